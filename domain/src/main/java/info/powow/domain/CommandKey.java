@@ -1,0 +1,26 @@
+package info.powow.domain;
+
+/// The client's own name for a command that creates something: the same key twice is the same
+// command once.
+///
+/// 1 to 128 printable ASCII characters without blanks; a UUID fits.
+public record CommandKey(String value) implements Identifier {
+  private static final int MAX_LENGTH = 128;
+
+  public CommandKey {
+    if (value.isEmpty() || value.length() > MAX_LENGTH) {
+      throw new Rejected(Reason.INVALID_KEY);
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new Rejected(Reason.INVALID_KEY);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,106 @@
+package info.powow.domain;
+
+import java.util.Locale;
+
+/// Why something was refused: the one list of codes, the same over STOMP and HTTP.
+public enum Reason {
+  INVALID_REQUEST(Kind.INVALID, "The request is not of the documented form."),
+  INVALID_ID(
+      Kind.INVALID,
+      "An id has 1 to 64 characters: letters A-Z and a-z, digits, underscore and hyphen."),
+  INVALID_KEY(
+      Kind.INVALID, "A key has 1 to 128 printable ASCII characters without blanks; use a UUID."),
+  INVALID_TEXT(
+      Kind.INVALID,
+      "A text is Unicode without control characters (line breaks and tabs may be there)."),
+  EMPTY_MESSAGE(Kind.INVALID, "A message has a text or at least one picture."),
+  INVALID_NAME(
+      Kind.INVALID, "A name is one line of 1 to 100 characters without control characters."),
+  INVALID_HANDLE(
+      Kind.INVALID,
+      "A handle has 3 to 30 characters: a-z, 0-9, underscore and full stop, a letter first."),
+  INVALID_PASSWORD(Kind.INVALID, "A password has at least 8 characters and at most 72 bytes."),
+  INVALID_EMOJI(Kind.INVALID, "A reaction is exactly one emoji."),
+  INVALID_TIME(Kind.INVALID, "The time must lie in the future."),
+  TEXT_TOO_LONG(Kind.TOO_LARGE, "The text is longer than this server allows."),
+  TOO_MANY_IMAGES(Kind.INVALID, "The message carries more pictures than this server allows."),
+  TOO_MANY_MENTIONS(Kind.INVALID, "The message mentions more people than this server allows."),
+  TOO_MANY_REACTIONS(Kind.CONFLICT, "The message has as many different reactions as it may have."),
+  TOO_MANY_PINS(Kind.CONFLICT, "The conversation has as many pinned messages as it may have."),
+  TOO_MANY_BLOCKED(Kind.CONFLICT, "You have blocked as many people as this server allows."),
+  TOO_MANY_MUTED(Kind.CONFLICT, "You have muted as many conversations as this server allows."),
+  GROUP_FULL(Kind.CONFLICT, "The group has as many members as this server allows."),
+  WITH_YOURSELF(Kind.INVALID, "A private chat is with somebody else."),
+  PERSON_NOT_FOUND(Kind.NOT_FOUND, "There is no such person."),
+  CONVERSATION_NOT_FOUND(
+      Kind.NOT_FOUND, "There is no such conversation, or you are not a member of it."),
+  MESSAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such message, or it was deleted."),
+  IMAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such picture of yours."),
+  MEMBER_NOT_FOUND(Kind.NOT_FOUND, "That person is not a member of the conversation."),
+  NOT_A_GROUP(Kind.CONFLICT, "That can be done in a group only."),
+  GROUP_CLOSED(Kind.FORBIDDEN, "The group is by invitation: ask a member to add you."),
+  NOT_ALLOWED(Kind.FORBIDDEN, "Your role in the conversation does not allow that."),
+  NOT_THE_AUTHOR(Kind.FORBIDDEN, "Only the author may do that."),
+  LAST_OWNER(Kind.CONFLICT, "The group would lose its last owner: make somebody else owner first."),
+  BLOCKED(Kind.FORBIDDEN, "That person does not take messages from you."),
+  BLOCKED_BY_YOU(Kind.FORBIDDEN, "You have blocked that person."),
+  HANDLE_TAKEN(Kind.CONFLICT, "That handle belongs to somebody already."),
+  WRONG_CREDENTIALS(Kind.UNAUTHENTICATED, "The handle or the password is wrong."),
+  UNAUTHENTICATED(Kind.UNAUTHENTICATED, "A valid token is needed."),
+  TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
+  FORBIDDEN_DESTINATION(
+      Kind.FORBIDDEN, "Clients may not send to, or subscribe to, that destination."),
+  TOO_MANY_REQUESTS(Kind.TOO_MANY, "Too many requests: slow down and try again."),
+  TOO_MANY_SUBSCRIPTIONS(Kind.TOO_MANY, "The session has as many subscriptions as it may have."),
+  NOT_FOUND(Kind.NOT_FOUND, "There is nothing here."),
+  TOO_LARGE(Kind.TOO_LARGE, "The request is larger than this server allows."),
+  SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is not available at the moment."),
+  VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "Reading is not available at the moment."),
+  LOG_UNAVAILABLE(
+      Kind.UNAVAILABLE, "The event log takes nothing at the moment; nothing was stored."),
+  INTERNAL(Kind.FAULT, "Something went wrong on the server.");
+
+  /// What a client can do about it.
+  public enum Kind {
+    /// Send something else.
+    INVALID,
+    /// Sign in first.
+    UNAUTHENTICATED,
+    /// Not with your rights.
+    FORBIDDEN,
+    /// It is not there, or not for you.
+    NOT_FOUND,
+    /// Not in this state of things.
+    CONFLICT,
+    /// Send less.
+    TOO_LARGE,
+    /// Send later.
+    TOO_MANY,
+    /// Send later: the server is missing a part.
+    UNAVAILABLE,
+    /// The server's own fault.
+    FAULT
+  }
+
+  private final Kind kind;
+  private final String message;
+  private final String code = name().toLowerCase(Locale.ROOT);
+
+  Reason(Kind kind, String message) {
+    this.kind = kind;
+    this.message = message;
+  }
+
+  /// The name on the wire, such as `group_full`.
+  public String code() {
+    return code;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String message() {
+    return message;
+  }
+}

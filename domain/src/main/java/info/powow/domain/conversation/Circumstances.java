@@ -1,0 +1,31 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What a decision needs to know beyond the conversation's own state.
+///
+/// The two questions about the past are asked only when the conversation's bounded memory
+/// ([RecentMessages]) does not reach back far enough.
+public interface Circumstances {
+  Instant now();
+
+  ConversationLimits limits();
+
+  boolean isPerson(PersonId person);
+
+  boolean hasBlocked(PersonId person, PersonId other);
+
+  boolean isImageOf(ImageId image, PersonId owner);
+
+  /// Where the message that this sender sent under this key stands in the conversation, if it was
+  // ever sent.
+  OptionalLong positionOf(PersonId sender, CommandKey key);
+
+  /// Who sent the message at a position; empty when what stands there is no message.
+  Optional<PersonId> senderAt(long position);
+}

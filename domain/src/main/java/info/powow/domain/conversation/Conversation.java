@@ -1,0 +1,230 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AddMember;
+import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeRole;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.EditMessage;
+import info.powow.domain.conversation.ConversationCommand.JoinGroup;
+import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.PinMessage;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
+import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
+import info.powow.domain.conversation.ConversationCommand.RenameGroup;
+import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A conversation as far as its next decision needs to know it.
+public sealed interface Conversation {
+  /// The position that the next event will have: as many events as there were so far.
+  long next();
+
+  boolean hasMember(PersonId person);
+
+  record Unopened() implements Conversation {
+    @Override
+    public long next() {
+      return 0;
+    }
+
+    @Override
+    public boolean hasMember(PersonId person) {
+      return false;
+    }
+  }
+
+  /// A private chat of two people, for good.
+  record Direct(PersonId one, PersonId other, Talk talk) implements Conversation {
+    @Override
+    public long next() {
+      return talk.next();
+    }
+
+    @Override
+    public boolean hasMember(PersonId person) {
+      return one.equals(person) || other.equals(person);
+    }
+
+    PersonId peerOf(PersonId person) {
+      return one.equals(person) ? other : one;
+    }
+  }
+
+  record Group(Members members, boolean open, String name, Talk talk) implements Conversation {
+    @Override
+    public long next() {
+      return talk.next();
+    }
+
+    @Override
+    public boolean hasMember(PersonId person) {
+      return members.has(person);
+    }
+  }
+
+  static Conversation unopened() {
+    return new Unopened();
+  }
+
+  /// The position of the first answer, when this very command was carried out before, however long
+  // ago. A retry is
+  /// not a second message.
+  static OptionalLong answered(
+      Conversation state, ConversationCommand command, Circumstances circumstances) {
+    return switch (state) {
+      case Unopened _ -> OptionalLong.empty();
+      case Direct direct ->
+          command instanceof OpenDirect
+              ? OptionalLong.of(0)
+              : sentBefore(direct.talk(), command, circumstances);
+      case Group group ->
+          command instanceof CreateGroup
+              ? OptionalLong.of(0)
+              : sentBefore(group.talk(), command, circumstances);
+    };
+  }
+
+  private static OptionalLong sentBefore(
+      Talk talk, ConversationCommand command, Circumstances circumstances) {
+    if (!(command instanceof SendMessage send)) {
+      return OptionalLong.empty();
+    }
+    Optional<RecentMessages.Message> recent = talk.messages().sentUnder(send.by(), send.key());
+    if (recent.isPresent()) {
+      return OptionalLong.of(recent.get().position());
+    }
+    return talk.messages().isComplete()
+        ? OptionalLong.empty()
+        : circumstances.positionOf(send.by(), send.key());
+  }
+
+  /// What follows from a command: events, or none when everything is already as asked.
+  ///
+  /// @throws Rejected with the reason, when it may not be
+  static List<ConversationEvent> decide(
+      Conversation state, ConversationCommand command, Circumstances circumstances) {
+    if (answered(state, command, circumstances).isPresent()) {
+      return List.of();
+    }
+    return switch (state) {
+      case Unopened _ -> open(command, circumstances);
+      case Direct direct -> DirectDecision.decide(direct, command, circumstances);
+      case Group group -> GroupDecision.decide(group, command, circumstances);
+    };
+  }
+
+  private static List<ConversationEvent> open(
+      ConversationCommand command, Circumstances circumstances) {
+    return switch (command) {
+      case OpenDirect open -> DirectDecision.open(open, circumstances);
+      case CreateGroup create -> GroupDecision.create(create, circumstances);
+      case JoinGroup _,
+          LeaveGroup _,
+          AddMember _,
+          RemoveMember _,
+          ChangeRole _,
+          RenameGroup _,
+          SendMessage _,
+          EditMessage _,
+          DeleteMessage _,
+          AddReaction _,
+          RemoveReaction _,
+          PinMessage _,
+          UnpinMessage _ ->
+          throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    };
+  }
+
+  static Conversation evolve(Conversation state, ConversationEvent event) {
+    return switch (state) {
+      case Unopened _ -> opened(event);
+      case Direct direct -> new Direct(direct.one(), direct.other(), direct.talk().after(event));
+      case Group group -> evolve(group, event);
+    };
+  }
+
+  private static Conversation opened(ConversationEvent event) {
+    return switch (event) {
+      case DirectOpened opened ->
+          new Direct(
+              opened.members().getFirst(),
+              opened.members().getLast(),
+              Talk.NOTHING_SAID.after(event));
+      case GroupCreated created -> {
+        Members members = Members.NONE;
+        for (PersonId member : created.members()) {
+          members = members.with(member, member.equals(created.by()) ? Role.OWNER : Role.MEMBER);
+        }
+        yield new Group(members, created.open(), created.name(), Talk.NOTHING_SAID.after(event));
+      }
+      case MemberJoined _,
+          MemberAdded _,
+          MemberLeft _,
+          MemberRemoved _,
+          RoleChanged _,
+          GroupRenamed _,
+          MessageSent _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          throw new IllegalStateException(
+              "a conversation begins by being opened, not with "
+                  + event.getClass().getSimpleName());
+    };
+  }
+
+  private static Group evolve(Group group, ConversationEvent event) {
+    Talk talk = group.talk().after(event);
+    Members members = group.members();
+    return switch (event) {
+      case MemberJoined joined ->
+          members(group, members.with(joined.personId(), Role.MEMBER), talk);
+      case MemberAdded added -> members(group, members.with(added.personId(), Role.MEMBER), talk);
+      case MemberLeft left -> members(group, members.without(left.personId()), talk);
+      case MemberRemoved removed -> members(group, members.without(removed.personId()), talk);
+      case RoleChanged changed ->
+          members(group, members.with(changed.personId(), changed.role()), talk);
+      case GroupRenamed renamed -> new Group(members, group.open(), renamed.name(), talk);
+      case DirectOpened _,
+          GroupCreated _,
+          MessageSent _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          members(group, members, talk);
+    };
+  }
+
+  private static Group members(Group group, Members members, Talk talk) {
+    return new Group(members, group.open(), group.name(), talk);
+  }
+}

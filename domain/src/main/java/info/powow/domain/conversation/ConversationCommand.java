@@ -1,0 +1,133 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.Texts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What people can ask of a conversation. `by` is who asks: always the signed-in person, never what
+// a payload says.
+public sealed interface ConversationCommand {
+  ConversationId conversation();
+
+  PersonId by();
+
+  /// Opens the private chat of two people; the same two people always meet in the same one.
+  record OpenDirect(PersonId by, PersonId with) implements ConversationCommand {
+    public OpenDirect {
+      if (by.equals(with)) {
+        throw new Rejected(Reason.WITH_YOURSELF);
+      }
+    }
+
+    @Override
+    public ConversationId conversation() {
+      return ConversationId.ofDirect(by, with);
+    }
+  }
+
+  /// Creates a group with its creator as owner.
+  ///
+  /// @param open anyone may join; otherwise members add members
+  /// @param history who joins sees what was said before
+  record CreateGroup(
+      PersonId by,
+      CommandKey key,
+      String name,
+      List<PersonId> members,
+      boolean open,
+      boolean history)
+      implements ConversationCommand {
+    public CreateGroup {
+      name = Texts.requireName(name);
+      members = members.stream().filter(member -> !member.equals(by)).distinct().toList();
+    }
+
+    @Override
+    public ConversationId conversation() {
+      return ConversationId.ofGroup(by, key);
+    }
+  }
+
+  record JoinGroup(ConversationId conversation, PersonId by) implements ConversationCommand {}
+
+  record LeaveGroup(ConversationId conversation, PersonId by) implements ConversationCommand {}
+
+  record AddMember(ConversationId conversation, PersonId by, PersonId person)
+      implements ConversationCommand {}
+
+  record RemoveMember(ConversationId conversation, PersonId by, PersonId person)
+      implements ConversationCommand {}
+
+  record ChangeRole(ConversationId conversation, PersonId by, PersonId person, Role role)
+      implements ConversationCommand {}
+
+  record RenameGroup(ConversationId conversation, PersonId by, String name)
+      implements ConversationCommand {
+    public RenameGroup {
+      name = Texts.requireName(name);
+    }
+  }
+
+  /// Says something: a text, pictures, or both.
+  ///
+  /// @param replyTo position of the message that this one answers
+  record SendMessage(
+      ConversationId conversation,
+      PersonId by,
+      CommandKey key,
+      @Nullable String text,
+      List<ImageId> images,
+      @Nullable Long replyTo,
+      List<PersonId> mentions)
+      implements ConversationCommand {
+    public SendMessage {
+      if ((text == null || text.isBlank()) && images.isEmpty()) {
+        throw new Rejected(Reason.EMPTY_MESSAGE);
+      }
+      if (text != null) {
+        Texts.requireText(text);
+      }
+      images = List.copyOf(images);
+      mentions = List.copyOf(mentions);
+    }
+  }
+
+  record EditMessage(ConversationId conversation, PersonId by, long position, String text)
+      implements ConversationCommand {
+    public EditMessage {
+      if (text.isBlank()) {
+        throw new Rejected(Reason.EMPTY_MESSAGE);
+      }
+      Texts.requireText(text);
+    }
+  }
+
+  record DeleteMessage(ConversationId conversation, PersonId by, long position)
+      implements ConversationCommand {}
+
+  record AddReaction(ConversationId conversation, PersonId by, long position, String emoji)
+      implements ConversationCommand {
+    public AddReaction {
+      Texts.requireEmoji(emoji);
+    }
+  }
+
+  record RemoveReaction(ConversationId conversation, PersonId by, long position, String emoji)
+      implements ConversationCommand {
+    public RemoveReaction {
+      Texts.requireEmoji(emoji);
+    }
+  }
+
+  record PinMessage(ConversationId conversation, PersonId by, long position)
+      implements ConversationCommand {}
+
+  record UnpinMessage(ConversationId conversation, PersonId by, long position)
+      implements ConversationCommand {}
+}

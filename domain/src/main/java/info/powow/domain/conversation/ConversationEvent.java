@@ -1,0 +1,87 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in a conversation. The component names are the names in the log and on the wire.
+///
+/// The position of an event is its place in the conversation's stream (0, 1, 2, …) and is not part
+// of it. An event
+/// about an earlier message names that message's position in `message`.
+public sealed interface ConversationEvent {
+  ConversationId conversationId();
+
+  Instant at();
+
+  record DirectOpened(
+      ConversationId conversationId, PersonId by, List<PersonId> members, Instant at)
+      implements ConversationEvent {}
+
+  /// @param members everybody, the creator first
+  record GroupCreated(
+      ConversationId conversationId,
+      CommandKey key,
+      PersonId by,
+      String name,
+      List<PersonId> members,
+      boolean open,
+      boolean history,
+      Instant at)
+      implements ConversationEvent {}
+
+  record MemberJoined(ConversationId conversationId, PersonId personId, Instant at)
+      implements ConversationEvent {}
+
+  record MemberAdded(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MemberLeft(ConversationId conversationId, PersonId personId, Instant at)
+      implements ConversationEvent {}
+
+  record MemberRemoved(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record RoleChanged(
+      ConversationId conversationId, PersonId personId, Role role, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MessageSent(
+      ConversationId conversationId,
+      CommandKey key,
+      PersonId sender,
+      @Nullable String text,
+      List<ImageId> images,
+      @Nullable Long replyTo,
+      List<PersonId> mentions,
+      Instant at)
+      implements ConversationEvent {}
+
+  record MessageEdited(
+      ConversationId conversationId, long message, String text, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MessageDeleted(ConversationId conversationId, long message, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record ReactionAdded(
+      ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record ReactionRemoved(
+      ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MessagePinned(ConversationId conversationId, long message, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MessageUnpinned(ConversationId conversationId, long message, PersonId by, Instant at)
+      implements ConversationEvent {}
+}

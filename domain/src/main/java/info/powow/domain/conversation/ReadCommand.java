@@ -1,0 +1,14 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+
+/// What a member can say of their own reading.
+public sealed interface ReadCommand {
+  ConversationId conversation();
+
+  PersonId by();
+
+  /// Everything up to a position was read.
+  record MarkRead(ConversationId conversation, PersonId by, long upTo) implements ReadCommand {}
+}

@@ -1,0 +1,140 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.PersonId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// The newest messages of a conversation, as far as decisions ask about them: bounded, whatever the
+// conversation's
+/// length. About older ones the log is asked ([Circumstances]).
+///
+/// @param newest at most [#CAPACITY] messages, oldest first
+/// @param sent how many messages were ever sent
+/// @param deletedBefore positions of deleted messages that are no longer among the newest
+public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedBefore) {
+  public static final int CAPACITY = 256;
+
+  /// @param reactions who reacted, by emoji
+  public record Message(
+      long position,
+      PersonId sender,
+      CommandKey key,
+      boolean deleted,
+      Map<String, Set<PersonId>> reactions) {
+
+    Message delete() {
+      return new Message(position, sender, key, true, Map.of());
+    }
+
+    boolean has(String emoji, PersonId person) {
+      return reactions.getOrDefault(emoji, Set.of()).contains(person);
+    }
+
+    Message react(String emoji, PersonId person) {
+      return withReactions(
+          emoji,
+          people -> {
+            people.add(person);
+            return people;
+          });
+    }
+
+    Message unreact(String emoji, PersonId person) {
+      return withReactions(
+          emoji,
+          people -> {
+            people.remove(person);
+            return people;
+          });
+    }
+
+    private Message withReactions(String emoji, UnaryOperator<Set<PersonId>> change) {
+      Map<String, Set<PersonId>> changed = new HashMap<>(reactions);
+      Set<PersonId> people = change.apply(new HashSet<>(reactions.getOrDefault(emoji, Set.of())));
+      if (people.isEmpty()) {
+        changed.remove(emoji);
+      } else {
+        changed.put(emoji, Set.copyOf(people));
+      }
+      return new Message(position, sender, key, deleted, Map.copyOf(changed));
+    }
+  }
+
+  static final RecentMessages NONE = new RecentMessages(List.of(), 0, Set.of());
+
+  /// Whether every message ever sent is among the newest, so that nobody else needs to be asked.
+  boolean isComplete() {
+    return sent == newest.size();
+  }
+
+  /// Whether the newest reach back to a position: what is older may be a message that only the log
+  // knows.
+  boolean reachesBackTo(long position) {
+    return isComplete() || (!newest.isEmpty() && newest.getFirst().position() <= position);
+  }
+
+  Optional<Message> at(long position) {
+    int low = 0;
+    int high = newest.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Message message = newest.get(middle);
+      if (message.position() == position) {
+        return Optional.of(message);
+      }
+      if (message.position() < position) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<Message> sentUnder(PersonId sender, CommandKey key) {
+    for (int i = newest.size() - 1; i >= 0; i--) {
+      Message message = newest.get(i);
+      if (message.key().equals(key) && message.sender().equals(sender)) {
+        return Optional.of(message);
+      }
+    }
+    return Optional.empty();
+  }
+
+  RecentMessages send(long position, PersonId sender, CommandKey key) {
+    boolean full = newest.size() == CAPACITY;
+    List<Message> next = new ArrayList<>(Math.min(newest.size() + 1, CAPACITY));
+    next.addAll(full ? newest.subList(1, CAPACITY) : newest);
+    next.add(new Message(position, sender, key, false, Map.of()));
+    Set<Long> deleted =
+        full && newest.getFirst().deleted()
+            ? with(deletedBefore, newest.getFirst().position())
+            : deletedBefore;
+    return new RecentMessages(next, sent + 1, deleted);
+  }
+
+  RecentMessages change(long position, UnaryOperator<Message> change) {
+    List<Message> next = new ArrayList<>(newest);
+    next.replaceAll(message -> message.position() == position ? change.apply(message) : message);
+    return new RecentMessages(next, sent, deletedBefore);
+  }
+
+  RecentMessages delete(long position) {
+    return at(position).isPresent()
+        ? change(position, Message::delete)
+        : new RecentMessages(newest, sent, with(deletedBefore, position));
+  }
+
+  private static Set<Long> with(Set<Long> positions, long position) {
+    Set<Long> next = new HashSet<>(positions);
+    next.add(position);
+    return Set.copyOf(next);
+  }
+}

@@ -1,0 +1,60 @@
+package info.powow.domain.conversation;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// What private chats and groups have in common: the messages and the pins.
+///
+/// @param next the position that the next event will have
+public record Talk(long next, RecentMessages messages, Set<Long> pins) {
+  static final Talk NOTHING_SAID = new Talk(0, RecentMessages.NONE, Set.of());
+
+  Talk after(ConversationEvent event) {
+    return switch (event) {
+      case ConversationEvent.MessageSent sent ->
+          new Talk(next + 1, messages.send(next, sent.sender(), sent.key()), pins);
+      case ConversationEvent.MessageDeleted deleted ->
+          new Talk(next + 1, messages.delete(deleted.message()), without(deleted.message()));
+      case ConversationEvent.ReactionAdded added ->
+          new Talk(
+              next + 1,
+              messages.change(added.message(), message -> message.react(added.emoji(), added.by())),
+              pins);
+      case ConversationEvent.ReactionRemoved removed ->
+          new Talk(
+              next + 1,
+              messages.change(
+                  removed.message(), message -> message.unreact(removed.emoji(), removed.by())),
+              pins);
+      case ConversationEvent.MessagePinned pinned ->
+          new Talk(next + 1, messages, with(pinned.message()));
+      case ConversationEvent.MessageUnpinned unpinned ->
+          new Talk(next + 1, messages, without(unpinned.message()));
+      case ConversationEvent.MessageEdited _,
+          ConversationEvent.DirectOpened _,
+          ConversationEvent.GroupCreated _,
+          ConversationEvent.MemberJoined _,
+          ConversationEvent.MemberAdded _,
+          ConversationEvent.MemberLeft _,
+          ConversationEvent.MemberRemoved _,
+          ConversationEvent.RoleChanged _,
+          ConversationEvent.GroupRenamed _ ->
+          new Talk(next + 1, messages, pins);
+    };
+  }
+
+  private Set<Long> with(long pin) {
+    Set<Long> changed = new HashSet<>(pins);
+    changed.add(pin);
+    return Set.copyOf(changed);
+  }
+
+  private Set<Long> without(long pin) {
+    if (!pins.contains(pin)) {
+      return pins;
+    }
+    Set<Long> changed = new HashSet<>(pins);
+    changed.remove(pin);
+    return Set.copyOf(changed);
+  }
+}

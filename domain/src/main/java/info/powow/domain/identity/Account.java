@@ -1,0 +1,38 @@
+package info.powow.domain.identity;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.time.Instant;
+import java.util.List;
+
+/// Whether a handle is taken, and by whom.
+public sealed interface Account {
+  record Free() implements Account {}
+
+  record Taken(PersonId person, String passwordHash) implements Account {}
+
+  static Account free() {
+    return new Free();
+  }
+
+  /// @throws Rejected with the reason, when it may not be
+  static List<AccountEvent> decide(Account state, AccountCommand command, Instant now) {
+    return switch (command) {
+      case AccountCommand.OpenAccount open ->
+          switch (state) {
+            case Free _ ->
+                List.of(
+                    new AccountEvent.AccountOpened(
+                        open.handle(), open.person(), open.passwordHash(), now));
+            case Taken _ -> throw new Rejected(Reason.HANDLE_TAKEN);
+          };
+    };
+  }
+
+  static Account evolve(Account state, AccountEvent event) {
+    return switch (event) {
+      case AccountEvent.AccountOpened opened -> new Taken(opened.personId(), opened.passwordHash());
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package info.powow.domain.identity;
+
+import info.powow.domain.PersonId;
+import java.time.Instant;
+
+/// What happened to an account. These streams are for signing in only: no client, audit or replay
+// is shown them.
+public sealed interface AccountEvent {
+  Handle handle();
+
+  Instant at();
+
+  record AccountOpened(Handle handle, PersonId personId, String passwordHash, Instant at)
+      implements AccountEvent {}
+}

@@ -1,0 +1,28 @@
+package info.powow.domain.identity;
+
+import info.powow.domain.Identifier;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// The name by which people find somebody: unique, and the same however it is typed.
+///
+/// 3 to 30 characters `a-z 0-9 _ .`, a letter first; upper case is taken for lower case. ASCII
+// only, so that no two
+/// handles look alike.
+public record Handle(String value) implements Identifier {
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_.]{2,29}");
+
+  public Handle {
+    value = value.strip().toLowerCase(Locale.ROOT);
+    if (!FORM.matcher(value).matches()) {
+      throw new Rejected(Reason.INVALID_HANDLE);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,57 @@
+package info.powow.domain.person;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.Texts;
+import info.powow.domain.identity.Handle;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What people can ask about themselves. `by` is the signed-in person.
+public sealed interface PersonCommand {
+  PersonId by();
+
+  record CreateProfile(PersonId by, Handle handle, String displayName) implements PersonCommand {
+    public CreateProfile {
+      displayName = Texts.requireName(displayName);
+    }
+  }
+
+  /// Changes what is given and leaves the rest.
+  record ChangeProfile(
+      PersonId by,
+      @Nullable String displayName,
+      @Nullable String about,
+      @Nullable Discoverability discoverable)
+      implements PersonCommand {
+    private static final int MAX_ABOUT_BYTES = 2_048;
+
+    public ChangeProfile {
+      if (displayName != null) {
+        displayName = Texts.requireName(displayName);
+      }
+      if (about != null) {
+        Texts.requireText(about);
+        if (Texts.utf8Length(about) > MAX_ABOUT_BYTES) {
+          throw new Rejected(Reason.TEXT_TOO_LONG);
+        }
+      }
+    }
+  }
+
+  record BlockPerson(PersonId by, PersonId person) implements PersonCommand {
+    public BlockPerson {
+      if (by.equals(person)) {
+        throw new Rejected(Reason.WITH_YOURSELF);
+      }
+    }
+  }
+
+  record UnblockPerson(PersonId by, PersonId person) implements PersonCommand {}
+
+  /// Silences a conversation until a time; without one, ends the silence.
+  record MuteConversation(PersonId by, ConversationId conversation, @Nullable Instant until)
+      implements PersonCommand {}
+}

@@ -1,0 +1,33 @@
+package info.powow.domain.person;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.identity.Handle;
+import java.time.Instant;
+
+/// What happened to a person's profile and settings.
+public sealed interface PersonEvent {
+  PersonId personId();
+
+  Instant at();
+
+  record ProfileCreated(PersonId personId, Handle handle, String displayName, Instant at)
+      implements PersonEvent {}
+
+  /// The whole profile as it is from now on.
+  record ProfileChanged(
+      PersonId personId, String displayName, String about, Discoverability discoverable, Instant at)
+      implements PersonEvent {}
+
+  record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}
+
+  record PersonUnblocked(PersonId personId, PersonId unblocked, Instant at)
+      implements PersonEvent {}
+
+  record ConversationMuted(
+      PersonId personId, ConversationId conversationId, Instant until, Instant at)
+      implements PersonEvent {}
+
+  record ConversationUnmuted(PersonId personId, ConversationId conversationId, Instant at)
+      implements PersonEvent {}
+}

@@ -1,0 +1,15 @@
+package info.powow.domain.person;
+
+/// How much one person may keep.
+///
+/// @param maxBlocked people blocked
+/// @param maxMuted conversations muted
+public record PersonLimits(int maxBlocked, int maxMuted) {
+  public static final PersonLimits DEFAULT = new PersonLimits(1_000, 1_000);
+
+  public PersonLimits {
+    if (maxBlocked < 1 || maxBlocked > 100_000 || maxMuted < 1 || maxMuted > 100_000) {
+      throw new IllegalArgumentException("maxBlocked and maxMuted lie between 1 and 100,000");
+    }
+  }
+}
