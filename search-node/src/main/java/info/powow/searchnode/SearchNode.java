@@ -1,0 +1,99 @@
+package info.powow.searchnode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.elasticsearch.common.logging.LogConfigurator;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.transport.TransportAddress;
+import org.elasticsearch.env.Environment;
+import org.elasticsearch.http.HttpServerTransport;
+import org.elasticsearch.node.InternalSettingsPreparer;
+import org.elasticsearch.node.Node;
+import org.elasticsearch.node.NodeValidationException;
+import org.elasticsearch.plugins.PluginsLoader;
+
+/// Runs one Elasticsearch node on the loopback interface for as long as its parent lives.
+///
+/// Arguments: the folder that holds `lib` and `modules`, and the folder for the data. The system
+/// property `powow.search.log` names the log file. Once requests are served, one line
+/// `READY <address>:<port>` goes to the standard output. The process ends when its standard input
+// does:
+/// that end reaches it however the parent dies, `kill -9` included.
+public final class SearchNode {
+  private static final long CLOSE_SECONDS = 10;
+
+  private SearchNode() {}
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      System.err.println("Usage: SearchNode <home> <data>");
+      System.exit(2);
+    }
+    try {
+      LogConfigurator.registerErrorListener();
+      LogConfigurator.configureESLogging();
+      Node node = start(Path.of(arguments[0]), Path.of(arguments[1]));
+      System.out.println("READY " + address(node));
+      awaitEnd(System.in);
+      close(node);
+      // Not exit: nothing is left to do, and no thread of the node may hold the process up.
+      Runtime.getRuntime().halt(0);
+    } catch (NodeValidationException | RuntimeException cannotStart) {
+      cannotStart.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static Node start(Path home, Path data) throws IOException, NodeValidationException {
+    Path config = Files.createDirectories(data.resolve("config"));
+    Settings settings =
+        Settings.builder()
+            .put("path.home", home.toString())
+            .put("path.data", data.resolve("nodes").toString())
+            .put("path.logs", data.resolve("logs").toString())
+            .put("cluster.name", "powow")
+            .put("node.name", "powow")
+            .putList("node.roles", "master", "data")
+            .put("discovery.type", "single-node")
+            .put("network.host", "127.0.0.1")
+            .put("http.port", "0")
+            .put("transport.port", "0")
+            .put("action.auto_create_index", false)
+            .put("cluster.routing.allocation.disk.threshold_enabled", false)
+            .build();
+    LogConfigurator.setNodeName("powow");
+    Environment environment =
+        InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), config, () -> "powow");
+    PluginsLoader plugins =
+        PluginsLoader.createPluginsLoader(
+            PluginsLoader.loadModulesBundles(environment.modulesDir()),
+            PluginsLoader.loadPluginsBundles(environment.pluginsDir()),
+            Map.of(),
+            false);
+    return new Node(environment, plugins).start();
+  }
+
+  private static String address(Node node) {
+    TransportAddress address =
+        node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress();
+    return address.getAddress() + ":" + address.getPort();
+  }
+
+  private static void awaitEnd(InputStream parent) throws IOException {
+    parent.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static void close(Node node) throws IOException {
+    node.close();
+    try {
+      node.awaitClose(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
