@@ -1,0 +1,133 @@
+package info.powow.edge;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Every HTTP call but signing up and in needs a token, and a controller that takes a [SignedIn] is
+// given who asks.
+@AutoConfiguration(
+    before = {
+      OAuth2ResourceServerAutoConfiguration.class,
+      OAuth2ResourceServerWebSecurityAutoConfiguration.class,
+      ServletWebSecurityAutoConfiguration.class
+    })
+@Import({TokenConfiguration.class, ProblemAdvice.class})
+public class EdgeAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /// `/ws` is open here because a browser cannot put a header on a WebSocket: STOMP's CONNECT
+  // carries the token.
+  @Bean
+  SecurityFilterChain securityFilterChain(HttpSecurity http, JsonMapper json) throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(
+            calls ->
+                calls
+                    .requestMatchers(HttpMethod.POST, "/api/people", "/api/sessions")
+                    .permitAll()
+                    .requestMatchers("/api/**")
+                    .authenticated()
+                    .anyRequest()
+                    .permitAll())
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(jwt -> {})
+                    .authenticationEntryPoint(
+                        (request, response, failure) -> refuse(response, json, reasonOf(failure))))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(
+                        (request, response, failure) ->
+                            refuse(response, json, Reason.UNAUTHENTICATED))
+                    .accessDeniedHandler(
+                        (request, response, failure) ->
+                            refuse(response, json, Reason.UNAUTHENTICATED)))
+        .build();
+  }
+
+  private static Reason reasonOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ExpiredToken) {
+        return Reason.TOKEN_EXPIRED;
+      }
+    }
+    return Reason.UNAUTHENTICATED;
+  }
+
+  private static void refuse(HttpServletResponse response, JsonMapper json, Reason reason)
+      throws IOException {
+    response.setStatus(Problems.statusOf(reason).value());
+    response.setHeader("WWW-Authenticate", "Bearer");
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    json.writeValue(response.getOutputStream(), Problems.of(reason));
+  }
+
+  @Bean
+  WebMvcConfigurer signedInArguments() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new SignedInArgument());
+      }
+    };
+  }
+
+  private static final class SignedInArgument implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType().equals(SignedIn.class);
+    }
+
+    @Override
+    public SignedIn resolveArgument(
+        MethodParameter parameter,
+        @Nullable ModelAndViewContainer container,
+        NativeWebRequest request,
+        @Nullable WebDataBinderFactory binder) {
+      Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+      if (authentication == null || !(authentication.getPrincipal() instanceof Jwt jwt)) {
+        throw new Rejected(Reason.UNAUTHENTICATED);
+      }
+      return JwtTokens.signedIn(jwt);
+    }
+  }
+}

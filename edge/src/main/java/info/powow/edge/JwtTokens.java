@@ -1,0 +1,33 @@
+package info.powow.edge;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/// Tokens that are JWTs (RFC 7519); the person is the subject.
+record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
+
+  @Override
+  public SignedIn verify(String token) {
+    try {
+      return signedIn(decoder.decode(token));
+    } catch (ExpiredToken e) {
+      throw new Rejected(Reason.TOKEN_EXPIRED);
+    } catch (JwtException e) {
+      throw new Rejected(Reason.UNAUTHENTICATED);
+    }
+  }
+
+  static SignedIn signedIn(Jwt jwt) {
+    Instant expiresAt = jwt.getExpiresAt();
+    if (jwt.getSubject() == null || expiresAt == null) {
+      throw new Rejected(Reason.UNAUTHENTICATED);
+    }
+    return new SignedIn(new PersonId(jwt.getSubject()), expiresAt);
+  }
+}

@@ -1,0 +1,54 @@
+package info.powow.edge;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/// How a refusal looks over HTTP: `application/problem+json` (RFC 9457) with the same `code` as
+// over STOMP.
+public final class Problems {
+  private static final Map<Reason.Kind, HttpStatus> STATUS =
+      Map.of(
+          Reason.Kind.INVALID, HttpStatus.BAD_REQUEST,
+          Reason.Kind.UNAUTHENTICATED, HttpStatus.UNAUTHORIZED,
+          Reason.Kind.FORBIDDEN, HttpStatus.FORBIDDEN,
+          Reason.Kind.NOT_FOUND, HttpStatus.NOT_FOUND,
+          Reason.Kind.CONFLICT, HttpStatus.CONFLICT,
+          Reason.Kind.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+          Reason.Kind.TOO_MANY, HttpStatus.TOO_MANY_REQUESTS,
+          Reason.Kind.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
+          Reason.Kind.FAULT, HttpStatus.INTERNAL_SERVER_ERROR);
+
+  private Problems() {}
+
+  public static HttpStatus statusOf(Reason reason) {
+    return STATUS.getOrDefault(reason.kind(), HttpStatus.INTERNAL_SERVER_ERROR);
+  }
+
+  public static ProblemDetail of(Reason reason) {
+    HttpStatus status = statusOf(reason);
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, reason.message());
+    problem.setType(URI.create("urn:powow:problem:" + reason.code()));
+    problem.setTitle(status.getReasonPhrase());
+    problem.setProperty("code", reason.code());
+    return problem;
+  }
+
+  /// The refusal at the bottom of whatever carried it here: futures, buses and JSON readers wrap
+  // what they pass on.
+  public static @Nullable Rejected refusalIn(Throwable failure) {
+    Throwable cause = failure;
+    // Bounded, since a chain of causes may run in a circle.
+    for (int depth = 0; cause != null && depth < 16; depth++) {
+      if (cause instanceof Rejected rejected) {
+        return rejected;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+package info.powow.edge;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokenProperties.class)
+class TokenConfiguration {
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+  private static final int MIN_SECRET_BYTES = 32;
+
+  @Bean
+  JwtDecoder jwtDecoder(TokenProperties properties, Clock clock) {
+    String issuerUri = properties.issuerUri();
+    if (issuerUri != null) {
+      // Asked for its keys at the first token, so that a node starts while the issuer is away.
+      return new SupplierJwtDecoder(
+          () -> {
+            NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuerUri).build();
+            decoder.setJwtValidator(validator(issuerUri, properties.audience(), clock));
+            return decoder;
+          });
+    }
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withSecretKey(secretKey(properties))
+            .macAlgorithm(MacAlgorithm.HS256)
+            .build();
+    decoder.setJwtValidator(validator(properties.issuer(), properties.audience(), clock));
+    return decoder;
+  }
+
+  @Bean
+  Tokens tokens(JwtDecoder decoder, Clock clock) {
+    return new JwtTokens(decoder, clock);
+  }
+
+  /// @throws IllegalStateException when there is no secret, or one that can be guessed
+  static SecretKey secretKey(TokenProperties properties) {
+    if (properties.secret() == null) {
+      throw new IllegalStateException(
+          "powow.tokens.secret is missing: Base64 of at least 32 random bytes");
+    }
+    byte[] secret = Base64.getDecoder().decode(properties.secret().strip());
+    if (secret.length < MIN_SECRET_BYTES) {
+      throw new IllegalStateException(
+          "powow.tokens.secret is too short: Base64 of at least 32 random bytes");
+    }
+    return new SecretKeySpec(secret, "HmacSHA256");
+  }
+
+  private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience, Clock clock) {
+    OAuth2TokenValidator<Jwt> claims =
+        JwtValidators.createDefaultWithValidators(
+            List.of(
+                new JwtIssuerValidator(issuer),
+                new JwtClaimValidator<List<String>>(
+                    JwtClaimNames.AUD,
+                    audiences -> audiences != null && audiences.contains(audience))));
+    return jwt -> {
+      Instant expiresAt = jwt.getExpiresAt();
+      if (expiresAt != null && clock.instant().isAfter(expiresAt.plus(CLOCK_SKEW))) {
+        throw new ExpiredToken();
+      }
+      return claims.validate(jwt);
+    };
+  }
+}

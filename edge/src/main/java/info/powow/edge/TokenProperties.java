@@ -1,0 +1,23 @@
+package info.powow.edge;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How tokens are made and checked.
+///
+/// @param secret the key of the built-in issuer (HMAC-SHA-256), Base64 of at least 32 bytes; the
+// same on every node.
+///     `standalone` makes one under its data folder
+/// @param lifetime how long a token of the built-in issuer is good
+/// @param issuer who the built-in issuer says it is, and what is asked of a token
+/// @param audience for whom tokens are; a token for somebody else is refused
+/// @param issuerUri an OpenID Connect issuer to trust instead of the built-in one
+@ConfigurationProperties("powow.tokens")
+public record TokenProperties(
+    @Nullable String secret,
+    @DefaultValue("24h") Duration lifetime,
+    @DefaultValue("powow") String issuer,
+    @DefaultValue("powow") String audience,
+    @Nullable String issuerUri) {}

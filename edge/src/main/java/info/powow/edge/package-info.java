@@ -1,0 +1,7 @@
+/// What every entrance needs: who is asking ([Tokens]), how often ([RequestLimit]), and how a
+// refusal looks
+/// ([Problems]).
+@NullMarked
+package info.powow.edge;
+
+import org.jspecify.annotations.NullMarked;
