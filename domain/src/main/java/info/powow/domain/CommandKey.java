@@ -1,7 +1,7 @@
 package info.powow.domain;
 
 /// The client's own name for a command that creates something: the same key twice is the same
-// command once.
+/// command once.
 ///
 /// 1 to 128 printable ASCII characters without blanks; a UUID fits.
 public record CommandKey(String value) implements Identifier {

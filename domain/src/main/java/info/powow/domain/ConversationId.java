@@ -8,9 +8,8 @@ import java.util.HexFormat;
 /// A private chat or a group.
 ///
 /// The id is derived from what makes the conversation the same one: the two people of a private
-// chat, or the creator
-/// and the key of a group. So opening twice, from either side or over two nodes, meets in one
-// stream without a lookup.
+/// chat, or the creator and the key of a group. So opening twice, from either side or over two
+/// nodes, meets in one stream without a lookup.
 public record ConversationId(String value) implements Identifier {
   public ConversationId {
     Identifier.require(value);

@@ -12,8 +12,7 @@ public final class Texts {
   private Texts() {}
 
   /// Refuses control characters other than line breaks and tabs, lone surrogates and
-  // non-characters: they break
-  /// clients, terminals and parsers, and nobody can type them.
+  /// non-characters: they break clients, terminals and parsers, and nobody can type them.
   public static void requireText(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -52,7 +51,7 @@ public final class Texts {
   }
 
   /// A name without the blanks around it: one line of 1 to 100 characters (as people count them:
-  // code points).
+  /// code points).
   public static String requireName(String name) {
     String stripped = name.strip();
     if (stripped.isEmpty()
@@ -69,7 +68,7 @@ public final class Texts {
   }
 
   /// Exactly one emoji as a person sees it: one grapheme cluster (Unicode TR29), whatever it is
-  // joined from.
+  /// joined from.
   public static void requireEmoji(String emoji) {
     if (emoji.isEmpty() || emoji.length() > MAX_EMOJI_LENGTH) {
       throw new Rejected(Reason.INVALID_EMOJI);

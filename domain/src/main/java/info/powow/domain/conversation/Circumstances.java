@@ -23,7 +23,7 @@ public interface Circumstances {
   boolean isImageOf(ImageId image, PersonId owner);
 
   /// Where the message that this sender sent under this key stands in the conversation, if it was
-  // ever sent.
+  /// ever sent.
   OptionalLong positionOf(PersonId sender, CommandKey key);
 
   /// Who sent the message at a position; empty when what stands there is no message.

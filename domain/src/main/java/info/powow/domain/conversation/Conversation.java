@@ -90,8 +90,7 @@ public sealed interface Conversation {
   }
 
   /// The position of the first answer, when this very command was carried out before, however long
-  // ago. A retry is
-  /// not a second message.
+  /// ago. A retry is not a second message.
   static OptionalLong answered(
       Conversation state, ConversationCommand command, Circumstances circumstances) {
     return switch (state) {

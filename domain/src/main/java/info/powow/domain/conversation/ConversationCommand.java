@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask of a conversation. `by` is who asks: always the signed-in person, never what
-// a payload says.
+/// a payload says.
 public sealed interface ConversationCommand {
   ConversationId conversation();
 

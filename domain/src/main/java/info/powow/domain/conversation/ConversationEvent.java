@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What happened in a conversation. The component names are the names in the log and on the wire.
 ///
 /// The position of an event is its place in the conversation's stream (0, 1, 2, …) and is not part
-// of it. An event
-/// about an earlier message names that message's position in `message`.
+/// of it. An event about an earlier message names that message's position in `message`.
 public sealed interface ConversationEvent {
   ConversationId conversationId();
 

@@ -74,7 +74,7 @@ final class DirectDecision {
   }
 
   /// A block stops what one of the two writes to the other; what was written stays, and may be
-  // deleted.
+  /// deleted.
   private static void requireUnblocked(PersonId by, PersonId peer, Circumstances circumstances) {
     if (circumstances.hasBlocked(peer, by)) {
       throw new Rejected(Reason.BLOCKED);

@@ -25,8 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What members may do with messages; the same in private chats and groups. That who asks is a
-// member, and whether
-/// they may moderate, is decided before.
+/// member, and whether they may moderate, is decided before.
 final class MessageDecision {
   private MessageDecision() {}
 
@@ -88,8 +87,7 @@ final class MessageDecision {
   }
 
   /// On an old message that only the log remembers, a repeated reaction makes a second event; views
-  // hold a set, so
-  /// nobody sees a difference.
+  /// hold a set, so nobody sees a difference.
   static List<ConversationEvent> react(Talk talk, AddReaction add, Circumstances circumstances) {
     requireSender(talk, add.position(), circumstances);
     Optional<RecentMessages.Message> message = talk.messages().at(add.position());

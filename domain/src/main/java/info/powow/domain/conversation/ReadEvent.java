@@ -5,8 +5,8 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 
 /// How far somebody has read. Each reader has a stream of their own, so that reading takes no
-// position of the
-/// conversation: a group of a hundred would otherwise number a hundred events for each message.
+/// position of the conversation: a group of a hundred would otherwise number a hundred events for
+/// each message.
 public sealed interface ReadEvent {
   ConversationId conversationId();
 

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The newest messages of a conversation, as far as decisions ask about them: bounded, whatever the
-// conversation's
-/// length. About older ones the log is asked ([Circumstances]).
+/// conversation's length. About older ones the log is asked ([Circumstances]).
 ///
 /// @param newest at most [#CAPACITY] messages, oldest first
 /// @param sent how many messages were ever sent
@@ -75,7 +74,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   }
 
   /// Whether the newest reach back to a position: what is older may be a message that only the log
-  // knows.
+  /// knows.
   boolean reachesBackTo(long position) {
     return isComplete() || (!newest.isEmpty() && newest.getFirst().position() <= position);
   }

@@ -4,7 +4,7 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 
 /// What happened to an account. These streams are for signing in only: no client, audit or replay
-// is shown them.
+/// is shown them.
 public sealed interface AccountEvent {
   Handle handle();
 

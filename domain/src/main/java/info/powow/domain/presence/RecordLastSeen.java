@@ -4,5 +4,5 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 
 /// Somebody's last connection has ended: the read side keeps when. Not an event, so nothing in the
-// log.
+/// log.
 public record RecordLastSeen(PersonId person, Instant at) {}
