@@ -1,0 +1,381 @@
+// Powow as its clients see it: people, their devices, and what these send, receive and read.
+// Written against docs/protocol.md alone, so that the tests read like a story.
+
+import { Client, StompHeaders, Versions } from '@stomp/stompjs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { WebSocket } from 'ws';
+
+export const address = new URL(process.env.POWOW_URL ?? 'http://localhost:8080');
+export const socketAddress = new URL('/ws', address).href.replace(/^http/, 'ws');
+
+/** How long to wait for what must come. Generous: it only decides how late a failure is told. */
+const PATIENCE = 20_000;
+
+export const key = () => randomUUID();
+
+/** A refused command, as told on /user/queue/errors or in a problem+json. */
+export class Refused extends Error {
+  constructor(refusal) {
+    super(`${refusal.code}: ${refusal.message ?? refusal.detail}`);
+    Object.assign(this, { code: refusal.code, refusal });
+  }
+}
+
+// --- HTTP --------------------------------------------------------------------------------------
+
+export async function http(method, path, { token, body, headers = {} } = {}) {
+  const response = await fetch(new URL(path, address), {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const text = await response.text();
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** A person with an account of their own, under a handle nobody else has. */
+export async function signUp(name) {
+  const handle = `${name.toLowerCase().replace(/[^a-z]/g, '')}_${randomBytes(5).toString('hex')}`;
+  const password = randomBytes(9).toString('base64url');
+  const account = await http('POST', '/api/people', { body: { handle, password, displayName: name } });
+  if (account.status !== 201) {
+    throw new Error(`${name} cannot sign up: ${account.status} ${JSON.stringify(account.body)}`);
+  }
+  const session = await http('POST', '/api/sessions', { body: { handle, password } });
+  if (session.status !== 201) {
+    throw new Error(`${name} cannot sign in: ${session.status} ${JSON.stringify(session.body)}`);
+  }
+  return new Person({ ...account.body, password, token: session.body.token });
+}
+
+export const signUpAll = (...names) => Promise.all(names.map(signUp));
+
+export class Person {
+  constructor(account) {
+    Object.assign(this, account);
+  }
+
+  async get(path) {
+    return this.#answer(await http('GET', path, { token: this.token }));
+  }
+
+  async write(method, path, body, idempotencyKey) {
+    const headers = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {};
+    return this.#answer(await http(method, path, { token: this.token, body, headers }));
+  }
+
+  post(path, body, idempotencyKey) {
+    return this.write('POST', path, body, idempotencyKey);
+  }
+
+  #answer({ status, body }) {
+    if (status >= 400) {
+      throw new Refused({ ...(typeof body === 'object' ? body : { code: `http_${status}`, detail: body }), status });
+    }
+    return body;
+  }
+
+  inbox() {
+    return this.get('/api/conversations?limit=100').then((page) => page.conversations);
+  }
+
+  async inboxEntry(conversation) {
+    return (await this.inbox()).find((entry) => entry.conversationId === conversation);
+  }
+
+  unread(conversation) {
+    return this.inboxEntry(conversation).then((entry) => entry.unread);
+  }
+
+  conversation(id) {
+    return this.get(`/api/conversations/${id}`);
+  }
+
+  members(id) {
+    return this.get(`/api/conversations/${id}/members`).then((page) => page.members);
+  }
+
+  history(id, query = {}) {
+    return this.get(`/api/conversations/${id}/messages?${new URLSearchParams(query)}`);
+  }
+
+  messages(id, query = {}) {
+    return this.history(id, query).then((page) => page.messages);
+  }
+
+  async message(id, position) {
+    return (await this.messages(id, { after: position - 1, limit: 1 }))[0];
+  }
+
+  events(id, query = {}) {
+    return this.get(`/api/conversations/${id}/events?${new URLSearchParams(query)}`).then((page) => page.events);
+  }
+
+  connect(options) {
+    return Device.connect(this, options);
+  }
+}
+
+// --- What a device received --------------------------------------------------------------------
+
+/** Whether a value has everything that a pattern names. Arrays and plain values must be equal. */
+export function has(value, pattern) {
+  if (typeof pattern === 'function') return pattern(value);
+  if (pattern === null || typeof pattern !== 'object' || Array.isArray(pattern)) {
+    return isDeepStrictEqual(value, pattern);
+  }
+  return value !== null && typeof value === 'object' && Object.entries(pattern).every(([name, part]) => has(value[name], part));
+}
+
+/** Everything that came on one subscription, in its order, and a way to wait for more. */
+export class Received {
+  all = [];
+  #waiting = new Set();
+
+  add(item) {
+    this.all.push(item);
+    for (const waiting of this.#waiting) waiting();
+  }
+
+  of(pattern) {
+    return this.all.filter((item) => has(item, pattern));
+  }
+
+  /** The first that fits, whether it came already or is yet to come. */
+  first(pattern) {
+    return this.count(1, pattern).then(([item]) => item);
+  }
+
+  /** The first `count` that fit. */
+  count(count, pattern = {}) {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const fitting = this.of(pattern);
+        if (fitting.length < count) return;
+        this.#waiting.delete(look);
+        clearTimeout(timer);
+        resolve(fitting.slice(0, count));
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        const wanted = typeof pattern === 'function' ? pattern.toString() : JSON.stringify(pattern);
+        const last = this.all.slice(-20).map((item) => `  ${JSON.stringify(item)}`).join('\n');
+        reject(new Error(`${this.of(pattern).length} of ${count} came of ${wanted}; of all ${this.all.length} the last are\n${last}`));
+      }, PATIENCE);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
+
+// --- Devices -----------------------------------------------------------------------------------
+
+/**
+ * One connection of a person, as an app would hold it: subscribed to its events, signals and errors.
+ * Commands resolve with what their RECEIPT says, or throw a Refused.
+ */
+export class Device {
+  events = new Received();
+  signals = new Received();
+  errors = new Received();
+  #asked = new Map();
+  #subscriptions = 0;
+
+  constructor(person, client) {
+    this.person = person;
+    this.client = client;
+  }
+
+  static async connect(person, { resume, token = person.token, connectHeaders, versions, heartBeat = 10_000, watch = true } = {}) {
+    const client = new Client({
+      webSocketFactory: () => new WebSocket(socketAddress, (versions ?? Versions.default).protocolVersions()),
+      connectHeaders: connectHeaders ?? { Authorization: `Bearer ${token}` },
+      stompVersions: versions ?? Versions.default,
+      heartbeatIncoming: heartBeat,
+      heartbeatOutgoing: heartBeat,
+      reconnectDelay: 0,
+    });
+    const device = new Device(person, client);
+    device.closed = new Promise((resolve) => {
+      client.onWebSocketClose = resolve;
+    });
+    await new Promise((resolve, reject) => {
+      client.onConnect = resolve;
+      client.onStompError = (frame) => reject(Object.assign(new Error(`ERROR ${frame.headers.message}`), { frame }));
+      client.onWebSocketError = (event) => reject(event.error ?? new Error(event.message));
+      device.closed.then(() => reject(new Error('closed before CONNECTED')));
+      client.activate();
+    });
+    client.onStompError = (frame) => {
+      device.error = frame;
+    };
+    client.onUnhandledMessage = (message) => device.errors.add({ unhandled: message.headers });
+    open.add(device);
+    device.closed.then(() => open.delete(device));
+    if (watch) {
+      await device.#watchErrors();
+      await device.subscribe('/user/queue/signals', (message) => device.signals.add(message.body));
+      await device.watchEvents(resume);
+    }
+    return device;
+  }
+
+  #watchErrors() {
+    return this.subscribe('/user/queue/errors', ({ body }) => {
+      this.errors.add(body);
+      const asked = this.#asked.get(body.receipt);
+      if (asked) {
+        this.#asked.delete(body.receipt);
+        asked.reject(new Refused(body));
+      }
+    });
+  }
+
+  /** `resume` is what the device has already: {conversation: last position seen}. */
+  watchEvents(resume) {
+    return this.subscribe(
+      '/user/queue/events',
+      (message) => this.events.add(message.body),
+      resume ? { resume: JSON.stringify(resume) } : {},
+    );
+  }
+
+  /** Resolves with the subscription once the server has confirmed it, or throws a Refused. */
+  async subscribe(destination, onMessage, headers = {}) {
+    const receipt = randomUUID();
+    const confirmed = this.#answerTo(receipt);
+    const subscription = this.client.subscribe(
+      destination,
+      ({ headers, body }) => onMessage({ headers, body: JSON.parse(body) }),
+      { ...headers, receipt, id: `sub-${this.#subscriptions++}` },
+    );
+    await confirmed;
+    return subscription;
+  }
+
+  #answerTo(receipt) {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no answer to ${receipt}`)), PATIENCE);
+      const done = (settle) => (value) => {
+        clearTimeout(timer);
+        settle(value);
+      };
+      this.#asked.set(receipt, { reject: done(reject) });
+      this.client.watchForReceipt(receipt, done(({ headers }) => {
+        this.#asked.delete(receipt);
+        resolve({
+          ...(headers.conversation !== undefined && { conversation: headers.conversation }),
+          ...(headers.position !== undefined && { position: Number(headers.position) }),
+        });
+      }));
+      this.closed.then(done(() => reject(new Error('closed before the answer'))));
+    });
+  }
+
+  /** A command with a receipt: resolves when it is durably done. */
+  ask(destination, body = {}, receipt = randomUUID()) {
+    const answer = this.#answerTo(receipt);
+    this.tell(destination, body, { receipt });
+    return answer;
+  }
+
+  /** A command without a receipt. */
+  tell(destination, body = {}, headers = {}) {
+    this.client.publish({
+      destination,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  }
+
+  #inConversation(id, command, body) {
+    return this.ask(`/app/conversations/${id}/${command}`, body);
+  }
+
+  openDirect(person) {
+    return this.ask('/app/direct/open', { key: key(), with: person.personId }).then(({ conversation }) => conversation);
+  }
+
+  createGroup(name, members = [], options = {}) {
+    const ids = members.map((member) => member.personId);
+    return this.ask('/app/groups/create', { key: key(), name, members: ids, open: false, ...options }).then(
+      ({ conversation }) => conversation,
+    );
+  }
+
+  join = (id) => this.#inConversation(id, 'join');
+  leave = (id) => this.#inConversation(id, 'leave');
+  add = (id, person) => this.#inConversation(id, 'add', { personId: person.personId });
+  remove = (id, person) => this.#inConversation(id, 'remove', { personId: person.personId });
+  role = (id, person, role) => this.#inConversation(id, 'role', { personId: person.personId, role });
+  rename = (id, name) => this.#inConversation(id, 'rename', { name });
+  say = (id, text, more = {}) => this.#inConversation(id, 'send', { key: key(), text, ...more });
+  edit = (id, position, text) => this.#inConversation(id, 'edit', { position, text });
+  delete = (id, position) => this.#inConversation(id, 'delete', { position });
+  react = (id, position, emoji) => this.#inConversation(id, 'react', { position, emoji });
+  unreact = (id, position, emoji) => this.#inConversation(id, 'unreact', { position, emoji });
+  pin = (id, position) => this.#inConversation(id, 'pin', { position });
+  unpin = (id, position) => this.#inConversation(id, 'unpin', { position });
+  read = (id, upTo) => this.#inConversation(id, 'read', { upTo });
+  mute = (id, until) => this.#inConversation(id, 'mute', { until });
+  typing = (id, typing = true) => this.tell(`/app/conversations/${id}/typing`, { typing });
+  block = (person) => this.ask('/app/block', { personId: person.personId });
+  unblock = (person) => this.ask('/app/unblock', { personId: person.personId });
+
+  /** The first event that fits, already here or yet to come. */
+  sees(pattern) {
+    return this.events.first(pattern);
+  }
+
+  /** What came of one conversation, in the order in which it came. */
+  seen(conversation, pattern = {}) {
+    return this.events.of({ ...pattern, conversationId: conversation });
+  }
+
+  /** The last position seen per conversation: what an app stores to resume from. */
+  positions() {
+    const positions = {};
+    for (const { conversationId, position } of this.events.all) {
+      if (position !== undefined) positions[conversationId] = position;
+    }
+    return positions;
+  }
+
+  /** Goes as an app that is closed goes. */
+  async disconnect() {
+    await this.client.deactivate();
+    await this.closed;
+  }
+
+  /** Goes as a phone in a tunnel goes: without a word. */
+  async vanish() {
+    this.client.forceDisconnect();
+    await this.closed;
+  }
+}
+
+/**
+ * Resolves once everything that was done before has reached the device, if it was to reach it: the
+ * log has one order, and a later message of another conversation has come through.
+ */
+export async function everythingReached(device, writer) {
+  const chat = await writer.openDirect(device.person);
+  const { position } = await writer.say(chat, 'Has everything arrived?');
+  await device.sees({ conversationId: chat, position });
+}
+
+const open = new Set();
+
+/** For an after() hook: no test leaves a connection behind. */
+export async function closeEverything() {
+  await Promise.all([...open].map((device) => device.vanish()));
+}
+
+export { StompHeaders, Versions, WebSocket };
