@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /// @param sent how many messages were ever sent
 /// @param deletedBefore positions of deleted messages that are no longer among the newest
 public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedBefore) {
-  public static final int CAPACITY = 256;
+  public static final int CAPACITY = 64;
 
   /// @param reactions who reacted, by emoji
   public record Message(
