@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
 import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.transport.TransportAddress;
@@ -35,6 +36,9 @@ public final class SearchNode {
       System.exit(2);
     }
     try {
+      // Lucene's advice on JVM options goes through java.util.logging to the standard error stream,
+      // where it would look like the cause when the node dies.
+      LogManager.getLogManager().reset();
       LogConfigurator.registerErrorListener();
       LogConfigurator.configureESLogging();
       Node node = start(Path.of(arguments[0]), Path.of(arguments[1]));

@@ -1,0 +1,163 @@
+package info.powow.standalone.search;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Keeps an Elasticsearch node running beside this process.
+///
+/// It starts when everything else has, because nobody waits for search to send a message, and it
+// never
+/// holds anything up: whoever searches meanwhile is told that search is away. When the node dies it
+// is
+/// started again, after a pause that doubles from one failure to the next.
+final class EmbeddedElasticsearch implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedElasticsearch.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final SearchNodeLayout layout;
+  private final Path data;
+  private final Path nodeLog;
+  private final String heap;
+  private final Duration firstPause;
+  private final SearchNodeListener listener;
+
+  private @Nullable Run run;
+
+  /// @param data the folder for the node's data
+  /// @param nodeLog the file for the node's own log, bounded by the node
+  /// @param heap the node's largest heap, as a JVM takes it, such as `256m`
+  /// @param firstPause how long to wait before a node that died is started again
+  EmbeddedElasticsearch(
+      SearchNodeLayout layout,
+      Path data,
+      Path nodeLog,
+      String heap,
+      Duration firstPause,
+      SearchNodeListener listener) {
+    this.layout = layout;
+    this.data = data;
+    this.nodeLog = nodeLog;
+    this.heap = heap;
+    this.firstPause = firstPause;
+    this.listener = listener;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (run == null) {
+      run = new Run();
+      Thread.ofPlatform().daemon().name("search-node").start(run);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (run != null) {
+      run.stop();
+      run = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return run != null;
+  }
+
+  /// From one [#start()] to the next [#stop()].
+  private final class Run implements Runnable {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable SearchNodeProcess node;
+
+    @Override
+    public void run() {
+      Duration pause = firstPause;
+      try {
+        while (true) {
+          boolean servedAWhile = runNode();
+          if (isStopped()) {
+            return;
+          }
+          pause = servedAWhile ? firstPause : pause;
+          if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+          }
+          Duration next = pause.multipliedBy(2);
+          pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /// Runs the node until it ends, and answers whether it has served for a while before.
+    private boolean runNode() throws InterruptedException {
+      long began = System.nanoTime();
+      String cause;
+      try {
+        SearchNodeProcess process = startNode();
+        if (process == null) {
+          return false;
+        }
+        Optional<URI> address = process.awaitReady();
+        if (address.isPresent()) {
+          log.info(
+              "Search is ready after {} ms (process {}, {})",
+              Duration.ofNanos(System.nanoTime() - began).toMillis(),
+              process.pid(),
+              address.get());
+          began = System.nanoTime();
+          announce(address.get());
+        }
+        cause = process.awaitEnd();
+      } catch (IOException failed) {
+        cause = "it could not be started: " + failed.getMessage();
+      }
+      if (!isStopped()) {
+        log.warn("The search node is gone and will be started again: {}", cause);
+        listener.lost(cause);
+      }
+      return System.nanoTime() - began > LONGEST_PAUSE.toNanos();
+    }
+
+    private synchronized @Nullable SearchNodeProcess startNode() throws IOException {
+      if (isStopped()) {
+        return null;
+      }
+      Files.createDirectories(data);
+      Path logFolder = nodeLog.toAbsolutePath().getParent();
+      if (logFolder != null) {
+        Files.createDirectories(logFolder);
+      }
+      node = SearchNodeProcess.start(layout.command(data, nodeLog, heap));
+      return node;
+    }
+
+    private synchronized void announce(URI address) {
+      if (!isStopped()) {
+        listener.found(address);
+      }
+    }
+
+    private boolean isStopped() {
+      return stopped.getCount() == 0;
+    }
+
+    private synchronized void stop() {
+      stopped.countDown();
+      if (node != null) {
+        listener.lost("the server is stopping");
+        node.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package info.powow.standalone.search;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the search node.
+///
+/// The node speaks on its standard output: one line `READY <address>:<port>`, and whatever a dying
+// JVM
+/// has to say, of which the last lines are kept. It ends when its standard input is closed, which
+// the
+/// operating system does for it when this process dies.
+final class SearchNodeProcess {
+  private static final Duration TIME_TO_START = Duration.ofSeconds(120);
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(15);
+  private static final String READY = "READY ";
+  private static final int LAST_LINES = 5;
+
+  private final Process process;
+  private final BufferedReader output;
+  private final Deque<String> lastLines = new ArrayDeque<>();
+
+  private SearchNodeProcess(Process process) {
+    this.process = process;
+    this.output = process.inputReader();
+  }
+
+  static SearchNodeProcess start(List<String> command) throws IOException {
+    return new SearchNodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Waits until the node serves requests, and answers where; or nothing when it ended before, or
+  // was
+  /// too slow and was ended.
+  Optional<URI> awaitReady() throws IOException {
+    CompletableFuture<?> tooSlow =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(TIME_TO_START.toSeconds(), TimeUnit.SECONDS));
+    try {
+      String line = readLine();
+      while (line != null && !line.startsWith(READY)) {
+        line = readLine();
+      }
+      return Optional.ofNullable(line)
+          .map(ready -> URI.create("http://" + ready.substring(READY.length()).strip()));
+    } finally {
+      tooSlow.cancel(false);
+    }
+  }
+
+  /// Waits until the node has ended, and answers what is known of the reason.
+  String awaitEnd() throws IOException, InterruptedException {
+    while (readLine() != null) {
+      // Only the last lines matter, and readLine keeps them.
+    }
+    int code = process.waitFor();
+    return lastLines.isEmpty()
+        ? "it ended with code " + code
+        : "it ended with code " + code + ", saying: " + String.join(" | ", lastLines);
+  }
+
+  void stop() {
+    try {
+      process.outputWriter().close();
+      if (process.waitFor(TIME_TO_STOP)) {
+        return;
+      }
+    } catch (IOException alreadyClosed) {
+      // Then it is ending already, or has to be made to.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+
+  private @Nullable String readLine() throws IOException {
+    String line = output.readLine();
+    if (line != null && !line.isBlank() && !line.startsWith(READY)) {
+      if (lastLines.size() == LAST_LINES) {
+        lastLines.removeFirst();
+      }
+      lastLines.addLast(line.strip());
+    }
+    return line;
+  }
+}

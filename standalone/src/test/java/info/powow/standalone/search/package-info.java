@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.standalone.search;
+
+import org.jspecify.annotations.NullMarked;
