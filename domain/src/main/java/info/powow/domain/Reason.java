@@ -21,7 +21,7 @@ public enum Reason {
       "A handle has 3 to 30 characters: a-z, 0-9, underscore and full stop, a letter first."),
   INVALID_PASSWORD(Kind.INVALID, "A password has at least 8 characters and at most 72 bytes."),
   INVALID_EMOJI(Kind.INVALID, "A reaction is exactly one emoji."),
-  INVALID_TIME(Kind.INVALID, "The time must lie in the future."),
+  INVALID_TIME(Kind.INVALID, "The time must lie in the future, and before the year 10000."),
   TEXT_TOO_LONG(Kind.TOO_LARGE, "The text is longer than this server allows."),
   TOO_MANY_IMAGES(Kind.INVALID, "The message carries more pictures than this server allows."),
   TOO_MANY_MENTIONS(Kind.INVALID, "The message mentions more people than this server allows."),

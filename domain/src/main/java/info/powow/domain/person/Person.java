@@ -110,10 +110,15 @@ public sealed interface Person {
     if (mute.until().equals(before)) {
       return List.of();
     }
-    if (before == null && known.muted().size() >= limits.maxMuted()) {
+    boolean goesOn = before != null && before.isAfter(now);
+    if (!goesOn && running(known.muted(), now) >= limits.maxMuted()) {
       throw new Rejected(Reason.TOO_MANY_MUTED);
     }
     return List.of(new ConversationMuted(mute.by(), mute.conversation(), mute.until(), now));
+  }
+
+  private static long running(Map<ConversationId, Instant> muted, Instant now) {
+    return muted.values().stream().filter(until -> until.isAfter(now)).count();
   }
 
   static Person evolve(Person state, PersonEvent event) {
@@ -146,7 +151,7 @@ public sealed interface Person {
       case ConversationMuted muted -> {
         Map<ConversationId, Instant> next = new HashMap<>(known.muted());
         // What has run out says nothing any more: forgetting it keeps the state small.
-        next.values().removeIf(until -> until.isBefore(muted.at()));
+        next.values().removeIf(until -> !until.isAfter(muted.at()));
         next.put(muted.conversationId(), muted.until());
         yield withMuted(known, next);
       }

@@ -7,6 +7,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.Texts;
 import info.powow.domain.identity.Handle;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask about themselves. `by` is the signed-in person.
@@ -52,6 +53,21 @@ public sealed interface PersonCommand {
   record UnblockPerson(PersonId by, PersonId person) implements PersonCommand {}
 
   /// Silences a conversation until a time; without one, ends the silence.
+  ///
+  /// @param until in milliseconds, as the log keeps it; before the year 10000, beyond which RFC
+  // 3339
+  ///     cannot write it
   record MuteConversation(PersonId by, ConversationId conversation, @Nullable Instant until)
-      implements PersonCommand {}
+      implements PersonCommand {
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+    public MuteConversation {
+      if (until != null) {
+        if (!until.isBefore(END)) {
+          throw new Rejected(Reason.INVALID_TIME);
+        }
+        until = until.truncatedTo(ChronoUnit.MILLIS);
+      }
+    }
+  }
 }

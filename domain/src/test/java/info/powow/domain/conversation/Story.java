@@ -1,0 +1,433 @@
+package info.powow.domain.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
+import info.powow.domain.People;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AddMember;
+import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeRole;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.EditMessage;
+import info.powow.domain.conversation.ConversationCommand.JoinGroup;
+import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.PinMessage;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
+import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
+import info.powow.domain.conversation.ConversationCommand.RenameGroup;
+import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The words in which tests tell of conversations:
+///
+/// ```java
+/// given(opened(ada, bob), sent(key(1), ada)).when(send(key(1), ada)).thenNothing();
+/// ```
+///
+/// Which conversation it is follows from how the story begins, and positions are places in what is
+/// given: the opening is 0.
+final class Story {
+  private static final ConversationId NOWHERE = new ConversationId("nowhere");
+
+  private Story() {}
+
+  /// Something that happened, in whichever conversation the story is about.
+  interface Happening {
+    ConversationEvent in(ConversationId conversation, Instant at);
+  }
+
+  /// Something that somebody asks, of whichever conversation the story is about.
+  interface Asking {
+    ConversationCommand of(ConversationId conversation);
+  }
+
+  static Given given(Happening... happenings) {
+    return new Given(List.of()).and(happenings);
+  }
+
+  // What happened
+
+  static Happening opened(PersonId by, PersonId with) {
+    return (_, at) ->
+        new DirectOpened(ConversationId.ofDirect(by, with), by, List.of(by, with), at);
+  }
+
+  /// An open group under key 0.
+  static Happening openGroup(PersonId by, PersonId... members) {
+    return created(createGroup(by, members).open());
+  }
+
+  /// A group by invitation under key 0.
+  static Happening closedGroup(PersonId by, PersonId... members) {
+    return created(createGroup(by, members));
+  }
+
+  static Happening created(Creating creating) {
+    return (_, at) ->
+        new GroupCreated(
+            ConversationId.ofGroup(creating.by(), creating.key()),
+            creating.key(),
+            creating.by(),
+            creating.name(),
+            Stream.concat(Stream.of(creating.by()), creating.members().stream()).toList(),
+            creating.isOpen(),
+            creating.history(),
+            at);
+  }
+
+  static Happening joined(PersonId person) {
+    return (conversation, at) -> new MemberJoined(conversation, person, at);
+  }
+
+  static Happening left(PersonId person) {
+    return (conversation, at) -> new MemberLeft(conversation, person, at);
+  }
+
+  static Happening added(PersonId person, PersonId by) {
+    return (conversation, at) -> new MemberAdded(conversation, person, by, at);
+  }
+
+  static Happening removed(PersonId person, PersonId by) {
+    return (conversation, at) -> new MemberRemoved(conversation, person, by, at);
+  }
+
+  static Happening roleChanged(PersonId person, Role role, PersonId by) {
+    return (conversation, at) -> new RoleChanged(conversation, person, role, by, at);
+  }
+
+  static Happening renamed(String name, PersonId by) {
+    return (conversation, at) -> new GroupRenamed(conversation, name, by, at);
+  }
+
+  static Happening sent(CommandKey key, PersonId by) {
+    return sent(send(key, by));
+  }
+
+  static Happening sent(Sending sending) {
+    return (conversation, at) ->
+        new MessageSent(
+            conversation,
+            sending.key(),
+            sending.by(),
+            sending.text(),
+            sending.images(),
+            sending.replyTo(),
+            sending.mentions(),
+            at);
+  }
+
+  /// Messages under the keys `from` to `to`, both included.
+  static List<Happening> messages(int from, int to, PersonId by) {
+    return IntStream.rangeClosed(from, to).mapToObj(i -> sent(People.key(i), by)).toList();
+  }
+
+  static Happening edited(long message, String text, PersonId by) {
+    return (conversation, at) -> new MessageEdited(conversation, message, text, by, at);
+  }
+
+  static Happening deleted(long message, PersonId by) {
+    return (conversation, at) -> new MessageDeleted(conversation, message, by, at);
+  }
+
+  static Happening reacted(long message, String emoji, PersonId by) {
+    return (conversation, at) -> new ReactionAdded(conversation, message, emoji, by, at);
+  }
+
+  static Happening unreacted(long message, String emoji, PersonId by) {
+    return (conversation, at) -> new ReactionRemoved(conversation, message, emoji, by, at);
+  }
+
+  static Happening pinned(long message, PersonId by) {
+    return (conversation, at) -> new MessagePinned(conversation, message, by, at);
+  }
+
+  static Happening unpinned(long message, PersonId by) {
+    return (conversation, at) -> new MessageUnpinned(conversation, message, by, at);
+  }
+
+  // What somebody asks
+
+  static Asking open(PersonId by, PersonId with) {
+    return _ -> new OpenDirect(by, with);
+  }
+
+  static Creating createGroup(PersonId by, PersonId... members) {
+    return new Creating(by, People.key(0), "Gardeners", List.of(members), false, false);
+  }
+
+  static Asking join(PersonId by) {
+    return conversation -> new JoinGroup(conversation, by);
+  }
+
+  static Asking leave(PersonId by) {
+    return conversation -> new LeaveGroup(conversation, by);
+  }
+
+  static Asking add(PersonId person, PersonId by) {
+    return conversation -> new AddMember(conversation, by, person);
+  }
+
+  static Asking remove(PersonId person, PersonId by) {
+    return conversation -> new RemoveMember(conversation, by, person);
+  }
+
+  static Asking changeRole(PersonId person, Role role, PersonId by) {
+    return conversation -> new ChangeRole(conversation, by, person, role);
+  }
+
+  static Asking rename(String name, PersonId by) {
+    return conversation -> new RenameGroup(conversation, by, name);
+  }
+
+  static Sending send(CommandKey key, PersonId by) {
+    return new Sending(by, key, "hello", List.of(), null, List.of());
+  }
+
+  static Sending send(PersonId by) {
+    return send(People.key(1), by);
+  }
+
+  static Asking edit(long position, String text, PersonId by) {
+    return conversation -> new EditMessage(conversation, by, position, text);
+  }
+
+  static Asking delete(long position, PersonId by) {
+    return conversation -> new DeleteMessage(conversation, by, position);
+  }
+
+  static Asking react(long position, String emoji, PersonId by) {
+    return conversation -> new AddReaction(conversation, by, position, emoji);
+  }
+
+  static Asking unreact(long position, String emoji, PersonId by) {
+    return conversation -> new RemoveReaction(conversation, by, position, emoji);
+  }
+
+  static Asking pin(long position, PersonId by) {
+    return conversation -> new PinMessage(conversation, by, position);
+  }
+
+  static Asking unpin(long position, PersonId by) {
+    return conversation -> new UnpinMessage(conversation, by, position);
+  }
+
+  record Creating(
+      PersonId by,
+      CommandKey key,
+      String name,
+      List<PersonId> members,
+      boolean isOpen,
+      boolean history)
+      implements Asking {
+    Creating open() {
+      return new Creating(by, key, name, members, true, history);
+    }
+
+    Creating withHistory() {
+      return new Creating(by, key, name, members, isOpen, true);
+    }
+
+    Creating named(String changed) {
+      return new Creating(by, key, changed, members, isOpen, history);
+    }
+
+    Creating under(CommandKey changed) {
+      return new Creating(by, changed, name, members, isOpen, history);
+    }
+
+    @Override
+    public ConversationCommand of(ConversationId conversation) {
+      return new CreateGroup(by, key, name, members, isOpen, history);
+    }
+  }
+
+  record Sending(
+      PersonId by,
+      CommandKey key,
+      @Nullable String text,
+      List<ImageId> images,
+      @Nullable Long replyTo,
+      List<PersonId> mentions)
+      implements Asking {
+    Sending saying(@Nullable String changed) {
+      return new Sending(by, key, changed, images, replyTo, mentions);
+    }
+
+    Sending with(ImageId... changed) {
+      return new Sending(by, key, text, List.of(changed), replyTo, mentions);
+    }
+
+    Sending answering(long position) {
+      return new Sending(by, key, text, images, position, mentions);
+    }
+
+    Sending mentioning(PersonId... people) {
+      return new Sending(by, key, text, images, replyTo, List.of(people));
+    }
+
+    @Override
+    public ConversationCommand of(ConversationId conversation) {
+      return new SendMessage(conversation, by, key, text, images, replyTo, mentions);
+    }
+  }
+
+  // What is the case
+
+  static Consumer<World> nobody(PersonId person) {
+    return world -> world.nobody(person);
+  }
+
+  static Consumer<World> blocked(PersonId by, PersonId person) {
+    return world -> world.block(by, person);
+  }
+
+  static Consumer<World> image(ImageId image, PersonId owner) {
+    return world -> world.image(image, owner);
+  }
+
+  static Consumer<World> limits(ConversationLimits limits) {
+    return world -> world.limits(limits);
+  }
+
+  static final class Given {
+    private final List<ConversationEvent> log;
+    private final World world;
+    private final ConversationId conversation;
+
+    private Given(List<ConversationEvent> log) {
+      this.log = new ArrayList<>(log);
+      this.world = new World(this.log);
+      this.conversation = log.isEmpty() ? NOWHERE : log.getFirst().conversationId();
+    }
+
+    Given and(Happening... happenings) {
+      return and(List.of(happenings));
+    }
+
+    Given and(List<Happening> happenings) {
+      ConversationId in = conversation;
+      List<ConversationEvent> more = new ArrayList<>(log);
+      for (Happening happening : happenings) {
+        ConversationEvent event = happening.in(in, People.EARLIER);
+        in = event.conversationId();
+        more.add(event);
+      }
+      return new Given(more);
+    }
+
+    /// Said last, after everything that happened.
+    @SafeVarargs
+    final Given where(Consumer<World>... circumstances) {
+      for (Consumer<World> circumstance : circumstances) {
+        circumstance.accept(world);
+      }
+      return this;
+    }
+
+    Outcome when(Asking asking) {
+      Conversation state = Conversation.unopened();
+      for (ConversationEvent event : log) {
+        state = Conversation.evolve(state, event);
+      }
+      ConversationCommand command;
+      try {
+        command = asking.of(conversation);
+      } catch (Rejected rejected) {
+        return new Outcome(state, List.of(), rejected.reason(), OptionalLong.empty(), 0, NOWHERE);
+      }
+      OptionalLong answered = Conversation.answered(state, command, world);
+      int before = world.questions();
+      try {
+        List<ConversationEvent> events = Conversation.decide(state, command, world);
+        int questions = world.questions() - before;
+        Conversation after = state;
+        for (ConversationEvent event : events) {
+          after = Conversation.evolve(after, event);
+        }
+        return new Outcome(after, events, null, answered, questions, command.conversation());
+      } catch (Rejected rejected) {
+        int questions = world.questions() - before;
+        return new Outcome(
+            state, List.of(), rejected.reason(), answered, questions, command.conversation());
+      }
+    }
+  }
+
+  record Outcome(
+      Conversation state,
+      List<ConversationEvent> events,
+      @Nullable Reason refusal,
+      OptionalLong answered,
+      int questionsToTheLog,
+      ConversationId conversation) {
+    Outcome then(Happening... expected) {
+      assertThat(refusal).as("refused").isNull();
+      assertThat(events)
+          .containsExactlyElementsOf(
+              Stream.of(expected)
+                  .map(happening -> happening.in(conversation, People.NOW))
+                  .toList());
+      assertThat(answered).as("answered before").isEmpty();
+      return this;
+    }
+
+    Outcome thenNothing() {
+      assertThat(refusal).as("refused").isNull();
+      assertThat(events).isEmpty();
+      return this;
+    }
+
+    /// Nothing new: it was carried out before, and what it made then stands at this position.
+    Outcome thenAnsweredAsAt(long position) {
+      thenNothing();
+      assertThat(answered).hasValue(position);
+      return this;
+    }
+
+    Outcome thenRejected(Reason reason) {
+      assertThat(events).isEmpty();
+      assertThat(refusal).isEqualTo(reason);
+      return this;
+    }
+
+    Outcome askingTheLog() {
+      assertThat(questionsToTheLog).as("questions to the log").isPositive();
+      return this;
+    }
+
+    Outcome notAskingTheLog() {
+      assertThat(questionsToTheLog).as("questions to the log").isZero();
+      return this;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ImageId;
+import info.powow.domain.People;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// What is the case around a conversation. About the past it answers from the conversation's own
+/// events, as the log does, and counts how often it was asked.
+final class World implements Circumstances {
+  private final List<ConversationEvent> log;
+  private final Set<PersonId> nobodies = new HashSet<>();
+  private final Map<PersonId, Set<PersonId>> blocked = new HashMap<>();
+  private final Map<ImageId, PersonId> images = new HashMap<>();
+  private ConversationLimits limits = ConversationLimits.DEFAULT;
+  private Instant now = People.NOW;
+  private int questions;
+
+  /// @param log read at each question: it may grow
+  World(List<ConversationEvent> log) {
+    this.log = log;
+  }
+
+  void limits(ConversationLimits changed) {
+    limits = changed;
+  }
+
+  void now(Instant changed) {
+    now = changed;
+  }
+
+  void nobody(PersonId person) {
+    nobodies.add(person);
+  }
+
+  void block(PersonId by, PersonId person) {
+    blocked.computeIfAbsent(by, _ -> new HashSet<>()).add(person);
+  }
+
+  void image(ImageId image, PersonId owner) {
+    images.put(image, owner);
+  }
+
+  int questions() {
+    return questions;
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public ConversationLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public boolean isPerson(PersonId person) {
+    return !nobodies.contains(person);
+  }
+
+  @Override
+  public boolean hasBlocked(PersonId person, PersonId other) {
+    return blocked.getOrDefault(person, Set.of()).contains(other);
+  }
+
+  @Override
+  public boolean isImageOf(ImageId image, PersonId owner) {
+    return owner.equals(images.get(image));
+  }
+
+  @Override
+  public OptionalLong positionOf(PersonId sender, CommandKey key) {
+    questions++;
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i) instanceof MessageSent sent
+          && sent.sender().equals(sender)
+          && sent.key().equals(key)) {
+        return OptionalLong.of(i);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public Optional<PersonId> senderAt(long position) {
+    questions++;
+    return position >= 0
+            && position < log.size()
+            && log.get((int) position) instanceof MessageSent sent
+        ? Optional.of(sent.sender())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,138 @@
+package info.powow.domain.person;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.People;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.identity.Handle;
+import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeProfile;
+import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonCommand.MuteConversation;
+import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonEvent.ConversationMuted;
+import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.ProfileChanged;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The words in which tests tell of Ada, what she asks for herself and what became of it.
+final class PersonStory {
+  private PersonStory() {}
+
+  @SafeVarargs
+  static Given given(Function<Instant, PersonEvent>... happenings) {
+    return new Given(
+        Stream.of(happenings).map(happening -> happening.apply(People.EARLIER)).toList(),
+        PersonLimits.DEFAULT);
+  }
+
+  static Function<Instant, PersonEvent> created(String displayName) {
+    return at -> new ProfileCreated(People.ada, new Handle("ada"), displayName, at);
+  }
+
+  static Function<Instant, PersonEvent> changed(
+      String displayName, String about, Discoverability discoverable) {
+    return at -> new ProfileChanged(People.ada, displayName, about, discoverable, at);
+  }
+
+  static Function<Instant, PersonEvent> blocked(PersonId person) {
+    return at -> new PersonBlocked(People.ada, person, at);
+  }
+
+  static Function<Instant, PersonEvent> unblocked(PersonId person) {
+    return at -> new PersonUnblocked(People.ada, person, at);
+  }
+
+  static Function<Instant, PersonEvent> muted(String conversation, Instant until) {
+    return at -> new ConversationMuted(People.ada, new ConversationId(conversation), until, at);
+  }
+
+  static Function<Instant, PersonEvent> unmuted(String conversation) {
+    return at -> new ConversationUnmuted(People.ada, new ConversationId(conversation), at);
+  }
+
+  static Supplier<PersonCommand> create(String displayName) {
+    return () -> new CreateProfile(People.ada, new Handle("ada"), displayName);
+  }
+
+  static Supplier<PersonCommand> change(
+      @Nullable String displayName,
+      @Nullable String about,
+      @Nullable Discoverability discoverable) {
+    return () -> new ChangeProfile(People.ada, displayName, about, discoverable);
+  }
+
+  static Supplier<PersonCommand> block(PersonId person) {
+    return () -> new BlockPerson(People.ada, person);
+  }
+
+  static Supplier<PersonCommand> unblock(PersonId person) {
+    return () -> new UnblockPerson(People.ada, person);
+  }
+
+  static Supplier<PersonCommand> mute(String conversation, @Nullable Instant until) {
+    return () -> new MuteConversation(People.ada, new ConversationId(conversation), until);
+  }
+
+  record Given(List<PersonEvent> events, PersonLimits limits) {
+    Given where(PersonLimits changed) {
+      return new Given(events, changed);
+    }
+
+    Person state() {
+      Person state = Person.unknown();
+      for (PersonEvent event : events) {
+        state = Person.evolve(state, event);
+      }
+      return state;
+    }
+
+    Outcome when(Supplier<PersonCommand> asking) {
+      Person state = state();
+      try {
+        List<PersonEvent> made = Person.decide(state, asking.get(), limits, People.NOW);
+        for (PersonEvent event : made) {
+          state = Person.evolve(state, event);
+        }
+        return new Outcome(state, made, null);
+      } catch (Rejected rejected) {
+        return new Outcome(state, List.of(), rejected.reason());
+      }
+    }
+  }
+
+  record Outcome(Person state, List<PersonEvent> events, @Nullable Reason refusal) {
+    @SafeVarargs
+    final Outcome then(Function<Instant, PersonEvent>... expected) {
+      assertThat(refusal).as("refused").isNull();
+      assertThat(events)
+          .containsExactlyElementsOf(
+              Stream.of(expected).map(happening -> happening.apply(People.NOW)).toList());
+      return this;
+    }
+
+    Outcome thenNothing() {
+      return then();
+    }
+
+    Outcome thenRejected(Reason reason) {
+      assertThat(refusal).isEqualTo(reason);
+      return this;
+    }
+
+    Person.Known known() {
+      return (Person.Known) state;
+    }
+  }
+}

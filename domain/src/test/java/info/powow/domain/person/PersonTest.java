@@ -1,0 +1,256 @@
+package info.powow.domain.person;
+
+import static info.powow.domain.People.EARLIER;
+import static info.powow.domain.People.LATER;
+import static info.powow.domain.People.NOW;
+import static info.powow.domain.People.ada;
+import static info.powow.domain.People.bob;
+import static info.powow.domain.People.cleo;
+import static info.powow.domain.person.PersonStory.block;
+import static info.powow.domain.person.PersonStory.blocked;
+import static info.powow.domain.person.PersonStory.change;
+import static info.powow.domain.person.PersonStory.changed;
+import static info.powow.domain.person.PersonStory.create;
+import static info.powow.domain.person.PersonStory.created;
+import static info.powow.domain.person.PersonStory.given;
+import static info.powow.domain.person.PersonStory.mute;
+import static info.powow.domain.person.PersonStory.muted;
+import static info.powow.domain.person.PersonStory.unblock;
+import static info.powow.domain.person.PersonStory.unblocked;
+import static info.powow.domain.person.PersonStory.unmuted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.Reason;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PersonTest {
+  @Nested
+  class Profiles {
+    @Test
+    void aPersonBeginsWithAProfileThatNobodyFinds() {
+      var outcome = given().when(create("Ada")).then(created("Ada"));
+
+      assertThat(outcome.state().isKnown()).isTrue();
+      assertThat(outcome.known().discoverable()).isEqualTo(Discoverability.NOBODY);
+      assertThat(outcome.known().about()).isEmpty();
+    }
+
+    @Test
+    void creatingAgainChangesNothing() {
+      given(created("Ada")).when(create("Ada the Second")).thenNothing();
+    }
+
+    @Test
+    void nobodyAsksAnythingBeforeThereIsAProfile() {
+      given().when(change("Ada", null, null)).thenRejected(Reason.PERSON_NOT_FOUND);
+      given().when(block(bob)).thenRejected(Reason.PERSON_NOT_FOUND);
+      given().when(unblock(bob)).thenRejected(Reason.PERSON_NOT_FOUND);
+      given().when(mute("chat", LATER)).thenRejected(Reason.PERSON_NOT_FOUND);
+      assertThat(Person.unknown().isKnown()).isFalse();
+      assertThat(Person.unknown().hasBlocked(bob)).isFalse();
+    }
+
+    @Test
+    void aChangeTellsTheWholeProfileAsItIsFromNowOn() {
+      given(created("Ada"))
+          .when(change(null, "I mend bicycles.", null))
+          .then(changed("Ada", "I mend bicycles.", Discoverability.NOBODY));
+      given(created("Ada"), changed("Ada", "I mend bicycles.", Discoverability.GROUPS))
+          .when(change("Ada L.", null, Discoverability.EVERYONE))
+          .then(changed("Ada L.", "I mend bicycles.", Discoverability.EVERYONE));
+    }
+
+    @Test
+    void aChangeToWhatIsAlreadySoIsNone() {
+      given(created("Ada"), changed("Ada", "Hello", Discoverability.GROUPS))
+          .when(change("Ada", "Hello", Discoverability.GROUPS))
+          .thenNothing();
+      given(created("Ada")).when(change(null, null, null)).thenNothing();
+    }
+
+    @Test
+    void aChangeOfTheProfileKeepsBlocksAndSilences() {
+      var outcome =
+          given(created("Ada"), blocked(bob), muted("chat", LATER)).when(change("A.", null, null));
+
+      assertThat(outcome.known().blocked()).containsExactly(bob);
+      assertThat(outcome.known().muted()).containsEntry(new ConversationId("chat"), LATER);
+    }
+
+    @Test
+    void aNameLosesTheBlanksAroundItAndObeysTheRulesOfNames() {
+      given().when(create("  Ada  ")).then(created("Ada"));
+      given().when(create(" ")).thenRejected(Reason.INVALID_NAME);
+      given(created("Ada")).when(change("A\nda", null, null)).thenRejected(Reason.INVALID_NAME);
+    }
+
+    @Test
+    void theTextAboutOneselfHasUpTo2048BytesAndMayBeTakenAway() {
+      given(created("Ada"))
+          .when(change(null, "ü".repeat(1_024), null))
+          .then(changed("Ada", "ü".repeat(1_024), Discoverability.NOBODY));
+      given(created("Ada"))
+          .when(change(null, "ü".repeat(1_024) + "x", null))
+          .thenRejected(Reason.TEXT_TOO_LONG);
+      given(created("Ada")).when(change(null, "a\u0000b", null)).thenRejected(Reason.INVALID_TEXT);
+      given(created("Ada"), changed("Ada", "Hello", Discoverability.NOBODY))
+          .when(change(null, "", null))
+          .then(changed("Ada", "", Discoverability.NOBODY));
+    }
+
+    @Test
+    void aLogThatDoesNotBeginWithTheProfileIsNoPerson() {
+      assertThatThrownBy(() -> given(blocked(bob)).state())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("PersonBlocked");
+    }
+  }
+
+  @Nested
+  class Blocking {
+    @Test
+    void aPersonBlocksAnotherOnce() {
+      var outcome = given(created("Ada")).when(block(bob)).then(blocked(bob));
+
+      assertThat(outcome.state().hasBlocked(bob)).isTrue();
+      assertThat(outcome.state().hasBlocked(cleo)).isFalse();
+      given(created("Ada"), blocked(bob)).when(block(bob)).thenNothing();
+    }
+
+    @Test
+    void unblockingEndsIt() {
+      var outcome = given(created("Ada"), blocked(bob)).when(unblock(bob)).then(unblocked(bob));
+
+      assertThat(outcome.state().hasBlocked(bob)).isFalse();
+      given(created("Ada"), blocked(cleo)).when(unblock(bob)).thenNothing();
+    }
+
+    @Test
+    void nobodyBlocksThemselves() {
+      given(created("Ada")).when(block(ada)).thenRejected(Reason.WITH_YOURSELF);
+    }
+
+    @Test
+    void whoHasBlockedAsManyAsTheServerAllowsBlocksNobodyElse() {
+      PersonLimits one = new PersonLimits(1, 1);
+
+      given(created("Ada")).where(one).when(block(bob)).then(blocked(bob));
+      given(created("Ada"), blocked(bob))
+          .where(one)
+          .when(block(cleo))
+          .thenRejected(Reason.TOO_MANY_BLOCKED);
+      given(created("Ada"), blocked(bob)).where(one).when(block(bob)).thenNothing();
+      given(created("Ada"), blocked(bob), unblocked(bob))
+          .where(one)
+          .when(block(cleo))
+          .then(blocked(cleo));
+    }
+  }
+
+  @Nested
+  class Muting {
+    @Test
+    void aConversationIsSilentUntilATime() {
+      given(created("Ada")).when(mute("chat", LATER)).then(muted("chat", LATER));
+    }
+
+    @Test
+    void theTimeMayBeChangedAndTheSameTimeIsNoChange() {
+      Instant evenLater = LATER.plusSeconds(60);
+
+      given(created("Ada"), muted("chat", LATER))
+          .when(mute("chat", evenLater))
+          .then(muted("chat", evenLater));
+      given(created("Ada"), muted("chat", LATER)).when(mute("chat", LATER)).thenNothing();
+    }
+
+    @Test
+    void withoutATimeTheSilenceEnds() {
+      var outcome =
+          given(created("Ada"), muted("chat", LATER))
+              .when(mute("chat", null))
+              .then(unmuted("chat"));
+
+      assertThat(outcome.known().muted()).isEmpty();
+      given(created("Ada"), muted("other", LATER)).when(mute("chat", null)).thenNothing();
+    }
+
+    @Test
+    void theTimeLiesInTheFutureAndInAYearThatTheWireCanWrite() {
+      given(created("Ada")).when(mute("chat", EARLIER)).thenRejected(Reason.INVALID_TIME);
+      given(created("Ada")).when(mute("chat", NOW)).thenRejected(Reason.INVALID_TIME);
+      given(created("Ada")).when(mute("chat", Instant.MAX)).thenRejected(Reason.INVALID_TIME);
+      Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
+      given(created("Ada")).when(mute("chat", last)).then(muted("chat", last));
+      given(created("Ada"))
+          .when(mute("chat", last.plusMillis(1)))
+          .thenRejected(Reason.INVALID_TIME);
+    }
+
+    @Test
+    void theTimeIsKeptInMillisecondsAsTheLogKeepsIt() {
+      given(created("Ada"))
+          .when(mute("chat", LATER.plusNanos(1_999_999)))
+          .then(muted("chat", LATER.plusMillis(1)));
+    }
+
+    @Test
+    void whoHasMutedAsManyAsTheServerAllowsMutesNoOther() {
+      PersonLimits two = new PersonLimits(1, 2);
+
+      given(created("Ada"), muted("one", LATER))
+          .where(two)
+          .when(mute("two", LATER))
+          .then(muted("two", LATER));
+      given(created("Ada"), muted("one", LATER), muted("two", LATER))
+          .where(two)
+          .when(mute("three", LATER))
+          .thenRejected(Reason.TOO_MANY_MUTED);
+      given(created("Ada"), muted("one", LATER), muted("two", LATER))
+          .where(two)
+          .when(mute("two", LATER.plusSeconds(1)))
+          .then(muted("two", LATER.plusSeconds(1)));
+    }
+
+    @Test
+    void aSilenceThatHasRunOutTakesNoRoom() {
+      PersonLimits one = new PersonLimits(1, 1);
+      Instant over = EARLIER.plusSeconds(1);
+
+      var outcome =
+          given(created("Ada"), muted("one", over))
+              .where(one)
+              .when(mute("two", LATER))
+              .then(muted("two", LATER));
+      given(created("Ada"), muted("one", NOW))
+          .where(one)
+          .when(mute("two", LATER))
+          .then(muted("two", LATER));
+
+      assertThat(outcome.known().muted()).containsOnlyKeys(new ConversationId("two"));
+    }
+
+    @Test
+    void aSilenceThatHasRunOutNeedsRoomToBeginAgain() {
+      given(created("Ada"), muted("one", EARLIER.plusSeconds(1)), muted("two", LATER))
+          .where(new PersonLimits(1, 1))
+          .when(mute("one", LATER))
+          .thenRejected(Reason.TOO_MANY_MUTED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1", "100001,1", "1,0", "1,100001"})
+  void limitsLieBetween1And100000(int maxBlocked, int maxMuted) {
+    assertThatThrownBy(() -> new PersonLimits(maxBlocked, maxMuted))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new PersonLimits(100_000, 100_000).maxMuted()).isEqualTo(100_000);
+    assertThat(new PersonLimits(1, 1).maxMuted()).isEqualTo(1);
+  }
+}
