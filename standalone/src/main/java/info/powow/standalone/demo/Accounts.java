@@ -1,0 +1,72 @@
+package info.powow.standalone.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Signs people up and in, as anybody does it.
+final class Accounts {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int CREATED = 201;
+  private static final int HANDLE_TAKEN = 409;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpClient http;
+  private final URI server;
+
+  Accounts(HttpClient http, URI server) {
+    this.http = http;
+    this.server = server;
+  }
+
+  /// A person who is signed in.
+  record Session(String personId, String token) {}
+
+  /// Signs in, after signing up where there is no such account yet.
+  ///
+  /// @throws IOException when the server cannot be reached, or does not want this person
+  Session enter(String handle, String password, String displayName)
+      throws IOException, InterruptedException {
+    HttpResponse<String> account =
+        post(
+            "/api/people",
+            Map.of("handle", handle, "password", password, "displayName", displayName));
+    if (account.statusCode() != CREATED && account.statusCode() != HANDLE_TAKEN) {
+      throw new IOException("signing up is answered with " + account.statusCode());
+    }
+    HttpResponse<String> session =
+        post("/api/sessions", Map.of("handle", handle, "password", password));
+    if (session.statusCode() != CREATED) {
+      throw new IOException("signing in is answered with " + session.statusCode());
+    }
+    JsonNode answer = JSON.readTree(session.body());
+    return new Session(answer.path("personId").asString(), answer.path("token").asString());
+  }
+
+  /// Asks again as long as the server says that it is too busy for it now: it limits how fast
+  // people sign up.
+  private HttpResponse<String> post(String path, Object body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("content-type", "application/json")
+            .timeout(PATIENCE)
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    while (true) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != TOO_MANY_REQUESTS && answer.statusCode() != UNAVAILABLE) {
+        return answer;
+      }
+      Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("retry-after").orElse(2)));
+    }
+  }
+}

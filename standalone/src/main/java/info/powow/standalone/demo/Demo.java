@@ -1,0 +1,97 @@
+package info.powow.standalone.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Performs the play until it is closed. Whatever goes wrong on stage stays there: the server does
+// not notice.
+final class Demo implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
+  /// Which scenes each stage plays, counted from 0: the court and the lovers, the players, the
+  // wood.
+  private static final List<List<Integer>> PROGRAMME =
+      List.of(List.of(0, 3, 5), List.of(1, 4, 7, 8), List.of(2, 6));
+
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(5);
+
+  private final ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor();
+  private final DemoProperties properties;
+
+  Demo(DemoProperties properties) {
+    this.properties = properties;
+  }
+
+  void start(URI server) {
+    everybody.execute(
+        () -> {
+          try {
+            perform(server);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            LOG.warn("The demo has ended: {}", e.toString());
+          }
+        });
+  }
+
+  @SuppressWarnings("resource") // The client is used for as long as the demo lives.
+  private void perform(URI server) throws InterruptedException {
+    Play play = Play.load();
+    Pace pace = new Pace(properties.pace());
+    HttpClient http = HttpClient.newBuilder().executor(everybody).build();
+    Troupe troupe = gather(play, http, server, pace);
+    LOG.info("The demo plays: {} people, {} scenes", play.people().size(), play.scenes().size());
+    for (int i = 0; i < PROGRAMME.size(); i++) {
+      List<Step> steps = new ArrayList<>();
+      for (int scene : PROGRAMME.get(i)) {
+        steps.addAll(play.scenes().get(scene));
+      }
+      Stage stage = new Stage(i, steps, troupe, pace, properties.seed());
+      everybody.execute(() -> untilStopped(stage::play));
+    }
+    everybody.execute(
+        () -> untilStopped(() -> troupe.comeAndGo(pace, new Random(properties.seed()))));
+  }
+
+  /// Everybody comes, however often it takes: the server may still be filling its views.
+  private Troupe gather(Play play, HttpClient http, URI server, Pace pace)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return new Troupe(play.people(), http, server, pace, properties.seed(), everybody);
+      } catch (IOException e) {
+        LOG.info("The demo waits for the server: {}", e.getMessage());
+      }
+      Thread.sleep(TRY_AGAIN_AFTER);
+    }
+  }
+
+  private interface Act {
+    void play() throws InterruptedException;
+  }
+
+  private static void untilStopped(Act act) {
+    try {
+      act.play();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("A stage of the demo has closed: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    everybody.shutdownNow();
+  }
+}

@@ -1,0 +1,30 @@
+package info.powow.standalone.demo;
+
+import java.net.URI;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The demo, where it is asked for with `powow.demo=true`.
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("powow.demo")
+@EnableConfigurationProperties(DemoProperties.class)
+class DemoConfiguration {
+  @Bean
+  Demo demo(DemoProperties properties) {
+    return new Demo(properties);
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> demoStart(Demo demo) {
+    return ready -> {
+      String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port");
+      if (port != null) {
+        demo.start(URI.create("http://127.0.0.1:" + port));
+      }
+    };
+  }
+}

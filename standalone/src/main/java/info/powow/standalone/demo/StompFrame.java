@@ -1,0 +1,76 @@
+package info.powow.standalone.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One frame of STOMP 1.2 (<https://stomp.github.io/stomp-specification-1.2.html>).
+public record StompFrame(String command, Map<String, String> headers, String body) {
+
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  /// The frame as text, its closing NUL included.
+  public String encoded() {
+    StringBuilder text = new StringBuilder(command).append('\n');
+    // CONNECT is written as in STOMP 1.0, which knows no escapes.
+    boolean escape = !command.equals("CONNECT");
+    headers.forEach(
+        (name, value) ->
+            text.append(escape ? escaped(name) : name)
+                .append(':')
+                .append(escape ? escaped(value) : value)
+                .append('\n'));
+    return text.append('\n').append(body).append('\0').toString();
+  }
+
+  /// @param text one whole frame
+  /// @throws IllegalArgumentException when it is none
+  public static StompFrame parse(String text) {
+    int end = text.lastIndexOf('\0');
+    int blank = text.indexOf("\n\n");
+    if (end < 0 || blank < 0) {
+      throw new IllegalArgumentException("not a frame");
+    }
+    String[] lines = text.substring(0, blank).strip().split("\n", -1);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon < 0) {
+        throw new IllegalArgumentException("not a header");
+      }
+      // Of a repeated header the first counts.
+      headers.putIfAbsent(
+          unescaped(lines[i].substring(0, colon)), unescaped(lines[i].substring(colon + 1)));
+    }
+    return new StompFrame(lines[0], headers, text.substring(blank + 2, end));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n").replace(":", "\\c");
+  }
+
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\\' || i + 1 == text.length()) {
+        plain.append(c);
+        continue;
+      }
+      i++;
+      plain.append(
+          switch (text.charAt(i)) {
+            case 'r' -> '\r';
+            case 'n' -> '\n';
+            case 'c' -> ':';
+            case '\\' -> '\\';
+            default -> throw new IllegalArgumentException("not an escape");
+          });
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,213 @@
+package info.powow.standalone.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The 20 people of the play, and the groups they are in.
+final class Troupe {
+  /// Known to everybody (docs/demo.md), so that whoever looks at the demo can sign in as one of
+  // them.
+  private static final String PASSWORD = "midsummer";
+
+  private static final Map<String, String> FULL_NAMES =
+      Map.of(
+          "quince", "Peter Quince",
+          "bottom", "Nick Bottom",
+          "flute", "Francis Flute",
+          "snout", "Tom Snout",
+          "starveling", "Robin Starveling",
+          "puck", "Puck (Robin Goodfellow)");
+
+  private final Map<String, Actor> actors = new LinkedHashMap<>();
+  private final Map<Integer, Cue> lastCues = new ConcurrentHashMap<>();
+  private final Map<Room, String> rooms = new EnumMap<>(Room.class);
+  private final Map<Room, Set<String>> present = new EnumMap<>(Room.class);
+  private final Map<Room, Long> pinned = new ConcurrentHashMap<>();
+  private final Map<String, String> privateChats = new ConcurrentHashMap<>();
+  private final Pattern names;
+
+  /// Signs everybody up and in, brings them online, and opens the groups.
+  ///
+  /// @param background for what people do on their own account
+  Troupe(
+      SortedSet<String> people,
+      HttpClient http,
+      URI server,
+      Pace pace,
+      long seed,
+      Executor background)
+      throws IOException, InterruptedException {
+    Accounts accounts = new Accounts(http, server);
+    URI socket = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/ws");
+    for (String handle : people) {
+      Accounts.Session session = accounts.enter(handle, PASSWORD, displayName(handle));
+      actors.put(
+          handle, new Actor(handle, session, http, socket, pace, seed, background, this::heard));
+    }
+    for (Actor actor : actors.values()) {
+      actor.enter();
+    }
+    for (Room room : Room.values()) {
+      open(room);
+    }
+    names =
+        Pattern.compile(
+            "\\b(" + String.join("|", people.stream().map(Troupe::capitalised).toList()) + ")\\b");
+  }
+
+  private static String displayName(String handle) {
+    return FULL_NAMES.getOrDefault(handle, capitalised(handle));
+  }
+
+  private static String capitalised(String handle) {
+    return handle.substring(0, 1).toUpperCase(Locale.ROOT) + handle.substring(1);
+  }
+
+  private void open(Room room) throws InterruptedException {
+    String group =
+        conversationIn(
+            actor(room.owner())
+                .command(
+                    "/app/groups/create",
+                    Map.of(
+                        "key", room.key(),
+                        "name", room.title(),
+                        "members", ids(room.members()),
+                        "open", room.open(),
+                        "history", true)));
+    rooms.put(room, group);
+    present.put(room, ConcurrentHashMap.newKeySet());
+    present(room).addAll(room.members());
+  }
+
+  private List<String> ids(List<String> handles) {
+    return handles.stream().map(handle -> actor(handle).personId()).toList();
+  }
+
+  private Set<String> present(Room room) {
+    return present.getOrDefault(room, Set.of());
+  }
+
+  private static String conversationIn(StompConnection.Receipt receipt) {
+    if (receipt.conversation() == null) {
+      throw new IllegalStateException("the RECEIPT names no conversation");
+    }
+    return receipt.conversation();
+  }
+
+  Actor actor(String handle) {
+    Actor actor = actors.get(handle);
+    if (actor == null) {
+      throw new IllegalArgumentException("nobody is called " + handle);
+    }
+    return actor;
+  }
+
+  private void heard(Cue cue) {
+    lastCues.merge(cue.stage(), cue, (one, other) -> one.compareTo(other) > 0 ? one : other);
+  }
+
+  /// How far a stage had come when the demo was last stopped.
+  Cue lastCue(int stage) {
+    return lastCues.getOrDefault(stage, new Cue(stage, 0, 0));
+  }
+
+  /// The conversation in which a step takes place; its speaker is a member of it.
+  String conversation(Step step) throws InterruptedException {
+    Actor speaker = actor(step.speaker());
+    if (step.room().isEmpty()) {
+      String other = step.other().orElseThrow();
+      String pair =
+          step.speaker().compareTo(other) < 0
+              ? step.speaker() + '+' + other
+              : other + '+' + step.speaker();
+      String known = privateChats.get(pair);
+      if (known == null) {
+        known =
+            conversationIn(
+                speaker.command(
+                    "/app/direct/open",
+                    Map.of("key", "demo-" + pair, "with", actor(other).personId())));
+        privateChats.put(pair, known);
+      }
+      return known;
+    }
+    Room room = step.room().get();
+    String group = Optional.ofNullable(rooms.get(room)).orElseThrow();
+    if (present(room).add(step.speaker())) {
+      if (room.open()) {
+        speaker.command("/app/conversations/" + group + "/join", Map.of());
+      } else {
+        actor(room.owner())
+            .command(
+                "/app/conversations/" + group + "/add", Map.of("personId", speaker.personId()));
+      }
+    }
+    return group;
+  }
+
+  /// Forgets that a speaker is in the group, so that they join again before they speak again.
+  void doubt(Step step) {
+    step.room()
+        .filter(room -> !room.owner().equals(step.speaker()))
+        .ifPresent(room -> present(room).remove(step.speaker()));
+    step.other().ifPresent(_ -> privateChats.clear());
+  }
+
+  /// Ids of the people who are called by name in a message and can read it.
+  List<String> mentioned(Step step) {
+    Matcher called = names.matcher(step.text());
+    return called
+        .results()
+        .map(name -> name.group().toLowerCase(Locale.ROOT))
+        .distinct()
+        .filter(handle -> !handle.equals(step.speaker()))
+        .filter(
+            handle ->
+                step.room()
+                    .map(room -> present(room).contains(handle))
+                    .orElse(step.other().equals(Optional.of(handle))))
+        .map(handle -> actor(handle).personId())
+        .toList();
+  }
+
+  /// Pins how the scene began, in the place of the scene before.
+  void pin(Room room, String group, long position) throws InterruptedException {
+    Actor owner = actor(room.owner());
+    Long before = pinned.put(room, position);
+    if (before != null && before != position) {
+      owner.command("/app/conversations/" + group + "/unpin", Map.of("position", before));
+    }
+    owner.command("/app/conversations/" + group + "/pin", Map.of("position", position));
+  }
+
+  /// Lets somebody be away for a while, over and over. Who has something to say comes back at once.
+  void comeAndGo(Pace pace, Random chance) throws InterruptedException {
+    List<Actor> all = List.copyOf(actors.values());
+    while (true) {
+      pace.pause(chance.nextLong(10_000, 40_000));
+      Actor away = all.get(chance.nextInt(all.size()));
+      away.leave();
+      pace.pause(chance.nextLong(15_000, 45_000));
+      try {
+        away.enter();
+      } catch (IOException _) {
+        // Comes back when there is something to say.
+      }
+    }
+  }
+}
