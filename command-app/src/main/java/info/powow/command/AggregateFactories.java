@@ -1,0 +1,25 @@
+package info.powow.command;
+
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.AbstractAggregateFactory;
+import org.axonframework.eventsourcing.AggregateFactory;
+
+/// Makes aggregates that know their identifier from the beginning, not from their first event.
+public final class AggregateFactories {
+  private AggregateFactories() {}
+
+  /// @param firstEvent what the stream begins with: an event, or a snapshot of what was before
+  @FunctionalInterface
+  public interface Beginning<T> {
+    T of(String identifier, DomainEventMessage<?> firstEvent);
+  }
+
+  public static <T> AggregateFactory<T> of(Class<T> type, Beginning<T> beginning) {
+    return new AbstractAggregateFactory<>(type) {
+      @Override
+      protected T doCreateAggregate(String identifier, DomainEventMessage<?> firstEvent) {
+        return beginning.of(identifier, firstEvent);
+      }
+    };
+  }
+}

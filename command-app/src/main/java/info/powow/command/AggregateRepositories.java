@@ -1,0 +1,35 @@
+package info.powow.command;
+
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+
+/// Makes the repositories of aggregates: each is kept in memory between its commands, so that a command reads nothing.
+public final class AggregateRepositories {
+  private final EventStore events;
+  private final CaffeineCache cache;
+
+  AggregateRepositories(EventStore events, CaffeineCache cache) {
+    this.events = events;
+    this.cache = cache;
+  }
+
+  /// For aggregates whose streams stay short.
+  public <T> Repository<T> of(Class<T> aggregate, AggregateFactories.Beginning<T> beginning) {
+    return of(aggregate, beginning, NoSnapshotTriggerDefinition.INSTANCE);
+  }
+
+  public <T> Repository<T> of(
+      Class<T> aggregate,
+      AggregateFactories.Beginning<T> beginning,
+      SnapshotTriggerDefinition snapshots) {
+    return EventSourcingRepository.builder(aggregate)
+        .aggregateFactory(AggregateFactories.of(aggregate, beginning))
+        .eventStore(events)
+        .cache(cache)
+        .snapshotTriggerDefinition(snapshots)
+        .build();
+  }
+}

@@ -1,0 +1,31 @@
+package info.powow.command;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
+
+/// Subscribes one handler to all commands of a sealed family: a new command needs no wiring.
+public final class CommandHandlers {
+  private CommandHandlers() {}
+
+  /// Carries out a command of a family.
+  @FunctionalInterface
+  public interface Handler<C> {
+    Object handle(C command) throws Exception;
+  }
+
+  public static <C> void subscribe(CommandBus bus, Class<C> family, Handler<C> handler) {
+    leavesOf(family)
+        .forEach(
+            type ->
+                bus.subscribe(
+                    type.getName(),
+                    message -> handler.handle(family.cast(message.getPayload()))));
+  }
+
+  private static Stream<Class<?>> leavesOf(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CommandHandlers::leavesOf)
+        : Stream.of(type);
+  }
+}

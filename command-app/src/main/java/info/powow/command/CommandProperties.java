@@ -1,0 +1,48 @@
+package info.powow.command;
+
+import info.powow.domain.conversation.ConversationLimits;
+import info.powow.domain.person.PersonLimits;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// The write side.
+///
+/// @param cachedAggregates how many conversations, people and read markers are kept in memory between commands; one
+///     takes 1 to 15 KB
+/// @param snapshotEvery events of a conversation between two snapshots: as many are read at most to get it back
+@ConfigurationProperties("powow.commands")
+public record CommandProperties(
+    @DefaultValue("20000") long cachedAggregates,
+    @DefaultValue("500") int snapshotEvery,
+    @DefaultValue Limits limits) {
+
+  /// How much may be asked for.
+  ///
+  /// @param maxTextBytes bytes of UTF-8 in one message, 1 to 131,072
+  /// @param maxGroupMembers members of one group, 2 to 10,000
+  /// @param maxImages pictures in one message, 0 to 100
+  /// @param maxMentions people mentioned in one message, 0 to 1,000
+  /// @param maxReactions different emoji on one message, 0 to 100
+  /// @param maxPins pinned messages of one conversation, 0 to 1,000
+  /// @param maxBlocked people that one person may block, 1 to 100,000
+  /// @param maxMuted conversations that one person may mute, 1 to 100,000
+  public record Limits(
+      @DefaultValue("65536") int maxTextBytes,
+      @DefaultValue("1000") int maxGroupMembers,
+      @DefaultValue("10") int maxImages,
+      @DefaultValue("50") int maxMentions,
+      @DefaultValue("20") int maxReactions,
+      @DefaultValue("50") int maxPins,
+      @DefaultValue("1000") int maxBlocked,
+      @DefaultValue("1000") int maxMuted) {
+
+    public ConversationLimits ofConversations() {
+      return new ConversationLimits(
+          maxTextBytes, maxGroupMembers, maxImages, maxMentions, maxReactions, maxPins);
+    }
+
+    public PersonLimits ofPeople() {
+      return new PersonLimits(maxBlocked, maxMuted);
+    }
+  }
+}

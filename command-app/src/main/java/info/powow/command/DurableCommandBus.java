@@ -1,0 +1,85 @@
+package info.powow.command;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.eventlog.axon.Durability;
+import info.powow.eventlog.engine.EventLogUnavailable;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/// Handles commands on the thread that brings them, and answers when what they made is durable.
+///
+/// The thread and the aggregate are free as soon as the events stand in the log's queue, so that commands to one
+/// conversation share an fsync instead of waiting for one each.
+final class DurableCommandBus extends SimpleCommandBus {
+  private static final int MAX_ATTEMPTS = 5;
+
+  DurableCommandBus(Builder builder) {
+    super(builder);
+  }
+
+  @Override
+  protected <C, R> void handle(
+      CommandMessage<C> command,
+      MessageHandler<? super CommandMessage<?>> handler,
+      CommandCallback<? super C, ? super R> callback) {
+    handle(command, handler, callback, 1);
+  }
+
+  private <C, R> void handle(
+      CommandMessage<C> command,
+      MessageHandler<? super CommandMessage<?>> handler,
+      CommandCallback<? super C, ? super R> callback,
+      int attempt) {
+    AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
+    Durability.Deferred<CommandResultMessage<? extends R>> handled =
+        Durability.defer(
+            () -> {
+              super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
+              return Objects.requireNonNull(answer.get());
+            });
+    handled
+        .durable()
+        .whenComplete(
+            (_, failure) -> {
+              Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
+              if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
+                // Decided on a state that did not last: decide again, and not on the log's own thread.
+                Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+              } else if (cause == null) {
+                callback.onResult(command, handled.result());
+              } else {
+                callback.onResult(
+                    command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
+              }
+            });
+  }
+
+  private static @Nullable Throwable causeOf(CommandResultMessage<?> result) {
+    return result.isExceptional() ? unwrap(result.exceptionResult()) : null;
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static Throwable refusal(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof EventLogUnavailable) {
+        return new Rejected(Reason.LOG_UNAVAILABLE);
+      }
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,67 @@
+package info.powow.command.conversation;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.ConversationId;
+import info.powow.domain.conversation.Circumstances;
+import info.powow.domain.conversation.Conversation;
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import java.util.List;
+import java.util.OptionalLong;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+
+/// Holds a conversation's state between commands; the rules are in [Conversation].
+class ConversationAggregate {
+  @AggregateIdentifier private final String id;
+  private Conversation state;
+
+  ConversationAggregate(String id) {
+    this(id, Conversation.unopened());
+  }
+
+  ConversationAggregate(String id, Conversation state) {
+    this.id = id;
+    this.state = state;
+  }
+
+  /// @param firstEvent what its stream begins with
+  static ConversationAggregate begin(String id, DomainEventMessage<?> firstEvent) {
+    return firstEvent.getPayload() instanceof ConversationSnapshot snapshot
+        ? new ConversationAggregate(id, snapshot.state())
+        : new ConversationAggregate(id);
+  }
+
+  Conversation state() {
+    return state;
+  }
+
+  Accepted handle(ConversationCommand command, Circumstances circumstances) {
+    ConversationId conversation = command.conversation();
+    List<ConversationEvent> events = Conversation.decide(state, command, circumstances);
+    if (events.isEmpty()) {
+      OptionalLong answered = Conversation.answered(state, command, circumstances);
+      return answered.isPresent()
+          ? Accepted.at(conversation, answered.getAsLong())
+          : Accepted.in(conversation);
+    }
+    events.forEach(event -> AggregateLifecycle.apply(event, keyOf(event)));
+    return Accepted.at(conversation, AggregateLifecycle.getVersion());
+  }
+
+  /// The log remembers under which key a message was sent, for as long as it remembers the message.
+  private static MetaData keyOf(ConversationEvent event) {
+    return event instanceof MessageSent sent
+        ? MetaData.with("key", SenderKey.of(sent.sender(), sent.key()))
+        : MetaData.emptyInstance();
+  }
+
+  @EventSourcingHandler
+  void on(ConversationEvent event) {
+    state = Conversation.evolve(state, event);
+  }
+}

@@ -1,0 +1,119 @@
+package info.powow.command.conversation;
+
+import info.powow.command.person.KnownPeople;
+import info.powow.domain.Accepted;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Circumstances;
+import info.powow.domain.conversation.Conversation;
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationLimits;
+import info.powow.domain.conversation.ReadCommand;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.modelling.command.Repository;
+
+/// Brings a command to its conversation, together with what the decision needs to know.
+public class ConversationCommandHandler {
+  private final Repository<ConversationAggregate> conversations;
+  private final Repository<ReadMarkerAggregate> markers;
+  private final ConversationMemory memory;
+  private final KnownPeople people;
+  private final ConversationLimits limits;
+  private final Clock clock;
+
+  ConversationCommandHandler(
+      Repository<ConversationAggregate> conversations,
+      Repository<ReadMarkerAggregate> markers,
+      ConversationMemory memory,
+      KnownPeople people,
+      ConversationLimits limits,
+      Clock clock) {
+    this.conversations = conversations;
+    this.markers = markers;
+    this.memory = memory;
+    this.people = people;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  Accepted handle(ConversationCommand command) throws Exception {
+    Circumstances circumstances = new Here(command.conversation(), now());
+    String id = command.conversation().value();
+    return conversations
+        .loadOrCreate(id, () -> new ConversationAggregate(id))
+        .invoke(conversation -> conversation.handle(command, circumstances));
+  }
+
+  Accepted handle(ReadCommand command) throws Exception {
+    Conversation conversation = stateOf(command.conversation());
+    String id = ReadMarkerAggregate.idOf(command.conversation(), command.by());
+    Instant now = now();
+    return markers
+        .loadOrCreate(id, () -> new ReadMarkerAggregate(id))
+        .invoke(marker -> marker.handle(command, conversation, now));
+  }
+
+  private Conversation stateOf(ConversationId conversation) throws Exception {
+    String id = conversation.value();
+    return conversations
+        .loadOrCreate(id, () -> new ConversationAggregate(id))
+        .invoke(ConversationAggregate::state);
+  }
+
+  /// Milliseconds, as the log and the wire have them: so that what is decided is what will be read.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private final class Here implements Circumstances {
+    private final ConversationId conversation;
+    private final Instant now;
+
+    Here(ConversationId conversation, Instant now) {
+      this.conversation = conversation;
+      this.now = now;
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public ConversationLimits limits() {
+      return limits;
+    }
+
+    @Override
+    public boolean isPerson(PersonId person) {
+      return people.isPerson(person);
+    }
+
+    @Override
+    public boolean hasBlocked(PersonId person, PersonId other) {
+      return people.hasBlocked(person, other);
+    }
+
+    /// No picture can be uploaded yet, so nobody has one.
+    @Override
+    public boolean isImageOf(ImageId image, PersonId owner) {
+      return false;
+    }
+
+    @Override
+    public OptionalLong positionOf(PersonId sender, CommandKey key) {
+      return memory.positionOf(conversation, sender, key);
+    }
+
+    @Override
+    public Optional<PersonId> senderAt(long position) {
+      return memory.senderAt(conversation, position);
+    }
+  }
+}

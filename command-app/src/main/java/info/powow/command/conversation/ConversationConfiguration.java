@@ -1,0 +1,62 @@
+package info.powow.command.conversation;
+
+import info.powow.command.AggregateRepositories;
+import info.powow.command.CommandHandlers;
+import info.powow.command.CommandProperties;
+import info.powow.command.person.KnownPeople;
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ReadCommand;
+import info.powow.eventlog.engine.EventLog;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@Import({ConversationController.class, MessageController.class})
+public class ConversationConfiguration {
+
+  @Bean(destroyMethod = "close")
+  ExecutorService snapshotExecutor() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name("powow-snapshots").daemon().factory());
+  }
+
+  @Bean
+  Snapshotter conversationSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
+    return new ConversationSnapshotter(events, snapshotExecutor);
+  }
+
+  @Bean
+  ConversationCommandHandler conversationCommandHandler(
+      AggregateRepositories repositories,
+      EventLog log,
+      EventStore events,
+      Snapshotter snapshotter,
+      KnownPeople people,
+      CommandProperties properties,
+      CommandBus bus,
+      Clock clock) {
+    ConversationCommandHandler handler =
+        new ConversationCommandHandler(
+            repositories.of(
+                ConversationAggregate.class,
+                ConversationAggregate::begin,
+                new EventCountSnapshotTriggerDefinition(
+                    snapshotter, properties.snapshotEvery())),
+            repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
+            new LoggedConversations(log, events),
+            people,
+            properties.limits().ofConversations(),
+            clock);
+    CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);
+    CommandHandlers.subscribe(bus, ReadCommand.class, handler::handle);
+    return handler;
+  }
+}

@@ -1,0 +1,137 @@
+package info.powow.command.conversation;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AddMember;
+import info.powow.domain.conversation.ConversationCommand.ChangeRole;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.JoinGroup;
+import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
+import info.powow.domain.conversation.ConversationCommand.RenameGroup;
+import info.powow.domain.conversation.ReadCommand.MarkRead;
+import info.powow.domain.conversation.Role;
+import info.powow.edge.SignedIn;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The HTTP twins of the STOMP commands about a conversation and who is in it.
+@RestController
+@RequestMapping("/api/conversations")
+class ConversationController {
+  private final CommandGateway commands;
+
+  ConversationController(CommandGateway commands) {
+    this.commands = commands;
+  }
+
+  record Direct(@Nullable PersonId with) {}
+
+  @PostMapping("/direct")
+  @ResponseStatus(HttpStatus.CREATED)
+  CompletableFuture<Accepted> openDirect(SignedIn me, @RequestBody Direct body) {
+    return commands.send(new OpenDirect(me.person(), require(body.with())));
+  }
+
+  record Group(
+      @Nullable String name,
+      @Nullable List<PersonId> members,
+      @Nullable Boolean open,
+      @Nullable Boolean history) {}
+
+  @PostMapping("/groups")
+  @ResponseStatus(HttpStatus.CREATED)
+  CompletableFuture<Accepted> createGroup(
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Group body) {
+    return commands.send(
+        new CreateGroup(
+            me.person(),
+            new CommandKey(key),
+            require(body.name()),
+            Objects.requireNonNullElse(body.members(), List.of()),
+            Boolean.TRUE.equals(body.open()),
+            Boolean.TRUE.equals(body.history())));
+  }
+
+  @PostMapping("/{id}/join")
+  CompletableFuture<Accepted> join(SignedIn me, @PathVariable String id) {
+    return commands.send(new JoinGroup(new ConversationId(id), me.person()));
+  }
+
+  @PostMapping("/{id}/leave")
+  CompletableFuture<Accepted> leave(SignedIn me, @PathVariable String id) {
+    return commands.send(new LeaveGroup(new ConversationId(id), me.person()));
+  }
+
+  record Member(@Nullable PersonId personId) {}
+
+  @PostMapping("/{id}/members")
+  @ResponseStatus(HttpStatus.CREATED)
+  CompletableFuture<Accepted> add(
+      SignedIn me, @PathVariable String id, @RequestBody Member body) {
+    return commands.send(
+        new AddMember(new ConversationId(id), me.person(), require(body.personId())));
+  }
+
+  @DeleteMapping("/{id}/members/{personId}")
+  CompletableFuture<Accepted> remove(
+      SignedIn me, @PathVariable String id, @PathVariable String personId) {
+    return commands.send(
+        new RemoveMember(new ConversationId(id), me.person(), new PersonId(personId)));
+  }
+
+  record NewRole(@Nullable Role role) {}
+
+  @PutMapping("/{id}/members/{personId}/role")
+  CompletableFuture<Accepted> changeRole(
+      SignedIn me,
+      @PathVariable String id,
+      @PathVariable String personId,
+      @RequestBody NewRole body) {
+    return commands.send(
+        new ChangeRole(
+            new ConversationId(id), me.person(), new PersonId(personId), require(body.role())));
+  }
+
+  record Name(@Nullable String name) {}
+
+  @PatchMapping("/{id}")
+  CompletableFuture<Accepted> rename(SignedIn me, @PathVariable String id, @RequestBody Name body) {
+    return commands.send(
+        new RenameGroup(new ConversationId(id), me.person(), require(body.name())));
+  }
+
+  record UpTo(@Nullable Long upTo) {}
+
+  @PutMapping("/{id}/read")
+  CompletableFuture<Accepted> read(SignedIn me, @PathVariable String id, @RequestBody UpTo body) {
+    return commands.send(
+        new MarkRead(new ConversationId(id), me.person(), require(body.upTo())));
+  }
+
+  static <T> T require(@Nullable T value) {
+    if (value == null) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    return value;
+  }
+}

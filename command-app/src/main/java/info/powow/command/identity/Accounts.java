@@ -1,0 +1,62 @@
+package info.powow.command.identity;
+
+import info.powow.command.person.PersonCommandHandler;
+import info.powow.domain.Accepted;
+import info.powow.domain.identity.Account;
+import info.powow.domain.identity.AccountCommand;
+import info.powow.domain.identity.AccountCommand.OpenAccount;
+import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.identity.Handle;
+import info.powow.domain.person.PersonCommand.CreateProfile;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+
+/// Opens accounts and finds them, by handle.
+class Accounts {
+  private final Repository<AccountAggregate> accounts;
+  private final PersonCommandHandler persons;
+  private final EventStore events;
+  private final Clock clock;
+
+  Accounts(
+      Repository<AccountAggregate> accounts,
+      PersonCommandHandler persons,
+      EventStore events,
+      Clock clock) {
+    this.accounts = accounts;
+    this.persons = persons;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /// The account and the profile are appended together: nobody is half signed up.
+  Accepted handle(AccountCommand command) throws Exception {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String id = AccountAggregate.idOf(command.handle());
+    Accepted accepted =
+        accounts
+            .loadOrCreate(id, () -> new AccountAggregate(id))
+            .invoke(account -> account.handle(command, now));
+    return switch (command) {
+      case OpenAccount open -> {
+        persons.handle(new CreateProfile(open.person(), open.handle(), open.displayName()));
+        yield accepted;
+      }
+    };
+  }
+
+  Account find(Handle handle) {
+    Account account = Account.free();
+    DomainEventStream stream = events.readEvents(AccountAggregate.idOf(handle), 0);
+    while (stream.hasNext()) {
+      if (stream.next().getPayload() instanceof AccountEvent event) {
+        account = Account.evolve(account, event);
+      }
+    }
+    return account;
+  }
+}

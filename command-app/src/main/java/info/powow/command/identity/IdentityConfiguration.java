@@ -1,0 +1,37 @@
+package info.powow.command.identity;
+
+import info.powow.command.AggregateRepositories;
+import info.powow.command.CommandHandlers;
+import info.powow.command.person.PersonCommandHandler;
+import info.powow.domain.identity.AccountCommand;
+import java.time.Clock;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccountProperties.class)
+@Import(AccountController.class)
+public class IdentityConfiguration {
+
+  @Bean
+  Accounts accounts(
+      AggregateRepositories repositories,
+      PersonCommandHandler persons,
+      EventStore events,
+      CommandBus bus,
+      Clock clock) {
+    Accounts accounts =
+        new Accounts(repositories.of(AccountAggregate.class, (id, _) -> new AccountAggregate(id)), persons, events, clock);
+    CommandHandlers.subscribe(bus, AccountCommand.class, accounts::handle);
+    return accounts;
+  }
+
+  @Bean
+  Passwords passwords(AccountProperties properties) {
+    return new Passwords(properties.passwordStrength());
+  }
+}

@@ -1,0 +1,59 @@
+package info.powow.command.person;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeProfile;
+import info.powow.domain.person.PersonCommand.MuteConversation;
+import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.edge.SignedIn;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What the signed-in person changes about themselves.
+@RestController
+class PersonController {
+  private final CommandGateway commands;
+
+  PersonController(CommandGateway commands) {
+    this.commands = commands;
+  }
+
+  record Profile(
+      @Nullable String displayName,
+      @Nullable String about,
+      @Nullable Discoverability discoverable) {}
+
+  @PatchMapping("/api/me")
+  CompletableFuture<Accepted> change(SignedIn me, @RequestBody Profile body) {
+    return commands.send(
+        new ChangeProfile(me.person(), body.displayName(), body.about(), body.discoverable()));
+  }
+
+  @PutMapping("/api/blocked/{personId}")
+  CompletableFuture<Accepted> block(SignedIn me, @PathVariable String personId) {
+    return commands.send(new BlockPerson(me.person(), new PersonId(personId)));
+  }
+
+  @DeleteMapping("/api/blocked/{personId}")
+  CompletableFuture<Accepted> unblock(SignedIn me, @PathVariable String personId) {
+    return commands.send(new UnblockPerson(me.person(), new PersonId(personId)));
+  }
+
+  record Mute(@Nullable Instant until) {}
+
+  @PutMapping("/api/conversations/{id}/mute")
+  CompletableFuture<Accepted> mute(SignedIn me, @PathVariable String id, @RequestBody Mute body) {
+    return commands.send(new MuteConversation(me.person(), new ConversationId(id), body.until()));
+  }
+}

@@ -1,0 +1,5 @@
+/// Commands about the signed-in person.
+@NullMarked
+package info.powow.command.person;
+
+import org.jspecify.annotations.NullMarked;
