@@ -87,7 +87,7 @@ public sealed interface ConversationCommand {
       List<PersonId> mentions)
       implements ConversationCommand {
     public SendMessage {
-      if ((text == null || text.isBlank()) && images.isEmpty()) {
+      if ((text == null || Texts.isBlank(text)) && images.isEmpty()) {
         throw new Rejected(Reason.EMPTY_MESSAGE);
       }
       if (text != null) {
@@ -101,7 +101,7 @@ public sealed interface ConversationCommand {
   record EditMessage(ConversationId conversation, PersonId by, long position, String text)
       implements ConversationCommand {
     public EditMessage {
-      if (text.isBlank()) {
+      if (Texts.isBlank(text)) {
         throw new Rejected(Reason.EMPTY_MESSAGE);
       }
       Texts.requireText(text);

@@ -55,8 +55,7 @@ public sealed interface PersonCommand {
   /// Silences a conversation until a time; without one, ends the silence.
   ///
   /// @param until in milliseconds, as the log keeps it; before the year 10000, beyond which RFC
-  // 3339
-  ///     cannot write it
+  ///     3339 cannot write it
   record MuteConversation(PersonId by, ConversationId conversation, @Nullable Instant until)
       implements PersonCommand {
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");

@@ -1,0 +1,290 @@
+package info.powow.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextsTest {
+  private static void assertRejected(Reason reason, Runnable check) {
+    assertThatThrownBy(check::run)
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
+  }
+
+  @Nested
+  class AText {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "hello",
+          "two\nlines\r\n\tand a tab",
+          "Straße, naïve, coöperate, Ångström",
+          "decomposed: A\u030angstro\u0308m",
+          "漢字かな交じり文 한국어 ไทย हिन्दी",
+          "a left-to-right line with \u05e9\u05dc\u05d5\u05dd and \u0645\u0631\u062d\u0628\u0627",
+          "isolates \u2067\u05e9\u05dc\u05d5\u05dd\u2069, embeddings \u202babc\u202c, marks \u200f",
+          "zero width: non-joiner \u0646\u0645\u06cc\u200c\u062f\u0627\u0646\u0645, joiner \u200d",
+          "line separator \u2028 and paragraph separator \u2029",
+          "no-break space \u00a0, byte order mark \ufeff, replacement \ufffd, private \ue000",
+          "family 👩‍👩‍👧‍👦, flag 🇩🇪, skin 👍🏽, keycap 1️⃣, heart ❤️‍🔥, Wales 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+          "the last character there is to type: \udbff\udffd",
+          "mathematical 𝔘𝔫𝔦𝔠𝔬𝔡𝔢, cuneiform 𒀀"
+        })
+    void isAnyUnicodeThatPeopleWrite(String text) {
+      Texts.requireText(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        ints = {0x00, 0x01, 0x07, 0x08, 0x0b, 0x0c, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9f})
+    void hasNoControlCharactersButLineBreaksAndTabs(int character) {
+      assertRejected(
+          Reason.INVALID_TEXT, () -> Texts.requireText("a" + Character.toString(character) + "b"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText(Character.toString(character)));
+      assertRejected(
+          Reason.INVALID_TEXT, () -> Texts.requireText("😀" + Character.toString(character)));
+    }
+
+    @Test
+    void endsItsControlCharactersWhereUnicodeDoes() {
+      Texts.requireText(" ~\u00a0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe, 0x1ffff, 0x10fffe, 0x10ffff})
+    void hasNoNonCharacters(int character) {
+      assertRejected(
+          Reason.INVALID_TEXT, () -> Texts.requireText("a" + Character.toString(character)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xfdcf, 0xfdf0, 0xfffd, 0x1fffd, 0x20000, 0x10fffd})
+    void hasTheNeighboursOfNonCharacters(int character) {
+      Texts.requireText("a" + Character.toString(character));
+    }
+
+    @Test
+    void hasNoHalvesOfCharacters() {
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("\ud83d"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("a\ud83d"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("\ud83db"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("\ude00"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("a\ude00b"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("\ude00\ud83d"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("\ud83d\ud83d\ude00"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireText("😀\ude00"));
+    }
+  }
+
+  @Nested
+  class WhatCanBeSeen {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          " ",
+          " \n\t\r ",
+          "\u00a0",
+          "\u2003\u3000",
+          "\u200b",
+          "\u200d\u200e\u2060",
+          "\ufeff",
+          "\u202e",
+          "\u00ad",
+          "\u2028\u2029",
+          "\u3164",
+          "\u115f\u1160\uffa0",
+          "\u2800",
+          "\ufe0f",
+          "\udb40\udc41"
+        })
+    void isNothingInABlankText(String text) {
+      assertThat(Texts.isBlank(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "a",
+          "\u200ba",
+          "\u200fשלום",
+          "😀",
+          "❤️",
+          "👩‍👩‍👧‍👦",
+          ".",
+          "\u0301",
+          "\u00a0!",
+          "가",
+          "\u2801"
+        })
+    void isSomethingInEveryOther(String text) {
+      assertThat(Texts.isBlank(text)).isFalse();
+    }
+  }
+
+  @Nested
+  class TheLengthOnTheWire {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "a",
+          "\u007f",
+          "\u0080",
+          "ä",
+          "\u07ff",
+          "\u0800",
+          "漢",
+          "\ufffd",
+          "😀",
+          "🇩🇪",
+          "👩‍👩‍👧‍👦",
+          "aä漢😀"
+        })
+    void isInBytesOfUtf8(String text) {
+      assertThat(Texts.utf8Length(text))
+          .isEqualTo(text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+    }
+  }
+
+  @Nested
+  class AName {
+    @Test
+    void isOneLineOf1To100CharactersAsPeopleCountThem() {
+      assertThat(Texts.requireName("A")).isEqualTo("A");
+      assertThat(Texts.requireName("x".repeat(100))).hasSize(100);
+      assertThat(Texts.requireName("😀".repeat(100))).hasSize(200);
+      assertRejected(Reason.INVALID_NAME, () -> Texts.requireName("x".repeat(101)));
+      assertRejected(Reason.INVALID_NAME, () -> Texts.requireName("😀".repeat(101)));
+      assertRejected(Reason.INVALID_NAME, () -> Texts.requireName(""));
+    }
+
+    @Test
+    void losesTheBlanksAroundIt() {
+      assertThat(Texts.requireName("  Ada Lovelace \t")).isEqualTo("Ada Lovelace");
+      assertThat(Texts.requireName(" " + "x".repeat(100) + " ")).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"עדה", "أدا", "阿达", "Ada 🌻", "O’Brien", "می\u200cنا", "\u200eAda", "🇩🇪"})
+    void isInAnyScript(String name) {
+      assertThat(Texts.requireName(name)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"A\nda", "A\tda", "A\rda", "A\u0000da", "A\u0085da", "A\u2028da", "A\u2029da"})
+    void isOneLineWithoutControlCharacters(String name) {
+      assertRejected(Reason.INVALID_NAME, () -> Texts.requireName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"   ", "\u200b", "\u00a0", "\u3164", "\u2800\u2800", "\u200d\ufeff"})
+    void canBeSeen(String name) {
+      assertRejected(Reason.INVALID_NAME, () -> Texts.requireName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069})
+    void doesNotTurnTheTextAroundIt(int character) {
+      assertRejected(
+          Reason.INVALID_NAME, () -> Texts.requireName("Ada" + Character.toString(character)));
+    }
+
+    @Test
+    void isMadeOfCharacters() {
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireName("A\ud83d"));
+      assertRejected(Reason.INVALID_TEXT, () -> Texts.requireName("A\uffff"));
+    }
+  }
+
+  @Nested
+  class AnEmoji {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "😀",
+          "👍",
+          "👍🏽",
+          "❤",
+          "❤️",
+          "❤️‍🔥",
+          "👩‍👩‍👧‍👦",
+          "👩🏽‍🚒",
+          "👩🏻‍❤️‍💋‍👨🏿",
+          "🏳️‍🌈",
+          "🏴‍☠️",
+          "🐻‍❄️",
+          "👁️‍🗨️",
+          "🇩🇪",
+          "🇺🇳",
+          "🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+          "1️⃣",
+          "#️⃣",
+          "*️⃣",
+          "0⃣",
+          "©️",
+          "™",
+          "☎️",
+          "🫱🏼‍🫲🏿",
+          "🧑‍🧑‍🧒‍🧒",
+          "🐦‍🔥"
+        })
+    void isOneOfWhateverItIsJoinedFrom(String emoji) {
+      Texts.requireEmoji(emoji);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "a",
+          "1",
+          "#",
+          "1\ufe0f",
+          "ä",
+          "漢",
+          " ",
+          " 😀",
+          "😀 ",
+          "😀😀",
+          "👍👍🏽",
+          "🇩🇪🇫🇷",
+          "🇩",
+          "🇩🇪🇫",
+          "a⃣",
+          "\u20e3",
+          "\ufe0f",
+          "\u200d",
+          "😀\u200d",
+          "\u200d😀",
+          "👩‍a",
+          "👍\u0338\u0338",
+          "\u0600😀",
+          "😀\ufe0e",
+          "😀\n",
+          "😀\u0000",
+          "<b>",
+          ":-)",
+          "\ud83d"
+        })
+    void isNothingElse(String text) {
+      assertRejected(Reason.INVALID_EMOJI, () -> Texts.requireEmoji(text));
+    }
+
+    @Test
+    void hasAtMost32CodeUnits() {
+      String sevenJoined = "👩" + "‍👩".repeat(10);
+      assertThat(sevenJoined).hasSize(32);
+      Texts.requireEmoji(sevenJoined);
+
+      assertRejected(Reason.INVALID_EMOJI, () -> Texts.requireEmoji(sevenJoined + "\ufe0f"));
+    }
+  }
+}
