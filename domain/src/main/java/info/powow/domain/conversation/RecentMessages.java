@@ -3,6 +3,7 @@ package info.powow.domain.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,15 @@ import java.util.function.UnaryOperator;
 ///
 /// @param newest at most [#CAPACITY] messages, oldest first
 /// @param sent how many messages were ever sent
-/// @param deletedBefore positions of deleted messages that are no longer among the newest
+/// @param deletedBefore positions of deleted messages that are no longer among the newest: what
+///     takes room here is a bit for each event ([Positions])
 public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedBefore) {
   public static final int CAPACITY = 64;
+
+  public RecentMessages {
+    newest = Collections.unmodifiableList(newest);
+    deletedBefore = Positions.of(deletedBefore);
+  }
 
   /// @param reactions who reacted, by emoji
   public record Message(
@@ -66,7 +73,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
     }
   }
 
-  static final RecentMessages NONE = new RecentMessages(List.of(), 0, Set.of());
+  static final RecentMessages NONE = new RecentMessages(List.of(), 0, Positions.NONE);
 
   /// Whether every message ever sent is among the newest, so that nobody else needs to be asked.
   boolean isComplete() {
@@ -114,7 +121,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
     next.add(new Message(position, sender, key, false, Map.of()));
     Set<Long> deleted =
         full && newest.getFirst().deleted()
-            ? with(deletedBefore, newest.getFirst().position())
+            ? Positions.of(deletedBefore).with(newest.getFirst().position())
             : deletedBefore;
     return new RecentMessages(next, sent + 1, deleted);
   }
@@ -128,12 +135,6 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   RecentMessages delete(long position) {
     return at(position).isPresent()
         ? change(position, Message::delete)
-        : new RecentMessages(newest, sent, with(deletedBefore, position));
-  }
-
-  private static Set<Long> with(Set<Long> positions, long position) {
-    Set<Long> next = new HashSet<>(positions);
-    next.add(position);
-    return Set.copyOf(next);
+        : new RecentMessages(newest, sent, Positions.of(deletedBefore).with(position));
   }
 }
