@@ -17,7 +17,8 @@ public final class AggregateFactories {
   public static <T> AggregateFactory<T> of(Class<T> type, Beginning<T> beginning) {
     return new AbstractAggregateFactory<>(type) {
       @Override
-      protected T doCreateAggregate(String identifier, DomainEventMessage<?> firstEvent) {
+      @SuppressWarnings("rawtypes") // Axon's signature.
+      protected T doCreateAggregate(String identifier, DomainEventMessage firstEvent) {
         return beginning.of(identifier, firstEvent);
       }
     };

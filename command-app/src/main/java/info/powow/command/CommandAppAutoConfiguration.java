@@ -3,11 +3,11 @@ package info.powow.command;
 import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.person.PersonConfiguration;
+import info.powow.domain.Rejected;
+import info.powow.eventlog.axon.LogEventStore;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
-import info.powow.domain.Rejected;
-import info.powow.eventlog.axon.LogEventStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,14 +16,11 @@ import org.springframework.context.annotation.Import;
 /// The write side, for whichever application has it on its class path.
 @AutoConfiguration(beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties(CommandProperties.class)
-@Import({
-  ConversationConfiguration.class,
-  PersonConfiguration.class,
-  IdentityConfiguration.class
-})
+@Import({ConversationConfiguration.class, PersonConfiguration.class, IdentityConfiguration.class})
 public class CommandAppAutoConfiguration {
 
-  /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation out of the cache, and
+  /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
+  // out of the cache, and
   /// the next command would have to read it again.
   @Bean
   CommandBus commandBus(TransactionManager transactions) {
@@ -34,8 +31,7 @@ public class CommandAppAutoConfiguration {
   }
 
   @Bean
-  AggregateRepositories aggregateRepositories(
-      LogEventStore events, CommandProperties properties) {
+  AggregateRepositories aggregateRepositories(LogEventStore events, CommandProperties properties) {
     CaffeineCache cache = new CaffeineCache(properties.cachedAggregates());
     // What was applied to a cached aggregate but not stored never happened.
     events.onFailedAppend(_ -> cache.removeAll());

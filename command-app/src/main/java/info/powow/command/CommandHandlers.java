@@ -19,8 +19,7 @@ public final class CommandHandlers {
         .forEach(
             type ->
                 bus.subscribe(
-                    type.getName(),
-                    message -> handler.handle(family.cast(message.getPayload()))));
+                    type.getName(), message -> handler.handle(family.cast(message.getPayload()))));
   }
 
   private static Stream<Class<?>> leavesOf(Class<?> type) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Handles commands on the thread that brings them, and answers when what they made is durable.
 ///
-/// The thread and the aggregate are free as soon as the events stand in the log's queue, so that commands to one
+/// The thread and the aggregate are free as soon as the events stand in the log's queue, so that
+// commands to one
 /// conversation share an fsync instead of waiting for one each.
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
@@ -53,7 +54,8 @@ final class DurableCommandBus extends SimpleCommandBus {
             (_, failure) -> {
               Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
               if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
-                // Decided on a state that did not last: decide again, and not on the log's own thread.
+                // Decided on a state that did not last: decide again, and not on the log's own
+                // thread.
                 Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
               } else if (cause == null) {
                 callback.onResult(command, handled.result());

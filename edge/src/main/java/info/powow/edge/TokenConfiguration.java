@@ -19,7 +19,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TokenProperties.class)
@@ -29,16 +28,6 @@ class TokenConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(TokenProperties properties, Clock clock) {
-    String issuerUri = properties.issuerUri();
-    if (issuerUri != null) {
-      // Asked for its keys at the first token, so that a node starts while the issuer is away.
-      return new SupplierJwtDecoder(
-          () -> {
-            NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuerUri).build();
-            decoder.setJwtValidator(validator(issuerUri, properties.audience(), clock));
-            return decoder;
-          });
-    }
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withSecretKey(secretKey(properties))
             .macAlgorithm(MacAlgorithm.HS256)
@@ -50,6 +39,11 @@ class TokenConfiguration {
   @Bean
   Tokens tokens(JwtDecoder decoder, Clock clock) {
     return new JwtTokens(decoder, clock);
+  }
+
+  @Bean
+  IssueToken issueToken(TokenProperties properties, Clock clock) {
+    return new IssueToken(properties, clock);
   }
 
   /// @throws IllegalStateException when there is no secret, or one that can be guessed

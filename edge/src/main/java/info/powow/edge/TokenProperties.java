@@ -11,13 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 // same on every node.
 ///     `standalone` makes one under its data folder
 /// @param lifetime how long a token of the built-in issuer is good
-/// @param issuer who the built-in issuer says it is, and what is asked of a token
+/// @param issuer who the built-in issuer says it is, and what a token must say too
 /// @param audience for whom tokens are; a token for somebody else is refused
-/// @param issuerUri an OpenID Connect issuer to trust instead of the built-in one
 @ConfigurationProperties("powow.tokens")
 public record TokenProperties(
     @Nullable String secret,
     @DefaultValue("24h") Duration lifetime,
     @DefaultValue("powow") String issuer,
-    @DefaultValue("powow") String audience,
-    @Nullable String issuerUri) {}
+    @DefaultValue("powow") String audience) {}

@@ -26,6 +26,10 @@ class TokensTest {
   private static final byte[] SECRET = new byte[32];
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
+  private static final TokenProperties PROPERTIES =
+      new TokenProperties(
+          Base64.getEncoder().encodeToString(SECRET), Duration.ofHours(1), "powow", "powow");
+
   private final Tokens tokens = tokens(Clock.systemUTC());
 
   @Test
@@ -34,6 +38,14 @@ class TokensTest {
 
     assertThat(signedIn)
         .isEqualTo(new SignedIn(new PersonId("ada"), NOW.plus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void whatIsIssuedIsGood() {
+    IssueToken.Issued issued =
+        new TokenConfiguration().issueToken(PROPERTIES, Clock.systemUTC()).to(new PersonId("ada"));
+
+    assertThat(tokens.verify(issued.token())).isEqualTo(issued.signedIn());
   }
 
   @Test
@@ -87,7 +99,7 @@ class TokensTest {
     assertThatThrownBy(
             () ->
                 TokenConfiguration.secretKey(
-                    new TokenProperties("c2hvcnQ=", Duration.ofHours(1), "powow", "powow", null)))
+                    new TokenProperties("c2hvcnQ=", Duration.ofHours(1), "powow", "powow")))
         .hasMessageContaining("32");
   }
 
@@ -99,14 +111,7 @@ class TokensTest {
 
   private static Tokens tokens(Clock clock) {
     TokenConfiguration configuration = new TokenConfiguration();
-    TokenProperties properties =
-        new TokenProperties(
-            Base64.getEncoder().encodeToString(SECRET),
-            Duration.ofHours(1),
-            "powow",
-            "powow",
-            null);
-    return configuration.tokens(configuration.jwtDecoder(properties, clock), clock);
+    return configuration.tokens(configuration.jwtDecoder(PROPERTIES, clock), clock);
   }
 
   private static JWTClaimsSet claims(@Nullable String subject) {

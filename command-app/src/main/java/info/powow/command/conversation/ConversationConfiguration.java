@@ -48,8 +48,7 @@ public class ConversationConfiguration {
             repositories.of(
                 ConversationAggregate.class,
                 ConversationAggregate::begin,
-                new EventCountSnapshotTriggerDefinition(
-                    snapshotter, properties.snapshotEvery())),
+                new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversations(log, events),
             people,

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The HTTP twins of the STOMP commands about a conversation and who is in it.
 @RestController
-@RequestMapping("/api/conversations")
+@RequestMapping("/api")
 class ConversationController {
   private final CommandGateway commands;
 
@@ -72,27 +72,26 @@ class ConversationController {
             Boolean.TRUE.equals(body.history())));
   }
 
-  @PostMapping("/{id}/join")
+  @PostMapping("/conversations/{id}/join")
   CompletableFuture<Accepted> join(SignedIn me, @PathVariable String id) {
     return commands.send(new JoinGroup(new ConversationId(id), me.person()));
   }
 
-  @PostMapping("/{id}/leave")
+  @PostMapping("/conversations/{id}/leave")
   CompletableFuture<Accepted> leave(SignedIn me, @PathVariable String id) {
     return commands.send(new LeaveGroup(new ConversationId(id), me.person()));
   }
 
   record Member(@Nullable PersonId personId) {}
 
-  @PostMapping("/{id}/members")
+  @PostMapping("/conversations/{id}/members")
   @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Accepted> add(
-      SignedIn me, @PathVariable String id, @RequestBody Member body) {
+  CompletableFuture<Accepted> add(SignedIn me, @PathVariable String id, @RequestBody Member body) {
     return commands.send(
         new AddMember(new ConversationId(id), me.person(), require(body.personId())));
   }
 
-  @DeleteMapping("/{id}/members/{personId}")
+  @DeleteMapping("/conversations/{id}/members/{personId}")
   CompletableFuture<Accepted> remove(
       SignedIn me, @PathVariable String id, @PathVariable String personId) {
     return commands.send(
@@ -101,7 +100,7 @@ class ConversationController {
 
   record NewRole(@Nullable Role role) {}
 
-  @PutMapping("/{id}/members/{personId}/role")
+  @PutMapping("/conversations/{id}/members/{personId}/role")
   CompletableFuture<Accepted> changeRole(
       SignedIn me,
       @PathVariable String id,
@@ -114,7 +113,7 @@ class ConversationController {
 
   record Name(@Nullable String name) {}
 
-  @PatchMapping("/{id}")
+  @PatchMapping("/conversations/{id}")
   CompletableFuture<Accepted> rename(SignedIn me, @PathVariable String id, @RequestBody Name body) {
     return commands.send(
         new RenameGroup(new ConversationId(id), me.person(), require(body.name())));
@@ -122,10 +121,9 @@ class ConversationController {
 
   record UpTo(@Nullable Long upTo) {}
 
-  @PutMapping("/{id}/read")
+  @PutMapping("/conversations/{id}/read")
   CompletableFuture<Accepted> read(SignedIn me, @PathVariable String id, @RequestBody UpTo body) {
-    return commands.send(
-        new MarkRead(new ConversationId(id), me.person(), require(body.upTo())));
+    return commands.send(new MarkRead(new ConversationId(id), me.person(), require(body.upTo())));
   }
 
   static <T> T require(@Nullable T value) {

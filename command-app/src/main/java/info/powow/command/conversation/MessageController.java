@@ -99,8 +99,7 @@ class MessageController {
       @PathVariable String id,
       @PathVariable long position,
       @PathVariable String emoji) {
-    return commands.send(
-        new RemoveReaction(new ConversationId(id), me.person(), position, emoji));
+    return commands.send(new RemoveReaction(new ConversationId(id), me.person(), position, emoji));
   }
 
   @PutMapping("/pins/{position}")

@@ -19,11 +19,11 @@ class AccountAggregate {
     this.id = id;
   }
 
-  /// The stream of a handle: whoever takes a handle first has written its first event, on every node.
+  /// The stream of a handle: whoever takes a handle first has written its first event, on every
+  // node.
   static String idOf(Handle handle) {
     return "account:" + handle.value();
   }
-
 
   Accepted handle(AccountCommand command, Instant now) {
     Account.decide(state, command, now).forEach(AggregateLifecycle::apply);

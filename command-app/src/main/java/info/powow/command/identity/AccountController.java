@@ -48,8 +48,7 @@ class AccountController {
     this.failures = new RequestLimit(properties.maxFailures(), properties.failurePeriod());
   }
 
-  record SignUp(
-      @Nullable String handle, @Nullable String password, @Nullable String displayName) {}
+  record SignUp(@Nullable String handle, @Nullable String password, @Nullable String displayName) {}
 
   record SignedUp(PersonId personId, Handle handle, String displayName) {}
 

@@ -25,7 +25,11 @@ public class IdentityConfiguration {
       CommandBus bus,
       Clock clock) {
     Accounts accounts =
-        new Accounts(repositories.of(AccountAggregate.class, (id, _) -> new AccountAggregate(id)), persons, events, clock);
+        new Accounts(
+            repositories.of(AccountAggregate.class, (id, _) -> new AccountAggregate(id)),
+            persons,
+            events,
+            clock);
     CommandHandlers.subscribe(bus, AccountCommand.class, accounts::handle);
     return accounts;
   }

@@ -3,11 +3,13 @@ package info.powow.command.identity;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Texts;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/// Hashes and checks passwords, slowly on purpose; one at a time for each processor but one, so that a flood of sign-ins
+/// Hashes and checks passwords, slowly on purpose; one at a time for each processor but one, so
+// that a flood of sign-ins
 /// does not slow down those who chat.
 final class Passwords {
   private static final int MIN_CHARACTERS = 8;
@@ -21,7 +23,7 @@ final class Passwords {
 
   Passwords(int strength) {
     encoder = new BCryptPasswordEncoder(strength);
-    nobodysHash = encoder.encode("nobody's password");
+    nobodysHash = encode("nobody's password");
   }
 
   String hash(String password) {
@@ -29,17 +31,21 @@ final class Passwords {
         || Texts.utf8Length(password) > MAX_BYTES) {
       throw new Rejected(Reason.INVALID_PASSWORD);
     }
-    return inTurn(() -> encoder.encode(password));
+    return inTurn(() -> encode(password));
   }
 
   boolean matches(String password, String hash) {
-    return Texts.utf8Length(password) <= MAX_BYTES
-        && inTurn(() -> encoder.matches(password, hash));
+    return Texts.utf8Length(password) <= MAX_BYTES && inTurn(() -> encoder.matches(password, hash));
   }
 
-  /// Takes as long as checking a real one: how long a refusal takes must not tell whether a handle exists.
+  /// Takes as long as checking a real one: how long a refusal takes must not tell whether a handle
+  // exists.
   void matchNobody(String password) {
     matches(password, nobodysHash);
+  }
+
+  private String encode(String password) {
+    return Objects.requireNonNull(encoder.encode(password), "null only for null");
   }
 
   private <T> T inTurn(Supplier<T> work) {

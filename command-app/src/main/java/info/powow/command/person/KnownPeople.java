@@ -10,14 +10,15 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// Who people are and whom they have blocked, for decisions that are not about them.
 ///
-/// A message asks this of two people, so it takes no lock: it is the state that the log had when it was last asked for or
-/// changed. A message that is sent in the same instant as a block may still pass, as it might have a moment earlier.
+/// A message asks this of two people, so it takes no lock: it is the state that the log had when it
+// was last asked for or
+/// changed. A message that is sent in the same instant as a block may still pass, as it might have
+// a moment earlier.
 public class KnownPeople {
   private final LoadingCache<PersonId, Person> people;
 
   KnownPeople(EventStore events, long capacity) {
-    people =
-        Caffeine.newBuilder().maximumSize(capacity).build(person -> read(events, person));
+    people = Caffeine.newBuilder().maximumSize(capacity).build(person -> read(events, person));
   }
 
   public boolean isPerson(PersonId person) {

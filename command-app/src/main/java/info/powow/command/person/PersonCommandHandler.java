@@ -18,10 +18,7 @@ public class PersonCommandHandler {
   private final Clock clock;
 
   PersonCommandHandler(
-      Repository<PersonAggregate> persons,
-      KnownPeople people,
-      PersonLimits limits,
-      Clock clock) {
+      Repository<PersonAggregate> persons, KnownPeople people, PersonLimits limits, Clock clock) {
     this.persons = persons;
     this.people = people;
     this.limits = limits;

@@ -29,7 +29,10 @@ public class PersonConfiguration {
       Clock clock) {
     PersonCommandHandler handler =
         new PersonCommandHandler(
-            repositories.of(PersonAggregate.class, (id, _) -> new PersonAggregate(id)), people, properties.limits().ofPeople(), clock);
+            repositories.of(PersonAggregate.class, (id, _) -> new PersonAggregate(id)),
+            people,
+            properties.limits().ofPeople(),
+            clock);
     CommandHandlers.subscribe(bus, PersonCommand.class, handler::handle);
     return handler;
   }

@@ -1,14 +1,19 @@
 package info.powow.domain.identity;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.Texts;
 
 /// What can be asked of the built-in accounts.
 public sealed interface AccountCommand {
   Handle handle();
 
-  /// Takes a handle for a person.
+  /// Takes a handle for a person, who comes to be with it.
   ///
   /// @param passwordHash salted and slow (bcrypt): the password itself never reaches the domain
-  record OpenAccount(Handle handle, PersonId person, String passwordHash)
-      implements AccountCommand {}
+  record OpenAccount(Handle handle, PersonId person, String passwordHash, String displayName)
+      implements AccountCommand {
+    public OpenAccount {
+      displayName = Texts.requireName(displayName);
+    }
+  }
 }
