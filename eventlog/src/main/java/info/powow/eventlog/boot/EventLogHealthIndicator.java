@@ -1,0 +1,24 @@
+package info.powow.eventlog.boot;
+
+import info.powow.eventlog.engine.EventLog;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/// Down when the event log cannot write.
+final class EventLogHealthIndicator extends AbstractHealthIndicator {
+  private final EventLog log;
+
+  EventLogHealthIndicator(EventLog log) {
+    super("The event log cannot be asked how it is");
+    this.log = log;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    health
+        .withDetail("events", log.head())
+        .withDetail("waiting", log.waitingAppends())
+        .withDetail("folder", log.folder().toString());
+    log.failure().ifPresentOrElse(health::down, health::up);
+  }
+}

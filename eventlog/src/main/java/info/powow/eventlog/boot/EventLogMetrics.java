@@ -1,0 +1,82 @@
+package info.powow.eventlog.boot;
+
+import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.engine.EventLogException;
+import info.powow.eventlog.engine.EventLogObserver;
+import info.powow.eventlog.engine.StreamConflict;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/// What the event log does, in figures: `powow.log.*`.
+final class EventLogMetrics implements EventLogObserver {
+  private final Timer append;
+  private final Timer write;
+  private final DistributionSummary batch;
+  private final Counter events;
+  private final Counter bytes;
+  private final Counter conflicts;
+  private final Counter failures;
+
+  EventLogMetrics(MeterRegistry registry) {
+    this.append =
+        Timer.builder("powow.log.append")
+            .description("From handing events to the log until they are durable")
+            .register(registry);
+    this.write =
+        Timer.builder("powow.log.write")
+            .description("Writing a batch, nearly all of which is waiting for fsync")
+            .register(registry);
+    this.batch =
+        DistributionSummary.builder("powow.log.batch")
+            .description("Appends that share an fsync")
+            .register(registry);
+    this.events =
+        Counter.builder("powow.log.events").description("Events appended").register(registry);
+    this.bytes =
+        Counter.builder("powow.log.written")
+            .description("Bytes written to the log")
+            .baseUnit("bytes")
+            .register(registry);
+    this.conflicts =
+        Counter.builder("powow.log.failed")
+            .tag("cause", "conflict")
+            .description("Appends that failed")
+            .register(registry);
+    this.failures =
+        Counter.builder("powow.log.failed")
+            .tag("cause", "unavailable")
+            .description("Appends that failed")
+            .register(registry);
+  }
+
+  static void watch(EventLog log, MeterRegistry registry) {
+    Gauge.builder("powow.log.queue", log, EventLog::waitingAppends)
+        .description("Appends that wait to be written")
+        .register(registry);
+    Gauge.builder("powow.log.head", log, EventLog::head)
+        .description("Global index of the newest event")
+        .register(registry);
+  }
+
+  @Override
+  public void written(int appends, int entries, long writtenBytes, long writeNanos) {
+    write.record(writeNanos, TimeUnit.NANOSECONDS);
+    batch.record(appends);
+    events.increment(entries);
+    bytes.increment(writtenBytes);
+  }
+
+  @Override
+  public void appended(long nanos) {
+    append.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void failed(EventLogException cause) {
+    (cause instanceof StreamConflict ? conflicts : failures).increment();
+  }
+}

@@ -1,0 +1,44 @@
+package info.powow.eventlog.boot;
+
+import info.powow.eventlog.engine.EventLogOptions;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// The embedded event log, `powow.log.*`. The defaults take about 200 MB of memory in all.
+///
+/// @param folder where it is kept; one process at a time
+/// @param blockCache for blocks, indexes and filters read from disk
+/// @param memtables for what is not yet in sorted files; at most twice this is replayed when opening after a crash
+/// @param tailEntries how many of the newest events are kept in memory for those who follow the log
+/// @param tailSize how much memory these may take
+/// @param knownStreams of how many streams the last sequence number is kept in memory
+/// @param queue how much may wait to be written; who appends beyond that waits
+/// @param batch how much is written with one fsync at most
+/// @param reservedDisk appends are refused when less than this is left on the disk
+@ConfigurationProperties("powow.log")
+public record EventLogProperties(
+    @DefaultValue("data/log") Path folder,
+    @DefaultValue("64MB") DataSize blockCache,
+    @DefaultValue("64MB") DataSize memtables,
+    @DefaultValue("16384") int tailEntries,
+    @DefaultValue("32MB") DataSize tailSize,
+    @DefaultValue("100000") int knownStreams,
+    @DefaultValue("64MB") DataSize queue,
+    @DefaultValue("4MB") DataSize batch,
+    @DefaultValue("256MB") DataSize reservedDisk) {
+
+  EventLogOptions options() {
+    return new EventLogOptions(
+        folder.toAbsolutePath().normalize(),
+        blockCache.toBytes(),
+        memtables.toBytes(),
+        tailEntries,
+        tailSize.toBytes(),
+        knownStreams,
+        queue.toBytes(),
+        batch.toBytes(),
+        reservedDisk.toBytes());
+  }
+}

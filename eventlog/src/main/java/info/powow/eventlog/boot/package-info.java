@@ -1,0 +1,5 @@
+/// The event log in a Spring Boot application: Axon's parts as explicit beans, configuration, health and metrics.
+@NullMarked
+package info.powow.eventlog.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,736 @@
+package info.powow.eventlog.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The event log: an append-only sequence of entries with one gap-free order, in which each entry may also be the next one
+/// of a stream.
+///
+/// One thread writes. It takes everything that waits, checks for each append that it continues its streams, writes what
+/// passes as one batch with one fsync, and only then are the appends complete and the entries visible. So many appends
+/// share an fsync, and nothing is ever acknowledged, or seen, that a power cut could take back. A second thread tells the
+/// callers and the tails, so that what they do then does not hold up the writing.
+///
+/// All methods may be called from any thread.
+public final class EventLog implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
+  private static final int STRIPES = 4_096;
+  private static final long RECOVERY_INTERVAL_NANOS = 1_000_000_000L;
+  private static final long SPACE_CHECK_BYTES = 4 << 20;
+  private static final int PROBE_BYTES = 1 << 20;
+
+  private final EventLogOptions options;
+  private final EventLogObserver observer;
+  private final FolderLock folderLock;
+  private final Path storeFolder;
+  private final NewestEntries newest;
+  private final List<Tail> tails = new CopyOnWriteArrayList<>();
+  private final List<Consumer<FailedAppend>> failureListeners = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<List<Append>> finished = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private final Thread publisher;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition somethingWaits = lock.newCondition();
+  private final Condition someRoom = lock.newCondition();
+  private final Condition ticketDone = lock.newCondition();
+  // guarded by lock
+  private final ArrayDeque<Append> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private long tickets;
+  private boolean writerIdle;
+  private boolean closing;
+  private int ticketWaiters;
+
+  /// Per stripe of streams, the ticket of the latest append: what somebody who reads such a stream has to wait for.
+  private final AtomicLongArray latestTicket = new AtomicLongArray(STRIPES);
+
+  private final Map<Fingerprint, Append> waitingKeys = new ConcurrentHashMap<>();
+
+  private volatile long doneTickets;
+  private volatile long head;
+  private volatile Store store;
+  private volatile @Nullable EventLogUnavailable failure;
+
+  // of the writer
+  private final Map<String, Long> lastSequences;
+  private final BatchBytes batch = new BatchBytes();
+  private long latestMillis;
+  private long bytesSinceSpaceCheck;
+  private long lastRecoveryNanos;
+  private boolean storeBroken;
+
+  private EventLog(
+      EventLogOptions options, EventLogObserver observer, FolderLock folderLock, Store store) {
+    this.options = options;
+    this.observer = observer;
+    this.folderLock = folderLock;
+    this.storeFolder = storeFolder(options);
+    this.store = store;
+    this.newest = new NewestEntries(options.tailEntries(), options.tailBytes());
+    this.lastSequences =
+        new LinkedHashMap<>(1_024, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > options.knownStreams();
+          }
+        };
+    this.head = store.lastIndex();
+    this.latestMillis = store.latestMillis(head);
+    this.bytesSinceSpaceCheck = SPACE_CHECK_BYTES;
+    this.writer = Thread.ofPlatform().name("powow-log-writer").daemon().unstarted(this::write);
+    this.publisher =
+        Thread.ofPlatform().name("powow-log-publisher").daemon().unstarted(this::publish);
+  }
+
+  /// Opens the log in its folder, making it when it is not there. What a crash tore off its end, which nobody was told was
+  /// durable, is dropped.
+  ///
+  /// @throws EventLogInUse when another process has it open
+  /// @throws EventLogTooNew when a newer version wrote it
+  /// @throws CorruptEventLog when what is on disk is not what was written
+  public static EventLog open(EventLogOptions options, EventLogObserver observer) {
+    Path folder = options.folder();
+    try {
+      Files.createDirectories(folder);
+      FolderLock folderLock = FolderLock.take(folder);
+      boolean opened = false;
+      try {
+        FormatMarker.check(folder, Files.exists(storeFolder(options).resolve("CURRENT")));
+        EventLog log = new EventLog(options, observer, folderLock, openStore(options));
+        log.publisher.start();
+        log.writer.start();
+        opened = true;
+        logger.info("Event log in {} is open with {} entries", folder, log.head);
+        return log;
+      } finally {
+        if (!opened) {
+          folderLock.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The folder of the event log, " + folder + ", cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  public static EventLog open(EventLogOptions options) {
+    return open(options, EventLogObserver.NONE);
+  }
+
+  private static Path storeFolder(EventLogOptions options) {
+    return options.folder().resolve("store");
+  }
+
+  private static Store openStore(EventLogOptions options) throws IOException {
+    Path folder = storeFolder(options);
+    WalCheck.check(folder);
+    try {
+      return new Store(folder, options);
+    } catch (RocksDBException e) {
+      throw new CorruptEventLog(
+          "The event log in "
+              + options.folder()
+              + " cannot be opened: "
+              + e.getMessage()
+              + ". Nothing was changed; restore the folder from a backup as a whole.",
+          e);
+    }
+  }
+
+  /// Appends these entries together, each as the next one of its stream: all of them or none. The order of calls is the
+  /// order in the log. Returns at once, unless too much is waiting; the future completes with the global index of the last
+  /// entry when all are durable, or with a [StreamConflict] or an [EventLogUnavailable].
+  ///
+  /// What depends on the future runs on a thread of the log and holds up other callers: it must be short, or async.
+  public CompletableFuture<Long> append(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("nothing to append");
+    }
+    return enqueue(Append.of(entries));
+  }
+
+  /// Saves what became of a stream, so that it need not be read from its beginning. Replaces the one before. The entry's
+  /// sequence number is that of the last entry of the stream that is part of it.
+  public CompletableFuture<Long> saveSnapshot(Entry snapshot) {
+    return enqueue(Append.ofSnapshot(snapshot));
+  }
+
+  private CompletableFuture<Long> enqueue(Append append) {
+    lock.lock();
+    try {
+      while (!closing && waitingBytes > 0 && waitingBytes + append.bytes() > options.queueBytes()) {
+        someRoom.awaitUninterruptibly();
+      }
+      if (closing) {
+        return CompletableFuture.failedFuture(closedFailure());
+      }
+      tickets++;
+      for (Append.Prepared prepared : append.entries()) {
+        if (prepared.stream() != null) {
+          latestTicket.set(stripe(prepared.stream()), tickets);
+        }
+        if (prepared.key() != null && !append.isSnapshot()) {
+          waitingKeys.put(prepared.key(), append);
+        }
+      }
+      waitingBytes += append.bytes();
+      waiting.add(append);
+      if (writerIdle) {
+        writerIdle = false;
+        somethingWaits.signal();
+      }
+      return append.done();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private EventLogUnavailable closedFailure() {
+    return new EventLogUnavailable("The event log in " + options.folder() + " is closed");
+  }
+
+  private static int stripe(Fingerprint stream) {
+    return (int) stream.low() & (STRIPES - 1);
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // reading
+
+  /// Entries of one stream from a sequence number on, at most so many. Includes all that was handed to [#append] before and
+  /// did not fail: waits until it is durable.
+  public List<Logged> read(String stream, long from, int maxCount) {
+    Fingerprint fingerprint = Fingerprint.ofStream(stream);
+    awaitWritten(fingerprint);
+    return store.readStream(fingerprint, from, maxCount);
+  }
+
+  /// The last sequence number of a stream, under the same terms as [#read].
+  public OptionalLong lastSequence(String stream) {
+    Fingerprint fingerprint = Fingerprint.ofStream(stream);
+    awaitWritten(fingerprint);
+    return store.lastSequence(fingerprint);
+  }
+
+  public Optional<Entry> snapshot(String stream) {
+    Fingerprint fingerprint = Fingerprint.ofStream(stream);
+    awaitWritten(fingerprint);
+    return store.snapshot(fingerprint);
+  }
+
+  /// The sequence number of the entry that was appended to this stream under this key, however long ago. Waits when it is
+  /// just being appended.
+  public OptionalLong positionOf(String stream, String key) {
+    Fingerprint fingerprint = Fingerprint.ofKey(stream, key);
+    if (waitingKeys.containsKey(fingerprint)) {
+      awaitWritten(Fingerprint.ofStream(stream));
+    }
+    return store.sequenceUnder(fingerprint);
+  }
+
+  /// Global index of the newest durable entry; 0 when the log is empty.
+  public long head() {
+    return head;
+  }
+
+  /// Entries after a global index, as many as fit, at least one if there is one.
+  public List<Logged> readAll(long after, int maxCount, long maxBytes) {
+    long known = head;
+    if (after >= known) {
+      return List.of();
+    }
+    return store.readAll(after, (int) Math.min(maxCount, known - after), maxBytes);
+  }
+
+  /// Follows the log after a global index; 0 is from the beginning.
+  public Tail tail(long after) {
+    Tail tail = new Tail(this, after);
+    tails.add(tail);
+    return tail;
+  }
+
+  void forget(Tail tail) {
+    tails.remove(tail);
+  }
+
+  NewestEntries newest() {
+    return newest;
+  }
+
+  /// The index before the first entry that is not older than this; the head if all are older.
+  public long indexBefore(Instant at) {
+    long millis = at.toEpochMilli();
+    long end = head;
+    long position = store.markBefore(millis, end);
+    while (position < end) {
+      for (Logged logged : readAll(position, Store.TIME_STRIDE, Long.MAX_VALUE)) {
+        if (logged.entry().atMillis() >= millis) {
+          return logged.index() - 1;
+        }
+        position = logged.index();
+      }
+    }
+    return position;
+  }
+
+  private void awaitWritten(Fingerprint stream) {
+    long ticket = latestTicket.get(stripe(stream));
+    if (doneTickets >= ticket) {
+      return;
+    }
+    lock.lock();
+    try {
+      ticketWaiters++;
+      while (doneTickets < ticket) {
+        ticketDone.awaitUninterruptibly();
+      }
+    } finally {
+      ticketWaiters--;
+      lock.unlock();
+    }
+  }
+
+  // --------------------------------------------------------------------------------------------
+  // state
+
+  /// Is told of each append that was handed over and then failed, before its future completes.
+  ///
+  /// @return ends this; says whether it had not ended before
+  public BooleanSupplier onFailedAppend(Consumer<FailedAppend> listener) {
+    failureListeners.add(listener);
+    return () -> failureListeners.remove(listener);
+  }
+
+  /// Why appends fail at present; empty when they don't.
+  public Optional<EventLogException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /// How many appends wait for the writer.
+  public int waitingAppends() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Path folder() {
+    return options.folder();
+  }
+
+  /// Writes what is waiting, completes it, and closes.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      somethingWaits.signalAll();
+      someRoom.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    joinUninterruptibly(writer);
+    joinUninterruptibly(publisher);
+    for (Tail tail : tails) {
+      tail.close();
+    }
+    store.close();
+    try {
+      folderLock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------
+  // writing
+
+  private void write() {
+    while (true) {
+      List<Append> group = takeGroup();
+      if (group.isEmpty()) {
+        finished.add(List.of());
+        return;
+      }
+      try {
+        EventLogException obstacle = obstacle();
+        if (obstacle == null) {
+          write(group);
+        } else {
+          failAll(group, obstacle);
+        }
+      } catch (Throwable e) {
+        // Whatever it is, nobody may be left waiting, and nothing may be taken for durable.
+        failAll(group, storeFailed(e));
+      }
+      finish(group);
+    }
+  }
+
+  /// Everything that waits, up to the size of a batch. Empty when the log is closing and nothing is left.
+  private List<Append> takeGroup() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty()) {
+        if (closing) {
+          return List.of();
+        }
+        writerIdle = true;
+        somethingWaits.awaitUninterruptibly();
+      }
+      writerIdle = false;
+      List<Append> group = new ArrayList<>(waiting.size());
+      long bytes = 0;
+      Append next = waiting.peek();
+      while (next != null && (group.isEmpty() || bytes + next.bytes() <= options.batchBytes())) {
+        group.add(waiting.remove());
+        bytes += next.bytes();
+        next = waiting.peek();
+      }
+      waitingBytes -= bytes;
+      someRoom.signalAll();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(List<Append> group) throws RocksDBException {
+    batch.clear();
+    Store open = store;
+    long index = head;
+    List<Logged> logged = new ArrayList<>(group.size());
+    for (Append append : group) {
+      if (append.isSnapshot()) {
+        stageSnapshot(open, append);
+      } else {
+        index = stage(open, append, index, logged);
+      }
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    byte[] bytes = batch.toArray();
+    long start = System.nanoTime();
+    open.write(bytes);
+    observer.written(group.size(), logged.size(), bytes.length, System.nanoTime() - start);
+    bytesSinceSpaceCheck += bytes.length;
+    for (Logged entry : logged) {
+      newest.add(entry);
+    }
+    head = index;
+  }
+
+  private long stage(Store open, Append append, long before, List<Logged> logged) {
+    List<Append.Prepared> entries = append.entries();
+    StreamConflict conflict = conflict(open, entries);
+    if (conflict != null) {
+      append.fail(conflict);
+      return before;
+    }
+    long index = before;
+    for (Append.Prepared prepared : entries) {
+      index++;
+      Entry entry = prepared.entry();
+      byte[] indexBytes = Fingerprint.bytesOf(index);
+      batch.put(open.entriesId(), indexBytes, prepared.encoded());
+      if (prepared.stream() != null) {
+        batch.put(open.streamsId(), prepared.stream().bytesWith(entry.sequence()), indexBytes);
+        lastSequences.put(entry.stream(), entry.sequence());
+      }
+      if (prepared.key() != null) {
+        batch.put(open.keysId(), prepared.key().bytes(), Fingerprint.bytesOf(entry.sequence()));
+      }
+      latestMillis = Math.max(latestMillis, entry.atMillis());
+      if (index % Store.TIME_STRIDE == 0) {
+        batch.put(open.timesId(), indexBytes, Fingerprint.bytesOf(latestMillis));
+      }
+      logged.add(new Logged(index, entry));
+    }
+    append.writtenUpTo(index);
+    return index;
+  }
+
+  /// A snapshot must not be ahead of its stream: the append it builds on may have failed.
+  private void stageSnapshot(Store open, Append append) {
+    Append.Prepared prepared = append.entries().getFirst();
+    Entry entry = prepared.entry();
+    Fingerprint stream = Fingerprint.ofStream(entry.stream());
+    Long last = lastSequences.get(entry.stream());
+    boolean covered = last == null ? open.has(stream, entry.sequence()) : entry.sequence() <= last;
+    if (covered) {
+      batch.put(open.snapshotsId(), stream.bytes(), prepared.encoded());
+    } else {
+      append.fail(new StreamConflict(entry.stream(), entry.sequence(), next(open, entry, stream)));
+    }
+  }
+
+  private @Nullable StreamConflict conflict(Store open, List<Append.Prepared> entries) {
+    Map<String, Long> inThisAppend = entries.size() == 1 ? Map.of() : new HashMap<>();
+    for (Append.Prepared prepared : entries) {
+      Fingerprint stream = prepared.stream();
+      if (stream == null) {
+        continue;
+      }
+      Entry entry = prepared.entry();
+      Long last = inThisAppend.get(entry.stream());
+      if (last == null) {
+        last = lastSequences.get(entry.stream());
+      }
+      boolean isNext =
+          last == null
+              ? (entry.sequence() == 0 || open.has(stream, entry.sequence() - 1))
+                  && !open.has(stream, entry.sequence())
+              : entry.sequence() == last + 1;
+      if (!isNext) {
+        return new StreamConflict(
+            entry.stream(), entry.sequence(), last == null ? next(open, entry, stream) : last + 1);
+      }
+      if (entries.size() > 1) {
+        inThisAppend.put(entry.stream(), entry.sequence());
+      }
+    }
+    return null;
+  }
+
+  private long next(Store open, Entry entry, Fingerprint stream) {
+    Long last = lastSequences.get(entry.stream());
+    return last == null ? open.lastSequence(stream).orElse(-1) + 1 : last + 1;
+  }
+
+  private void finish(List<Append> group) {
+    for (Append append : group) {
+      for (Append.Prepared prepared : append.entries()) {
+        if (prepared.key() != null) {
+          waitingKeys.remove(prepared.key(), append);
+        }
+      }
+    }
+    doneTickets = doneTickets + group.size();
+    lock.lock();
+    try {
+      if (ticketWaiters > 0) {
+        ticketDone.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    finished.add(group);
+  }
+
+  // ------------------------------------------------------------------------------------------
+  // failing
+
+  private static void failAll(List<Append> group, EventLogException cause) {
+    for (Append append : group) {
+      append.fail(cause);
+    }
+  }
+
+  private EventLogUnavailable storeFailed(Throwable cause) {
+    storeBroken = true;
+    lastSequences.clear();
+    lastRecoveryNanos = System.nanoTime();
+    logger.error("The event log in {} cannot write; appends are refused", options.folder(), cause);
+    return failedBecause(cause);
+  }
+
+  private EventLogUnavailable failedBecause(Throwable cause) {
+    EventLogUnavailable because =
+        new EventLogUnavailable(
+            "The event log in " + options.folder() + " cannot write: " + cause.getMessage(), cause);
+    failure = because;
+    return because;
+  }
+
+  /// What stands in the way of writing, after having tried to clear it away.
+  private @Nullable EventLogException obstacle() {
+    if (storeBroken) {
+      EventLogUnavailable notYet = recover();
+      if (notYet != null) {
+        return notYet;
+      }
+    }
+    return spaceObstacle();
+  }
+
+  private @Nullable EventLogException spaceObstacle() {
+    EventLogUnavailable before = failure;
+    if (options.reservedDiskBytes() == 0
+        || (before == null && bytesSinceSpaceCheck < SPACE_CHECK_BYTES)) {
+      return null;
+    }
+    bytesSinceSpaceCheck = 0;
+    long usable = options.folder().toFile().getUsableSpace();
+    if (usable >= options.reservedDiskBytes()) {
+      if (before != null) {
+        logger.info("The disk of the event log in {} has room again", options.folder());
+        failure = null;
+      }
+      return null;
+    }
+    EventLogUnavailable full =
+        new EventLogUnavailable(
+            "The disk of the event log in "
+                + options.folder()
+                + " is full: "
+                + usable
+                + " bytes are free, "
+                + options.reservedDiskBytes()
+                + " are kept in reserve. Make room; appends then go on by themselves.");
+    if (before == null) {
+      logger.error("{}", full.getMessage());
+    }
+    failure = full;
+    return full;
+  }
+
+  /// After a failed write, what RocksDB holds in memory and what is on disk may differ. So the store is opened anew: then
+  /// what is on disk is what is there. Tried when somebody appends, at most once a second.
+  private @Nullable EventLogUnavailable recover() {
+    long now = System.nanoTime();
+    EventLogUnavailable before = failure;
+    if (before != null && now - lastRecoveryNanos < RECOVERY_INTERVAL_NANOS) {
+      return before;
+    }
+    lastRecoveryNanos = now;
+    try {
+      probeDisk();
+      store.close();
+      Store reopened = openStore(options);
+      long last = reopened.lastIndex();
+      if (last < head) {
+        reopened.close();
+        throw new CorruptEventLog(
+            "The event log in "
+                + options.folder()
+                + " ends at entry "
+                + last
+                + " after it was opened again, but "
+                + head
+                + " was written. Restore it from a backup.");
+      }
+      store = reopened;
+      latestMillis = reopened.latestMillis(last);
+      bytesSinceSpaceCheck = SPACE_CHECK_BYTES;
+      head = last;
+      storeBroken = false;
+      failure = null;
+      logger.info("The event log in {} writes again, from entry {} on", options.folder(), last + 1);
+      return null;
+    } catch (IOException | EventLogException e) {
+      return failedBecause(e);
+    }
+  }
+
+  private void probeDisk() throws IOException {
+    Path probe = storeFolder.resolveSibling("probe");
+    try (FileChannel channel =
+        FileChannel.open(
+            probe,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------
+  // publishing
+
+  private void publish() {
+    while (true) {
+      List<Append> group;
+      try {
+        group = finished.take();
+      } catch (InterruptedException e) {
+        // Nobody but the log knows this thread: it ends when the writer has ended.
+        continue;
+      }
+      if (group.isEmpty()) {
+        return;
+      }
+      for (Tail tail : tails) {
+        guarded(tail::wake);
+      }
+      for (Append append : group) {
+        tell(append);
+      }
+    }
+  }
+
+  private void tell(Append append) {
+    EventLogException cause = append.failure();
+    if (cause == null) {
+      observer.appended(append.nanosSinceHandedOver());
+    } else {
+      observer.failed(cause);
+      if (!append.isSnapshot()) {
+        FailedAppend failed = new FailedAppend(append.streams(), cause);
+        for (Consumer<FailedAppend> listener : failureListeners) {
+          guarded(() -> listener.accept(failed));
+        }
+      }
+    }
+    guarded(append::complete);
+  }
+
+  private static void guarded(Runnable foreign) {
+    try {
+      foreign.run();
+    } catch (RuntimeException e) {
+      logger.error("What was to happen after an append failed", e);
+    }
+  }
+}

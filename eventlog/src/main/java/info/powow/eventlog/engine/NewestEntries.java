@@ -1,0 +1,58 @@
+package info.powow.eventlog.engine;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// The newest entries, in memory, so that whoever follows the log near its head does not touch the disk. Bounded by count
+/// and by weight. One thread adds, any number read.
+final class NewestEntries {
+  private final AtomicReferenceArray<@Nullable Logged> slots;
+  private final int mask;
+  private final long maxWeight;
+
+  // of the adding thread only
+  private long weight;
+  private long oldest = 1;
+
+  NewestEntries(int count, long maxWeight) {
+    int capacity = Math.max(2, Integer.highestOneBit(Math.max(1, count - 1)) << 1);
+    this.slots = new AtomicReferenceArray<>(capacity);
+    this.mask = capacity - 1;
+    this.maxWeight = maxWeight;
+  }
+
+  void add(Logged logged) {
+    Logged replaced = slots.getPlain(slot(logged.index()));
+    if (replaced != null) {
+      weight -= replaced.entry().weight();
+    }
+    weight += logged.entry().weight();
+    slots.setRelease(slot(logged.index()), logged);
+    oldest = Math.max(oldest, logged.index() - mask);
+    while (weight > maxWeight && oldest <= logged.index()) {
+      Logged dropped = slots.getPlain(slot(oldest));
+      if (dropped != null && dropped.index() == oldest) {
+        weight -= dropped.entry().weight();
+        slots.setRelease(slot(oldest), null);
+      }
+      oldest++;
+    }
+  }
+
+  void clear() {
+    for (int i = 0; i <= mask; i++) {
+      slots.setRelease(i, null);
+    }
+    weight = 0;
+  }
+
+  /// The entry at this index, if it is still here.
+  @Nullable Logged at(long index) {
+    Logged logged = slots.getAcquire(slot(index));
+    return logged != null && logged.index() == index ? logged : null;
+  }
+
+  private int slot(long index) {
+    return (int) (index & mask);
+  }
+}

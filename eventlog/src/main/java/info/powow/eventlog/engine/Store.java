@@ -1,0 +1,406 @@
+package info.powow.eventlog.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.StampedLock;
+import org.rocksdb.AbstractImmutableNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The RocksDB database, once it is open, and what the log asks of it.
+///
+/// | column family | key | value |
+/// | --- | --- | --- |
+/// | `entries` | global index | [Entry] |
+/// | `streams` | fingerprint of the stream, sequence number | global index |
+/// | `snapshots` | fingerprint of the stream | [Entry] |
+/// | `keys` | fingerprint of stream and key | sequence number |
+/// | `times` | global index, every [#TIME_STRIDE]th | latest time of any entry up to it |
+///
+/// Numbers are big-endian, so that their order is that of the keys. Closing waits for the reads under way: native memory
+/// is never touched after it was given back.
+final class Store implements AutoCloseable {
+  static final int TIME_STRIDE = 1_024;
+
+  private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final long MIB = 1 << 20;
+
+  private final Path folder;
+  private final List<AbstractImmutableNativeReference> owned = new ArrayList<>();
+  private final StampedLock gate = new StampedLock();
+  private final RocksDB db;
+  private final ColumnFamilyHandle entries;
+  private final ColumnFamilyHandle streams;
+  private final ColumnFamilyHandle snapshots;
+  private final ColumnFamilyHandle keys;
+  private final ColumnFamilyHandle times;
+  private final WriteOptions durably;
+  private final ReadOptions point;
+  private final ReadOptions scan;
+  private boolean closed;
+
+  /// @throws CorruptEventLog when what is there cannot be trusted
+  Store(Path folder, EventLogOptions options) throws IOException, RocksDBException {
+    RocksDB.loadLibrary();
+    this.folder = folder;
+    Files.createDirectories(folder);
+    boolean opened = false;
+    try {
+      LRUCache cache = own(new LRUCache(options.blockCacheBytes()));
+      DBOptions dbOptions = own(new DBOptions());
+      dbOptions
+          .setCreateIfMissing(true)
+          .setCreateMissingColumnFamilies(true)
+          .setParanoidChecks(true)
+          // What a crash tore off the end of the log is dropped; that it was the end, WalCheck sees
+          // to.
+          .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+          .setRecycleLogFileNum(RECYCLED_LOGS)
+          .setMaxTotalWalSize(2 * options.memtableBytes())
+          .setDbWriteBufferSize(options.memtableBytes())
+          // There is one writer.
+          .setAllowConcurrentMemtableWrite(false)
+          .setEnableWriteThreadAdaptiveYield(false)
+          .setMaxBackgroundJobs(2)
+          .setBytesPerSync(MIB)
+          .setMaxOpenFiles(1_000)
+          .setStatsDumpPeriodSec(0)
+          .setStatsPersistPeriodSec(0)
+          .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+          .setMaxLogFileSize(4 * MIB)
+          .setKeepLogFileNum(3);
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      List<ColumnFamilyDescriptor> families =
+          List.of(
+              family("default", cache, false, MIB),
+              family("entries", cache, false, options.memtableBytes() / 2),
+              family("streams", cache, true, options.memtableBytes() / 4),
+              family("snapshots", cache, true, options.memtableBytes() / 8),
+              family("keys", cache, true, options.memtableBytes() / 4),
+              family("times", cache, false, MIB));
+      this.db = RocksDB.open(dbOptions, folder.toString(), families, handles);
+      opened = true;
+      this.entries = handles.get(1);
+      this.streams = handles.get(2);
+      this.snapshots = handles.get(3);
+      this.keys = handles.get(4);
+      this.times = handles.get(5);
+      this.durably = own(new WriteOptions().setSync(true));
+      this.point = own(new ReadOptions());
+      this.scan = own(new ReadOptions().setFillCache(false).setReadaheadSize(2 * MIB));
+    } finally {
+      if (!opened) {
+        closeOwned();
+      }
+    }
+  }
+
+  private static final int RECYCLED_LOGS = Integer.getInteger("powow.recycle", 2);
+
+  private <T extends AbstractImmutableNativeReference> T own(T nativeObject) {
+    owned.add(nativeObject);
+    return nativeObject;
+  }
+
+  private ColumnFamilyDescriptor family(
+      String name, LRUCache cache, boolean byFingerprint, long memtableBytes) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(byFingerprint ? 4 << 10 : 16 << 10)
+            .setFormatVersion(6)
+            .setIndexType(IndexType.kBinarySearch)
+            // Indexes and filters count against the cache: that is what bounds memory.
+            .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    ColumnFamilyOptions options = own(new ColumnFamilyOptions());
+    if (byFingerprint) {
+      // Most look-ups are for what is not there.
+      table.setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
+      options.setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(0.1);
+    }
+    options
+        .setTableFormatConfig(table)
+        .setWriteBufferSize(memtableBytes)
+        .setMaxWriteBufferNumber(3)
+        .setLevelCompactionDynamicLevelBytes(true)
+        .setTargetFileSizeBase(32 * MIB)
+        .setMaxBytesForLevelBase(128 * MIB)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+    return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  int entriesId() {
+    return entries.getID();
+  }
+
+  int streamsId() {
+    return streams.getID();
+  }
+
+  int snapshotsId() {
+    return snapshots.getID();
+  }
+
+  int keysId() {
+    return keys.getID();
+  }
+
+  int timesId() {
+    return times.getID();
+  }
+
+  /// Writes all of it or nothing, and returns when it is on the disk.
+  void write(byte[] batch) throws RocksDBException {
+    try (WriteBatch writeBatch = new WriteBatch(batch)) {
+      db.write(durably, writeBatch);
+    }
+  }
+
+  long lastIndex() {
+    return read(() -> {
+      try (RocksIterator newest = db.newIterator(entries, point)) {
+        newest.seekToLast();
+        if (!newest.isValid()) {
+          newest.status();
+          return 0L;
+        }
+        return Fingerprint.number(newest.key(), 0);
+      }
+    });
+  }
+
+  /// The latest time of any entry, in milliseconds: what [#times] continues with.
+  long latestMillis(long lastIndex) {
+    long stride = lastIndex / TIME_STRIDE * TIME_STRIDE;
+    long latest =
+        stride == 0
+            ? Long.MIN_VALUE
+            : read(() -> {
+              byte[] found = db.get(times, point, Fingerprint.bytesOf(stride));
+              if (found == null) {
+                throw new CorruptEventLog(
+                    "The event log in " + folder + " misses the time mark at " + stride);
+              }
+              return Fingerprint.number(found, 0);
+            });
+    List<Logged> rest = readAll(stride, TIME_STRIDE, Long.MAX_VALUE);
+    for (Logged logged : rest) {
+      latest = Math.max(latest, logged.entry().atMillis());
+    }
+    return latest;
+  }
+
+  /// Greatest time mark before this time, as an index: all entries up to it are older.
+  long markBefore(long millis, long lastIndex) {
+    long low = 0;
+    long high = lastIndex / TIME_STRIDE;
+    while (low < high) {
+      long middle = (low + high + 1) >>> 1;
+      long latest =
+          read(() -> {
+            byte[] found = db.get(times, point, Fingerprint.bytesOf(middle * TIME_STRIDE));
+            if (found == null) {
+              throw new CorruptEventLog(
+                  "The event log in "
+                      + folder
+                      + " misses the time mark at "
+                      + middle * TIME_STRIDE);
+            }
+            return Fingerprint.number(found, 0);
+          });
+      if (latest < millis) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low * TIME_STRIDE;
+  }
+
+  boolean has(Fingerprint stream, long sequence) {
+    return read(() -> db.get(streams, point, stream.bytesWith(sequence)) != null);
+  }
+
+  OptionalLong lastSequence(Fingerprint stream) {
+    return read(() -> {
+      try (RocksIterator newest = db.newIterator(streams, point)) {
+        newest.seekForPrev(stream.bytesWith(Long.MAX_VALUE));
+        if (!newest.isValid()) {
+          newest.status();
+          return OptionalLong.empty();
+        }
+        byte[] key = newest.key();
+        return isOf(stream, key)
+            ? OptionalLong.of(Fingerprint.number(key, Fingerprint.BYTES))
+            : OptionalLong.empty();
+      }
+    });
+  }
+
+  OptionalLong sequenceUnder(Fingerprint key) {
+    byte[] found = read(() -> Optional.ofNullable(db.get(keys, point, key.bytes()))).orElse(null);
+    return found == null ? OptionalLong.empty() : OptionalLong.of(Fingerprint.number(found, 0));
+  }
+
+  Optional<Entry> snapshot(Fingerprint stream) {
+    return read(() -> Optional.ofNullable(db.get(snapshots, point, stream.bytes())))
+        .map(Entry::decode);
+  }
+
+  /// Entries of one stream from a sequence number on, in their order.
+  List<Logged> readStream(Fingerprint stream, long from, int maxCount) {
+    return read(() -> {
+      List<byte[]> indexes = new ArrayList<>();
+      try (RocksIterator places = db.newIterator(streams, point)) {
+        places.seek(stream.bytesWith(from));
+        long expected = from;
+        while (indexes.size() < maxCount && places.isValid()) {
+          byte[] key = places.key();
+          if (!isOf(stream, key)) {
+            break;
+          }
+          long sequence = Fingerprint.number(key, Fingerprint.BYTES);
+          if (sequence != expected) {
+            throw new CorruptEventLog(
+                "A stream in " + folder + " goes from " + (expected - 1) + " to " + sequence);
+          }
+          expected++;
+          indexes.add(places.value());
+          places.next();
+        }
+        places.status();
+      }
+      if (indexes.isEmpty()) {
+        return List.of();
+      }
+      List<byte[]> found =
+          db.multiGetAsList(point, Collections.nCopies(indexes.size(), entries), indexes);
+      List<Logged> logged = new ArrayList<>(indexes.size());
+      for (int i = 0; i < indexes.size(); i++) {
+        long index = Fingerprint.number(indexes.get(i), 0);
+        byte[] stored = found.get(i);
+        if (stored == null) {
+          throw new CorruptEventLog("The event log in " + folder + " misses entry " + index);
+        }
+        logged.add(new Logged(index, Entry.decode(stored)));
+      }
+      return logged;
+    });
+  }
+
+  /// Entries after a global index, in their order: as many as fit, one at least if there is one.
+  List<Logged> readAll(long after, int maxCount, long maxBytes) {
+    return read(() -> {
+      List<Logged> logged = new ArrayList<>(Math.min(maxCount, 1_024));
+      ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
+      long bytes = 0;
+      try (RocksIterator all = db.newIterator(entries, scan)) {
+        all.seek(Fingerprint.bytesOf(after + 1));
+        long expected = after + 1;
+        while (all.isValid() && logged.size() < maxCount && bytes < maxBytes) {
+          key.clear();
+          all.key(key);
+          long index = key.getLong(0);
+          if (index != expected) {
+            throw new CorruptEventLog(
+                "The event log in "
+                    + folder
+                    + " goes from entry "
+                    + (expected - 1)
+                    + " to "
+                    + index
+                    + ". Restore it from a backup.");
+          }
+          expected++;
+          byte[] stored = all.value();
+          bytes += stored.length;
+          logged.add(new Logged(index, Entry.decode(stored)));
+          all.next();
+        }
+        all.status();
+      }
+      return logged;
+    });
+  }
+
+  private static boolean isOf(Fingerprint stream, byte[] key) {
+    return Fingerprint.number(key, 0) == stream.high()
+        && Fingerprint.number(key, 8) == stream.low();
+  }
+
+  private interface Read<T> {
+    T run() throws RocksDBException;
+  }
+
+  private <T> T read(Read<T> work) {
+    long stamp = gate.readLock();
+    try {
+      if (closed) {
+        throw new EventLogUnavailable("The event log in " + folder + " is closed");
+      }
+      return work.run();
+    } catch (RocksDBException e) {
+      if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+        throw new CorruptEventLog(
+            "The event log in " + folder + " is damaged: " + e.getMessage(), e);
+      }
+      throw new EventLogUnavailable(
+          "The event log in " + folder + " cannot be read: " + e.getMessage(), e);
+    } finally {
+      gate.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  public void close() {
+    long stamp = gate.writeLock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      entries.close();
+      streams.close();
+      snapshots.close();
+      keys.close();
+      times.close();
+      db.close();
+      closeOwned();
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
+
+  private void closeOwned() {
+    for (AbstractImmutableNativeReference nativeObject : owned.reversed()) {
+      nativeObject.close();
+    }
+  }
+}

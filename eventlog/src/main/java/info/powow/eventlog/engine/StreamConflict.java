@@ -1,0 +1,28 @@
+package info.powow.eventlog.engine;
+
+/// The entry is not the next one of its stream: somebody else has written in between, or an append before it failed.
+public final class StreamConflict extends EventLogException {
+  private final String stream;
+  private final long sequence;
+
+  StreamConflict(String stream, long sequence, long next) {
+    super(
+        "Sequence number "
+            + sequence
+            + " of stream "
+            + stream
+            + " was to be appended, but the next one is "
+            + next,
+        null);
+    this.stream = stream;
+    this.sequence = sequence;
+  }
+
+  public String stream() {
+    return stream;
+  }
+
+  public long sequence() {
+    return sequence;
+  }
+}

@@ -1,0 +1,102 @@
+package info.powow.eventlog.json;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.MutableConfigOverride;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The JSON of events, in the log and (with type and position put before, see [WireEvent]) on the wire. Once written it is
+/// a contract, held by a golden file for each type.
+///
+/// - Fields are the components of the record, in their order and under their names.
+/// - An [info.powow.domain.Identifier] is a plain string, also as a key of an object.
+/// - Times are RFC 3339 in UTC with exactly three fraction digits.
+/// - Enums are lower case.
+/// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is empty.
+/// - Fields that are not known are ignored, so that a later version may add some.
+/// - A value of a sealed family within another (states in snapshots) says in `is` which one it is.
+public final class EventJson {
+  private final EventTypes types;
+  private final JsonMapper mapper;
+  private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+  private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
+  public EventJson(EventTypes types) {
+    this.types = types;
+    this.mapper = newMapper();
+  }
+
+  private static JsonMapper newMapper() {
+    return JsonMapper.builder()
+        .annotationIntrospector(
+            new AnnotationIntrospectorPair(
+                new SealedFamilies(), new JacksonAnnotationIntrospector()))
+        .addModule(new DomainModule())
+        .changeDefaultVisibility(visibility ->
+            visibility
+                .withFieldVisibility(Visibility.ANY)
+                .withGetterVisibility(Visibility.NONE)
+                .withIsGetterVisibility(Visibility.NONE)
+                .withSetterVisibility(Visibility.NONE))
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+        .withConfigOverride(Collection.class, EventJson::emptyIsAbsent)
+        .withConfigOverride(List.class, EventJson::emptyIsAbsent)
+        .withConfigOverride(Set.class, EventJson::emptyIsAbsent)
+        .withConfigOverride(Map.class, EventJson::emptyIsAbsent)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
+        .build();
+  }
+
+  private static void emptyIsAbsent(MutableConfigOverride override) {
+    override
+        .setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, null))
+        .setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
+
+  public EventTypes types() {
+    return types;
+  }
+
+  /// For other values that are written by the same rules.
+  public JsonMapper mapper() {
+    return mapper;
+  }
+
+  public byte[] encode(Object value) {
+    return writer(value.getClass()).writeValueAsBytes(value);
+  }
+
+  /// @throws UnknownEventType when there is no such type
+  public Object decode(String type, byte[] stored) {
+    return decode(types.classOf(type), stored);
+  }
+
+  public <T> T decode(Class<T> type, byte[] stored) {
+    return type.cast(reader(type).readValue(stored));
+  }
+
+  ObjectWriter writer(Class<?> type) {
+    ObjectWriter known = writers.get(type);
+    return known != null ? known : writers.computeIfAbsent(type, mapper::writerFor);
+  }
+
+  ObjectReader reader(Class<?> type) {
+    ObjectReader known = readers.get(type);
+    return known != null ? known : readers.computeIfAbsent(type, mapper::readerFor);
+  }
+}

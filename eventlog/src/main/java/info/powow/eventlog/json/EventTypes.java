@@ -1,0 +1,134 @@
+package info.powow.eventlog.json;
+
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.person.PersonEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which classes may be in the log, and under which names. A name is the simple name of the class, never a package: classes
+/// may move. Once in the log, a name is for good.
+///
+/// The revision of a type is "1" unless said otherwise. A changed event gets the next one, and an upcaster
+/// (`org.axonframework.serialization.upcasting.event.EventUpcaster`, a bean) that turns the older into it.
+public final class EventTypes {
+  public static final String FIRST_REVISION = "1";
+
+  private final Map<String, Class<?>> classes;
+  private final Map<Class<?>, String> names;
+  private final Map<String, String> revisions;
+
+  private EventTypes(Map<String, Class<?>> classes, Map<String, String> revisions) {
+    this.classes = Map.copyOf(classes);
+    this.revisions = Map.copyOf(revisions);
+    Map<Class<?>, String> byClass = new HashMap<>();
+    classes.forEach((name, type) -> byClass.put(type, name));
+    this.names = Map.copyOf(byClass);
+  }
+
+  /// All events of Powow.
+  public static EventTypes ofPowow() {
+    return builder()
+        .family(ConversationEvent.class)
+        .family(ReadEvent.class)
+        .family(PersonEvent.class)
+        .family(AccountEvent.class)
+        .build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// These and the ones of the builder that comes back.
+  public Builder and() {
+    Builder builder = new Builder();
+    builder.classes.putAll(classes);
+    builder.revisions.putAll(revisions);
+    return builder;
+  }
+
+  /// @throws UnknownEventType when there is none
+  public Class<?> classOf(String name) {
+    Class<?> type = classes.get(name);
+    if (type == null) {
+      throw new UnknownEventType(name);
+    }
+    return type;
+  }
+
+  /// @throws UnknownEventType when it is not registered
+  public String nameOf(Class<?> type) {
+    String name = names.get(type);
+    if (name == null) {
+      throw new UnknownEventType(type);
+    }
+    return name;
+  }
+
+  /// The revision in which events of this type are written now.
+  public String revisionOf(String name) {
+    return revisions.getOrDefault(name, FIRST_REVISION);
+  }
+
+  /// Whether an event stored like this is read as it is, without upcasting.
+  public boolean isCurrent(String name, @Nullable String revision) {
+    return classes.containsKey(name) && revisionOf(name).equals(revision);
+  }
+
+  public boolean contains(Class<?> type) {
+    return names.containsKey(type);
+  }
+
+  public Collection<Class<?>> classes() {
+    return classes.values();
+  }
+
+  /// Collects types.
+  public static final class Builder {
+    private final Map<String, Class<?>> classes = new LinkedHashMap<>();
+    private final Map<String, String> revisions = new HashMap<>();
+
+    private Builder() {}
+
+    /// All classes of a sealed family.
+    public Builder family(Class<?> sealed) {
+      if (!sealed.isSealed()) {
+        return type(sealed);
+      }
+      for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+        family(permitted);
+      }
+      return this;
+    }
+
+    /// One class: an event, or what is saved as a snapshot.
+    public Builder type(Class<?> type) {
+      Class<?> other = classes.putIfAbsent(type.getSimpleName(), type);
+      if (other != null && other != type) {
+        throw new IllegalArgumentException(
+            type.getName()
+                + " and "
+                + other.getName()
+                + " would have the same name in the log: "
+                + type.getSimpleName());
+      }
+      return this;
+    }
+
+    /// Says in which revision a type is written from now on.
+    public Builder revision(Class<?> type, String revision) {
+      type(type);
+      revisions.put(type.getSimpleName(), revision);
+      return this;
+    }
+
+    public EventTypes build() {
+      return new EventTypes(classes, revisions);
+    }
+  }
+}
