@@ -7,7 +7,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
 /// Makes the repositories of aggregates: each is kept in memory between its commands, so that a
-// command reads nothing.
+/// command reads nothing.
 public final class AggregateRepositories {
   private final EventStore events;
   private final CaffeineCache cache;

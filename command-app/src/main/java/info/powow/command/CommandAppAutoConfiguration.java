@@ -20,8 +20,7 @@ import org.springframework.context.annotation.Import;
 public class CommandAppAutoConfiguration {
 
   /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
-  // out of the cache, and
-  /// the next command would have to read it again.
+  /// out of the cache, and the next command would have to read it again.
   @Bean
   CommandBus commandBus(TransactionManager transactions) {
     return new DurableCommandBus(

@@ -16,10 +16,9 @@ public final class CommandHandlers {
 
   public static <C> void subscribe(CommandBus bus, Class<C> family, Handler<C> handler) {
     leavesOf(family)
-        .forEach(
-            type ->
-                bus.subscribe(
-                    type.getName(), message -> handler.handle(family.cast(message.getPayload()))));
+        .forEach(type ->
+            bus.subscribe(
+                type.getName(), message -> handler.handle(family.cast(message.getPayload()))));
   }
 
   private static Stream<Class<?>> leavesOf(Class<?> type) {

@@ -8,10 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// The write side.
 ///
 /// @param cachedAggregates how many conversations, people and read markers are kept in memory
-// between commands; one
-///     takes 1 to 15 KB
+///     between commands; one takes 1 to 15 KB
 /// @param snapshotEvery events of a conversation between two snapshots: as many are read at most to
-// get it back
+///     get it back
 @ConfigurationProperties("powow.commands")
 public record CommandProperties(
     @DefaultValue("20000") long cachedAggregates,

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Handles commands on the thread that brings them, and answers when what they made is durable.
 ///
 /// The thread and the aggregate are free as soon as the events stand in the log's queue, so that
-// commands to one
-/// conversation share an fsync instead of waiting for one each.
+/// commands to one conversation share an fsync instead of waiting for one each.
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
@@ -43,27 +42,25 @@ final class DurableCommandBus extends SimpleCommandBus {
       int attempt) {
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
-        Durability.defer(
-            () -> {
-              super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
-              return Objects.requireNonNull(answer.get());
-            });
+        Durability.defer(() -> {
+          super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
+          return Objects.requireNonNull(answer.get());
+        });
     handled
         .durable()
-        .whenComplete(
-            (_, failure) -> {
-              Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
-              if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
-                // Decided on a state that did not last: decide again, and not on the log's own
-                // thread.
-                Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
-              } else if (cause == null) {
-                callback.onResult(command, handled.result());
-              } else {
-                callback.onResult(
-                    command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
-              }
-            });
+        .whenComplete((_, failure) -> {
+          Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
+          if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
+            // Decided on a state that did not last: decide again, and not on the log's own
+            // thread.
+            Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+          } else if (cause == null) {
+            callback.onResult(command, handled.result());
+          } else {
+            callback.onResult(
+                command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
+          }
+        });
   }
 
   private static @Nullable Throwable causeOf(CommandResultMessage<?> result) {

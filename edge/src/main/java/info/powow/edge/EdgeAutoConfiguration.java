@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -24,6 +25,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -32,7 +34,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every HTTP call but signing up and in needs a token, and a controller that takes a [SignedIn] is
-// given who asks.
+/// given who asks.
 @AutoConfiguration(
     before = {
       OAuth2ResourceServerAutoConfiguration.class,
@@ -48,8 +50,9 @@ public class EdgeAutoConfiguration {
     return Clock.systemUTC();
   }
 
-  /// `/ws` is open here because a browser cannot put a header on a WebSocket: STOMP's CONNECT
-  // carries the token.
+  /// Metrics and dead letters are for operators, who are on the machine; a proxy in front must not
+  /// pass `/actuator` on. `/ws` is open here because a browser cannot put a header on a WebSocket:
+  /// STOMP's CONNECT carries the token.
   @Bean
   SecurityFilterChain securityFilterChain(HttpSecurity http, JsonMapper json) throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
@@ -57,30 +60,32 @@ public class EdgeAutoConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .authorizeHttpRequests(
-            calls ->
-                calls
-                    .requestMatchers(HttpMethod.POST, "/api/people", "/api/sessions")
-                    .permitAll()
-                    .requestMatchers("/api/**")
-                    .authenticated()
-                    .anyRequest()
-                    .permitAll())
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .jwt(jwt -> {})
-                    .authenticationEntryPoint(
-                        (request, response, failure) -> refuse(response, json, reasonOf(failure))))
-        .exceptionHandling(
-            handling ->
-                handling
-                    .authenticationEntryPoint(
-                        (request, response, failure) ->
-                            refuse(response, json, Reason.UNAUTHENTICATED))
-                    .accessDeniedHandler(
-                        (request, response, failure) ->
-                            refuse(response, json, Reason.UNAUTHENTICATED)))
+        .authorizeHttpRequests(calls ->
+            calls
+                .requestMatchers(HttpMethod.POST, "/api/people", "/api/sessions")
+                .permitAll()
+                .requestMatchers("/api/**")
+                .authenticated()
+                .requestMatchers("/actuator/health/**")
+                .permitAll()
+                .requestMatchers("/actuator/**")
+                .access(
+                    AuthorizationManagers.anyOf(
+                        IpAddressAuthorizationManager.hasIpAddress("127.0.0.0/8"),
+                        IpAddressAuthorizationManager.hasIpAddress("::1")))
+                .anyRequest()
+                .permitAll())
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt -> {})
+                .authenticationEntryPoint(
+                    (request, response, failure) -> refuse(response, json, reasonOf(failure))))
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint(
+                    (request, response, failure) -> refuse(response, json, Reason.UNAUTHENTICATED))
+                .accessDeniedHandler(
+                    (request, response, failure) -> refuse(response, json, Reason.UNAUTHENTICATED)))
         .build();
   }
 

@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /// How a refusal looks over HTTP: `application/problem+json` (RFC 9457) with the same `code` as
-// over STOMP.
+/// over STOMP.
 public final class Problems {
   private static final Map<Reason.Kind, HttpStatus> STATUS =
       Map.of(
@@ -39,7 +39,7 @@ public final class Problems {
   }
 
   /// The refusal at the bottom of whatever carried it here: futures, buses and JSON readers wrap
-  // what they pass on.
+  /// what they pass on.
   public static @Nullable Rejected refusalIn(Throwable failure) {
     Throwable cause = failure;
     // Bounded, since a chain of causes may run in a circle.

@@ -8,8 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How tokens are made and checked.
 ///
 /// @param secret the key of the built-in issuer (HMAC-SHA-256), Base64 of at least 32 bytes; the
-// same on every node.
-///     `standalone` makes one under its data folder
+///     same on every node. `standalone` makes one under its data folder
 /// @param lifetime how long a token of the built-in issuer is good
 /// @param issuer who the built-in issuer says it is, and what a token must say too
 /// @param audience for whom tokens are; a token for somebody else is refused

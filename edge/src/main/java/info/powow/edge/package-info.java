@@ -1,6 +1,5 @@
 /// What every entrance needs: who is asking ([Tokens]), how often ([RequestLimit]), and how a
-// refusal looks
-/// ([Problems]).
+/// refusal looks ([Problems]).
 @NullMarked
 package info.powow.edge;
 

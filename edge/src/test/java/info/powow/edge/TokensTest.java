@@ -96,10 +96,9 @@ class TokensTest {
 
   @Test
   void aSecretThatCouldBeGuessedStartsNothing() {
-    assertThatThrownBy(
-            () ->
-                TokenConfiguration.secretKey(
-                    new TokenProperties("c2hvcnQ=", Duration.ofHours(1), "powow", "powow")))
+    assertThatThrownBy(() ->
+            TokenConfiguration.secretKey(
+                new TokenProperties("c2hvcnQ=", Duration.ofHours(1), "powow", "powow")))
         .hasMessageContaining("32");
   }
 

@@ -20,7 +20,7 @@ class AccountAggregate {
   }
 
   /// The stream of a handle: whoever takes a handle first has written its first event, on every
-  // node.
+  /// node.
   static String idOf(Handle handle) {
     return "account:" + handle.value();
   }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// The built-in accounts.
 ///
 /// @param passwordStrength how slow a password is to check: bcrypt's log2 of rounds, 4 to 31 (10
-// takes some 50 ms)
+///     takes some 50 ms)
 /// @param maxFailures wrong passwords for one handle per `failurePeriod`, before it must wait
 /// @param failurePeriod see `maxFailures`
 /// @param maxSignUps accounts opened from one address per hour

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /// Hashes and checks passwords, slowly on purpose; one at a time for each processor but one, so
-// that a flood of sign-ins
-/// does not slow down those who chat.
+/// that a flood of sign-ins does not slow down those who chat.
 final class Passwords {
   private static final int MIN_CHARACTERS = 8;
   // bcrypt looks at no more: a longer password would be cut silently.
@@ -39,7 +38,7 @@ final class Passwords {
   }
 
   /// Takes as long as checking a real one: how long a refusal takes must not tell whether a handle
-  // exists.
+  /// exists.
   void matchNobody(String password) {
     matches(password, nobodysHash);
   }

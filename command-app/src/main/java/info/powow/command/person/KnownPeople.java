@@ -11,9 +11,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// Who people are and whom they have blocked, for decisions that are not about them.
 ///
 /// A message asks this of two people, so it takes no lock: it is the state that the log had when it
-// was last asked for or
-/// changed. A message that is sent in the same instant as a block may still pass, as it might have
-// a moment earlier.
+/// was last asked for or changed. A message that is sent in the same instant as a block may still
+/// pass, as it might have a moment earlier.
 public class KnownPeople {
   private final LoadingCache<PersonId, Person> people;
 
