@@ -1,10 +1,13 @@
 package info.powow.command;
 
 import info.powow.command.conversation.ConversationConfiguration;
+import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.LogEventStore;
+import info.powow.eventlog.boot.EventLogAutoConfiguration;
+import info.powow.eventlog.json.EventTypes;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
@@ -14,10 +17,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /// The write side, for whichever application has it on its class path.
-@AutoConfiguration(beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@AutoConfiguration(before = EventLogAutoConfiguration.class)
 @EnableConfigurationProperties(CommandProperties.class)
 @Import({ConversationConfiguration.class, PersonConfiguration.class, IdentityConfiguration.class})
 public class CommandAppAutoConfiguration {
+
+  @Bean
+  EventTypes eventTypes() {
+    return EventTypes.ofPowow().and().type(ConversationSnapshot.class).build();
+  }
 
   /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
   /// out of the cache, and the next command would have to read it again.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -66,6 +67,11 @@ public final class EventJson {
     override
         .setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, null))
         .setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
+
+  /// How ids and times are written, for other mappers.
+  public static JacksonModule domainModule() {
+    return new DomainModule();
   }
 
   public EventTypes types() {

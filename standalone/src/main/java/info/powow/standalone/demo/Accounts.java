@@ -52,7 +52,7 @@ final class Accounts {
   }
 
   /// Asks again as long as the server says that it is too busy for it now: it limits how fast
-  // people sign up.
+  /// people sign up.
   private HttpResponse<String> post(String path, Object body)
       throws IOException, InterruptedException {
     HttpRequest request =

@@ -21,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One of the people of the play: an account, a device, and some manners. Reads what others write,
-// reacts to some of
-/// it, is away now and then, and comes back.
+/// reacts to some of it, is away now and then, and comes back.
 final class Actor {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
   private static final JsonMapper JSON = new JsonMapper();
@@ -111,8 +110,7 @@ final class Actor {
   }
 
   /// Carries out a command, over as many connections as it takes. Every command of the demo can be
-  // repeated without
-  /// harm: what makes a message has a key.
+  /// repeated without harm: what makes a message has a key.
   Receipt command(String destination, Object body) throws InterruptedException {
     while (true) {
       try {
@@ -191,17 +189,16 @@ final class Actor {
 
   private void later(Deed deed) {
     try {
-      background.execute(
-          () -> {
-            try {
-              deed.carryOut();
-            } catch (Refused e) {
-              // Left the group meanwhile, or the message is gone: as it happens to people.
-              LOG.debug("{} is refused: {}", handle, e.code());
-            } catch (InterruptedException _) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      background.execute(() -> {
+        try {
+          deed.carryOut();
+        } catch (Refused e) {
+          // Left the group meanwhile, or the message is gone: as it happens to people.
+          LOG.debug("{} is refused: {}", handle, e.code());
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
+      });
     } catch (RejectedExecutionException _) {
       // The demo is being stopped.
     }

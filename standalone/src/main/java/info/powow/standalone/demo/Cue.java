@@ -6,8 +6,7 @@ import java.util.UUID;
 /// Which message of which performance on which stage: what the key of a message says.
 ///
 /// The keys are UUIDs of version 8 (RFC 9562, "custom"), so that after a restart they tell how far
-// the performance
-/// had come, and a message that is sent again is not a second message.
+/// the performance had come, and a message that is sent again is not a second message.
 record Cue(int stage, int performance, int step) implements Comparable<Cue> {
   private static final long MARK = 0x504f574f_57448000L; // "POWOWD", version 8
   private static final long MARK_BITS = 0xffffffff_fffff000L;

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Performs the play until it is closed. Whatever goes wrong on stage stays there: the server does
-// not notice.
+/// not notice.
 final class Demo implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
   /// Which scenes each stage plays, counted from 0: the court and the lovers, the players, the
-  // wood.
+  /// wood.
   private static final List<List<Integer>> PROGRAMME =
       List.of(List.of(0, 3, 5), List.of(1, 4, 7, 8), List.of(2, 6));
 
@@ -32,16 +32,15 @@ final class Demo implements AutoCloseable {
   }
 
   void start(URI server) {
-    everybody.execute(
-        () -> {
-          try {
-            perform(server);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            LOG.warn("The demo has ended: {}", e.toString());
-          }
-        });
+    everybody.execute(() -> {
+      try {
+        perform(server);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.warn("The demo has ended: {}", e.toString());
+      }
+    });
   }
 
   @SuppressWarnings("resource") // The client is used for as long as the demo lives.

@@ -92,7 +92,7 @@ record Play(List<List<Step>> scenes, SortedSet<String> people) {
   static List<String> messages(String speech) {
     List<String> messages = new ArrayList<>();
     StringBuilder message = new StringBuilder();
-    for (String sentence : END_OF_SENTENCE.split(speech)) {
+    for (String sentence : END_OF_SENTENCE.split(speech, -1)) {
       message.append(sentence);
       if (message.length() >= LONG_ENOUGH) {
         messages.add(message.toString().strip());

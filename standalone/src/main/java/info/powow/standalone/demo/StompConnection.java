@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,14 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// A client's connection to Powow: STOMP 1.2 over a WebSocket, as much of it as the contract needs.
 ///
 /// Commands are answered by a future: with what the RECEIPT says, or with a [Refused], or with an
-// [IOException]
-/// when the connection ended first, and nobody knows whether the command was carried out.
+/// [IOException] when the connection ended first, and nobody knows whether the command was carried
+/// out.
 public final class StompConnection {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
   /// What comes on the subscriptions. Called in the order of arrival, one at a time; must not
-  // block.
+  /// block.
   public interface Listener {
     /// @param destination as subscribed
     void received(String destination, JsonNode body);
@@ -144,12 +145,11 @@ public final class StompConnection {
     written =
         written
             .thenCompose(_ -> open.sendText(text, true))
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    abort();
-                  }
-                });
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                abort();
+              }
+            });
   }
 
   /// Done when the connection has ended, whoever ended it.
@@ -166,13 +166,11 @@ public final class StompConnection {
       before = written;
       open = socket;
     }
-    before.whenComplete(
-        (_, _) -> {
-          if (open != null) {
-            var unused =
-                open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((_, _) -> ended());
-          }
-        });
+    before.whenComplete((_, _) -> {
+      if (open != null) {
+        var unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((_, _) -> ended());
+      }
+    });
   }
 
   /// Ends the connection as a phone does that goes out of reach: without a word.
@@ -194,7 +192,7 @@ public final class StompConnection {
   }
 
   private void failUnanswered() {
-    for (String receipt : unanswered.keySet()) {
+    for (String receipt : List.copyOf(unanswered.keySet())) {
       CompletableFuture<Receipt> answer = unanswered.remove(receipt);
       if (answer != null) {
         answer.completeExceptionally(new IOException("the connection ended before the answer"));
@@ -285,7 +283,7 @@ public final class StompConnection {
         String text = message.toString();
         message.setLength(0);
         // JSON has no NUL, so every NUL ends a frame; a lone line break is a heart-beat.
-        for (String frame : text.split("\0")) {
+        for (String frame : text.split("\0", -1)) {
           if (!frame.isBlank()) {
             received(frame.stripLeading() + '\0');
           }

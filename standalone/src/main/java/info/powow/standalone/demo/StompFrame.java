@@ -15,12 +15,11 @@ public record StompFrame(String command, Map<String, String> headers, String bod
     StringBuilder text = new StringBuilder(command).append('\n');
     // CONNECT is written as in STOMP 1.0, which knows no escapes.
     boolean escape = !command.equals("CONNECT");
-    headers.forEach(
-        (name, value) ->
-            text.append(escape ? escaped(name) : name)
-                .append(':')
-                .append(escape ? escaped(value) : value)
-                .append('\n'));
+    headers.forEach((name, value) ->
+        text.append(escape ? escaped(name) : name)
+            .append(':')
+            .append(escape ? escaped(value) : value)
+            .append('\n'));
     return text.append('\n').append(body).append('\0').toString();
   }
 
@@ -55,21 +54,27 @@ public record StompFrame(String command, Map<String, String> headers, String bod
       return text;
     }
     StringBuilder plain = new StringBuilder(text.length());
+    boolean escaped = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != '\\' || i + 1 == text.length()) {
+      if (escaped) {
+        plain.append(
+            switch (c) {
+              case 'r' -> '\r';
+              case 'n' -> '\n';
+              case 'c' -> ':';
+              case '\\' -> '\\';
+              default -> throw new IllegalArgumentException("not an escape");
+            });
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = true;
+      } else {
         plain.append(c);
-        continue;
       }
-      i++;
-      plain.append(
-          switch (text.charAt(i)) {
-            case 'r' -> '\r';
-            case 'n' -> '\n';
-            case 'c' -> ':';
-            case '\\' -> '\\';
-            default -> throw new IllegalArgumentException("not an escape");
-          });
+    }
+    if (escaped) {
+      throw new IllegalArgumentException("half an escape");
     }
     return plain.toString();
   }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// The 20 people of the play, and the groups they are in.
 final class Troupe {
   /// Known to everybody (docs/demo.md), so that whoever looks at the demo can sign in as one of
-  // them.
+  /// them.
   private static final String PASSWORD = "midsummer";
 
   private static final Map<String, String> FULL_NAMES =
@@ -176,11 +176,10 @@ final class Troupe {
         .map(name -> name.group().toLowerCase(Locale.ROOT))
         .distinct()
         .filter(handle -> !handle.equals(step.speaker()))
-        .filter(
-            handle ->
-                step.room()
-                    .map(room -> present(room).contains(handle))
-                    .orElse(step.other().equals(Optional.of(handle))))
+        .filter(handle ->
+            step.room()
+                .map(room -> present(room).contains(handle))
+                .orElse(step.other().equals(Optional.of(handle))))
         .map(handle -> actor(handle).personId())
         .toList();
   }

@@ -1,0 +1,226 @@
+package info.powow.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.EditMessage;
+import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.RecentMessages;
+import info.powow.domain.identity.Handle;
+import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonCommand.UnblockPerson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/// The write side on the real log, through the command bus.
+class CommandAppIT {
+  private static final PersonId ADA = new PersonId("ada");
+  private static final PersonId BOB = new PersonId("bob");
+  private static final ConversationId CHAT = ConversationId.ofDirect(ADA, BOB);
+
+  @TempDir Path folder;
+
+  @Configuration
+  @EnableAutoConfiguration
+  static class App {}
+
+  @Test
+  void aRetryGetsTheFirstAnswerHoweverLateAndAfterARestart() {
+    int beyondMemory = RecentMessages.CAPACITY * 3;
+    Accepted first;
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      first = send(app, message("first"));
+      for (int i = 0; i < beyondMemory; i++) {
+        send(app, message("later-" + i));
+      }
+
+      assertThat(send(app, message("first"))).isEqualTo(first);
+    }
+    try (var app = start()) {
+      assertThat(send(app, message("first"))).isEqualTo(first);
+      assertThat(events(app)).hasSize(beyondMemory + 2);
+    }
+    assertThat(first).isEqualTo(Accepted.at(CHAT, 1));
+  }
+
+  @Test
+  void manyWritersShareOneOrderWithoutAHole() {
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      CommandGateway commands = app.getBean(CommandGateway.class);
+      List<CompletableFuture<Accepted>> answers = new ArrayList<>();
+      List<Thread> writers = new ArrayList<>();
+      for (int writer = 0; writer < 20; writer++) {
+        String name = "writer-" + writer + "-";
+        writers.add(
+            Thread.startVirtualThread(() -> {
+              for (int i = 0; i < 50; i++) {
+                CompletableFuture<Accepted> answer = commands.send(message(name + i));
+                synchronized (answers) {
+                  answers.add(answer);
+                }
+              }
+            }));
+      }
+      writers.forEach(CommandAppIT::join);
+
+      assertThat(answers.stream().map(CompletableFuture::join).map(Accepted::position).sorted())
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_000).boxed().toList());
+      assertThat(events(app)).hasSize(1_001);
+    }
+  }
+
+  @Test
+  void aConversationComesBackFromItsSnapshot() {
+    try (var app = start("--powow.commands.snapshot-every=10")) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      for (int i = 0; i < 200; i++) {
+        send(app, message("message-" + i));
+      }
+    }
+    try (var app = start("--powow.commands.snapshot-every=10")) {
+      var stream = app.getBean(EventStore.class).readEvents(CHAT.value());
+      assertThat(stream.next().getSequenceNumber()).isPositive();
+
+      assertThat(send(app, message("message-0"))).isEqualTo(Accepted.at(CHAT, 1));
+      assertThat(send(app, new EditMessage(CHAT, ADA, 3, "edited")))
+          .isEqualTo(Accepted.at(CHAT, 201));
+    }
+  }
+
+  @Test
+  void aBlockEndsWritingAtOnceAndUnblockingAllowsItAgain() {
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      send(app, message("before"));
+      send(app, new BlockPerson(BOB, ADA));
+      refuses(Reason.BLOCKED, () -> send(app, message("while")));
+      send(app, new UnblockPerson(BOB, ADA));
+      assertThat(send(app, message("after"))).isEqualTo(Accepted.at(CHAT, 2));
+    }
+  }
+
+  @Test
+  void aRefusalTakesNoPositionAndTheNextCommandGoesOn() {
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      refuses(
+          Reason.MESSAGE_NOT_FOUND, () -> send(app, new EditMessage(CHAT, ADA, 7, "no such one")));
+      refuses(
+          Reason.CONVERSATION_NOT_FOUND,
+          () ->
+              send(
+                  app,
+                  new SendMessage(
+                      new ConversationId("nowhere"),
+                      ADA,
+                      new CommandKey("k"),
+                      "hello",
+                      List.of(),
+                      null,
+                      List.of())));
+      assertThat(send(app, message("next"))).isEqualTo(Accepted.at(CHAT, 1));
+    }
+  }
+
+  @Test
+  void theSameGroupIsCreatedOnce() {
+    try (var app = start()) {
+      signUp(app);
+      CreateGroup create =
+          new CreateGroup(ADA, new CommandKey("g"), "Street", List.of(BOB), true, false);
+      Accepted first = send(app, create);
+      assertThat(send(app, create)).isEqualTo(first);
+      refuses(
+          Reason.PERSON_NOT_FOUND,
+          () ->
+              send(
+                  app,
+                  new CreateGroup(
+                      ADA,
+                      new CommandKey("h"),
+                      "Street",
+                      List.of(new PersonId("nobody")),
+                      true,
+                      false)));
+    }
+  }
+
+  private ConfigurableApplicationContext start(String... more) {
+    SpringApplication application = new SpringApplication(App.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=WARN",
+                "--powow.accounts.password-strength=4",
+                "--powow.log.folder=" + folder.resolve("log"),
+                "--powow.tokens.secret=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    args.addAll(List.of(more));
+    return application.run(args.toArray(String[]::new));
+  }
+
+  private static void signUp(ConfigurableApplicationContext app) {
+    send(app, new CreateProfile(ADA, new Handle("ada"), "Ada"));
+    send(app, new CreateProfile(BOB, new Handle("bob"), "Bob"));
+  }
+
+  private static SendMessage message(String key) {
+    return new SendMessage(CHAT, ADA, new CommandKey(key), "hello", List.of(), null, List.of());
+  }
+
+  private static Accepted send(ConfigurableApplicationContext app, Object command) {
+    return app.getBean(CommandGateway.class).<Accepted>send(command).join();
+  }
+
+  private static List<?> events(ConfigurableApplicationContext app) {
+    return app.getBean(EventStore.class).readEvents(CHAT.value(), 0).asStream().toList();
+  }
+
+  private static void refuses(Reason reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
