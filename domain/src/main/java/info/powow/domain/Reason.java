@@ -38,7 +38,7 @@ public enum Reason {
   IMAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such picture of yours."),
   MEMBER_NOT_FOUND(Kind.NOT_FOUND, "That person is not a member of the conversation."),
   NOT_A_GROUP(Kind.CONFLICT, "That can be done in a group only."),
-  GROUP_CLOSED(Kind.FORBIDDEN, "The group is by invitation: ask a member to add you."),
+  GROUP_CLOSED(Kind.FORBIDDEN, "The group is by invitation: ask an owner or moderator to add you."),
   NOT_ALLOWED(Kind.FORBIDDEN, "Your role in the conversation does not allow that."),
   NOT_THE_AUTHOR(Kind.FORBIDDEN, "Only the author may do that."),
   LAST_OWNER(Kind.CONFLICT, "The group would lose its last owner: make somebody else owner first."),

@@ -10,8 +10,11 @@ import java.util.OptionalLong;
 /// What a decision needs to know beyond the conversation's own state.
 ///
 /// The two questions about the past are asked only when the conversation's bounded memory
-/// ([RecentMessages]) does not reach back far enough.
+/// ([RecentMessages]) does not reach back far enough. They are about every event that the
+/// conversation's state has seen, also those that are not durable yet: an answer that is behind the
+/// state would let a retry become a second message.
 public interface Circumstances {
+  /// In milliseconds, as the log keeps it, so that what is decided is what will be read.
   Instant now();
 
   ConversationLimits limits();

@@ -33,7 +33,7 @@ public sealed interface ConversationCommand {
 
   /// Creates a group with its creator as owner.
   ///
-  /// @param open anyone may join; otherwise members add members
+  /// @param open anyone may join, and members add members; otherwise owners and moderators add them
   /// @param history who joins sees what was said before
   record CreateGroup(
       PersonId by,
@@ -87,11 +87,11 @@ public sealed interface ConversationCommand {
       List<PersonId> mentions)
       implements ConversationCommand {
     public SendMessage {
-      if ((text == null || Texts.isBlank(text)) && images.isEmpty()) {
-        throw new Rejected(Reason.EMPTY_MESSAGE);
-      }
       if (text != null) {
         Texts.requireText(text);
+      }
+      if ((text == null || Texts.isBlank(text)) && images.isEmpty()) {
+        throw new Rejected(Reason.EMPTY_MESSAGE);
       }
       images = List.copyOf(images);
       mentions = List.copyOf(mentions);
@@ -101,10 +101,10 @@ public sealed interface ConversationCommand {
   record EditMessage(ConversationId conversation, PersonId by, long position, String text)
       implements ConversationCommand {
     public EditMessage {
+      Texts.requireText(text);
       if (Texts.isBlank(text)) {
         throw new Rejected(Reason.EMPTY_MESSAGE);
       }
-      Texts.requireText(text);
     }
   }
 

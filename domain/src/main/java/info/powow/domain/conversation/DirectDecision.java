@@ -59,7 +59,10 @@ final class DirectDecision {
         yield MessageDecision.react(talk, add, circumstances);
       }
       case RemoveReaction remove -> MessageDecision.unreact(talk, remove, circumstances);
-      case PinMessage pin -> MessageDecision.pin(talk, pin, circumstances);
+      case PinMessage pin -> {
+        requireUnblocked(pin.by(), direct.peerOf(pin.by()), circumstances);
+        yield MessageDecision.pin(talk, pin, circumstances);
+      }
       case UnpinMessage unpin -> MessageDecision.unpin(talk, unpin, circumstances);
       case OpenDirect _ -> List.of();
       case CreateGroup _,
@@ -73,8 +76,8 @@ final class DirectDecision {
     };
   }
 
-  /// A block stops what one of the two writes to the other; what was written stays, and may be
-  /// deleted.
+  /// A block stops what one of the two writes, marks or highlights for the other; what was written
+  /// stays, and may be taken back.
   private static void requireUnblocked(PersonId by, PersonId peer, Circumstances circumstances) {
     if (circumstances.hasBlocked(peer, by)) {
       throw new Rejected(Reason.BLOCKED);
