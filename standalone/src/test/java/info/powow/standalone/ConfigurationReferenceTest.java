@@ -1,0 +1,88 @@
+package info.powow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// docs/configuration.md says what the code says: each setting is described where it is declared,
+/// and the page is written from there with `-Dreference.write=true`.
+class ConfigurationReferenceTest {
+  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+  private static final String BEGIN =
+      "<!-- from here on written by ConfigurationReferenceTest -->\n";
+
+  @Test
+  void theReferenceListsEverySettingAsTheCodeDeclaresIt() throws IOException {
+    String page = Files.readString(PAGE);
+    String introduction = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
+    String expected = introduction + table();
+    if (Boolean.getBoolean("reference.write")) {
+      Files.writeString(PAGE, expected);
+    }
+
+    assertThat(Files.readString(PAGE)).isEqualTo(expected);
+  }
+
+  private static String table() throws IOException {
+    TreeMap<String, JsonNode> settings = new TreeMap<>();
+    for (URL metadata : metadata()) {
+      try (InputStream stream = metadata.openStream()) {
+        for (JsonNode setting : JsonMapper.shared().readTree(stream).path("properties")) {
+          String name = setting.path("name").asString("");
+          if (name.startsWith("powow.")) {
+            settings.put(name, setting);
+          }
+        }
+      }
+    }
+    StringBuilder table =
+        new StringBuilder("\n| setting | type | default | |\n| --- | --- | --- | --- |\n");
+    settings.forEach((name, setting) ->
+        table
+            .append("| `")
+            .append(name)
+            .append("` | ")
+            .append(type(setting))
+            .append(" | ")
+            .append(defaultValue(setting.path("defaultValue")))
+            .append(" | ")
+            .append(description(name, setting))
+            .append(" |\n"));
+    return table.toString();
+  }
+
+  private static List<URL> metadata() throws IOException {
+    return Collections.list(
+        ConfigurationReferenceTest.class
+            .getClassLoader()
+            .getResources("META-INF/spring-configuration-metadata.json"));
+  }
+
+  private static String type(JsonNode setting) {
+    String type = setting.path("type").asString("");
+    return type.substring(type.lastIndexOf('.') + 1).replace("$", ".");
+  }
+
+  private static String defaultValue(JsonNode value) {
+    if (value.isMissingNode() || (value.isArray() && value.isEmpty())) {
+      return "";
+    }
+    return "`" + (value.isString() ? value.asString() : value.toString()) + "`";
+  }
+
+  private static String description(String name, JsonNode setting) {
+    String description = setting.path("description").asString("");
+    assertThat(description).describedAs("the description of %s", name).isNotBlank();
+    return description.replaceAll("\\s+", " ").replace("|", "\\|");
+  }
+}
