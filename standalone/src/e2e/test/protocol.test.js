@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { address, closeEverything, Device, key, signUp, signUpAll, Versions } from '../powow.js';
+import { address, closeEverything, Device, http, key, signUp, signUpAll, Versions } from '../powow.js';
 import { frame, Wire } from '../raw.js';
 
 after(closeEverything);
@@ -190,6 +191,67 @@ test('a token is renewed within the session', async () => {
   await assert.rejects(adasPhone.ask('/app/session/refresh', { token: bob.token }), (error) =>
     ['unauthenticated', 'not_allowed', 'invalid_request'].includes(error.code), 'nobody becomes somebody else');
   await adasPhone.openDirect(bob);
+});
+
+// Tokens that no sound issuer makes. They can be made where the tests know the issuer's key.
+const secret = process.env.POWOW_TOKEN_SECRET;
+
+function mint(person, claims = {}, signedWith = Buffer.from(secret, 'base64'), algorithm = 'HS256') {
+  const now = Math.floor(Date.now() / 1_000);
+  const all = { iss: 'powow', aud: ['powow'], sub: person.personId, iat: now, exp: now + 3_600, ...claims };
+  const signed = [{ alg: algorithm, typ: 'JWT' }, all].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const hash = { HS256: 'sha256', HS512: 'sha512' }[algorithm];
+  return `${signed}.${createHmac(hash, signedWith).update(signed).digest('base64url')}`;
+}
+
+describe('tokens', { skip: !secret && 'POWOW_TOKEN_SECRET is not set' }, () => {
+  const seconds = (from) => Math.floor(Date.now() / 1_000) + from;
+
+  test('one like the issuer makes them is taken', async () => {
+    const [ada, bob] = await signUpAll('Ada', 'Bob');
+    const device = await ada.connect({ token: mint(ada) });
+    await device.openDirect(bob);
+  });
+
+  test('expired, early, foreign, or unsound ones are not', async () => {
+    const ada = await signUp('Ada');
+    const attempts = {
+      'expired yesterday': mint(ada, { exp: seconds(-86_400), iat: seconds(-90_000) }),
+      'not yet valid': mint(ada, { nbf: seconds(3_600) }),
+      'never expires': mint(ada, { exp: undefined }),
+      'for somebody else': mint(ada, { aud: ['another-service'] }),
+      'for nobody': mint(ada, { aud: undefined }),
+      'by somebody else': mint(ada, { iss: 'https://issuer.example' }),
+      'about nobody': mint(ada, { sub: undefined }),
+      'about what is no person': mint(ada, { sub: '../../etc' }),
+      'another key': mint(ada, {}, Buffer.alloc(32, 7)),
+      'another algorithm': mint(ada, {}, undefined, 'HS512'),
+    };
+    for (const [name, token] of Object.entries(attempts)) {
+      const wire = keep(await Wire.open());
+      wire.send('CONNECT', { 'accept-version': '1.2', host: 'powow', Authorization: `Bearer ${token}` });
+      await wire.frames.first({ command: 'ERROR' });
+      await wire.closed;
+      const answer = await http('GET', '/api/me', { token });
+      assert.equal(answer.status, 401, name);
+      assert.match(answer.body.code, /^(unauthenticated|token_expired)$/, name);
+    }
+  });
+
+  test('a session ends with its token', async () => {
+    const ada = await signUp('Ada');
+    const wire = keep(await Wire.connected(mint(ada, { exp: seconds(2) })));
+    await wire.closed;
+  });
+
+  test('a session goes on with a token that came in time', async () => {
+    const [ada, bob] = await signUpAll('Ada', 'Bob');
+    const expiring = mint(ada, { exp: seconds(4) });
+    const [renewed, forgotten] = await Promise.all([ada.connect({ token: expiring }), ada.connect({ token: expiring })]);
+    await renewed.ask('/app/session/refresh', { token: mint(ada) });
+    await forgotten.closed;
+    await renewed.openDirect(bob);
+  });
 });
 
 describe('origins', () => {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// A group of the demo.
+@SuppressWarnings("ImmutableEnumChecker") // What List.of gives is immutable.
 enum Room {
   PALACE(
       "The palace of Athens",

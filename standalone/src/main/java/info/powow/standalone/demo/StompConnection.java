@@ -158,19 +158,15 @@ public final class StompConnection {
   }
 
   /// Ends the connection as an app does that is closed.
-  public void disconnect() {
+  public synchronized void disconnect() {
     write(new StompFrame("DISCONNECT", Map.of(), ""));
-    CompletableFuture<?> before;
-    WebSocket open;
-    synchronized (this) {
-      before = written;
-      open = socket;
+    WebSocket open = socket;
+    if (open != null) {
+      written =
+          written
+              .thenCompose(_ -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+              .whenComplete((_, _) -> ended());
     }
-    before.whenComplete((_, _) -> {
-      if (open != null) {
-        var unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((_, _) -> ended());
-      }
-    });
   }
 
   /// Ends the connection as a phone does that goes out of reach: without a word.

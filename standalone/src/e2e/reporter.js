@@ -1,0 +1,16 @@
+// Tells every test on a line of its own, for whoever runs the suite to read back.
+
+export default async function* reporter(events) {
+  for await (const { type, data } of events) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.details?.type === 'suite') continue;
+    const error = data.details?.error;
+    yield `${JSON.stringify({
+      file: data.file,
+      name: data.name,
+      passed: type === 'test:pass',
+      skipped: data.skip !== undefined && data.skip !== false,
+      failure: error ? String(error.cause?.stack ?? error.cause ?? error.stack ?? error) : undefined,
+    })}\n`;
+  }
+}

@@ -1,0 +1,437 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.standalone.e2e.People.Answer;
+import info.powow.standalone.e2e.People.Person;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/// Attacks that no client library lets one try. Each asks as the wrong person, or in the wrong way,
+/// and gets nothing; and the server goes on serving the others.
+@ExtendWith(SharedPowow.class)
+class AttackE2E {
+  private static final String SECRET = "the words between Ada and Bob " + UUID.randomUUID();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final PowowProcess powow;
+  private final People people;
+  private Person ada;
+  private Person bob;
+  private Person eve;
+  private String chat;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
+  AttackE2E(PowowProcess powow) {
+    this.powow = powow;
+    this.people = new People(http, powow.http());
+  }
+
+  @BeforeEach
+  void adaAndBobHaveAPrivateChat() throws Exception {
+    ada = people.signUp("ada");
+    bob = people.signUp("bob");
+    eve = people.signUp("eve");
+    StompConnection adas = StompConnection.open(http, powow.socket(), ada.token(), (_, _) -> {});
+    Receipt opened =
+        StompConnection.await(adas.send("/app/direct/open", Map.of("key", "k", "with", bob.id())));
+    chat = String.valueOf(opened.conversation());
+    Receipt unused =
+        StompConnection.await(
+            adas.send("/app/conversations/" + chat + "/send", Map.of("key", "k", "text", SECRET)));
+    adas.disconnect();
+  }
+
+  @AfterEach
+  void theServerStillServes() throws Exception {
+    StompConnection bobs = StompConnection.open(http, powow.socket(), bob.token(), (_, _) -> {});
+    Receipt unused =
+        StompConnection.await(
+            bobs.send(
+                "/app/conversations/" + chat + "/send",
+                Map.of("key", UUID.randomUUID().toString(), "text", "still well")));
+    bobs.disconnect();
+    http.close();
+  }
+
+  private RawSocket connected(Person person) throws IOException {
+    RawSocket socket = RawSocket.open(powow.port(), Map.of());
+    socket.stomp(
+        "CONNECT\naccept-version:1.2\nhost:powow\nAuthorization:Bearer " + person.token() + "\n\n");
+    assertThat(socket.readUntil("CONNECTED")).isNotEmpty();
+    return socket;
+  }
+
+  @Test
+  void aPageOfAnotherSiteCannotUseTheVisitorsSession() throws Exception {
+    for (String origin :
+        List.of(
+            "https://evil.example",
+            "null",
+            "http://127.0.0.1.evil.example",
+            "chrome-extension://x")) {
+      try (RawSocket socket = RawSocket.open(powow.port(), Map.of("Origin", origin))) {
+        assertThat(socket.status()).as(origin).isEqualTo(403);
+      }
+    }
+    try (RawSocket socket =
+        RawSocket.open(powow.port(), Map.of("Origin", "http://127.0.0.1:" + powow.port()))) {
+      assertThat(socket.status()).isEqualTo(101);
+    }
+  }
+
+  @Test
+  void headersInjectedIntoAFrameOpenNoOthersQueue() throws Exception {
+    Queue<JsonNode> leaked = new ConcurrentLinkedQueue<>();
+    StompConnection eves =
+        StompConnection.open(http, powow.socket(), eve.token(), (_, body) -> leaked.add(body));
+    for (String destination :
+        List.of(
+            "/user/queue/events\ndestination:/topic/conversations/" + chat,
+            "/user/queue/events\rdestination:/topic/conversations/" + chat,
+            "/topic/conversations/" + chat + "\nx:y",
+            "/topic/conversations/" + chat + ":",
+            "/topic/conversations/\\n" + chat)) {
+      CompletableFuture<Receipt> answer = eves.subscribe(destination, Map.of());
+      assertThat(answer).as(destination).failsWithin(java.time.Duration.ofSeconds(20));
+    }
+    eves.abort();
+    try (RawSocket socket = connected(eve)) {
+      // Of a repeated header the first counts, whatever the second says.
+      socket.stomp(
+          "SUBSCRIBE\nid:1\ndestination:/user/queue/errors\ndestination:/topic/conversations/"
+              + chat
+              + "\nreceipt:r\n\n");
+      assertThat(socket.readUntil("RECEIPT")).contains("receipt-id:r");
+      writeAsBob();
+      socket.stomp("DISCONNECT\nreceipt:bye\n\n");
+      String rest = socket.readUntil("RECEIPT");
+      assertThat(rest).contains("receipt-id:bye");
+    }
+    assertThat(leaked.toString()).doesNotContain(SECRET).doesNotContain("written by Bob");
+  }
+
+  private void writeAsBob() throws Exception {
+    StompConnection bobs = StompConnection.open(http, powow.socket(), bob.token(), (_, _) -> {});
+    Receipt unused =
+        StompConnection.await(
+            bobs.send(
+                "/app/conversations/" + chat + "/send",
+                Map.of("key", UUID.randomUUID().toString(), "text", "written by Bob")));
+    bobs.disconnect();
+  }
+
+  @Test
+  void aFrameThatClaimsToBeHugeIsCutOffBeforeItIsRead() throws Exception {
+    try (RawSocket socket = connected(eve)) {
+      socket.write(RawSocket.TEXT, new byte[1_000], Long.MAX_VALUE / 2);
+      socket.readToEnd();
+    }
+    try (RawSocket socket = connected(eve)) {
+      socket.write(RawSocket.TEXT, new byte[1_000], 1L << 31);
+      socket.readToEnd();
+    }
+  }
+
+  @Test
+  void aMessageThatGrowsWithoutEndIsCutOff() throws Exception {
+    try (RawSocket socket = connected(eve)) {
+      byte[] part = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+      socket.write(RawSocket.TEXT, "SEND\ndestination:/app/x\n\n".getBytes(StandardCharsets.UTF_8));
+      try {
+        // 64 MB of one STOMP frame, in WebSocket messages of a size that would be taken.
+        for (int i = 0; i < 1_000; i++) {
+          socket.write(RawSocket.TEXT, part);
+        }
+        socket.readToEnd();
+      } catch (SocketException _) {
+        // Cut off in the middle: as it should be.
+      }
+    }
+  }
+
+  @Test
+  void tenThousandSubscriptionsAreNotTaken() throws Exception {
+    Queue<String> refusals = new ConcurrentLinkedQueue<>();
+    StompConnection eves =
+        StompConnection.open(
+            http,
+            powow.socket(),
+            eve.token(),
+            (_, body) -> refusals.add(body.path("code").asString("")));
+    List<CompletableFuture<Receipt>> answers = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      answers.add(eves.subscribe("/user/queue/signals", Map.of()));
+    }
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .handle((_, _) -> null)
+        .get(60, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(answers.stream().filter(answer -> !answer.isCompletedExceptionally()).count())
+        .isLessThanOrEqualTo(1_000);
+    eves.abort();
+  }
+
+  @Test
+  void aFloodOfPingsHarmsNobody() throws Exception {
+    try (RawSocket socket = connected(eve)) {
+      try {
+        for (int i = 0; i < 20_000; i++) {
+          socket.write(RawSocket.PING, new byte[100]);
+        }
+      } catch (SocketException _) {
+        // Cut off: fine as well.
+      }
+      writeAsBob();
+    }
+  }
+
+  @Test
+  void aHandshakeThatNeverEndsHoldsNothingUp() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port());
+        socket
+            .getOutputStream()
+            .write("GET /ws HTTP/1.1\r\nHost: x\r\nX-".getBytes(StandardCharsets.US_ASCII));
+        slow.add(socket);
+      }
+      writeAsBob();
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoOpensASocketAndSaysNothingIsSentAway() throws Exception {
+    try (RawSocket socket = RawSocket.open(powow.port(), Map.of())) {
+      socket.readToEnd();
+    }
+  }
+
+  @Test
+  void unmaskedAndBrokenWebSocketFramesEndTheConnection() throws Exception {
+    for (byte[] bytes :
+        new byte[][] {
+          {(byte) 0x81, 0x05, 'h', 'e', 'l', 'l', 'o'}, // not masked
+          {(byte) 0xff, (byte) 0x80, 0, 0, 0, 0}, // reserved bits and opcode
+          {(byte) 0x89, (byte) 0xfe, 1, 0}, // a control frame longer than it may be
+          {0x00, (byte) 0x80, 0, 0, 0, 0}, // goes on with nothing
+        }) {
+      try (RawSocket socket = connected(eve)) {
+        socket.socket().getOutputStream().write(bytes);
+        socket.readToEnd();
+      }
+    }
+    try (RawSocket socket = connected(eve)) {
+      // Text that is not UTF-8.
+      socket.write(RawSocket.TEXT, new byte[] {'S', 'E', 'N', 'D', '\n', (byte) 0xc3, 0x28, 0});
+      socket.readToEnd();
+    }
+  }
+
+  @Test
+  void aMemberWhoIsRemovedHearsNothingMoreWhereverSubscribed() throws Exception {
+    Queue<JsonNode> heard = new ConcurrentLinkedQueue<>();
+    StompConnection adas = StompConnection.open(http, powow.socket(), ada.token(), (_, _) -> {});
+    CompletableFuture<Void> fence = new CompletableFuture<>();
+    StompConnection eves =
+        StompConnection.open(
+            http,
+            powow.socket(),
+            eve.token(),
+            (_, body) -> {
+              heard.add(body);
+              if (body.path("text").asString("").equals("the fence")) {
+                fence.complete(null);
+              }
+            });
+    String group =
+        String.valueOf(
+            StompConnection.await(
+                    adas.send(
+                        "/app/groups/create",
+                        Map.of(
+                            "key", "g", "name", "g", "members", List.of(eve.id()), "open", false)))
+                .conversation());
+    StompConnection.await(eves.subscribe("/user/queue/events", Map.of()));
+    StompConnection.await(eves.subscribe("/topic/conversations/" + group, Map.of()));
+    StompConnection.await(eves.subscribe("/topic/conversations/" + group, Map.of()));
+    StompConnection.await(
+        adas.send("/app/conversations/" + group + "/remove", Map.of("personId", eve.id())));
+    for (int i = 0; i < 100; i++) {
+      StompConnection.await(
+          adas.send(
+              "/app/conversations/" + group + "/send",
+              Map.of("key", "after-" + i, "text", "after Eve")));
+    }
+    String withEve =
+        String.valueOf(
+            StompConnection.await(
+                    adas.send("/app/direct/open", Map.of("key", "d", "with", eve.id())))
+                .conversation());
+    StompConnection.await(
+        adas.send(
+            "/app/conversations/" + withEve + "/send", Map.of("key", "f", "text", "the fence")));
+    fence.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(heard.toString()).contains("memberRemoved").doesNotContain("after Eve");
+    adas.disconnect();
+    eves.disconnect();
+  }
+
+  @Test
+  void guessedIdsFindNothing() throws Exception {
+    List<String> guesses = new ArrayList<>(List.of(ada.id(), bob.id(), ada.handle()));
+    for (int i = 0; i < 200; i++) {
+      guesses.add("d%032x".formatted(i));
+    }
+    for (String guess : guesses) {
+      Answer answer = people.get(eve, "/api/conversations/" + guess + "/messages");
+      assertThat(answer.status()).as(guess).isEqualTo(404);
+    }
+    assertThat(people.get(eve, "/api/conversations").body().toString()).doesNotContain(chat);
+  }
+
+  @Test
+  void operatorsAndQuerySyntaxInInputAreOnlyText() throws Exception {
+    for (String query :
+        List.of(
+            "*",
+            "\"",
+            "text:*",
+            "_exists_:text",
+            "{\"match_all\":{}}",
+            "* OR 1=1",
+            "/.*/",
+            "(((",
+            "$where",
+            "{\"$gt\":\"\"}")) {
+      Answer answer =
+          people.get(
+              eve, "/api/search?q=" + java.net.URLEncoder.encode(query, StandardCharsets.UTF_8));
+      assertThat(answer.body().toString()).as(query).doesNotContain(SECRET);
+      assertThat(answer.status()).as(query).isNotEqualTo(500);
+    }
+    for (Object handle : List.of(Map.of("$ne", ""), List.of("a"), 1, true)) {
+      Answer answer =
+          people.post(
+              null, "/api/sessions", Map.of("handle", handle, "password", Map.of("$ne", "")));
+      assertThat(answer.status()).isIn(400, 401);
+    }
+  }
+
+  @Test
+  void guessingAPasswordIsSlowedDown() throws Exception {
+    Person victim = people.signUp("victim");
+    int status = 0;
+    for (int i = 0; i < 50 && status != 429; i++) {
+      status =
+          people
+              .post(
+                  null, "/api/sessions", Map.of("handle", victim.handle(), "password", "guess" + i))
+              .status();
+    }
+    assertThat(status).isEqualTo(429);
+    assertThat(people.get(victim, "/api/me").status())
+        .as("the victim's session goes on")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void requestsThatSmuggleOthersAreNotUnderstood() throws Exception {
+    for (String request :
+        List.of(
+            "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/me HTTP/1.1\r\nHost: x\r\n\r\n",
+            "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}{}{}",
+            "GET /api/me HTTP/1.1\r\nHost: x\r\nAuthorization : Bearer x\r\n\r\n",
+            "GET /api/me HTTP/1.1\r\nHost: x\r\nX: y\nAuthorization: Bearer z\r\n\r\n",
+            "TRACE /api/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\nConnection: close\r\n\r\n",
+            "GET http://elsewhere/api/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "GET /api/../actuator/env HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "GET /api/;/../actuator/heapdump HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port())) {
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        byte[] start = socket.getInputStream().readNBytes(12);
+        String answer = new String(start, StandardCharsets.US_ASCII);
+        assertThat(answer).as(request).matches("HTTP/1.1 4\\d\\d|");
+      }
+    }
+  }
+
+  @Test
+  void whatOperatorsSeeIsNotForEverybody() throws Exception {
+    for (String path :
+        List.of(
+            "/actuator/env",
+            "/actuator/heapdump",
+            "/actuator/beans",
+            "/actuator/configprops",
+            "/actuator/loggers",
+            "/actuator/threaddump",
+            "/actuator/mappings",
+            "/actuator/shutdown",
+            "/h2-console",
+            "/.env",
+            "/.git/config")) {
+      assertThat(people.get(eve, path).status()).as(path).isIn(401, 403, 404);
+    }
+  }
+
+  @Test
+  void apiAnswersAreForScriptsOfOurPageOnly() throws Exception {
+    HttpRequest preflight =
+        HttpRequest.newBuilder(powow.http().resolve("/api/me"))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .header("Origin", "https://evil.example")
+            .header("Access-Control-Request-Method", "GET")
+            .header("Access-Control-Request-Headers", "authorization")
+            .build();
+    var answer = http.send(preflight, java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+  }
+
+  @Test
+  void neitherWordsNorTokensNorPasswordsAreInTheLog() throws Exception {
+    StompConnection eves = StompConnection.open(http, powow.socket(), eve.token(), (_, _) -> {});
+    String marker = "unlikely-" + UUID.randomUUID();
+    for (String body :
+        List.of(
+            "{\"key\":\"k\",\"text\":\"" + marker + "\"}",
+            "{\"key\":\"k\",\"text\":{\"" + marker + "\":1}}",
+            "{\"text\":\"" + marker)) {
+      assertThat(eves.send("/app/conversations/" + chat + "/send", body))
+          .failsWithin(java.time.Duration.ofSeconds(20));
+    }
+    eves.disconnect();
+    people.post(null, "/api/sessions", Map.of("handle", eve.handle(), "password", marker));
+    people.post(null, "/api/people", Map.of("handle", marker, "password", Map.of("x", marker)));
+    people.get(eve, "/api/conversations/" + marker);
+    assertThat(powow.output())
+        .doesNotContain(marker)
+        .doesNotContain(SECRET)
+        .doesNotContain(eve.token())
+        .doesNotContain(eve.password());
+  }
+}

@@ -1,0 +1,187 @@
+package info.powow.standalone.e2e;
+
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.e2e.People.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A device that survives every crash of the server: it comes back with the positions it has, and
+/// keeps what it received, over all its connections, in the order in which it came.
+final class CrashDevice {
+  private final String name;
+  private final Person person;
+  private final HttpClient http;
+  private final URI socket;
+  private final People people;
+  private final Queue<String> violations;
+
+  // By conversation.
+  private final Map<String, List<JsonNode>> received = new HashMap<>();
+  // Of which connection what comes is taken: one that is given up may still have something to say.
+  private int generation;
+  private volatile @Nullable StompConnection connection;
+
+  /// @param violations where broken promises are told
+  CrashDevice(
+      String name,
+      Person person,
+      HttpClient http,
+      URI socket,
+      People people,
+      Queue<String> violations) {
+    this.name = name;
+    this.person = person;
+    this.http = http;
+    this.socket = socket;
+    this.people = people;
+    this.violations = violations;
+  }
+
+  Person person() {
+    return person;
+  }
+
+  /// Connects, resumes, and waits until everything missed has come.
+  ///
+  /// @throws IOException when the server goes away meanwhile
+  void connect() throws IOException, InterruptedException {
+    Map<String, Long> positions = new HashMap<>();
+    int own;
+    synchronized (received) {
+      own = ++generation;
+      received.forEach(
+          (conversation, events) -> positions.put(conversation, positionOf(events.getLast())));
+    }
+    CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    StompConnection opened =
+        StompConnection.open(
+            http,
+            socket,
+            person.token(),
+            (destination, body) -> {
+              if (destination.equals("/user/queue/events")) {
+                receive(body, caughtUp, own);
+              }
+            });
+    StompConnection.await(
+        opened.subscribe(
+            "/user/queue/events", Map.of("resume", People.JSON.writeValueAsString(positions))));
+    CompletableFuture.anyOf(caughtUp, opened.closed()).join();
+    if (!caughtUp.isDone()) {
+      throw new IOException(name + " lost the connection while catching up");
+    }
+    connection = opened;
+  }
+
+  /// Drops the connection in the middle of whatever it is doing, and comes back.
+  void cut() throws IOException, InterruptedException {
+    connection().abort();
+    connect();
+  }
+
+  /// The present connection.
+  ///
+  /// @throws IOException when there is none
+  StompConnection connection() throws IOException {
+    StompConnection present = connection;
+    if (present == null || present.closed().isDone()) {
+      throw new IOException(name + " is not connected");
+    }
+    return present;
+  }
+
+  void disconnect() throws IOException {
+    connection().disconnect();
+  }
+
+  private void receive(JsonNode event, CompletableFuture<Void> caughtUp, int from) {
+    switch (event.path("type").asString("")) {
+      case "caughtUp" -> caughtUp.complete(null);
+      case "gap" -> fetch(event, from);
+      default -> {
+        if (event.has("position")) {
+          append(event, from);
+        }
+      }
+    }
+  }
+
+  /// Reads over HTTP what the server would not push.
+  private void fetch(JsonNode gap, int from) {
+    String conversation = gap.path("conversationId").asString();
+    long to = gap.path("to").asLong();
+    try {
+      for (long after = gap.path("from").asLong() - 1; after < to; ) {
+        JsonNode page =
+            people
+                .read(
+                    person,
+                    "/api/conversations/" + conversation + "/events?limit=500&after=" + after)
+                .path("events");
+        for (JsonNode event : page) {
+          after = positionOf(event);
+          if (after <= to) {
+            append(event, from);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // Comes again after the next connect: the positions have not moved past it.
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void append(JsonNode event, int from) {
+    String conversation = event.path("conversationId").asString();
+    synchronized (received) {
+      if (from != generation) {
+        return;
+      }
+      List<JsonNode> events = received.computeIfAbsent(conversation, _ -> new ArrayList<>());
+      long expected = events.isEmpty() ? 0 : positionOf(events.getLast()) + 1;
+      if (positionOf(event) != expected) {
+        violations.add(
+            "%s got position %d of %s where %d was next"
+                .formatted(name, positionOf(event), conversation, expected));
+      }
+      events.add(event);
+      received.notifyAll();
+    }
+  }
+
+  /// What came of a conversation, once it goes up to a position.
+  List<JsonNode> receivedUpTo(String conversation, long position, long patienceMillis)
+      throws InterruptedException {
+    long end = System.nanoTime() + patienceMillis * 1_000_000;
+    synchronized (received) {
+      while (true) {
+        List<JsonNode> events = received.getOrDefault(conversation, List.of());
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if ((!events.isEmpty() && positionOf(events.getLast()) >= position) || left <= 0) {
+          return List.copyOf(events);
+        }
+        received.wait(left);
+      }
+    }
+  }
+
+  static long positionOf(JsonNode event) {
+    return event.path("position").asLong();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,118 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.e2e.People.Person;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The demo as a visitor sees it, who signs in as one of its people.
+class DemoE2E {
+  private static final int PATIENCE = 60;
+
+  @Test
+  void aVisitorSeesALivingSystemThatGoesOnAfterARestartWithoutDoubles() throws Exception {
+    Path folder =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "demo-");
+    try (HttpClient http = HttpClient.newHttpClient();
+        PowowProcess powow =
+            PowowProcess.start(folder, "--powow.demo=true", "--powow.demo.pace=100")) {
+      People people = new People(http, powow.http());
+      awaitFirstNight(powow);
+      Person bottom = people.signIn("bottom", "midsummer");
+      BlockingQueue<JsonNode> signals = new LinkedBlockingQueue<>();
+      await(messages(powow, http, bottom, signals), 25);
+      assertThat(types(signals)).contains("typing");
+
+      powow.kill();
+      powow.restart();
+      await(messages(powow, http, bottom, signals), 25);
+
+      int conversations = 0;
+      for (JsonNode entry : people.read(bottom, "/api/conversations").path("conversations")) {
+        Set<String> keys = new HashSet<>();
+        for (String key : keysIn(people, bottom, entry.path("conversationId").asString())) {
+          assertThat(keys.add(key)).as("%s was sent once", key).isTrue();
+        }
+        conversations++;
+      }
+      assertThat(conversations).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  /// Asked of the log, since guessing whether an account is there already would lock it.
+  private static void awaitFirstNight(PowowProcess powow) throws InterruptedException {
+    for (int tries = 0; tries < PATIENCE * 10; tries++) {
+      if (powow.output().contains("The demo plays")) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the demo does not begin:\n" + powow.lastOutput());
+  }
+
+  private static BlockingQueue<JsonNode> messages(
+      PowowProcess powow, HttpClient http, Person person, BlockingQueue<JsonNode> signals)
+      throws Exception {
+    BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    StompConnection visitor =
+        StompConnection.open(
+            http,
+            powow.socket(),
+            person.token(),
+            (destination, body) -> {
+              if (destination.equals("/user/queue/signals")) {
+                signals.add(body);
+              } else if (body.path("type").asString("").equals("messageSent")) {
+                messages.add(body);
+              }
+            });
+    StompConnection.await(visitor.subscribe("/user/queue/signals", Map.of()));
+    StompConnection.await(visitor.subscribe("/user/queue/events", Map.of()));
+    return messages;
+  }
+
+  private static void await(BlockingQueue<JsonNode> messages, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      assertThat(messages.poll(PATIENCE, TimeUnit.SECONDS)).as("message %d", i).isNotNull();
+    }
+  }
+
+  private static List<String> types(BlockingQueue<JsonNode> signals) {
+    return signals.stream().map(signal -> signal.path("type").asString("")).toList();
+  }
+
+  private static List<String> keysIn(People people, Person person, String conversation)
+      throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (long after = -1; ; ) {
+      JsonNode page =
+          people
+              .read(
+                  person,
+                  "/api/conversations/%s/events?limit=500&after=%d".formatted(conversation, after))
+              .path("events");
+      if (page.isEmpty()) {
+        return keys;
+      }
+      for (JsonNode event : page) {
+        after = event.path("position").asLong();
+        if (event.path("type").asString().equals("messageSent")) {
+          keys.add(event.path("sender").asString() + " " + event.path("key").asString());
+        }
+      }
+    }
+  }
+}

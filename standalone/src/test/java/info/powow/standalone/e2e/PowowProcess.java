@@ -1,0 +1,189 @@
+package info.powow.standalone.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A Powow that runs as its own process, from the jar that is shipped, as an operator runs it.
+final class PowowProcess implements AutoCloseable {
+  private static final Path JAR =
+      Path.of(System.getProperty("powow.jar", "target/standalone.jar")).toAbsolutePath();
+  private static final Path SEARCH_NODE =
+      Path.of(System.getProperty("powow.search.node", "../search-node/target/search-node"))
+          .toAbsolutePath()
+          .normalize();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /// The key of the issuer under test: tests make tokens with it that no sound issuer would make.
+  static final byte[] TOKEN_SECRET =
+      "a secret that everybody may know, for tests".getBytes(StandardCharsets.UTF_8);
+
+  private final Path data;
+  private final Path log;
+  private final int port;
+  private final List<String> options;
+  private Process process;
+
+  private PowowProcess(Path data, Path log, int port, List<String> options, Process process) {
+    this.data = data;
+    this.log = log;
+    this.port = port;
+    this.options = options;
+    this.process = process;
+  }
+
+  /// Starts a server on a free port and waits until it is ready.
+  ///
+  /// @param folder where its data and its output are kept
+  /// @param options more of what is said after `-jar`
+  static PowowProcess start(Path folder, String... options)
+      throws IOException, InterruptedException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path log = folder.resolve("server.log");
+    int port = freePort();
+    PowowProcess powow =
+        new PowowProcess(data, log, port, List.of(options), launch(data, log, port, options));
+    powow.awaitReady();
+    return powow;
+  }
+
+  private static Process launch(Path data, Path log, int port, String... options)
+      throws IOException {
+    if (!Files.exists(JAR)) {
+      throw new IOException(JAR + " is missing: 'mvn package' makes it");
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Quick to start rather than quick for hours.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx768m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                JAR.toString(),
+                "--server.port=" + port,
+                "--powow.data=" + data,
+                "--powow.search.node=" + SEARCH_NODE,
+                "--powow.accounts.password-strength=4",
+                "--powow.accounts.max-sign-ups=1000000",
+                "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  URI http() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  URI socket() {
+    return URI.create("ws://127.0.0.1:" + port + "/ws");
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /// Waits until the server says that it serves.
+  ///
+  /// @throws IOException when it ends first; the message has what it printed last
+  void awaitReady() throws IOException, InterruptedException {
+    HttpRequest readiness =
+        HttpRequest.newBuilder(http().resolve("/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (process.isAlive() && System.nanoTime() < end) {
+        try {
+          if (http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+            return;
+          }
+        } catch (IOException _) {
+          // Not listening yet.
+        }
+        // There is no signal across processes to wait for, other than asking.
+        boolean unused = process.waitFor(20, TimeUnit.MILLISECONDS);
+      }
+    }
+    process.destroyForcibly();
+    throw new IOException("Powow did not become ready:\n" + lastOutput());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Ends the process as `kill -9` does: at whatever it is doing.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    int unused = process.waitFor();
+  }
+
+  /// Asks the process to end, as an operator does.
+  void stop() throws InterruptedException, IOException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      kill();
+      throw new IOException("Powow does not stop within a minute:\n" + lastOutput());
+    }
+  }
+
+  /// Starts it again on the same port and data, and waits for nothing.
+  void launchAgain() throws IOException {
+    process = launch(data, log, port, options.toArray(String[]::new));
+  }
+
+  /// Starts it again on the same port and data, until it is ready.
+  void restart() throws IOException, InterruptedException {
+    launchAgain();
+    awaitReady();
+  }
+
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String lastOutput() {
+    List<String> lines = output().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
