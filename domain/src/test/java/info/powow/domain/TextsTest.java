@@ -1,7 +1,7 @@
 package info.powow.domain;
 
+import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -9,12 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
-  private static void assertRejected(Reason reason, Runnable check) {
-    assertThatThrownBy(check::run)
-        .isInstanceOfSatisfying(
-            Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
-  }
-
   @Nested
   class AText {
     @ParameterizedTest

@@ -10,7 +10,13 @@ import java.util.List;
 public sealed interface Account {
   record Free() implements Account {}
 
-  record Taken(PersonId person, String passwordHash) implements Account {}
+  record Taken(PersonId person, String passwordHash) implements Account {
+    /// Without the hash: what is printed ends up in a log.
+    @Override
+    public String toString() {
+      return "Taken[person=" + person + "]";
+    }
+  }
 
   static Account free() {
     return new Free();

@@ -15,5 +15,11 @@ public sealed interface AccountCommand {
     public OpenAccount {
       displayName = Texts.requireName(displayName);
     }
+
+    /// Without the hash: what is printed ends up in a log.
+    @Override
+    public String toString() {
+      return "OpenAccount[handle=" + handle + ", person=" + person + "]";
+    }
   }
 }

@@ -11,5 +11,11 @@ public sealed interface AccountEvent {
   Instant at();
 
   record AccountOpened(Handle handle, PersonId personId, String passwordHash, Instant at)
-      implements AccountEvent {}
+      implements AccountEvent {
+    /// Without the hash: what is printed ends up in a log.
+    @Override
+    public String toString() {
+      return "AccountOpened[handle=" + handle + ", personId=" + personId + ", at=" + at + "]";
+    }
+  }
 }

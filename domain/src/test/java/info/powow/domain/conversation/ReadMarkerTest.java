@@ -6,16 +6,15 @@ import static info.powow.domain.People.ada;
 import static info.powow.domain.People.bob;
 import static info.powow.domain.People.cleo;
 import static info.powow.domain.People.key;
+import static info.powow.domain.Refusals.assertRejected;
 import static info.powow.domain.conversation.Story.given;
 import static info.powow.domain.conversation.Story.opened;
 import static info.powow.domain.conversation.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.ReadEvent.Read;
 import java.util.List;
@@ -37,12 +36,6 @@ class ReadMarkerTest {
 
   private static ReadMarker after(long upTo) {
     return ReadMarker.evolve(ReadMarker.NOTHING_READ, new Read(CHAT, bob, upTo, EARLIER));
-  }
-
-  private static void assertRejected(Reason reason, Runnable decision) {
-    assertThatThrownBy(decision::run)
-        .isInstanceOfSatisfying(
-            Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
   }
 
   @Test

@@ -1,0 +1,26 @@
+package info.powow.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.Supplier;
+
+/// Says that something is refused, and why.
+public final class Refusals {
+  private Refusals() {}
+
+  public static void assertRejected(Reason reason, Supplier<?> asking) {
+    assertThatThrownBy(asking::get)
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
+  }
+
+  public static void assertRejected(Reason reason, Runnable asking) {
+    assertRejected(
+        reason,
+        () -> {
+          asking.run();
+          return "done";
+        });
+  }
+}
