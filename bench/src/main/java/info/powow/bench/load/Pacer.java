@@ -1,0 +1,71 @@
+package info.powow.bench.load;
+
+import info.powow.bench.stomp.Lane;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/// Runs an open loop on a lane.
+public final class Pacer {
+  /// Waking for every message of a high rate would cost more than sending it.
+  private static final long SHORTEST_SLEEP = TimeUnit.MICROSECONDS.toNanos(200);
+
+  /// Then answers get read, so that being late does not become being blind.
+  private static final int BATCH = 64;
+
+  private final Lane lane;
+  private final OpenLoop schedule;
+  private final LongConsumer send;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private boolean stopped;
+
+  private Pacer(Lane lane, OpenLoop schedule, LongConsumer send) {
+    this.lane = lane;
+    this.schedule = schedule;
+    this.send = send;
+  }
+
+  /// @param send gets the time that each was meant for, on the lane
+  public static Pacer start(Lane lane, OpenLoop schedule, LongConsumer send) {
+    Pacer pacer = new Pacer(lane, schedule, send);
+    lane.execute(pacer::run);
+    return pacer;
+  }
+
+  private void run() {
+    if (stopped) {
+      done.complete(null);
+      return;
+    }
+    long now = System.nanoTime();
+    long next;
+    try {
+      next = schedule.runDue(now, BATCH, send);
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+      return;
+    }
+    if (next == OpenLoop.DONE) {
+      done.complete(null);
+    } else if (next - now <= 0) {
+      lane.execute(this::run);
+    } else {
+      lane.schedule(this::run, Math.max(next - now, Math.min(SHORTEST_SLEEP, sleepAtMost())));
+    }
+  }
+
+  /// Where messages are further apart than the shortest sleep, each goes out at its own time.
+  private long sleepAtMost() {
+    return schedule.interval() < SHORTEST_SLEEP ? SHORTEST_SLEEP : 0;
+  }
+
+  /// Sends no more. On the lane.
+  public void stop() {
+    stopped = true;
+  }
+
+  /// Done when the last was sent.
+  public CompletableFuture<Void> done() {
+    return done;
+  }
+}

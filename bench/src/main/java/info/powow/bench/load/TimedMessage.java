@@ -1,0 +1,123 @@
+package info.powow.bench.load;
+
+import info.powow.bench.stomp.FrameWriter;
+import info.powow.bench.stomp.Hex;
+import info.powow.bench.stomp.StompFrame;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/// A message whose text tells when it was meant to be sent and by which member, and whose receipt's
+// id
+/// tells that as well: so the load generator keeps no table of what is under way.
+public final class TimedMessage {
+  private static final byte[] MARK = ascii("powow-t:");
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final long MARK_AS_LONG = (long) LONG.get(MARK, 0);
+
+  private static final int MEMBER_DIGITS = 4;
+  private static final int STAMP = MARK.length + Hex.DIGITS + 1 + MEMBER_DIGITS + 1;
+
+  private static final byte[] SEND = ascii("SEND\ndestination:/app/conversations/");
+  private static final byte[] RECEIPT = ascii("/send\nreceipt:t");
+  private static final byte[] LENGTH = ascii("\ncontent-type:application/json\ncontent-length:");
+  private static final byte[] KEY = ascii("\n\n{\"key\":\"");
+  private static final byte[] TEXT = ascii("\",\"text\":\"");
+  private static final byte[] END = ascii("\"}\0");
+  private static final int UUID_LENGTH = 36;
+
+  private static final String WORDS =
+      "The bread is still warm, the market opens at seven, and who comes along to the lake? ";
+
+  private final byte[] length;
+  private final byte[] words;
+  private final long run;
+  private long number;
+
+  /// How far from the end of a frame the mark stood the last time: nearly always where it stands
+  // again.
+  private int fromEnd = STAMP;
+
+  /// @param textLength how long each message's text is
+  /// @param run what makes this run's keys different from every other's
+  public TimedMessage(int textLength, long run) {
+    if (textLength < STAMP) {
+      throw new IllegalArgumentException("A text needs at least " + STAMP + " letters");
+    }
+    int rest = textLength - STAMP;
+    words = ascii(WORDS.repeat(rest / WORDS.length() + 1).substring(0, rest));
+    int body = KEY.length - 2 + UUID_LENGTH + TEXT.length + textLength + END.length - 1;
+    length = ascii(Integer.toString(body));
+    this.run = run;
+  }
+
+  /// Writes the next message, with a key that no other has.
+  public void write(FrameWriter writer, byte[] conversation, int member, long intended) {
+    long n = number++;
+    writer
+        .text()
+        .add(SEND)
+        .add(conversation)
+        .add(RECEIPT)
+        .addHex(intended, Hex.DIGITS)
+        .add(LENGTH)
+        .add(length)
+        .add(KEY)
+        .addHex(run >>> 32, 8)
+        .add('-')
+        .addHex(run >>> 16, 4)
+        .add('-')
+        .add('4')
+        .addHex(run >>> 4, 3)
+        .add('-')
+        .add('8')
+        .addHex(run, 3)
+        .add('-')
+        .addHex(n, 12)
+        .add(TEXT)
+        .add(MARK)
+        .addHex(intended, Hex.DIGITS)
+        .add('/')
+        .addHex(member, MEMBER_DIGITS)
+        .add(' ')
+        .add(words)
+        .add(END);
+  }
+
+  /// Where the mark of a timed message is, or -1 in any other frame.
+  public int find(StompFrame frame) {
+    byte[] bytes = frame.bytes();
+    int last = frame.end() - STAMP;
+    int guess = frame.end() - fromEnd;
+    if (guess >= frame.start() && guess <= last && isMark(bytes, guess)) {
+      return guess;
+    }
+    for (int at = frame.body(); at <= last; at++) {
+      if (bytes[at] == 'p' && isMark(bytes, at)) {
+        fromEnd = frame.end() - at;
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isMark(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at) == MARK_AS_LONG;
+  }
+
+  /// When the message was meant to be sent.
+  public static long intended(StompFrame frame, int mark) {
+    return Hex.parse(frame.bytes(), mark + MARK.length);
+  }
+
+  /// Which member sent it.
+  public static int member(StompFrame frame, int mark) {
+    return (int) Hex.parse(frame.bytes(), mark + MARK.length + Hex.DIGITS + 1, MEMBER_DIGITS);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

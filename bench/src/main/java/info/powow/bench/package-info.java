@@ -1,0 +1,5 @@
+/// Measures Powow under load.
+@NullMarked
+package info.powow.bench;
+
+import org.jspecify.annotations.NullMarked;

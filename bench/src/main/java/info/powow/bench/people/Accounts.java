@@ -1,0 +1,72 @@
+package info.powow.bench.people;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Makes accounts over HTTP, as people do.
+public final class Accounts {
+  private static final String PASSWORD = "the ducks are back on the pond";
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /// Password hashing is all that takes time here: more at once would only queue.
+  private static final int WIDTH = 16;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final URI server;
+  private final String run;
+  private final Progress progress;
+
+  /// @param run what makes this run's handles different from those of the runs before it
+  public Accounts(URI server, String run, Progress progress) {
+    this.server = server;
+    this.run = run;
+    this.progress = progress;
+  }
+
+  /// Signs up people and signs them in.
+  public List<Person> signUp(int count) throws InterruptedException {
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return Concurrently.map(
+          "People signed up", numbers, WIDTH, progress, number -> signUp(http, number));
+    }
+  }
+
+  private Person signUp(HttpClient http, int number) throws IOException, InterruptedException {
+    String handle = "b" + run + number;
+    post(
+        http,
+        "/api/people",
+        Map.of("handle", handle, "password", PASSWORD, "displayName", "Neighbour " + number));
+    JsonNode session = post(http, "/api/sessions", Map.of("handle", handle, "password", PASSWORD));
+    return new Person(
+        session.required("personId").asString(), session.required("token").asString());
+  }
+
+  private JsonNode post(HttpClient http, String path, Map<String, String> body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(TIMEOUT)
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    if (response.statusCode() != 201) {
+      throw new IOException(path + " answered " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+}

@@ -1,0 +1,60 @@
+package info.powow.bench.people;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// Does the same for many, some at a time.
+public final class Concurrently {
+  private Concurrently() {}
+
+  /// What is done for each.
+  public interface Action<T, R> {
+    R apply(T item) throws Exception;
+  }
+
+  /// @param width how many at a time
+  /// @return the answers in the order of the items
+  /// @throws PreparationFailed the first failure, after which nothing new is begun
+  public static <T, R> List<R> map(
+      String what, List<T> items, int width, Progress progress, Action<T, R> action)
+      throws InterruptedException {
+    Progress.Count count = progress.count(what, items.size());
+    Semaphore room = new Semaphore(width);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<R>> futures = new ArrayList<>(items.size());
+      for (T item : items) {
+        futures.add(threads.submit(one(action, item, room, count)));
+      }
+      List<R> answers = new ArrayList<>(items.size());
+      for (Future<R> future : futures) {
+        try {
+          answers.add(future.get());
+        } catch (ExecutionException e) {
+          threads.shutdownNow();
+          throw new PreparationFailed(what, e.getCause() == null ? e : e.getCause());
+        }
+      }
+      return answers;
+    }
+  }
+
+  private static <T, R> Callable<R> one(
+      Action<T, R> action, T item, Semaphore room, Progress.Count count) {
+    return () -> {
+      room.acquire();
+      try {
+        R answer = action.apply(item);
+        count.one();
+        return answer;
+      } finally {
+        room.release();
+      }
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package info.powow.bench.people;
+
+/// A workload could not be set up.
+public final class PreparationFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public PreparationFailed(String what, Throwable cause) {
+    super(what + ": " + (cause.getMessage() == null ? cause : cause.getMessage()), cause);
+  }
+}

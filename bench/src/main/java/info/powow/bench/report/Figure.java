@@ -1,0 +1,16 @@
+package info.powow.bench.report;
+
+import org.jspecify.annotations.Nullable;
+
+/// One number that was measured.
+///
+/// @param bar which bar it is held against, if any
+public record Figure(String name, double value, @Nullable Bar bar) {
+  public Figure(Bar bar, double value) {
+    this(bar.work(), value, bar);
+  }
+
+  public Figure(String name, double value) {
+    this(name, value, null);
+  }
+}

@@ -1,0 +1,162 @@
+package info.powow.bench.report;
+
+import info.powow.bench.server.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// All that one call of the bench has measured.
+///
+/// @param settings the options that it was called with
+public record Results(
+    Instant at, Machine machine, Map<String, String> settings, List<Outcome> outcomes) {
+  private static final String BEGIN = "<!-- figures: begin -->";
+  private static final String END = "<!-- figures: end -->";
+
+  public Results {
+    settings = new TreeMap<>(settings);
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /// For the terminal: what was measured beside what is to be beaten.
+  public String table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("work", "measured", "goal", "", "floor", "RabbitMQ", "ejabberd", "Prosody"));
+    for (Outcome outcome : outcomes) {
+      for (Figure figure : outcome.figures()) {
+        rows.add(row(figure));
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    int columns = rows.getFirst().size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        String cell = row.get(column);
+        String blanks = " ".repeat(widths[column] - cell.length());
+        line.append(column == 0 ? cell + blanks : "  " + blanks + cell);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    for (Outcome outcome : outcomes) {
+      for (String complaint : outcome.complaints()) {
+        text.append("! ").append(outcome.workload()).append(": ").append(complaint).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<String> row(Figure figure) {
+    Bar bar = figure.bar();
+    String measured = Numbers.text(figure.value());
+    if (bar == null) {
+      return List.of("  " + figure.name(), measured, "", "", "", "", "", "");
+    }
+    return List.of(
+        bar.work(),
+        measured,
+        bar.goal(),
+        bar.isReachedBy(figure.value()) ? "✓" : "✗",
+        bar.floor(),
+        bar.rabbit(),
+        bar.ejabberd(),
+        bar.prosody());
+  }
+
+  public String json() {
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsString(this);
+  }
+
+  /// Puts the figures between the two marks of a Markdown page, and leaves the rest of it alone.
+  ///
+  /// @throws IOException also when the page has no such marks
+  public void writeInto(Path page) throws IOException {
+    Files.writeString(page, writtenInto(Files.readString(page)));
+  }
+
+  String writtenInto(String page) throws IOException {
+    int begin = page.indexOf(BEGIN);
+    int end = page.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException("The page has no lines " + BEGIN + " and " + END);
+    }
+    return page.substring(0, begin + BEGIN.length())
+        + "\n\n"
+        + markdown()
+        + "\n"
+        + page.substring(end);
+  }
+
+  private String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        Measured %s on %s, %d cores, %,d MB, %s, %s; an fdatasync of a small append took %s ms
+        (median); load average before: %s.
+
+        | work | floor | RabbitMQ | ejabberd | Prosody | goal | **Powow** |
+        | --- | --- | --- | --- | --- | --- | --- |
+        """
+            .formatted(
+                at,
+                machine.processor(),
+                machine.cores(),
+                machine.memoryMb(),
+                machine.kernel(),
+                machine.java(),
+                Numbers.text(machine.fdatasyncMillis()),
+                Numbers.text(machine.load())));
+    for (Bar bar : Bar.values()) {
+      Double measured = measured(bar);
+      text.append(
+          "| %s | %s | %s | %s | %s | %s | %s |%n"
+              .formatted(
+                  bar.work(),
+                  bar.floor(),
+                  bar.rabbit(),
+                  bar.ejabberd(),
+                  bar.prosody(),
+                  bar.goal(),
+                  measured == null ? "not measured" : "**" + Numbers.text(measured) + "**"));
+    }
+    text.append("\n| workload | figure | measured |\n| --- | --- | --- |\n");
+    for (Outcome outcome : outcomes) {
+      for (Figure figure : outcome.figures()) {
+        if (figure.bar() == null) {
+          text.append(
+              "| %s | %s | %s |%n"
+                  .formatted(outcome.workload(), figure.name(), Numbers.text(figure.value())));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private @Nullable Double measured(Bar bar) {
+    for (Outcome outcome : outcomes) {
+      for (Figure figure : outcome.figures()) {
+        if (figure.bar() == bar) {
+          return figure.value();
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,5 @@
+/// The figures, beside the bars they are meant to beat.
+@NullMarked
+package info.powow.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package info.powow.bench.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The server under test: one that was started for the purpose, or one that runs already.
+public final class Server implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int LAST_LINES = 20;
+
+  private final URI url;
+  private final @Nullable Launch launch;
+  private @Nullable Running running;
+  private Observed observed;
+
+  private Server(URI url, @Nullable Launch launch, Observed observed) {
+    this.url = url;
+    this.launch = launch;
+    this.observed = observed;
+  }
+
+  /// How a server is started.
+  ///
+  /// @param jar standalone's
+  /// @param folder where it keeps its data, and its log
+  /// @param jvm options for its JVM
+  /// @param settings more settings, each as `--name=value`
+  public record Launch(Path jar, Path folder, List<String> jvm, List<String> settings) {
+    private Process begin(URI url) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(jvm);
+      command.add("-jar");
+      command.add(jar.toString());
+      command.add("--server.port=" + url.getPort());
+      command.add("--powow.data=" + folder.resolve("data"));
+      command.addAll(settings);
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+          .start();
+    }
+
+    private Path log() {
+      return folder.resolve("server.log");
+    }
+  }
+
+  /// A process that must not be left behind, not even after Ctrl-C.
+  private record Running(Process process, Thread atExit, double startSeconds) {}
+
+  /// A server that runs already. Without its process id, its CPU and memory stay unknown.
+  public static Server attach(URI url, OptionalLong pid) {
+    return new Server(url, null, new Observed(pid));
+  }
+
+  /// Starts a server and waits until it is ready.
+  ///
+  /// @throws IOException with the end of its log when it does not come up
+  public static Server start(Launch launch) throws IOException, InterruptedException {
+    URI url = URI.create("http://127.0.0.1:" + freePort());
+    Server server = new Server(url, launch, new Observed(OptionalLong.empty()));
+    server.begin(launch);
+    return server;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void begin(Launch how) throws IOException, InterruptedException {
+    long before = System.nanoTime();
+    Process process = how.begin(url);
+    Thread atExit = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(atExit);
+    running = new Running(process, atExit, 0);
+    observed = new Observed(OptionalLong.of(process.pid()));
+    try {
+      awaitReady(process, how.log());
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
+    running = new Running(process, atExit, (System.nanoTime() - before) / 1e9);
+  }
+
+  private void awaitReady(Process process, Path log) throws IOException, InterruptedException {
+    HttpRequest ask = get("/actuator/health/readiness");
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (System.nanoTime() - deadline < 0) {
+        try {
+          if (http.send(ask, BodyHandlers.discarding()).statusCode() == 200) {
+            return;
+          }
+        } catch (IOException e) {
+          // Nobody listens yet.
+        }
+        if (process.waitFor(POLL)) {
+          throw new IOException("The server ended while starting:\n" + lastLines(log));
+        }
+      }
+    }
+    throw new IOException("The server was not ready in time:\n" + lastLines(log));
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  /// Stops it in peace, and starts it again with the same data.
+  ///
+  /// @throws IllegalStateException when it was not started here
+  public void restart() throws IOException, InterruptedException {
+    if (launch == null) {
+      throw new IllegalStateException("A server that was not started here is not restarted here");
+    }
+    close();
+    begin(launch);
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build();
+  }
+
+  /// One of the server's own figures.
+  ///
+  /// @return nothing where it has no such figure
+  public OptionalDouble metric(String name) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          http.send(get("/actuator/metrics/" + name), BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        return OptionalDouble.empty();
+      }
+      return OptionalDouble.of(
+          JsonMapper.shared()
+              .readTree(response.body())
+              .required("measurements")
+              .required(0)
+              .required("value")
+              .asDouble());
+    }
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public Observed observed() {
+    return observed;
+  }
+
+  /// From the last start of its process to being ready, or 0 when it was not started here.
+  public double startSeconds() {
+    return running == null ? 0 : running.startSeconds;
+  }
+
+  /// Stops it in peace when it was started here, and leaves it alone when it was not.
+  @Override
+  public void close() {
+    Running last = running;
+    if (last == null) {
+      return;
+    }
+    running = null;
+    last.process.destroy();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!last.process.waitFor(STOP_TIMEOUT)) {
+        last.process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      last.process.destroyForcibly();
+      interrupted = true;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(last.atExit);
+    } catch (IllegalStateException e) {
+      // Shutting down already: the hook runs.
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

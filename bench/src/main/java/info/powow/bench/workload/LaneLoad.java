@@ -1,0 +1,244 @@
+package info.powow.bench.workload;
+
+import info.powow.bench.load.Latency;
+import info.powow.bench.load.OpenLoop;
+import info.powow.bench.load.Pacer;
+import info.powow.bench.load.TimedMessage;
+import info.powow.bench.people.Arrival;
+import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.StompConnection;
+import info.powow.bench.stomp.StompFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a message load that runs on one lane: which chat speaks next, and what came back.
+// Only
+/// the lane touches it.
+final class LaneLoad {
+  private static final int COMPLAINTS_KEPT = 5;
+
+  private final Lane lane;
+  private final TimedMessage timed;
+  private final SplittableRandom random;
+  private final boolean ownCounts;
+  private final List<Chat> chats = new ArrayList<>();
+
+  private final Histogram receiptTimes = Latency.histogram();
+  private final Histogram deliveryTimes = Latency.histogram();
+  private final List<String> complaints = new ArrayList<>();
+  private CompletableFuture<Void> drained = new CompletableFuture<>();
+  private @Nullable Pacer pacer;
+  private long from;
+  private long to;
+  private long patience;
+  private long left;
+
+  private long sent;
+  private long receipts;
+  private long deliveries;
+  private long deliveriesDue;
+  private long arrivals;
+  private long underWay;
+  private long heard;
+  private boolean sending;
+  private boolean overloaded;
+
+  /// @param ownCounts whether what comes back to its sender counts as delivered
+  LaneLoad(Lane lane, TimedMessage timed, long seed, boolean ownCounts) {
+    this.lane = lane;
+    this.timed = timed;
+    this.random = new SplittableRandom(seed);
+    this.ownCounts = ownCounts;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  void add(Chat chat) {
+    chats.add(chat);
+  }
+
+  boolean hasChats() {
+    return !chats.isEmpty();
+  }
+
+  /// Starts to send on a schedule.
+  ///
+  /// @param newFrom what is meant to be sent from then on counts
+  /// @param newTo up to then
+  /// @param newPatience how many receipts may be missing before it is no use to go on
+  /// @return done when the last was sent and all that is due for it has come
+  CompletableFuture<Void> start(OpenLoop schedule, long newFrom, long newTo, long newPatience) {
+    begin(newFrom, newTo, newPatience);
+    Pacer newPacer = Pacer.start(lane, schedule, this::send);
+    pacer = newPacer;
+    CompletableFuture<Void> finished = drained;
+    newPacer
+        .done()
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            complain("sending failed: " + failure);
+          }
+          sending = false;
+          drainedIfAllCame();
+        });
+    return finished;
+  }
+
+  /// Sends as fast as the server takes it.
+  ///
+  /// @param count how many
+  /// @param width how many at a time
+  CompletableFuture<Void> fill(long count, int width) {
+    begin(Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, Long.MAX_VALUE);
+    left = count;
+    for (int i = 0; i < width && left > 0; i++) {
+      next();
+    }
+    sending = left > 0;
+    return drained;
+  }
+
+  private void begin(long newFrom, long newTo, long newPatience) {
+    from = newFrom;
+    to = newTo;
+    patience = newPatience;
+    left = 0;
+    sent = 0;
+    receipts = 0;
+    deliveries = 0;
+    deliveriesDue = 0;
+    arrivals = 0;
+    underWay = 0;
+    overloaded = false;
+    sending = true;
+    complaints.clear();
+    receiptTimes.reset();
+    deliveryTimes.reset();
+    drained = new CompletableFuture<>();
+  }
+
+  private void next() {
+    left--;
+    send(System.nanoTime());
+  }
+
+  private void send(long intended) {
+    Chat chat = chats.get(random.nextInt(chats.size()));
+    int sender = random.nextInt(chat.members().size());
+    StompConnection connection = chat.members().get(sender).connection();
+    if (connection == null) {
+      complain("a sender is not connected");
+      return;
+    }
+    underWay++;
+    if (counts(intended)) {
+      sent++;
+      deliveriesDue += chat.members().size() - (ownCounts ? 0 : 1);
+    }
+    timed.write(lane.writer(), chat.id(), sender, intended);
+    connection.write();
+    if (underWay > patience && pacer != null) {
+      overloaded = true;
+      pacer.stop();
+    }
+  }
+
+  private boolean counts(long intended) {
+    return intended - from >= 0 && intended - to < 0;
+  }
+
+  void receipt(long intended, long now) {
+    heard++;
+    underWay--;
+    if (counts(intended)) {
+      receipts++;
+      Latency.record(receiptTimes, now - intended);
+    }
+    if (left > 0) {
+      next();
+      sending = left > 0;
+    }
+    drainedIfAllCame();
+  }
+
+  void message(StompConnection connection, int member, StompFrame frame, long now) {
+    int mark = timed.find(frame);
+    if (mark < 0) {
+      String refusal = Arrival.refusal(connection, frame);
+      if (refusal != null) {
+        complain("refused: " + refusal);
+      }
+      return;
+    }
+    if (!ownCounts && TimedMessage.member(frame, mark) == member) {
+      return;
+    }
+    heard++;
+    long intended = TimedMessage.intended(frame, mark);
+    if (counts(now)) {
+      arrivals++;
+    }
+    if (counts(intended)) {
+      deliveries++;
+      Latency.record(deliveryTimes, now - intended);
+      drainedIfAllCame();
+    }
+  }
+
+  void complain(String what) {
+    if (complaints.size() < COMPLAINTS_KEPT) {
+      complaints.add(what);
+    }
+  }
+
+  private void drainedIfAllCame() {
+    if (!sending && receipts == sent && deliveries == deliveriesDue) {
+      drained.complete(null);
+    }
+  }
+
+  /// How much has come since the beginning: when this stands still, the server has nothing left.
+  long heard() {
+    return heard;
+  }
+
+  /// The members whose connection was lost.
+  List<Member> lost() {
+    return chats.stream()
+        .flatMap(chat -> chat.members().stream())
+        .filter(member -> member.connection() == null)
+        .toList();
+  }
+
+  /// Adds what was counted to what was counted on other lanes.
+  void addTo(Sum sum) {
+    sum.sent += sent;
+    sum.receipts += receipts;
+    sum.deliveries += deliveries;
+    sum.deliveriesDue += deliveriesDue;
+    sum.arrivals += arrivals;
+    sum.overloaded |= overloaded;
+    sum.complaints.addAll(complaints);
+    sum.receiptTimes.add(receiptTimes);
+    sum.deliveryTimes.add(deliveryTimes);
+  }
+
+  /// What all lanes have counted.
+  static final class Sum {
+    final Histogram receiptTimes = Latency.histogram();
+    final Histogram deliveryTimes = Latency.histogram();
+    final List<String> complaints = new ArrayList<>();
+    long sent;
+    long receipts;
+    long deliveries;
+    long deliveriesDue;
+    long arrivals;
+    boolean overloaded;
+  }
+}

@@ -1,0 +1,249 @@
+package info.powow.bench.workload;
+
+import info.powow.bench.load.Latency;
+import info.powow.bench.load.OpenLoop;
+import info.powow.bench.load.Pacer;
+import info.powow.bench.server.Observed;
+import info.powow.bench.server.Usage;
+import info.powow.bench.stomp.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+
+/// Connections that come, do something and go, at a rate.
+final class Visits {
+  private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final double PATIENCE_SECONDS = 3;
+  private static final int COMPLAINTS_KEPT = 5;
+
+  /// One of them, on its lane.
+  interface Visit {
+    /// Begins, and says to `done` how it ended.
+    void begin(Lane lane, Done done);
+
+    /// Breaks off.
+    void cut();
+  }
+
+  /// Where a visit tells its end. On the lane.
+  interface Done {
+    void well();
+
+    void badly(String why);
+  }
+
+  /// Makes the next visit.
+  interface Source {
+    Visit next();
+  }
+
+  /// What came of the visits at one rate, counted by when they were meant to begin.
+  ///
+  /// @param time from when it was meant to begin to its end
+  record Run(
+      double rate,
+      long begun,
+      long done,
+      double donePerSecond,
+      Latency time,
+      boolean overloaded,
+      Usage usage,
+      List<String> complaints) {
+    boolean holds(double limitMillis) {
+      return isComplete() && time.p99() < limitMillis;
+    }
+
+    boolean isComplete() {
+      return !overloaded && begun == done && complaints.isEmpty();
+    }
+
+    String summary() {
+      return "%,.0f/s: %s, p50 %.2f p99 %.2f ms, CPU %s%s"
+          .formatted(
+              rate,
+              overloaded ? "overloaded" : "%,d of %,d done".formatted(done, begun),
+              time.p50(),
+              time.p99(),
+              Cpu.summary(usage),
+              complaints.isEmpty() ? "" : ", " + complaints.getFirst());
+    }
+  }
+
+  private final Setting setting;
+  private final List<Lane> lanes;
+  private final Source source;
+
+  Visits(Setting setting, List<Lane> lanes, Source source) {
+    this.setting = setting;
+    this.lanes = lanes;
+    this.source = source;
+  }
+
+  /// Lets them come at a rate and forgets what came of it.
+  void warmUp(double rate, Duration duration) throws InterruptedException {
+    if (duration.isPositive()) {
+      setting.progress().say("Warming up");
+      run(rate, Duration.ZERO, duration);
+    }
+  }
+
+  Run run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
+    long start = System.nanoTime() + HEAD_START;
+    long from = start + warmUp.toNanos();
+    long to = from + measured.toNanos();
+    double interval = 1e9 / rate;
+    double every = interval * lanes.size();
+    List<LaneVisits> all = new ArrayList<>();
+    for (Lane lane : lanes) {
+      long first = start + (long) (all.size() * interval);
+      OpenLoop schedule =
+          new OpenLoop(first, every, Math.max(0, (long) Math.ceil((to - first) / every)));
+      LaneVisits visits =
+          new LaneVisits(lane, from, to, (long) (100 + rate * PATIENCE_SECONDS / lanes.size()));
+      all.add(visits);
+      lane.execute(() -> visits.start(schedule));
+    }
+    Observed observed = setting.server().observed();
+    Observed.Moment begin = observed.at(from);
+    Observed.Moment end = observed.at(to);
+    CompletableFuture<Void> drained =
+        CompletableFuture.allOf(
+            all.stream().map(visits -> visits.drained).toArray(CompletableFuture[]::new));
+    try {
+      drained.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      setting.progress().say("not all ended within %d s".formatted(DRAIN.toSeconds()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A lane failed", e);
+    }
+    Run run = sum(rate, all, begin.until(end));
+    setting.progress().say(run.summary());
+    return run;
+  }
+
+  private static Run sum(double rate, List<LaneVisits> all, Usage usage) {
+    Histogram times = Latency.histogram();
+    List<String> complaints = new ArrayList<>();
+    long begun = 0;
+    long done = 0;
+    boolean overloaded = false;
+    for (LaneVisits visits : all) {
+      visits.lane.ask(visits::cutWhatIsLeft).join();
+      times.add(visits.times);
+      complaints.addAll(visits.complaints);
+      begun += visits.begun;
+      done += visits.done;
+      overloaded |= visits.overloaded;
+    }
+    return new Run(
+        rate,
+        begun,
+        done,
+        done / usage.seconds(),
+        Latency.of(times),
+        overloaded,
+        usage,
+        List.copyOf(complaints));
+  }
+
+  /// The visits on one lane. Only the lane touches it while it runs.
+  private final class LaneVisits {
+    private final Lane lane;
+    private final long from;
+    private final long to;
+    private final long patience;
+    private final Histogram times = Latency.histogram();
+    private final Set<Visit> inside = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private boolean sending = true;
+    private boolean overloaded;
+    private long begun;
+    private long done;
+
+    LaneVisits(Lane lane, long from, long to, long patience) {
+      this.lane = lane;
+      this.from = from;
+      this.to = to;
+      this.patience = patience;
+    }
+
+    void start(OpenLoop schedule) {
+      Pacer[] pacer = new Pacer[1];
+      pacer[0] =
+          Pacer.start(
+              lane,
+              schedule,
+              intended -> {
+                begin(intended);
+                if (inside.size() > patience) {
+                  overloaded = true;
+                  pacer[0].stop();
+                }
+              });
+      pacer[0]
+          .done()
+          .whenComplete((_, failure) -> {
+            if (failure != null) {
+              complaints.add("beginning failed: " + failure);
+            }
+            sending = false;
+            drainedIfEmpty();
+          });
+    }
+
+    private void begin(long intended) {
+      boolean counts = intended - from >= 0 && intended - to < 0;
+      if (counts) {
+        begun++;
+      }
+      Visit visit = source.next();
+      inside.add(visit);
+      visit.begin(
+          lane,
+          new Done() {
+            @Override
+            public void well() {
+              if (inside.remove(visit)) {
+                if (counts) {
+                  done++;
+                  Latency.record(times, System.nanoTime() - intended);
+                }
+                drainedIfEmpty();
+              }
+            }
+
+            @Override
+            public void badly(String why) {
+              if (inside.remove(visit)) {
+                if (complaints.size() < COMPLAINTS_KEPT) {
+                  complaints.add(why);
+                }
+                drainedIfEmpty();
+              }
+            }
+          });
+    }
+
+    private void drainedIfEmpty() {
+      if (!sending && inside.isEmpty()) {
+        drained.complete(null);
+      }
+    }
+
+    private int cutWhatIsLeft() {
+      List<Visit> left = List.copyOf(inside);
+      inside.clear();
+      left.forEach(Visit::cut);
+      return left.size();
+    }
+  }
+}

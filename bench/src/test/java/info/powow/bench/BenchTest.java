@@ -1,0 +1,35 @@
+package info.powow.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchTest {
+  private final StringWriter errors = new StringWriter();
+  private final StringWriter out = new StringWriter();
+  private final CommandLine bench =
+      Bench.commandLine().setErr(new PrintWriter(errors)).setOut(new PrintWriter(out));
+
+  @Test
+  void helpNamesEveryWorkload() {
+    assertThat(bench.execute("--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "private", "groups", "churn", "resume", "idle", "rebuild", "--duration", "--rate");
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsSaidWithItsOwnExitCode() {
+    assertThat(bench.execute("dance")).isEqualTo(2);
+    assertThat(errors.toString()).contains("there is no workload dance");
+    assertThat(bench.execute("--rate", "0")).isEqualTo(2);
+    assertThat(bench.execute("--rate", "much")).isEqualTo(2);
+    assertThat(bench.execute("--heart-beat", "often")).isEqualTo(2);
+    assertThat(bench.execute("--connections", "1")).isEqualTo(2);
+    assertThat(bench.execute("--pid", "1")).isEqualTo(2);
+    assertThat(bench.execute("--no-such-option")).isEqualTo(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.load;
+
+import org.jspecify.annotations.NullMarked;

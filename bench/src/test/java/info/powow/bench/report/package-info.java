@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.stomp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
