@@ -1,0 +1,12 @@
+package info.powow.projection;
+
+import java.time.Instant;
+
+/// A stream whose events are not applied any more, because one of them could not be. Its events are not kept here: they
+/// stand in the log, from where they are taken when it is tried again.
+///
+/// @param sequence place in the stream of the event that could not be applied
+/// @param index its place in the log
+/// @param cause what went wrong, without what was said
+/// @param at when it was tried last
+public record DeadLetter(String stream, long sequence, long index, String cause, Instant at) {}

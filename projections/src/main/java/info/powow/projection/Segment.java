@@ -1,0 +1,419 @@
+package info.powow.projection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The streams that fall to one thread. It follows the whole log by itself and passes over what is others', so that a
+/// segment that must wait holds up no other.
+final class Segment implements Runnable {
+  private static final Logger logger = LoggerFactory.getLogger(Segment.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration STOPPING = Duration.ofMillis(10);
+
+  private final Projector projector;
+  private final Projection projection;
+  private final EventSource log;
+  private final ProjectorOptions options;
+  private final ProjectorMetrics metrics;
+  private final int number;
+  private final Map<String, DeadLetter> parked = new ConcurrentHashMap<>();
+  private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+
+  private volatile long reached = -1;
+  private volatile @Nullable String failing;
+  private volatile boolean awaiting;
+
+  // of the segment's thread
+  private Projection.@Nullable Sink sink;
+  private EventSource.@Nullable Cursor cursor;
+  private long read;
+  private List<LoggedEvent> chunk = List.of();
+  private boolean chunkWasFull;
+  private boolean chunkLoaded;
+  private int next;
+  private boolean waitsForFlush;
+  private long firstPendingNanos;
+  private int failures;
+
+  private record Retry(String stream, CompletableFuture<Boolean> released) {}
+
+  Segment(
+      Projector projector,
+      Projection projection,
+      EventSource log,
+      ProjectorOptions options,
+      ProjectorMetrics metrics,
+      int number) {
+    this.projector = projector;
+    this.projection = projection;
+    this.log = log;
+    this.options = options;
+    this.metrics = metrics;
+    this.number = number;
+    this.thread =
+        Thread.ofPlatform()
+            .name("powow-" + projection.name() + "-" + number)
+            .daemon()
+            .unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Something was asked for that this thread may be able to do now.
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /// Ends after writing what is pending. Only waiting is interrupted, writing is not.
+  void stop() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      wake();
+      if (awaiting) {
+        thread.interrupt();
+      }
+      try {
+        thread.join(STOPPING);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Place in the log up to which everything of this segment is written; -1 before it knows.
+  long reached() {
+    return reached;
+  }
+
+  @Nullable String failing() {
+    return failing;
+  }
+
+  List<DeadLetter> deadLetters() {
+    return List.copyOf(parked.values());
+  }
+
+  CompletableFuture<Boolean> retry(String stream) {
+    Retry retry = new Retry(stream, new CompletableFuture<>());
+    retries.add(retry);
+    wake();
+    return retry.released();
+  }
+
+  @Override
+  public void run() {
+    while (!projector.isClosed()) {
+      try {
+        step(opened());
+        recovered();
+      } catch (InterruptedException e) {
+        // Only stopping interrupts this thread, and the loop ends then.
+        continue;
+      } catch (Exception | LinkageError | OutOfMemoryError e) {
+        failed(e);
+      }
+    }
+    finish();
+  }
+
+  private Projection.Sink opened() {
+    Projection.Sink open = sink;
+    if (open == null) {
+      long position = projection.position();
+      for (DeadLetter letter : projection.deadLetters()) {
+        if (projector.segmentOf(letter.stream()) == number) {
+          parked.put(letter.stream(), letter);
+        }
+      }
+      projector.requireWithinLog(position);
+      open = projection.newSink();
+      read = position;
+      reached = position;
+      sink = open;
+      projector.segmentReached();
+    }
+    return open;
+  }
+
+  private EventSource.Cursor cursor() {
+    EventSource.Cursor open = cursor;
+    if (open == null) {
+      open = log.openAfter(read);
+      cursor = open;
+    }
+    return open;
+  }
+
+  private void step(Projection.Sink open) throws InterruptedException {
+    Retry retry = retries.peek();
+    if (retry != null) {
+      retry(open, retry);
+      retries.remove();
+    }
+    if (chunk.isEmpty() && !readChunk()) {
+      idle(open);
+      return;
+    }
+    applyChunk(open);
+    if (open.pending() == 0) {
+      reach(read);
+    } else if (isDue(open)) {
+      flush(open);
+    }
+  }
+
+  /// Whether there was something to read, of whoever's.
+  private boolean readChunk() {
+    List<LoggedEvent> events = cursor().poll(options.batch());
+    if (events.isEmpty()) {
+      return false;
+    }
+    List<LoggedEvent> mine = new ArrayList<>(events.size());
+    for (LoggedEvent event : events) {
+      if (projector.segmentOf(event.stream()) == number && !parked.containsKey(event.stream())) {
+        mine.add(event);
+      }
+    }
+    read = events.getLast().index();
+    chunkWasFull = events.size() == options.batch();
+    chunk = mine;
+    chunkLoaded = false;
+    next = 0;
+    return true;
+  }
+
+  private void applyChunk(Projection.Sink open) {
+    if (!chunkLoaded) {
+      open.load(readable(chunk.subList(next, chunk.size())));
+      chunkLoaded = true;
+    }
+    while (next < chunk.size()) {
+      LoggedEvent event = chunk.get(next);
+      if (!parked.containsKey(event.stream())) {
+        apply(open, event);
+      }
+      next++;
+    }
+    metrics.applied(chunk.size());
+    chunk = List.of();
+    if (!waitsForFlush && open.pending() > 0) {
+      waitsForFlush = true;
+      firstPendingNanos = System.nanoTime();
+    }
+  }
+
+  /// Without those that cannot be read: they are found out, and their streams stopped, when they should be applied.
+  private static List<LoggedEvent> readable(List<LoggedEvent> events) {
+    List<LoggedEvent> readable = new ArrayList<>(events.size());
+    for (LoggedEvent event : events) {
+      try {
+        event.event();
+        readable.add(event);
+      } catch (RuntimeException e) {
+        logger.debug("event {} of {} cannot be read", event.sequence(), event.stream());
+      }
+    }
+    return readable;
+  }
+
+  private boolean apply(Projection.Sink open, LoggedEvent event) {
+    try {
+      // Whatever it is about: a projection that passed over it could miss something of its own.
+      event.event();
+      open.apply(event);
+      return true;
+    } catch (RuntimeException e) {
+      DeadLetter letter =
+          new DeadLetter(
+              event.stream(),
+              event.sequence(),
+              event.index(),
+              ViewFault.describe(e),
+              projector.now());
+      projection.park(letter);
+      parked.put(event.stream(), letter);
+      logger.error(
+          "The {} projection cannot apply event {} of stream {}, which stops there; the others go on: {}",
+          projection.name(),
+          event.sequence(),
+          event.stream(),
+          letter.cause());
+      return false;
+    }
+  }
+
+  private boolean isDue(Projection.Sink open) {
+    if (open.pending() >= (chunkWasFull ? options.maxPendingBehind() : options.maxPending())) {
+      return true;
+    }
+    if (projector.demanded() > reached && read >= projector.demanded()) {
+      return true;
+    }
+    return !chunkWasFull && nanosUntilDue() <= 0;
+  }
+
+  private long nanosUntilDue() {
+    return firstPendingNanos + options.delay().toNanos() - System.nanoTime();
+  }
+
+  /// There is nothing to read at the moment.
+  private void idle(Projection.Sink open) throws InterruptedException {
+    if (open.pending() == 0) {
+      reach(read);
+      projector.savePositionNow(number);
+      await(cursor());
+      return;
+    }
+    long nanos = nanosUntilDue();
+    if (nanos <= 0 || projector.demanded() > reached) {
+      flush(open);
+    } else {
+      // What comes in the meantime is read together afterwards: one waking for many events.
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  private void await(EventSource.Cursor open) throws InterruptedException {
+    awaiting = true;
+    try {
+      if (!projector.isClosed()) {
+        open.await(IDLE);
+      }
+    } finally {
+      awaiting = false;
+    }
+  }
+
+  private void flush(Projection.Sink open) {
+    int documents = open.pending();
+    long start = System.nanoTime();
+    open.flush();
+    metrics.flushed(documents, System.nanoTime() - start);
+    waitsForFlush = false;
+    reach(read);
+    projector.savePositionInTime(number);
+  }
+
+  private void reach(long index) {
+    if (reached != index) {
+      reached = index;
+      projector.segmentReached();
+    }
+  }
+
+  private void retry(Projection.Sink open, Retry retry) {
+    try {
+      // A flush may let go of what was loaded.
+      chunkLoaded = false;
+      retry.released().complete(isReleased(open, retry.stream()));
+    } catch (RuntimeException e) {
+      retries.remove();
+      retry.released().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private boolean isReleased(Projection.Sink open, String stream) {
+    DeadLetter letter = parked.get(stream);
+    if (letter == null) {
+      return true;
+    }
+    List<LoggedEvent> events = log.read(stream, letter.sequence());
+    for (int from = 0; from < events.size(); from += options.batch()) {
+      List<LoggedEvent> part =
+          events.subList(from, Math.min(from + options.batch(), events.size()));
+      open.load(readable(part));
+      for (LoggedEvent event : part) {
+        if (!apply(open, event)) {
+          open.flush();
+          return false;
+        }
+      }
+    }
+    // The position in the log may already be behind these events: they have to be written before
+    // they are forgotten.
+    open.flush();
+    projection.release(stream);
+    parked.remove(stream);
+    logger.info("The {} projection goes on with stream {}", projection.name(), stream);
+    return true;
+  }
+
+  private void failed(Throwable failure) {
+    failures++;
+    boolean isNew = failing == null;
+    failing = ViewFault.describe(failure);
+    projector.segmentReached();
+    if (isNew) {
+      logger.warn("The {} projection cannot go on and tries again: {}", projection.name(), failing);
+    }
+    closeCursor();
+    long millis = options.minBackoff().toMillis() << Math.min(failures - 1, 20);
+    long pause = Math.min(Math.max(millis, 1), options.maxBackoff().toMillis());
+    long deadline = System.nanoTime() + Duration.ofMillis(pause).toNanos();
+    while (!projector.isClosed() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(this, deadline - System.nanoTime());
+    }
+  }
+
+  private void recovered() {
+    if (failing != null) {
+      failures = 0;
+      failing = null;
+      logger.info("The {} projection goes on", projection.name());
+    }
+  }
+
+  /// What is in memory is also in the log, so nothing depends on this; it spares work at the next start.
+  private void finish() {
+    // An interrupt that came too late to end a wait must not end the writing.
+    boolean interrupted = Thread.interrupted();
+    Projection.Sink open = sink;
+    if (open != null && failing == null && chunk.isEmpty()) {
+      try {
+        open.flush();
+        reach(read);
+      } catch (RuntimeException e) {
+        logger.info(
+            "The {} projection ends with something unwritten, which it will do again: {}",
+            projection.name(),
+            ViewFault.describe(e));
+      }
+    }
+    closeCursor();
+    for (Retry retry = retries.poll(); retry != null; retry = retries.poll()) {
+      retry.released().complete(false);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeCursor() {
+    EventSource.Cursor open = cursor;
+    cursor = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (RuntimeException e) {
+        logger.debug("a cursor did not close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package info.powow.projection.boot;
+
+import info.powow.projection.DeadLetter;
+import info.powow.projection.Projector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/// `GET /actuator/deadletters` shows the streams that are stopped because an event could not be applied;
+/// `POST /actuator/deadletters/{projection}/{stream}` tries one again.
+@Endpoint(id = "deadletters")
+final class DeadLettersEndpoint {
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final List<Projector> projectors;
+
+  DeadLettersEndpoint(List<Projector> projectors) {
+    this.projectors = projectors;
+  }
+
+  /// @param released whether the stream goes on
+  record Retried(String stream, boolean released) {}
+
+  @ReadOperation
+  Map<String, List<DeadLetter>> deadLetters() {
+    Map<String, List<DeadLetter>> letters = new LinkedHashMap<>();
+    for (Projector projector : projectors) {
+      letters.put(projector.name(), projector.deadLetters());
+    }
+    return letters;
+  }
+
+  @WriteOperation
+  Retried retry(@Selector String projection, @Selector String stream)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (Projector projector : projectors) {
+      if (projector.name().equals(projection)) {
+        return new Retried(stream, projector.retry(stream).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      }
+    }
+    return new Retried(stream, false);
+  }
+}

@@ -1,0 +1,13 @@
+package info.powow.projection.boot;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// The store of the views, `powow.mongodb.*`.
+///
+/// @param uri as MongoDB's drivers take it; a database in it is used instead of `powow`
+/// @param timeout how long a call waits for a server to be there, and how long for its answer
+@ConfigurationProperties("powow.mongodb")
+record MongoProperties(@Nullable String uri, @DefaultValue("3s") Duration timeout) {}

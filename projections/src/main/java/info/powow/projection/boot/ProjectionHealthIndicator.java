@@ -1,0 +1,33 @@
+package info.powow.projection.boot;
+
+import info.powow.projection.Progress;
+import info.powow.projection.Projector;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/// Out of service until the views have caught up with the log; down while their store is away.
+final class ProjectionHealthIndicator extends AbstractHealthIndicator {
+  private final Projector projector;
+
+  ProjectionHealthIndicator(Projector projector) {
+    super("The projection cannot be asked how it is");
+    this.projector = projector;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    Progress progress = projector.progress();
+    health
+        .withDetail("events", progress.reached())
+        .withDetail("behind", progress.behind())
+        .withDetail("deadLetters", projector.deadLetters().size());
+    String failing = progress.failing();
+    if (failing != null) {
+      health.down().withDetail("failing", failing);
+    } else if (progress.caughtUp()) {
+      health.up();
+    } else {
+      health.outOfService().withDetail("eventsPerSecond", Math.round(progress.eventsPerSecond()));
+    }
+  }
+}

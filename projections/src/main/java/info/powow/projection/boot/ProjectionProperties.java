@@ -1,0 +1,26 @@
+package info.powow.projection.boot;
+
+import info.powow.projection.ProjectorOptions;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// How the views follow the log, `powow.projection.*`.
+///
+/// @param segments threads that share the work
+/// @param delay how long a change may wait to be written with others, when nobody asks for it
+/// @param memory documents that are kept to spare reading them again, in all
+/// @param catchUpFirst whether the server takes requests only after the views have caught up with the log; if the store of
+///     the views is away, it does so nevertheless
+@ConfigurationProperties("powow.projection")
+record ProjectionProperties(
+    @DefaultValue("2") int segments,
+    @DefaultValue("100ms") Duration delay,
+    @DefaultValue("64MB") DataSize memory,
+    @DefaultValue("true") boolean catchUpFirst) {
+
+  ProjectorOptions options() {
+    return ProjectorOptions.DEFAULT.withSegments(segments).withDelay(delay);
+  }
+}

@@ -1,0 +1,89 @@
+package info.powow.projection.boot;
+
+import info.powow.eventlog.axon.EventSerializer;
+import info.powow.eventlog.boot.EventLogAutoConfiguration;
+import info.powow.projection.AxonEventSource;
+import info.powow.projection.EventSource;
+import info.powow.projection.Projector;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.views.ViewsProjection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The views in MongoDB, for whichever application has them on its class path. Every [Projector] that is a bean is started
+/// and stopped with the application.
+@AutoConfiguration(after = EventLogAutoConfiguration.class)
+@EnableConfigurationProperties({MongoProperties.class, ProjectionProperties.class})
+public class ProjectionsAutoConfiguration {
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  ViewStore viewStore(MongoProperties properties) {
+    String uri = properties.uri();
+    if (uri == null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "powow.mongodb.uri", null, "It names the MongoDB in which the views are kept.");
+    }
+    return ViewStore.at(uri, properties.timeout());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  EventSource eventSource(EventStore events, EventSerializer serializer) {
+    return new AxonEventSource(events, serializer);
+  }
+
+  /// Stopped by [RunningProjectors], before what it writes to.
+  @Bean(destroyMethod = "")
+  Projector viewsProjector(
+      ViewStore store,
+      EventSource log,
+      ProjectionProperties properties,
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
+    long memoryPerSegment = properties.memory().toBytes() / properties.segments();
+    return new Projector(
+        new ViewsProjection(store, memoryPerSegment),
+        log,
+        properties.options(),
+        clocks.getIfAvailable(Clock::systemUTC),
+        registries.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Bean
+  RunningProjectors runningProjectors(
+      List<Projector> projectors, Projector viewsProjector, ProjectionProperties properties) {
+    return new RunningProjectors(projectors, properties.catchUpFirst() ? viewsProjector : null);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(HealthIndicator.class)
+  static class ProjectionHealth {
+    @Bean
+    ProjectionHealthIndicator viewsHealthIndicator(Projector viewsProjector) {
+      return new ProjectionHealthIndicator(viewsProjector);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Endpoint.class)
+  static class ProjectionEndpoints {
+    @Bean
+    DeadLettersEndpoint deadLettersEndpoint(List<Projector> projectors) {
+      return new DeadLettersEndpoint(projectors);
+    }
+  }
+}

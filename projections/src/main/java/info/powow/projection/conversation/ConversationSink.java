@@ -1,0 +1,219 @@
+package info.powow.projection.conversation;
+
+import com.mongodb.client.model.WriteModel;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.ViewCollection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonDocument;
+
+/// Keeps what members see of their conversations.
+public final class ConversationSink implements Projection.Sink {
+  private final ConversationViews views;
+  private final long maxWeight;
+
+  /// The least recently used comes first.
+  private final Map<String, KeptConversation> kept = new LinkedHashMap<>(256, 0.75f, true);
+
+  private final Map<String, ViewFault> unreadable = new HashMap<>();
+  private final Set<KeptConversation> changed = new LinkedHashSet<>();
+  private final Map<KeptConversation, Long> weights = new HashMap<>();
+  private int pending;
+  private long weight;
+
+  /// @param maxBytes about how much memory may be used for documents that are written and may be needed again
+  public ConversationSink(ConversationViews views, long maxBytes) {
+    this.views = views;
+    this.maxWeight = maxBytes;
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // loading
+
+  @Override
+  public void load(List<LoggedEvent> events) {
+    loadConversations(events);
+    loadDependents(events);
+  }
+
+  private void loadConversations(List<LoggedEvent> events) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (LoggedEvent logged : events) {
+      if (logged.event() instanceof ConversationEvent && !kept.containsKey(logged.stream())) {
+        missing.add(logged.stream());
+      }
+    }
+    ViewCollection.Found<ConversationView> found = views.conversations().search(missing);
+    for (String id : missing) {
+      ViewFault fault = found.faults().get(id);
+      if (fault == null) {
+        ConversationView view = found.views().get(id);
+        keep(new KeptConversation(view == null ? ConversationView.unopened(id) : view));
+        unreadable.remove(id);
+      } else {
+        unreadable.put(id, fault);
+      }
+    }
+  }
+
+  private void loadDependents(List<LoggedEvent> events) {
+    Set<String> pages = new LinkedHashSet<>();
+    Set<String> members = new LinkedHashSet<>();
+    List<Runnable> whenFound = new ArrayList<>();
+    Map<String, HistoryPage> foundPages = new HashMap<>();
+    Map<String, MembersView> foundMembers = new HashMap<>();
+    for (LoggedEvent logged : events) {
+      KeptConversation conversation = kept.get(logged.stream());
+      if (conversation == null
+          || !(logged.event() instanceof ConversationEvent event)
+          || logged.sequence() <= conversation.view().position()) {
+        continue;
+      }
+      long number = KeptConversation.pageOf(event, logged.sequence());
+      String pageId = HistoryPage.idOf(logged.stream(), number);
+      if (conversation.wantsPage(number) && pages.add(pageId)) {
+        whenFound.add(() -> conversation.bring(number, foundPages.get(pageId)));
+      }
+      if (MembersView.isConcernedBy(event)
+          && conversation.wantsMembers()
+          && members.add(logged.stream())) {
+        whenFound.add(() -> conversation.bring(foundMembers.get(logged.stream())));
+      }
+    }
+    ViewCollection.Found<HistoryPage> historyFound = views.history().search(pages);
+    ViewCollection.Found<MembersView> membersFound = views.members().search(members);
+    foundPages.putAll(historyFound.views());
+    foundMembers.putAll(membersFound.views());
+    whenFound.forEach(Runnable::run);
+    historyFound
+        .faults()
+        .forEach((id, fault) -> forgetUnreadable(id.substring(0, id.indexOf('/')), fault));
+    membersFound.faults().forEach(this::forgetUnreadable);
+  }
+
+  private void forgetUnreadable(String conversation, ViewFault fault) {
+    unreadable.put(conversation, fault);
+  }
+
+  private void keep(KeptConversation conversation) {
+    kept.put(conversation.view().id(), conversation);
+    weigh(conversation);
+  }
+
+  private void weigh(KeptConversation conversation) {
+    long now = conversation.weight();
+    Long before = weights.put(conversation, now);
+    weight += now - (before == null ? 0 : before);
+  }
+
+  // ----------------------------------------------------------------------------------------
+  // applying
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    if (!(logged.event() instanceof ConversationEvent event)) {
+      return;
+    }
+    ViewFault fault = unreadable.remove(logged.stream());
+    if (fault != null) {
+      throw fault;
+    }
+    KeptConversation conversation = kept.get(logged.stream());
+    if (conversation == null) {
+      throw new ViewFault("conversation " + logged.stream() + " was not loaded");
+    }
+    int before = conversation.changes();
+    conversation.apply(event, logged.sequence(), logged.json());
+    int after = conversation.changes();
+    if (after > 0) {
+      changed.add(conversation);
+      pending += after - before;
+    }
+  }
+
+  @Override
+  public int pending() {
+    return pending;
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // writing
+
+  @Override
+  public void flush() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    Collected collected = new Collected();
+    for (KeptConversation conversation : changed) {
+      conversation.collect(collected);
+    }
+    views.history().write(collected.pages);
+    views.members().write(collected.members);
+    views.inboxes().write(collected.inboxWrites());
+    // Last: a conversation that is written says that all the rest of it is.
+    views.conversations().write(collected.conversations);
+    for (KeptConversation conversation : changed) {
+      conversation.written();
+      weigh(conversation);
+    }
+    changed.clear();
+    pending = 0;
+    forgetOldest();
+  }
+
+  private void forgetOldest() {
+    Iterator<KeptConversation> oldestFirst = kept.values().iterator();
+    while (weight > maxWeight && oldestFirst.hasNext()) {
+      KeptConversation oldest = oldestFirst.next();
+      oldestFirst.remove();
+      Long its = weights.remove(oldest);
+      weight -= its == null ? 0 : its;
+    }
+  }
+
+  private static final class Collected implements KeptConversation.Writes {
+    final List<WriteModel<HistoryPage>> pages = new ArrayList<>();
+    final List<WriteModel<MembersView>> members = new ArrayList<>();
+    final List<WriteModel<ConversationView>> conversations = new ArrayList<>();
+    private final Map<String, BsonDocument> inboxes = new HashMap<>();
+
+    @Override
+    public void page(HistoryPage page) {
+      pages.add(ViewCollection.replacing(page));
+    }
+
+    @Override
+    public void members(MembersView view) {
+      members.add(ViewCollection.replacing(view));
+    }
+
+    @Override
+    public void inbox(String person, String conversation, InboxView.Entry entry) {
+      inboxes
+          .computeIfAbsent(person, _ -> new BsonDocument())
+          .append(InboxView.field(conversation), entry.toBson());
+    }
+
+    @Override
+    public void conversation(ConversationView view) {
+      conversations.add(ViewCollection.replacing(view));
+    }
+
+    List<WriteModel<InboxView>> inboxWrites() {
+      List<WriteModel<InboxView>> writes = new ArrayList<>(inboxes.size());
+      inboxes.forEach((person, fields) ->
+          writes.add(ViewCollection.updating(person, new BsonDocument("$set", fields))));
+      return writes;
+    }
+  }
+}

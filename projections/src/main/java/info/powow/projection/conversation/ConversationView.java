@@ -1,0 +1,328 @@
+package info.powow.projection.conversation;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonReader;
+import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation as a whole. Written after everything else of it, so that its position says up to where all is there.
+///
+/// @param position place of the last event
+/// @param group a group, or else a private chat
+/// @param name of a group
+/// @param open anyone may join
+/// @param history who joins sees what was before
+/// @param members how many there are now
+/// @param preview the first few of them
+/// @param last the newest message
+/// @param activity when something was last said
+/// @param pins positions of the pinned messages, in the order of pinning
+public record ConversationView(
+    String id,
+    long position,
+    boolean group,
+    @Nullable String name,
+    boolean open,
+    boolean history,
+    Instant createdAt,
+    int members,
+    List<String> preview,
+    @Nullable LastMessage last,
+    Instant activity,
+    List<Long> pins,
+    NewestMessages newest)
+    implements View {
+
+  static ConversationView unopened(String id) {
+    return new ConversationView(
+        id,
+        -1,
+        false,
+        null,
+        false,
+        false,
+        Instant.EPOCH,
+        0,
+        List.of(),
+        null,
+        Instant.EPOCH,
+        List.of(),
+        NewestMessages.NONE);
+  }
+
+  boolean isOpened() {
+    return position >= 0;
+  }
+
+  /// How many messages of others this person has not read.
+  ///
+  /// @param after the last position that counts as read, or is not for them to see
+  public UnreadCount unreadBy(String person, long after) {
+    return newest.unreadBy(person, after);
+  }
+
+  /// What follows from the next event.
+  ///
+  /// @param roster the members after it, if it concerns them
+  ConversationView after(ConversationEvent event, long at, @Nullable MembersView roster) {
+    return switch (event) {
+      case DirectOpened opened -> opened(opened, at);
+      case GroupCreated created -> created(created, at);
+      case MemberJoined _, MemberAdded _, MemberLeft _, MemberRemoved _, RoleChanged _ ->
+          withMembers(at, roster);
+      case GroupRenamed renamed ->
+          new ConversationView(
+              id,
+              at,
+              group,
+              renamed.name(),
+              open,
+              history,
+              createdAt,
+              members,
+              preview,
+              last,
+              activity,
+              pins,
+              newest);
+      case MessageSent sent -> said(sent, at);
+      case MessageEdited edited ->
+          withLast(
+              at,
+              last != null && last.position() == edited.message()
+                  ? last.edited(edited.text())
+                  : last);
+      case MessageDeleted deleted -> withoutMessage(deleted.message(), at);
+      case MessagePinned pinned -> withPins(at, pinned.message(), true);
+      case MessageUnpinned unpinned -> withPins(at, unpinned.message(), false);
+      case ReactionAdded _, ReactionRemoved _ -> withLast(at, last);
+    };
+  }
+
+  private ConversationView opened(DirectOpened event, long at) {
+    return new ConversationView(
+        id,
+        at,
+        false,
+        null,
+        false,
+        false,
+        event.at(),
+        event.members().size(),
+        event.members().stream().map(PersonId::value).toList(),
+        null,
+        event.at(),
+        List.of(),
+        NewestMessages.NONE);
+  }
+
+  private ConversationView created(GroupCreated event, long at) {
+    return new ConversationView(
+        id,
+        at,
+        true,
+        event.name(),
+        event.open(),
+        event.history(),
+        event.at(),
+        event.members().size(),
+        event.members().stream().limit(MembersView.PREVIEW).map(PersonId::value).toList(),
+        null,
+        event.at(),
+        List.of(),
+        NewestMessages.NONE);
+  }
+
+  private ConversationView withMembers(long at, @Nullable MembersView roster) {
+    if (roster == null) {
+      throw new ViewFault("the members of " + id + " are needed and were not loaded");
+    }
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        open,
+        history,
+        createdAt,
+        roster.count(),
+        roster.preview(),
+        last,
+        activity,
+        pins,
+        newest);
+  }
+
+  private ConversationView said(MessageSent event, long at) {
+    LastMessage message =
+        LastMessage.sent(
+            at, event.sender().value(), event.text(), event.images().size(), event.at());
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        open,
+        history,
+        createdAt,
+        members,
+        preview,
+        message,
+        event.at(),
+        pins,
+        newest.with(at, event.sender().value()));
+  }
+
+  private ConversationView withLast(long at, @Nullable LastMessage message) {
+    return new ConversationView(
+        id, at, group, name, open, history, createdAt, members, preview, message, activity, pins,
+        newest);
+  }
+
+  private ConversationView withoutMessage(long message, long at) {
+    LastMessage newLast = last != null && last.position() == message ? last.asDeleted() : last;
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        open,
+        history,
+        createdAt,
+        members,
+        preview,
+        newLast,
+        activity,
+        pins.stream().filter(pin -> pin != message).toList(),
+        newest.without(message));
+  }
+
+  private ConversationView withPins(long at, long message, boolean pinned) {
+    List<Long> next = new ArrayList<>(pins);
+    next.removeIf(pin -> pin == message);
+    if (pinned) {
+      next.add(message);
+    }
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        open,
+        history,
+        createdAt,
+        members,
+        preview,
+        last,
+        activity,
+        List.copyOf(next),
+        newest);
+  }
+
+  public static final ViewCodec<ConversationView> CODEC =
+      new ViewCodec<>(ConversationView.class) {
+        @Override
+        protected void write(BsonWriter writer, ConversationView view) {
+          writer.writeString("_id", view.id());
+          writer.writeInt64("position", view.position());
+          writer.writeBoolean("group", view.group());
+          writeOptional(writer, "name", view.name());
+          writer.writeBoolean("open", view.open());
+          writer.writeBoolean("history", view.history());
+          writeTime(writer, "createdAt", view.createdAt());
+          writer.writeInt32("members", view.members());
+          writeStrings(writer, "preview", view.preview());
+          LastMessage message = view.last();
+          if (message != null) {
+            writer.writeStartDocument("last");
+            message.write(writer);
+            writer.writeEndDocument();
+          }
+          writeTime(writer, "activity", view.activity());
+          writeLongs(writer, "pins", view.pins());
+          writer.writeInt64("forgotten", view.newest().forgotten());
+          writeStrings(writer, "senders", view.newest().senders());
+          writeBytes(writer, "newest", view.newest().chain());
+        }
+
+        @Override
+        protected ConversationView read(BsonReader reader) {
+          String id = "";
+          long position = -1;
+          boolean group = false;
+          String groupName = null;
+          boolean open = false;
+          boolean history = false;
+          Instant createdAt = Instant.EPOCH;
+          int members = 0;
+          List<String> preview = List.of();
+          LastMessage last = null;
+          Instant activity = Instant.EPOCH;
+          List<Long> pins = List.of();
+          long forgotten = -1;
+          List<String> senders = List.of();
+          byte[] newest = {};
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "position" -> position = reader.readInt64();
+              case "group" -> group = reader.readBoolean();
+              case "name" -> groupName = reader.readString();
+              case "open" -> open = reader.readBoolean();
+              case "history" -> history = reader.readBoolean();
+              case "createdAt" -> createdAt = readTime(reader);
+              case "members" -> members = reader.readInt32();
+              case "preview" -> preview = readStrings(reader);
+              case "last" -> {
+                reader.readStartDocument();
+                last = LastMessage.read(reader);
+                reader.readEndDocument();
+              }
+              case "activity" -> activity = readTime(reader);
+              case "pins" -> pins = readLongs(reader);
+              case "forgotten" -> forgotten = reader.readInt64();
+              case "senders" -> senders = readStrings(reader);
+              case "newest" -> newest = readBytes(reader);
+              default -> reader.skipValue();
+            }
+          }
+          return new ConversationView(
+              id,
+              position,
+              group,
+              groupName,
+              open,
+              history,
+              createdAt,
+              members,
+              preview,
+              last,
+              activity,
+              pins,
+              NewestMessages.of(forgotten, senders, newest));
+        }
+      };
+}

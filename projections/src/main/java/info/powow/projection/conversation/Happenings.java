@@ -1,0 +1,135 @@
+package info.powow.projection.conversation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.projection.ViewFault;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What becomes of a message in the history: its event on the wire, and added to it
+///
+/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` is the newest;
+/// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
+/// - `deleted`: `{by, at, position}`; then all that was said is gone.
+final class Happenings {
+  static final int EDITS_KEPT = 32;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final List<String> SAID =
+      List.of("text", "images", "replyTo", "mentions", "edits", "editedAt", "reactions");
+
+  private Happenings() {}
+
+  static byte[] edited(byte[] message, MessageEdited edit, long position) {
+    ObjectNode json = read(message);
+    if (json.has("deleted")) {
+      return message;
+    }
+    json.put("text", edit.text());
+    ArrayNode edits = json.withArray("edits");
+    edits.add(position);
+    if (edits.size() > EDITS_KEPT) {
+      edits.remove(0);
+    }
+    json.put("editedAt", time(edit.at()));
+    return write(json);
+  }
+
+  static byte[] deleted(byte[] message, MessageDeleted delete, long position) {
+    ObjectNode json = read(message);
+    if (json.has("deleted")) {
+      return message;
+    }
+    json.remove(SAID);
+    json.putObject("deleted")
+        .put("by", delete.by().value())
+        .put("at", time(delete.at()))
+        .put("position", position);
+    return write(json);
+  }
+
+  static byte[] reacted(byte[] message, ReactionAdded add) {
+    ObjectNode json = read(message);
+    if (json.has("deleted")) {
+      return message;
+    }
+    ArrayNode people = null;
+    for (JsonNode reaction : json.withArray("reactions")) {
+      if (reaction.path("emoji").asString().equals(add.emoji())) {
+        people = ((ObjectNode) reaction).withArray("people");
+      }
+    }
+    if (people == null) {
+      people = json.withArray("reactions").addObject().put("emoji", add.emoji()).putArray("people");
+    }
+    if (indexOf(people, add.by().value()) >= 0) {
+      return message;
+    }
+    people.add(add.by().value());
+    return write(json);
+  }
+
+  static byte[] unreacted(byte[] message, ReactionRemoved remove) {
+    ObjectNode json = read(message);
+    JsonNode reactions = json.path("reactions");
+    for (int i = 0; i < reactions.size(); i++) {
+      if (!reactions.get(i).path("emoji").asString().equals(remove.emoji())) {
+        continue;
+      }
+      ArrayNode people = ((ObjectNode) reactions.get(i)).withArray("people");
+      int index = indexOf(people, remove.by().value());
+      if (index >= 0) {
+        people.remove(index);
+      }
+      if (people.isEmpty()) {
+        ((ArrayNode) reactions).remove(i);
+      }
+      if (reactions.isEmpty()) {
+        json.remove("reactions");
+      }
+      return write(json);
+    }
+    return message;
+  }
+
+  private static int indexOf(ArrayNode people, String person) {
+    for (int i = 0; i < people.size(); i++) {
+      if (people.get(i).asString().equals(person)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  private static ObjectNode read(byte[] message) {
+    try {
+      return (ObjectNode) JSON.readTree(message);
+    } catch (JacksonException | ClassCastException e) {
+      throw new ViewFault("a line of the history is no JSON object", e);
+    }
+  }
+
+  private static byte[] write(ObjectNode json) {
+    return JSON.writeValueAsBytes(json);
+  }
+}

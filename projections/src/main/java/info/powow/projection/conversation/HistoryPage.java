@@ -1,0 +1,168 @@
+package info.powow.projection.conversation;
+
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bson.BsonReader;
+import org.bson.BsonWriter;
+
+/// A page of what happened in a conversation, as it is now: what stands at [#POSITIONS] positions in a row.
+///
+/// The entries are lines of JSON in their order, each a happening in its form on the wire, with what became of it added
+/// ([Happenings]). They are kept as the bytes that clients are sent, since they are copied from the log to the answer far
+/// more often than anybody looks into them. Positions of edits, reactions and the like have no line.
+///
+/// @param position place in the conversation of the last event that changed this page
+/// @param lines UTF-8, each line with its end
+public record HistoryPage(String id, long position, byte[] lines) implements View {
+  public static final int POSITIONS = 32;
+
+  /// A document of MongoDB has 16 MB; this leaves room for everything else that is in it.
+  private static final int MAX_BYTES = 15 << 20;
+
+  private static final byte[] POSITION = "\"position\":".getBytes(StandardCharsets.US_ASCII);
+
+  public static final ViewCodec<HistoryPage> CODEC =
+      new ViewCodec<>(HistoryPage.class) {
+        @Override
+        protected void write(BsonWriter writer, HistoryPage page) {
+          writer.writeString("_id", page.id());
+          writer.writeInt64("position", page.position());
+          writeBytes(writer, "lines", page.lines());
+        }
+
+        @Override
+        protected HistoryPage read(BsonReader reader) {
+          String id = "";
+          long position = -1;
+          byte[] lines = {};
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "position" -> position = reader.readInt64();
+              case "lines" -> lines = readBytes(reader);
+              default -> reader.skipValue();
+            }
+          }
+          return new HistoryPage(id, position, lines);
+        }
+      };
+
+  /// One happening.
+  ///
+  /// @param json its JSON object in UTF-8
+  public record Entry(long position, byte[] json) {}
+
+  static HistoryPage empty(String id) {
+    return new HistoryPage(id, -1, new byte[0]);
+  }
+
+  /// The number of the page on which a position is.
+  public static long numberOf(long position) {
+    return position / POSITIONS;
+  }
+
+  public static String idOf(String conversation, long number) {
+    return conversation + "/" + number;
+  }
+
+  /// What is on the page, in the order of positions.
+  public List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>(POSITIONS);
+    int start = 0;
+    while (start < lines.length) {
+      int end = endOfLine(start);
+      entries.add(new Entry(positionOf(start, end), Arrays.copyOfRange(lines, start, end)));
+      start = end + 1;
+    }
+    return entries;
+  }
+
+  /// With one more line.
+  HistoryPage with(long at, byte[] json) {
+    byte[] longer = Arrays.copyOf(lines, required(lines.length + json.length + 1));
+    System.arraycopy(json, 0, longer, lines.length, json.length);
+    longer[longer.length - 1] = '\n';
+    return new HistoryPage(id, at, longer);
+  }
+
+  /// With the line of the message at this position changed.
+  HistoryPage changed(long at, long message, UnaryOperator<byte[]> change) {
+    int start = 0;
+    while (start < lines.length) {
+      int end = endOfLine(start);
+      if (positionOf(start, end) == message) {
+        byte[] line = change.apply(Arrays.copyOfRange(lines, start, end));
+        byte[] next = new byte[required(start + line.length + lines.length - end)];
+        System.arraycopy(lines, 0, next, 0, start);
+        System.arraycopy(line, 0, next, start, line.length);
+        System.arraycopy(lines, end, next, start + line.length, lines.length - end);
+        return new HistoryPage(id, at, next);
+      }
+      start = end + 1;
+    }
+    throw new ViewFault("there is no message at position " + message + " of page " + id);
+  }
+
+  private static int required(int bytes) {
+    if (bytes > MAX_BYTES) {
+      throw new ViewFault("a page of history would have " + bytes + " bytes");
+    }
+    return bytes;
+  }
+
+  private int endOfLine(int start) {
+    int end = start;
+    while (lines[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  /// Type and position stand first in every line; a type is a name of ours and has no quotes in it.
+  private long positionOf(int start, int end) {
+    int at = start;
+    while (!startsWithPosition(at, end)) {
+      at++;
+      if (at >= end) {
+        throw new ViewFault("a line of page " + id + " has no position");
+      }
+    }
+    at += POSITION.length;
+    long position = 0;
+    while (at < end && lines[at] >= '0' && lines[at] <= '9') {
+      position = position * 10 + (lines[at] - '0');
+      at++;
+    }
+    return position;
+  }
+
+  private boolean startsWithPosition(int at, int end) {
+    return at + POSITION.length <= end
+        && Arrays.equals(lines, at, at + POSITION.length, POSITION, 0, POSITION.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HistoryPage page
+        && id.equals(page.id)
+        && position == page.position
+        && Arrays.equals(lines, page.lines);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + Arrays.hashCode(lines);
+  }
+
+  @Override
+  public String toString() {
+    return "HistoryPage[" + id + ", " + position + ", " + lines.length + " bytes]";
+  }
+}

@@ -1,0 +1,139 @@
+package info.powow.projection.conversation;
+
+import info.powow.domain.conversation.Role;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentWriter;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// One person's conversations, with what they may see of each. Each is a field of its own, because conversations are
+/// written independently of each other.
+///
+/// @param conversations by id; also those that the person has left
+public record InboxView(String id, Map<String, Entry> conversations) implements View {
+
+  /// @param group a group, or else a private chat
+  /// @param peer the other one of a private chat
+  /// @param role null for who is not a member any more
+  /// @param joined position of the (last) coming
+  /// @param ranges what may be seen
+  /// @param leftName the name that the group had when the person left
+  public record Entry(
+      boolean group,
+      @Nullable String peer,
+      @Nullable Role role,
+      long joined,
+      Instant joinedAt,
+      List<PositionRange> ranges,
+      @Nullable String leftName) {
+
+    public boolean isMember() {
+      return role != null;
+    }
+
+    public boolean maySee(long position) {
+      return PositionRange.anyContains(ranges, position);
+    }
+
+    /// The first position of the stretch that is visible now.
+    public long visibleFrom() {
+      return ranges.isEmpty() ? 0 : ranges.getLast().from();
+    }
+
+    BsonDocument toBson() {
+      BsonDocument document = new BsonDocument();
+      try (BsonDocumentWriter writer = new BsonDocumentWriter(document)) {
+        writer.writeStartDocument();
+        writer.writeBoolean("group", group);
+        writeOptional(writer, "peer", peer);
+        writeOptional(writer, "role", role == null ? null : MembersView.nameOf(role));
+        writer.writeInt64("joined", joined);
+        writer.writeDateTime("joinedAt", joinedAt.toEpochMilli());
+        PositionRange.write(writer, "ranges", ranges);
+        writeOptional(writer, "leftName", leftName);
+        writer.writeEndDocument();
+      }
+      return document;
+    }
+
+    private static void writeOptional(BsonWriter writer, String name, @Nullable String value) {
+      if (value != null) {
+        writer.writeString(name, value);
+      }
+    }
+  }
+
+  static String field(String conversation) {
+    return "conversations." + conversation;
+  }
+
+  /// Of who has no conversation.
+  public static InboxView empty(String person) {
+    return new InboxView(person, Map.of());
+  }
+
+  public static final ViewCodec<InboxView> CODEC =
+      new ViewCodec<>(InboxView.class) {
+        @Override
+        protected void write(BsonWriter writer, InboxView view) {
+          throw new UnsupportedOperationException("an inbox is written field by field");
+        }
+
+        @Override
+        protected InboxView read(BsonReader reader) {
+          String id = "";
+          Map<String, Entry> conversations = new LinkedHashMap<>();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "conversations" -> {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  String conversation = reader.readName();
+                  reader.readStartDocument();
+                  conversations.put(conversation, readEntry(reader));
+                  reader.readEndDocument();
+                }
+                reader.readEndDocument();
+              }
+              default -> reader.skipValue();
+            }
+          }
+          return new InboxView(id, Collections.unmodifiableMap(conversations));
+        }
+
+        private Entry readEntry(BsonReader reader) {
+          boolean group = false;
+          String peer = null;
+          Role role = null;
+          long joined = 0;
+          Instant joinedAt = Instant.EPOCH;
+          List<PositionRange> ranges = List.of();
+          String leftName = null;
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "group" -> group = reader.readBoolean();
+              case "peer" -> peer = reader.readString();
+              case "role" -> role = MembersView.roleOf(reader.readString());
+              case "joined" -> joined = reader.readInt64();
+              case "joinedAt" -> joinedAt = readTime(reader);
+              case "ranges" -> ranges = PositionRange.read(reader);
+              case "leftName" -> leftName = reader.readString();
+              default -> reader.skipValue();
+            }
+          }
+          return new Entry(group, peer, role, joined, joinedAt, ranges, leftName);
+        }
+      };
+}

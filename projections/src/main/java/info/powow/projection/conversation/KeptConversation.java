@@ -1,0 +1,252 @@
+package info.powow.projection.conversation;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.eventlog.json.WireEvent;
+import info.powow.projection.ViewFault;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The documents of one conversation that are in memory, and which of them are not written yet.
+///
+/// A document that is not here and may be in the store has to be brought ([#wantsPage], [#wantsMembers]) before the event
+/// that needs it is applied. What cannot be there yet need not: all documents of a conversation are written before its
+/// [ConversationView], so that a page that begins behind the view's position holds nothing that will not come again.
+final class KeptConversation {
+  private static final int WEIGHT = 1_500;
+  private static final int MEMBER_WEIGHT = 200;
+  private static final int USUAL_BYTES = 16_384;
+
+  private final Map<Long, HistoryPage> pages = new HashMap<>();
+  private final Set<Long> changedPages = new HashSet<>();
+  private final Map<String, InboxView.Entry> changedInboxes = new HashMap<>();
+  private ConversationView view;
+  private @Nullable MembersView members;
+  private boolean viewChanged;
+  private boolean membersChanged;
+
+  KeptConversation(ConversationView view) {
+    this.view = view;
+  }
+
+  ConversationView view() {
+    return view;
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // loading
+
+  /// The number of the page that an event changes; -1 when it changes none.
+  static long pageOf(ConversationEvent event, long at) {
+    return switch (event) {
+      case MessageEdited edited -> HistoryPage.numberOf(edited.message());
+      case MessageDeleted deleted -> HistoryPage.numberOf(deleted.message());
+      case ReactionAdded added -> HistoryPage.numberOf(added.message());
+      case ReactionRemoved removed -> HistoryPage.numberOf(removed.message());
+      case DirectOpened _,
+          GroupCreated _,
+          MemberJoined _,
+          MemberAdded _,
+          MemberLeft _,
+          MemberRemoved _,
+          RoleChanged _,
+          GroupRenamed _,
+          MessageSent _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          HistoryPage.numberOf(at);
+    };
+  }
+
+  boolean wantsPage(long number) {
+    return !pages.containsKey(number) && number * HistoryPage.POSITIONS <= view.position();
+  }
+
+  void bring(long number, @Nullable HistoryPage page) {
+    pages.put(number, page == null ? emptyPage(number) : page);
+  }
+
+  boolean wantsMembers() {
+    return members == null && view.isOpened();
+  }
+
+  void bring(@Nullable MembersView stored) {
+    members = stored == null ? MembersView.none(view.id()) : stored;
+  }
+
+  // ----------------------------------------------------------------------------------------
+  // applying
+
+  /// All or nothing: what may throw comes first.
+  void apply(ConversationEvent event, long at, byte[] json) {
+    if (at <= view.position()) {
+      return;
+    }
+    requireNext(event, at);
+    long number = pageOf(event, at);
+    HistoryPage page = pages.getOrDefault(number, emptyPage(number));
+    HistoryPage newPage = at <= page.position() ? page : after(page, event, at, json);
+    Set<PersonId> concerned = MembersView.concerned(event);
+    MembersView newMembers = concerned.isEmpty() ? members : membersAfter(event, at);
+    ConversationView newView = view.after(event, at, newMembers);
+
+    view = newView;
+    viewChanged = true;
+    pages.put(number, newPage);
+    if (newPage != page) {
+      changedPages.add(number);
+    }
+    if (!concerned.isEmpty() && newMembers != null) {
+      members = newMembers;
+      membersChanged = true;
+      for (PersonId person : concerned) {
+        changedInboxes.put(person.value(), inboxEntry(newMembers, person.value()));
+      }
+    }
+  }
+
+  private void requireNext(ConversationEvent event, long at) {
+    if (at != view.position() + 1) {
+      throw new ViewFault(
+          "conversation " + view.id() + " is at position " + view.position() + " and gets " + at);
+    }
+    boolean opens = event instanceof DirectOpened || event instanceof GroupCreated;
+    if (opens == view.isOpened()) {
+      throw new ViewFault(
+          "conversation " + view.id() + " must be opened first, and once: position " + at);
+    }
+  }
+
+  private HistoryPage after(HistoryPage page, ConversationEvent event, long at, byte[] json) {
+    return switch (event) {
+      case MessageEdited edited ->
+          page.changed(at, edited.message(), line -> Happenings.edited(line, edited, at));
+      case MessageDeleted deleted ->
+          page.changed(at, deleted.message(), line -> Happenings.deleted(line, deleted, at));
+      case ReactionAdded added ->
+          page.changed(at, added.message(), line -> Happenings.reacted(line, added));
+      case ReactionRemoved removed ->
+          page.changed(at, removed.message(), line -> Happenings.unreacted(line, removed));
+      case DirectOpened _,
+          GroupCreated _,
+          MemberJoined _,
+          MemberAdded _,
+          MemberLeft _,
+          MemberRemoved _,
+          RoleChanged _,
+          GroupRenamed _,
+          MessageSent _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          page.with(at, WireEvent.of(event.getClass().getSimpleName(), at, json));
+    };
+  }
+
+  private MembersView membersAfter(ConversationEvent event, long at) {
+    MembersView before = members == null ? MembersView.none(view.id()) : members;
+    return at <= before.position() ? before : before.after(event, at);
+  }
+
+  private InboxView.Entry inboxEntry(MembersView roster, String person) {
+    MembersView.Member member = roster.people().get(person);
+    if (member == null) {
+      throw new ViewFault("a member of " + view.id() + " is missing");
+    }
+    return new InboxView.Entry(
+        view.group(),
+        view.group() ? null : peerOf(person),
+        member.role(),
+        member.joined(),
+        member.joinedAt(),
+        member.ranges(),
+        member.isMember() ? null : view.name());
+  }
+
+  private @Nullable String peerOf(String person) {
+    return view.preview().stream().filter(other -> !other.equals(person)).findFirst().orElse(null);
+  }
+
+  private HistoryPage emptyPage(long number) {
+    return HistoryPage.empty(HistoryPage.idOf(view.id(), number));
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // writing
+
+  interface Writes {
+    void page(HistoryPage page);
+
+    void members(MembersView members);
+
+    void inbox(String person, String conversation, InboxView.Entry entry);
+
+    void conversation(ConversationView view);
+  }
+
+  /// How many documents wait to be written; a big one counts as several.
+  int changes() {
+    int bytes = 0;
+    for (long number : changedPages) {
+      HistoryPage page = pages.get(number);
+      bytes += page == null ? 0 : page.lines().length;
+    }
+    return bytes / USUAL_BYTES
+        + changedPages.size()
+        + changedInboxes.size()
+        + (membersChanged ? 1 : 0)
+        + (viewChanged ? 1 : 0);
+  }
+
+  void collect(Writes writes) {
+    for (long number : changedPages) {
+      HistoryPage page = pages.get(number);
+      if (page != null) {
+        writes.page(page);
+      }
+    }
+    if (membersChanged && members != null) {
+      writes.members(members);
+    }
+    changedInboxes.forEach((person, entry) -> writes.inbox(person, view.id(), entry));
+    if (viewChanged) {
+      writes.conversation(view);
+    }
+  }
+
+  /// Forgets what is unlikely to be needed soon: old pages.
+  void written() {
+    changedPages.clear();
+    changedInboxes.clear();
+    membersChanged = false;
+    viewChanged = false;
+    long newest = HistoryPage.numberOf(view.position());
+    pages.keySet().removeIf(number -> number != newest);
+  }
+
+  /// About how many bytes it takes.
+  long weight() {
+    long weight = WEIGHT;
+    for (HistoryPage page : pages.values()) {
+      weight += page.lines().length;
+    }
+    return members == null ? weight : weight + (long) MEMBER_WEIGHT * members.people().size();
+  }
+}

@@ -1,0 +1,91 @@
+package info.powow.projection.conversation;
+
+import java.time.Instant;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// The newest message of a conversation, as an inbox shows it.
+///
+/// @param text its beginning as it is now; null when it has none or was deleted
+/// @param cut whether the text goes on
+/// @param images how many pictures it carries
+public record LastMessage(
+    long position,
+    String sender,
+    @Nullable String text,
+    boolean cut,
+    int images,
+    Instant at,
+    boolean edited,
+    boolean deleted) {
+  static final int MAX_LENGTH = 280;
+
+  static LastMessage sent(
+      long position, String sender, @Nullable String text, int images, Instant at) {
+    return new LastMessage(
+        position, sender, beginning(text), isCut(text), images, at, false, false);
+  }
+
+  LastMessage edited(String newText) {
+    return deleted
+        ? this
+        : new LastMessage(
+            position, sender, beginning(newText), isCut(newText), images, at, true, false);
+  }
+
+  LastMessage asDeleted() {
+    return new LastMessage(position, sender, null, false, 0, at, edited, true);
+  }
+
+  private static boolean isCut(@Nullable String text) {
+    return text != null && text.length() > MAX_LENGTH;
+  }
+
+  private static @Nullable String beginning(@Nullable String text) {
+    if (text == null || text.length() <= MAX_LENGTH) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+    return text.substring(0, end);
+  }
+
+  void write(BsonWriter writer) {
+    writer.writeInt64("position", position);
+    writer.writeString("sender", sender);
+    if (text != null) {
+      writer.writeString("text", text);
+    }
+    writer.writeBoolean("cut", cut);
+    writer.writeInt32("images", images);
+    writer.writeDateTime("at", at.toEpochMilli());
+    writer.writeBoolean("edited", edited);
+    writer.writeBoolean("deleted", deleted);
+  }
+
+  static LastMessage read(BsonReader reader) {
+    long position = 0;
+    String sender = "";
+    String text = null;
+    boolean cut = false;
+    int images = 0;
+    Instant at = Instant.EPOCH;
+    boolean edited = false;
+    boolean deleted = false;
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      switch (reader.readName()) {
+        case "position" -> position = reader.readInt64();
+        case "sender" -> sender = reader.readString();
+        case "text" -> text = reader.readString();
+        case "cut" -> cut = reader.readBoolean();
+        case "images" -> images = reader.readInt32();
+        case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
+        case "edited" -> edited = reader.readBoolean();
+        case "deleted" -> deleted = reader.readBoolean();
+        default -> reader.skipValue();
+      }
+    }
+    return new LastMessage(position, sender, text, cut, images, at, edited, deleted);
+  }
+}

@@ -1,0 +1,266 @@
+package info.powow.projection.conversation;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.Role;
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// Everybody who is or was in a conversation, in the order of their (last) coming.
+///
+/// @param position place of the last event that changed it
+/// @param history who joins sees what was before
+public record MembersView(String id, long position, boolean history, Map<String, Member> people)
+    implements View {
+  static final int PREVIEW = 5;
+
+  /// @param role null for who is not a member any more
+  /// @param joined position of their (last) coming
+  /// @param ranges what they may see
+  public record Member(
+      @Nullable Role role, long joined, Instant joinedAt, List<PositionRange> ranges) {
+    boolean isMember() {
+      return role != null;
+    }
+  }
+
+  static MembersView none(String id) {
+    return new MembersView(id, -1, false, Map.of());
+  }
+
+  /// Those who are members now.
+  public Map<String, Member> current() {
+    Map<String, Member> current = new LinkedHashMap<>();
+    people.forEach((person, member) -> {
+      if (member.isMember()) {
+        current.put(person, member);
+      }
+    });
+    return current;
+  }
+
+  int count() {
+    return (int) people.values().stream().filter(Member::isMember).count();
+  }
+
+  List<String> preview() {
+    return people.entrySet().stream()
+        .filter(entry -> entry.getValue().isMember())
+        .limit(PREVIEW)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// Whether an event is about members at all.
+  static boolean isConcernedBy(ConversationEvent event) {
+    return !concerned(event).isEmpty();
+  }
+
+  /// Those whose membership an event begins, changes or ends.
+  static Set<PersonId> concerned(ConversationEvent event) {
+    return switch (event) {
+      case DirectOpened opened -> Set.copyOf(opened.members());
+      case GroupCreated created -> Set.copyOf(created.members());
+      case MemberJoined joined -> Set.of(joined.personId());
+      case MemberAdded added -> Set.of(added.personId());
+      case MemberLeft left -> Set.of(left.personId());
+      case MemberRemoved removed -> Set.of(removed.personId());
+      case RoleChanged changed -> Set.of(changed.personId());
+      case GroupRenamed _,
+          MessageSent _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          Set.of();
+    };
+  }
+
+  /// What follows from an event.
+  MembersView after(ConversationEvent event, long at) {
+    return switch (event) {
+      case DirectOpened opened -> began(opened.members(), null, false, at, opened.at());
+      case GroupCreated created ->
+          began(created.members(), created.by(), created.history(), at, created.at());
+      case MemberJoined joined -> joined(joined.personId(), at, joined.at());
+      case MemberAdded added -> joined(added.personId(), at, added.at());
+      case MemberLeft left -> left(left.personId(), at);
+      case MemberRemoved removed -> left(removed.personId(), at);
+      case RoleChanged changed -> withRole(changed.personId(), changed.role(), at);
+      case GroupRenamed _,
+          MessageSent _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          this;
+    };
+  }
+
+  private MembersView began(
+      List<PersonId> members,
+      @Nullable PersonId owner,
+      boolean withHistory,
+      long at,
+      Instant time) {
+    Map<String, Member> next = new LinkedHashMap<>();
+    for (PersonId person : members) {
+      Role role = person.equals(owner) ? Role.OWNER : Role.MEMBER;
+      next.put(person.value(), new Member(role, at, time, List.of(PositionRange.startingAt(at))));
+    }
+    return new MembersView(id, at, withHistory, Collections.unmodifiableMap(next));
+  }
+
+  private MembersView joined(PersonId person, long at, Instant time) {
+    Map<String, Member> next = new LinkedHashMap<>(people);
+    Member before = next.remove(person.value());
+    List<PositionRange> ranges =
+        PositionRange.opened(before == null ? List.of() : before.ranges(), history ? 0 : at);
+    next.put(person.value(), new Member(Role.MEMBER, at, time, ranges));
+    return new MembersView(id, at, history, Collections.unmodifiableMap(next));
+  }
+
+  private MembersView left(PersonId person, long at) {
+    Member before = require(person);
+    return with(
+        person,
+        new Member(
+            null, before.joined(), before.joinedAt(), PositionRange.closed(before.ranges(), at)),
+        at);
+  }
+
+  private MembersView withRole(PersonId person, Role role, long at) {
+    Member before = require(person);
+    return with(person, new Member(role, before.joined(), before.joinedAt(), before.ranges()), at);
+  }
+
+  private MembersView with(PersonId person, Member member, long at) {
+    Map<String, Member> next = new LinkedHashMap<>(people);
+    next.put(person.value(), member);
+    return new MembersView(id, at, history, Collections.unmodifiableMap(next));
+  }
+
+  private Member require(PersonId person) {
+    Member member = people.get(person.value());
+    if (member == null || !member.isMember()) {
+      throw new ViewFault("an event is about " + person + ", who is not a member of " + id);
+    }
+    return member;
+  }
+
+  public static final ViewCodec<MembersView> CODEC =
+      new ViewCodec<>(MembersView.class) {
+        @Override
+        protected void write(BsonWriter writer, MembersView view) {
+          writer.writeString("_id", view.id());
+          writer.writeInt64("position", view.position());
+          writer.writeBoolean("history", view.history());
+          writer.writeStartArray("people");
+          view.people()
+              .forEach((person, member) -> {
+                writer.writeStartDocument();
+                writer.writeString("person", person);
+                writeMember(writer, member);
+                writer.writeEndDocument();
+              });
+          writer.writeEndArray();
+        }
+
+        private void writeMember(BsonWriter writer, Member member) {
+          Role role = member.role();
+          if (role != null) {
+            writer.writeString("role", nameOf(role));
+          }
+          writer.writeInt64("joined", member.joined());
+          writeTime(writer, "joinedAt", member.joinedAt());
+          PositionRange.write(writer, "ranges", member.ranges());
+        }
+
+        @Override
+        protected MembersView read(BsonReader reader) {
+          String id = "";
+          long position = -1;
+          boolean history = false;
+          Map<String, Member> people = new LinkedHashMap<>();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "position" -> position = reader.readInt64();
+              case "history" -> history = reader.readBoolean();
+              case "people" -> {
+                reader.readStartArray();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  reader.readStartDocument();
+                  readMember(reader, people);
+                  reader.readEndDocument();
+                }
+                reader.readEndArray();
+              }
+              default -> reader.skipValue();
+            }
+          }
+          return new MembersView(id, position, history, Collections.unmodifiableMap(people));
+        }
+
+        private void readMember(BsonReader reader, Map<String, Member> people) {
+          String person = "";
+          Role role = null;
+          long joined = 0;
+          Instant joinedAt = Instant.EPOCH;
+          List<PositionRange> ranges = new ArrayList<>();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "person" -> person = reader.readString();
+              case "role" -> role = roleOf(reader.readString());
+              case "joined" -> joined = reader.readInt64();
+              case "joinedAt" -> joinedAt = readTime(reader);
+              case "ranges" -> ranges = PositionRange.read(reader);
+              default -> reader.skipValue();
+            }
+          }
+          people.put(person, new Member(role, joined, joinedAt, ranges));
+        }
+      };
+
+  static String nameOf(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Role roleOf(String name) {
+    return Role.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,65 @@
+package info.powow.projection.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/// Speaks MongoDB's protocol on a free port of the loopback address and keeps everything in memory: the views are made again
+/// from the log at each start.
+///
+/// One thread does all the work. The server hands out documents that another of its threads may be changing while they are
+/// encoded; with one thread, what is read is one state of the document.
+public final class EmbeddedMongo implements AutoCloseable {
+  private final MongoServer server;
+
+  private EmbeddedMongo(MongoServer server) {
+    this.server = server;
+  }
+
+  public static EmbeddedMongo start() {
+    MongoServer server = new MongoServer(new Backend());
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, 1);
+    return new EmbeddedMongo(server);
+  }
+
+  /// Where drivers find it.
+  public String uri() {
+    InetSocketAddress address = server.getLocalAddress();
+    return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private static final class Backend extends MemoryBackend {
+    @Override
+    public MemoryDatabase openOrCreateDatabase(String databaseName) {
+      return new Database(databaseName, getCursorRegistry());
+    }
+  }
+
+  private static final class Database extends MemoryDatabase {
+    Database(String databaseName, CursorRegistry cursorRegistry) {
+      super(databaseName, cursorRegistry);
+    }
+
+    @Override
+    protected MemoryCollection openOrCreateCollection(
+        String collectionName, CollectionOptions options) {
+      return new MemoryCollection(this, collectionName, options, cursorRegistry) {
+        /// Counting bytes means encoding every document twice more at each write, and nobody asks for the count.
+        @Override
+        protected boolean tracksDataSize() {
+          return false;
+        }
+      };
+    }
+  }
+}

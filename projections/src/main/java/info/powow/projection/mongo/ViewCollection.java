@@ -1,0 +1,137 @@
+package info.powow.projection.mongo;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import info.powow.projection.ViewFault;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/// The documents of one kind.
+public final class ViewCollection<T extends View> {
+  /// Small enough that one call of a big flush stays well below the time that a call may take.
+  private static final int WRITES_AT_ONCE = 2_000;
+
+  private static final BulkWriteOptions IN_ANY_ORDER = new BulkWriteOptions().ordered(false);
+  private static final ReplaceOptions REPLACE_OR_INSERT = new ReplaceOptions().upsert(true);
+  private static final UpdateOptions UPDATE_OR_INSERT = new UpdateOptions().upsert(true);
+
+  private final MongoCollection<T> collection;
+  private final ViewCodec<T> codec;
+
+  ViewCollection(MongoCollection<T> collection, ViewCodec<T> codec) {
+    this.collection = collection;
+    this.codec = codec;
+  }
+
+  public String name() {
+    return collection.getNamespace().getCollectionName();
+  }
+
+  /// What was found by `_id`, and what was found and could not be read.
+  public record Found<T>(Map<String, T> views, Map<String, ViewFault> faults) {
+    static final Found<?> NOTHING = new Found<>(Map.of(), Map.of());
+
+    @SuppressWarnings("unchecked")
+    static <T> Found<T> nothing() {
+      return (Found<T>) NOTHING;
+    }
+  }
+
+  public @Nullable T find(String id) {
+    return find(List.of(id)).get(id);
+  }
+
+  /// Those that are there, in one call.
+  ///
+  /// @throws ViewFault when one cannot be read
+  public Map<String, T> find(Collection<String> ids) {
+    return orThrow(search(ids, null));
+  }
+
+  /// As [#find], but reading these fields only.
+  public Map<String, T> find(Collection<String> ids, List<String> fields) {
+    return orThrow(search(ids, Projections.include(fields)));
+  }
+
+  private static <T> Map<String, T> orThrow(Found<T> found) {
+    if (!found.faults().isEmpty()) {
+      throw found.faults().values().iterator().next();
+    }
+    return found.views();
+  }
+
+  public Found<T> search(Collection<String> ids) {
+    return search(ids, null);
+  }
+
+  private Found<T> search(Collection<String> ids, @Nullable Bson fields) {
+    if (ids.isEmpty()) {
+      return Found.nothing();
+    }
+    FindIterable<RawBsonDocument> documents =
+        collection
+            .withDocumentClass(RawBsonDocument.class)
+            .find(
+                ids.size() == 1 ? Filters.eq("_id", ids.iterator().next()) : Filters.in("_id", ids))
+            .batchSize(ids.size() + 1);
+    if (fields != null) {
+      documents.projection(fields);
+    }
+    Map<String, T> views = new HashMap<>();
+    Map<String, ViewFault> faults = new HashMap<>();
+    for (RawBsonDocument document : documents) {
+      try {
+        T view = document.decode(codec);
+        views.put(view.id(), view);
+      } catch (RuntimeException e) {
+        String id = document.getString("_id").getValue();
+        faults.put(id, new ViewFault("document " + id + " of " + name() + " cannot be read", e));
+      }
+    }
+    return new Found<>(views, faults);
+  }
+
+  /// All of them: for collections that are small by nature, and for tests.
+  public List<BsonDocument> all() {
+    return collection.withDocumentClass(BsonDocument.class).find().into(new ArrayList<>());
+  }
+
+  public static <T extends View> WriteModel<T> replacing(T view) {
+    return new ReplaceOneModel<>(
+        new BsonDocument("_id", new BsonString(view.id())), view, REPLACE_OR_INSERT);
+  }
+
+  public static <T> WriteModel<T> updating(String id, BsonDocument update) {
+    return new UpdateOneModel<>(
+        new BsonDocument("_id", new BsonString(id)), update, UPDATE_OR_INSERT);
+  }
+
+  /// Writes all of these, in any order; none of them may concern the same document as another. Fails when one was not
+  /// written; others may be written then.
+  public void write(List<WriteModel<T>> writes) {
+    for (int from = 0; from < writes.size(); from += WRITES_AT_ONCE) {
+      collection.bulkWrite(
+          writes.subList(from, Math.min(from + WRITES_AT_ONCE, writes.size())), IN_ANY_ORDER);
+    }
+  }
+
+  public void delete(String id) {
+    collection.deleteOne(Filters.eq("_id", id));
+  }
+}

@@ -1,0 +1,72 @@
+package info.powow.projection.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.bson.codecs.configuration.CodecRegistries;
+
+/// The database of the views.
+///
+/// Its name carries the version of the documents' form: a server whose views have another form makes its own beside the old
+/// ones, which others may still be answering from, instead of misreading them.
+public final class ViewStore implements AutoCloseable {
+  private static final int FORM = 1;
+  private static final String DEFAULT_DATABASE = "powow";
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+
+  private ViewStore(MongoClient client, MongoDatabase database) {
+    this.client = client;
+    this.database = database;
+  }
+
+  /// Does not connect yet: calls do, and fail within a few seconds when nobody answers.
+  ///
+  /// @param uri as MongoDB's drivers take it; a database in it is used instead of `powow`
+  /// @param timeout how long a call waits for a server to be there, and how long for its answer
+  public static ViewStore at(String uri, Duration timeout) {
+    ConnectionString connection = new ConnectionString(uri);
+    long millis = timeout.toMillis();
+    MongoClientSettings settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(connection)
+            .applicationName("powow")
+            .applyToClusterSettings(
+                cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+            .applyToSocketSettings(socket ->
+                socket
+                    .connectTimeout((int) millis, TimeUnit.MILLISECONDS)
+                    .readTimeout((int) millis, TimeUnit.MILLISECONDS))
+            .build();
+    MongoClient client = MongoClients.create(settings);
+    String name = Objects.requireNonNullElse(connection.getDatabase(), DEFAULT_DATABASE);
+    return new ViewStore(client, client.getDatabase(name + "_v" + FORM));
+  }
+
+  public <T extends View> ViewCollection<T> collection(String name, ViewCodec<T> codec) {
+    return new ViewCollection<>(
+        database
+            .getCollection(name, codec.getEncoderClass())
+            .withCodecRegistry(
+                CodecRegistries.fromRegistries(
+                    CodecRegistries.fromCodecs(codec),
+                    MongoClientSettings.getDefaultCodecRegistry())),
+        codec);
+  }
+
+  /// Deletes all views. They are made again from the log at the next start.
+  public void drop() {
+    database.drop();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

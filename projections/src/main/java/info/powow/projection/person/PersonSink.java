@@ -1,0 +1,120 @@
+package info.powow.projection.person;
+
+import com.mongodb.client.model.WriteModel;
+import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.ViewCollection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Keeps profiles and settings.
+public final class PersonSink implements Projection.Sink {
+  private static final int KEPT = 2_000;
+
+  private final PersonViews views;
+
+  /// The least recently used comes first.
+  private final Map<String, PersonView> kept = new LinkedHashMap<>(256, 0.75f, true);
+
+  private final Map<String, ViewFault> unreadable = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final Map<String, HandleView> handles = new HashMap<>();
+
+  public PersonSink(PersonViews views) {
+    this.views = views;
+  }
+
+  @Override
+  public void load(List<LoggedEvent> events) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (LoggedEvent logged : events) {
+      if (logged.event() instanceof PersonEvent && !kept.containsKey(logged.stream())) {
+        missing.add(logged.stream());
+      }
+    }
+    ViewCollection.Found<PersonView> found = views.people().search(missing);
+    for (String id : missing) {
+      PersonView view = found.views().get(id);
+      if (!found.faults().containsKey(id)) {
+        kept.put(id, view == null ? PersonView.unknown(id) : view);
+      }
+    }
+    unreadable.putAll(found.faults());
+  }
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    if (!(logged.event() instanceof PersonEvent event)) {
+      return;
+    }
+    ViewFault fault = unreadable.remove(logged.stream());
+    if (fault != null) {
+      throw fault;
+    }
+    PersonView person = kept.get(logged.stream());
+    if (person == null) {
+      throw new ViewFault("person " + logged.stream() + " was not loaded");
+    }
+    if (logged.sequence() <= person.position()) {
+      return;
+    }
+    if (logged.sequence() != person.position() + 1) {
+      throw new ViewFault(
+          "person "
+              + person.id()
+              + " is at position "
+              + person.position()
+              + " and gets "
+              + logged.sequence());
+    }
+    kept.put(person.id(), person.after(event, logged.sequence()));
+    changed.add(person.id());
+    if (event instanceof ProfileCreated created) {
+      String handle = created.handle().value();
+      handles.put(handle, new HandleView(handle, person.id()));
+    }
+  }
+
+  @Override
+  public int pending() {
+    return changed.size() + handles.size();
+  }
+
+  @Override
+  public void flush() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<WriteModel<HandleView>> handleWrites = new ArrayList<>(handles.size());
+    handles.values().forEach(handle -> handleWrites.add(ViewCollection.replacing(handle)));
+    views.handles().write(handleWrites);
+    List<WriteModel<PersonView>> writes = new ArrayList<>(changed.size());
+    for (String id : changed) {
+      PersonView person = kept.get(id);
+      if (person != null) {
+        writes.add(ViewCollection.replacing(person));
+      }
+    }
+    // Last: who is written is so with their handle.
+    views.people().write(writes);
+    handles.clear();
+    changed.clear();
+    forgetOldest();
+  }
+
+  private void forgetOldest() {
+    var oldestFirst = kept.keySet().iterator();
+    while (kept.size() > KEPT) {
+      oldestFirst.next();
+      oldestFirst.remove();
+    }
+  }
+}

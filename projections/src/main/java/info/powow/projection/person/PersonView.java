@@ -1,0 +1,187 @@
+package info.powow.projection.person;
+
+import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonEvent.ConversationMuted;
+import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.ProfileChanged;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.projection.ViewFault;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+
+/// A person's profile and settings.
+///
+/// @param position place in the person's stream of the last event
+/// @param blocked whom they blocked, in the order of blocking
+/// @param muted until when, by conversation
+public record PersonView(
+    String id,
+    long position,
+    String handle,
+    String displayName,
+    String about,
+    Discoverability discoverable,
+    Instant createdAt,
+    List<String> blocked,
+    Map<String, Instant> muted)
+    implements View {
+
+  static PersonView unknown(String id) {
+    return new PersonView(
+        id, -1, "", "", "", Discoverability.NOBODY, Instant.EPOCH, List.of(), Map.of());
+  }
+
+  PersonView after(PersonEvent event, long at) {
+    if ((position < 0) != (event instanceof ProfileCreated)) {
+      throw new ViewFault("person " + id + " must begin with a profile, and once: position " + at);
+    }
+    return switch (event) {
+      case ProfileCreated created ->
+          new PersonView(
+              id,
+              at,
+              created.handle().value(),
+              created.displayName(),
+              "",
+              Discoverability.NOBODY,
+              created.at(),
+              List.of(),
+              Map.of());
+      case ProfileChanged changed ->
+          new PersonView(
+              id,
+              at,
+              handle,
+              changed.displayName(),
+              changed.about(),
+              changed.discoverable(),
+              createdAt,
+              blocked,
+              muted);
+      case PersonBlocked block -> {
+        List<String> next = new ArrayList<>(blocked);
+        next.remove(block.blocked().value());
+        next.add(block.blocked().value());
+        yield withBlocked(at, next);
+      }
+      case PersonUnblocked unblock -> {
+        List<String> next = new ArrayList<>(blocked);
+        next.remove(unblock.unblocked().value());
+        yield withBlocked(at, next);
+      }
+      case ConversationMuted mute -> {
+        Map<String, Instant> next = new LinkedHashMap<>(muted);
+        next.put(mute.conversationId().value(), mute.until());
+        yield withMuted(at, next);
+      }
+      case ConversationUnmuted unmute -> {
+        Map<String, Instant> next = new LinkedHashMap<>(muted);
+        next.remove(unmute.conversationId().value());
+        yield withMuted(at, next);
+      }
+    };
+  }
+
+  private PersonView withBlocked(long at, List<String> next) {
+    return new PersonView(
+        id,
+        at,
+        handle,
+        displayName,
+        about,
+        discoverable,
+        createdAt,
+        Collections.unmodifiableList(next),
+        muted);
+  }
+
+  private PersonView withMuted(long at, Map<String, Instant> next) {
+    return new PersonView(
+        id,
+        at,
+        handle,
+        displayName,
+        about,
+        discoverable,
+        createdAt,
+        blocked,
+        Collections.unmodifiableMap(next));
+  }
+
+  public static final ViewCodec<PersonView> CODEC =
+      new ViewCodec<>(PersonView.class) {
+        @Override
+        protected void write(BsonWriter writer, PersonView view) {
+          writer.writeString("_id", view.id());
+          writer.writeInt64("position", view.position());
+          writer.writeString("handle", view.handle());
+          writer.writeString("displayName", view.displayName());
+          writer.writeString("about", view.about());
+          writer.writeString("discoverable", view.discoverable().name().toLowerCase(Locale.ROOT));
+          writeTime(writer, "createdAt", view.createdAt());
+          writeStrings(writer, "blocked", view.blocked());
+          writer.writeStartDocument("muted");
+          view.muted().forEach((conversation, until) -> writeTime(writer, conversation, until));
+          writer.writeEndDocument();
+        }
+
+        @Override
+        protected PersonView read(BsonReader reader) {
+          String id = "";
+          long position = -1;
+          String handle = "";
+          String displayName = "";
+          String about = "";
+          Discoverability discoverable = Discoverability.NOBODY;
+          Instant createdAt = Instant.EPOCH;
+          List<String> blocked = List.of();
+          Map<String, Instant> muted = new LinkedHashMap<>();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "position" -> position = reader.readInt64();
+              case "handle" -> handle = reader.readString();
+              case "displayName" -> displayName = reader.readString();
+              case "about" -> about = reader.readString();
+              case "discoverable" ->
+                  discoverable =
+                      Discoverability.valueOf(reader.readString().toUpperCase(Locale.ROOT));
+              case "createdAt" -> createdAt = readTime(reader);
+              case "blocked" -> blocked = readStrings(reader);
+              case "muted" -> {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  muted.put(reader.readName(), readTime(reader));
+                }
+                reader.readEndDocument();
+              }
+              default -> reader.skipValue();
+            }
+          }
+          return new PersonView(
+              id,
+              position,
+              handle,
+              displayName,
+              about,
+              discoverable,
+              createdAt,
+              blocked,
+              Collections.unmodifiableMap(muted));
+        }
+      };
+}

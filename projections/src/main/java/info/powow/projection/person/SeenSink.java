@@ -1,0 +1,118 @@
+package info.powow.projection.person;
+
+import com.mongodb.client.model.WriteModel;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.person.PersonEvent;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.mongo.ViewCollection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Keeps when people last did something.
+///
+/// To the minute only: so whoever writes ten messages a minute is written once, and the time is the same whether it was
+/// written live or made again. The many who act in all segments are written forward (`$max`), so nothing is loaded.
+public final class SeenSink implements Projection.Sink {
+  private static final int KNOWN = 50_000;
+
+  private final ViewCollection<SeenView> seen;
+  private final Map<String, Instant> pending = new HashMap<>();
+
+  /// What is written already.
+  private final Map<String, Instant> known =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > KNOWN;
+        }
+      };
+
+  public SeenSink(PersonViews views) {
+    this.seen = views.seen();
+  }
+
+  @Override
+  public void load(List<LoggedEvent> events) {
+    // Times only go forward: nothing needs to be known of them.
+  }
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    switch (logged.event()) {
+      case ConversationEvent event -> acted(whoDid(event), event.at());
+      case ReadEvent event -> acted(event.personId(), event.at());
+      case PersonEvent event -> acted(event.personId(), event.at());
+      default -> {
+        // Nobody's doing.
+      }
+    }
+  }
+
+  private static PersonId whoDid(ConversationEvent event) {
+    return switch (event) {
+      case DirectOpened opened -> opened.by();
+      case GroupCreated created -> created.by();
+      case MemberJoined joined -> joined.personId();
+      case MemberAdded added -> added.by();
+      case MemberLeft left -> left.personId();
+      case MemberRemoved removed -> removed.by();
+      case RoleChanged changed -> changed.by();
+      case GroupRenamed renamed -> renamed.by();
+      case MessageSent sent -> sent.sender();
+      case MessageEdited edited -> edited.by();
+      case MessageDeleted deleted -> deleted.by();
+      case ReactionAdded added -> added.by();
+      case ReactionRemoved removed -> removed.by();
+      case MessagePinned pinned -> pinned.by();
+      case MessageUnpinned unpinned -> unpinned.by();
+    };
+  }
+
+  private void acted(PersonId person, Instant at) {
+    Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
+    Instant written = known.get(person.value());
+    if (written == null || minute.isAfter(written)) {
+      pending.merge(person.value(), minute, (a, b) -> a.isAfter(b) ? a : b);
+    }
+  }
+
+  @Override
+  public int pending() {
+    return pending.size();
+  }
+
+  @Override
+  public void flush() {
+    List<WriteModel<SeenView>> writes = new ArrayList<>(pending.size());
+    pending.forEach(
+        (person, minute) -> writes.add(ViewCollection.updating(person, SeenView.actedAt(minute))));
+    seen.write(writes);
+    known.putAll(pending);
+    pending.clear();
+  }
+}

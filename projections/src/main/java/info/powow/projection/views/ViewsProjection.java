@@ -1,0 +1,73 @@
+package info.powow.projection.views;
+
+import info.powow.projection.CombinedSink;
+import info.powow.projection.DeadLetter;
+import info.powow.projection.Projection;
+import info.powow.projection.conversation.ConversationSink;
+import info.powow.projection.conversation.ConversationViews;
+import info.powow.projection.conversation.ReadSink;
+import info.powow.projection.mongo.ProjectionRecords;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.person.PersonSink;
+import info.powow.projection.person.PersonViews;
+import info.powow.projection.person.SeenSink;
+import java.util.List;
+
+/// Everything that is asked of MongoDB. They are one projection so that the log is read once for all of them, and one
+/// position says what is there.
+public final class ViewsProjection implements Projection {
+  private final ConversationViews conversations;
+  private final PersonViews people;
+  private final ProjectionRecords records;
+  private final long memoryPerSink;
+
+  /// @param memoryPerSink about how many bytes of documents each sink may keep to spare reading them again
+  public ViewsProjection(ViewStore store, long memoryPerSink) {
+    this.conversations = ConversationViews.in(store);
+    this.people = PersonViews.in(store);
+    this.records = new ProjectionRecords(store, name());
+    this.memoryPerSink = memoryPerSink;
+  }
+
+  @Override
+  public String name() {
+    return "views";
+  }
+
+  /// Each event concerns at most one that can fail, which stands before those that cannot: a stopped stream leaves nothing half
+  /// done.
+  @Override
+  public Sink newSink() {
+    return new CombinedSink(
+        List.of(
+            new ConversationSink(conversations, memoryPerSink),
+            new PersonSink(people),
+            new ReadSink(conversations),
+            new SeenSink(people)));
+  }
+
+  @Override
+  public long position() {
+    return records.position();
+  }
+
+  @Override
+  public void savePosition(long index) {
+    records.savePosition(index);
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    return records.deadLetters();
+  }
+
+  @Override
+  public void park(DeadLetter letter) {
+    records.park(letter);
+  }
+
+  @Override
+  public void release(String stream) {
+    records.release(stream);
+  }
+}

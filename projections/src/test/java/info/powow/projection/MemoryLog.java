@@ -1,0 +1,124 @@
+package info.powow.projection;
+
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.person.PersonEvent;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A log in memory, in which events are stored as in the real one: as JSON.
+public final class MemoryLog implements EventSource {
+  private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
+
+  private final List<LoggedEvent> events = new ArrayList<>();
+  private final Map<String, Long> next = new HashMap<>();
+  private boolean away;
+
+  public MemoryLog append(Object... appended) {
+    for (Object event : appended) {
+      String stream = streamOf(event);
+      store(stream, event.getClass().getSimpleName(), JSON.encode(event));
+    }
+    return this;
+  }
+
+  /// Something that cannot be read back.
+  public void appendUnreadable(String stream) {
+    store(stream, "MessageSent", new byte[] {'{', '!'});
+  }
+
+  private synchronized void store(String stream, String type, byte[] json) {
+    long sequence = next.merge(stream, 1L, Long::sum) - 1;
+    events.add(new Stored(events.size() + 1, stream, sequence, type, json));
+    notifyAll();
+  }
+
+  public synchronized void goAway(boolean isAway) {
+    away = isAway;
+    notifyAll();
+  }
+
+  public synchronized List<LoggedEvent> all() {
+    return List.copyOf(events);
+  }
+
+  private static String streamOf(Object event) {
+    return switch (event) {
+      case ConversationEvent conversation -> conversation.conversationId().value();
+      case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
+      case PersonEvent person -> person.personId().value();
+      case AccountEvent account -> "account:" + account.handle().value();
+      default -> throw new IllegalArgumentException("not an event: " + event);
+    };
+  }
+
+  @Override
+  public synchronized long head() {
+    requireThere();
+    return events.size();
+  }
+
+  private void requireThere() {
+    if (away) {
+      throw new IllegalStateException("the log is away");
+    }
+  }
+
+  @Override
+  public synchronized List<LoggedEvent> read(String stream, long fromSequence) {
+    requireThere();
+    return events.stream()
+        .filter(event -> event.stream().equals(stream) && event.sequence() >= fromSequence)
+        .toList();
+  }
+
+  @Override
+  public Cursor openAfter(long index) {
+    return new MemoryCursor(index);
+  }
+
+  private final class MemoryCursor implements Cursor {
+    private int at;
+
+    MemoryCursor(long index) {
+      at = (int) index;
+    }
+
+    @Override
+    public List<LoggedEvent> poll(int maxCount) {
+      synchronized (MemoryLog.this) {
+        requireThere();
+        List<LoggedEvent> polled =
+            List.copyOf(events.subList(at, Math.min(at + maxCount, events.size())));
+        at += polled.size();
+        return polled;
+      }
+    }
+
+    @Override
+    public void await(Duration timeout) throws InterruptedException {
+      synchronized (MemoryLog.this) {
+        if (at >= events.size()) {
+          MemoryLog.this.wait(timeout.toMillis());
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Stored(long index, String stream, long sequence, String type, byte[] json)
+      implements LoggedEvent {
+    @Override
+    public Object event() {
+      return JSON.decode(type, json);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package info.powow.projection;
+
+import info.powow.projection.conversation.ConversationViews;
+import info.powow.projection.embedded.EmbeddedMongo;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.person.PersonViews;
+import info.powow.projection.views.ViewsProjection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/// A store for views: embedded, or the real MongoDB that MONGODB_URI names. Each fixture has a database of its own.
+public final class ViewsFixture implements AutoCloseable {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final @Nullable String REAL = System.getenv("MONGODB_URI");
+  private static final String URI = REAL == null ? EmbeddedMongo.start().uri() : REAL;
+
+  private final String uri;
+  private final ViewStore store;
+
+  public ViewsFixture() {
+    String database = "test" + ProcessHandle.current().pid() + "x" + NEXT.incrementAndGet();
+    int query = URI.indexOf('?');
+    String base = query < 0 ? URI : URI.substring(0, query);
+    this.uri =
+        (base.endsWith("/") ? base : base + "/")
+            + database
+            + (query < 0 ? "" : URI.substring(query));
+    this.store = ViewStore.at(uri, Duration.ofSeconds(5));
+  }
+
+  public static boolean isReal() {
+    return REAL != null;
+  }
+
+  public String uri() {
+    return uri;
+  }
+
+  public ViewStore store() {
+    return store;
+  }
+
+  public ConversationViews conversations() {
+    return ConversationViews.in(store);
+  }
+
+  public PersonViews people() {
+    return PersonViews.in(store);
+  }
+
+  public Projection projection() {
+    return new ViewsProjection(store, 16 << 20);
+  }
+
+  public Projector projector(EventSource log, ProjectorOptions options) {
+    return new Projector(projection(), log, options, Clock.systemUTC(), new SimpleMeterRegistry());
+  }
+
+  /// Applies everything in the log, as after a start.
+  public ViewsFixture rebuild(EventSource log, ProjectorOptions options) {
+    try (Projector projector = projector(log, options)) {
+      projector.start();
+      if (!projector.awaitReached(log.head(), PATIENCE)) {
+        throw new AssertionError("the projection did not get through: " + projector.progress());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    return this;
+  }
+
+  /// Lets the projection think that it has done nothing yet.
+  public ViewsFixture forgetPosition() {
+    projection().savePosition(0);
+    return this;
+  }
+
+  /// All documents of all views, in one order, with their fields in one order.
+  public Map<String, String> canonical() {
+    Map<String, String> all = new TreeMap<>();
+    ConversationViews conversations = conversations();
+    PersonViews people = people();
+    for (var collection :
+        java.util.List.of(
+            conversations.conversations(),
+            conversations.members(),
+            conversations.inboxes(),
+            conversations.history(),
+            conversations.reads(),
+            people.people(),
+            people.handles(),
+            people.seen())) {
+      for (BsonDocument document : collection.all()) {
+        String id = document.getString("_id").getValue();
+        all.put(collection.name() + "/" + id, canonical(document).toString());
+      }
+    }
+    return all;
+  }
+
+  private static BsonValue canonical(BsonValue value) {
+    return switch (value) {
+      case BsonDocument document -> {
+        BsonDocument sorted = new BsonDocument();
+        new TreeMap<>(document).forEach((name, field) -> sorted.append(name, canonical(field)));
+        yield sorted;
+      }
+      case BsonArray array -> {
+        BsonArray items = new BsonArray();
+        array.forEach(item -> items.add(canonical(item)));
+        yield items;
+      }
+      case org.bson.BsonBinary binary ->
+          new BsonString(new String(binary.getData(), java.nio.charset.StandardCharsets.UTF_8));
+      default -> value;
+    };
+  }
+
+  @Override
+  public void close() {
+    store.drop();
+    store.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.conversation;
+
+import org.jspecify.annotations.NullMarked;
