@@ -38,8 +38,8 @@ test('a message is acknowledged with its place, and arrives as it was sent', asy
     assert.equal(event.sender, ada.personId);
     assert.equal(event.text, 'Good morning, Bob');
     assert.equal(event.key, messageKey);
-    assert.deepEqual(event.images, []);
-    assert.deepEqual(event.mentions, []);
+    assert.deepEqual(event.images ?? [], []);
+    assert.deepEqual(event.mentions ?? [], []);
     assert.equal(event.replyTo ?? null, null);
   }
 });

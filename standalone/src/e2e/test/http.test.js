@@ -11,7 +11,7 @@ test('the whole story, told over HTTP and heard over STOMP', async () => {
   const phones = await Promise.all([ada, bob, cleo].map((person) => person.connect()));
   const [adasPhone, bobsPhone, cleosPhone] = phones;
 
-  const { conversationId: group, position: created } = await ada.post(`${conversations}/groups`,
+  const { conversationId: group, position: created } = await ada.post('/api/groups',
     { name: 'Told over HTTP', members: [bob.personId], open: true }, key());
   assert.equal(created, 0);
   const at = `${conversations}/${group}`;
@@ -43,11 +43,11 @@ test('the whole story, told over HTTP and heard over STOMP', async () => {
 
 test('a command that makes something is answered 201 with its place, and under its key only once', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
-  const opened = await http('POST', `${conversations}/direct`, { token: ada.token, body: { with: bob.personId } });
+  const opened = await http('POST', '/api/direct', { token: ada.token, body: { with: bob.personId } });
   assert.equal(opened.status, 201);
   const chat = opened.body.conversationId;
   assert.deepEqual(opened.body, { conversationId: chat, position: 0 });
-  assert.equal((await bob.post(`${conversations}/direct`, { with: ada.personId })).conversationId, chat);
+  assert.equal((await bob.post('/api/direct', { with: ada.personId })).conversationId, chat);
 
   const messageKey = key();
   const send = () => http('POST', `${conversations}/${chat}/messages`, {
@@ -63,7 +63,7 @@ test('a command that makes something is answered 201 with its place, and under i
 
 test('reading, muting and blocking have their twins as well', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
-  const { conversationId: chat } = await ada.post(`${conversations}/direct`, { with: bob.personId });
+  const { conversationId: chat } = await ada.post('/api/direct', { with: bob.personId });
   await ada.post(`${conversations}/${chat}/messages`, { text: 'Read me' }, key());
   assert.equal(await bob.unread(chat), 1);
   await bob.write('PUT', `${conversations}/${chat}/read`, { upTo: 1 });
@@ -80,7 +80,7 @@ test('reading, muting and blocking have their twins as well', async () => {
 
 test('a refusal over HTTP has the code that it has over STOMP, and a fitting status', async () => {
   const [ada, bob, eve] = await signUpAll('Ada', 'Bob', 'Eve');
-  const { conversationId: group } = await ada.post(`${conversations}/groups`, { name: 'Ours', members: [bob.personId] }, key());
+  const { conversationId: group } = await ada.post('/api/groups', { name: 'Ours', members: [bob.personId] }, key());
   const { position } = await ada.post(`${conversations}/${group}/messages`, { text: 'x' }, key());
   const at = `${conversations}/${group}`;
   const cases = [
@@ -106,13 +106,13 @@ test('a refusal over HTTP has the code that it has over STOMP, and a fitting sta
 
 test('a message without an Idempotency-Key is refused, since a retry of it would be a second one', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
-  const { conversationId: chat } = await ada.post(`${conversations}/direct`, { with: bob.personId });
+  const { conversationId: chat } = await ada.post('/api/direct', { with: bob.personId });
   await assert.rejects(ada.post(`${conversations}/${chat}/messages`, { text: 'x' }), { code: 'invalid_request' });
 });
 
 test('what is read is not kept by caches between', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
-  const { conversationId: chat } = await ada.post(`${conversations}/direct`, { with: bob.personId });
+  const { conversationId: chat } = await ada.post('/api/direct', { with: bob.personId });
   for (const path of ['/api/me', conversations, `${conversations}/${chat}/messages`]) {
     const answer = await http('GET', path, { token: ada.token });
     assert.match(answer.headers.get('cache-control') ?? '', /no-store|private/, path);

@@ -47,7 +47,8 @@ final class Demo implements AutoCloseable {
   private void perform(URI server) throws InterruptedException {
     Play play = Play.load();
     Pace pace = new Pace(properties.pace());
-    HttpClient http = HttpClient.newBuilder().executor(everybody).build();
+    HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(everybody).build();
     Troupe troupe = gather(play, http, server, pace);
     LOG.info("The demo plays: {} people, {} scenes", play.people().size(), play.scenes().size());
     for (int i = 0; i < PROGRAMME.size(); i++) {

@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 class AttackE2E {
   private static final String SECRET = "the words between Ada and Bob " + UUID.randomUUID();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final PowowProcess powow;
   private final People people;
   private Person ada;

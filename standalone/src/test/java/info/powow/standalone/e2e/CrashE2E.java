@@ -48,7 +48,8 @@ class CrashE2E {
   private final Random random = new Random(SEED);
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
 
   private final List<CrashDevice> devices = new ArrayList<>();
   private final List<CrashWriter> writers = new ArrayList<>();

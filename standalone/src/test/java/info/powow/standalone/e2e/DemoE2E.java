@@ -26,7 +26,7 @@ class DemoE2E {
   void aVisitorSeesALivingSystemThatGoesOnAfterARestartWithoutDoubles() throws Exception {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "demo-");
-    try (HttpClient http = HttpClient.newHttpClient();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         PowowProcess powow =
             PowowProcess.start(folder, "--powow.demo=true", "--powow.demo.pace=100")) {
       People people = new People(http, powow.http());

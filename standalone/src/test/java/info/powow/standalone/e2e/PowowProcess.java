@@ -122,7 +122,7 @@ final class PowowProcess implements AutoCloseable {
             .timeout(Duration.ofSeconds(5))
             .build();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       while (process.isAlive() && System.nanoTime() < end) {
         try {
           if (http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {

@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 class SpringClientE2E {
   private static final int PATIENCE = 20;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
   private final WebSocketStompClient client =
       new WebSocketStompClient(new StandardWebSocketClient());
