@@ -3,6 +3,7 @@ package info.powow.bench;
 import info.powow.bench.people.Progress;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.report.Results;
+import info.powow.bench.server.Checkout;
 import info.powow.bench.server.Machine;
 import info.powow.bench.server.Server;
 import info.powow.bench.stomp.HeartBeat;
@@ -15,7 +16,6 @@ import info.powow.bench.workload.Rebuild;
 import info.powow.bench.workload.Resume;
 import info.powow.bench.workload.Setting;
 import info.powow.bench.workload.Workload;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,10 @@ import picocli.CommandLine.Spec;
       "",
       "Each workload gets a server of its own with an empty data folder, unless --url names one that"
           + " runs already. Latencies count from the intended time of sending."
+    },
+    footer = {
+      "",
+      "powow bench jmh [ARGUMENT...] runs the microbenchmarks of the hot pieces; -h there tells more."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -228,11 +233,15 @@ public final class Bench implements Callable<Integer> {
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     // Before Netty looks: its checks cost more than all else that the load generator does.
     System.setProperty("io.netty.leakDetection.level", "disabled");
     System.setProperty("io.netty.buffer.checkAccessible", "false");
     System.setProperty("io.netty.buffer.checkBounds", "false");
+    if (arguments.length > 0 && arguments[0].equals("jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
     System.exit(commandLine().execute(arguments));
   }
 
@@ -249,6 +258,7 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Workload> workloads = workloads();
     Plan plan = plan();
+    requirePlaceForFigures();
     Progress progress = new Progress(System.err);
     Path work = Files.createTempDirectory(folder(), "powow-bench-");
     try {
@@ -270,11 +280,11 @@ public final class Bench implements Callable<Integer> {
               Instant.now().truncatedTo(ChronoUnit.SECONDS), machine, plan.settings(), outcomes);
       out.println();
       out.print(results.table());
-      Path file = json == null ? besideTheJar().resolve("bench-results.json") : json;
+      Path file = json == null ? Checkout.besideTheJar().resolve("bench-results.json") : json;
       Files.writeString(file, results.json());
       out.println("All figures: " + file.toAbsolutePath());
       if (markdown != null) {
-        results.writeInto(markdown);
+        Files.writeString(markdown, results.writtenInto(Files.readString(markdown)));
       }
       return outcomes.stream().allMatch(outcome -> outcome.complaints().isEmpty()) ? 0 : 1;
     } finally {
@@ -310,12 +320,13 @@ public final class Bench implements Callable<Integer> {
     List<String> settings = new ArrayList<>();
     // Hashing is slow on purpose, and hundreds sign up before anything is measured.
     settings.add("--powow.accounts.password-strength=4");
-    Path searchNode = home().resolve("search-node/target/search-node");
+    settings.add("--powow.accounts.max-sign-ups=1000000");
+    Path searchNode = Checkout.home().resolve("search-node/target/search-node");
     if (Files.isDirectory(searchNode)) {
       settings.add("--powow.search.node=" + searchNode);
     }
     serverSettings.forEach(setting -> settings.add("--" + setting));
-    Path server = jar == null ? home().resolve("standalone/target/standalone.jar") : jar;
+    Path server = jar == null ? Checkout.home().resolve("standalone/target/standalone.jar") : jar;
     if (!Files.exists(server)) {
       throw new IOException("there is no server at " + server + " (--jar or --url tell where)");
     }
@@ -342,6 +353,14 @@ public final class Bench implements Callable<Integer> {
       workloads.add(workload);
     }
     return workloads;
+  }
+
+  /// Before anything is measured, not half an hour later.
+  private void requirePlaceForFigures() throws IOException {
+    if (markdown != null
+        && !(Files.isRegularFile(markdown) && Results.hasPlace(Files.readString(markdown)))) {
+      throw misused("there is no place for figures in " + markdown);
+    }
   }
 
   private Plan plan() {
@@ -381,22 +400,9 @@ public final class Bench implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), why);
   }
 
-  /// The folder of the checkout: the launcher tells it, and otherwise it is around the jar.
-  private static Path home() {
-    String told = System.getProperty("powow.home");
-    return told == null ? besideTheJar().resolve("../..").normalize() : Path.of(told);
-  }
-
   /// Not the system's temporary folder: where that is kept in memory, durability costs nothing.
   private Path folder() {
-    return folder == null ? besideTheJar() : folder;
-  }
-
-  /// The folder of the jar, or of the classes, that run.
-  private static Path besideTheJar() {
-    String first = System.getProperty("java.class.path").split(File.pathSeparator, 2)[0];
-    Path parent = Path.of(first).toAbsolutePath().getParent();
-    return parent == null ? Path.of("").toAbsolutePath() : parent;
+    return folder == null ? Checkout.besideTheJar() : folder;
   }
 
   private static void delete(Path folder) {

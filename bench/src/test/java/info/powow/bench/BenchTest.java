@@ -30,6 +30,7 @@ class BenchTest {
     assertThat(bench.execute("--heart-beat", "often")).isEqualTo(2);
     assertThat(bench.execute("--connections", "1")).isEqualTo(2);
     assertThat(bench.execute("--pid", "1")).isEqualTo(2);
+    assertThat(bench.execute("--markdown", "nowhere.md")).isEqualTo(2);
     assertThat(bench.execute("--no-such-option")).isEqualTo(2);
   }
 }

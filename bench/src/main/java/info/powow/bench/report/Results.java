@@ -1,9 +1,6 @@
 package info.powow.bench.report;
 
 import info.powow.bench.server.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,24 +81,24 @@ public record Results(
         .writeValueAsString(this);
   }
 
-  /// Puts the figures between the two marks of a Markdown page, and leaves the rest of it alone.
-  ///
-  /// @throws IOException also when the page has no such marks
-  public void writeInto(Path page) throws IOException {
-    Files.writeString(page, writtenInto(Files.readString(page)));
+  /// Whether a Markdown page has the two marks between which the figures stand.
+  public static boolean hasPlace(String page) {
+    int begin = page.indexOf(BEGIN);
+    return begin >= 0 && page.indexOf(END) > begin;
   }
 
-  String writtenInto(String page) throws IOException {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException("The page has no lines " + BEGIN + " and " + END);
+  /// Puts the figures between the two marks of a Markdown page, and leaves the rest of it alone.
+  ///
+  /// @throws IllegalArgumentException when it [has no place][#hasPlace] for them
+  public String writtenInto(String page) {
+    if (!hasPlace(page)) {
+      throw new IllegalArgumentException("The page has no lines " + BEGIN + " and " + END);
     }
-    return page.substring(0, begin + BEGIN.length())
+    return page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
         + "\n\n"
         + markdown()
         + "\n"
-        + page.substring(end);
+        + page.substring(page.indexOf(END));
   }
 
   private String markdown() {

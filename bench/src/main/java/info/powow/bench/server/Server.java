@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The server under test: one that was started for the purpose, or one that runs already.
@@ -144,24 +146,34 @@ public final class Server implements AutoCloseable {
     return HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build();
   }
 
-  /// One of the server's own figures.
+  /// The server's own figures of one name, for each value of a tag.
   ///
-  /// @return nothing where it has no such figure
-  public OptionalDouble metric(String name) throws IOException, InterruptedException {
+  /// @return empty where it has no such figure
+  public Map<String, Double> metric(String name, String tag)
+      throws IOException, InterruptedException {
+    Map<String, Double> values = new TreeMap<>();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          http.send(get("/actuator/metrics/" + name), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        return OptionalDouble.empty();
+      for (JsonNode available : metric(http, name).path("availableTags")) {
+        if (available.path("tag").asString().equals(tag)) {
+          for (JsonNode value : available.path("values")) {
+            String query = name + "?tag=" + tag + ":" + value.asString();
+            JsonNode measured = metric(http, query).at("/measurements/0/value");
+            if (measured.isNumber()) {
+              values.put(value.asString(), measured.asDouble());
+            }
+          }
+        }
       }
-      return OptionalDouble.of(
-          JsonMapper.shared()
-              .readTree(response.body())
-              .required("measurements")
-              .required(0)
-              .required("value")
-              .asDouble());
     }
+    return values;
+  }
+
+  private JsonNode metric(HttpClient http, String query) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(get("/actuator/metrics/" + query), BodyHandlers.ofString());
+    return response.statusCode() == 200
+        ? JsonMapper.shared().readTree(response.body())
+        : JsonMapper.shared().missingNode();
   }
 
   public URI url() {

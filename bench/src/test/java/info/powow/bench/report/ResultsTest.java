@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.bench.server.Machine;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ class ResultsTest {
   }
 
   @Test
-  void thePageKeepsWhatStandsAroundTheFigures() throws IOException {
+  void thePageKeepsWhatStandsAroundTheFigures() {
     String page = "Before\n<!-- figures: begin -->\nold\n<!-- figures: end -->\nAfter\n";
     String once = results.writtenInto(page);
     assertThat(once)
@@ -69,8 +68,9 @@ class ResultsTest {
 
   @Test
   void aPageWithoutAPlaceForFiguresIsLeftAlone() {
+    assertThat(Results.hasPlace("# Something else\n")).isFalse();
     assertThatThrownBy(() -> results.writtenInto("# Something else\n"))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("figures: begin");
   }
 
