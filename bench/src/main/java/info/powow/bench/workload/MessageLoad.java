@@ -2,6 +2,7 @@ package info.powow.bench.workload;
 
 import info.powow.bench.load.Latency;
 import info.powow.bench.load.OpenLoop;
+import info.powow.bench.load.Patience;
 import info.powow.bench.load.TimedMessage;
 import info.powow.bench.people.Arrival;
 import info.powow.bench.people.Concurrently;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -26,8 +26,8 @@ final class MessageLoad implements AutoCloseable {
   private static final int WIDTH = 64;
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /// How long the last answers may take before they count as lost.
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+  /// After so long without any answer, those that are missing are lost.
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   /// A server that is behind by so many seconds of messages will not catch up.
   private static final double PATIENCE_SECONDS = 3;
@@ -143,12 +143,8 @@ final class MessageLoad implements AutoCloseable {
         CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));
     Observed.Moment begin = observed.at(from);
     Observed.Moment end = observed.at(to);
-    try {
-      all.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      setting.progress().say("not everything came within %d s".formatted(DRAIN.toSeconds()));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A lane failed", e);
+    if (!Patience.await(all, SILENCE, this::heard)) {
+      setting.progress().say("something did not come");
     }
     Step step = sum(rate, begin.until(end));
     setting.progress().say(step.summary());
@@ -189,19 +185,9 @@ final class MessageLoad implements AutoCloseable {
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));
-    long heard = -1;
-    while (!all.isDone()) {
-      long now = heard();
-      if (now == heard) {
-        throw new TimeoutException(
-            "The server has stopped answering: " + sum(0, observed.now().until(observed.now())));
-      }
-      heard = now;
-      try {
-        all.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        // Looks again whether anything came meanwhile.
-      }
+    if (!Patience.await(all, SILENCE, this::heard)) {
+      throw new TimeoutException(
+          "The server has stopped answering: " + sum(0, observed.now().until(observed.now())));
     }
   }
 

@@ -3,6 +3,7 @@ package info.powow.bench.workload;
 import info.powow.bench.load.Latency;
 import info.powow.bench.load.OpenLoop;
 import info.powow.bench.load.Pacer;
+import info.powow.bench.load.Patience;
 import info.powow.bench.server.Observed;
 import info.powow.bench.server.Usage;
 import info.powow.bench.stomp.Lane;
@@ -12,15 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
 
 /// Connections that come, do something and go, at a rate.
 final class Visits {
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /// After so long in which none ends, those that are left never will.
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
   private static final double PATIENCE_SECONDS = 3;
   private static final int COMPLAINTS_KEPT = 5;
 
@@ -117,16 +119,16 @@ final class Visits {
     CompletableFuture<Void> drained =
         CompletableFuture.allOf(
             all.stream().map(visits -> visits.drained).toArray(CompletableFuture[]::new));
-    try {
-      drained.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      setting.progress().say("not all ended within %d s".formatted(DRAIN.toSeconds()));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A lane failed", e);
+    if (!Patience.await(drained, SILENCE, () -> ended(all))) {
+      setting.progress().say("something did not end");
     }
     Run run = sum(rate, all, begin.until(end));
     setting.progress().say(run.summary());
     return run;
+  }
+
+  private static long ended(List<LaneVisits> all) {
+    return all.stream().mapToLong(visits -> visits.lane.ask(() -> visits.ended).join()).sum();
   }
 
   private static Run sum(double rate, List<LaneVisits> all, Usage usage) {
@@ -168,6 +170,7 @@ final class Visits {
     private boolean overloaded;
     private long begun;
     private long done;
+    private long ended;
 
     LaneVisits(Lane lane, long from, long to, long patience) {
       this.lane = lane;
@@ -213,6 +216,7 @@ final class Visits {
             @Override
             public void well() {
               if (inside.remove(visit)) {
+                ended++;
                 if (counts) {
                   done++;
                   Latency.record(times, System.nanoTime() - intended);
@@ -224,6 +228,7 @@ final class Visits {
             @Override
             public void badly(String why) {
               if (inside.remove(visit)) {
+                ended++;
                 if (complaints.size() < COMPLAINTS_KEPT) {
                   complaints.add(why);
                 }
