@@ -1,0 +1,193 @@
+package info.powow.socket;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.conversation.FindMemberships;
+import info.powow.domain.conversation.Memberships;
+import info.powow.domain.presence.RecordLastSeen;
+import info.powow.edge.EdgeAutoConfiguration;
+import info.powow.edge.Tokens;
+import info.powow.eventlog.json.EventJson;
+import info.powow.socket.link.JettyUpgrade;
+import info.powow.socket.link.LinkLimits;
+import info.powow.socket.presence.SignalLimits;
+import info.powow.socket.presence.Signals;
+import info.powow.socket.push.Push;
+import info.powow.socket.push.PushLimits;
+import info.powow.socket.session.Admission;
+import info.powow.socket.session.OpenSessions;
+import info.powow.socket.session.PushSide;
+import info.powow.socket.session.SessionLimits;
+import info.powow.socket.session.SessionMetrics;
+import info.powow.socket.session.Sessions;
+import info.powow.socket.session.StompProtocols;
+import info.powow.socket.session.Surroundings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/// STOMP at `/ws`.
+@AutoConfiguration(
+    after = EdgeAutoConfiguration.class,
+    afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@EnableWebSocket
+@EnableConfigurationProperties(SocketProperties.class)
+public class SocketAutoConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketAutoConfiguration.class);
+  private static final Duration MOST_PATIENT = Duration.ofSeconds(1);
+
+  @Bean
+  PushLimits pushLimits(SocketProperties properties) {
+    return new PushLimits(
+        properties.resumeLimit(),
+        properties.resumeUnnamed(),
+        properties.holdLimit(),
+        properties.readersTold(),
+        properties.offlineAfter());
+  }
+
+  @Bean
+  Push push(
+      EventStore eventStore,
+      EventJson eventJson,
+      QueryGateway queries,
+      PushLimits limits,
+      ObjectProvider<MeterRegistry> registry,
+      Clock clock,
+      SocketThreads threads) {
+    return new Push(
+        eventStore,
+        eventJson,
+        person ->
+            // A query bus in the same process answers on the thread that asks.
+            CompletableFuture.supplyAsync(
+                    () -> queries.query(new FindMemberships(person), Memberships.class),
+                    threads.mayWait())
+                .thenCompose(answer -> answer),
+        limits,
+        threads.mayWait(),
+        meters(registry),
+        clock);
+  }
+
+  @Bean
+  Signals signals(
+      Push push,
+      SocketProperties properties,
+      CommandGateway commands,
+      Clock clock,
+      SocketThreads threads) {
+    Signals signals =
+        new Signals(
+            push.people(),
+            push.outbox(),
+            new SignalLimits(
+                properties.smallGroup(), properties.typingEvery(), properties.typingLasts()),
+            (person, at) ->
+                threads
+                    .mayWait()
+                    .execute(() ->
+                        commands
+                            .send(new RecordLastSeen(person, at))
+                            .whenComplete((_, failure) -> {
+                              if (failure != null) {
+                                LOG.warn(
+                                    "when somebody was last seen could not be recorded: {}",
+                                    failure.getClass().getName());
+                              }
+                            })),
+            System::nanoTime,
+            clock);
+    push.people().tell(signals);
+    push.onTick(signals::tick);
+    return signals;
+  }
+
+  /// Threads for what may have to wait for something.
+  record SocketThreads(Executor mayWait) {}
+
+  @Bean
+  SocketThreads socketThreads() {
+    return new SocketThreads(Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @Bean
+  Sessions sessions(SocketProperties properties) {
+    Duration quarter = properties.heartBeat().dividedBy(8);
+    return new Sessions(
+        quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
+        properties.drainWithin(),
+        properties.maxSessions());
+  }
+
+  @Bean
+  OpenSessions openSessions(
+      Tokens tokens,
+      CommandGateway commands,
+      Push push,
+      Signals signals,
+      Sessions sessions,
+      SocketProperties properties,
+      ObjectProvider<MeterRegistry> registry,
+      Clock clock,
+      SocketThreads threads) {
+    return new OpenSessions(
+        new Surroundings(
+            tokens,
+            commands::<Accepted>send,
+            new PushSide(push.loop(), push.people(), signals, push.outbox()),
+            new SessionLimits(
+                properties.connectWithin(),
+                properties.heartBeat(),
+                properties.pingEvery(),
+                Math.toIntExact(properties.frameLimit().toBytes()),
+                properties.subscriptions(),
+                properties.sendsPerSecond(),
+                properties.sendsAtOnce(),
+                properties.resumeNamed()),
+            new SessionMetrics(meters(registry)),
+            sessions,
+            clock,
+            threads.mayWait()));
+  }
+
+  /// Metrics go nowhere where nobody collects them.
+  private static MeterRegistry meters(ObjectProvider<MeterRegistry> registry) {
+    return registry.getIfAvailable(() -> Metrics.globalRegistry);
+  }
+
+  @Bean
+  SocketLifecycle socketLifecycle(Push push, Sessions sessions) {
+    return new SocketLifecycle(push, sessions);
+  }
+
+  @Bean
+  WebSocketConfigurer webSocketConfigurer(
+      OpenSessions openSessions, Sessions sessions, SocketProperties properties) {
+    int frameLimit = Math.toIntExact(properties.frameLimit().toBytes());
+    LinkLimits limits =
+        new LinkLimits(frameLimit, Math.toIntExact(properties.sendBuffer().toBytes()));
+    return registry ->
+        registry
+            .addHandler(new StompProtocols(), "/ws")
+            .setHandshakeHandler(
+                new DefaultHandshakeHandler(new JettyUpgrade(limits, openSessions)))
+            .addInterceptors(new Admission(sessions))
+            .setAllowedOrigins(properties.allowedOrigins().toArray(String[]::new));
+  }
+}

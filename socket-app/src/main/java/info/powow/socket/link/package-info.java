@@ -1,0 +1,5 @@
+/// The WebSocket under a STOMP session.
+@NullMarked
+package info.powow.socket.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import java.util.Iterator;
+
+/// The events of one conversation, read back.
+public interface ConversationLog {
+  /// The last position; -1 when there is no such conversation.
+  long last(ConversationId conversation);
+
+  /// The events from a position on, in their order.
+  Iterator<LoggedEvent> read(ConversationId conversation, long from);
+}

@@ -1,0 +1,206 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.person.PersonEvent;
+import info.powow.socket.stomp.OutgoingMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// From one event of the log to the devices of everybody whom it concerns. On the push thread.
+public final class Fanout {
+  private static final long NO_POSITION = -1;
+
+  private final People people;
+  private final Outbox outbox;
+  private final PushLimits limits;
+
+  public Fanout(People people, Outbox outbox, PushLimits limits) {
+    this.people = people;
+    this.outbox = outbox;
+    this.limits = limits;
+  }
+
+  void on(LoggedEvent event) {
+    switch (event.payload()) {
+      case ConversationEvent happened -> on(happened, event);
+      case ReadEvent.Read read -> on(read, event);
+      case PersonEvent personal -> on(personal, event);
+      // Accounts are nobody's business.
+      default -> {}
+    }
+  }
+
+  private void on(ConversationEvent happened, LoggedEvent event) {
+    ConversationId conversation = happened.conversationId();
+    long position = event.position();
+    switch (happened) {
+      case DirectOpened opened -> joined(opened.members(), conversation, position);
+      case GroupCreated created -> joined(created.members(), conversation, position);
+      case MemberJoined joined -> joined(joined.personId(), conversation, position);
+      case MemberAdded added -> joined(added.personId(), conversation, position);
+      case MessageSent sent -> people.said(conversation, sent.sender());
+      case MemberLeft _,
+          MemberRemoved _,
+          RoleChanged _,
+          GroupRenamed _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ -> {}
+    }
+    deliver(conversation, event);
+    // Who goes is still told that they went.
+    switch (happened) {
+      case MemberLeft left -> left(left.personId(), conversation, position);
+      case MemberRemoved removed -> left(removed.personId(), conversation, position);
+      case DirectOpened _,
+          GroupCreated _,
+          MemberJoined _,
+          MemberAdded _,
+          RoleChanged _,
+          GroupRenamed _,
+          MessageSent _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ -> {}
+    }
+  }
+
+  private void joined(List<PersonId> members, ConversationId conversation, long position) {
+    for (PersonId member : members) {
+      people.joined(member, conversation, position, members.size());
+    }
+  }
+
+  private void joined(PersonId person, ConversationId conversation, long position) {
+    Room room = people.room(conversation);
+    people.joined(person, conversation, position, room == null ? 1 : room.size() + 1);
+  }
+
+  private void left(PersonId person, ConversationId conversation, long position) {
+    people.left(person, conversation, position);
+    Room room = people.room(conversation);
+    if (room != null) {
+      room.size(room.size() - 1);
+    }
+  }
+
+  private void deliver(ConversationId conversation, LoggedEvent event) {
+    Room room = people.room(conversation);
+    if (room == null) {
+      return;
+    }
+    long position = event.position();
+    OutgoingMessage message = null;
+    List<Stay> stays = room.stays();
+    for (int i = 0; i < stays.size(); i++) {
+      Stay stay = stays.get(i);
+      if (position < stay.visibleFrom()) {
+        continue;
+      }
+      List<Subscription> subscriptions = stay.participant().events();
+      for (int j = 0; j < subscriptions.size(); j++) {
+        if (message == null) {
+          message = new OutgoingMessage(id(conversation, position), event.wire().get());
+        }
+        push(subscriptions.get(j), conversation, position, message);
+      }
+    }
+    for (Subscription subscription : room.subscriptions()) {
+      Participant participant = people.participant(subscription.subscriber().person());
+      Stay stay = participant == null ? null : participant.in(conversation);
+      if (stay != null && position >= stay.visibleFrom()) {
+        if (message == null) {
+          message = new OutgoingMessage(id(conversation, position), event.wire().get());
+        }
+        push(subscription, conversation, position, message);
+      }
+    }
+  }
+
+  static String id(ConversationId conversation, long position) {
+    return conversation.value() + '~' + position;
+  }
+
+  private void on(ReadEvent.Read read, LoggedEvent event) {
+    Room room = people.room(read.conversationId());
+    if (room == null) {
+      return;
+    }
+    OutgoingMessage message =
+        new OutgoingMessage(
+            read.conversationId().value() + '~' + read.personId().value() + '~' + read.upTo(),
+            event.wire().get());
+    boolean everybody = room.size() <= limits.readersTold();
+    for (Stay stay : room.stays()) {
+      if (everybody || stay.participant().person().equals(read.personId())) {
+        push(stay.participant().events(), message);
+      }
+    }
+    for (Subscription subscription : room.subscriptions()) {
+      if (everybody || subscription.subscriber().person().equals(read.personId())) {
+        push(subscription, null, NO_POSITION, message);
+      }
+    }
+  }
+
+  /// What somebody has set for themselves keeps their own devices in step.
+  private void on(PersonEvent personal, LoggedEvent event) {
+    switch (personal) {
+      case PersonEvent.PersonBlocked _,
+          PersonEvent.PersonUnblocked _,
+          PersonEvent.ConversationMuted _,
+          PersonEvent.ConversationUnmuted _ -> {
+        Participant participant = people.participant(personal.personId());
+        if (participant != null && !participant.events().isEmpty()) {
+          String id = personal.personId().value() + '~' + event.position();
+          push(participant.events(), new OutgoingMessage(id, event.wire().get()));
+        }
+      }
+      case PersonEvent.ProfileCreated _, PersonEvent.ProfileChanged _ -> {}
+    }
+  }
+
+  private void push(List<Subscription> subscriptions, OutgoingMessage message) {
+    for (Subscription subscription : subscriptions) {
+      push(subscription, null, NO_POSITION, message);
+    }
+  }
+
+  private void push(
+      Subscription subscription,
+      @Nullable ConversationId conversation,
+      long position,
+      OutgoingMessage message) {
+    byte[] frame = message.frame(subscription.head());
+    Hold hold = subscription.hold;
+    if (hold == null) {
+      outbox.put(subscription.subscriber(), frame);
+    } else if (!hold.add(conversation, position, frame)) {
+      subscription.subscriber().overflowed();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What happens while a device is still being sent what it missed: held back, so that the order holds.
+final class Hold {
+  private final int maxEvents;
+  private final Queue<Held> events = new ArrayDeque<>();
+
+  /// @param conversation null for what has no position
+  private record Held(@Nullable ConversationId conversation, long position, byte[] frame) {}
+
+  Hold(int maxEvents) {
+    this.maxEvents = maxEvents;
+  }
+
+  /// @return false when more is held than may be
+  boolean add(@Nullable ConversationId conversation, long position, byte[] frame) {
+    if (events.size() == maxEvents) {
+      return false;
+    }
+    events.add(new Held(conversation, position, frame));
+    return true;
+  }
+
+  /// Lets go of what the device has not got yet.
+  ///
+  /// @param sent up to which position it was sent or had each conversation
+  void release(Map<ConversationId, Long> sent, Consumer<byte[]> out) {
+    for (Held held : events) {
+      if (held.conversation() == null
+          || held.position() > sent.getOrDefault(held.conversation(), -1L)) {
+        out.accept(held.frame());
+      }
+    }
+    events.clear();
+  }
+}

@@ -1,0 +1,29 @@
+package info.powow.socket.push;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What goes out in one round of the push thread: several frames for one device leave in one write.
+public final class Outbox {
+  private final List<Subscriber> waiting = new ArrayList<>();
+  private long frames;
+
+  public void put(Subscriber subscriber, byte[] frame) {
+    frames++;
+    if (subscriber.keep(frame)) {
+      waiting.add(subscriber);
+    }
+  }
+
+  void flush() {
+    for (Subscriber subscriber : waiting) {
+      subscriber.flush();
+    }
+    waiting.clear();
+  }
+
+  /// How many frames were put here so far.
+  long frames() {
+    return frames;
+  }
+}

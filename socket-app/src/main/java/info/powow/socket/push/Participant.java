@@ -1,0 +1,94 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A person who is connected here, or was until a moment ago.
+public final class Participant {
+  private final PersonId person;
+  private final List<Subscriber> devices = new ArrayList<>(1);
+  private final List<Subscription> events = new ArrayList<>(1);
+  private final List<Subscription> signals = new ArrayList<>(0);
+  private final List<Subscription> waiting = new ArrayList<>(0);
+  private @Nullable Map<ConversationId, Stay> stays;
+  private boolean asked;
+  private long emptySince;
+
+  Participant(PersonId person) {
+    this.person = person;
+  }
+
+  public PersonId person() {
+    return person;
+  }
+
+  List<Subscriber> devices() {
+    return devices;
+  }
+
+  List<Subscription> events() {
+    return events;
+  }
+
+  public List<Subscription> signals() {
+    return signals;
+  }
+
+  /// Subscriptions that wait for the memberships.
+  List<Subscription> waiting() {
+    return waiting;
+  }
+
+  /// Whether it is known what the person is a member of.
+  boolean isKnown() {
+    return stays != null;
+  }
+
+  /// The conversations that the person is a member of; none while they are not known.
+  public Collection<Stay> stays() {
+    return stays == null ? List.of() : stays.values();
+  }
+
+  public @Nullable Stay in(ConversationId conversation) {
+    return stays == null ? null : stays.get(conversation);
+  }
+
+  void know() {
+    stays = HashMap.newHashMap(4);
+  }
+
+  void put(Stay stay) {
+    if (stays != null) {
+      stays.put(stay.room().conversation(), stay);
+    }
+  }
+
+  void remove(ConversationId conversation) {
+    if (stays != null) {
+      stays.remove(conversation);
+    }
+  }
+
+  boolean isAsked() {
+    return asked;
+  }
+
+  void asked(boolean now) {
+    asked = now;
+  }
+
+  /// When the last device went, in nanoseconds of the push side's clock.
+  long emptySince() {
+    return emptySince;
+  }
+
+  void emptySince(long nanos) {
+    emptySince = nanos;
+  }
+}

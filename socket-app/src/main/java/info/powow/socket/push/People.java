@@ -1,0 +1,309 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.conversation.Memberships;
+import info.powow.domain.conversation.Memberships.Membership;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who is connected here, and which conversations they are in. All of it on the push thread, so that it has one order
+/// with the events of the log and needs no lock.
+public final class People {
+  private final MembershipSource source;
+  private final Executor pushThread;
+  private final PushLimits limits;
+  private final CatchUp catchUp;
+  private final Outbox outbox;
+  private final LongSupplier nanoTime;
+  private final RecentChanges changes;
+  private final Map<PersonId, Participant> people = new HashMap<>();
+  private final Map<ConversationId, Room> rooms = new HashMap<>();
+  private final Deque<Departure> departures = new ArrayDeque<>();
+  private final List<PeopleListener> listeners = new ArrayList<>(1);
+
+  private record Departure(Participant participant, long nanos) {}
+
+  public People(
+      MembershipSource source,
+      Executor pushThread,
+      PushLimits limits,
+      CatchUp catchUp,
+      Outbox outbox,
+      LongSupplier nanoTime,
+      RecentChanges changes) {
+    this.source = source;
+    this.pushThread = pushThread;
+    this.limits = limits;
+    this.catchUp = catchUp;
+    this.outbox = outbox;
+    this.nanoTime = nanoTime;
+    this.changes = changes;
+  }
+
+  public void tell(PeopleListener listener) {
+    listeners.add(listener);
+  }
+
+  public @Nullable Participant participant(PersonId person) {
+    return people.get(person);
+  }
+
+  @Nullable Room room(ConversationId conversation) {
+    return rooms.get(conversation);
+  }
+
+  /// A device has signed in.
+  public void connected(Subscriber device) {
+    Participant participant = people.computeIfAbsent(device.person(), Participant::new);
+    participant.devices().add(device);
+    ask(participant);
+  }
+
+  /// A device's connection has ended.
+  public void closed(Subscriber device) {
+    Participant participant = people.get(device.person());
+    if (participant == null || !participant.devices().remove(device)) {
+      return;
+    }
+    participant.events().removeIf(subscription -> subscription.subscriber() == device);
+    participant.signals().removeIf(subscription -> subscription.subscriber() == device);
+    participant.waiting().removeIf(subscription -> subscription.subscriber() == device);
+    for (Stay stay : participant.stays()) {
+      stay.room().subscriptions().removeIf(subscription -> subscription.subscriber() == device);
+    }
+    if (participant.devices().isEmpty()) {
+      long now = nanoTime.getAsLong();
+      participant.emptySince(now);
+      departures.add(new Departure(participant, now));
+    }
+  }
+
+  public void subscribe(Subscription subscription) {
+    Participant participant = people.get(subscription.subscriber().person());
+    if (participant == null || !participant.devices().contains(subscription.subscriber())) {
+      return;
+    }
+    if (participant.isKnown()) {
+      activate(participant, subscription);
+    } else {
+      participant.waiting().add(subscription);
+      ask(participant);
+    }
+  }
+
+  public void unsubscribe(Subscription subscription) {
+    Participant participant = people.get(subscription.subscriber().person());
+    if (participant == null) {
+      return;
+    }
+    switch (subscription.topic()) {
+      case Topic.Events _ -> participant.events().remove(subscription);
+      case Topic.Signals _ -> participant.signals().remove(subscription);
+      case Topic.OneConversation one -> {
+        Room room = rooms.get(one.conversation());
+        if (room != null) {
+          room.subscriptions().remove(subscription);
+        }
+      }
+      case Topic.Errors _, Topic.Notifications _ -> {}
+    }
+    participant.waiting().remove(subscription);
+  }
+
+  private void ask(Participant participant) {
+    if (participant.isKnown() || participant.isAsked()) {
+      return;
+    }
+    participant.asked(true);
+    source
+        .find(participant.person())
+        .whenComplete(
+            (memberships, _) -> pushThread.execute(() -> answered(participant, memberships)));
+  }
+
+  /// @param memberships null when nobody could say
+  private void answered(Participant participant, @Nullable Memberships memberships) {
+    participant.asked(false);
+    if (people.get(participant.person()) != participant) {
+      return;
+    }
+    List<Subscription> waiting = List.copyOf(participant.waiting());
+    participant.waiting().clear();
+    if (memberships == null) {
+      waiting.forEach(subscription ->
+          subscription.subscriber().refused(subscription, Reason.VIEWS_UNAVAILABLE));
+      return;
+    }
+    know(participant, memberships);
+    listeners.forEach(listener -> listener.came(participant));
+    waiting.forEach(subscription -> activate(participant, subscription));
+  }
+
+  private void know(Participant participant, Memberships memberships) {
+    participant.know();
+    for (Membership membership : memberships.memberships()) {
+      Room room = enter(participant, membership.conversation(), membership.visibleFrom(), false);
+      room.size(membership.members());
+    }
+    for (RecentChanges.Change change : changes.of(participant.person())) {
+      if (!change.joined()) {
+        leave(participant, change.conversation());
+      } else if (participant.in(change.conversation()) == null) {
+        enter(participant, change.conversation(), change.position(), true);
+      }
+    }
+  }
+
+  private Room enter(
+      Participant participant, ConversationId conversation, long visibleFrom, boolean fresh) {
+    Room room = rooms.computeIfAbsent(conversation, Room::new);
+    Stay stay = new Stay(participant, room, visibleFrom, fresh);
+    room.stays().add(stay);
+    participant.put(stay);
+    return room;
+  }
+
+  private void leave(Participant participant, ConversationId conversation) {
+    Stay stay = participant.in(conversation);
+    if (stay == null) {
+      return;
+    }
+    participant.remove(conversation);
+    leave(stay);
+  }
+
+  private void leave(Stay stay) {
+    Room room = stay.room();
+    room.stays().removeIf(other -> other == stay);
+    PersonId person = stay.participant().person();
+    room.subscriptions()
+        .removeIf(subscription -> subscription.subscriber().person().equals(person));
+    if (room.stays().isEmpty()) {
+      rooms.remove(room.conversation());
+    }
+  }
+
+  /// The log says that somebody is a member now.
+  void joined(PersonId person, ConversationId conversation, long position, int size) {
+    changes.add(
+        new RecentChanges.Change(person, conversation, position, true, nanoTime.getAsLong()));
+    Participant participant = people.get(person);
+    if (participant == null || !participant.isKnown() || participant.in(conversation) != null) {
+      return;
+    }
+    Room room = enter(participant, conversation, position, true);
+    room.size(Math.max(size, room.size()));
+    Stay stay = participant.in(conversation);
+    if (stay != null) {
+      listeners.forEach(listener -> listener.joined(stay));
+    }
+  }
+
+  /// The log says that somebody is no member any more.
+  void left(PersonId person, ConversationId conversation, long position) {
+    changes.add(
+        new RecentChanges.Change(person, conversation, position, false, nanoTime.getAsLong()));
+    Participant participant = people.get(person);
+    if (participant != null) {
+      leave(participant, conversation);
+    }
+  }
+
+  void said(ConversationId conversation, PersonId sender) {
+    for (PeopleListener listener : listeners) {
+      listener.said(conversation, sender);
+    }
+  }
+
+  private void activate(Participant participant, Subscription subscription) {
+    Subscriber device = subscription.subscriber();
+    switch (subscription.topic()) {
+      case Topic.Events _ -> {
+        participant.events().add(subscription);
+        device.subscribed(subscription);
+        Map<ConversationId, Long> resume = subscription.resume();
+        if (resume != null) {
+          subscription.hold = new Hold(limits.held());
+          catchUp.start(subscription, parts(participant, resume), this::caughtUp);
+        }
+      }
+      case Topic.OneConversation one -> {
+        Stay stay = participant.in(one.conversation());
+        if (stay == null) {
+          device.refused(subscription, Reason.CONVERSATION_NOT_FOUND);
+        } else {
+          stay.room().subscriptions().add(subscription);
+          device.subscribed(subscription);
+        }
+      }
+      case Topic.Signals _ -> {
+        participant.signals().add(subscription);
+        device.subscribed(subscription);
+        listeners.forEach(listener -> listener.subscribed(subscription, participant));
+      }
+      case Topic.Errors _, Topic.Notifications _ -> device.subscribed(subscription);
+    }
+  }
+
+  private static List<CatchUp.Part> parts(
+      Participant participant, Map<ConversationId, Long> resume) {
+    List<CatchUp.Part> parts = new ArrayList<>();
+    for (Stay stay : participant.stays()) {
+      ConversationId conversation = stay.room().conversation();
+      parts.add(
+          new CatchUp.Part(
+              conversation, true, stay.visibleFrom(), stay.fresh(), resume.get(conversation)));
+    }
+    resume.forEach((conversation, has) -> {
+      if (participant.in(conversation) == null) {
+        parts.add(new CatchUp.Part(conversation, false, 0, false, has));
+      }
+    });
+    return parts;
+  }
+
+  /// A device has been sent what it missed.
+  ///
+  /// @param sent null when the log could not be read
+  private void caughtUp(Subscription subscription, @Nullable Map<ConversationId, Long> sent) {
+    pushThread.execute(() -> {
+      Hold hold = subscription.hold;
+      if (hold == null) {
+        return;
+      }
+      if (sent == null) {
+        subscription.subscriber().overflowed();
+        return;
+      }
+      subscription.hold = null;
+      outbox.put(subscription.subscriber(), catchUp.marker(subscription));
+      hold.release(sent, frame -> outbox.put(subscription.subscriber(), frame));
+    });
+  }
+
+  /// Lets those go who have not come back in time. To be called every now and then.
+  void tick() {
+    long now = nanoTime.getAsLong();
+    changes.forgetOld(now);
+    while (!departures.isEmpty()
+        && now - departures.getFirst().nanos() >= limits.grace().toNanos()) {
+      Departure departure = departures.remove();
+      Participant participant = departure.participant();
+      boolean cameBack =
+          !participant.devices().isEmpty() || participant.emptySince() != departure.nanos();
+      if (!cameBack && people.remove(participant.person(), participant)) {
+        listeners.forEach(listener -> listener.left(participant));
+        participant.stays().forEach(this::leave);
+      }
+    }
+  }
+}

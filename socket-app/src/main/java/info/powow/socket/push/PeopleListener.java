@@ -1,0 +1,22 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+
+/// Is told of people on the push thread.
+public interface PeopleListener {
+  /// Somebody is there, and it is known where.
+  void came(Participant participant);
+
+  /// Somebody is there no more.
+  void left(Participant participant);
+
+  /// Somebody who is there joined a conversation.
+  void joined(Stay stay);
+
+  /// Somebody wants signals.
+  void subscribed(Subscription subscription, Participant participant);
+
+  /// Somebody said something.
+  void said(ConversationId conversation, PersonId sender);
+}

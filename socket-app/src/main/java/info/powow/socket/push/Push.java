@@ -1,0 +1,71 @@
+package info.powow.socket.push;
+
+import info.powow.eventlog.json.EventJson;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/// The push side as a whole: from the event log to the devices of everybody whom it concerns.
+public final class Push {
+  private static final int RECENT_CHANGES = 50_000;
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
+  private final Outbox outbox = new Outbox();
+  private final List<Runnable> ticks = new ArrayList<>(2);
+  private final PushLoop loop;
+  private final People people;
+
+  /// @param mayWait threads for reading the log
+  public Push(
+      EventStore eventStore,
+      EventJson eventJson,
+      MembershipSource memberships,
+      PushLimits limits,
+      Executor mayWait,
+      MeterRegistry registry,
+      Clock clock) {
+    WireForm wire = new WireForm(eventJson);
+    loop = new PushLoop(new EventStoreTail(eventStore), outbox, new PushMetrics(registry, clock));
+    people =
+        new People(
+            memberships,
+            loop,
+            limits,
+            new LogCatchUp(new EventStoreLog(eventStore, wire), limits, mayWait),
+            outbox,
+            System::nanoTime,
+            new RecentChanges(RECENT_CHANGES, RECENT.toNanos()));
+    Fanout fanout = new Fanout(people, outbox, limits);
+    ticks.add(people::tick);
+    loop.on(message -> fanout.on(wire.of(message)), () -> ticks.forEach(Runnable::run));
+  }
+
+  public Executor loop() {
+    return loop;
+  }
+
+  public People people() {
+    return people;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /// Has something done every now and then, on the push thread. To be called before the start.
+  public void onTick(Runnable tick) {
+    ticks.add(tick);
+  }
+
+  public void start() {
+    loop.start();
+  }
+
+  public void stop() throws InterruptedException {
+    loop.stop();
+  }
+}

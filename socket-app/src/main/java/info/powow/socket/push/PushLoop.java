@@ -1,0 +1,188 @@
+package info.powow.socket.push;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The push thread: one for all connections. Does what it is handed, takes what the log has, and then sends all that came
+/// of it, each device's share in one write. It sleeps when there is nothing to do.
+///
+/// What runs here must not wait for anything.
+public final class PushLoop implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(PushLoop.class);
+  private static final int MAX_TASKS_A_ROUND = 1_024;
+  private static final int MAX_EVENTS_A_ROUND = 256;
+  private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final TailSource source;
+  private final Outbox outbox;
+  private final PushMetrics metrics;
+  private @Nullable Thread thread;
+  private @Nullable Runnable onTick;
+  private @Nullable EventHandler onEvent;
+  private @Nullable EventTail tail;
+  private @Nullable TrackingToken token;
+  private long openAgainAt;
+  private volatile boolean running;
+  private volatile boolean asleep;
+
+  /// Opens the log after a place in it, or at its head.
+  public interface TailSource {
+    /// Null for a log that is empty.
+    @Nullable TrackingToken head();
+
+    EventTail open(@Nullable TrackingToken after, Runnable wake);
+  }
+
+  /// Takes the events of the log, in its order.
+  interface EventHandler {
+    void on(TrackedEventMessage<?> message);
+  }
+
+  public PushLoop(TailSource source, Outbox outbox, PushMetrics metrics) {
+    this.source = source;
+    this.outbox = outbox;
+    this.metrics = metrics;
+  }
+
+  void on(EventHandler handler, Runnable tick) {
+    onEvent = handler;
+    onTick = tick;
+  }
+
+  /// Runs a task on the push thread, after those that were handed over before. From any thread.
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    wake();
+  }
+
+  private void wake() {
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  public void start() {
+    // What is said from here on is pushed, whoever connects how soon.
+    token = source.head();
+    openAgainAt = System.nanoTime();
+    running = true;
+    thread = Thread.ofPlatform().name("push").start(this::run);
+  }
+
+  public void stop() throws InterruptedException {
+    running = false;
+    Thread pushing = thread;
+    if (pushing != null) {
+      LockSupport.unpark(pushing);
+      pushing.join();
+    }
+  }
+
+  private void run() {
+    long tickAt = System.nanoTime() + TICK_NANOS;
+    while (running) {
+      boolean worked = doTasks() | takeEvents();
+      outbox.flush();
+      metrics.flushed();
+      long now = System.nanoTime();
+      if (now - tickAt >= 0) {
+        tickAt = now + TICK_NANOS;
+        tick();
+      } else if (!worked) {
+        sleep(tickAt - now);
+      }
+    }
+    if (tail != null) {
+      tail.close();
+    }
+  }
+
+  private void sleep(long nanos) {
+    asleep = true;
+    if (tasks.isEmpty() && running && !takeEvents()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    asleep = false;
+  }
+
+  private void tick() {
+    try {
+      if (onTick != null) {
+        onTick.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("the push thread's housekeeping failed", e);
+    }
+  }
+
+  private boolean doTasks() {
+    int done = 0;
+    Runnable task;
+    while (done < MAX_TASKS_A_ROUND && (task = tasks.poll()) != null) {
+      done++;
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.error("a task of the push thread failed", e);
+      }
+    }
+    return done > 0;
+  }
+
+  private boolean takeEvents() {
+    int taken = 0;
+    try {
+      EventTail open = tail();
+      while (open != null && taken < MAX_EVENTS_A_ROUND) {
+        TrackedEventMessage<?> message = open.poll();
+        if (message == null) {
+          break;
+        }
+        taken++;
+        token = message.trackingToken();
+        handle(message);
+      }
+    } catch (InterruptedException _) {
+      running = false;
+    } catch (RuntimeException e) {
+      LOG.error("the log cannot be followed at the moment; trying again", e);
+      if (tail != null) {
+        tail.close();
+        tail = null;
+      }
+      openAgainAt = System.nanoTime() + RETRY_NANOS;
+    }
+    return taken > 0;
+  }
+
+  private @Nullable EventTail tail() {
+    if (tail == null && System.nanoTime() - openAgainAt >= 0) {
+      tail = source.open(token, this::wake);
+    }
+    return tail;
+  }
+
+  private void handle(TrackedEventMessage<?> message) {
+    try {
+      long framesBefore = outbox.frames();
+      if (onEvent != null) {
+        onEvent.on(message);
+      }
+      metrics.took(message.getTimestamp(), outbox.frames() - framesBefore);
+    } catch (RuntimeException e) {
+      // Clients see the hole in the positions, and resume; to stop here would stop everybody.
+      LOG.error("event {} could not be pushed", message.getIdentifier(), e);
+    }
+  }
+}

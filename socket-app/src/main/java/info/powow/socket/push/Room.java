@@ -1,0 +1,40 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A conversation, as far as members of it are connected here.
+public final class Room {
+  private final ConversationId conversation;
+  private final List<Stay> stays = new ArrayList<>(2);
+  private final List<Subscription> subscriptions = new ArrayList<>(0);
+  private int size;
+
+  Room(ConversationId conversation) {
+    this.conversation = conversation;
+  }
+
+  public ConversationId conversation() {
+    return conversation;
+  }
+
+  /// The members who are connected here.
+  public List<Stay> stays() {
+    return stays;
+  }
+
+  /// Who listens to this conversation alone.
+  List<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /// About how many members there are, here or not. Wrong by one or two for a moment while somebody comes or goes.
+  public int size() {
+    return size;
+  }
+
+  void size(int members) {
+    size = members;
+  }
+}

@@ -1,0 +1,45 @@
+package info.powow.socket.session;
+
+import info.powow.socket.stomp.ProtocolBreach;
+import org.jspecify.annotations.Nullable;
+
+/// What both sides have agreed on about their signs of life.
+///
+/// @param sendEvery milliseconds between the server's, 0 for none
+/// @param receiveEvery milliseconds between the client's, 0 for none
+record HeartBeats(int sendEvery, int receiveEvery) {
+  static final HeartBeats NONE = new HeartBeats(0, 0);
+
+  /// @param offered the header `heart-beat` of a CONNECT frame: what the client can send and what it wants
+  /// @param own what the server can send and wants, in milliseconds
+  static HeartBeats agree(@Nullable String offered, int own) {
+    if (offered == null) {
+      return NONE;
+    }
+    int comma = offered.indexOf(',');
+    if (comma < 0) {
+      throw malformed();
+    }
+    int canSend = milliseconds(offered.substring(0, comma));
+    int wants = milliseconds(offered.substring(comma + 1));
+    return new HeartBeats(
+        wants == 0 || own == 0 ? 0 : Math.max(own, wants),
+        canSend == 0 || own == 0 ? 0 : Math.max(own, canSend));
+  }
+
+  private static int milliseconds(String number) {
+    try {
+      int milliseconds = Integer.parseInt(number.strip());
+      if (milliseconds >= 0) {
+        return milliseconds;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw malformed();
+  }
+
+  private static ProtocolBreach malformed() {
+    return new ProtocolBreach("The heart-beat header is not two numbers of milliseconds.");
+  }
+}

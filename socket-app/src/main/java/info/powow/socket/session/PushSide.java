@@ -1,0 +1,54 @@
+package info.powow.socket.session;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.socket.presence.Signals;
+import info.powow.socket.push.Outbox;
+import info.powow.socket.push.People;
+import info.powow.socket.push.Subscriber;
+import info.powow.socket.push.Subscription;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The push side, from other threads.
+public record PushSide(Executor pushThread, People people, Signals signals, Outbox outbox) {
+
+  void connected(Subscriber device) {
+    pushThread.execute(() -> people.connected(device));
+  }
+
+  void closed(Subscriber device) {
+    pushThread.execute(() -> people.closed(device));
+  }
+
+  void subscribe(Subscription subscription) {
+    pushThread.execute(() -> people.subscribe(subscription));
+  }
+
+  void unsubscribe(Subscription subscription) {
+    pushThread.execute(() -> people.unsubscribe(subscription));
+  }
+
+  /// Sends a frame with whatever else goes to the device.
+  void send(Subscriber device, byte[] frame) {
+    pushThread.execute(() -> outbox.put(device, frame));
+  }
+
+  /// @param done is told why it was refused, or null
+  void typing(
+      Subscriber device,
+      ConversationId conversation,
+      boolean now,
+      Consumer<@Nullable Reason> done) {
+    pushThread.execute(() -> {
+      try {
+        signals.typing(device.person(), conversation, now);
+        done.accept(null);
+      } catch (Rejected e) {
+        done.accept(e.reason());
+      }
+    });
+  }
+}

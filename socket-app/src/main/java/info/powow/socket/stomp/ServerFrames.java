@@ -1,0 +1,66 @@
+package info.powow.socket.stomp;
+
+import info.powow.domain.Accepted;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// The frames that clients are sent, as bytes.
+public final class ServerFrames {
+  /// An end-of-line between frames: still there.
+  public static final byte[] HEART_BEAT = {'\n'};
+
+  private ServerFrames() {}
+
+  /// @param sendEvery milliseconds between the server's signs of life, 0 for none
+  /// @param receiveEvery milliseconds between those that the server expects, 0 for none
+  public static byte[] connected(
+      StompVersion version, String person, String session, int sendEvery, int receiveEvery) {
+    return bytes(
+        "CONNECTED\nversion:"
+            + version.number()
+            + "\nserver:powow\nsession:"
+            + session
+            + "\nuser-name:"
+            + person
+            + "\nheart-beat:"
+            + sendEvery
+            + ','
+            + receiveEvery
+            + "\n\n\0");
+  }
+
+  public static byte[] receipt(StompVersion version, String receipt) {
+    return bytes("RECEIPT\nreceipt-id:" + version.escape(receipt) + "\n\n\0");
+  }
+
+  /// For a command that was carried out, durably.
+  public static byte[] receipt(StompVersion version, String receipt, Accepted accepted) {
+    StringBuilder frame = new StringBuilder(128);
+    frame.append("RECEIPT\nreceipt-id:").append(version.escape(receipt));
+    if (accepted.conversationId() != null) {
+      frame.append("\nconversation:").append(accepted.conversationId().value());
+    }
+    if (accepted.position() != null) {
+      frame.append("\nposition:").append(accepted.position().longValue());
+    }
+    return bytes(frame.append("\n\n\0").toString());
+  }
+
+  /// The last frame before the connection ends.
+  ///
+  /// @param receipt of the frame that was wrong, if it asked for one
+  public static byte[] error(
+      StompVersion version, String code, String message, @Nullable String receipt) {
+    StringBuilder frame = new StringBuilder(160);
+    frame.append("ERROR\ncode:").append(code).append("\nmessage:").append(version.escape(message));
+    if (receipt != null) {
+      frame.append("\nreceipt-id:").append(version.escape(receipt));
+    }
+    frame.append("\ncontent-type:text/plain\n\n").append(message).append('\0');
+    return bytes(frame.toString());
+  }
+
+  private static byte[] bytes(String frame) {
+    return frame.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,110 @@
+package info.powow.socket.stomp;
+
+import org.jspecify.annotations.Nullable;
+
+/// The versions of STOMP that are spoken here. They differ in how header values are escaped.
+public enum StompVersion {
+  /// Nothing is escaped: <https://stomp.github.io/stomp-specification-1.0.html>
+  V1_0("1.0"),
+  /// Line feed, colon and backslash: <https://stomp.github.io/stomp-specification-1.1.html>
+  V1_1("1.1"),
+  /// Carriage return too: <https://stomp.github.io/stomp-specification-1.2.html>
+  V1_2("1.2");
+
+  private final String number;
+
+  StompVersion(String number) {
+    this.number = number;
+  }
+
+  public String number() {
+    return number;
+  }
+
+  /// The newest version that both sides speak. Who says nothing speaks 1.0.
+  ///
+  /// @param accepted the header `accept-version`, such as `1.1,1.2`
+  /// @return null when there is none
+  public static @Nullable StompVersion newestOf(@Nullable String accepted) {
+    if (accepted == null) {
+      return V1_0;
+    }
+    StompVersion newest = null;
+    for (String offered : accepted.split(",", -1)) {
+      for (StompVersion version : values()) {
+        boolean newer = newest == null || version.compareTo(newest) > 0;
+        if (newer && version.number.equals(offered.strip())) {
+          newest = version;
+        }
+      }
+    }
+    return newest;
+  }
+
+  /// A header's name or value as it is written on the wire.
+  ///
+  /// In 1.0, where nothing can be escaped, what would break the frame is left out.
+  String escape(String plain) {
+    int at = firstToEscape(plain);
+    if (at < 0) {
+      return plain;
+    }
+    StringBuilder escaped = new StringBuilder(plain.length() + 8).append(plain, 0, at);
+    for (int i = at; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      switch (c) {
+        case '\n' -> escaped.append(this == V1_0 ? "" : "\\n");
+        case '\r' -> escaped.append(this == V1_2 ? "\\r" : "");
+        case ':' -> escaped.append(this == V1_0 ? ":" : "\\c");
+        case '\\' -> escaped.append(this == V1_0 ? "\\" : "\\\\");
+        case '\0' -> {}
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static int firstToEscape(String plain) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (c == '\n' || c == '\r' || c == ':' || c == '\\' || c == '\0') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// What a header's name or value on the wire says.
+  ///
+  /// @throws ProtocolBreach for an escape that the version does not know
+  String unescape(String escaped) {
+    int at = this == V1_0 ? -1 : escaped.indexOf('\\');
+    if (at < 0) {
+      return escaped;
+    }
+    StringBuilder plain = new StringBuilder(escaped.length()).append(escaped, 0, at);
+    for (int i = at; i < escaped.length(); i++) {
+      char c = escaped.charAt(i);
+      if (c != '\\') {
+        plain.append(c);
+        continue;
+      }
+      i++;
+      plain.append(unescape(i < escaped.length() ? escaped.charAt(i) : '\0'));
+    }
+    return plain.toString();
+  }
+
+  private char unescape(char escape) {
+    if (escape == 'r' && this == V1_2) {
+      return '\r';
+    }
+    return switch (escape) {
+      case 'n' -> '\n';
+      case 'c' -> ':';
+      case '\\' -> '\\';
+      default ->
+          throw new ProtocolBreach("A header has an escape that STOMP " + number + " lacks.");
+    };
+  }
+}

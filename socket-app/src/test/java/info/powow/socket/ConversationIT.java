@@ -1,0 +1,54 @@
+package info.powow.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.PersonId;
+import info.powow.socket.Client.Frame;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConversationIT {
+  private static SocketServer server;
+
+  @BeforeAll
+  static void start() {
+    server = SocketServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void twoPeopleTalk() {
+    PersonId ada = server.person("ada");
+    PersonId bob = server.person("bob");
+    try (Client atAda = Client.connect(server, ada);
+        Client atBob = Client.connect(server, bob)) {
+      atAda.subscribe("sub-0", "/user/queue/events");
+      atBob.subscribe("sub-0", "/user/queue/events");
+
+      Frame opened =
+          atAda.ask("/app/direct/open", "{\"key\":\"k1\",\"with\":\"" + bob.value() + "\"}");
+      String conversation = opened.header("conversation");
+      assertThat(opened.header("position")).isEqualTo("0");
+      assertThat(atBob.next("MESSAGE").type()).isEqualTo("directOpened");
+
+      Frame sent =
+          atAda.ask(
+              "/app/conversations/" + conversation + "/send",
+              "{\"key\":\"k2\",\"text\":\"Hello, Bob 👋\"}");
+      assertThat(sent.header("position")).isEqualTo("1");
+      Frame message = atBob.next("MESSAGE");
+      assertThat(message.header("subscription")).isEqualTo("sub-0");
+      assertThat(message.header("destination")).isEqualTo("/user/queue/events");
+      assertThat(message.header("content-type")).isEqualTo("application/json");
+      assertThat(message.type()).isEqualTo("messageSent");
+      assertThat(message.json().get("text").stringValue()).isEqualTo("Hello, Bob 👋");
+      assertThat(message.json().get("sender").stringValue()).isEqualTo(ada.value());
+      assertThat(message.json().get("position").longValue()).isEqualTo(1);
+    }
+  }
+}
