@@ -50,12 +50,12 @@ public final class Pacer {
     } else if (next - now <= 0) {
       lane.execute(this::run);
     } else {
-      lane.schedule(this::run, Math.max(next - now, Math.min(SHORTEST_SLEEP, sleepAtMost())));
+      lane.schedule(this::run, Math.max(next - now, shortestSleep()));
     }
   }
 
   /// Where messages are further apart than the shortest sleep, each goes out at its own time.
-  private long sleepAtMost() {
+  private long shortestSleep() {
     return schedule.interval() < SHORTEST_SLEEP ? SHORTEST_SLEEP : 0;
   }
 
