@@ -1,0 +1,64 @@
+package info.powow.projection.search;
+
+import info.powow.projection.EventSource;
+import info.powow.projection.Projector;
+import info.powow.projection.ProjectorOptions;
+import info.powow.projection.boot.ProjectionsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Search, for whichever application has the projections on its class path. The index is followed like any
+/// other view; until somebody tells where Elasticsearch is, its projection waits.
+@AutoConfiguration(after = ProjectionsAutoConfiguration.class)
+@EnableConfigurationProperties(SearchProperties.class)
+public class SearchAutoConfiguration {
+  /// Writing many messages takes longer than anybody would wait for an answer.
+  private static final Duration PATIENCE_OF_WRITING = Duration.ofSeconds(30);
+
+  @Bean(destroyMethod = "close")
+  SearchCluster searchCluster(SearchProperties properties) {
+    SearchCluster cluster = new SearchCluster();
+    if (!properties.uris().isEmpty()) {
+      cluster.found(properties.uris());
+    }
+    return cluster;
+  }
+
+  @Bean
+  MessageSearch messageSearch(SearchCluster cluster, SearchProperties properties) {
+    return new MessageSearch(cluster.client(properties.timeout()));
+  }
+
+  @Bean(destroyMethod = "")
+  Projector searchProjector(
+      SearchCluster cluster,
+      EventSource log,
+      SearchProperties properties,
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
+    return new Projector(
+        new MessageProjection(cluster, cluster.client(PATIENCE_OF_WRITING), log),
+        log,
+        ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
+        clocks.getIfAvailable(Clock::systemUTC),
+        registries.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(HealthIndicator.class)
+  static class SearchHealth {
+    @Bean
+    SearchHealthIndicator searchHealthIndicator(MessageSearch search) {
+      return new SearchHealthIndicator(search);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package info.powow.projection.search;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// Where Elasticsearch is, if it is anywhere.
+///
+/// The addresses may change while it is used: an embedded node comes back on another port.
+public final class SearchCluster implements AutoCloseable {
+
+  sealed interface Place {
+    /// @param why for people to read
+    record Nowhere(String why) implements Place {}
+
+    record At(List<URI> addresses) implements Place {}
+  }
+
+  private final List<SearchClient> clients = new ArrayList<>();
+  private final CountDownLatch foundOnce = new CountDownLatch(1);
+  private volatile Place place = new Place.Nowhere("it has not started yet");
+
+  /// A way to ask that gives up an answer after this time.
+  public synchronized SearchClient client(Duration patience) {
+    SearchClient client = new SearchClient(this, patience, System::nanoTime);
+    clients.add(client);
+    return client;
+  }
+
+  public void found(List<URI> addresses) {
+    place = new Place.At(List.copyOf(addresses));
+    foundOnce.countDown();
+  }
+
+  /// @param why for people to read
+  public void lost(String why) {
+    place = new Place.Nowhere(why);
+  }
+
+  @Override
+  public synchronized void close() {
+    lost("it was closed");
+    foundOnce.countDown();
+    clients.forEach(SearchClient::disconnect);
+  }
+
+  /// Waits until Elasticsearch was found for the first time, or will not be any more.
+  void awaitFound() throws InterruptedException {
+    foundOnce.await();
+  }
+
+  Place place() {
+    return place;
+  }
+}

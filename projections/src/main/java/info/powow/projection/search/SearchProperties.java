@@ -1,0 +1,18 @@
+package info.powow.projection.search;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Search in Elasticsearch, `powow.search.*`.
+///
+/// @param uris where Elasticsearch is; where there are none, `standalone` runs a node of its own
+/// @param timeout how long somebody who searches waits for an answer
+/// @param delay how long a message may wait to be written to the index with others
+@ConfigurationProperties("powow.search")
+record SearchProperties(
+    @DefaultValue List<URI> uris,
+    @DefaultValue("2s") Duration timeout,
+    @DefaultValue("500ms") Duration delay) {}

@@ -1,0 +1,461 @@
+package info.powow.projection.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.projection.DeadLetter;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.MemoryLog;
+import info.powow.projection.Projection;
+import info.powow.projection.ViewFault;
+import info.powow.projection.conversation.PositionRange;
+import info.powow.projection.search.FoundMessages.Found;
+import info.powow.projection.search.MessageQuery.Visible;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MessageSearchIT {
+  private static final Instant MORNING = Instant.parse("2026-01-01T08:00:00Z");
+  private static final PersonId ADA = new PersonId("ada");
+  private static final PersonId BOB = new PersonId("bob");
+
+  private final SearchCluster cluster = new SearchCluster();
+  private final SearchClient client = cluster.client(Duration.ofSeconds(20));
+  private final MessageSearch search = new MessageSearch(client);
+  private @Nullable RunningSearchNode node;
+
+  private ConversationId chat = another();
+  private MemoryLog log = new MemoryLog();
+  private long position;
+
+  @BeforeAll
+  void startTheNode(@TempDir Path data) throws IOException {
+    RunningSearchNode started = RunningSearchNode.start(data);
+    node = started;
+    cluster.found(List.of(started.address()));
+  }
+
+  @AfterAll
+  void stopTheNode() throws IOException {
+    cluster.close();
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @BeforeEach
+  void anotherConversation() {
+    chat = another();
+    log = new MemoryLog();
+    position = 0;
+  }
+
+  // --- What is found -----------------------------------------------------------------------------
+
+  @Test
+  void aMessageIsFoundByItsWordsAndTheyAreShown() {
+    sent(ADA, "The kettle is on");
+    sent(BOB, "Which kettle?");
+    sent(BOB, "On my way");
+    projected();
+
+    assertThat(texts("KETTLE")).containsExactly("Which kettle?", "The kettle is on");
+    Found first = found("kettle on").messages().getFirst();
+    assertThat(first.conversationId()).isEqualTo(chat);
+    assertThat(first.position()).isZero();
+    assertThat(first.sender()).isEqualTo(ADA);
+    assertThat(first.at()).isEqualTo(MORNING);
+    assertThat(highlighted(first)).containsExactly("kettle", "on");
+  }
+
+  @Test
+  void theLastWordMayBeOnlyBegun() {
+    sent(ADA, "The kettle is on");
+    projected();
+
+    assertThat(texts("the kett")).hasSize(1);
+    assertThat(texts("kett the")).isEmpty();
+  }
+
+  @Test
+  void wordsAreFoundInAnyScriptAndWithOrWithoutAccents() {
+    sent(ADA, "Fête à la crêperie");
+    sent(ADA, "水道局に電話した");
+    sent(ADA, "Встреча у фонтана");
+    sent(ADA, "קפה בשמונה");
+    sent(ADA, "well done 👩‍🔬 again");
+    projected();
+
+    assertThat(texts("fete creperie")).containsExactly("Fête à la crêperie");
+    assertThat(texts("CRÊPERIE")).hasSize(1);
+    assertThat(texts("電話")).containsExactly("水道局に電話した");
+    assertThat(highlighted(found("水道").messages().getFirst())).containsExactly("水道");
+    assertThat(texts("фонтана")).hasSize(1);
+    assertThat(texts("קפה")).hasSize(1);
+    assertThat(texts("👩‍🔬")).hasSize(1);
+  }
+
+  @Test
+  void whatLooksLikeAQueryLanguageIsOnlyWords() {
+    sent(ADA, "one OR two");
+    sent(ADA, "three");
+    projected();
+
+    assertThat(texts("three OR one")).isEmpty();
+    assertThat(texts("text:three")).isEmpty();
+    assertThat(texts("*")).isEmpty();
+    assertThat(texts("thr*e")).isEmpty();
+    assertThat(texts("\"one OR two\"")).hasSize(1);
+    assertThat(texts("{\"match_all\":{}}")).isEmpty();
+  }
+
+  @Test
+  void aTextCannotForgeItsHighlights() {
+    sent(ADA, "<em>kettle</em> & <b>co</b>");
+    projected();
+
+    Found found = found("kettle").messages().getFirst();
+    assertThat(found.text()).isEqualTo("<em>kettle</em> & <b>co</b>");
+    assertThat(highlighted(found)).containsExactly("kettle");
+  }
+
+  @Test
+  void theLongestTextIsFoundByItsLastWord() {
+    sent(ADA, "word ".repeat(13_000) + "needle");
+    projected();
+
+    assertThat(highlighted(found("needle").messages().getFirst())).containsExactly("needle");
+  }
+
+  // --- What may be seen --------------------------------------------------------------------------
+
+  @Test
+  void onlyThePartsThatOneMaySeeAreSearched() {
+    IntStream.range(0, 10).forEach(i -> sent(ADA, "tea " + i));
+    projected();
+
+    assertThat(texts("tea", part(new PositionRange(2, 3), PositionRange.startingAt(8))))
+        .containsExactly("tea 9", "tea 8", "tea 3", "tea 2");
+    assertThat(texts("tea", part())).isEmpty();
+    assertThat(search.find(query("tea", List.of(), null, null, null, 10)).messages()).isEmpty();
+  }
+
+  @Test
+  void nothingOfOtherConversationsIsFound() {
+    sent(ADA, "tea");
+    ConversationId other = another();
+    sentIn(other, ADA, "tea elsewhere");
+    projected();
+
+    assertThat(texts("tea")).containsExactly("tea");
+    assertThat(
+            search
+                .find(
+                    query(
+                        "tea",
+                        List.of(whole(), new Visible(other, List.of(PositionRange.startingAt(0)))),
+                        null,
+                        null,
+                        null,
+                        10))
+                .messages())
+        .hasSize(2);
+  }
+
+  // --- Narrowing and paging ----------------------------------------------------------------------
+
+  @Test
+  void aSearchIsNarrowedToASenderAndToATime() {
+    sent(ADA, "tea at eight");
+    sent(BOB, "tea at nine");
+    sent(ADA, "tea at ten");
+    projected();
+
+    assertThat(found(query("tea", List.of(whole()), ADA, null, null, 10)))
+        .containsExactly("tea at ten", "tea at eight");
+    assertThat(found(query("tea", List.of(whole()), null, MORNING.plusSeconds(2), null, 10)))
+        .containsExactly("tea at nine", "tea at eight");
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrRepetition() {
+    IntStream.range(0, 25).forEach(i -> sent(ADA, "tea " + i));
+    projected();
+
+    List<String> all = new ArrayList<>();
+    FoundPlace next = null;
+    int pages = 0;
+    do {
+      FoundMessages page = search.find(query("tea", List.of(whole()), null, null, next, 10));
+      page.messages().forEach(message -> all.add(message.text()));
+      next = page.next();
+      pages++;
+    } while (next != null);
+
+    assertThat(pages).isEqualTo(3);
+    assertThat(all).isEqualTo(IntStream.range(0, 25).mapToObj(i -> "tea " + i).toList().reversed());
+  }
+
+  // --- Messages as they are now ------------------------------------------------------------------
+
+  @Test
+  void anEditedMessageIsFoundByItsNewWordsOnly() {
+    sent(ADA, "The kettle is on");
+    happened(new MessageEdited(chat, 0, "The stove is on", ADA, MORNING));
+    projected();
+
+    assertThat(texts("kettle")).isEmpty();
+    assertThat(texts("stove")).hasSize(1);
+    assertThat(found("stove").messages().getFirst().at()).isEqualTo(MORNING);
+  }
+
+  @Test
+  void aMessageIsEditedLongAfterItWasWritten() {
+    sent(ADA, "The kettle is on");
+    projected();
+    happened(new MessageEdited(chat, 0, "The stove is on", ADA, MORNING.plusSeconds(99)));
+    projected(log.all().subList(1, 2));
+
+    assertThat(texts("kettle")).isEmpty();
+    Found edited = found("stove").messages().getFirst();
+    assertThat(edited.at()).isEqualTo(MORNING);
+    assertThat(edited.sender()).isEqualTo(ADA);
+  }
+
+  @Test
+  void aDeletedMessageIsNotFoundAndDoesNotComeBack() {
+    sent(ADA, "The kettle is on");
+    happened(new MessageEdited(chat, 0, "The kettle is off", ADA, MORNING));
+    happened(new MessageDeleted(chat, 0, ADA, MORNING));
+    projected();
+    assertThat(texts("kettle")).isEmpty();
+
+    projected(log.all().subList(0, 1));
+    projected(log.all().subList(1, 2));
+
+    assertThat(texts("kettle")).isEmpty();
+  }
+
+  @Test
+  void deliveredTwiceIsTheSameAsOnce() {
+    sent(ADA, "one tea");
+    happened(new ReactionAdded(chat, 0, "👍", BOB, MORNING));
+    happened(new MessageEdited(chat, 0, "two teas", ADA, MORNING));
+    sent(BOB, "three teas");
+    happened(new MessageDeleted(chat, 3, BOB, MORNING));
+    projected();
+    List<String> once = texts("te");
+
+    projected();
+
+    assertThat(texts("te")).isEqualTo(once).containsExactly("two teas");
+  }
+
+  @Test
+  void anEditOfWhatIsNotThereStopsOnlyItsConversation() {
+    Projection.Sink sink = projection().newSink();
+    projection().position();
+    happened(new MessageEdited(chat, 3, "never sent", ADA, MORNING));
+    LoggedEvent edit = log.all().getFirst();
+    sink.load(List.of(edit));
+
+    assertThatThrownBy(() -> sink.apply(edit)).isInstanceOf(ViewFault.class);
+    assertThat(sink.pending()).isZero();
+  }
+
+  // --- What the projection remembers -------------------------------------------------------------
+
+  @Test
+  void theIndexRemembersItsPlaceAndItsDeadLetters() {
+    noIndex();
+    MessageProjection projection = projection();
+    DeadLetter letter = new DeadLetter("chat", 7, 70, "a fault", MORNING);
+    assertThat(projection.position()).isZero();
+
+    projection.savePosition(42);
+    projection.park(letter);
+
+    MessageProjection afterARestart = projection();
+    assertThat(afterARestart.position()).isEqualTo(42);
+    assertThat(afterARestart.deadLetters()).containsExactly(letter);
+    afterARestart.release("chat");
+    assertThat(afterARestart.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void anIndexThatIsBeingFilledIsNotSearchedBeforeItHasCaughtUp() {
+    noIndex();
+    sent(ADA, "tea");
+    sent(ADA, "and cake");
+    MessageProjection projection = projection();
+    assertThat(projection.position()).isZero();
+    project(projection, log.all());
+    projection.savePosition(1);
+    assertThatThrownBy(() -> found("tea")).isInstanceOf(SearchAway.class);
+
+    projection.savePosition(2);
+
+    assertThat(texts("tea")).hasSize(1);
+  }
+
+  @Test
+  void anOlderIndexIsSearchedUntilTheNewOneHasCaughtUpAndIsThenGone() {
+    noIndex();
+    client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .create(
+                request -> request.index("powow-messages-0").aliases("powow-messages", a -> a)));
+    sent(ADA, "tea");
+    MessageProjection projection = projection();
+    projection.position();
+    assertThat(servedIndexes()).containsExactly("powow-messages-0");
+
+    projection.savePosition(1);
+
+    assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION);
+    boolean oldOneExists =
+        client.ask(elasticsearch ->
+            elasticsearch.indices().exists(request -> request.index("powow-messages-0")).value());
+    assertThat(oldOneExists).isFalse();
+  }
+
+  private void noIndex() {
+    client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .delete(request ->
+                request
+                    .index("powow-messages-0", "powow-messages-" + MessageIndex.VERSION)
+                    .ignoreUnavailable(true)));
+  }
+
+  // --- Helpers -----------------------------------------------------------------------------------
+
+  private void sent(PersonId sender, String text) {
+    happened(message(chat, position, sender, text));
+  }
+
+  private void sentIn(ConversationId conversation, PersonId sender, String text) {
+    log.append(message(conversation, 0, sender, text));
+  }
+
+  private static ConversationId another() {
+    return new ConversationId(UUID.randomUUID().toString());
+  }
+
+  private static MessageSent message(
+      ConversationId conversation, long at, PersonId sender, String text) {
+    return new MessageSent(
+        conversation,
+        new CommandKey("key" + at),
+        sender,
+        text,
+        List.of(),
+        null,
+        List.of(),
+        MORNING.plusSeconds(at));
+  }
+
+  private void happened(ConversationEvent event) {
+    log.append(event);
+    position++;
+  }
+
+  private void projected() {
+    projected(log.all());
+  }
+
+  private void projected(List<LoggedEvent> events) {
+    MessageProjection projection = projection();
+    projection.position();
+    project(projection, events);
+    projection.savePosition(log.head());
+  }
+
+  private void project(MessageProjection projection, List<LoggedEvent> events) {
+    Projection.Sink sink = projection.newSink();
+    sink.load(events);
+    events.forEach(sink::apply);
+    sink.flush();
+    assertThat(sink.pending()).isZero();
+    client.ask(
+        elasticsearch -> elasticsearch.indices().refresh(request -> request.index("powow-*")));
+  }
+
+  private MessageProjection projection() {
+    return new MessageProjection(cluster, client, log);
+  }
+
+  private List<String> servedIndexes() {
+    return client.ask(elasticsearch ->
+        List.copyOf(
+            elasticsearch
+                .indices()
+                .getAlias(request -> request.name("powow-messages"))
+                .aliases()
+                .keySet()));
+  }
+
+  private Visible whole() {
+    return part(PositionRange.startingAt(0));
+  }
+
+  private Visible part(PositionRange... ranges) {
+    return new Visible(chat, List.of(ranges));
+  }
+
+  private static MessageQuery query(
+      String words,
+      List<Visible> within,
+      @Nullable PersonId sender,
+      @Nullable Instant before,
+      @Nullable FoundPlace after,
+      int limit) {
+    return new MessageQuery(words, within, sender, before, after, limit);
+  }
+
+  private FoundMessages found(String words) {
+    return search.find(query(words, List.of(whole()), null, null, null, 10));
+  }
+
+  private List<String> found(MessageQuery query) {
+    return search.find(query).messages().stream().map(Found::text).toList();
+  }
+
+  private List<String> texts(String words) {
+    return texts(words, whole());
+  }
+
+  private List<String> texts(String words, Visible visible) {
+    return found(query(words, List.of(visible), null, null, null, 10));
+  }
+
+  private static List<String> highlighted(Found found) {
+    return found.highlights().stream()
+        .map(place -> found.text().substring(place.start(), place.end()))
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.search;
+
+import org.jspecify.annotations.NullMarked;
