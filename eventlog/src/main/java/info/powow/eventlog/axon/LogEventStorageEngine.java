@@ -13,7 +13,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -227,6 +226,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
   /// The events of one stream, read in chunks as they are asked for.
   private final class StreamEvents implements DomainEventStream {
     private final String stream;
+    private final Deque<Logged> read = new ArrayDeque<>();
     private final Deque<DomainEventMessage<?>> ready = new ArrayDeque<>();
     private long next;
     private @Nullable Long last;
@@ -239,18 +239,26 @@ public final class LogEventStorageEngine implements EventStorageEngine {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && !ended) {
-        List<Logged> chunk = log.read(stream, next, CHUNK);
-        ended = chunk.size() < CHUNK;
-        for (Logged logged : chunk) {
-          next = logged.entry().sequence() + 1;
-          events.domainMessages(logged).forEach((Consumer<DomainEventMessage<?>>) ready::add);
+      while (ready.isEmpty()) {
+        if (read.isEmpty() && !readOn()) {
+          return false;
         }
-        if (next > 0 && !chunk.isEmpty()) {
-          last = next - 1;
-        }
+        // Removed only then, so that nobody gets past an event that cannot be read.
+        events.domainMessages(read.element()).forEach(ready::add);
+        last = read.remove().entry().sequence();
       }
-      return !ready.isEmpty();
+      return true;
+    }
+
+    private boolean readOn() {
+      if (ended) {
+        return false;
+      }
+      List<Logged> chunk = log.read(stream, next, CHUNK);
+      ended = chunk.size() < CHUNK;
+      next += chunk.size();
+      read.addAll(chunk);
+      return !chunk.isEmpty();
     }
 
     @Override

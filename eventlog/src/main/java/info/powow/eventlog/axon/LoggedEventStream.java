@@ -15,6 +15,7 @@ final class LoggedEventStream implements TrackingEventStream {
 
   private final Tail tail;
   private final LoggedEvents events;
+  private final Deque<Logged> read = new ArrayDeque<>();
   private final Deque<TrackedEventMessage<?>> ready = new ArrayDeque<>();
 
   LoggedEventStream(Tail tail, LoggedEvents events) {
@@ -58,23 +59,26 @@ final class LoggedEventStream implements TrackingEventStream {
     return ready.remove();
   }
 
-  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the head.
+  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the head. An entry of a type
+  /// that is not known stays the next one, so that nobody gets past it.
   private void fill() {
     while (ready.isEmpty()) {
-      var chunk = tail.poll(CHUNK);
-      if (chunk.isEmpty()) {
+      if (read.isEmpty()) {
+        read.addAll(tail.poll(CHUNK));
+      }
+      Logged next = read.peek();
+      if (next == null) {
         return;
       }
-      for (Logged logged : chunk) {
-        ready.addAll(events.messages(logged));
-      }
+      ready.addAll(events.messages(next));
+      read.remove();
     }
   }
 
   @Override
   public boolean setOnAvailableCallback(Runnable callback) {
     tail.whenAvailable(callback);
-    if (!ready.isEmpty()) {
+    if (!ready.isEmpty() || !read.isEmpty()) {
       callback.run();
     }
     return true;

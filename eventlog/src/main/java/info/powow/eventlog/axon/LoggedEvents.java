@@ -64,10 +64,11 @@ final class LoggedEvents {
     return new LoggedEventMessage(entry, token, serializer);
   }
 
-  Stream<DomainEventMessage<?>> domainMessages(Logged logged) {
+  /// The same for an entry that was read as one of a stream.
+  List<DomainEventMessage<?>> domainMessages(Logged logged) {
     return messages(logged).stream()
-        .filter(DomainEventMessage.class::isInstance)
-        .map(message -> (DomainEventMessage<?>) message);
+        .<DomainEventMessage<?>>map(message -> (DomainEventMessage<?>) message)
+        .toList();
   }
 
   /// A stored entry, as Axon's upcasters take it.
