@@ -83,6 +83,9 @@ final class PowowProcess implements AutoCloseable {
                 "--powow.search.node=" + SEARCH_NODE,
                 "--powow.accounts.password-strength=4",
                 "--powow.accounts.max-sign-ups=1000000",
+                // Tests are faster than people.
+                "--powow.socket.sends-per-second=1000000",
+                "--powow.socket.sends-at-once=1000000",
                 "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
