@@ -15,7 +15,8 @@ public enum Reason {
       "A text is Unicode without control characters (line breaks and tabs may be there)."),
   EMPTY_MESSAGE(Kind.INVALID, "A message has a text or at least one picture."),
   INVALID_NAME(
-      Kind.INVALID, "A name is one line of 1 to 100 characters without control characters."),
+      Kind.INVALID,
+      "A name is one line of 1 to 100 characters that can be seen, without control characters."),
   INVALID_HANDLE(
       Kind.INVALID,
       "A handle has 3 to 30 characters: a-z, 0-9, underscore and full stop, a letter first."),
@@ -57,7 +58,8 @@ public enum Reason {
   SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is not available at the moment."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "Reading is not available at the moment."),
   LOG_UNAVAILABLE(
-      Kind.UNAVAILABLE, "The event log takes nothing at the moment; nothing was stored."),
+      Kind.UNAVAILABLE,
+      "The event log takes nothing at the moment: send again later, with the same key."),
   INTERNAL(Kind.FAULT, "Something went wrong on the server.");
 
   /// What a client can do about it.
