@@ -1,34 +1,34 @@
 package info.powow.projection.search;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import info.powow.domain.ConversationId;
+import info.powow.domain.Rejected;
 import java.util.Optional;
 
 /// The place of a message in what a search finds: the newest first, and of the same millisecond in the
-/// order of their names.
+/// order of their names. On the wire `<milliseconds>.<position>.<conversation>`, which clients take as it
+/// is.
 ///
 /// @param at milliseconds since 1970-01-01T00:00Z
-public record FoundPlace(long at, String conversationId, long position) {
+public record FoundPlace(long at, ConversationId conversation, long position) {
 
-  /// This place as something that clients hand back and need not understand.
-  public String token() {
-    String plain = at + "." + position + "." + conversationId;
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// The place that a token names, or nothing where it is none of ours.
-  public static Optional<FoundPlace> of(String token) {
+  /// The place that somebody handed back, or nothing where it is none of ours.
+  public static Optional<FoundPlace> parse(String place) {
+    String[] parts = place.split("\\.", 3);
     try {
-      String plain = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      String[] parts = plain.split("\\.", 3);
       return parts.length < 3
           ? Optional.empty()
           : Optional.of(
-              new FoundPlace(Long.parseLong(parts[0]), parts[2], Long.parseLong(parts[1])));
-    } catch (IllegalArgumentException notOurs) {
+              new FoundPlace(
+                  Long.parseLong(parts[0]),
+                  new ConversationId(parts[2]),
+                  Long.parseLong(parts[1])));
+    } catch (NumberFormatException | Rejected notOurs) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public String toString() {
+    return at + "." + position + "." + conversation.value();
   }
 }

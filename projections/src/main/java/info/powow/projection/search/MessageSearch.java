@@ -88,7 +88,7 @@ public final class MessageSearch {
     if (after != null) {
       request.searchAfter(
           FieldValue.of(after.at()),
-          FieldValue.of(after.conversationId()),
+          FieldValue.of(after.conversation().value()),
           FieldValue.of(after.position()));
     }
     return request.build();
@@ -165,6 +165,6 @@ public final class MessageSearch {
 
   private static FoundPlace place(List<Found> messages) {
     Found last = messages.getLast();
-    return new FoundPlace(last.at().toEpochMilli(), last.conversationId().value(), last.position());
+    return new FoundPlace(last.at().toEpochMilli(), last.conversationId(), last.position());
   }
 }

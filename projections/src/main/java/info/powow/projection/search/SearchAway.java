@@ -4,11 +4,11 @@ package info.powow.projection.search;
 public final class SearchAway extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SearchAway(String message) {
+  public SearchAway(String message) {
     super(message);
   }
 
-  SearchAway(String message, Throwable cause) {
+  public SearchAway(String message, Throwable cause) {
     super(message, cause);
   }
 }

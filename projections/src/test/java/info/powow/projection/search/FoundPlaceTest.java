@@ -2,21 +2,22 @@ package info.powow.projection.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.ConversationId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FoundPlaceTest {
   @Test
-  void aPlaceComesBackFromItsToken() {
-    FoundPlace place = new FoundPlace(1_767_225_600_123L, "c_0-9", 42);
+  void aPlaceComesBackFromWhatClientsAreTold() {
+    FoundPlace place = new FoundPlace(1_767_225_600_123L, new ConversationId("c_0-9"), 42);
 
-    assertThat(FoundPlace.of(place.token())).contains(place);
+    assertThat(FoundPlace.parse(place.toString())).contains(place);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "!!", "MS4y", "eC55Lno", "{\"$gt\":\"\"}"})
-  void whatIsNoTokenOfOursNamesNoPlace(String token) {
-    assertThat(FoundPlace.of(token)).isEmpty();
+  @ValueSource(strings = {"", "x", "1.2", "1.x.c", "x.1.c", "1.2.", "1.2.a.b", "{\"$gt\":\"\"}"})
+  void whatIsNoneOfOursNamesNoPlace(String token) {
+    assertThat(FoundPlace.parse(token)).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package info.powow.standalone.search;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.springframework.context.SmartLifecycle;
 final class EmbeddedElasticsearch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedElasticsearch.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /// The projections, which stop at DEFAULT_PHASE - 4096, still write to it then.
+  private static final int AFTER_THE_PROJECTIONS = DEFAULT_PHASE - 8_192;
 
   private final SearchNodeLayout layout;
   private final Path data;
@@ -73,10 +77,22 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
     return run != null;
   }
 
+  /// Started by whoever knows that the server is ready.
+  @Override
+  public boolean isAutoStartup() {
+    return false;
+  }
+
+  @Override
+  public int getPhase() {
+    return AFTER_THE_PROJECTIONS;
+  }
+
   /// From one [#start()] to the next [#stop()].
   private final class Run implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable SearchNodeProcess node;
+    private @Nullable String lastCause;
 
     @Override
     public void run() {
@@ -116,22 +132,34 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
               process.pid(),
               address.get());
           began = System.nanoTime();
+          lastCause = null;
           announce(address.get());
         }
         cause = process.awaitEnd();
       } catch (IOException failed) {
-        cause = "it could not be started: " + failed.getMessage();
+        cause = "it cannot be started: " + failed.getMessage();
       }
       if (!isStopped()) {
-        log.warn("The search node is gone and will be started again: {}", cause);
-        listener.lost(cause);
+        tell(cause);
       }
       return System.nanoTime() - began > LONGEST_PAUSE.toNanos();
+    }
+
+    /// The same cause again and again is told once.
+    private void tell(String cause) {
+      if (!cause.equals(lastCause)) {
+        log.warn("Search is away, and its node will be started again: {}", cause);
+        listener.lost(cause);
+      }
+      lastCause = cause;
     }
 
     private synchronized @Nullable SearchNodeProcess startNode() throws IOException {
       if (isStopped()) {
         return null;
+      }
+      if (!layout.exists()) {
+        throw new NoSuchFileException(layout.home() + " holds no search node");
       }
       Files.createDirectories(data);
       Path logFolder = nodeLog.toAbsolutePath().getParent();

@@ -3,29 +3,27 @@ package info.powow.standalone.search;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder from which the search node runs: its jars in `lib`, its modules in `modules`.
 record SearchNodeLayout(Path home) {
-  /// Finds the layout where it is configured to be, or else where a build or a deployment leaves
-  // it.
+  /// The layout where it is configured to be, or else where a deployment or a build leaves it. It need not be
+  /// there.
   ///
   /// @param configured the folder that was asked for, or null
-  /// @param server the folder that holds the server's jar or classes
-  static Optional<SearchNodeLayout> find(@Nullable Path configured, Path server) {
-    Stream<Path> places =
-        configured != null
-            ? Stream.of(configured)
-            : Stream.of(
-                server.resolve("search-node"),
-                server.resolve("../../search-node/target/search-node"));
-    return places
-        .map(place -> place.toAbsolutePath().normalize())
-        .filter(place -> Files.isDirectory(place.resolve("lib")))
-        .findFirst()
-        .map(SearchNodeLayout::new);
+  /// @param server the folder that holds the server's jar
+  static SearchNodeLayout find(@Nullable Path configured, Path server) {
+    Path deployed = server.resolve("search-node");
+    Path built = server.resolve("../../search-node/target/search-node");
+    Path home =
+        Stream.of(deployed, built).filter(Files::isDirectory).findFirst().orElse(deployed);
+    return new SearchNodeLayout(
+        (configured == null ? home : configured).toAbsolutePath().normalize());
+  }
+
+  boolean exists() {
+    return Files.isDirectory(home.resolve("lib"));
   }
 
   /// The command that runs the node in a JVM as small as does the work. A lone C1 compiler and the

@@ -32,13 +32,12 @@ class EmbeddedElasticsearchIT {
       ProcessHandle.current().children().collect(Collectors.toSet());
 
   private EmbeddedElasticsearch elasticsearch(Path data) {
-    SearchNodeLayout layout =
-        SearchNodeLayout.find(LAYOUT, data)
-            .orElseThrow(() -> new AssertionError("build search-node first: nothing in " + LAYOUT));
+    SearchNodeLayout layout = SearchNodeLayout.find(LAYOUT, data);
+    assertThat(layout.exists()).as("%s is there: build search-node first", layout).isTrue();
     return new EmbeddedElasticsearch(
         layout,
         data.resolve("search"),
-        data.resolve("log/search.log"),
+        data.resolve("search/node.log"),
         "256m",
         Duration.ofMillis(50),
         new SearchNodeListener() {
@@ -82,7 +81,7 @@ class EmbeddedElasticsearchIT {
               send(second, "GET", "/_cluster/health/notes?wait_for_status=green&timeout=30s", ""))
           .contains("green");
       assertThat(send(second, "GET", "/notes/_search?q=kettle", "")).contains("the kettle is on");
-      assertThat(Files.size(data.resolve("log/search.log"))).isPositive();
+      assertThat(Files.size(data.resolve("search/node.log"))).isPositive();
     } finally {
       elasticsearch.stop();
     }

@@ -7,9 +7,17 @@ import org.junit.jupiter.api.Test;
 
 class SearchNodeLayoutTest {
   @Test
-  void aFolderWithoutJarsIsNoLayout() {
-    assertThat(SearchNodeLayout.find(Path.of("/nowhere"), Path.of("/nowhere/else"))).isEmpty();
-    assertThat(SearchNodeLayout.find(null, Path.of("/nowhere/else"))).isEmpty();
+  void whatIsConfiguredIsTakenAsItIs() {
+    assertThat(SearchNodeLayout.find(Path.of("/opt/node"), Path.of("/opt/powow")))
+        .isEqualTo(new SearchNodeLayout(Path.of("/opt/node")));
+  }
+
+  @Test
+  void otherwiseItIsExpectedBesideTheServer() {
+    SearchNodeLayout layout = SearchNodeLayout.find(null, Path.of("/nowhere/powow"));
+
+    assertThat(layout.home()).isEqualTo(Path.of("/nowhere/powow/search-node"));
+    assertThat(layout.exists()).isFalse();
   }
 
   @Test

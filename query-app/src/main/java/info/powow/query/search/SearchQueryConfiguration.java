@@ -1,0 +1,16 @@
+package info.powow.query.search;
+
+import info.powow.projection.search.MessageSearch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// What answers searches.
+@Configuration(proxyBeanMethods = false)
+@Import(SearchController.class)
+public class SearchQueryConfiguration {
+  @Bean
+  FindMessages findMessages(MessageSearch index) {
+    return index::find;
+  }
+}

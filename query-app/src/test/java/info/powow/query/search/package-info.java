@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.query.search;
+
+import org.jspecify.annotations.NullMarked;
