@@ -66,7 +66,7 @@ public class EdgeAutoConfiguration {
                 .permitAll()
                 .requestMatchers("/api/**")
                 .authenticated()
-                .requestMatchers("/actuator/health/**")
+                .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
                 .permitAll()
                 .requestMatchers("/actuator/**")
                 .access(
