@@ -28,6 +28,13 @@ record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
     if (jwt.getSubject() == null || expiresAt == null) {
       throw new Rejected(Reason.UNAUTHENTICATED);
     }
-    return new SignedIn(new PersonId(jwt.getSubject()), expiresAt);
+    PersonId person;
+    try {
+      person = new PersonId(jwt.getSubject());
+    } catch (Rejected e) {
+      // Signed, but not about anybody who could be here.
+      throw new Rejected(Reason.UNAUTHENTICATED);
+    }
+    return new SignedIn(person, expiresAt);
   }
 }
