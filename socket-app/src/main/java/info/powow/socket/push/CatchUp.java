@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a device what it missed. Not on the push thread.
@@ -19,11 +20,18 @@ public interface CatchUp {
       boolean fresh,
       @Nullable Long has) {}
 
-  /// @param done is told up to which position each conversation was sent, or null when the log could not be read
+  /// What a device was sent.
+  ///
+  /// @param upTo the last position of each conversation that it was sent or had before
+  /// @param head the end of the whole log after that: what the tail brings up to there may have been sent already
+  record Sent(Map<ConversationId, Long> upTo, long head) {}
+
+  /// Asks where the log ends. Not on the push thread, since another machine may have to be asked.
+  void head(LongConsumer known, Runnable failed);
+
+  /// @param done is told what was sent, or null when the log could not be read
   void start(
-      Subscription subscription,
-      List<Part> parts,
-      BiConsumer<Subscription, @Nullable Map<ConversationId, Long>> done);
+      Subscription subscription, List<Part> parts, BiConsumer<Subscription, @Nullable Sent> done);
 
   /// The frame that says: from here on it is live.
   byte[] marker(Subscription subscription);

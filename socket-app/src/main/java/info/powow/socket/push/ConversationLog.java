@@ -8,6 +8,9 @@ public interface ConversationLog {
   /// The last position; -1 when there is no such conversation.
   long last(ConversationId conversation);
 
+  /// The end of the whole log: how far its tail will bring at least.
+  long head();
+
   /// The events from a position on, in their order.
   Iterator<LoggedEvent> read(ConversationId conversation, long from);
 }

@@ -13,6 +13,11 @@ record EventStoreLog(EventStore eventStore, WireForm wire) implements Conversati
   }
 
   @Override
+  public long head() {
+    return WireForm.index(eventStore.createHeadToken());
+  }
+
+  @Override
   public Iterator<LoggedEvent> read(ConversationId conversation, long from) {
     DomainEventStream events = eventStore.readEvents(conversation.value(), from);
     return new Iterator<>() {

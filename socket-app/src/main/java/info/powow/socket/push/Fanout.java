@@ -46,6 +46,7 @@ public final class Fanout {
       // Accounts are nobody's business.
       default -> {}
     }
+    people.advanced(event.index());
   }
 
   private void on(ConversationEvent happened, LoggedEvent event) {
@@ -126,7 +127,7 @@ public final class Fanout {
         if (message == null) {
           message = new OutgoingMessage(id(conversation, position), event.wire().get());
         }
-        push(subscriptions.get(j), conversation, position, message);
+        push(subscriptions.get(j), conversation, event, message);
       }
     }
     for (Subscription subscription : room.subscriptions()) {
@@ -136,7 +137,7 @@ public final class Fanout {
         if (message == null) {
           message = new OutgoingMessage(id(conversation, position), event.wire().get());
         }
-        push(subscription, conversation, position, message);
+        push(subscription, conversation, event, message);
       }
     }
   }
@@ -157,12 +158,12 @@ public final class Fanout {
     boolean everybody = room.size() <= limits.readersTold();
     for (Stay stay : room.stays()) {
       if (everybody || stay.participant().person().equals(read.personId())) {
-        push(stay.participant().events(), message);
+        push(stay.participant().events(), event, message);
       }
     }
     for (Subscription subscription : room.subscriptions()) {
       if (everybody || subscription.subscriber().person().equals(read.personId())) {
-        push(subscription, null, NO_POSITION, message);
+        push(subscription, null, event, message);
       }
     }
   }
@@ -177,30 +178,46 @@ public final class Fanout {
         Participant participant = people.participant(personal.personId());
         if (participant != null && !participant.events().isEmpty()) {
           String id = personal.personId().value() + '~' + event.position();
-          push(participant.events(), new OutgoingMessage(id, event.wire().get()));
+          push(participant.events(), event, new OutgoingMessage(id, event.wire().get()));
         }
       }
       case PersonEvent.ProfileCreated _, PersonEvent.ProfileChanged _ -> {}
     }
   }
 
-  private void push(List<Subscription> subscriptions, OutgoingMessage message) {
+  private void push(List<Subscription> subscriptions, LoggedEvent event, OutgoingMessage message) {
     for (Subscription subscription : subscriptions) {
-      push(subscription, null, NO_POSITION, message);
+      push(subscription, null, event, message);
     }
   }
 
+  /// @param conversation null for what has no position in one
   private void push(
       Subscription subscription,
       @Nullable ConversationId conversation,
-      long position,
+      LoggedEvent event,
       OutgoingMessage message) {
+    if (subscription.sent != null && wasSent(subscription, conversation, event)) {
+      return;
+    }
     byte[] frame = message.frame(subscription.head());
     Hold hold = subscription.hold;
     if (hold == null) {
       outbox.put(subscription.subscriber(), frame);
-    } else if (!hold.add(conversation, position, frame)) {
+    } else if (!hold.add(conversation, event.position(), frame)) {
       subscription.subscriber().overflowed();
     }
+  }
+
+  /// Who reads the log back may be ahead of its tail.
+  private static boolean wasSent(
+      Subscription subscription, @Nullable ConversationId conversation, LoggedEvent event) {
+    CatchUp.Sent sent = subscription.sent;
+    if (sent == null || event.index() > sent.head()) {
+      subscription.sent = null;
+      return false;
+    }
+    return conversation != null
+        && event.position() <= sent.upTo().getOrDefault(conversation, NO_POSITION);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +48,27 @@ final class LogCatchUp implements CatchUp {
   }
 
   @Override
-  public void start(
-      Subscription subscription,
-      List<Part> parts,
-      BiConsumer<Subscription, @Nullable Map<ConversationId, Long>> done) {
+  public void head(LongConsumer known, Runnable failed) {
     threads.execute(() -> {
-      Map<ConversationId, Long> sent = null;
+      long head;
       try {
-        sent = new Run(subscription).send(parts);
+        head = log.head();
+      } catch (RuntimeException e) {
+        LOG.warn("the log cannot say where it ends", e);
+        failed.run();
+        return;
+      }
+      known.accept(head);
+    });
+  }
+
+  @Override
+  public void start(
+      Subscription subscription, List<Part> parts, BiConsumer<Subscription, @Nullable Sent> done) {
+    threads.execute(() -> {
+      Sent sent = null;
+      try {
+        sent = new Sent(new Run(subscription).send(parts), log.head());
       } catch (DeviceGone _) {
         return;
       } catch (RuntimeException e) {
@@ -91,7 +105,10 @@ final class LogCatchUp implements CatchUp {
         if (part.member()) {
           sendToMember(part);
         } else if (part.has() != null) {
-          sendToFormerMember(part.conversation(), part.has() + 1, Long.MAX_VALUE);
+          // The push side may only be about to learn that they are a member again.
+          long has = Math.min(part.has(), log.last(part.conversation()));
+          sent.put(part.conversation(), has);
+          sendToFormerMember(part.conversation(), has + 1, Long.MAX_VALUE);
         }
       }
       flush();

@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public final class People {
   private final Map<ConversationId, Room> rooms = new HashMap<>();
   private final Deque<Departure> departures = new ArrayDeque<>();
   private final List<PeopleListener> listeners = new ArrayList<>(1);
+
+  private final Set<Participant> behind = new HashSet<>();
+  private long index;
 
   private record Departure(Participant participant, long nanos) {}
 
@@ -88,15 +93,62 @@ public final class People {
   }
 
   public void subscribe(Subscription subscription) {
+    if (subscription.resume() == null) {
+      subscribe(subscription, 0);
+      return;
+    }
+    // A device may have seen, over another node or from reading back, what the tail has yet to
+    // bring here. Only
+    // when the tail has come as far is it known what somebody was a member of when they saw it.
+    catchUp.head(
+        head -> pushThread.execute(() -> subscribe(subscription, head)),
+        () ->
+            pushThread.execute(
+                () -> subscription.subscriber().refused(subscription, Reason.LOG_UNAVAILABLE)));
+  }
+
+  private void subscribe(Subscription subscription, long notBefore) {
     Participant participant = people.get(subscription.subscriber().person());
     if (participant == null || !participant.devices().contains(subscription.subscriber())) {
       return;
     }
-    if (participant.isKnown()) {
+    if (participant.isKnown() && index >= notBefore) {
       activate(participant, subscription);
-    } else {
-      participant.waiting().add(subscription);
-      ask(participant);
+      return;
+    }
+    subscription.notBefore = notBefore;
+    participant.waiting().add(subscription);
+    if (index < notBefore) {
+      behind.add(participant);
+    }
+    ask(participant);
+  }
+
+  /// The tail has brought what stands at this index of the log.
+  void advanced(long to) {
+    index = to;
+    if (behind.isEmpty()) {
+      return;
+    }
+    List<Participant> waited = List.copyOf(behind);
+    behind.clear();
+    for (Participant participant : waited) {
+      if (participant.isKnown()) {
+        activateWaiting(participant);
+      }
+    }
+  }
+
+  private void activateWaiting(Participant participant) {
+    List<Subscription> waiting = List.copyOf(participant.waiting());
+    participant.waiting().clear();
+    for (Subscription subscription : waiting) {
+      if (index >= subscription.notBefore) {
+        activate(participant, subscription);
+      } else {
+        participant.waiting().add(subscription);
+        behind.add(participant);
+      }
     }
   }
 
@@ -136,16 +188,16 @@ public final class People {
     if (people.get(participant.person()) != participant) {
       return;
     }
-    List<Subscription> waiting = List.copyOf(participant.waiting());
-    participant.waiting().clear();
     if (memberships == null) {
+      List<Subscription> waiting = List.copyOf(participant.waiting());
+      participant.waiting().clear();
       waiting.forEach(subscription ->
           subscription.subscriber().refused(subscription, Reason.VIEWS_UNAVAILABLE));
       return;
     }
     know(participant, memberships);
     listeners.forEach(listener -> listener.came(participant));
-    waiting.forEach(subscription -> activate(participant, subscription));
+    activateWaiting(participant);
   }
 
   private void know(Participant participant, Memberships memberships) {
@@ -274,7 +326,7 @@ public final class People {
   /// A device has been sent what it missed.
   ///
   /// @param sent null when the log could not be read
-  private void caughtUp(Subscription subscription, @Nullable Map<ConversationId, Long> sent) {
+  private void caughtUp(Subscription subscription, CatchUp.@Nullable Sent sent) {
     pushThread.execute(() -> {
       Hold hold = subscription.hold;
       if (hold == null) {
@@ -285,13 +337,23 @@ public final class People {
         return;
       }
       subscription.hold = null;
+      subscription.sent = sent;
       outbox.put(subscription.subscriber(), catchUp.marker(subscription));
-      hold.release(sent, frame -> outbox.put(subscription.subscriber(), frame));
+      hold.release(sent.upTo(), frame -> outbox.put(subscription.subscriber(), frame));
     });
   }
 
   /// Lets those go who have not come back in time. To be called every now and then.
-  void tick() {
+  ///
+  /// @param quiet nothing has come of the tail for a while
+  void tick(boolean quiet) {
+    if (quiet) {
+      // What stands at the end of the log may be nothing that the tail brings.
+      for (Participant participant : behind) {
+        participant.waiting().forEach(subscription -> subscription.notBefore = 0);
+      }
+      advanced(index);
+    }
     long now = nanoTime.getAsLong();
     changes.forgetOld(now);
     while (!departures.isEmpty()

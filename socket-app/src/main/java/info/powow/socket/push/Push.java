@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// The push side as a whole: from the event log to the devices of everybody whom it concerns.
@@ -40,8 +41,24 @@ public final class Push {
             System::nanoTime,
             new RecentChanges(RECENT_CHANGES, RECENT.toNanos()));
     Fanout fanout = new Fanout(people, outbox, limits);
-    ticks.add(people::tick);
-    loop.on(message -> fanout.on(wire.of(message)), () -> ticks.forEach(Runnable::run));
+    loop.handler(
+        new PushLoop.Handler() {
+          @Override
+          public void startsAfter(long index) {
+            people.advanced(index);
+          }
+
+          @Override
+          public void on(TrackedEventMessage<?> message) {
+            fanout.on(wire.of(message));
+          }
+
+          @Override
+          public void tick(boolean quiet) {
+            people.tick(quiet);
+            ticks.forEach(Runnable::run);
+          }
+        });
   }
 
   public Executor loop() {

@@ -27,11 +27,11 @@ public final class PushLoop implements Executor {
   private final Outbox outbox;
   private final PushMetrics metrics;
   private @Nullable Thread thread;
-  private @Nullable Runnable onTick;
-  private @Nullable EventHandler onEvent;
+  private @Nullable Handler handler;
   private @Nullable EventTail tail;
   private @Nullable TrackingToken token;
   private long openAgainAt;
+  private boolean quiet;
   private volatile boolean running;
   private volatile boolean asleep;
 
@@ -43,9 +43,18 @@ public final class PushLoop implements Executor {
     EventTail open(@Nullable TrackingToken after, Runnable wake);
   }
 
-  /// Takes the events of the log, in its order.
-  interface EventHandler {
+  /// What is done on the push thread.
+  interface Handler {
+    /// The tail begins after this index of the log.
+    void startsAfter(long index);
+
+    /// Takes the events of the log, in its order.
     void on(TrackedEventMessage<?> message);
+
+    /// Called about once a second.
+    ///
+    /// @param quiet the log could be followed since the last time, and brought nothing
+    void tick(boolean quiet);
   }
 
   public PushLoop(TailSource source, Outbox outbox, PushMetrics metrics) {
@@ -54,9 +63,8 @@ public final class PushLoop implements Executor {
     this.metrics = metrics;
   }
 
-  void on(EventHandler handler, Runnable tick) {
-    onEvent = handler;
-    onTick = tick;
+  void handler(Handler toCall) {
+    handler = toCall;
   }
 
   /// Runs a task on the push thread, after those that were handed over before. From any thread.
@@ -75,6 +83,9 @@ public final class PushLoop implements Executor {
   public void start() {
     // What is said from here on is pushed, whoever connects how soon.
     token = source.head();
+    if (handler != null) {
+      handler.startsAfter(WireForm.index(token));
+    }
     openAgainAt = System.nanoTime();
     running = true;
     thread = Thread.ofPlatform().name("push").start(this::run);
@@ -118,9 +129,10 @@ public final class PushLoop implements Executor {
 
   private void tick() {
     try {
-      if (onTick != null) {
-        onTick.run();
+      if (handler != null) {
+        handler.tick(quiet && tail != null);
       }
+      quiet = true;
     } catch (RuntimeException e) {
       LOG.error("the push thread's housekeeping failed", e);
     }
@@ -150,6 +162,7 @@ public final class PushLoop implements Executor {
           break;
         }
         taken++;
+        quiet = false;
         token = message.trackingToken();
         handle(message);
       }
@@ -161,6 +174,7 @@ public final class PushLoop implements Executor {
         tail.close();
         tail = null;
       }
+      quiet = false;
       openAgainAt = System.nanoTime() + RETRY_NANOS;
     }
     return taken > 0;
@@ -176,8 +190,8 @@ public final class PushLoop implements Executor {
   private void handle(TrackedEventMessage<?> message) {
     try {
       long framesBefore = outbox.frames();
-      if (onEvent != null) {
-        onEvent.on(message);
+      if (handler != null) {
+        handler.on(message);
       }
       metrics.took(message.getTimestamp(), outbox.frames() - framesBefore);
     } catch (RuntimeException e) {

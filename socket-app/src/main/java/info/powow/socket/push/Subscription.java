@@ -14,7 +14,15 @@ public final class Subscription {
   private final String destination;
   private final @Nullable String receipt;
   private final @Nullable Map<ConversationId, Long> resume;
+
+  /// How far the tail of the log must have come for it to begin.
+  long notBefore;
+
+  /// What happens while the device is sent what it missed.
   @Nullable Hold hold;
+
+  /// What it was sent, as long as the push side may not have come past that yet.
+  CatchUp.@Nullable Sent sent;
 
   /// @param id the client's own name for it; the destination where it gave none
   /// @param receipt asked for with the SUBSCRIBE frame

@@ -7,6 +7,9 @@ import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
 
 /// Axon's messages as the push side takes them: with the JSON for clients, spliced from the bytes in the log where the
 /// log hands them out, encoded anew where it does not.
@@ -22,7 +25,14 @@ final class WireForm {
   LoggedEvent of(EventMessage<?> message) {
     long position =
         message instanceof DomainEventMessage<?> domain ? domain.getSequenceNumber() : NO_POSITION;
-    return new LoggedEvent(message.getPayload(), position, () -> wire(message, position));
+    long index =
+        message instanceof TrackedEventMessage<?> tracked ? index(tracked.trackingToken()) : 0;
+    return new LoggedEvent(message.getPayload(), position, index, () -> wire(message, position));
+  }
+
+  /// Where a token stands in the whole log; 0 before the first event.
+  static long index(@Nullable TrackingToken token) {
+    return token == null ? 0 : token.position().orElse(0);
   }
 
   private byte[] wire(EventMessage<?> message, long position) {

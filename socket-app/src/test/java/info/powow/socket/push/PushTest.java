@@ -1,0 +1,263 @@
+package info.powow.socket.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PushTest {
+  private static final PersonId ADA = new PersonId("ada");
+  private static final PersonId BOB = new PersonId("bob");
+  private static final PersonId CYD = new PersonId("cyd");
+  private static final ConversationId GROUP = new ConversationId("g");
+  private static final ConversationId OTHER = new ConversationId("o");
+
+  private final World world = new World(World.limits(10, 4, 5));
+
+  private World.Device live(PersonId person, String destination) {
+    World.Device device = world.new Device(person);
+    device.subscribe(destination, null);
+    world.settle();
+    return device;
+  }
+
+  private World.Device resuming(PersonId person, Map<ConversationId, Long> has) {
+    World.Device device = world.new Device(person);
+    device.subscribe(Topic.EVENTS, has);
+    world.settle();
+    return device;
+  }
+
+  @Test
+  void everyDeviceOfEveryMemberGetsAnEventOnce() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device phone = live(ADA, Topic.EVENTS);
+    World.Device laptop = live(ADA, Topic.EVENTS);
+    World.Device atBob = live(BOB, Topic.EVENTS);
+    World.Device atCyd = live(CYD, Topic.EVENTS);
+
+    world.say(GROUP, ADA);
+    world.settle();
+
+    assertThat(phone.got).containsExactly("g/1");
+    assertThat(laptop.got).containsExactly("g/1");
+    assertThat(atBob.got).containsExactly("g/1");
+    assertThat(atCyd.got).isEmpty();
+  }
+
+  @Test
+  void aGroupBeginsForItsMembersWithItsCreation() {
+    World.Device atBob = live(BOB, Topic.EVENTS);
+    world.create(GROUP, false, ADA, BOB);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/0");
+  }
+
+  @Test
+  void whoIsAddedGetsEventsFromThenOnAndWhoIsRemovedGetsTheirRemovalAndNothingMore() {
+    world.create(GROUP, false, ADA);
+    World.Device atBob = live(BOB, Topic.EVENTS);
+    world.say(GROUP, ADA);
+    world.add(GROUP, BOB);
+    world.say(GROUP, ADA);
+    world.remove(GROUP, BOB);
+    world.say(GROUP, ADA);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/2", "g/3", "g/4");
+  }
+
+  @Test
+  void whoIsRemovedLosesTheirSubscriptionToTheConversationToo() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
+    world.remove(GROUP, BOB);
+    world.say(GROUP, ADA);
+    world.add(GROUP, BOB);
+    world.say(GROUP, ADA);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/1");
+  }
+
+  @Test
+  void aConversationIsForItsMembersOnly() {
+    world.create(GROUP, false, ADA);
+    World.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
+    world.say(GROUP, ADA);
+    world.settle();
+    assertThat(atBob.refused).containsExactly(Reason.CONVERSATION_NOT_FOUND);
+    assertThat(atBob.got).isEmpty();
+  }
+
+  @Test
+  void viewsThatAreAwayRefuseWhoComesAndDoNotTouchWhoIsThere() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device atAda = live(ADA, Topic.EVENTS);
+    World.Device atBob = world.new Device(BOB);
+    atBob.subscribe(Topic.EVENTS, null);
+    while (world.runPushTask() || world.failToAnswer()) {
+      // Until the answer has come and been taken.
+    }
+    assertThat(atBob.refused).containsExactly(Reason.VIEWS_UNAVAILABLE);
+
+    world.say(GROUP, BOB);
+    world.settle();
+    assertThat(atAda.got).containsExactly("g/1");
+
+    atBob.subscribe(Topic.EVENTS, null);
+    world.settle();
+    world.say(GROUP, ADA);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/2");
+  }
+
+  @Test
+  void viewsThatAreBehindAreSetRightByWhatTheLogHasBroughtSince() {
+    world.create(GROUP, false, ADA);
+    world.create(OTHER, false, ADA, BOB);
+    int viewed = world.log.size();
+    world.add(GROUP, BOB);
+    world.remove(OTHER, BOB);
+    while (world.takeEvent()) {
+      // All of it.
+    }
+    World.Device atBob = world.new Device(BOB);
+    atBob.subscribe(Topic.EVENTS, null);
+    while (world.runPushTask() || world.answer(viewed)) {
+      // Until the answer has come and been taken.
+    }
+    world.say(GROUP, ADA);
+    world.say(OTHER, ADA);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/2");
+  }
+
+  @Test
+  void whoComesBackGetsWhatTheyMissedThenTheMarkerThenWhatHappens() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, BOB);
+    world.say(GROUP, BOB);
+    World.Device atAda = resuming(ADA, Map.of(GROUP, 0L));
+    world.say(GROUP, BOB);
+    world.settle();
+    assertThat(atAda.got).containsExactly("g/1", "g/2", "caughtUp", "g/3");
+  }
+
+  @Test
+  void whoNamesNothingGetsTheNewestOfEachConversation() {
+    world.create(GROUP, false, ADA, BOB);
+    for (int i = 0; i < 6; i++) {
+      world.say(GROUP, BOB);
+    }
+    World.Device atAda = resuming(ADA, Map.of());
+    assertThat(atAda.got).containsExactly("g/3", "g/4", "g/5", "g/6", "caughtUp");
+  }
+
+  @Test
+  void whoJoinedLatelyGetsNothingFromBefore() {
+    world.create(GROUP, false, ADA);
+    world.say(GROUP, ADA);
+    world.join(GROUP, BOB);
+    world.say(GROUP, ADA);
+    assertThat(resuming(BOB, Map.of()).got).containsExactly("g/2", "g/3", "caughtUp");
+    assertThat(resuming(BOB, Map.of(GROUP, 0L)).got).containsExactly("g/2", "g/3", "caughtUp");
+  }
+
+  @Test
+  void aGroupThatShowsItsHistoryShowsItToWhoJoinedAMomentAgo() {
+    world.create(GROUP, true, ADA);
+    world.say(GROUP, ADA);
+    World.Device _ = live(BOB, Topic.EVENTS);
+    world.join(GROUP, BOB);
+    world.settle();
+    assertThat(resuming(BOB, Map.of()).got).containsExactly("g/0", "g/1", "g/2", "caughtUp");
+  }
+
+  @Test
+  void aGapThatIsTooLargeIsToldAndOnlyTheNewestIsSent() {
+    world.create(GROUP, false, ADA, BOB);
+    for (int i = 0; i < 15; i++) {
+      world.say(GROUP, BOB);
+    }
+    World.Device atAda = resuming(ADA, Map.of(GROUP, 1L));
+    assertThat(atAda.got)
+        .containsExactly(
+            "gap",
+            "g/6",
+            "g/7",
+            "g/8",
+            "g/9",
+            "g/10",
+            "g/11",
+            "g/12",
+            "g/13",
+            "g/14",
+            "g/15",
+            "caughtUp");
+  }
+
+  @Test
+  void whoWasRemovedMeanwhileGetsWhatTheyCouldSeeUpToTheirRemoval() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, ADA);
+    world.remove(GROUP, BOB);
+    world.say(GROUP, ADA);
+    assertThat(resuming(BOB, Map.of(GROUP, 0L)).got).containsExactly("g/1", "g/2", "caughtUp");
+  }
+
+  @Test
+  void namingAConversationOfOthersGetsNothing() {
+    world.create(GROUP, false, ADA);
+    world.say(GROUP, ADA);
+    assertThat(resuming(BOB, Map.of(GROUP, -1L)).got).containsExactly("caughtUp");
+    assertThat(resuming(BOB, Map.of(new ConversationId("none"), 3L)).got)
+        .containsExactly("caughtUp");
+  }
+
+  @Test
+  void whatHappensMeanwhileIsHeldBackAndTooMuchOfItEndsTheSession() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device atAda = world.new Device(ADA);
+    atAda.subscribe(Topic.EVENTS, Map.of());
+    while (world.runPushTask()
+        || world.answer(world.log.size())
+        || world.takeEvent()
+        || atAda.subscribed.isEmpty() && world.runWaiting()) {
+      // Until all that is left is the reading back.
+    }
+    for (int i = 0; i < 5; i++) {
+      world.say(GROUP, BOB);
+      world.takeEvent();
+    }
+    assertThat(atAda.overflowed).isFalse();
+    assertThat(atAda.got).isEmpty();
+    world.say(GROUP, BOB);
+    world.takeEvent();
+    assertThat(atAda.overflowed).isTrue();
+  }
+
+  @Test
+  void somebodyWhoIsAwayForAMomentIsStillThere() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device first = live(ADA, Topic.EVENTS);
+    first.disconnect();
+    world.settle();
+    world.tick(Duration.ofSeconds(3));
+    World.Device second = world.new Device(ADA);
+    second.subscribe(Topic.EVENTS, null);
+    while (world.runPushTask()) {
+      // Nobody is asked for what is known.
+    }
+    assertThat(world.questions).isEmpty();
+    assertThat(second.subscribed).hasSize(1);
+
+    second.disconnect();
+    world.settle();
+    world.tick(Duration.ofSeconds(6));
+    assertThat(world.people.participant(ADA)).isNull();
+    assertThat(world.people.room(GROUP)).isNull();
+  }
+}
