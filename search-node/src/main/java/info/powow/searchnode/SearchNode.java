@@ -1,7 +1,6 @@
 package info.powow.searchnode;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.elasticsearch.node.InternalSettingsPreparer;
 import org.elasticsearch.node.Node;
 import org.elasticsearch.node.NodeValidationException;
 import org.elasticsearch.plugins.PluginsLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one Elasticsearch node on the loopback interface for as long as its parent lives.
 ///
@@ -28,13 +28,16 @@ import org.elasticsearch.plugins.PluginsLoader;
 public final class SearchNode {
   private static final long CLOSE_SECONDS = 10;
 
+  private static volatile @Nullable Node started;
+
   private SearchNode() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length != 2) {
       System.err.println("Usage: SearchNode <home> <data>");
       System.exit(2);
     }
+    Thread parent = Thread.ofPlatform().daemon().name("parent").start(SearchNode::endWithParent);
     try {
       // Lucene's advice on JVM options goes through java.util.logging to the standard error stream,
       // where it would look like the cause when the node dies.
@@ -42,15 +45,32 @@ public final class SearchNode {
       LogConfigurator.registerErrorListener();
       LogConfigurator.configureESLogging();
       Node node = start(Path.of(arguments[0]), Path.of(arguments[1]));
+      started = node;
       System.out.println("READY " + address(node));
-      awaitEnd(System.in);
-      close(node);
-      // Not exit: nothing is left to do, and no thread of the node may hold the process up.
-      Runtime.getRuntime().halt(0);
-    } catch (NodeValidationException | RuntimeException cannotStart) {
+      parent.join();
+    } catch (IOException | NodeValidationException | RuntimeException cannotStart) {
       cannotStart.printStackTrace();
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  /// Watches from the beginning: a parent that dies while the node starts leaves nothing behind either.
+  private static void endWithParent() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+      Node node = started;
+      if (node != null) {
+        node.close();
+        node.awaitClose(CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (IOException failed) {
+      failed.printStackTrace();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    // Not exit: what was acknowledged is on disk, and no thread of the node may hold the process
+    // up.
+    Runtime.getRuntime().halt(0);
   }
 
   private static Node start(Path home, Path data) throws IOException, NodeValidationException {
@@ -86,18 +106,5 @@ public final class SearchNode {
     TransportAddress address =
         node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress();
     return address.getAddress() + ":" + address.getPort();
-  }
-
-  private static void awaitEnd(InputStream parent) throws IOException {
-    parent.transferTo(OutputStream.nullOutputStream());
-  }
-
-  private static void close(Node node) throws IOException {
-    node.close();
-    try {
-      node.awaitClose(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
