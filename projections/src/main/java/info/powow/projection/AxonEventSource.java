@@ -40,10 +40,10 @@ public final class AxonEventSource implements EventSource {
   }
 
   @Override
-  public List<LoggedEvent> read(String stream, long fromSequence) {
+  public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
     List<LoggedEvent> events = new ArrayList<>();
     DomainEventStream read = store.readEvents(stream, fromSequence);
-    while (read.hasNext()) {
+    while (events.size() < maxCount && read.hasNext()) {
       events.add(new MessageEvent(0, read.next(), serializer));
     }
     return events;
@@ -119,6 +119,13 @@ public final class AxonEventSource implements EventSource {
     @Override
     public long sequence() {
       return message instanceof DomainEventMessage<?> domain ? domain.getSequenceNumber() : 0;
+    }
+
+    @Override
+    public String type() {
+      return message instanceof LoggedEventMessage logged
+          ? logged.entry().type()
+          : message.getPayloadType().getSimpleName();
     }
 
     @Override

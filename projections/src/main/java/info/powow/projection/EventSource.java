@@ -11,8 +11,8 @@ public interface EventSource {
   /// Follows the log from behind a place; 0 is from the beginning.
   Cursor openAfter(long index);
 
-  /// All events of one stream from a sequence number on.
-  List<LoggedEvent> read(String stream, long fromSequence);
+  /// Events of one stream from a sequence number on, at most so many. Their [LoggedEvent#index] is not known.
+  List<LoggedEvent> read(String stream, long fromSequence, int maxCount);
 
   /// A place in the log that moves forward. For one thread.
   interface Cursor extends AutoCloseable {

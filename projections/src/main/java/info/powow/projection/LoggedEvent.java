@@ -11,6 +11,11 @@ public interface LoggedEvent {
   /// Place in its stream: 0, 1, 2, …
   long sequence();
 
+  /// Its name in the log.
+  default String type() {
+    return event().getClass().getSimpleName();
+  }
+
   /// The event of the domain.
   ///
   /// @throws RuntimeException when what is stored cannot be read as an event

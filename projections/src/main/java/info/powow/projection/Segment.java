@@ -19,6 +19,7 @@ final class Segment implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Segment.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOPPING = Duration.ofMillis(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Projector projector;
   private final Projection projection;
@@ -32,7 +33,7 @@ final class Segment implements Runnable {
 
   private volatile long reached = -1;
   private volatile @Nullable String failing;
-  private volatile boolean awaiting;
+  private volatile boolean interruptible = true;
 
   // of the segment's thread
   private Projection.@Nullable Sink sink;
@@ -77,12 +78,13 @@ final class Segment implements Runnable {
     LockSupport.unpark(thread);
   }
 
-  /// Ends after writing what is pending. Only waiting is interrupted, writing is not.
+  /// Ends after writing what is pending. Waiting is interrupted at once, writing only when it takes too long.
   void stop() {
     boolean interrupted = false;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (thread.isAlive()) {
       wake();
-      if (awaiting) {
+      if (interruptible || System.nanoTime() > deadline) {
         thread.interrupt();
       }
       try {
@@ -120,15 +122,20 @@ final class Segment implements Runnable {
   public void run() {
     while (!projector.isClosed()) {
       try {
-        step(opened());
+        Projection.Sink open = opened();
+        interruptible = false;
+        step(open);
         recovered();
       } catch (InterruptedException e) {
         // Only stopping interrupts this thread, and the loop ends then.
         continue;
       } catch (Exception | LinkageError | OutOfMemoryError e) {
         failed(e);
+      } finally {
+        interruptible = true;
       }
     }
+    interruptible = false;
     finish();
   }
 
@@ -239,11 +246,12 @@ final class Segment implements Runnable {
       open.apply(event);
       return true;
     } catch (RuntimeException e) {
+      DeadLetter before = parked.get(event.stream());
       DeadLetter letter =
           new DeadLetter(
               event.stream(),
               event.sequence(),
-              event.index(),
+              before == null ? event.index() : before.index(),
               ViewFault.describe(e),
               projector.now());
       projection.park(letter);
@@ -290,13 +298,13 @@ final class Segment implements Runnable {
   }
 
   private void await(EventSource.Cursor open) throws InterruptedException {
-    awaiting = true;
+    interruptible = true;
     try {
       if (!projector.isClosed()) {
         open.await(IDLE);
       }
     } finally {
-      awaiting = false;
+      interruptible = false;
     }
   }
 
@@ -334,17 +342,18 @@ final class Segment implements Runnable {
     if (letter == null) {
       return true;
     }
-    List<LoggedEvent> events = log.read(stream, letter.sequence());
-    for (int from = 0; from < events.size(); from += options.batch()) {
-      List<LoggedEvent> part =
-          events.subList(from, Math.min(from + options.batch(), events.size()));
-      open.load(readable(part));
-      for (LoggedEvent event : part) {
+    long from = letter.sequence();
+    List<LoggedEvent> events = log.read(stream, from, options.batch());
+    while (!events.isEmpty()) {
+      open.load(readable(events));
+      for (LoggedEvent event : events) {
         if (!apply(open, event)) {
           open.flush();
           return false;
         }
       }
+      from = events.getLast().sequence() + 1;
+      events = log.read(stream, from, options.batch());
     }
     // The position in the log may already be behind these events: they have to be written before
     // they are forgotten.
@@ -356,6 +365,9 @@ final class Segment implements Runnable {
   }
 
   private void failed(Throwable failure) {
+    if (projector.isClosed()) {
+      return;
+    }
     failures++;
     boolean isNew = failing == null;
     failing = ViewFault.describe(failure);

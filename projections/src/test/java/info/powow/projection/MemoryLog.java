@@ -71,10 +71,11 @@ public final class MemoryLog implements EventSource {
   }
 
   @Override
-  public synchronized List<LoggedEvent> read(String stream, long fromSequence) {
+  public synchronized List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
     requireThere();
     return events.stream()
         .filter(event -> event.stream().equals(stream) && event.sequence() >= fromSequence)
+        .limit(maxCount)
         .toList();
   }
 

@@ -201,7 +201,7 @@ public final class ConversationSink implements Projection.Sink {
     public void inbox(String person, String conversation, InboxView.Entry entry) {
       inboxes
           .computeIfAbsent(person, _ -> new BsonDocument())
-          .append(InboxView.field(conversation), entry.toBson());
+          .append(InboxView.fieldOf(conversation), entry.toBson());
     }
 
     @Override

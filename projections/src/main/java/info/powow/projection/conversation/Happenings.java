@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` is the newest;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
-/// - `deleted`: `{by, at, position}`; then all that was said is gone.
+/// - `deletedAt` and `deletedBy`; then all that was said is gone.
 final class Happenings {
   static final int EDITS_KEPT = 32;
 
@@ -38,7 +38,7 @@ final class Happenings {
 
   static byte[] edited(byte[] message, MessageEdited edit, long position) {
     ObjectNode json = read(message);
-    if (json.has("deleted")) {
+    if (json.has("deletedAt")) {
       return message;
     }
     json.put("text", edit.text());
@@ -51,22 +51,19 @@ final class Happenings {
     return write(json);
   }
 
-  static byte[] deleted(byte[] message, MessageDeleted delete, long position) {
+  static byte[] deleted(byte[] message, MessageDeleted delete) {
     ObjectNode json = read(message);
-    if (json.has("deleted")) {
+    if (json.has("deletedAt")) {
       return message;
     }
     json.remove(SAID);
-    json.putObject("deleted")
-        .put("by", delete.by().value())
-        .put("at", time(delete.at()))
-        .put("position", position);
+    json.put("deletedAt", time(delete.at())).put("deletedBy", delete.by().value());
     return write(json);
   }
 
   static byte[] reacted(byte[] message, ReactionAdded add) {
     ObjectNode json = read(message);
-    if (json.has("deleted")) {
+    if (json.has("deletedAt")) {
       return message;
     }
     ArrayNode people = null;

@@ -72,7 +72,8 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
     }
   }
 
-  static String field(String conversation) {
+  /// The field of one conversation.
+  public static String fieldOf(String conversation) {
     return "conversations." + conversation;
   }
 

@@ -140,7 +140,7 @@ final class KeptConversation {
       case MessageEdited edited ->
           page.changed(at, edited.message(), line -> Happenings.edited(line, edited, at));
       case MessageDeleted deleted ->
-          page.changed(at, deleted.message(), line -> Happenings.deleted(line, deleted, at));
+          page.changed(at, deleted.message(), line -> Happenings.deleted(line, deleted));
       case ReactionAdded added ->
           page.changed(at, added.message(), line -> Happenings.reacted(line, added));
       case ReactionRemoved removed ->

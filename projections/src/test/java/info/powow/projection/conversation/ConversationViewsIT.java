@@ -158,7 +158,7 @@ class ConversationViewsIT {
                 .formatted(CHAT),
             "{\"type\":\"messageSent\",\"position\":1,\"conversationId\":\"%s\",\"key\":\"k1\",\"sender\":\"ada\",\"text\":\"hello 👋🏽\",\"at\":\"2026-05-01T12:00:01.000Z\",\"edits\":[2],\"editedAt\":\"2026-05-01T12:00:02.000Z\",\"reactions\":[{\"emoji\":\"👍\",\"people\":[\"bob\",\"ada\"]}]}"
                 .formatted(CHAT),
-            "{\"type\":\"messageSent\",\"position\":7,\"conversationId\":\"%s\",\"key\":\"k7\",\"sender\":\"bob\",\"at\":\"2026-05-01T12:00:07.000Z\",\"deleted\":{\"by\":\"bob\",\"at\":\"2026-05-01T12:00:08.000Z\",\"position\":8}}"
+            "{\"type\":\"messageSent\",\"position\":7,\"conversationId\":\"%s\",\"key\":\"k7\",\"sender\":\"bob\",\"at\":\"2026-05-01T12:00:07.000Z\",\"deletedAt\":\"2026-05-01T12:00:08.000Z\",\"deletedBy\":\"bob\"}"
                 .formatted(CHAT),
             "{\"type\":\"messagePinned\",\"position\":9,\"conversationId\":\"%s\",\"message\":1,\"by\":\"ada\",\"at\":\"2026-05-01T12:00:09.000Z\"}"
                 .formatted(CHAT));

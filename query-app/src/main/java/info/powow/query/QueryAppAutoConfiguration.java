@@ -1,0 +1,50 @@
+package info.powow.query;
+
+import info.powow.projection.EventSource;
+import info.powow.projection.Projector;
+import info.powow.projection.boot.ProjectionsAutoConfiguration;
+import info.powow.query.conversation.ConversationQueryConfiguration;
+import info.powow.query.person.PersonQueryConfiguration;
+import info.powow.query.search.SearchQueryConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// The read side, for whichever application has it on its class path.
+@AutoConfiguration(after = ProjectionsAutoConfiguration.class)
+@EnableConfigurationProperties(QueryProperties.class)
+@Import({
+  ConversationQueryConfiguration.class,
+  PersonQueryConfiguration.class,
+  SearchQueryConfiguration.class
+})
+public class QueryAppAutoConfiguration {
+
+  @Bean
+  ViewsGuard viewsGuard() {
+    return new ViewsGuard();
+  }
+
+  @Bean
+  UpToDate upToDate(
+      EventSource log,
+      @Qualifier("viewsProjector") Projector viewsProjector,
+      ViewsGuard guard,
+      QueryProperties properties) {
+    return new UpToDate(log, viewsProjector, guard, properties.patience());
+  }
+
+  @Bean
+  WebMvcConfigurer waitingForViews(UpToDate upToDate) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new BehindHeader(upToDate));
+      }
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package info.powow.query.conversation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.conversation.Role;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation as one of its members sees it.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Conversation")
+record ConversationAnswer(
+    String conversationId,
+    Kind kind,
+    @Schema(description = "Of a group; of a private chat, what the other one is called")
+        @Nullable String name,
+    @Schema(description = "The other one of a private chat") @Nullable String peer,
+    @Schema(description = "Whether anyone may join") boolean open,
+    @Schema(description = "Whether who joins sees what was before") boolean history,
+    Instant createdAt,
+    @Schema(description = "My role; absent when I am not a member any more") @Nullable Role role,
+    Instant joinedAt,
+    @Schema(description = "How many members there are") int memberCount,
+    @Schema(description = "The first few of them") List<MemberName> members,
+    @Schema(description = "Place of the last event that I may see") long position,
+    @Schema(description = "Which positions I may see") List<Range> visible,
+    @Nullable LastMessageAnswer lastMessage,
+    @Schema(description = "When something was last said, or else it began") Instant activityAt,
+    @Schema(description = "Messages of others that I have not read") int unread,
+    @Schema(description = "There are at least so many unread, perhaps more") boolean unreadCapped,
+    @Schema(description = "How far I have read; -1 when nothing") long readUpTo,
+    @Nullable Instant mutedUntil,
+    @Schema(description = "Positions of pinned messages") List<Long> pins) {
+
+  enum Kind {
+    DIRECT,
+    GROUP
+  }
+
+  /// @param displayName absent when the person is not known
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MemberName(String personId, @Nullable String displayName) {}
+
+  /// @param to absent while it still grows
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "PositionRange")
+  record Range(long from, @Nullable Long to) {}
+
+  /// @param text its beginning; absent when there is none or it was deleted
+  /// @param cut whether the text goes on
+  /// @param images how many pictures it carries
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "LastMessage")
+  record LastMessageAnswer(
+      long position,
+      String sender,
+      @Nullable String text,
+      boolean cut,
+      int images,
+      Instant at,
+      boolean edited,
+      boolean deleted) {}
+}

@@ -1,0 +1,156 @@
+package info.powow.query.conversation;
+
+import info.powow.projection.conversation.ConversationView;
+import info.powow.projection.conversation.InboxView;
+import info.powow.projection.conversation.LastMessage;
+import info.powow.projection.conversation.PositionRange;
+import info.powow.projection.conversation.UnreadCount;
+import info.powow.projection.person.PersonView;
+import info.powow.query.conversation.ConversationAnswer.Kind;
+import info.powow.query.conversation.ConversationAnswer.LastMessageAnswer;
+import info.powow.query.conversation.ConversationAnswer.MemberName;
+import info.powow.query.conversation.ConversationAnswer.Range;
+import info.powow.query.person.People;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what one person is shown of conversations.
+final class ConversationAnswers {
+  private final Conversations conversations;
+  private final People people;
+  private final Clock clock;
+
+  ConversationAnswers(Conversations conversations, People people, Clock clock) {
+    this.conversations = conversations;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /// In the order of the views.
+  List<ConversationAnswer> of(
+      String me, List<ConversationView> views, Map<String, InboxView.Entry> entries) {
+    List<String> ids = views.stream().map(ConversationView::id).toList();
+    Map<String, Long> read = conversations.readBy(me, ids);
+    Map<String, Instant> muted = people.find(me).map(PersonView::muted).orElse(Map.of());
+    Map<String, PersonView> named = people.named(named(views, entries));
+    Instant now = clock.instant();
+    return views.stream()
+        .map(view -> {
+          InboxView.Entry entry = entries.get(view.id());
+          if (entry == null) {
+            throw new IllegalArgumentException("no entry for a conversation that is shown");
+          }
+          long upTo = read.getOrDefault(view.id(), -1L);
+          Instant until = muted.get(view.id());
+          Instant mutedUntil = until != null && until.isAfter(now) ? until : null;
+          return entry.isMember()
+              ? member(me, view, entry, upTo, mutedUntil, named)
+              : former(view, entry, upTo, mutedUntil);
+        })
+        .toList();
+  }
+
+  private static Set<String> named(
+      List<ConversationView> views, Map<String, InboxView.Entry> entries) {
+    Set<String> named = new LinkedHashSet<>();
+    for (ConversationView view : views) {
+      InboxView.Entry entry = entries.get(view.id());
+      if (entry != null && entry.isMember()) {
+        named.addAll(view.preview());
+      }
+    }
+    return named;
+  }
+
+  private static ConversationAnswer member(
+      String me,
+      ConversationView view,
+      InboxView.Entry entry,
+      long upTo,
+      @Nullable Instant mutedUntil,
+      Map<String, PersonView> named) {
+    String peer = entry.peer();
+    UnreadCount unread = view.unreadBy(me, Math.max(upTo, entry.joined() - 1));
+    return new ConversationAnswer(
+        view.id(),
+        view.group() ? Kind.GROUP : Kind.DIRECT,
+        peer == null ? view.name() : nameOf(named, peer),
+        peer,
+        view.open(),
+        view.history(),
+        view.createdAt(),
+        entry.role(),
+        entry.joinedAt(),
+        view.members(),
+        view.preview().stream().map(id -> new MemberName(id, nameOf(named, id))).toList(),
+        view.position(),
+        ranges(entry),
+        lastMessage(view.last(), entry),
+        view.activity(),
+        unread.count(),
+        unread.capped(),
+        upTo,
+        mutedUntil,
+        view.pins().stream().filter(entry::maySee).toList());
+  }
+
+  /// Who has left is told nothing of what happened since.
+  private static ConversationAnswer former(
+      ConversationView view, InboxView.Entry entry, long upTo, @Nullable Instant mutedUntil) {
+    long end = entry.ranges().isEmpty() ? -1 : entry.ranges().getLast().to();
+    return new ConversationAnswer(
+        view.id(),
+        view.group() ? Kind.GROUP : Kind.DIRECT,
+        entry.leftName(),
+        entry.peer(),
+        view.open(),
+        view.history(),
+        view.createdAt(),
+        null,
+        entry.joinedAt(),
+        0,
+        List.of(),
+        end,
+        ranges(entry),
+        null,
+        entry.joinedAt(),
+        0,
+        false,
+        upTo,
+        mutedUntil,
+        List.of());
+  }
+
+  private static List<Range> ranges(InboxView.Entry entry) {
+    return entry.ranges().stream()
+        .map(range -> new Range(range.from(), range.isOpen() ? null : range.to()))
+        .toList();
+  }
+
+  private static @Nullable String nameOf(Map<String, PersonView> named, String id) {
+    PersonView person = named.get(id);
+    return person == null ? null : person.displayName();
+  }
+
+  /// Somebody who joined after the last message is not shown it.
+  private static @Nullable LastMessageAnswer lastMessage(
+      @Nullable LastMessage message, InboxView.Entry entry) {
+    if (message == null || !PositionRange.anyContains(entry.ranges(), message.position())) {
+      return null;
+    }
+    return new LastMessageAnswer(
+        message.position(),
+        message.sender(),
+        message.text(),
+        message.cut(),
+        message.images(),
+        message.at(),
+        message.edited(),
+        message.deleted());
+  }
+}

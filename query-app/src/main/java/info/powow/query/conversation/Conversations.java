@@ -1,0 +1,134 @@
+package info.powow.query.conversation;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.projection.conversation.ConversationView;
+import info.powow.projection.conversation.ConversationViews;
+import info.powow.projection.conversation.HistoryPage;
+import info.powow.projection.conversation.InboxView;
+import info.powow.projection.conversation.MembersView;
+import info.powow.projection.conversation.PositionRange;
+import info.powow.projection.conversation.ReadView;
+import info.powow.query.ViewsGuard;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Reads the views of conversations.
+final class Conversations implements VisibleConversations {
+  private final ConversationViews views;
+  private final ViewsGuard guard;
+
+  Conversations(ConversationViews views, ViewsGuard guard) {
+    this.views = views;
+    this.guard = guard;
+  }
+
+  InboxView inbox(String person) {
+    return inboxes(List.of(person)).getOrDefault(person, InboxView.empty(person));
+  }
+
+  Map<String, InboxView> inboxes(Collection<String> people) {
+    return guard.ask(() -> views.inboxes().find(people));
+  }
+
+  /// What somebody has to do with a conversation.
+  ///
+  /// @throws Rejected `conversation_not_found` when it is none of theirs
+  InboxView.Entry require(String person, String conversation) {
+    Map<String, InboxView> found =
+        guard.ask(
+            () -> views.inboxes().find(List.of(person), List.of(InboxView.fieldOf(conversation))));
+    InboxView inbox = found.getOrDefault(person, InboxView.empty(person));
+    InboxView.Entry entry = inbox.conversations().get(conversation);
+    if (entry == null) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return entry;
+  }
+
+  /// As [#require], of who is a member now.
+  InboxView.Entry requireMember(String person, String conversation) {
+    InboxView.Entry entry = require(person, conversation);
+    if (!entry.isMember()) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return entry;
+  }
+
+  ConversationView conversation(String id) {
+    ConversationView view = conversations(List.of(id)).get(id);
+    if (view == null) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return view;
+  }
+
+  Map<String, ConversationView> conversations(Collection<String> ids) {
+    return guard.ask(() -> views.conversations().find(ids));
+  }
+
+  /// Reading only these fields: others look as in a conversation that is not there.
+  Map<String, ConversationView> conversations(Collection<String> ids, List<String> fields) {
+    return guard.ask(() -> views.conversations().find(ids, fields));
+  }
+
+  MembersView members(String conversation) {
+    MembersView found = guard.ask(() -> views.members().find(conversation));
+    if (found == null) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return found;
+  }
+
+  /// How far one person has read, by conversation; -1 where nothing was.
+  Map<String, Long> readBy(String person, Collection<String> conversations) {
+    Map<String, String> ids = new HashMap<>();
+    conversations.forEach(id -> ids.put(ReadView.idOf(id, person), id));
+    Map<String, ReadView> found = guard.ask(() -> views.reads().find(ids.keySet()));
+    Map<String, Long> read = new HashMap<>();
+    ids.forEach((id, conversation) -> read.put(conversation, upTo(found, id)));
+    return read;
+  }
+
+  /// How far these have read a conversation, in their order; without those who have read nothing.
+  Map<String, Long> readers(String conversation, Collection<String> people) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    people.forEach(person -> ids.put(ReadView.idOf(conversation, person), person));
+    Map<String, ReadView> found = guard.ask(() -> views.reads().find(ids.keySet()));
+    Map<String, Long> read = new LinkedHashMap<>();
+    ids.forEach((id, person) -> {
+      if (found.containsKey(id)) {
+        read.put(person, upTo(found, id));
+      }
+    });
+    return read;
+  }
+
+  private static long upTo(Map<String, ReadView> found, String id) {
+    ReadView read = found.get(id);
+    return read == null ? -1 : read.upTo();
+  }
+
+  /// Those pages that are there, in the order asked for.
+  List<HistoryPage> pages(String conversation, List<Long> numbers) {
+    List<String> ids =
+        numbers.stream().map(number -> HistoryPage.idOf(conversation, number)).toList();
+    Map<String, HistoryPage> found = guard.ask(() -> views.history().find(ids));
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public Map<ConversationId, List<PositionRange>> of(PersonId person) {
+    Map<ConversationId, List<PositionRange>> visible = new LinkedHashMap<>();
+    inbox(person.value())
+        .conversations()
+        .forEach((id, entry) -> visible.put(new ConversationId(id), entry.ranges()));
+    return visible;
+  }
+}

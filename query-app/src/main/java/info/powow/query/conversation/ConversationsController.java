@@ -1,0 +1,186 @@
+package info.powow.query.conversation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.Role;
+import info.powow.edge.SignedIn;
+import info.powow.projection.conversation.ConversationView;
+import info.powow.projection.conversation.InboxView;
+import info.powow.projection.conversation.MembersView;
+import info.powow.projection.person.PersonView;
+import info.powow.query.FromViews;
+import info.powow.query.Paging;
+import info.powow.query.person.People;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// My conversations, and who is in them.
+@FromViews
+@RestController
+@RequestMapping("/api/conversations")
+@Tag(name = "Conversations")
+class ConversationsController {
+  private static final int USUAL = 50;
+  private static final int MOST = 100;
+  private static final int USUAL_MEMBERS = 100;
+  private static final int MOST_MEMBERS = 500;
+
+  private final Conversations conversations;
+  private final ConversationAnswers answers;
+  private final People people;
+
+  ConversationsController(Conversations conversations, ConversationAnswers answers, People people) {
+    this.conversations = conversations;
+    this.answers = answers;
+    this.people = people;
+  }
+
+  /// @param cursor where the next page begins; absent on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Inbox")
+  record Inbox(List<ConversationAnswer> conversations, @Nullable String cursor) {}
+
+  @Operation(
+      summary = "My inbox: the conversations that I am a member of, newest activity first",
+      description = "Page by the `cursor` of the answer before.")
+  @GetMapping
+  Inbox inbox(
+      @Parameter(hidden = true) SignedIn me,
+      @RequestParam(required = false) @Nullable String cursor,
+      @Parameter(description = "1 to 100") @RequestParam(required = false)
+          @Nullable Integer limit) {
+    int most = Paging.limit(limit, USUAL, MOST);
+    InboxCursor from = cursor == null ? null : InboxCursor.parse(cursor);
+    Map<String, InboxView.Entry> mine = new LinkedHashMap<>();
+    conversations
+        .inbox(me.person().value())
+        .conversations()
+        .forEach((id, entry) -> {
+          if (entry.isMember()) {
+            mine.put(id, entry);
+          }
+        });
+    List<ConversationView> candidates =
+        conversations.conversations(mine.keySet(), List.of("activity")).values().stream()
+            .filter(view -> from == null || from.isBefore(view))
+            .sorted(InboxCursor.ORDER)
+            .limit(most + 1L)
+            .toList();
+    List<ConversationView> page = candidates.subList(0, Math.min(most, candidates.size()));
+    Map<String, ConversationView> whole =
+        conversations.conversations(page.stream().map(ConversationView::id).toList());
+    List<ConversationView> shown =
+        page.stream().map(view -> whole.get(view.id())).filter(Objects::nonNull).toList();
+    return new Inbox(
+        answers.of(me.person().value(), shown, mine),
+        candidates.size() > most ? InboxCursor.behind(page.getLast()).toString() : null);
+  }
+
+  @Operation(
+      summary = "One conversation of mine",
+      description =
+          "Also one that I have left: then only what I knew of it. Somebody else's is not found.")
+  @GetMapping("/{id}")
+  ConversationAnswer conversation(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
+    String conversation = new ConversationId(id).value();
+    InboxView.Entry entry = conversations.require(me.person().value(), conversation);
+    return answers
+        .of(
+            me.person().value(),
+            List.of(conversations.conversation(conversation)),
+            Map.of(conversation, entry))
+        .getFirst();
+  }
+
+  /// @param joined position of their coming
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Member")
+  record MemberAnswer(
+      String personId,
+      @Nullable String displayName,
+      @Nullable String handle,
+      Role role,
+      long joined,
+      Instant joinedAt) {}
+
+  /// @param cursor where the next page begins; absent on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Members")
+  record MembersAnswer(List<MemberAnswer> members, @Nullable String cursor) {}
+
+  private record Sorted(String person, MembersView.Member member) {
+    static final Comparator<Sorted> ORDER =
+        Comparator.comparingLong((Sorted sorted) -> sorted.member().joined())
+            .thenComparing(Sorted::person);
+
+    String cursor() {
+      return member.joined() + "." + person;
+    }
+  }
+
+  @Operation(
+      summary = "The members, in the order of their coming",
+      description = "For members only. Page by the `cursor` of the answer before.")
+  @GetMapping("/{id}/members")
+  MembersAnswer members(
+      @Parameter(hidden = true) SignedIn me,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String cursor,
+      @Parameter(description = "1 to 500") @RequestParam(required = false)
+          @Nullable Integer limit) {
+    String conversation = new ConversationId(id).value();
+    int most = Paging.limit(limit, USUAL_MEMBERS, MOST_MEMBERS);
+    conversations.requireMember(me.person().value(), conversation);
+    List<Sorted> candidates =
+        conversations.members(conversation).current().entrySet().stream()
+            .map(entry -> new Sorted(entry.getKey(), entry.getValue()))
+            .sorted(Sorted.ORDER)
+            .filter(sorted -> cursor == null || isBehind(cursor, sorted))
+            .limit(most + 1L)
+            .toList();
+    List<Sorted> page = candidates.subList(0, Math.min(most, candidates.size()));
+    Map<String, PersonView> named = people.named(page.stream().map(Sorted::person).toList());
+    return new MembersAnswer(
+        page.stream().map(sorted -> answer(sorted, named.get(sorted.person()))).toList(),
+        candidates.size() > most ? page.getLast().cursor() : null);
+  }
+
+  private static boolean isBehind(String cursor, Sorted sorted) {
+    int dot = cursor.indexOf('.');
+    try {
+      long joined = Long.parseLong(cursor.substring(0, Math.max(dot, 0)));
+      String person = new PersonId(cursor.substring(dot + 1)).value();
+      return sorted.member().joined() > joined
+          || (sorted.member().joined() == joined && sorted.person().compareTo(person) > 0);
+    } catch (NumberFormatException | Rejected e) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+  }
+
+  private static MemberAnswer answer(Sorted sorted, @Nullable PersonView person) {
+    return new MemberAnswer(
+        sorted.person(),
+        person == null ? null : person.displayName(),
+        person == null ? null : person.handle(),
+        Objects.requireNonNull(sorted.member().role()),
+        sorted.member().joined(),
+        sorted.member().joinedAt());
+  }
+}

@@ -1,0 +1,56 @@
+package info.powow.query.conversation;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.conversation.FindMemberships;
+import info.powow.domain.conversation.Memberships;
+import info.powow.domain.conversation.Memberships.Membership;
+import info.powow.projection.conversation.ConversationView;
+import info.powow.projection.conversation.InboxView;
+import info.powow.query.UpToDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.queryhandling.QueryHandler;
+
+/// Tells the socket nodes where somebody is a member.
+public class FindMembershipsHandler {
+  private static final List<String> NEEDED = List.of("position", "members");
+
+  private final Conversations conversations;
+  private final UpToDate upToDate;
+
+  FindMembershipsHandler(Conversations conversations, UpToDate upToDate) {
+    this.conversations = conversations;
+    this.upToDate = upToDate;
+  }
+
+  @QueryHandler
+  Memberships find(FindMemberships query) {
+    upToDate.await();
+    Map<String, InboxView.Entry> current = new LinkedHashMap<>();
+    conversations
+        .inbox(query.person().value())
+        .conversations()
+        .forEach((id, entry) -> {
+          if (entry.isMember()) {
+            current.put(id, entry);
+          }
+        });
+    Map<String, ConversationView> views = conversations.conversations(current.keySet(), NEEDED);
+    List<Membership> memberships = new ArrayList<>(current.size());
+    current.forEach((id, entry) -> {
+      ConversationView view = views.get(id);
+      if (view != null) {
+        memberships.add(
+            new Membership(
+                new ConversationId(id),
+                entry.group(),
+                view.members(),
+                entry.visibleFrom(),
+                view.position()));
+      }
+    });
+    return new Memberships(query.person(), memberships);
+  }
+}

@@ -1,0 +1,193 @@
+package info.powow.query.conversation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.ConversationId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.edge.SignedIn;
+import info.powow.projection.conversation.ConversationView;
+import info.powow.projection.conversation.HistoryPage;
+import info.powow.projection.conversation.InboxView;
+import info.powow.projection.conversation.MembersView;
+import info.powow.projection.conversation.PositionRange;
+import info.powow.query.FromViews;
+import info.powow.query.Paging;
+import info.powow.query.QueryProperties;
+import info.powow.query.RawJson;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What was said.
+@FromViews
+@RestController
+@RequestMapping("/api/conversations/{id}/messages")
+@Tag(name = "Messages")
+class MessagesController {
+  private static final int USUAL = 50;
+  private static final int MOST = 200;
+  private static final int MOST_HAPPENINGS = 500;
+  private static final int MOST_PAGES_AT_ONCE = 256;
+
+  private final Conversations conversations;
+  private final MessagesAsLeft asLeft;
+  private final QueryProperties properties;
+
+  MessagesController(
+      Conversations conversations, MessagesAsLeft asLeft, QueryProperties properties) {
+    this.conversations = conversations;
+    this.asLeft = asLeft;
+    this.properties = properties;
+  }
+
+  /// How far somebody has read.
+  record Marker(String personId, long upTo) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Messages")
+  record Messages(
+      @ArraySchema(schema = @Schema(implementation = MessageSchema.class)) List<RawJson> messages,
+      @ArraySchema(
+              schema =
+                  @Schema(
+                      type = "object",
+                      description =
+                          "What else happened there, as it was pushed: who came and went, new names, pins"))
+          List<RawJson> happenings,
+      @Schema(description = "How far members have read; in groups that are not too large")
+          @Nullable List<Marker> reads) {}
+
+  @Operation(
+      summary = "Messages as they are now, oldest first",
+      description =
+          """
+          The newest ones, or those before or after a position. Edited messages have their new text, deleted ones no text.
+          An empty page is the last. Who has left sees what was there then.\
+          """)
+  @GetMapping
+  Messages messages(
+      @Parameter(hidden = true) SignedIn me,
+      @PathVariable String id,
+      @Parameter(description = "Only messages before this position") @RequestParam(required = false)
+          @Nullable Long before,
+      @Parameter(description = "Only messages after this position") @RequestParam(required = false)
+          @Nullable Long after,
+      @Parameter(description = "1 to 200") @RequestParam(required = false)
+          @Nullable Integer limit) {
+    String conversation = new ConversationId(id).value();
+    int most = Paging.limit(limit, USUAL, MOST);
+    if (before != null && after != null) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    InboxView.Entry entry = conversations.require(me.person().value(), conversation);
+    ConversationView view = conversations.conversation(conversation);
+    long low = after == null || after < 0 ? 0 : after + 1;
+    long high = before == null ? view.position() : Math.min(before - 1, view.position());
+    Part part = read(conversation, entry, low, high, after != null, most);
+    return entry.isMember()
+        ? forMember(view, part)
+        : new Messages(
+            part.messages.stream()
+                .map(line -> new RawJson(asLeft.show(conversation, line, entry)))
+                .toList(),
+            part.happenings(),
+            null);
+  }
+
+  /// What was found so far.
+  private static final class Part {
+    final List<MessageLine> messages = new ArrayList<>();
+    private final List<MessageLine> happenings = new ArrayList<>();
+
+    void add(MessageLine line) {
+      if (line.isMessage()) {
+        messages.add(line);
+      } else if (happenings.size() < MOST_HAPPENINGS) {
+        happenings.add(line);
+      }
+    }
+
+    List<RawJson> happenings() {
+      return happenings.stream().map(line -> new RawJson(line.json())).toList();
+    }
+  }
+
+  private Part read(
+      String conversation, InboxView.Entry entry, long low, long high, boolean upwards, int most) {
+    Part part = new Part();
+    VisiblePages visible = new VisiblePages(entry.ranges(), low, high, upwards);
+    int atOnce = most / HistoryPage.POSITIONS + 2;
+    List<Long> numbers = visible.take(atOnce);
+    // There may be many pages without a message, but an answer without one says that there are no
+    // more.
+    while (!numbers.isEmpty() && part.messages.size() < most) {
+      for (HistoryPage page : conversations.pages(conversation, numbers)) {
+        List<HistoryPage.Entry> lines = page.entries();
+        for (HistoryPage.Entry line : upwards ? lines : lines.reversed()) {
+          if (line.position() >= low
+              && line.position() <= high
+              && PositionRange.anyContains(entry.ranges(), line.position())
+              && part.messages.size() < most) {
+            part.add(MessageLine.of(line));
+          }
+        }
+      }
+      atOnce = Math.min(2 * atOnce, MOST_PAGES_AT_ONCE);
+      numbers = visible.take(atOnce);
+    }
+    if (!upwards) {
+      Collections.reverse(part.messages);
+      Collections.reverse(part.happenings);
+    }
+    return part;
+  }
+
+  private Messages forMember(ConversationView view, Part part) {
+    if (view.members() > properties.readersShown()) {
+      return new Messages(
+          part.messages.stream().map(line -> new RawJson(line.json())).toList(),
+          part.happenings(),
+          null);
+    }
+    Map<String, MembersView.Member> members = conversations.members(view.id()).current();
+    Map<String, Long> read = conversations.readers(view.id(), members.keySet());
+    List<RawJson> messages =
+        part.messages.stream()
+            .map(line -> new RawJson(line.withReaders(readers(line, members, read))))
+            .toList();
+    List<Marker> markers =
+        read.entrySet().stream()
+            .map(marker -> new Marker(marker.getKey(), marker.getValue()))
+            .toList();
+    return new Messages(messages, part.happenings(), markers);
+  }
+
+  /// Of those who may see it, but not who wrote it.
+  private static List<String> readers(
+      MessageLine line, Map<String, MembersView.Member> members, Map<String, Long> read) {
+    String sender = line.sender();
+    List<String> readers = new ArrayList<>();
+    read.forEach((person, upTo) -> {
+      MembersView.Member member = members.get(person);
+      if (upTo >= line.position()
+          && !person.equals(sender)
+          && member != null
+          && PositionRange.anyContains(member.ranges(), line.position())) {
+        readers.add(person);
+      }
+    });
+    return readers;
+  }
+}

@@ -1,0 +1,7 @@
+package info.powow.query.person;
+
+/// Who may know when somebody was last there.
+public interface Acquaintance {
+  /// Whether two people share a private chat or a small group now.
+  boolean knowEachOther(String one, String other);
+}

@@ -1,0 +1,109 @@
+package info.powow.query.person;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.identity.Handle;
+import info.powow.edge.SignedIn;
+import info.powow.projection.person.PersonView;
+import info.powow.query.FromViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Profiles.
+@FromViews
+@RestController
+@RequestMapping("/api")
+@Tag(name = "People")
+class PeopleController {
+  private static final int MOST = 100;
+
+  private final People people;
+  private final Acquaintance acquaintance;
+
+  PeopleController(People people, Acquaintance acquaintance) {
+    this.people = people;
+    this.acquaintance = acquaintance;
+  }
+
+  @Operation(summary = "My own profile")
+  @GetMapping("/me")
+  Me me(@Parameter(hidden = true) SignedIn me) {
+    return Me.of(require(me.person().value()));
+  }
+
+  @Operation(
+      summary = "One profile",
+      description =
+          "`lastSeen` is there for those with whom I share a private chat or a small group, unless they have blocked me.")
+  @GetMapping("/people/{id}")
+  Profile person(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
+    PersonView person = require(new PersonId(id).value());
+    return Profile.of(person, lastSeen(me.person().value(), person));
+  }
+
+  /// @param people those that there are
+  record Found(List<Profile> people) {}
+
+  @Operation(
+      summary = "Profiles by exact handle, or by ids",
+      description = "One of the two parameters. Those that there are, in the order of the ids.")
+  @GetMapping("/people")
+  Found people(
+      @Parameter(hidden = true) SignedIn me,
+      @Parameter(description = "An exact handle") @RequestParam(required = false)
+          @Nullable String handle,
+      @Parameter(description = "Up to 100 ids, separated by commas") @RequestParam(required = false)
+          @Nullable List<String> ids) {
+    if ((handle == null) == (ids == null)) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    if (handle != null) {
+      return new Found(
+          people.withHandle(new Handle(handle).value()).map(p -> Profile.of(p, null)).stream()
+              .toList());
+    }
+    return new Found(byIds(ids));
+  }
+
+  private List<Profile> byIds(@Nullable List<String> ids) {
+    if (ids == null || ids.size() > MOST) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    List<String> asked = ids.stream().map(id -> new PersonId(id).value()).distinct().toList();
+    Map<String, PersonView> found = people.named(asked);
+    return asked.stream()
+        .filter(found::containsKey)
+        .map(id -> Profile.of(require(found, id), null))
+        .toList();
+  }
+
+  private static PersonView require(Map<String, PersonView> found, String id) {
+    PersonView person = found.get(id);
+    if (person == null) {
+      throw new Rejected(Reason.PERSON_NOT_FOUND);
+    }
+    return person;
+  }
+
+  private PersonView require(String id) {
+    return people.find(id).orElseThrow(() -> new Rejected(Reason.PERSON_NOT_FOUND));
+  }
+
+  private @Nullable Instant lastSeen(String me, PersonView person) {
+    boolean shown =
+        me.equals(person.id())
+            || (!person.blocked().contains(me) && acquaintance.knowEachOther(me, person.id()));
+    return shown ? people.lastSeen(person.id()) : null;
+  }
+}

@@ -1,0 +1,19 @@
+package info.powow.query.person;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.projection.person.PersonView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A person as others see them.
+///
+/// @param lastSeen when they were last there; shown to those with whom they share a private chat or a small group
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Profile(
+    String personId, String handle, String displayName, String about, @Nullable Instant lastSeen) {
+
+  static Profile of(PersonView person, @Nullable Instant lastSeen) {
+    return new Profile(
+        person.id(), person.handle(), person.displayName(), person.about(), lastSeen);
+  }
+}

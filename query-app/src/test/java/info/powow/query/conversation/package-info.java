@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.query.conversation;
+
+import org.jspecify.annotations.NullMarked;
