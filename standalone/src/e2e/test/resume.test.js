@@ -42,16 +42,19 @@ test('resuming while others write leaves no gap and no double', async () => {
   })();
   const received = { [chat]: [], [group]: [] };
   let seen = {};
-  for (let cut = 0; cut < 12; cut++) {
-    const phone = await bob.connect({ resume: seen });
-    await phone.sees({ type: 'caughtUp' });
-    await phone.events.count(phone.events.all.length + 20);
-    await phone.vanish();
-    for (const conversation of [chat, group]) received[conversation].push(...positionsIn(phone, conversation));
-    seen = { ...seen, ...phone.positions() };
+  try {
+    for (let cut = 0; cut < 12; cut++) {
+      const phone = await bob.connect({ resume: seen });
+      await phone.sees({ type: 'caughtUp' });
+      await phone.events.count(phone.events.all.length + 20);
+      await phone.vanish();
+      for (const conversation of [chat, group]) received[conversation].push(...positionsIn(phone, conversation));
+      seen = { ...seen, ...phone.positions() };
+    }
+  } finally {
+    writing = false;
+    await writer;
   }
-  writing = false;
-  await writer;
   for (const conversation of [chat, group]) {
     assert.deepEqual(received[conversation], range(0, received[conversation].length - 1));
   }

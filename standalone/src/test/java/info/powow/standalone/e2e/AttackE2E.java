@@ -237,13 +237,17 @@ class AttackE2E {
         new byte[][] {
           {(byte) 0x81, 0x05, 'h', 'e', 'l', 'l', 'o'}, // not masked
           {(byte) 0xff, (byte) 0x80, 0, 0, 0, 0}, // reserved bits and opcode
-          {(byte) 0x89, (byte) 0xfe, 1, 0}, // a control frame longer than it may be
           {0x00, (byte) 0x80, 0, 0, 0, 0}, // goes on with nothing
         }) {
       try (RawSocket socket = connected(eve)) {
         socket.socket().getOutputStream().write(bytes);
         socket.readToEnd();
       }
+    }
+    try (RawSocket socket = connected(eve)) {
+      // A control frame has 125 bytes at most.
+      socket.write(RawSocket.PING, new byte[256]);
+      socket.readToEnd();
     }
     try (RawSocket socket = connected(eve)) {
       // Text that is not UTF-8.

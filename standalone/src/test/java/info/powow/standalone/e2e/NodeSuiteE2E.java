@@ -48,7 +48,7 @@ class NodeSuiteE2E {
             "node",
             "--test",
             "--test-concurrency=4",
-            "--test-timeout=120000",
+            "--test-timeout=300000",
             "--test-reporter=spec",
             "--test-reporter-destination=stdout",
             "--test-reporter=./reporter.js",
