@@ -24,8 +24,8 @@ public record ProjectorOptions(
       new ProjectorOptions(
           2,
           1_000,
-          Duration.ofMillis(100),
-          512,
+          Duration.ofSeconds(1),
+          4_096,
           20_000,
           Duration.ofMillis(100),
           Duration.ofSeconds(5));

@@ -22,6 +22,8 @@ public final class EventLogDefaults implements EnvironmentPostProcessor {
                 Map.of(
                     // The log is embedded unless Axon Server is asked for.
                     "axon.axonserver.enabled", "false",
+                    // A watchdog that takes a stack trace of every command.
+                    "axon.timeout.enabled", "false",
                     // Nothing is sent home.
                     "axon.update-check.disabled", "true",
                     // Never XStream.

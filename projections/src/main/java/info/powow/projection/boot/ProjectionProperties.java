@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("powow.projection")
 record ProjectionProperties(
     @DefaultValue("2") int segments,
-    @DefaultValue("100ms") Duration delay,
+    @DefaultValue("1s") Duration delay,
     @DefaultValue("64MB") DataSize memory,
     @DefaultValue("true") boolean catchUpFirst) {
 
