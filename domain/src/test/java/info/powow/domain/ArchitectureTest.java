@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The domain is pure. What holds for every room is asked in the whole house, in `standalone`.
 ///
-/// Each rule is asked twice: of the domain, and of a small piece of code (`info.powow.fixture`) that
-/// breaks it, to see that the rule can fail.
+/// Each rule is asked twice: of the domain, and of a small piece of code (`info.powow.fixture`)
+/// that breaks it, to see that the rule can fail.
 class ArchitectureTest {
   private static final JavaClasses DOMAIN =
       new ClassFileImporter()

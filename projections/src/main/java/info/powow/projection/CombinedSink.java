@@ -15,8 +15,8 @@ public final class CombinedSink implements Projection.Sink {
     parts.forEach(part -> part.load(events));
   }
 
-  /// A part that throws leaves those behind it without the event; they get it when the stream is tried again, and those
-  /// before it, for which it changes nothing then.
+  /// A part that throws leaves those behind it without the event; they get it when the stream is
+  /// tried again, and those before it, for which it changes nothing then.
   @Override
   public void apply(LoggedEvent event) {
     parts.forEach(part -> part.apply(event));

@@ -11,7 +11,8 @@ public interface EventSource {
   /// Follows the log from behind a place; 0 is from the beginning.
   Cursor openAfter(long index);
 
-  /// Events of one stream from a sequence number on, at most so many. Their [LoggedEvent#index] is not known.
+  /// Events of one stream from a sequence number on, at most so many. Their [LoggedEvent#index] is
+  /// not known.
   List<LoggedEvent> read(String stream, long fromSequence, int maxCount);
 
   /// A place in the log that moves forward. For one thread.

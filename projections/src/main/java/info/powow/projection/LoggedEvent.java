@@ -21,7 +21,7 @@ public interface LoggedEvent {
   /// @throws RuntimeException when what is stored cannot be read as an event
   Object event();
 
-  /// The stored JSON (UTF-8) of the event, which is its form on the wire without type and position. The array is shared:
-  /// nobody changes it.
+  /// The stored JSON (UTF-8) of the event, which is its form on the wire without type and position.
+  /// The array is shared: nobody changes it.
   byte[] json();
 }

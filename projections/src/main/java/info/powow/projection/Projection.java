@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Views in one store that are made from the log. A [Projector] runs it.
 ///
-/// What a projection remembers about itself stands in the store of its views: whoever deletes the views deletes it too, and
-/// they are made again from the beginning.
+/// What a projection remembers about itself stands in the store of its views: whoever deletes the
+/// views deletes it too, and they are made again from the beginning.
 ///
 /// Every method may throw when the store is away: it is then tried again, with pauses.
 public interface Projection {
@@ -31,16 +31,19 @@ public interface Projection {
 
   /// Applies events to documents in memory, and writes the documents.
   ///
-  /// A batch is loaded, then applied event by event; many batches may be applied before one flush. Nothing is written
-  /// before. Each event may come again, later and after a restart: that must change nothing.
+  /// A batch is loaded, then applied event by event; many batches may be applied before one flush.
+  /// Nothing is written before. Each event may come again, later and after a restart: that must
+  /// change nothing.
   interface Sink {
-    /// Gets from the store what applying these events needs and is not in memory yet. Stays there until the next flush.
+    /// Gets from the store what applying these events needs and is not in memory yet. Stays there
+    /// until the next flush.
     void load(List<LoggedEvent> events);
 
-    /// Applies an event in memory, entirely or not at all. Events that are none of this projection's business are passed
-    /// over.
+    /// Applies an event in memory, entirely or not at all. Events that are none of this
+    /// projection's business are passed over.
     ///
-    /// @throws RuntimeException when this event cannot be applied: its stream is then stopped, and the others go on
+    /// @throws RuntimeException when this event cannot be applied: its stream is then stopped, and
+    ///     the others go on
     void apply(LoggedEvent event);
 
     /// How many documents of usual size wait to be written.

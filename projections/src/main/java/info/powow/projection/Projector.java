@@ -16,11 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /// Runs one [Projection] over the event log: first everything there is, then whatever comes.
 ///
-/// The events of a stream are applied in their order. Streams are shared out among segments, each a thread. What was applied
-/// is written together with what comes soon after, and at once when somebody waits for it ([#awaitReached]).
+/// The events of a stream are applied in their order. Streams are shared out among segments, each a
+/// thread. What was applied is written together with what comes soon after, and at once when
+/// somebody waits for it ([#awaitReached]).
 ///
-/// A stream with an event that cannot be applied stops there and is kept as a [DeadLetter]; the others go on. When the store
-/// or the log is away, all is tried again with growing pauses.
+/// A stream with an event that cannot be applied stops there and is kept as a [DeadLetter]; the
+/// others go on. When the store or the log is away, all is tried again with growing pauses.
 public final class Projector implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Projector.class);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
@@ -105,9 +106,11 @@ public final class Projector implements AutoCloseable {
     return reached;
   }
 
-  /// Waits until all up to this place of the log is written. What is applied but not written yet is written for this.
+  /// Waits until all up to this place of the log is written. What is applied but not written yet is
+  /// written for this.
   ///
-  /// @return false when it is not after this time, or cannot be at the moment because the store is away
+  /// @return false when it is not after this time, or cannot be at the moment because the store is
+  ///     away
   public boolean awaitReached(long index, Duration timeout) throws InterruptedException {
     if (reached >= index) {
       return true;
@@ -276,7 +279,8 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /// Where the projection would go on after a restart. It may be too early: what is applied again changes nothing.
+  /// Where the projection would go on after a restart. It may be too early: what is applied again
+  /// changes nothing.
   void savePositionNow(int segment) {
     long position = reached;
     if (segment == 0 && position > savedPosition) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param segments how many threads share the streams of the log
 /// @param batch events applied at a time
-/// @param delay how long written events may wait to be written to the store with others, when nobody asks for them
+/// @param delay how long written events may wait to be written to the store with others, when
+///     nobody asks for them
 /// @param maxPending documents that may wait to be written while following the log
 /// @param maxPendingBehind documents that may wait to be written while catching up
 /// @param minBackoff first pause after a failure of the store or the log

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The streams that fall to one thread. It follows the whole log by itself and passes over what is others', so that a
-/// segment that must wait holds up no other.
+/// The streams that fall to one thread. It follows the whole log by itself and passes over what is
+/// others', so that a segment that must wait holds up no other.
 final class Segment implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Segment.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -78,7 +78,8 @@ final class Segment implements Runnable {
     LockSupport.unpark(thread);
   }
 
-  /// Ends after writing what is pending. Waiting is interrupted at once, writing only when it takes too long.
+  /// Ends after writing what is pending. Waiting is interrupted at once, writing only when it takes
+  /// too long.
   void stop() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -225,7 +226,8 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Without those that cannot be read: they are found out, and their streams stopped, when they should be applied.
+  /// Without those that cannot be read: they are found out, and their streams stopped, when they
+  /// should be applied.
   private static List<LoggedEvent> readable(List<LoggedEvent> events) {
     List<LoggedEvent> readable = new ArrayList<>(events.size());
     for (LoggedEvent event : events) {
@@ -392,7 +394,8 @@ final class Segment implements Runnable {
     }
   }
 
-  /// What is in memory is also in the log, so nothing depends on this; it spares work at the next start.
+  /// What is in memory is also in the log, so nothing depends on this; it spares work at the next
+  /// start.
   private void finish() {
     // An interrupt that came too late to end a wait must not end the writing.
     boolean interrupted = Thread.interrupted();

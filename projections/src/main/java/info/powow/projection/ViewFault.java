@@ -1,6 +1,7 @@
 package info.powow.projection;
 
-/// Something about an event or a stored document is not as it must be. The message tells what, and quotes nobody.
+/// Something about an event or a stored document is not as it must be. The message tells what, and
+/// quotes nobody.
 public final class ViewFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// A store for views: embedded, or the real MongoDB that MONGODB_URI names. Each fixture has a database of its own.
+/// A store for views: embedded, or the real MongoDB that MONGODB_URI names. Each fixture has a
+/// database of its own.
 public final class ViewsFixture implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -4,8 +4,8 @@ import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import java.time.Duration;
 
-/// Whoever has been told that something is done finds it done: before a query is answered, the views must have what the log
-/// had when the query came.
+/// Whoever has been told that something is done finds it done: before a query is answered, the
+/// views must have what the log had when the query came.
 public final class UpToDate {
   private final EventSource log;
   private final Projector projector;
@@ -22,7 +22,8 @@ public final class UpToDate {
   /// Waits for the views, not for long.
   ///
   /// @return how many events are still missing; 0 when none is
-  /// @throws info.powow.domain.Rejected `views_unavailable` when it is known that the store of the views is away
+  /// @throws info.powow.domain.Rejected `views_unavailable` when it is known that the store of the
+  ///     views is away
   public long await() {
     guard.requireThere();
     long head;

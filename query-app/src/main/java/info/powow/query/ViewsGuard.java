@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands before the views' store. When that is away, the first few who ask wait for the driver to give up, and the others
-/// are told at once; one of them tries again every second.
+/// Stands before the views' store. When that is away, the first few who ask wait for the driver to
+/// give up, and the others are told at once; one of them tries again every second.
 public final class ViewsGuard {
   private static final Logger logger = LoggerFactory.getLogger(ViewsGuard.class);
 

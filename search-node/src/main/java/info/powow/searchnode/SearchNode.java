@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs one Elasticsearch node on the loopback interface for as long as its parent lives.
 ///
 /// Arguments: the folder that holds `lib` and `modules`, and the folder for the data. The system
-/// property `powow.search.log` names the log file. Once requests are served, one line
-/// `READY <address>:<port>` goes to the standard output. The process ends when its standard input
-// does:
+/// property `powow.search.log` names the log file. Once requests are served, one line `READY
+/// <address>:<port>` goes to the standard output. The process ends when its standard input does:
 /// that end reaches it however the parent dies, `kill -9` included.
 public final class SearchNode {
   private static final long CLOSE_SECONDS = 10;
@@ -54,7 +53,8 @@ public final class SearchNode {
     }
   }
 
-  /// Watches from the beginning: a parent that dies while the node starts leaves nothing behind either.
+  /// Watches from the beginning: a parent that dies while the node starts leaves nothing behind
+  /// either.
   private static void endWithParent() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());

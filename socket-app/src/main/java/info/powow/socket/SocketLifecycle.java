@@ -4,7 +4,8 @@ import info.powow.socket.push.Push;
 import info.powow.socket.session.Sessions;
 import org.springframework.context.SmartLifecycle;
 
-/// Starts pushing before the first client can connect, and sends all clients away before the web server stops.
+/// Starts pushing before the first client can connect, and sends all clients away before the web
+/// server stops.
 final class SocketLifecycle implements SmartLifecycle {
   private final Push push;
   private final Sessions sessions;

@@ -8,21 +8,28 @@ import org.springframework.util.unit.DataSize;
 
 /// How STOMP sessions are held.
 ///
-/// @param allowedOrigins from which other origins web pages may connect, such as `https://chat.example.org`; pages of the
-///     server's own origin, and clients that are no browsers, always may
+/// @param allowedOrigins from which other origins web pages may connect, such as
+///     `https://chat.example.org`; pages of the server's own origin, and clients that are no
+///     browsers, always may
 /// @param maxSessions connections of one node; more are refused with 503
 /// @param connectWithin how soon a client must have signed in, or it is closed
-/// @param heartBeat how often the server gives a sign of life, and expects one: what is agreed on is never more often
+/// @param heartBeat how often the server gives a sign of life, and expects one: what is agreed on
+///     is never more often
 /// @param pingEvery how often a client that promises no heart-beats is asked whether it is there
-/// @param frameLimit longest STOMP frame from a client; room for 64 KB of text whose every character is escaped
-/// @param sendBuffer most that may wait for a client to take it; with more, it is closed and can resume
+/// @param frameLimit longest STOMP frame from a client; room for 64 KB of text whose every
+///     character is escaped
+/// @param sendBuffer most that may wait for a client to take it; with more, it is closed and can
+///     resume
 /// @param subscriptions subscriptions of one session
 /// @param sendsPerSecond SEND frames of one session over a longer time
 /// @param sendsAtOnce SEND frames of one session in a burst
-/// @param resumeLimit events of one conversation that are sent again to who comes back; beyond that, a gap is told
-/// @param resumeUnnamed events of a conversation that are sent to who comes back and does not name it
+/// @param resumeLimit events of one conversation that are sent again to who comes back; beyond
+///     that, a gap is told
+/// @param resumeUnnamed events of a conversation that are sent to who comes back and does not name
+///     it
 /// @param resumeNamed conversations that a resume may name
-/// @param holdLimit events that are held back while a device is sent what it missed; with more, it has to come again
+/// @param holdLimit events that are held back while a device is sent what it missed; with more, it
+///     has to come again
 /// @param readersTold members a group may have for all of them to be told who has read what
 /// @param smallGroup members a group may have for them to see each other come, go and type
 /// @param offlineAfter how long somebody without a connection still counts as there

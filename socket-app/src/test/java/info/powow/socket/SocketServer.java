@@ -34,7 +34,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// A node on a free port: the real write side, the real log in a temporary folder, and memberships read from it.
+/// A node on a free port: the real write side, the real log in a temporary folder, and memberships
+/// read from it.
 final class SocketServer implements AutoCloseable {
   private static final byte[] SECRET = "a secret of at least thirty-two bytes".getBytes();
   private static final AtomicInteger PEOPLE = new AtomicInteger();

@@ -6,8 +6,7 @@ import java.util.function.LongConsumer;
 ///
 /// The n-th message's time is fixed before the first is sent. One that goes out late, because the
 /// server stalled or the load generator did, still counts from that time: so a stall of a second
-// shows
-/// in the latency of every message that it held up, and not in one (no coordinated omission).
+/// shows in the latency of every message that it held up, and not in one (no coordinated omission).
 public final class OpenLoop {
   /// What [#runDue] answers when nothing is left to send.
   public static final long DONE = Long.MAX_VALUE;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/// Waits for something for as long as it gets on: a slow server is waited for, and one that has lost
-/// something is not.
+/// Waits for something for as long as it gets on: a slow server is waited for, and one that has
+/// lost something is not.
 public final class Patience {
   private Patience() {}
 

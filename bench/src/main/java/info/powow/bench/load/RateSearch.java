@@ -6,8 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for the highest rate that holds: up by half until one does not, then between the two. A
-// rate
-/// gets a second try, because one hiccup of the machine would else halve the answer.
+/// rate gets a second try, because one hiccup of the machine would else halve the answer.
 ///
 /// @param <S> what a try at a rate answers
 public final class RateSearch<S> {

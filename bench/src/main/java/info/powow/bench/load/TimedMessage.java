@@ -9,8 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A message whose text tells when it was meant to be sent and by which member, and whose receipt's
-// id
-/// tells that as well: so the load generator keeps no table of what is under way.
+/// id tells that as well: so the load generator keeps no table of what is under way.
 public final class TimedMessage {
   private static final byte[] MARK = ascii("powow-t:");
   private static final VarHandle LONG =
@@ -37,7 +36,7 @@ public final class TimedMessage {
   private long number;
 
   /// How far from the end of a frame the mark stood the last time: nearly always where it stands
-  // again.
+  /// again.
   private int fromEnd = STAMP;
 
   /// @param textLength how long each message's text is

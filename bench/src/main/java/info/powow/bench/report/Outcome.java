@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param runs every single try behind the figures, for those who want to look closer
 /// @param complaints what was lost, refused or otherwise not as it must be: then the figures are
-// void
+///     void
 public record Outcome(
     String workload, List<Figure> figures, List<? extends Record> runs, List<String> complaints) {
   public Outcome {

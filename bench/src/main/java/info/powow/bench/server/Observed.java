@@ -91,8 +91,7 @@ public final class Observed {
   }
 
   /// Collects garbage, and gives back to the system what is then free, so that what remains
-  // resident
-  /// is what is in use.
+  /// resident is what is in use.
   public void collectGarbage() throws InterruptedException {
     jcmd("VM.set_flag", "MinHeapFreeRatio", "1");
     jcmd("VM.set_flag", "MaxHeapFreeRatio", "2");

@@ -8,8 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// One event loop and what its connections share. Everything in a lane happens on its one thread,
-// so
-/// nothing in it is synchronized.
+/// so nothing in it is synchronized.
 public final class Lane {
   private static final int SCRATCH = 1 << 16;
 

@@ -52,7 +52,7 @@ public final class StompClient implements AutoCloseable {
   }
 
   /// One key for all: it only has to show that the answer is to this handshake and not a cached
-  // one.
+  /// one.
   private static StompConnection.Handshake handshake(URI url, long seed) {
     byte[] nonce = new byte[16];
     new SplittableRandom(seed).nextBytes(nonce);

@@ -80,7 +80,7 @@ public final class StompFrame {
   }
 
   /// Where in [#bytes()] the value of a header begins, or -1. The first of several counts (STOMP
-  // 1.2).
+  /// 1.2).
   ///
   /// @param name with its colon, as ASCII
   public int header(byte[] name) {

@@ -3,12 +3,10 @@ package info.powow.bench.stomp;
 import java.util.Arrays;
 
 /// Finds the STOMP frames in WebSocket messages: usually one in each, but several in one and one
-// over
-/// several are allowed as well.
+/// over several are allowed as well.
 ///
 /// A frame ends at its first NUL. That is right only because every body of this protocol is JSON,
-// in
-/// which a NUL cannot stand; `content-length` need not be looked for.
+/// in which a NUL cannot stand; `content-length` need not be looked for.
 final class StompReader {
   private static final int MAX_FRAME = 1 << 20;
   private static final byte[] NOTHING = {};

@@ -3,14 +3,13 @@ package info.powow.bench.stomp;
 import java.util.Arrays;
 
 /// Splits the bytes that a server sends into WebSocket messages (RFC 6455), wherever reads cut
-// them.
+/// them.
 ///
 /// Messages are handed on in place: nothing is allocated for a message that arrives whole, and only
 /// the rest of one that does not is kept until the next read. Text is not checked to be UTF-8.
 final class WebSocketReader {
   /// Larger than any frame of the protocol (64 KB of text, escaped), so that a server gone wrong
-  // does
-  /// not eat the load generator's memory.
+  /// does not eat the load generator's memory.
   private static final int MAX_MESSAGE = 1 << 20;
 
   private static final int KEPT_CAPACITY = 4096;

@@ -24,8 +24,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// People who connect, authenticate, subscribe, send one message, hear that it is stored, receive
-// it
-/// as everybody else does, and go.
+/// it as everybody else does, and go.
 public final class Churn implements Workload {
   private static final int PEOPLE = 1_000;
   private static final double FIRST_TRY = 100;

@@ -16,8 +16,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a message load that runs on one lane: which chat speaks next, and what came back.
-// Only
-/// the lane touches it.
+/// Only the lane touches it.
 final class LaneLoad {
   private static final int COMPLAINTS_KEPT = 5;
 

@@ -176,7 +176,7 @@ final class MessageLoad implements AutoCloseable {
   }
 
   /// Sends as fast as the server takes it, and answers when it has acknowledged all and delivered
-  // it.
+  /// it.
   void fill(long count, int width) throws Exception {
     List<CompletableFuture<Void>> drained = new ArrayList<>();
     for (LaneLoad load : loads) {
@@ -192,7 +192,7 @@ final class MessageLoad implements AutoCloseable {
   }
 
   /// Waits until the server has nothing left to say from an earlier run, and brings back who was
-  // lost.
+  /// lost.
   private void settle() throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE_AT_MOST.toNanos();
     long before = -1;

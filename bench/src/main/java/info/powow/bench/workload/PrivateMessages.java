@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Pairs of people who talk in private: how long a message takes at a comfortable rate, and how
-// many a
-/// second there can be.
+/// many a second there can be.
 public final class PrivateMessages implements Workload {
   private static final int PEOPLE = 1_000;
   private static final double COMFORTABLE = 200;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A server that starts on a full log: how fast it fills its views again. Each projection measures that
-/// itself, because only it knows when it began to read the log and when it had caught up; they run at
-/// the same time, so all views are as fast as the slowest.
+/// A server that starts on a full log: how fast it fills its views again. Each projection measures
+/// that itself, because only it knows when it began to read the log and when it had caught up; they
+/// run at the same time, so all views are as fast as the slowest.
 public final class Rebuild implements Workload {
   private static final String RATE = "powow.projection.rebuild.rate";
   private static final String BEHIND = "powow.projection.lag";

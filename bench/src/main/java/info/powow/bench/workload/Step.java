@@ -5,8 +5,7 @@ import info.powow.bench.server.Usage;
 import java.util.List;
 
 /// Messages sent at one rate for a while. Counted is what was meant to be sent in the measured
-// time,
-/// whenever it came back.
+/// time, whenever it came back.
 ///
 /// @param rate messages a second
 /// @param sent how many were, fewer than meant when the server was hopelessly behind

@@ -54,9 +54,9 @@ class OpenLoopTest {
     assertThat(last[0] - start).isCloseTo(TimeUnit.SECONDS.toNanos(1_000_000), within(1000L));
   }
 
-  /// A server that answers in 1 ms, but stands still for a second in the middle of ten. Whoever counts
-  /// from the time of actual sending, and waits for the answer first, sees one slow message in some
-  /// thousand; in truth a tenth of all messages had to wait.
+  /// A server that answers in 1 ms, but stands still for a second in the middle of ten. Whoever
+  /// counts from the time of actual sending, and waits for the answer first, sees one slow message
+  /// in some thousand; in truth a tenth of all messages had to wait.
   @Test
   void aServerThatStallsShowsInEveryMessageThatItHeldUp() {
     long stallFrom = TimeUnit.SECONDS.toNanos(4);

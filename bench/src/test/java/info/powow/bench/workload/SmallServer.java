@@ -41,7 +41,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// As much of the server as the load generator talks to, in memory and on one thread, over another
-/// implementation of WebSocket: what the load generator counts can so be compared with what there was.
+/// implementation of WebSocket: what the load generator counts can so be compared with what there
+/// was.
 final class SmallServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 

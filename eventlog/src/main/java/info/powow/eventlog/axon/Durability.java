@@ -7,17 +7,18 @@ import java.util.concurrent.CompletionException;
 
 /// When an append may be waited for by somebody else than the thread that made it.
 ///
-/// Normally the thread that commits a unit of work waits there until its events are durable. Around [#defer] it does not:
-/// the unit of work ends, and gives up the aggregate's lock, as soon as the events are handed to the log in their order,
-/// and the caller gets a future to hang the acknowledgement on. Then many commands to one aggregate share an fsync.
+/// Normally the thread that commits a unit of work waits there until its events are durable. Around
+/// [#defer] it does not: the unit of work ends, and gives up the aggregate's lock, as soon as the
+/// events are handed to the log in their order, and the caller gets a future to hang the
+/// acknowledgement on. Then many commands to one aggregate share an fsync.
 ///
 /// ```java
 /// Deferred<Object> sent = Durability.defer(() -> dispatchOnThisThread(command));
 /// sent.durable().whenComplete((_, failure) -> acknowledgeOrRefuse(sent.result(), failure));
 /// ```
 ///
-/// Nothing may be acknowledged before `durable` is complete. When it fails, the command was not carried out, though its
-/// unit of work had ended well: see [LogEventStore#onFailedAppend].
+/// Nothing may be acknowledged before `durable` is complete. When it fails, the command was not
+/// carried out, though its unit of work had ended well: see [LogEventStore#onFailedAppend].
 public final class Durability {
   private static final ScopedValue<Durability> CURRENT = ScopedValue.newInstance();
 
@@ -25,7 +26,8 @@ public final class Durability {
 
   private Durability() {}
 
-  /// What the work answered, and when what it appended is durable. A work that appended nothing is durable at once.
+  /// What the work answered, and when what it appended is durable. A work that appended nothing is
+  /// durable at once.
   public record Deferred<R>(R result, CompletableFuture<Void> durable) {}
 
   /// Does the work on this thread, without waiting for what it appends on this thread.

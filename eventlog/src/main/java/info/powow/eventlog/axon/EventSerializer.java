@@ -24,7 +24,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
-/// Axon's serializer for events, snapshots and their metadata: [EventJson] under the names of [EventTypes].
+/// Axon's serializer for events, snapshots and their metadata: [EventJson] under the names of
+/// [EventTypes].
 ///
 /// Upcasters may ask for `tools.jackson.databind.JsonNode` or `ObjectNode`.
 public final class EventSerializer implements Serializer {

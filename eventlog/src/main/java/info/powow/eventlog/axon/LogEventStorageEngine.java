@@ -34,10 +34,11 @@ import org.slf4j.LoggerFactory;
 
 /// Axon's way into the event log.
 ///
-/// What a unit of work appends is handed to the log when it commits, all together. Who waits until it is durable, says
-/// [Durability].
+/// What a unit of work appends is handed to the log when it commits, all together. Who waits until
+/// it is durable, says [Durability].
 ///
-/// A metadata entry [#KEY] is the event's idempotency key: [EventLog#positionOf] finds the event under it.
+/// A metadata entry [#KEY] is the event's idempotency key: [EventLog#positionOf] finds the event
+/// under it.
 public final class LogEventStorageEngine implements EventStorageEngine {
   /// Name of the metadata entry.
   public static final String KEY = "key";

@@ -13,7 +13,8 @@ import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.axonframework.monitoring.MessageMonitor;
 import org.jspecify.annotations.Nullable;
 
-/// Axon's event store on the event log of this process. Whoever follows it is told of new events and does not poll.
+/// Axon's event store on the event log of this process. Whoever follows it is told of new events
+/// and does not poll.
 public final class LogEventStore extends AbstractEventStore {
   private final LogEventStorageEngine engine;
 
@@ -48,13 +49,15 @@ public final class LogEventStore extends AbstractEventStore {
         engine.log().tail(LogEventStorageEngine.indexOf(token)), engine.events());
   }
 
-  /// The sequence number of the event that was appended to this stream under this key, however long ago.
+  /// The sequence number of the event that was appended to this stream under this key, however long
+  /// ago.
   public OptionalLong positionOf(String stream, String key) {
     return engine.log().positionOf(stream, key);
   }
 
-  /// Is told of each append that failed after its unit of work had ended: caches of the aggregates named there are wrong.
-  /// Called before the future of [Durability.Deferred] completes. Must be quick.
+  /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
+  /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
+  /// quick.
   public Registration onFailedAppend(Consumer<FailedAppend> listener) {
     return engine.log().onFailedAppend(listener)::getAsBoolean;
   }

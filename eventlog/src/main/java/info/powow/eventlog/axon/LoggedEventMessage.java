@@ -12,8 +12,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it is in the log. The payload is decoded when somebody asks for it, and not even then if it is still known
-/// from having been appended. [#entry] has the stored bytes, for who only passes them on.
+/// An event as it is in the log. The payload is decoded when somebody asks for it, and not even
+/// then if it is still known from having been appended. [#entry] has the stored bytes, for who only
+/// passes them on.
 public final class LoggedEventMessage
     implements DomainEventMessage<Object>, TrackedEventMessage<Object> {
   private final Entry entry;

@@ -59,8 +59,8 @@ final class LoggedEventStream implements TrackingEventStream {
     return ready.remove();
   }
 
-  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the head. An entry of a type
-  /// that is not known stays the next one, so that nobody gets past it.
+  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the
+  /// head. An entry of a type that is not known stays the next one, so that nobody gets past it.
   private void fill() {
     while (ready.isEmpty()) {
       if (read.isEmpty()) {

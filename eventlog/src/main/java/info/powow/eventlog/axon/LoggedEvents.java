@@ -23,8 +23,8 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
-/// From entries to Axon's messages, over the upcasters where an entry is in an older revision. Upcasters are given one
-/// event at a time.
+/// From entries to Axon's messages, over the upcasters where an entry is in an older revision.
+/// Upcasters are given one event at a time.
 final class LoggedEvents {
   private final EventSerializer serializer;
   private final EventTypes types;

@@ -9,8 +9,9 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 
-/// The application's JSON, so that what goes over HTTP is written like what goes over STOMP: ids as strings, times with
-/// milliseconds, enums in lower case, nothing for what is absent. A number is not taken for a string.
+/// The application's JSON, so that what goes over HTTP is written like what goes over STOMP: ids as
+/// strings, times with milliseconds, enums in lower case, nothing for what is absent. A number is
+/// not taken for a string.
 @AutoConfiguration(before = JacksonAutoConfiguration.class)
 public class DomainJsonAutoConfiguration {
 

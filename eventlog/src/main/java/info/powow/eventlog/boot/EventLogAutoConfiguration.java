@@ -41,8 +41,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/// Axon's parts, said explicitly: its own auto-configuration orders itself after classes by the names they had before
-/// Spring Boot 4, and falls back without a word.
+/// Axon's parts, said explicitly: its own auto-configuration orders itself after classes by the
+/// names they had before Spring Boot 4, and falls back without a word.
 ///
 /// The event store is the embedded log unless `axon.axonserver.enabled=true`.
 @AutoConfiguration(
@@ -96,7 +96,8 @@ public class EventLogAutoConfiguration {
     return generalSerializer;
   }
 
-  /// No store of ours takes part in a transaction: views are guarded by position, the log is durable by itself.
+  /// No store of ours takes part in a transaction: views are guarded by position, the log is
+  /// durable by itself.
   @Bean
   @ConditionalOnMissingBean
   TransactionManager axonTransactionManager() {

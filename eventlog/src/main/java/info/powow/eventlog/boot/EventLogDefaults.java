@@ -6,7 +6,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// What Axon decides by properties before any bean of ours is there. Weaker than everything a deployment says.
+/// What Axon decides by properties before any bean of ours is there. Weaker than everything a
+/// deployment says.
 public final class EventLogDefaults implements EnvironmentPostProcessor {
   @Override
   public void postProcessEnvironment(

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param folder where it is kept; one process at a time
 /// @param blockCache for blocks, indexes and filters read from disk
-/// @param memtables for what is not yet in sorted files; at most twice this is replayed when opening after a crash
+/// @param memtables for what is not yet in sorted files; at most twice this is replayed when
+///     opening after a crash
 /// @param tailEntries how many of the newest events are kept in memory for those who follow the log
 /// @param tailSize how much memory these may take
 /// @param knownStreams of how many streams the last sequence number is kept in memory

@@ -1,4 +1,5 @@
-/// The event log in a Spring Boot application: Axon's parts as explicit beans, configuration, health and metrics.
+/// The event log in a Spring Boot application: Axon's parts as explicit beans, configuration,
+/// health and metrics.
 @NullMarked
 package info.powow.eventlog.boot;
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What waits for the writer: entries to append together, or a snapshot to save. Everything that can be prepared on the
-/// caller's thread is, because there is only one writer.
+/// What waits for the writer: entries to append together, or a snapshot to save. Everything that
+/// can be prepared on the caller's thread is, because there is only one writer.
 final class Append {
   /// An entry and the bytes it becomes.
   record Prepared(

@@ -2,8 +2,9 @@ package info.powow.eventlog.engine;
 
 import java.util.Arrays;
 
-/// Builds what `rocksdb::WriteBatch` consists of (db/write_batch.cc: 8 bytes sequence number, 4 bytes count, then records
-/// of tag, column family, key, value), so that a group of appends crosses into native code once, not three times an entry.
+/// Builds what `rocksdb::WriteBatch` consists of (db/write_batch.cc: 8 bytes sequence number, 4
+/// bytes count, then records of tag, column family, key, value), so that a group of appends crosses
+/// into native code once, not three times an entry.
 final class BatchBytes {
   private static final int HEADER = 12;
   private static final int COUNT_AT = 8;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One fact as the log keeps it. The log does not look into payload and metadata.
 ///
-/// `stream` is empty for a fact of no stream: it has a place in the global order only. `at` is kept in milliseconds.
+/// `stream` is empty for a fact of no stream: it has a place in the global order only. `at` is kept
+/// in milliseconds.
 ///
 /// The arrays belong to the entry: nobody changes them after they are handed over.
 public final class Entry {
@@ -81,7 +82,8 @@ public final class Entry {
         null);
   }
 
-  /// The same entry, to be found again by [EventLog#positionOf]. The key itself is not kept in the entry.
+  /// The same entry, to be found again by [EventLog#positionOf]. The key itself is not kept in the
+  /// entry.
   public Entry withKey(String idempotencyKey) {
     return new Entry(
         stream,
@@ -97,7 +99,8 @@ public final class Entry {
         decoded);
   }
 
-  /// The same entry, carrying what its payload means, so that whoever reads it soon in this process need not decode it.
+  /// The same entry, carrying what its payload means, so that whoever reads it soon in this process
+  /// need not decode it.
   public Entry withDecoded(Object payloadObject) {
     return new Entry(
         stream,
@@ -150,7 +153,8 @@ public final class Entry {
     return metadata;
   }
 
-  /// What was handed over with [#withDecoded], as long as the entry has not been read back from disk.
+  /// What was handed over with [#withDecoded], as long as the entry has not been read back from
+  /// disk.
   public Optional<Object> decoded() {
     return Optional.ofNullable(decoded);
   }
@@ -256,7 +260,8 @@ public final class Entry {
     return name;
   }
 
-  /// Half as many bytes for the ids that are UUIDs, as nearly all are; only what comes out again letter for letter.
+  /// Half as many bytes for the ids that are UUIDs, as nearly all are; only what comes out again
+  /// letter for letter.
   private static @Nullable UUID canonicalUuid(String id) {
     if (id.length() != 36) {
       return null;

@@ -1,6 +1,7 @@
 package info.powow.eventlog.engine;
 
-/// Is told what the log does, to measure it. Called on the threads of the log: must be quick and must not throw.
+/// Is told what the log does, to measure it. Called on the threads of the log: must be quick and
+/// must not throw.
 public interface EventLogObserver {
   EventLogObserver NONE = new EventLogObserver() {};
 

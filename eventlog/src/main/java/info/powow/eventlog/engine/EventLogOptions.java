@@ -6,15 +6,16 @@ import java.nio.file.Path;
 ///
 /// @param folder holds everything; one process at a time
 /// @param blockCacheBytes for blocks, indexes and filters read from disk
-/// @param memtableBytes for what is not yet in sorted files, all column families together; also how much is replayed at
-///     most (twice this) when opening after a crash
-/// @param tailEntries how many of the newest entries are kept in memory for those who follow the log
+/// @param memtableBytes for what is not yet in sorted files, all column families together; also how
+///     much is replayed at most (twice this) when opening after a crash
+/// @param tailEntries how many of the newest entries are kept in memory for those who follow the
+///     log
 /// @param tailBytes how much memory these may hold
 /// @param knownStreams of how many streams the last sequence number is kept in memory
 /// @param queueBytes how much may wait for the writer; whoever appends beyond it waits
 /// @param batchBytes how much is written with one fsync at most
-/// @param reservedDiskBytes appends are refused when less than this is left on the disk, so that RocksDB itself never
-///     meets a full disk
+/// @param reservedDiskBytes appends are refused when less than this is left on the disk, so that
+///     RocksDB itself never meets a full disk
 public record EventLogOptions(
     Path folder,
     long blockCacheBytes,

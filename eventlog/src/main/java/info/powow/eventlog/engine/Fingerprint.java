@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// 128 bits of SHA-256: a short name of fixed length for a stream, or for a key within one. Clients choose keys, so two
-/// that collide must be out of reach.
+/// 128 bits of SHA-256: a short name of fixed length for a stream, or for a key within one. Clients
+/// choose keys, so two that collide must be out of reach.
 record Fingerprint(long high, long low) {
   static final int BYTES = 16;
   private static final VarHandle LONG =

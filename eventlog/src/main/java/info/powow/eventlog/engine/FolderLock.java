@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// One process at a time. The operating system gives the lock up when the process dies, however it dies.
+/// One process at a time. The operating system gives the lock up when the process dies, however it
+/// dies.
 final class FolderLock implements AutoCloseable {
   private static final String FILE = "IN-USE";
 

@@ -3,8 +3,8 @@ package info.powow.eventlog.engine;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries, in memory, so that whoever follows the log near its head does not touch the disk. Bounded by count
-/// and by weight. One thread adds, any number read.
+/// The newest entries, in memory, so that whoever follows the log near its head does not touch the
+/// disk. Bounded by count and by weight. One thread adds, any number read.
 final class NewestEntries {
   private final AtomicReferenceArray<@Nullable Logged> slots;
   private final int mask;

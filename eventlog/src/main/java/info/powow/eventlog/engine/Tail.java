@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the log from a place in it. Near the head it reads from memory, further behind from disk. It is told when there
-/// is more, and does not poll. For one thread at a time.
+/// Follows the log from a place in it. Near the head it reads from memory, further behind from
+/// disk. It is told when there is more, and does not poll. For one thread at a time.
 public final class Tail implements AutoCloseable {
   private static final long CHUNK_BYTES = 4 << 20;
 
@@ -88,7 +88,8 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  /// To be run whenever there is more, on a thread of the log: must be quick. Run at once if there is more now.
+  /// To be run whenever there is more, on a thread of the log: must be quick. Run at once if there
+  /// is more now.
   public void whenAvailable(@Nullable Runnable callback) {
     whenAvailable = callback;
     if (callback != null && log.head() > position) {

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/// Looks at RocksDB's write-ahead logs before it is opened, because RocksDB drops everything after the first place that it
-/// cannot read. That is right for what a crash tore off: the last group of appends, which nobody was told was durable. It
-/// is wrong where bytes went bad in the middle: what follows was acknowledged. The difference is whether something whole
-/// begins after the bad place.
+/// Looks at RocksDB's write-ahead logs before it is opened, because RocksDB drops everything after
+/// the first place that it cannot read. That is right for what a crash tore off: the last group of
+/// appends, which nobody was told was durable. It is wrong where bytes went bad in the middle: what
+/// follows was acknowledged. The difference is whether something whole begins after the bad place.
 ///
-/// The format (RocksDB wiki, "Write Ahead Log File Format"; db/log_format.h): blocks of 32 KiB; in them fragments with
-/// checksum (4 bytes, CRC32C, masked), length (2), type (1), in a recycled file also the number of the log (4), so that what
-/// is left of its former use is told apart; all little-endian.
+/// The format (RocksDB wiki, "Write Ahead Log File Format"; db/log_format.h): blocks of 32 KiB; in
+/// them fragments with checksum (4 bytes, CRC32C, masked), length (2), type (1), in a recycled file
+/// also the number of the log (4), so that what is left of its former use is told apart; all
+/// little-endian.
 final class WalCheck {
   private static final int BLOCK = 32 << 10;
   private static final int HEADER = 7;
@@ -127,7 +128,8 @@ final class WalCheck {
             + ". This is not what a crash leaves behind. Nothing was changed; restore the folder from a backup as a whole.");
   }
 
-  /// Goes through the whole fragments, and returns where the first one that is not whole begins; -1 if the file ends well.
+  /// Goes through the whole fragments, and returns where the first one that is not whole begins; -1
+  /// if the file ends well.
   private int scan() {
     int at = 0;
     long sequence = -1;

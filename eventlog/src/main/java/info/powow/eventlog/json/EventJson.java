@@ -19,14 +19,15 @@ import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON of events, in the log and (with type and position put before, see [WireEvent]) on the wire. Once written it is
-/// a contract, held by a golden file for each type.
+/// The JSON of events, in the log and (with type and position put before, see [WireEvent]) on the
+/// wire. Once written it is a contract, held by a golden file for each type.
 ///
 /// - Fields are the components of the record, in their order and under their names.
 /// - An [info.powow.domain.Identifier] is a plain string, also as a key of an object.
 /// - Times are RFC 3339 in UTC with exactly three fraction digits.
 /// - Enums are lower case.
-/// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is empty.
+/// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is
+///   empty.
 /// - Fields that are not known are ignored, so that a later version may add some.
 /// - A value of a sealed family within another (states in snapshots) says in `is` which one it is.
 public final class EventJson {

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which classes may be in the log, and under which names. A name is the simple name of the class, never a package: classes
-/// may move. Once in the log, a name is for good.
+/// Which classes may be in the log, and under which names. A name is the simple name of the class,
+/// never a package: classes may move. Once in the log, a name is for good.
 ///
-/// The revision of a type is "1" unless said otherwise. A changed event gets the next one, and an upcaster
-/// (`org.axonframework.serialization.upcasting.event.EventUpcaster`, a bean) that turns the older into it.
+/// The revision of a type is "1" unless said otherwise. A changed event gets the next one, and an
+/// upcaster (`org.axonframework.serialization.upcasting.event.EventUpcaster`, a bean) that turns
+/// the older into it.
 public final class EventTypes {
   public static final String FIRST_REVISION = "1";
 

@@ -1,7 +1,7 @@
 package info.powow.eventlog.json;
 
-/// A type name that no class of this version stands for: the log was written by a newer version, or a type lost its name.
-/// Names in the log are for good, so this is never to be skipped over.
+/// A type name that no class of this version stands for: the log was written by a newer version, or
+/// a type lost its name. Names in the log are for good, so this is never to be skipped over.
 public final class UnknownEventType extends RuntimeException {
   UnknownEventType(String name) {
     super(

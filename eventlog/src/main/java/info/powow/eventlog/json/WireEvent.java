@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What a client is sent of an event: what is stored of it, with type and position put before. Nothing is decoded or
-/// encoded for that.
+/// What a client is sent of an event: what is stored of it, with type and position put before.
+/// Nothing is decoded or encoded for that.
 ///
 /// `MessageSent` at position 12, stored as `{"conversationId":…}`, becomes
 /// `{"type":"messageSent","position":12,"conversationId":…}`.

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// A process that appends as fast as it can to several streams, and says each time what is durable, until it is killed.
+/// A process that appends as fast as it can to several streams, and says each time what is durable,
+/// until it is killed.
 final class CrashingWriter {
   private static final int STREAMS = 8;
   private static final int IN_FLIGHT = 64;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is on disk after a crash is copied while the log is open: the copy is the disk of a machine that lost power.
+/// What is on disk after a crash is copied while the log is open: the copy is the disk of a machine
+/// that lost power.
 class DamagedLogIT {
   private static final int GROUPS = 200;
 

@@ -13,8 +13,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/// `GET /actuator/deadletters` shows the streams that are stopped because an event could not be applied;
-/// `POST /actuator/deadletters/{projection}/{stream}` tries one again.
+/// `GET /actuator/deadletters` shows the streams that are stopped because an event could not be
+/// applied; `POST /actuator/deadletters/{projection}/{stream}` tries one again.
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
   private static final int PATIENCE_SECONDS = 30;

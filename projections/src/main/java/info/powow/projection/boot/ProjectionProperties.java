@@ -11,8 +11,8 @@ import org.springframework.util.unit.DataSize;
 /// @param segments threads that share the work
 /// @param delay how long a change may wait to be written with others, when nobody asks for it
 /// @param memory documents that are kept to spare reading them again, in all
-/// @param catchUpFirst whether the server takes requests only after the views have caught up with the log; if the store of
-///     the views is away, it does so nevertheless
+/// @param catchUpFirst whether the server takes requests only after the views have caught up with
+///     the log; if the store of the views is away, it does so nevertheless
 @ConfigurationProperties("powow.projection")
 record ProjectionProperties(
     @DefaultValue("2") int segments,

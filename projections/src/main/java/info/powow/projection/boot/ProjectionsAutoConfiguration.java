@@ -23,8 +23,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The views in MongoDB, for whichever application has them on its class path. Every [Projector] that is a bean is started
-/// and stopped with the application.
+/// The views in MongoDB, for whichever application has them on its class path. Every [Projector]
+/// that is a bean is started and stopped with the application.
 @AutoConfiguration(after = EventLogAutoConfiguration.class)
 @EnableConfigurationProperties({MongoProperties.class, ProjectionProperties.class})
 public class ProjectionsAutoConfiguration {

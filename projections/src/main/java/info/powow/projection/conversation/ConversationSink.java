@@ -30,7 +30,8 @@ public final class ConversationSink implements Projection.Sink {
   private int pending;
   private long weight;
 
-  /// @param maxBytes about how much memory may be used for documents that are written and may be needed again
+  /// @param maxBytes about how much memory may be used for documents that are written and may be
+  ///     needed again
   public ConversationSink(ConversationViews views, long maxBytes) {
     this.views = views;
     this.maxWeight = maxBytes;

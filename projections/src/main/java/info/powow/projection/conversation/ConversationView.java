@@ -27,7 +27,8 @@ import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation as a whole. Written after everything else of it, so that its position says up to where all is there.
+/// A conversation as a whole. Written after everything else of it, so that its position says up to
+/// where all is there.
 ///
 /// @param position place of the last event
 /// @param group a group, or else a private chat

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What becomes of a message in the history: its event on the wire, and added to it
 ///
-/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` is the newest;
+/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` is
+///   the newest;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
 /// - `deletedAt` and `deletedBy`; then all that was said is gone.
 final class Happenings {

@@ -11,11 +11,13 @@ import java.util.function.UnaryOperator;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// A page of what happened in a conversation, as it is now: what stands at [#POSITIONS] positions in a row.
+/// A page of what happened in a conversation, as it is now: what stands at [#POSITIONS] positions
+/// in a row.
 ///
-/// The entries are lines of JSON in their order, each a happening in its form on the wire, with what became of it added
-/// ([Happenings]). They are kept as the bytes that clients are sent, since they are copied from the log to the answer far
-/// more often than anybody looks into them. Positions of edits, reactions and the like have no line.
+/// The entries are lines of JSON in their order, each a happening in its form on the wire, with
+/// what became of it added ([Happenings]). They are kept as the bytes that clients are sent, since
+/// they are copied from the log to the answer far more often than anybody looks into them.
+/// Positions of edits, reactions and the like have no line.
 ///
 /// @param position place in the conversation of the last event that changed this page
 /// @param lines UTF-8, each line with its end

@@ -15,8 +15,8 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// One person's conversations, with what they may see of each. Each is a field of its own, because conversations are
-/// written independently of each other.
+/// One person's conversations, with what they may see of each. Each is a field of its own, because
+/// conversations are written independently of each other.
 ///
 /// @param conversations by id; also those that the person has left
 public record InboxView(String id, Map<String, Entry> conversations) implements View {

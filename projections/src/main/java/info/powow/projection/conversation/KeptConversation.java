@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The documents of one conversation that are in memory, and which of them are not written yet.
 ///
-/// A document that is not here and may be in the store has to be brought ([#wantsPage], [#wantsMembers]) before the event
-/// that needs it is applied. What cannot be there yet need not: all documents of a conversation are written before its
-/// [ConversationView], so that a page that begins behind the view's position holds nothing that will not come again.
+/// A document that is not here and may be in the store has to be brought ([#wantsPage],
+/// [#wantsMembers]) before the event that needs it is applied. What cannot be there yet need not:
+/// all documents of a conversation are written before its [ConversationView], so that a page that
+/// begins behind the view's position holds nothing that will not come again.
 final class KeptConversation {
   private static final int WEIGHT = 1_500;
   private static final int MEMBER_WEIGHT = 200;

@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where the newest messages of a conversation stand and who sent them, without those that were deleted: enough to say how
-/// many of them somebody has not read, and small enough to be written with every message.
+/// Where the newest messages of a conversation stand and who sent them, without those that were
+/// deleted: enough to say how many of them somebody has not read, and small enough to be written
+/// with every message.
 ///
-/// It is a chain of bytes: for each message the distance from the one before and the sender's place in the list of senders,
-/// both as variable-length numbers of 7 bits a byte.
+/// It is a chain of bytes: for each message the distance from the one before and the sender's place
+/// in the list of senders, both as variable-length numbers of 7 bits a byte.
 final class NewestMessages {
   static final int CAPACITY = 256;
   private static final int MAX_SENDERS = 2 * CAPACITY;
@@ -43,7 +44,8 @@ final class NewestMessages {
     return new NewestMessages(forgotten, count, List.copyOf(senders), chain, last);
   }
 
-  /// The position of the newest message that did not fit any more; -1 while all are here. The chain starts from there.
+  /// The position of the newest message that did not fit any more; -1 while all are here. The chain
+  /// starts from there.
   long forgotten() {
     return forgotten;
   }

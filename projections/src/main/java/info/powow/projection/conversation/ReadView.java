@@ -9,7 +9,8 @@ import org.bson.BsonInt64;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// How far somebody has read a conversation. It only goes forward, so that it is written without being read before.
+/// How far somebody has read a conversation. It only goes forward, so that it is written without
+/// being read before.
 ///
 /// @param upTo position of the last event read
 public record ReadView(String id, long upTo, Instant at) implements View {

@@ -9,11 +9,11 @@ import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Speaks MongoDB's protocol on a free port of the loopback address and keeps everything in memory: the views are made again
-/// from the log at each start.
+/// Speaks MongoDB's protocol on a free port of the loopback address and keeps everything in memory:
+/// the views are made again from the log at each start.
 ///
-/// One thread does all the work. The server hands out documents that another of its threads may be changing while they are
-/// encoded; with one thread, what is read is one state of the document.
+/// One thread does all the work. The server hands out documents that another of its threads may be
+/// changing while they are encoded; with one thread, what is read is one state of the document.
 public final class EmbeddedMongo implements AutoCloseable {
   private final MongoServer server;
 
@@ -54,7 +54,8 @@ public final class EmbeddedMongo implements AutoCloseable {
     protected MemoryCollection openOrCreateCollection(
         String collectionName, CollectionOptions options) {
       return new MemoryCollection(this, collectionName, options, cursorRegistry) {
-        /// Counting bytes means encoding every document twice more at each write, and nobody asks for the count.
+        /// Counting bytes means encoding every document twice more at each write, and nobody asks
+        /// for the count.
         @Override
         protected boolean tracksDataSize() {
           return false;

@@ -12,7 +12,8 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/// How one kind of document is written in BSON: straight to and from bytes, since this is most of what writing a view costs.
+/// How one kind of document is written in BSON: straight to and from bytes, since this is most of
+/// what writing a view costs.
 ///
 /// Fields that are not known are passed over when reading, so that a newer version may add some.
 public abstract class ViewCodec<T> implements Codec<T> {

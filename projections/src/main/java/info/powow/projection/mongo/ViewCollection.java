@@ -122,8 +122,8 @@ public final class ViewCollection<T extends View> {
         new BsonDocument("_id", new BsonString(id)), update, UPDATE_OR_INSERT);
   }
 
-  /// Writes all of these, in any order; none of them may concern the same document as another. Fails when one was not
-  /// written; others may be written then.
+  /// Writes all of these, in any order; none of them may concern the same document as another.
+  /// Fails when one was not written; others may be written then.
   public void write(List<WriteModel<T>> writes) {
     for (int from = 0; from < writes.size(); from += WRITES_AT_ONCE) {
       collection.bulkWrite(

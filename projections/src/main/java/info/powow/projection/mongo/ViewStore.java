@@ -12,8 +12,9 @@ import org.bson.codecs.configuration.CodecRegistries;
 
 /// The database of the views.
 ///
-/// Its name carries the version of the documents' form: a server whose views have another form makes its own beside the old
-/// ones, which others may still be answering from, instead of misreading them.
+/// Its name carries the version of the documents' form: a server whose views have another form
+/// makes its own beside the old ones, which others may still be answering from, instead of
+/// misreading them.
 public final class ViewStore implements AutoCloseable {
   private static final int FORM = 1;
   private static final String DEFAULT_DATABASE = "powow";

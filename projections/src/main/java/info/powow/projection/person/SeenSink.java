@@ -33,8 +33,9 @@ import java.util.Map;
 
 /// Keeps when people last did something.
 ///
-/// To the minute only: so whoever writes ten messages a minute is written once, and the time is the same whether it was
-/// written live or made again. The many who act in all segments are written forward (`$max`), so nothing is loaded.
+/// To the minute only: so whoever writes ten messages a minute is written once, and the time is the
+/// same whether it was written live or made again. The many who act in all segments are written
+/// forward (`$max`), so nothing is loaded.
 public final class SeenSink implements Projection.Sink {
   private static final int KNOWN = 50_000;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Stops asking what did not answer several times in a row. After a pause one question is let through:
-/// its answer closes the breaker, its failure begins another pause.
+/// Stops asking what did not answer several times in a row. After a pause one question is let
+/// through: its answer closes the breaker, its failure begins another pause.
 final class Breaker {
   private final int failuresToOpen;
   private final long pauseNanos;

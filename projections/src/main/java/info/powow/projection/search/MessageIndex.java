@@ -27,12 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /// The index of messages: one document a message, as it is now, and what its projection remembers.
 ///
-/// A document's version is the position of the event that made it what it is, and the index keeps the
-/// highest: written twice or in the wrong order, it ends the same. That is also why a deleted message
-/// leaves an empty document: were it gone, an older event that comes again would bring it back.
+/// A document's version is the position of the event that made it what it is, and the index keeps
+/// the highest: written twice or in the wrong order, it ends the same. That is also why a deleted
+/// message leaves an empty document: were it gone, an older event that comes again would bring it
+/// back.
 ///
-/// Readers search [#ALIAS]. A changed mapping is a new [#VERSION], so a new index, filled from the log
-/// beside the old one; the alias moves when it has caught up.
+/// Readers search [#ALIAS]. A changed mapping is a new [#VERSION], so a new index, filled from the
+/// log beside the old one; the alias moves when it has caught up.
 public final class MessageIndex {
   /// What readers search.
   public static final String ALIAS = "powow-messages";

@@ -42,8 +42,8 @@ final class MessageProjection implements Projection {
     return new MessageSink(index);
   }
 
-  /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after everything else,
-  /// and that is no fault to report.
+  /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after
+  /// everything else, and that is no fault to report.
   @Override
   public long position() {
     try {

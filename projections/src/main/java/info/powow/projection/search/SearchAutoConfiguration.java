@@ -16,8 +16,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Search, for whichever application has the projections on its class path. The index is followed like any
-/// other view; until somebody tells where Elasticsearch is, its projection waits.
+/// Search, for whichever application has the projections on its class path. The index is followed
+/// like any other view; until somebody tells where Elasticsearch is, its projection waits.
 @AutoConfiguration(after = ProjectionsAutoConfiguration.class)
 @EnableConfigurationProperties(SearchProperties.class)
 public class SearchAutoConfiguration {

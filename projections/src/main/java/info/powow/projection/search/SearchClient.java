@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Asks Elasticsearch for one purpose.
 ///
-/// An Elasticsearch that answers nothing must not make everybody wait: after three failures in a row it is
-/// not asked for five seconds, and whoever wants to ask is told at once that it is away.
+/// An Elasticsearch that answers nothing must not make everybody wait: after three failures in a
+/// row it is not asked for five seconds, and whoever wants to ask is told at once that it is away.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
   private static final int FAILURES = 3;

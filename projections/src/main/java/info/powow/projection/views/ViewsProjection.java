@@ -13,15 +13,16 @@ import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenSink;
 import java.util.List;
 
-/// Everything that is asked of MongoDB. They are one projection so that the log is read once for all of them, and one
-/// position says what is there.
+/// Everything that is asked of MongoDB. They are one projection so that the log is read once for
+/// all of them, and one position says what is there.
 public final class ViewsProjection implements Projection {
   private final ConversationViews conversations;
   private final PersonViews people;
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
-  /// @param memoryPerSink about how many bytes of documents each sink may keep to spare reading them again
+  /// @param memoryPerSink about how many bytes of documents each sink may keep to spare reading
+  ///     them again
   public ViewsProjection(ViewStore store, long memoryPerSink) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
@@ -34,8 +35,8 @@ public final class ViewsProjection implements Projection {
     return "views";
   }
 
-  /// Each event concerns at most one that can fail, which stands before those that cannot: a stopped stream leaves nothing half
-  /// done.
+  /// Each event concerns at most one that can fail, which stands before those that cannot: a
+  /// stopped stream leaves nothing half done.
   @Override
   public Sink newSink() {
     return new CombinedSink(

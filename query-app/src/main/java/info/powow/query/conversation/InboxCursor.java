@@ -7,7 +7,8 @@ import info.powow.projection.conversation.ConversationView;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// The place in an inbox behind one conversation. On the wire `<milliseconds>.<conversation>`, which clients take as it is.
+/// The place in an inbox behind one conversation. On the wire `<milliseconds>.<conversation>`,
+/// which clients take as it is.
 record InboxCursor(Instant activity, String conversation) {
 
   /// Newest activity first; by id where that is the same.

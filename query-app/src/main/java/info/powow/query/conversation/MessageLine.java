@@ -4,8 +4,9 @@ import info.powow.projection.conversation.HistoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// One line of the history: JSON of our own writing, so that what is needed of it can be found without reading it as a whole.
-/// No text in it can look like these parts, because a quotation mark within a text is escaped.
+/// One line of the history: JSON of our own writing, so that what is needed of it can be found
+/// without reading it as a whole. No text in it can look like these parts, because a quotation mark
+/// within a text is escaped.
 record MessageLine(long position, String json) {
   private static final String MESSAGE = "{\"type\":\"messageSent\"";
   private static final String SENDER = "\"sender\":\"";

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a message of the history looks like: for the OpenAPI document only, since messages are passed on as they are stored.
+/// What a message of the history looks like: for the OpenAPI document only, since messages are
+/// passed on as they are stored.
 @Schema(name = "Message")
 record MessageSchema(
     @Schema(allowableValues = "messageSent") String type,

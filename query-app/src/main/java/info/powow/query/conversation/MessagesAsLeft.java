@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Shows messages to who has left a conversation: as they were then, and not as they became since.
 ///
-/// The history has messages as they are now. If one was edited after somebody left, what it said before is taken from the
-/// log. Reactions are not shown at all. That a message was deleted is shown, but not by whom.
+/// The history has messages as they are now. If one was edited after somebody left, what it said
+/// before is taken from the log. Reactions are not shown at all. That a message was deleted is
+/// shown, but not by whom.
 final class MessagesAsLeft {
   private final EventSource log;
   private final JsonMapper json;

@@ -5,7 +5,8 @@ import info.powow.projection.conversation.PositionRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The numbers of the pages on which somebody may see something between two positions, in the order of reading.
+/// The numbers of the pages on which somebody may see something between two positions, in the order
+/// of reading.
 final class VisiblePages {
   private final List<PositionRange> stretches = new ArrayList<>();
   private final boolean upwards;

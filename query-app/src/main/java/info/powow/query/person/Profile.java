@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A person as others see them.
 ///
-/// @param lastSeen when they were last there; shown to those with whom they share a private chat or a small group
+/// @param lastSeen when they were last there; shown to those with whom they share a private chat or
+///     a small group
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Profile(
     String personId, String handle, String displayName, String about, @Nullable Instant lastSeen) {

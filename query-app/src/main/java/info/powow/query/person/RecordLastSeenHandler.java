@@ -8,8 +8,8 @@ import info.powow.query.ViewsGuard;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 
-/// Keeps when somebody's last connection ended. It is not an event: there is nothing in the log, and views that are made
-/// again have what people did last instead.
+/// Keeps when somebody's last connection ended. It is not an event: there is nothing in the log,
+/// and views that are made again have what people did last instead.
 public class RecordLastSeenHandler {
   private final PersonViews views;
   private final ViewsGuard guard;

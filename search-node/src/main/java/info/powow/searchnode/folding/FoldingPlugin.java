@@ -11,9 +11,8 @@ import org.elasticsearch.plugins.Plugin;
 /// The token filters that Powow's indexes use and a bare server lacks.
 ///
 /// They have the names and the behaviour of Elasticsearch's own module `analysis-common`, which is
-// not
-/// published as a Maven artifact, so that the same index settings work on this node and on any
-// cluster.
+/// not published as a Maven artifact, so that the same index settings work on this node and on any
+/// cluster.
 public final class FoldingPlugin extends Plugin implements AnalysisPlugin {
   @Override
   public List<PreConfiguredTokenFilter> getPreConfiguredTokenFilters() {

@@ -131,8 +131,8 @@ public final class Destinations {
 
   /// What a frame asks for.
   ///
-  /// @throws Rejected with `forbidden_destination`, with `invalid_request`, or because the domain knows such a command to be
-  ///     wrong in itself
+  /// @throws Rejected with `forbidden_destination`, with `invalid_request`, or because the domain
+  ///     knows such a command to be wrong in itself
   public static Request request(PersonId by, String destination, byte[] body) {
     Personal personal = PERSONAL.get(destination);
     if (personal != null) {

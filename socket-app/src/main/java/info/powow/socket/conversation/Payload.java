@@ -16,8 +16,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON of a SEND frame. Fields that nobody asks for are ignored, so that clients may be newer than the server; those
-/// that are asked for must be there and of their type.
+/// The JSON of a SEND frame. Fields that nobody asks for are ignored, so that clients may be newer
+/// than the server; those that are asked for must be there and of their type.
 final class Payload {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();

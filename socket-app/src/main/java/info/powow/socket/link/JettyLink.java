@@ -21,7 +21,8 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.jspecify.annotations.Nullable;
 
-/// A link over Jetty's WebSocket core: bytes in, bytes out, without the strings and futures of the layers above it.
+/// A link over Jetty's WebSocket core: bytes in, bytes out, without the strings and futures of the
+/// layers above it.
 final class JettyLink implements FrameHandler, Link {
   private static final byte[] NOTHING = {};
   private static final int MAX_PARTS = 1_000;

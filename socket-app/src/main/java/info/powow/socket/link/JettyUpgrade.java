@@ -35,8 +35,8 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /// Makes a [Link] of a request that Spring's handshake has let through.
 ///
-/// Keeps nothing of the request: not its headers, not its attributes. There are no extensions, since compression would
-/// cost each connection more memory than all the rest of it.
+/// Keeps nothing of the request: not its headers, not its attributes. There are no extensions,
+/// since compression would cost each connection more memory than all the rest of it.
 public final class JettyUpgrade implements RequestUpgradeStrategy {
   private final LinkLimits limits;
   private final Function<Link, Listener> opener;

@@ -5,7 +5,8 @@ import java.util.List;
 /// One WebSocket connection, as the STOMP session on it sees it. Nothing here waits for the client.
 public interface Link {
 
-  /// Sends a message of text. From any thread. The array belongs to the link from now on; it may be shared with others.
+  /// Sends a message of text. From any thread. The array belongs to the link from now on; it may be
+  /// shared with others.
   void send(byte[] text);
 
   /// Sends messages in as few writes as may be. From any thread.
@@ -16,7 +17,8 @@ public interface Link {
   /// @return false when the connection has ended
   boolean awaitRoom();
 
-  /// Like [#send], but not before the next [#flush], so that several messages leave in one write. For the push thread.
+  /// Like [#send], but not before the next [#flush], so that several messages leave in one write.
+  /// For the push thread.
   void sendLater(byte[] text);
 
   /// Sends what [#sendLater] kept. For the push thread.

@@ -27,10 +27,11 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who is there and who is typing, for those who share a private chat or a small group with them. On the push thread.
+/// Who is there and who is typing, for those who share a private chat or a small group with them.
+/// On the push thread.
 ///
-/// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told anew to whoever comes,
-/// and typing ends by itself.
+/// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told
+/// anew to whoever comes, and typing ends by itself.
 public final class Signals implements PeopleListener {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

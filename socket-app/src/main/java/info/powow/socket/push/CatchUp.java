@@ -23,7 +23,8 @@ public interface CatchUp {
   /// What a device was sent.
   ///
   /// @param upTo the last position of each conversation that it was sent or had before
-  /// @param head the end of the whole log after that: what the tail brings up to there may have been sent already
+  /// @param head the end of the whole log after that: what the tail brings up to there may have
+  ///     been sent already
   record Sent(Map<ConversationId, Long> upTo, long head) {}
 
   /// Asks where the log ends. Not on the push thread, since another machine may have to be asked.

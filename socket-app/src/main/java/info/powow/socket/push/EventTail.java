@@ -7,7 +7,8 @@ import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/// What is appended to the log, for a thread that has other things to do as well: it is woken, and takes what is there.
+/// What is appended to the log, for a thread that has other things to do as well: it is woken, and
+/// takes what is there.
 interface EventTail extends AutoCloseable {
   /// The next event, or null when there is none yet.
   @Nullable TrackedEventMessage<?> poll() throws InterruptedException;

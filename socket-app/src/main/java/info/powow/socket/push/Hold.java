@@ -7,7 +7,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What happens while a device is still being sent what it missed: held back, so that the order holds.
+/// What happens while a device is still being sent what it missed: held back, so that the order
+/// holds.
 final class Hold {
   private final int maxEvents;
   private final Queue<Held> events = new ArrayDeque<>();

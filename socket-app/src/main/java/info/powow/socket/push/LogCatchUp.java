@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads what a device missed from the log, and sends it as fast as the device takes it.
 ///
-/// What somebody may see follows from their own coming and going in the log itself, so that nothing is sent of the time
-/// between, however they come back.
+/// What somebody may see follows from their own coming and going in the log itself, so that nothing
+/// is sent of the time between, however they come back.
 final class LogCatchUp implements CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(LogCatchUp.class);
   private static final byte[] CAUGHT_UP =
@@ -163,8 +163,8 @@ final class LogCatchUp implements CatchUp {
       }
     }
 
-    /// Sends what the person could see as a member, which is known from their first going or coming in that part: who goes
-    /// was there before.
+    /// Sends what the person could see as a member, which is known from their first going or coming
+    /// in that part: who goes was there before.
     private void sendToFormerMember(ConversationId conversation, long from, long to) {
       if (from > log.last(conversation)) {
         return;

@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who is connected here, and which conversations they are in. All of it on the push thread, so that it has one order
-/// with the events of the log and needs no lock.
+/// Who is connected here, and which conversations they are in. All of it on the push thread, so
+/// that it has one order with the events of the log and needs no lock.
 public final class People {
   private final MembershipSource source;
   private final Executor pushThread;

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The push thread: one for all connections. Does what it is handed, takes what the log has, and then sends all that came
-/// of it, each device's share in one write. It sleeps when there is nothing to do.
+/// The push thread: one for all connections. Does what it is handed, takes what the log has, and
+/// then sends all that came of it, each device's share in one write. It sleeps when there is
+/// nothing to do.
 ///
 /// What runs here must not wait for anything.
 public final class PushLoop implements Executor {

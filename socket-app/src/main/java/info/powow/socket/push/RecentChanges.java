@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who came and went lately. The views, which are asked for memberships, are always a little behind the log: laid over
-/// their answer, these make it right again.
+/// Who came and went lately. The views, which are asked for memberships, are always a little behind
+/// the log: laid over their answer, these make it right again.
 final class RecentChanges {
   private final int maxChanges;
   private final long maxAgeNanos;

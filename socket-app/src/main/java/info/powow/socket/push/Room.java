@@ -29,7 +29,8 @@ public final class Room {
     return subscriptions;
   }
 
-  /// About how many members there are, here or not. Wrong by one or two for a moment while somebody comes or goes.
+  /// About how many members there are, here or not. Wrong by one or two for a moment while somebody
+  /// comes or goes.
   public int size() {
     return size;
   }

@@ -3,6 +3,6 @@ package info.powow.socket.push;
 /// A connected person's membership of one conversation.
 ///
 /// @param visibleFrom the first position that they may see
-/// @param fresh they joined a moment ago, and the views could not say yet from where they may see: at least from
-///     `visibleFrom`
+/// @param fresh they joined a moment ago, and the views could not say yet from where they may see:
+///     at least from `visibleFrom`
 public record Stay(Participant participant, Room room, long visibleFrom, boolean fresh) {}

@@ -11,8 +11,8 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 
-/// Axon's messages as the push side takes them: with the JSON for clients, spliced from the bytes in the log where the
-/// log hands them out, encoded anew where it does not.
+/// Axon's messages as the push side takes them: with the JSON for clients, spliced from the bytes
+/// in the log where the log hands them out, encoded anew where it does not.
 final class WireForm {
   private static final long NO_POSITION = -1;
 

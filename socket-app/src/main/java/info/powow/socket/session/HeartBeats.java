@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record HeartBeats(int sendEvery, int receiveEvery) {
   static final HeartBeats NONE = new HeartBeats(0, 0);
 
-  /// @param offered the header `heart-beat` of a CONNECT frame: what the client can send and what it wants
+  /// @param offered the header `heart-beat` of a CONNECT frame: what the client can send and what
+  ///     it wants
   /// @param own what the server can send and wants, in milliseconds
   static HeartBeats agree(@Nullable String offered, int own) {
     if (offered == null) {

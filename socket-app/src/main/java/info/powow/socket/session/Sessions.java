@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All sessions of this node. One thread looks after the time of all of them: who has not signed in, who has fallen silent,
-/// who needs a sign of life, whose token has run out. A timer for each would cost more than walking over them once a second.
+/// All sessions of this node. One thread looks after the time of all of them: who has not signed
+/// in, who has fallen silent, who needs a sign of life, whose token has run out. A timer for each
+/// would cost more than walking over them once a second.
 public final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -42,7 +43,8 @@ public final class Sessions {
     return all.size();
   }
 
-  /// The time in nanoseconds as of the last look: near enough for silence and heart-beats, and free.
+  /// The time in nanoseconds as of the last look: near enough for silence and heart-beats, and
+  /// free.
   long now() {
     return now;
   }
@@ -81,7 +83,8 @@ public final class Sessions {
     }
   }
 
-  /// Admits nobody any more and closes all sessions, a few at a time, so that they do not all come back at once elsewhere.
+  /// Admits nobody any more and closes all sessions, a few at a time, so that they do not all come
+  /// back at once elsewhere.
   public void drain() throws InterruptedException {
     open = false;
     List<StompSession> closing = new ArrayList<>(all);

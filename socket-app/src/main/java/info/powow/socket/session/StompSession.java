@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /// One client's STOMP session.
 ///
-/// Frames are handled one after the other, in the order of their coming: where one has to wait (for a token to be verified,
-/// for a subscription to be in force), those behind it wait too, and the socket is not read meanwhile.
+/// Frames are handled one after the other, in the order of their coming: where one has to wait (for
+/// a token to be verified, for a subscription to be in force), those behind it wait too, and the
+/// socket is not read meanwhile.
 final class StompSession implements Link.Listener, Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(StompSession.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
@@ -66,7 +67,8 @@ final class StompSession implements Link.Listener, Subscriber {
   private final long openedAt;
   private final List<Subscription> subscriptions = new ArrayList<>(2);
 
-  /// Whether frames may be handled: FREE; HALTED until something is done; or LEFT, when whoever does it has to go on.
+  /// Whether frames may be handled: FREE; HALTED until something is done; or LEFT, when whoever
+  /// does it has to go on.
   private final AtomicInteger gate = new AtomicInteger();
 
   /// Commands that are not answered yet, and one for the session itself.

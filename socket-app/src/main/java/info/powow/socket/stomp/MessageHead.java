@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The part of a MESSAGE frame that is the same for everything that comes to one subscription.
 ///
-/// Clients count their subscriptions (`sub-0`, `sub-1`), so that a few heads serve nearly all of them. Sharing a head is
-/// what lets a frame be encoded once for many recipients.
+/// Clients count their subscriptions (`sub-0`, `sub-1`), so that a few heads serve nearly all of
+/// them. Sharing a head is what lets a frame be encoded once for many recipients.
 public final class MessageHead {
   private static final int MAX_SHARED = 4_096;
   private static final int MAX_SHARED_LENGTH = 64;

@@ -21,8 +21,9 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/// However the answers of the views, the events of the log, the reading back, and the coming and going of devices and
-/// members fall between each other: everybody gets exactly what they should, in order, once.
+/// However the answers of the views, the events of the log, the reading back, and the coming and
+/// going of devices and members fall between each other: everybody gets exactly what they should,
+/// in order, once.
 class ResumePropertyTest {
   private static final PersonId ADA = new PersonId("ada");
   private static final List<PersonId> EVERYBODY =

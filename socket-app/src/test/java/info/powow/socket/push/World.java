@@ -32,8 +32,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The push side with everything around it played: the log, the views, the threads, the devices. Nothing happens by itself;
-/// the test says what happens next.
+/// The push side with everything around it played: the log, the views, the threads, the devices.
+/// Nothing happens by itself; the test says what happens next.
 final class World {
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 

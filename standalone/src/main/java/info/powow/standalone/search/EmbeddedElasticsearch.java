@@ -17,10 +17,8 @@ import org.springframework.context.SmartLifecycle;
 /// Keeps an Elasticsearch node running beside this process.
 ///
 /// It starts when everything else has, because nobody waits for search to send a message, and it
-// never
-/// holds anything up: whoever searches meanwhile is told that search is away. When the node dies it
-// is
-/// started again, after a pause that doubles from one failure to the next.
+/// never holds anything up: whoever searches meanwhile is told that search is away. When the node
+/// dies it is started again, after a pause that doubles from one failure to the next.
 final class EmbeddedElasticsearch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedElasticsearch.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);

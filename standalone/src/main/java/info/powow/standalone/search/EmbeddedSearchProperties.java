@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
 /// The search node that `standalone` runs where no other Elasticsearch is named, `powow.search.*`.
 ///
 /// @param embedded whether it runs; without it there is no search
-/// @param node the folder from which it runs; by default `search-node` beside the server's jar, or where the build leaves it
+/// @param node the folder from which it runs; by default `search-node` beside the server's jar, or
+///     where the build leaves it
 /// @param heap its largest heap
 @ConfigurationProperties("powow.search")
 record EmbeddedSearchProperties(

@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// One run of the search node.
 ///
 /// The node speaks on its standard output: one line `READY <address>:<port>`, and whatever a dying
-// JVM
-/// has to say, of which the last lines are kept. It ends when its standard input is closed, which
-// the
-/// operating system does for it when this process dies.
+/// JVM has to say, of which the last lines are kept. It ends when its standard input is closed,
+/// which the operating system does for it when this process dies.
 final class SearchNodeProcess {
   private static final Duration TIME_TO_START = Duration.ofSeconds(120);
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(15);
@@ -43,8 +41,7 @@ final class SearchNodeProcess {
   }
 
   /// Waits until the node serves requests, and answers where; or nothing when it ended before, or
-  // was
-  /// too slow and was ended.
+  /// was too slow and was ended.
   Optional<URI> awaitReady() throws IOException {
     CompletableFuture<?> tooSlow =
         CompletableFuture.runAsync(

@@ -1,5 +1,5 @@
 /// The embedded Elasticsearch node: a JVM of its own beside the server, and for as long as the
-// server.
+/// server.
 @NullMarked
 package info.powow.standalone.search;
 

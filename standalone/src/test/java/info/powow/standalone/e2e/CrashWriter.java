@@ -167,8 +167,8 @@ final class CrashWriter {
     return cause instanceof Refused;
   }
 
-  /// Reads, reacts, corrects, deletes, pins: what becomes of it is not followed, only that it is the
-  /// same for everybody, and after every restart.
+  /// Reads, reacts, corrects, deletes, pins: what becomes of it is not followed, only that it is
+  /// the same for everybody, and after every restart.
   private void doSomethingElse() throws IOException {
     Message earlier = anyAcknowledged();
     Long position = acknowledged.get(earlier);

@@ -27,8 +27,11 @@ class SearchNodeLayoutTest {
             .command(Path.of("/data/search"), Path.of("/data/log/search.log"), "256m");
 
     assertThat(command)
-        .startsWith(System.getProperty("java.home") + "/bin/java")
-        .contains("-Xmx256m", "/opt/search node/lib/*", "-Dpowow.search.log=/data/log/search.log")
+        .contains(
+            System.getProperty("java.home") + "/bin/java",
+            "-Xmx256m",
+            "/opt/search node/lib/*",
+            "-Dpowow.search.log=/data/log/search.log")
         .endsWith("/opt/search node", "/data/search");
   }
 }
