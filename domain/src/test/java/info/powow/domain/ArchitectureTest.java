@@ -61,13 +61,13 @@ class ArchitectureTest {
     return rule;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
   void theDomainIsPure(String fixture, Function<String, ArchRule> rule) {
     rule.apply("info.powow.domain").check(DOMAIN);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
   void whatIsNotIsFound(String fixture, Function<String, ArchRule> rule) {
     String root = "info.powow.fixture." + fixture;

@@ -1,0 +1,324 @@
+package info.powow;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What docs/architecture.md says of the whole house. The domain has a test of its own for its
+/// purity.
+///
+/// Each rule is asked twice: of the house, and of a small piece of code (`info.powow.fixture`) that
+/// breaks it, to see that the rule can fail.
+class ArchitectureTest {
+  private static final JavaClasses HOUSE = house();
+
+  /// What each room may know of the others.
+  private static final Map<String, List<String>> MAY_KNOW =
+      Map.of(
+          "domain", List.of(),
+          "eventlog", List.of("domain"),
+          "edge", List.of("domain"),
+          "command", List.of("domain", "eventlog", "edge"),
+          "socket", List.of("domain", "eventlog", "edge"),
+          "projection", List.of("domain", "eventlog"),
+          "query", List.of("domain", "eventlog", "edge", "projection"));
+
+  /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.
+  private static final Set<String> REASONS_OF_THE_DOMAIN =
+      Set.of(
+          "EMPTY_MESSAGE",
+          "INVALID_TEXT",
+          "INVALID_NAME",
+          "INVALID_HANDLE",
+          "INVALID_EMOJI",
+          "INVALID_TIME",
+          "TEXT_TOO_LONG",
+          "TOO_MANY_IMAGES",
+          "TOO_MANY_MENTIONS",
+          "TOO_MANY_REACTIONS",
+          "TOO_MANY_PINS",
+          "TOO_MANY_BLOCKED",
+          "TOO_MANY_MUTED",
+          "GROUP_FULL",
+          "WITH_YOURSELF",
+          "MEMBER_NOT_FOUND",
+          "NOT_A_GROUP",
+          "GROUP_CLOSED",
+          "NOT_ALLOWED",
+          "NOT_THE_AUTHOR",
+          "LAST_OWNER",
+          "BLOCKED",
+          "BLOCKED_BY_YOU",
+          "HANDLE_TAKEN");
+
+  private static JavaClasses house() {
+    ClassFileImporter importer =
+        new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS);
+    // The tools beside the house are not on its class path: they are looked at where they were
+    // built before.
+    Stream<Location> tools =
+        Stream.of("bench", "search-node")
+            .map(room -> Path.of("..", room, "target", "classes"))
+            .filter(Files::isDirectory)
+            .map(Location::of);
+    return importer.importLocations(
+        Stream.concat(Locations.ofPackage("info.powow").stream(), tools).toList());
+  }
+
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        Arguments.of("decisions", rule(ArchitectureTest::onlyCommandsAreDecided)),
+        Arguments.of("rules", rule(ArchitectureTest::onlyTheDomainHoldsRules)),
+        Arguments.of("stores", rule(ArchitectureTest::onlyViewsTouchTheStoresOfViews)),
+        Arguments.of("log", rule(ArchitectureTest::onlyTheLogTouchesItsEngine)),
+        Arguments.of("cycles", rule(ArchitectureTest::featuresHaveNoCycles)),
+        Arguments.of("unmarked", rule(ArchitectureTest::everyPackageSaysWhatMayBeNull)),
+        Arguments.of("names", rule(ArchitectureTest::namesSayWhatThingsAre)),
+        Arguments.of("suffixes", rule(ArchitectureTest::recordsAreNotCalledAfterTheirKind)),
+        Arguments.of("packages", rule(ArchitectureTest::packagesAreFeatures)),
+        Arguments.of("clocks", rule(ArchitectureTest::clocksAreInjected)));
+  }
+
+  private static Function<String, ArchRule> rule(Function<String, ArchRule> rule) {
+    return rule;
+  }
+
+  static Stream<String> rooms() {
+    return MAY_KNOW.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rooms")
+  void aRoomKnowsWhatItNeedsAndNoMore(String room) {
+    knowsOnlyItsOwn("info.powow", room).check(HOUSE);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = "rooms")
+  void aRoomThatKnowsMoreIsFound(String fixture) {
+    assertBroken(fixture, root -> knowsOnlyItsOwn(root, "socket"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void theHouseIsInOrder(String fixture, Function<String, ArchRule> rule) {
+    rule.apply("info.powow").check(HOUSE);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void whatIsNotInOrderIsFound(String fixture, Function<String, ArchRule> rule) {
+    assertBroken(fixture, rule);
+  }
+
+  private static void assertBroken(String fixture, Function<String, ArchRule> rule) {
+    String root = "info.powow.fixture." + fixture;
+    JavaClasses broken = new ClassFileImporter().importPackages(root);
+
+    assertThat(rule.apply(root).evaluate(broken).hasViolation()).isTrue();
+  }
+
+  private static ArchRule knowsOnlyItsOwn(String root, String room) {
+    String[] known =
+        Stream.concat(Stream.of(room), MAY_KNOW.getOrDefault(room, List.of()).stream())
+            .map(each -> root + "." + each + "..")
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(root + "." + room + "..")
+        .should()
+        .onlyDependOnClassesThat(not(resideInAPackage(root + "..")).or(resideInAnyPackage(known)))
+        .because(
+            "the apps run apart from each other in a large deployment, and whoever changes a room"
+                + " must know who can see it");
+  }
+
+  private static ArchRule onlyCommandsAreDecided(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        // It measures how long deciding takes.
+        .and()
+        .resideOutsideOfPackages(root + ".domain..", root + ".command..", root + ".bench..")
+        .should()
+        .accessTargetWhere(
+            accessTo(
+                "a decision of the domain",
+                access ->
+                    access.getTarget().getName().equals("decide")
+                        && access.getTargetOwner().getPackageName().startsWith(root + ".domain")))
+        .because("a decision holds only where one aggregate decides one command after the other");
+  }
+
+  private static ArchRule onlyTheDomainHoldsRules(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".domain..")
+        .should()
+        .accessTargetWhere(
+            accessTo(
+                "a reason of the domain",
+                access ->
+                    access.getTargetOwner().getName().equals("info.powow.domain.Reason")
+                        && REASONS_OF_THE_DOMAIN.contains(access.getTarget().getName())))
+        .because("a rule in a controller or a frame holds over one door and not over the other");
+  }
+
+  private static ArchRule onlyViewsTouchTheStoresOfViews(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackages(
+            root + ".projection..",
+            root + ".query..",
+            // They run the stores, and ask them nothing.
+            root + ".standalone..",
+            root + ".searchnode..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.mongodb..", "org.bson..", "co.elastic..", "org.elasticsearch..", "de.bwaldvogel..")
+        .because("a view may be deleted at any time: nothing may be decided or pushed from one");
+  }
+
+  private static ArchRule onlyTheLogTouchesItsEngine(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".eventlog..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..")
+        .because("a deployment that outgrows the embedded log replaces it as a whole");
+  }
+
+  private static ArchRule featuresHaveNoCycles(String root) {
+    return slices()
+        .matching(root + ".(*).(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("a feature that needs another one back cannot be understood or changed alone");
+  }
+
+  private static ArchRule everyPackageSaysWhatMayBeNull(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + "..jmh_generated..")
+        .should(
+            new ArchCondition<JavaClass>("be in a @NullMarked package") {
+              @Override
+              public void check(JavaClass each, ConditionEvents events) {
+                events.add(
+                    new SimpleConditionEvent(
+                        each,
+                        each.getPackage().isAnnotatedWith(NullMarked.class),
+                        each.getName() + " is in a package whose package-info says nothing"));
+              }
+            })
+        .because("the compiler finds a null only where it was told to look");
+  }
+
+  private static ArchRule namesSayWhatThingsAre(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Dto|DTO|Service)(\\$.*)?")
+        .because("such a name says that somebody did not know what the thing is");
+  }
+
+  private static ArchRule recordsAreNotCalledAfterTheirKind(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .areRecords()
+        .and()
+        // What it carries is one, of any kind.
+        .doNotHaveSimpleName("LoggedEvent")
+        .should()
+        .haveNameMatching(".*(Command|Event)")
+        .because("SendMessage and MessageSent say already what they are");
+  }
+
+  private static ArchRule packagesAreFeatures(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should()
+        .resideInAnyPackage(
+            root + "..common..",
+            root + "..util..",
+            root + "..utils..",
+            root + "..helper..",
+            root + "..service..",
+            root + "..model..",
+            root + "..dto..",
+            root + "..impl..")
+        .because("what is changed together stands together, under the word that people use for it");
+  }
+
+  private static ArchRule clocksAreInjected(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".bench..")
+        .and()
+        .haveSimpleNameNotEndingWith("Configuration")
+        .should()
+        .accessTargetWhere(
+            accessTo(
+                "the clock of the machine",
+                access -> {
+                  String owner = access.getTargetOwner().getName();
+                  String name = access.getTarget().getName();
+                  return (owner.startsWith("java.time.") && name.equals("now"))
+                      || (owner.equals("java.time.Clock") && name.startsWith("system"))
+                      || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
+                }))
+        .because("a test that cannot say what time it is waits, or fails at midnight");
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> accessTo(
+      String description, Predicate<JavaAccess<?>> predicate) {
+    return describe(description, predicate);
+  }
+}
