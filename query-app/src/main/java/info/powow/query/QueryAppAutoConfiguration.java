@@ -3,6 +3,7 @@ package info.powow.query;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
+import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.query.conversation.ConversationQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
@@ -15,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The read side, for whichever application has it on its class path.
-@AutoConfiguration(after = ProjectionsAutoConfiguration.class)
+@AutoConfiguration(after = {ProjectionsAutoConfiguration.class, SearchAutoConfiguration.class})
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
   ConversationQueryConfiguration.class,

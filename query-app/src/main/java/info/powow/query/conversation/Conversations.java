@@ -128,7 +128,11 @@ final class Conversations implements VisibleConversations {
     Map<ConversationId, List<PositionRange>> visible = new LinkedHashMap<>();
     inbox(person.value())
         .conversations()
-        .forEach((id, entry) -> visible.put(new ConversationId(id), entry.ranges()));
+        .forEach((id, entry) -> {
+          if (entry.isMember()) {
+            visible.put(new ConversationId(id), entry.ranges());
+          }
+        });
     return visible;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /// What somebody may see: for whoever looks for messages elsewhere than in the history.
 public interface VisibleConversations {
-  /// The conversations that a person is or was in, and which of their positions they may see.
+  /// The conversations that a person is in, and which of their positions they may see.
+  ///
+  /// Not those that the person has left: what they may see there is how it was then, which only the
+  /// history can show.
   Map<ConversationId, List<PositionRange>> of(PersonId person);
 }
