@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,14 @@ import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event log: an append-only sequence of entries with one gap-free order, in which each entry may also be the next one
-/// of a stream.
+/// The event log: an append-only sequence of entries with one gap-free order, in which each entry
+/// may also be the next one of a stream.
 ///
-/// One thread writes. It takes everything that waits, checks for each append that it continues its streams, writes what
-/// passes as one batch with one fsync, and only then are the appends complete and the entries visible. So many appends
-/// share an fsync, and nothing is ever acknowledged, or seen, that a power cut could take back. A second thread tells the
-/// callers and the tails, so that what they do then does not hold up the writing.
+/// One thread writes. It takes everything that waits, checks for each append that it continues its
+/// streams, writes what passes as one batch with one fsync, and only then are the appends complete
+/// and the entries visible. So many appends share an fsync, and nothing is ever acknowledged, or
+/// seen, that a power cut could take back. A second thread tells the callers and the tails, so that
+/// what they do then does not hold up the writing.
 ///
 /// All methods may be called from any thread.
 public final class EventLog implements AutoCloseable {
@@ -70,7 +72,8 @@ public final class EventLog implements AutoCloseable {
   private boolean closing;
   private int ticketWaiters;
 
-  /// Per stripe of streams, the ticket of the latest append: what somebody who reads such a stream has to wait for.
+  /// Per stripe of streams, the ticket of the latest append: what somebody who reads such a stream
+  /// has to wait for.
   private final AtomicLongArray latestTicket = new AtomicLongArray(STRIPES);
 
   private final Map<Fingerprint, Append> waitingKeys = new ConcurrentHashMap<>();
@@ -111,8 +114,8 @@ public final class EventLog implements AutoCloseable {
         Thread.ofPlatform().name("powow-log-publisher").daemon().unstarted(this::publish);
   }
 
-  /// Opens the log in its folder, making it when it is not there. What a crash tore off its end, which nobody was told was
-  /// durable, is dropped.
+  /// Opens the log in its folder, making it when it is not there. What a crash tore off its end,
+  /// which nobody was told was durable, is dropped.
   ///
   /// @throws EventLogInUse when another process has it open
   /// @throws EventLogTooNew when a newer version wrote it
@@ -166,11 +169,13 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// Appends these entries together, each as the next one of its stream: all of them or none. The order of calls is the
-  /// order in the log. Returns at once, unless too much is waiting; the future completes with the global index of the last
-  /// entry when all are durable, or with a [StreamConflict] or an [EventLogUnavailable].
+  /// Appends these entries together, each as the next one of its stream: all of them or none. The
+  /// order of calls is the order in the log. Returns at once, unless too much is waiting; the
+  /// future completes with the global index of the last entry when all are durable, or with a
+  /// [StreamConflict] or an [EventLogUnavailable].
   ///
-  /// What depends on the future runs on a thread of the log and holds up other callers: it must be short, or async.
+  /// What depends on the future runs on a thread of the log and holds up other callers: it must be
+  /// short, or async.
   public CompletableFuture<Long> append(List<Entry> entries) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("nothing to append");
@@ -178,8 +183,9 @@ public final class EventLog implements AutoCloseable {
     return enqueue(Append.of(entries));
   }
 
-  /// Saves what became of a stream, so that it need not be read from its beginning. Replaces the one before. The entry's
-  /// sequence number is that of the last entry of the stream that is part of it.
+  /// Saves what became of a stream, so that it need not be read from its beginning. Replaces the
+  /// one before. The entry's sequence number is that of the last entry of the stream that is part
+  /// of it.
   public CompletableFuture<Long> saveSnapshot(Entry snapshot) {
     return enqueue(Append.ofSnapshot(snapshot));
   }
@@ -225,20 +231,34 @@ public final class EventLog implements AutoCloseable {
   // -------------------------------------------------------------------------------------------
   // reading
 
-  /// Entries of one stream from a sequence number on, at most so many. Includes all that was handed to [#append] before and
-  /// did not fail: waits until it is durable.
+  /// Entries of one stream from a sequence number on, at most so many. Includes all that was handed
+  /// to [#append] before and did not fail: waits until it is durable.
   public List<Logged> read(String stream, long from, int maxCount) {
     Fingerprint fingerprint = Fingerprint.ofStream(stream);
     awaitWritten(fingerprint);
     long known = head;
-    List<Logged> found = store.readStream(fingerprint, from, maxCount);
-    // The store shows a batch a moment before the head does. Whoever reads a stream and then asks for
-    // the head, to go on from there, would otherwise meet the end of that batch twice.
-    int count = found.size();
-    while (count > 0 && found.get(count - 1).index() > known) {
+    Store open = store;
+    long[] indexes = open.indexesOf(fingerprint, from, maxCount);
+    // The store shows a batch a moment before the head does. Whoever reads a stream and then asks
+    // for the head, to go on from there, would otherwise meet the end of that batch twice.
+    int count = indexes.length;
+    while (count > 0 && indexes[count - 1] > known) {
       count--;
     }
-    return found.subList(0, count);
+    // What is asked for is often recent: then it is still in memory, from some entry on.
+    int recent = count;
+    while (recent > 0 && newest.at(indexes[recent - 1]) != null) {
+      recent--;
+    }
+    List<Logged> logged = new ArrayList<>(count);
+    if (recent > 0) {
+      logged.addAll(open.entriesAt(Arrays.copyOf(indexes, recent)));
+    }
+    for (int i = recent; i < count; i++) {
+      Logged inMemory = newest.at(indexes[i]);
+      logged.addAll(inMemory == null ? open.entriesAt(new long[] {indexes[i]}) : List.of(inMemory));
+    }
+    return logged;
   }
 
   /// The last sequence number of a stream, under the same terms as [#read].
@@ -254,8 +274,8 @@ public final class EventLog implements AutoCloseable {
     return store.snapshot(fingerprint);
   }
 
-  /// The sequence number of the entry that was appended to this stream under this key, however long ago. Waits when it is
-  /// just being appended.
+  /// The sequence number of the entry that was appended to this stream under this key, however long
+  /// ago. Waits when it is just being appended.
   public OptionalLong positionOf(String stream, String key) {
     Fingerprint fingerprint = Fingerprint.ofKey(stream, key);
     if (waitingKeys.containsKey(fingerprint)) {
@@ -420,7 +440,8 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// Everything that waits, up to the size of a batch. Empty when the log is closing and nothing is left.
+  /// Everything that waits, up to the size of a batch. Empty when the log is closing and nothing is
+  /// left.
   private List<Append> takeGroup() {
     lock.lock();
     try {
@@ -638,8 +659,9 @@ public final class EventLog implements AutoCloseable {
     return full;
   }
 
-  /// After a failed write, what RocksDB holds in memory and what is on disk may differ. So the store is opened anew: then
-  /// what is on disk is what is there. Tried when somebody appends, at most once a second.
+  /// After a failed write, what RocksDB holds in memory and what is on disk may differ. So the
+  /// store is opened anew: then what is on disk is what is there. Tried when somebody appends, at
+  /// most once a second.
   private @Nullable EventLogUnavailable recover() {
     long now = System.nanoTime();
     EventLogUnavailable before = failure;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.StampedLock;
+import java.util.stream.LongStream;
 import org.rocksdb.AbstractImmutableNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -19,6 +20,8 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HashLinkedListMemTableConfig;
+import org.rocksdb.HashSkipListMemTableConfig;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -41,12 +44,13 @@ import org.rocksdb.WriteOptions;
 /// | `keys` | fingerprint of stream and key | sequence number |
 /// | `times` | global index, every [#TIME_STRIDE]th | latest time of any entry up to it |
 ///
-/// Numbers are big-endian, so that their order is that of the keys. Closing waits for the reads under way: native memory
-/// is never touched after it was given back.
+/// Numbers are big-endian, so that their order is that of the keys. Closing waits for the reads
+/// under way: native memory is never touched after it was given back.
 final class Store implements AutoCloseable {
   static final int TIME_STRIDE = 1_024;
 
   private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final long BYTES_PER_BUCKET = 128;
   private static final long MIB = 1 << 20;
 
   private final Path folder;
@@ -60,6 +64,7 @@ final class Store implements AutoCloseable {
   private final ColumnFamilyHandle times;
   private final WriteOptions durably;
   private final ReadOptions point;
+  private final ReadOptions oneStream;
   private final ReadOptions scan;
   private boolean closed;
 
@@ -96,12 +101,12 @@ final class Store implements AutoCloseable {
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       List<ColumnFamilyDescriptor> families =
           List.of(
-              family("default", cache, false, MIB),
-              family("entries", cache, false, options.memtableBytes() / 2),
-              family("streams", cache, true, options.memtableBytes() / 4),
-              family("snapshots", cache, true, options.memtableBytes() / 8),
-              family("keys", cache, true, options.memtableBytes() / 4),
-              family("times", cache, false, MIB));
+              family("default", cache, Keys.IN_ORDER, MIB),
+              family("entries", cache, Keys.IN_ORDER, options.memtableBytes() / 2),
+              family("streams", cache, Keys.MANY_A_FINGERPRINT, options.memtableBytes() / 4),
+              family("snapshots", cache, Keys.ONE_A_FINGERPRINT, options.memtableBytes() / 8),
+              family("keys", cache, Keys.ONE_A_FINGERPRINT, options.memtableBytes() / 4),
+              family("times", cache, Keys.IN_ORDER, MIB));
       this.db = RocksDB.open(dbOptions, folder.toString(), families, handles);
       opened = true;
       this.entries = handles.get(1);
@@ -111,6 +116,7 @@ final class Store implements AutoCloseable {
       this.times = handles.get(5);
       this.durably = own(new WriteOptions().setSync(true));
       this.point = own(new ReadOptions());
+      this.oneStream = own(new ReadOptions().setPrefixSameAsStart(true));
       this.scan = own(new ReadOptions().setFillCache(false).setReadaheadSize(2 * MIB));
     } finally {
       if (!opened) {
@@ -126,34 +132,49 @@ final class Store implements AutoCloseable {
     return nativeObject;
   }
 
+  private enum Keys {
+    IN_ORDER,
+    MANY_A_FINGERPRINT,
+    ONE_A_FINGERPRINT
+  }
+
   private ColumnFamilyDescriptor family(
-      String name, LRUCache cache, boolean byFingerprint, long memtableBytes) {
+      String name, LRUCache cache, Keys keysAre, long memtableBytes) {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
-            .setBlockSize(byFingerprint ? 4 << 10 : 16 << 10)
+            .setBlockSize(keysAre == Keys.IN_ORDER ? 16 << 10 : 4 << 10)
             .setFormatVersion(6)
             .setIndexType(IndexType.kBinarySearch)
             // Indexes and filters count against the cache: that is what bounds memory.
             .setCacheIndexAndFilterBlocks(true)
             .setCacheIndexAndFilterBlocksWithHighPriority(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
-    ColumnFamilyOptions options = own(new ColumnFamilyOptions());
-    if (byFingerprint) {
+    ColumnFamilyOptions options =
+        own(new ColumnFamilyOptions())
+            .setWriteBufferSize(memtableBytes)
+            .setMaxWriteBufferNumber(3)
+            .setLevelCompactionDynamicLevelBytes(true)
+            .setTargetFileSizeBase(32 * MIB)
+            .setMaxBytesForLevelBase(128 * MIB)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+    if (keysAre != Keys.IN_ORDER) {
       // Most look-ups are for what is not there.
       table.setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
-      options.setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(0.1);
+      // Fingerprints come in no order: each insertion into a skip list would go through cold memory
+      // from top to bottom, which was half of what an append cost. The price is that there is no
+      // order across fingerprints, and no going backwards within one.
+      long buckets = memtableBytes / BYTES_PER_BUCKET;
+      options
+          .useFixedLengthPrefixExtractor(Fingerprint.BYTES)
+          .setMemTableConfig(
+              keysAre == Keys.MANY_A_FINGERPRINT
+                  ? new HashSkipListMemTableConfig().setBucketCount(buckets)
+                  : new HashLinkedListMemTableConfig().setBucketCount(buckets));
     }
-    options
-        .setTableFormatConfig(table)
-        .setWriteBufferSize(memtableBytes)
-        .setMaxWriteBufferNumber(3)
-        .setLevelCompactionDynamicLevelBytes(true)
-        .setTargetFileSizeBase(32 * MIB)
-        .setMaxBytesForLevelBase(128 * MIB)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
-    return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), options);
+    return new ColumnFamilyDescriptor(
+        name.getBytes(StandardCharsets.UTF_8), options.setTableFormatConfig(table));
   }
 
   int entriesId() {
@@ -248,20 +269,26 @@ final class Store implements AutoCloseable {
     return read(() -> db.get(streams, point, stream.bytesWith(sequence)) != null);
   }
 
+  /// Found by halving, since a stream has no gap and its index cannot be read backwards.
   OptionalLong lastSequence(Fingerprint stream) {
-    return read(() -> {
-      try (RocksIterator newest = db.newIterator(streams, point)) {
-        newest.seekForPrev(stream.bytesWith(Long.MAX_VALUE));
-        if (!newest.isValid()) {
-          newest.status();
-          return OptionalLong.empty();
-        }
-        byte[] key = newest.key();
-        return isOf(stream, key)
-            ? OptionalLong.of(Fingerprint.number(key, Fingerprint.BYTES))
-            : OptionalLong.empty();
+    if (!has(stream, 0)) {
+      return OptionalLong.empty();
+    }
+    long present = 0;
+    long absent = 1;
+    while (has(stream, absent)) {
+      present = absent;
+      absent *= 2;
+    }
+    while (absent - present > 1) {
+      long middle = (present + absent) >>> 1;
+      if (has(stream, middle)) {
+        present = middle;
+      } else {
+        absent = middle;
       }
-    });
+    }
+    return OptionalLong.of(present);
   }
 
   OptionalLong sequenceUnder(Fingerprint key) {
@@ -274,42 +301,47 @@ final class Store implements AutoCloseable {
         .map(Entry::decode);
   }
 
-  /// Entries of one stream from a sequence number on, in their order.
-  List<Logged> readStream(Fingerprint stream, long from, int maxCount) {
+  /// Global indexes of the entries of one stream from a sequence number on, in their order.
+  long[] indexesOf(Fingerprint stream, long from, int maxCount) {
     return read(() -> {
-      List<byte[]> indexes = new ArrayList<>();
-      try (RocksIterator places = db.newIterator(streams, point)) {
+      LongStream.Builder indexes = LongStream.builder();
+      try (RocksIterator places = db.newIterator(streams, oneStream)) {
         places.seek(stream.bytesWith(from));
-        long expected = from;
-        while (indexes.size() < maxCount && places.isValid()) {
+        for (int i = 0; i < maxCount && places.isValid(); i++) {
           byte[] key = places.key();
           if (!isOf(stream, key)) {
             break;
           }
           long sequence = Fingerprint.number(key, Fingerprint.BYTES);
-          if (sequence != expected) {
+          if (sequence != from + i) {
             throw new CorruptEventLog(
-                "A stream in " + folder + " goes from " + (expected - 1) + " to " + sequence);
+                "A stream in " + folder + " goes from " + (from + i - 1) + " to " + sequence);
           }
-          expected++;
-          indexes.add(places.value());
+          indexes.add(Fingerprint.number(places.value(), 0));
           places.next();
         }
         places.status();
       }
-      if (indexes.isEmpty()) {
-        return List.of();
-      }
+      return indexes.build().toArray();
+    });
+  }
+
+  /// The entries at these global indexes.
+  List<Logged> entriesAt(long[] indexes) {
+    List<byte[]> entryKeys = new ArrayList<>(indexes.length);
+    for (long index : indexes) {
+      entryKeys.add(Fingerprint.bytesOf(index));
+    }
+    return read(() -> {
       List<byte[]> found =
-          db.multiGetAsList(point, Collections.nCopies(indexes.size(), entries), indexes);
-      List<Logged> logged = new ArrayList<>(indexes.size());
-      for (int i = 0; i < indexes.size(); i++) {
-        long index = Fingerprint.number(indexes.get(i), 0);
+          db.multiGetAsList(point, Collections.nCopies(indexes.length, entries), entryKeys);
+      List<Logged> logged = new ArrayList<>(indexes.length);
+      for (int i = 0; i < indexes.length; i++) {
         byte[] stored = found.get(i);
         if (stored == null) {
-          throw new CorruptEventLog("The event log in " + folder + " misses entry " + index);
+          throw new CorruptEventLog("The event log in " + folder + " misses entry " + indexes[i]);
         }
-        logged.add(new Logged(index, Entry.decode(stored)));
+        logged.add(new Logged(indexes[i], Entry.decode(stored)));
       }
       return logged;
     });

@@ -1,5 +1,6 @@
 package info.powow.socket.stomp;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,9 +23,7 @@ class StompReaderTest {
 
   private StompFrame read(String text) {
     reader.feed(bytes(text));
-    StompFrame frame = reader.next();
-    assertThat(frame).isNotNull();
-    return frame;
+    return requireNonNull(reader.next());
   }
 
   private static String body(StompFrame frame) {
