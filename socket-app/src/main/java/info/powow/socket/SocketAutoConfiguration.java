@@ -7,6 +7,7 @@ import info.powow.domain.presence.RecordLastSeen;
 import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.Tokens;
 import info.powow.eventlog.json.EventJson;
+import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
 import info.powow.socket.presence.SignalLimits;
@@ -37,15 +38,17 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/// STOMP at `/ws`.
+/// STOMP at `/ws`, and what is to be known of it at `/asyncapi.json`.
 @AutoConfiguration(
     after = EdgeAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableWebSocket
+@Import(ContractController.class)
 @EnableConfigurationProperties(SocketProperties.class)
 public class SocketAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SocketAutoConfiguration.class);
@@ -88,6 +91,7 @@ public class SocketAutoConfiguration {
   @Bean
   Signals signals(
       Push push,
+      EventJson eventJson,
       SocketProperties properties,
       CommandGateway commands,
       Clock clock,
@@ -98,6 +102,7 @@ public class SocketAutoConfiguration {
             push.outbox(),
             new SignalLimits(
                 properties.smallGroup(), properties.typingEvery(), properties.typingLasts()),
+            eventJson,
             (person, at) ->
                 threads
                     .mayWait()

@@ -20,7 +20,6 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
-import info.powow.domain.conversation.Role;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
@@ -28,9 +27,9 @@ import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
 import info.powow.socket.conversation.Request.Typing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where clients may send to, and what that asks for. Nothing else is listened to.
@@ -72,8 +71,7 @@ public final class Destinations {
           Map.entry(
               "role",
               (in, by, body) ->
-                  new Carry(
-                      new ChangeRole(in, by, body.person("personId"), role(body.text("role"))))),
+                  new Carry(new ChangeRole(in, by, body.person("personId"), body.role("role")))),
           Map.entry(
               "rename", (in, by, body) -> new Carry(new RenameGroup(in, by, body.text("name")))),
           Map.entry(
@@ -136,7 +134,7 @@ public final class Destinations {
   public static Request request(PersonId by, String destination, byte[] body) {
     Personal personal = PERSONAL.get(destination);
     if (personal != null) {
-      return personal.of(by, Payload.of(body));
+      return personal.of(by, JsonPayload.of(body));
     }
     if (destination.startsWith(OF_CONVERSATION)) {
       int slash = destination.indexOf('/', OF_CONVERSATION.length());
@@ -145,33 +143,32 @@ public final class Destinations {
         if (inConversation != null) {
           ConversationId in =
               new ConversationId(destination.substring(OF_CONVERSATION.length(), slash));
-          return inConversation.of(in, by, Payload.of(body));
+          return inConversation.of(in, by, JsonPayload.of(body));
         }
       }
     }
     throw new Rejected(Reason.FORBIDDEN_DESTINATION);
   }
 
-  /// All of them, as the contract writes them.
-  public static List<String> all() {
-    List<String> all = new ArrayList<>(PERSONAL.keySet());
-    new TreeMap<>(IN_CONVERSATION)
-        .keySet()
-        .forEach(verb -> all.add(OF_CONVERSATION + "{id}/" + verb));
-    return all.stream().sorted().toList();
+  /// All of them, and what each reads of a frame: found by letting it read.
+  public static List<Destination> all() {
+    List<Destination> all = new ArrayList<>();
+    PersonId by = new PersonId("by");
+    PERSONAL.forEach((destination, personal) -> {
+      AskedFields asked = new AskedFields();
+      all.add(new Destination(destination, personal.of(by, asked), asked.fields()));
+    });
+    IN_CONVERSATION.forEach((verb, inConversation) -> {
+      AskedFields asked = new AskedFields();
+      Request request = inConversation.of(new ConversationId("id"), by, asked);
+      all.add(new Destination(OF_CONVERSATION + "{id}/" + verb, request, asked.fields()));
+    });
+    all.sort(Comparator.comparing(Destination::address));
+    return all;
   }
 
   /// The key that a payload names, if it can be made out.
   public static @Nullable String keyIn(byte[] body) {
-    return Payload.keyIn(body);
-  }
-
-  private static Role role(String name) {
-    return switch (name) {
-      case "owner" -> Role.OWNER;
-      case "moderator" -> Role.MODERATOR;
-      case "member" -> Role.MEMBER;
-      default -> throw Payload.invalid();
-    };
+    return JsonPayload.keyIn(body);
   }
 }

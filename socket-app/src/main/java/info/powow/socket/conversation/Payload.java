@@ -3,173 +3,40 @@ package info.powow.socket.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
+import info.powow.domain.conversation.Role;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON of a SEND frame. Fields that nobody asks for are ignored, so that clients may be newer
-/// than the server; those that are asked for must be there and of their type.
-final class Payload {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+/// The body of a SEND frame, field by field. What is asked for must be there and be of its kind,
+/// unless it is optional; what nobody asks for is ignored, so that clients may be newer than the
+/// server.
+///
+/// Whatever is missing or wrong: [Rejected] with `invalid_request`, or as the domain refuses it.
+sealed interface Payload permits JsonPayload, AskedFields {
+  CommandKey key();
 
-  private final JsonNode root;
+  PersonId person(String name);
 
-  private Payload(JsonNode root) {
-    this.root = root;
-  }
+  /// Empty when absent.
+  List<PersonId> people(String name);
 
-  /// @param body empty means `{}`
-  /// @throws Rejected with `invalid_request` when it is no JSON object
-  static Payload of(byte[] body) {
-    if (body.length == 0) {
-      return new Payload(JSON.createObjectNode());
-    }
-    try {
-      JsonNode root = JSON.readTree(body);
-      if (root.isObject()) {
-        return new Payload(root);
-      }
-    } catch (JacksonException _) {
-      // What it says may quote the message.
-    }
-    throw invalid();
-  }
+  /// Empty when absent.
+  List<ImageId> images(String name);
 
-  /// The key of a payload, as far as it can be made out: for the answer to one that is wrong.
-  static @Nullable String keyIn(byte[] body) {
-    try {
-      JsonNode key = JSON.readTree(body).get("key");
-      return key != null && key.isString() ? key.stringValue() : null;
-    } catch (JacksonException _) {
-      return null;
-    }
-  }
+  Role role(String name);
 
-  String text(String name) {
-    String text = optionalText(name);
-    if (text == null) {
-      throw invalid();
-    }
-    return text;
-  }
+  String text(String name);
 
-  @Nullable String optionalText(String name) {
-    JsonNode node = present(name);
-    if (node == null) {
-      return null;
-    }
-    if (!node.isString()) {
-      throw invalid();
-    }
-    return node.stringValue();
-  }
+  @Nullable String optionalText(String name);
 
-  CommandKey key() {
-    return new CommandKey(text("key"));
-  }
+  boolean flag(String name);
 
-  PersonId person(String name) {
-    return new PersonId(text(name));
-  }
+  boolean flag(String name, boolean otherwise);
 
-  List<PersonId> people(String name) {
-    return list(name, PersonId::new);
-  }
+  long position(String name);
 
-  List<ImageId> images(String name) {
-    return list(name, ImageId::new);
-  }
+  @Nullable Long optionalPosition(String name);
 
-  private <T> List<T> list(String name, Function<String, T> of) {
-    JsonNode node = present(name);
-    if (node == null) {
-      return List.of();
-    }
-    if (!node.isArray()) {
-      throw invalid();
-    }
-    List<T> items = new ArrayList<>(node.size());
-    for (JsonNode item : node) {
-      if (!item.isString()) {
-        throw invalid();
-      }
-      items.add(of.apply(item.stringValue()));
-    }
-    return items;
-  }
-
-  boolean flag(String name) {
-    Boolean flag = optionalFlag(name);
-    if (flag == null) {
-      throw invalid();
-    }
-    return flag;
-  }
-
-  boolean flag(String name, boolean otherwise) {
-    Boolean flag = optionalFlag(name);
-    return flag == null ? otherwise : flag;
-  }
-
-  private @Nullable Boolean optionalFlag(String name) {
-    JsonNode node = present(name);
-    if (node == null) {
-      return null;
-    }
-    if (!node.isBoolean()) {
-      throw invalid();
-    }
-    return node.booleanValue();
-  }
-
-  long position(String name) {
-    Long position = optionalPosition(name);
-    if (position == null) {
-      throw invalid();
-    }
-    return position;
-  }
-
-  @Nullable Long optionalPosition(String name) {
-    JsonNode node = present(name);
-    if (node == null) {
-      return null;
-    }
-    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-      throw invalid();
-    }
-    return node.longValue();
-  }
-
-  @Nullable Instant optionalTime(String name) {
-    String time = optionalText(name);
-    if (time == null) {
-      return null;
-    }
-    try {
-      return Instant.parse(time);
-    } catch (DateTimeParseException _) {
-      throw invalid();
-    }
-  }
-
-  /// null in JSON is the same as absent.
-  private @Nullable JsonNode present(String name) {
-    JsonNode node = root.get(name);
-    return node == null || node.isNull() ? null : node;
-  }
-
-  static Rejected invalid() {
-    return new Rejected(Reason.INVALID_REQUEST);
-  }
+  @Nullable Instant optionalTime(String name);
 }

@@ -4,6 +4,8 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.push.Outbox;
 import info.powow.socket.push.Participant;
 import info.powow.socket.push.People;
@@ -12,15 +14,11 @@ import info.powow.socket.push.Room;
 import info.powow.socket.push.Stay;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.stomp.OutgoingMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -33,13 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told
 /// anew to whoever comes, and typing ends by itself.
 public final class Signals implements PeopleListener {
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final People people;
   private final Outbox outbox;
   private final SignalLimits limits;
+  private final EventJson json;
   private final BiConsumer<PersonId, Instant> lastSeen;
   private final LongSupplier nanoTime;
   private final Clock clock;
@@ -53,12 +48,14 @@ public final class Signals implements PeopleListener {
       People people,
       Outbox outbox,
       SignalLimits limits,
+      EventJson json,
       BiConsumer<PersonId, Instant> lastSeen,
       LongSupplier nanoTime,
       Clock clock) {
     this.people = people;
     this.outbox = outbox;
     this.limits = limits;
+    this.json = json;
     this.lastSeen = lastSeen;
     this.nanoTime = nanoTime;
     this.clock = clock;
@@ -210,22 +207,16 @@ public final class Signals implements PeopleListener {
 
   /// @param lastSeen null for somebody who is there
   private OutgoingMessage presence(PersonId person, @Nullable Instant lastSeen) {
-    String json =
-        lastSeen == null
-            ? "{\"type\":\"presence\",\"personId\":\"%s\",\"online\":true}"
-                .formatted(person.value())
-            : "{\"type\":\"presence\",\"personId\":\"%s\",\"online\":false,\"lastSeen\":\"%s\"}"
-                .formatted(person.value(), MILLISECONDS.format(lastSeen));
-    return signal(json);
+    return signal(new Signal.Presence(person, lastSeen == null, lastSeen));
   }
 
   private OutgoingMessage typing(ConversationId conversation, PersonId person, boolean now) {
-    return signal(
-        "{\"type\":\"typing\",\"conversationId\":\"%s\",\"personId\":\"%s\",\"typing\":%b}"
-            .formatted(conversation.value(), person.value(), now));
+    return signal(new Signal.Typing(conversation, person, now));
   }
 
-  private OutgoingMessage signal(String json) {
-    return new OutgoingMessage("signal~" + ++sent, json.getBytes(StandardCharsets.US_ASCII));
+  private OutgoingMessage signal(Signal signal) {
+    String type = signal.getClass().getSimpleName();
+    return new OutgoingMessage(
+        "signal~" + ++sent, WireEvent.withoutPosition(type, json.encode(signal)));
   }
 }

@@ -8,8 +8,9 @@ import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.stomp.OutgoingMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,20 +30,19 @@ import org.slf4j.LoggerFactory;
 /// is sent of the time between, however they come back.
 final class LogCatchUp implements CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(LogCatchUp.class);
-  private static final byte[] CAUGHT_UP =
-      "{\"type\":\"caughtUp\"}".getBytes(StandardCharsets.US_ASCII);
-
   private static final int MAX_BATCH = 64;
   private static final int MAX_BATCH_BYTES = 32_768;
 
   private final ConversationLog log;
+  private final EventJson json;
   private final PushLimits limits;
   private final Executor threads;
   private final AtomicLong markers = new AtomicLong();
 
   /// @param threads may wait: a thread for each device that catches up
-  LogCatchUp(ConversationLog log, PushLimits limits, Executor threads) {
+  LogCatchUp(ConversationLog log, EventJson json, PushLimits limits, Executor threads) {
     this.log = log;
+    this.json = json;
     this.limits = limits;
     this.threads = threads;
   }
@@ -81,7 +81,11 @@ final class LogCatchUp implements CatchUp {
   @Override
   public byte[] marker(Subscription subscription) {
     String id = "caughtUp~" + markers.incrementAndGet();
-    return new OutgoingMessage(id, CAUGHT_UP).frame(subscription.head());
+    return new OutgoingMessage(id, wire(new ResumeMark.CaughtUp())).frame(subscription.head());
+  }
+
+  private byte[] wire(ResumeMark mark) {
+    return WireEvent.withoutPosition(mark.getClass().getSimpleName(), json.encode(mark));
   }
 
   /// One device catching up.
@@ -244,12 +248,9 @@ final class LogCatchUp implements CatchUp {
     }
 
     private void sendGap(ConversationId conversation, long from, long to) {
-      String json =
-          "{\"type\":\"gap\",\"conversationId\":\"%s\",\"from\":%d,\"to\":%d}"
-              .formatted(conversation.value(), from, to);
       send(
           "gap~" + conversation.value() + '~' + from + '~' + to,
-          json.getBytes(StandardCharsets.US_ASCII));
+          wire(new ResumeMark.Gap(conversation, from, to)));
     }
 
     private void send(String id, byte[] json) {

@@ -36,7 +36,7 @@ public final class Push {
             memberships,
             loop,
             limits,
-            new LogCatchUp(new EventStoreLog(eventStore, wire), limits, mayWait),
+            new LogCatchUp(new EventStoreLog(eventStore, wire), eventJson, limits, mayWait),
             outbox,
             System::nanoTime,
             new RecentChanges(RECENT_CHANGES, RECENT.toNanos()));

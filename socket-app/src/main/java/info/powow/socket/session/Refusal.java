@@ -1,26 +1,33 @@
 package info.powow.socket.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What `/user/queue/errors` says of a frame that was refused.
-record Refusal(Reason reason, String destination, @Nullable String receipt, @Nullable String key) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+/// What `/user/queue/errors` says of a frame that was refused. The component names are the names on
+/// the wire.
+///
+/// @param destination to which the frame was sent
+/// @param receipt the header of the frame, if it had one
+/// @param key of the frame's body, if it could be made out
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Refusal(
+    Reason code,
+    String message,
+    String destination,
+    @Nullable String receipt,
+    @Nullable String key) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.LOWER_CASE).build();
+
+  static Refusal of(
+      Reason reason, String destination, @Nullable String receipt, @Nullable String key) {
+    return new Refusal(reason, reason.message(), destination, receipt, key);
+  }
 
   byte[] json() {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("code", reason.code());
-    fields.put("message", reason.message());
-    fields.put("destination", destination);
-    if (receipt != null) {
-      fields.put("receipt", receipt);
-    }
-    if (key != null) {
-      fields.put("key", key);
-    }
-    return JSON.writeValueAsBytes(fields);
+    return JSON.writeValueAsBytes(this);
   }
 }

@@ -460,7 +460,7 @@ final class StompSession implements Link.Listener, Subscriber {
   @Override
   public void refused(Subscription subscription, Reason reason) {
     remove(subscription);
-    refuse(new Refusal(reason, subscription.destination(), subscription.receipt(), null));
+    refuse(Refusal.of(reason, subscription.destination(), subscription.receipt(), null));
     goOn();
   }
 
@@ -493,11 +493,11 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void refuse(StompFrame frame, String destination, Reason reason) {
     String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
-    refuse(new Refusal(reason, destination, frame.receipt(), key));
+    refuse(Refusal.of(reason, destination, frame.receipt(), key));
   }
 
   private void refuse(Refusal refusal) {
-    with.metrics().refused(refusal.reason());
+    with.metrics().refused(refusal.code());
     List<Subscription> listening;
     synchronized (subscriptions) {
       listening =

@@ -13,6 +13,8 @@ import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
 import info.powow.socket.stomp.MessageHead;
 import info.powow.socket.stomp.StompVersion;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +75,8 @@ final class World {
             this::ask,
             pushThread::add,
             limits,
-            new LogCatchUp(new PlayedLog(), limits, waitingThreads::add),
+            new LogCatchUp(
+                new PlayedLog(), new EventJson(EventTypes.ofPowow()), limits, waitingThreads::add),
             outbox,
             () -> nanos,
             new RecentChanges(1_000, Duration.ofMinutes(10).toNanos()));

@@ -1,0 +1,5 @@
+/// The contract over STOMP, for machines.
+@NullMarked
+package info.powow.socket.contract;
+
+import org.jspecify.annotations.NullMarked;
