@@ -20,7 +20,7 @@ public class DomainJsonAutoConfiguration {
     return builder ->
         builder
             .addModule(EventJson.domainModule())
-            .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .changeDefaultPropertyInclusion(
                 inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - Fields are the components of the record, in their order and under their names.
 /// - An [info.powow.domain.Identifier] is a plain string, also as a key of an object.
 /// - Times are RFC 3339 in UTC with exactly three fraction digits.
-/// - Enums are lower case.
+/// - Enums are lower case, their words joined by underscores.
 /// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is
 ///   empty.
 /// - Fields that are not known are ignored, so that a later version may add some.
@@ -60,7 +60,7 @@ public final class EventJson {
         .withConfigOverride(Set.class, EventJson::emptyIsAbsent)
         .withConfigOverride(Map.class, EventJson::emptyIsAbsent)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
+        .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
         .build();
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
@@ -32,6 +33,8 @@ class EventJsonTest {
   record Saved(Conversation state) {}
 
   record Held(Instant at, Map<PersonId, List<PersonId>> people, @Nullable PersonId nobody) {}
+
+  record Refused(Reason reason) {}
 
   private static final EventJson JSON =
       new EventJson(EventTypes.ofPowow().and().type(Saved.class).type(Held.class).build());
@@ -114,6 +117,13 @@ class EventJsonTest {
     assertThat(JSON.decode("Saved", JSON.encode(saved))).isEqualTo(saved);
     Saved unopened = new Saved(Conversation.unopened());
     assertThat(JSON.decode("Saved", JSON.encode(unopened))).isEqualTo(unopened);
+  }
+
+  @Test
+  void enumsKeepTheirWordsApart() {
+    assertThat(json(new Refused(Reason.GROUP_FULL))).isEqualTo("{\"reason\":\"group_full\"}");
+    assertThat(JSON.decode(Refused.class, bytes("{\"reason\":\"group_full\"}")).reason())
+        .isEqualTo(Reason.GROUP_FULL);
   }
 
   @Test

@@ -20,7 +20,7 @@ public record Refusal(
     @Nullable String receipt,
     @Nullable String key) {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.LOWER_CASE).build();
+      JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE).build();
 
   static Refusal of(
       Reason reason, String destination, @Nullable String receipt, @Nullable String key) {
