@@ -37,7 +37,7 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
   });
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
 }
 
 /** A person with an account of their own, under a handle nobody else has. */

@@ -119,13 +119,3 @@ test('what is read is not kept by caches between', async () => {
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', path);
   }
 });
-
-test('the contract is served: OpenAPI for HTTP, AsyncAPI for STOMP', async () => {
-  const openApi = await http('GET', '/openapi.json');
-  assert.equal(openApi.status, 200);
-  assert.match(openApi.body.openapi, /^3\.1/);
-  assert.ok(openApi.body.paths['/api/conversations/{id}/messages'].post);
-  const asyncApi = await http('GET', '/asyncapi.json');
-  assert.equal(asyncApi.status, 200);
-  assert.match(asyncApi.body.asyncapi, /^3\./);
-});

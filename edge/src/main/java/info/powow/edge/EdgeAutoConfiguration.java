@@ -41,8 +41,10 @@ import tools.jackson.databind.json.JsonMapper;
       OAuth2ResourceServerWebSecurityAutoConfiguration.class,
       ServletWebSecurityAutoConfiguration.class
     })
-@Import({TokenConfiguration.class, ProblemAdvice.class})
+@Import({TokenConfiguration.class, ProblemAdvice.class, OpenApiConfiguration.class})
 public class EdgeAutoConfiguration {
+  /// Where one gets a token: POST needs none.
+  static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
 
   @Bean
   @ConditionalOnMissingBean
@@ -62,7 +64,7 @@ public class EdgeAutoConfiguration {
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(calls ->
             calls
-                .requestMatchers(HttpMethod.POST, "/api/people", "/api/sessions")
+                .requestMatchers(HttpMethod.POST, WITHOUT_TOKEN)
                 .permitAll()
                 .requestMatchers("/api/**")
                 .authenticated()

@@ -21,7 +21,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
-  SearchQueryConfiguration.class
+  SearchQueryConfiguration.class,
+  OpenApiOfReads.class
 })
 public class QueryAppAutoConfiguration {
 

@@ -1,5 +1,7 @@
 package info.powow.command.conversation;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
@@ -17,6 +19,8 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.Role;
 import info.powow.edge.SignedIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The HTTP twins of the STOMP commands about a conversation and who is in it.
 @RestController
+@Tag(name = "Conversations")
 @RequestMapping("/api")
 class ConversationController {
   private final CommandGateway commands;
@@ -44,7 +49,7 @@ class ConversationController {
     this.commands = commands;
   }
 
-  record Direct(@Nullable PersonId with) {}
+  record Direct(@Schema(requiredMode = REQUIRED) @Nullable PersonId with) {}
 
   @PostMapping("/direct")
   @ResponseStatus(HttpStatus.CREATED)
@@ -52,8 +57,8 @@ class ConversationController {
     return commands.send(new OpenDirect(me.person(), require(body.with())));
   }
 
-  record Group(
-      @Nullable String name,
+  record NewGroup(
+      @Schema(requiredMode = REQUIRED) @Nullable String name,
       @Nullable List<PersonId> members,
       @Nullable Boolean open,
       @Nullable Boolean history) {}
@@ -61,7 +66,7 @@ class ConversationController {
   @PostMapping("/groups")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<Accepted> createGroup(
-      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Group body) {
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody NewGroup body) {
     return commands.send(
         new CreateGroup(
             me.person(),
@@ -82,11 +87,12 @@ class ConversationController {
     return commands.send(new LeaveGroup(new ConversationId(id), me.person()));
   }
 
-  record Member(@Nullable PersonId personId) {}
+  record NewMember(@Schema(requiredMode = REQUIRED) @Nullable PersonId personId) {}
 
   @PostMapping("/conversations/{id}/members")
   @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Accepted> add(SignedIn me, @PathVariable String id, @RequestBody Member body) {
+  CompletableFuture<Accepted> add(
+      SignedIn me, @PathVariable String id, @RequestBody NewMember body) {
     return commands.send(
         new AddMember(new ConversationId(id), me.person(), require(body.personId())));
   }
@@ -98,7 +104,7 @@ class ConversationController {
         new RemoveMember(new ConversationId(id), me.person(), new PersonId(personId)));
   }
 
-  record NewRole(@Nullable Role role) {}
+  record NewRole(@Schema(requiredMode = REQUIRED) @Nullable Role role) {}
 
   @PutMapping("/conversations/{id}/members/{personId}/role")
   CompletableFuture<Accepted> changeRole(
@@ -111,15 +117,16 @@ class ConversationController {
             new ConversationId(id), me.person(), new PersonId(personId), require(body.role())));
   }
 
-  record Name(@Nullable String name) {}
+  record NewName(@Schema(requiredMode = REQUIRED) @Nullable String name) {}
 
   @PatchMapping("/conversations/{id}")
-  CompletableFuture<Accepted> rename(SignedIn me, @PathVariable String id, @RequestBody Name body) {
+  CompletableFuture<Accepted> rename(
+      SignedIn me, @PathVariable String id, @RequestBody NewName body) {
     return commands.send(
         new RenameGroup(new ConversationId(id), me.person(), require(body.name())));
   }
 
-  record UpTo(@Nullable Long upTo) {}
+  record UpTo(@Schema(requiredMode = REQUIRED) @Nullable Long upTo) {}
 
   @PutMapping("/conversations/{id}/read")
   CompletableFuture<Accepted> read(SignedIn me, @PathVariable String id, @RequestBody UpTo body) {

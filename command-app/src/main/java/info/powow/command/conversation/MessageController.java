@@ -1,6 +1,7 @@
 package info.powow.command.conversation;
 
 import static info.powow.command.conversation.ConversationController.require;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
@@ -15,6 +16,8 @@ import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.edge.SignedIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The HTTP twins of the STOMP commands about messages.
 @RestController
+@Tag(name = "Messages")
 @RequestMapping("/api/conversations/{id}")
 class MessageController {
   private final CommandGateway commands;
@@ -66,7 +70,7 @@ class MessageController {
             Objects.requireNonNullElse(body.mentions(), List.of())));
   }
 
-  record NewText(@Nullable String text) {}
+  record NewText(@Schema(requiredMode = REQUIRED) @Nullable String text) {}
 
   @PatchMapping("/messages/{position}")
   CompletableFuture<Accepted> edit(

@@ -1,5 +1,7 @@
 package info.powow.command.identity;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
@@ -9,6 +11,8 @@ import info.powow.domain.identity.AccountCommand.OpenAccount;
 import info.powow.domain.identity.Handle;
 import info.powow.edge.IssueToken;
 import info.powow.edge.RequestLimit;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Signing up and signing in.
 @RestController
+@Tag(name = "Accounts")
 class AccountController {
   private final SecureRandom random = new SecureRandom();
   private final CommandGateway commands;
@@ -48,7 +53,10 @@ class AccountController {
     this.failures = new RequestLimit(properties.maxFailures(), properties.failurePeriod());
   }
 
-  record SignUp(@Nullable String handle, @Nullable String password, @Nullable String displayName) {}
+  record SignUp(
+      @Schema(requiredMode = REQUIRED) @Nullable String handle,
+      @Schema(requiredMode = REQUIRED) @Nullable String password,
+      @Schema(requiredMode = REQUIRED) @Nullable String displayName) {}
 
   record SignedUp(PersonId personId, Handle handle, String displayName) {}
 
@@ -68,7 +76,9 @@ class AccountController {
         .thenApply(_ -> new SignedUp(open.person(), handle, open.displayName()));
   }
 
-  record SignIn(@Nullable String handle, @Nullable String password) {}
+  record SignIn(
+      @Schema(requiredMode = REQUIRED) @Nullable String handle,
+      @Schema(requiredMode = REQUIRED) @Nullable String password) {}
 
   record Session(String token, Instant expiresAt, PersonId personId) {}
 

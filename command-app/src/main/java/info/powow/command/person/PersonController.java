@@ -9,6 +9,7 @@ import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.edge.SignedIn;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What the signed-in person changes about themselves.
 @RestController
+@Tag(name = "People")
 class PersonController {
   private final CommandGateway commands;
 
@@ -29,13 +31,13 @@ class PersonController {
     this.commands = commands;
   }
 
-  record Profile(
+  record ProfileChange(
       @Nullable String displayName,
       @Nullable String about,
       @Nullable Discoverability discoverable) {}
 
   @PatchMapping("/api/me")
-  CompletableFuture<Accepted> change(SignedIn me, @RequestBody Profile body) {
+  CompletableFuture<Accepted> change(SignedIn me, @RequestBody ProfileChange body) {
     return commands.send(
         new ChangeProfile(me.person(), body.displayName(), body.about(), body.discoverable()));
   }

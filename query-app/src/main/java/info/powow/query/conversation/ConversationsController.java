@@ -62,7 +62,7 @@ class ConversationsController {
       description = "Page by the `cursor` of the answer before.")
   @GetMapping
   Inbox inbox(
-      @Parameter(hidden = true) SignedIn me,
+      SignedIn me,
       @RequestParam(required = false) @Nullable String cursor,
       @Parameter(description = "1 to 100") @RequestParam(required = false)
           @Nullable Integer limit) {
@@ -98,7 +98,7 @@ class ConversationsController {
       description =
           "Also one that I have left: then only what I knew of it. Somebody else's is not found.")
   @GetMapping("/{id}")
-  ConversationAnswer conversation(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
+  ConversationAnswer conversation(SignedIn me, @PathVariable String id) {
     String conversation = new ConversationId(id).value();
     InboxView.Entry entry = conversations.require(me.person().value(), conversation);
     return answers
@@ -140,7 +140,7 @@ class ConversationsController {
       description = "For members only. Page by the `cursor` of the answer before.")
   @GetMapping("/{id}/members")
   MembersAnswer members(
-      @Parameter(hidden = true) SignedIn me,
+      SignedIn me,
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String cursor,
       @Parameter(description = "1 to 500") @RequestParam(required = false)

@@ -43,17 +43,14 @@ class EventsController {
 
   @Schema(name = "Events")
   record Events(
-      @ArraySchema(
-              schema =
-                  @Schema(type = "object", description = "An event as it is pushed over STOMP"))
-          List<RawJson> events) {}
+      @ArraySchema(schema = @Schema(implementation = EventSchema.class)) List<RawJson> events) {}
 
   @Operation(
       summary = "The events of a conversation that I may see, as they were pushed, in their order",
       description = "For catching up. An empty page is the last.")
   @GetMapping
   Events events(
-      @Parameter(hidden = true) SignedIn me,
+      SignedIn me,
       @PathVariable String id,
       @Parameter(description = "Only events after this position; -1 or absent for all")
           @RequestParam(required = false)

@@ -60,11 +60,11 @@ class MessagesController {
   record Messages(
       @ArraySchema(schema = @Schema(implementation = MessageSchema.class)) List<RawJson> messages,
       @ArraySchema(
-              schema =
+              arraySchema =
                   @Schema(
-                      type = "object",
                       description =
-                          "What else happened there, as it was pushed: who came and went, new names, pins"))
+                          "What else happened there, as it was pushed: who came and went, new names, pins"),
+              schema = @Schema(implementation = EventSchema.class))
           List<RawJson> happenings,
       @Schema(description = "How far members have read; in groups that are not too large")
           @Nullable List<Marker> reads) {}
@@ -78,7 +78,7 @@ class MessagesController {
           """)
   @GetMapping
   Messages messages(
-      @Parameter(hidden = true) SignedIn me,
+      SignedIn me,
       @PathVariable String id,
       @Parameter(description = "Only messages before this position") @RequestParam(required = false)
           @Nullable Long before,

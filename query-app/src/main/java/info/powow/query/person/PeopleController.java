@@ -38,7 +38,7 @@ class PeopleController {
 
   @Operation(summary = "My own profile")
   @GetMapping("/me")
-  Me me(@Parameter(hidden = true) SignedIn me) {
+  Me me(SignedIn me) {
     return Me.of(require(me.person().value()));
   }
 
@@ -47,20 +47,20 @@ class PeopleController {
       description =
           "`lastSeen` is there for those with whom I share a private chat or a small group, unless they have blocked me.")
   @GetMapping("/people/{id}")
-  Profile person(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
+  Profile person(SignedIn me, @PathVariable String id) {
     PersonView person = require(new PersonId(id).value());
     return Profile.of(person, lastSeen(me.person().value(), person));
   }
 
   /// @param people those that there are
-  record Found(List<Profile> people) {}
+  record FoundPeople(List<Profile> people) {}
 
   @Operation(
       summary = "Profiles by exact handle, or by ids",
       description = "One of the two parameters. Those that there are, in the order of the ids.")
   @GetMapping("/people")
-  Found people(
-      @Parameter(hidden = true) SignedIn me,
+  FoundPeople people(
+      SignedIn me,
       @Parameter(description = "An exact handle") @RequestParam(required = false)
           @Nullable String handle,
       @Parameter(description = "Up to 100 ids, separated by commas") @RequestParam(required = false)
@@ -69,11 +69,11 @@ class PeopleController {
       throw new Rejected(Reason.INVALID_REQUEST);
     }
     if (handle != null) {
-      return new Found(
+      return new FoundPeople(
           people.withHandle(new Handle(handle).value()).map(p -> Profile.of(p, null)).stream()
               .toList());
     }
-    return new Found(byIds(ids));
+    return new FoundPeople(byIds(ids));
   }
 
   private List<Profile> byIds(@Nullable List<String> ids) {

@@ -7,7 +7,6 @@ import info.powow.edge.SignedIn;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +40,7 @@ class SettingsController {
 
   @Operation(summary = "Whom I have blocked, in the order of blocking")
   @GetMapping("/blocked")
-  Blocked blocked(@Parameter(hidden = true) SignedIn me) {
+  Blocked blocked(SignedIn me) {
     List<String> ids = require(me).blocked();
     Map<String, PersonView> named = people.named(ids);
     return new Blocked(
@@ -59,7 +58,7 @@ class SettingsController {
 
   @Operation(summary = "Which conversations I have muted, and until when")
   @GetMapping("/muted")
-  Muted muted(@Parameter(hidden = true) SignedIn me) {
+  Muted muted(SignedIn me) {
     Instant now = clock.instant();
     return new Muted(
         require(me).muted().entrySet().stream()

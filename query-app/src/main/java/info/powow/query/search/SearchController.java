@@ -65,7 +65,7 @@ class SearchController {
           """)
   @GetMapping
   Answer search(
-      @Parameter(hidden = true) SignedIn me,
+      SignedIn me,
       @Parameter(description = "1 to 200 characters") @RequestParam String q,
       @Parameter(description = "only this conversation") @RequestParam(required = false)
           @Nullable String conversation,

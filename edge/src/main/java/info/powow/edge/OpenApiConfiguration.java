@@ -1,0 +1,114 @@
+package info.powow.edge;
+
+import info.powow.domain.Reason;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+
+/// The contract over HTTP for machines, at `/openapi.json`: what springdoc reads off the
+/// controllers, and what holds for all of them.
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:info/powow/edge/openapi.properties")
+class OpenApiConfiguration {
+  private static final String DESCRIPTION =
+      """
+      Every command that there is over STOMP, and everything that can be read. A command is answered when its event is \
+      durably stored. Somebody else's conversation and one that does not exist are the same to who asks.\
+      """;
+
+  static {
+    // Who asks is known from the token.
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class);
+  }
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info().title("Powow over HTTP").version(Release.version()).description(DESCRIPTION))
+        .servers(List.of(new Server().url("/").description("Where this document was found.")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    "token",
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT"))
+                .addResponses(
+                    "Problem",
+                    new ApiResponse()
+                        .description("It was refused: RFC 9457, with the same code as over STOMP.")
+                        .content(
+                            new Content()
+                                .addMediaType(
+                                    org.springframework.http.MediaType
+                                        .APPLICATION_PROBLEM_JSON_VALUE,
+                                    new MediaType().schema(problem())))))
+        .addSecurityItem(new SecurityRequirement().addList("token"));
+  }
+
+  private static Schema<?> problem() {
+    Schema<Object> code = text();
+    Arrays.stream(Reason.values()).map(Reason::code).forEach(code::addEnumItemObject);
+    return new JsonSchema()
+        .typesItem("object")
+        .addProperty("type", text())
+        .addProperty("title", text())
+        .addProperty("status", new JsonSchema().typesItem("integer"))
+        .addProperty("detail", text())
+        .addProperty("instance", text())
+        .addProperty("code", code)
+        .required(List.of("type", "title", "status", "detail", "code"));
+  }
+
+  private static Schema<Object> text() {
+    return new JsonSchema().typesItem("string");
+  }
+
+  @Bean
+  ModelConverter recordSchemas() {
+    return new RecordSchemas();
+  }
+
+  /// Every call may be refused, and all but two need a token.
+  @Bean
+  OpenApiCustomizer everyCall() {
+    return document -> {
+      document
+          .getPaths()
+          .values()
+          .forEach(path ->
+              path.readOperations()
+                  .forEach(operation ->
+                      operation
+                          .getResponses()
+                          .setDefault(new ApiResponse().$ref("#/components/responses/Problem"))));
+      for (String open : EdgeAutoConfiguration.WITHOUT_TOKEN) {
+        if (document.getPaths().get(open) != null) {
+          Operation post = document.getPaths().get(open).getPost();
+          if (post != null) {
+            post.setSecurity(List.of());
+          }
+        }
+      }
+    };
+  }
+}

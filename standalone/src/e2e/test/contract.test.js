@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { closeEverything, http, key, signUpAll } from '../powow.js';
+
+const require = createRequire(import.meta.url);
+
+after(closeEverything);
+
+/** Whether a document is AsyncAPI, as those who write AsyncAPI say. */
+function asyncApiErrors(document) {
+  const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+  const validate = ajv.compile(require('@asyncapi/specs/schemas/3.0.0-without-$id.json'));
+  return validate(document) ? [] : validate.errors;
+}
+
+/** The same schema, that takes only fields which it names: in a test, what is not documented is wrong. */
+function closed(schema) {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const all = Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, closed(part)]));
+  return all.type === 'object' && all.properties && !('additionalProperties' in all) ? { ...all, additionalProperties: false } : all;
+}
+
+/** The document, with its schemas ready to be asked. */
+class Contract {
+  #ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+
+  constructor(document) {
+    this.document = document;
+    this.#ajv.addSchema({ $id: 'contract', components: { schemas: closed(document.components.schemas) } });
+  }
+
+  /** Whether a value fits; the schema may refer to others of the document. */
+  errors(schema, value) {
+    const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"contract#/components/'));
+    const validate = this.#ajv.compile(local);
+    return validate(value) ? [] : validate.errors;
+  }
+
+  assertFits(schema, value) {
+    const errors = this.errors(schema, value);
+    assert.deepEqual(errors, [], `${JSON.stringify(value)} is not of the form ${JSON.stringify(schema)}`);
+  }
+
+  resolve(ref) {
+    return ref.split('/').slice(1).reduce((part, name) => part[name.replaceAll('~1', '/')], this.document);
+  }
+}
+
+// --- STOMP -------------------------------------------------------------------------------------
+
+let stomp;
+before(async () => {
+  const { status, headers, body } = await http('GET', '/asyncapi.json');
+  assert.equal(status, 200);
+  assert.match(headers.get('content-type'), /^application\/json/);
+  stomp = new Contract(body);
+});
+
+/** The messages that a channel carries, by name. */
+const messagesOf = (address) => {
+  const channel = Object.values(stomp.document.channels).find((candidate) => candidate.address === address);
+  return Object.fromEntries(Object.entries(channel.messages).map(([name, { $ref }]) => [name, stomp.resolve($ref)]));
+};
+
+const without = (all, ...some) => new Set([...all].filter((one) => !some.includes(one)));
+
+/** Holds everything that comes on one subscription against the document. Returns the names of what came. */
+async function held(device, destination, address = destination, headers = {}) {
+  const messages = messagesOf(address);
+  const came = [];
+  await device.subscribe(
+    destination,
+    (frame) => came.push({ name: frame.body.type ?? 'refusal', frame }),
+    headers,
+  );
+  return {
+    check() {
+      for (const { name, frame } of came) {
+        assert.ok(messages[name], `${address} has ${name}, which is not documented`);
+        stomp.assertFits(messages[name].payload, frame.body);
+        const { 'content-length': _, ...sent } = frame.headers;
+        stomp.assertFits(messages[name].headers, { ...sent });
+      }
+      return new Set(came.map(({ name }) => name));
+    },
+    documented: new Set(Object.keys(messages)),
+  };
+}
+
+test('the AsyncAPI document is one, by the official schema', () => {
+  assert.deepEqual(asyncApiErrors(stomp.document), []);
+  assert.notDeepEqual(asyncApiErrors({ ...stomp.document, channels: { x: { address: 1 } } }), [], 'the schema can refuse');
+});
+
+test('the document is not sent again to who has it', async () => {
+  const first = await http('GET', '/asyncapi.json');
+  const second = await http('GET', '/asyncapi.json', { headers: { 'if-none-match': first.headers.get('etag') } });
+  assert.equal(second.status, 304);
+});
+
+test('everything that is sent over STOMP is documented, and everything documented is sent', async () => {
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  const phone = await ada.connect({ watch: false });
+  const events = await held(phone, '/user/queue/events', undefined, { resume: '{}' });
+  const signals = await held(phone, '/user/queue/signals');
+  const errors = await held(phone, '/user/queue/errors');
+  const [adas, bobs, cleos] = await Promise.all([ada, bob, cleo].map((person) => person.connect()));
+
+  const group = await adas.createGroup('Contract', [bob], { open: true });
+  const topic = await held(phone, `/topic/conversations/${group}`, '/topic/conversations/{id}');
+  await cleos.join(group);
+  await cleos.leave(group);
+  await adas.add(group, cleo);
+  await adas.role(group, bob, 'moderator');
+  await bobs.rename(group, 'The contract');
+  const { position } = await bobs.say(group, 'Read it', { replyTo: undefined, mentions: [ada.personId] });
+  await bobs.say(group, 'Really', { replyTo: position });
+  await bobs.edit(group, position, 'Read it, please');
+  await cleos.react(group, position, '👍');
+  await cleos.unreact(group, position, '👍');
+  await adas.pin(group, position);
+  await adas.unpin(group, position);
+  await cleos.read(group, position);
+  await bobs.delete(group, position);
+  await adas.remove(group, cleo);
+  const chat = await bobs.openDirect(ada);
+  await adas.mute(chat, new Date(Date.now() + 60_000).toISOString());
+  await adas.mute(chat);
+  await adas.block(cleo);
+  await adas.unblock(cleo);
+  bobs.typing(chat);
+  await adas.signals.first({ type: 'typing' });
+  await bobs.disconnect();
+  await adas.signals.first({ type: 'presence', online: false });
+  await adas.sees({ type: 'personUnblocked' });
+  // Refused with all that a refusal can say, and with as little as it can.
+  phone.tell(`/app/conversations/${group}/send`, { key: key(), text: '' }, { receipt: 'r' });
+  phone.tell('/app/nowhere');
+  await phone.ask(`/app/conversations/${group}/send`, { key: key(), text: 'Whoever answers this has answered those' });
+
+  // A gap needs a long absence: what it looks like is held by the tests of resuming.
+  assert.deepEqual(events.check(), without(events.documented, 'gap'));
+  assert.deepEqual(topic.check(), without(topic.documented, 'directOpened', 'groupCreated'));
+  assert.deepEqual(signals.check(), signals.documented);
+  assert.deepEqual(errors.check(), errors.documented);
+});
+
+// --- HTTP --------------------------------------------------------------------------------------
+
+let openApi;
+before(async () => {
+  openApi = new Contract((await http('GET', '/openapi.json')).body);
+});
+
+const schemaOf = (response) => Object.values((response.$ref ? openApi.resolve(response.$ref) : response).content)[0].schema;
+
+test('the OpenAPI document says what it is of, and how to sign in', () => {
+  const { openapi, info, security, components, paths } = openApi.document;
+  assert.match(openapi, /^3\.1/);
+  assert.ok(info.title && info.version && info.description);
+  const [[scheme]] = security.map(Object.keys);
+  assert.deepEqual(components.securitySchemes[scheme], { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  const open = Object.entries(paths).flatMap(([path, calls]) =>
+    Object.entries(calls).filter(([, call]) => call.security?.length === 0).map(([method]) => `${method} ${path}`));
+  assert.deepEqual(open.sort(), ['post /api/people', 'post /api/sessions']);
+  for (const path of ['/api/groups', '/api/conversations/{id}/messages']) {
+    const { name, in: place, required } = paths[path].post.parameters.find((parameter) => parameter.in === 'header');
+    assert.deepEqual([name, place, required], ['Idempotency-Key', 'header', true], path);
+  }
+});
+
+test('what is answered over HTTP is of the documented form, refusals too', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const group = '/api/conversations/{id}';
+  let id;
+  const call = async (person, method, path, { query = '', parts = {}, body, status = 200 } = {}) => {
+    const filled = path.replace('{id}', id).replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parts[name]));
+    const documented = openApi.document.paths[path][method.toLowerCase()];
+    if (body !== undefined) openApi.assertFits(documented.requestBody.content['application/json'].schema, body);
+    const answer = await http(method, filled + query, { token: person?.token, body, headers: { 'idempotency-key': key() } });
+    assert.equal(answer.status, status, `${method} ${filled}`);
+    openApi.assertFits(schemaOf(documented.responses[status] ?? documented.responses.default), answer.body);
+    return answer.body;
+  };
+
+  ({ conversationId: id } = await call(ada, 'POST', '/api/groups', { body: { name: 'Contract', members: [bob.personId] }, status: 201 }));
+  const send = (person, text, more) => call(person, 'POST', `${group}/messages`, { body: { text, ...more }, status: 201 });
+  const { position } = await send(ada, 'Read it');
+  const { position: gone } = await send(ada, 'Not this');
+  await send(bob, 'Which?', { replyTo: position, mentions: [ada.personId] });
+  const at = (message) => ({ parts: { position: message, emoji: '👍' } });
+  await call(ada, 'PATCH', `${group}/messages/{position}`, { ...at(position), body: { text: 'Read it, please' } });
+  await call(ada, 'DELETE', `${group}/messages/{position}`, at(gone));
+  await call(bob, 'PUT', `${group}/messages/{position}/reactions/{emoji}`, at(position));
+  await call(ada, 'PUT', `${group}/pins/{position}`, at(position));
+  await call(bob, 'PUT', `${group}/read`, { body: { upTo: position } });
+  await call(ada, 'PUT', `${group}/mute`, { body: { until: new Date(Date.now() + 60_000).toISOString() } });
+  const { conversationId: direct } = await call(bob, 'POST', '/api/direct', { body: { with: ada.personId }, status: 201 });
+  await call(ada, 'PUT', '/api/blocked/{personId}', { parts: { personId: bob.personId } });
+  await call(ada, 'PATCH', '/api/me', { body: { about: 'Writes contracts', discoverable: 'groups' } });
+
+  const inbox = await call(ada, 'GET', '/api/conversations', { query: '?limit=1' });
+  assert.equal(inbox.conversations.length, 1);
+  assert.equal((await call(ada, 'GET', '/api/conversations', { query: `?cursor=${inbox.cursor}` })).conversations.length, 1);
+  await call(ada, 'GET', group);
+  await call(ada, 'GET', `${group}/members`);
+  const history = await call(bob, 'GET', `${group}/messages`);
+  assert.equal(history.messages.length, 3);
+  assert.ok(history.happenings.length > 0 && history.reads.length > 0);
+  assert.ok((await call(ada, 'GET', `${group}/events`)).events.length > 5);
+  await call(ada, 'GET', '/api/me');
+  await call(ada, 'GET', '/api/people/{id}', { status: 404 });
+  assert.equal((await call(ada, 'GET', '/api/people', { query: `?handle=${bob.handle}` })).people.length, 1);
+  assert.equal((await call(ada, 'GET', '/api/blocked')).blocked.length, 1);
+  assert.equal((await call(ada, 'GET', '/api/muted')).muted.length, 1);
+  id = direct;
+  await call(ada, 'GET', group);
+
+  await call(undefined, 'GET', '/api/me', { status: 401 });
+  await call(ada, 'PATCH', group, { body: { name: 'No group' }, status: 409 });
+  await call(bob, 'GET', `${group}/messages`, { query: '?limit=0', status: 400 });
+});
+
+test('a body that lacks what is documented as required is refused', async () => {
+  const [ada] = await signUpAll('Ada');
+  let tried = 0;
+  for (const [path, calls] of Object.entries(openApi.document.paths)) {
+    for (const [method, { requestBody }] of Object.entries(calls)) {
+      const schema = requestBody?.content['application/json'].schema;
+      if (schema && openApi.errors(schema, {}).length > 0) {
+        const answer = await http(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, '1'), {
+          token: ada.token, body: {}, headers: { 'idempotency-key': key() },
+        });
+        assert.deepEqual([answer.status, answer.body.code], [400, 'invalid_request'], `${method} ${path}`);
+        tried++;
+      }
+    }
+  }
+  assert.ok(tried >= 9, `only ${tried} bodies lack something`);
+});
