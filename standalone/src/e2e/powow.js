@@ -25,7 +25,7 @@ export class Refused extends Error {
 // --- HTTP --------------------------------------------------------------------------------------
 
 export async function http(method, path, { token, body, headers = {} } = {}) {
-  const response = await fetch(new URL(path, address), {
+  const request = {
     method,
     headers: {
       ...(token && { authorization: `Bearer ${token}` }),
@@ -34,6 +34,11 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
     },
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE),
+  };
+  const response = await fetch(new URL(path, address), request).catch((failure) => {
+    // A kept connection that the server has just closed: reading is tried once more, as browsers do.
+    if (method !== 'GET' || failure.cause?.code !== 'UND_ERR_SOCKET') throw failure;
+    return fetch(new URL(path, address), request);
   });
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');

@@ -87,6 +87,8 @@ public final class Bench implements Callable<Integer> {
   /// The same as `powow up` gives it.
   private static final List<String> SERVER_JVM =
       List.of(
+          "-XX:+UseParallelGC",
+          "-XX:NewSize=512m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",

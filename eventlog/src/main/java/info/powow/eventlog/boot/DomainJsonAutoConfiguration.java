@@ -1,12 +1,12 @@
 package info.powow.eventlog.boot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.eventlog.json.EnumNames;
 import info.powow.eventlog.json.EventJson;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 
 /// The application's JSON, so that what goes over HTTP is written like what goes over STOMP: ids as
@@ -20,7 +20,7 @@ public class DomainJsonAutoConfiguration {
     return builder ->
         builder
             .addModule(EventJson.domainModule())
-            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNames.LOWER_CASE_WITH_UNDERSCORES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .changeDefaultPropertyInclusion(
                 inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
@@ -60,7 +59,7 @@ public final class EventJson {
         .withConfigOverride(Set.class, EventJson::emptyIsAbsent)
         .withConfigOverride(Map.class, EventJson::emptyIsAbsent)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+        .enumNamingStrategy(EnumNames.LOWER_CASE_WITH_UNDERSCORES)
         .build();
   }
 
