@@ -6,7 +6,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 
 /// The application's JSON, so that what goes over HTTP is written like what goes over STOMP: ids as
@@ -20,7 +19,7 @@ public class DomainJsonAutoConfiguration {
     return builder ->
         builder
             .addModule(EventJson.domainModule())
-            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EventJson.enumNames())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .changeDefaultPropertyInclusion(
                 inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));

@@ -2,8 +2,8 @@ package info.powow.socket.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
+import info.powow.eventlog.json.EventJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What `/user/queue/errors` says of a frame that was refused. The component names are the names on
@@ -20,7 +20,7 @@ public record Refusal(
     @Nullable String receipt,
     @Nullable String key) {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder().enumNamingStrategy(EventJson.enumNames()).build();
 
   static Refusal of(
       Reason reason, String destination, @Nullable String receipt, @Nullable String key) {
