@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.Name;
 
 /// Answering from the views, `powow.query.*`.
 ///
-/// @param patience `wait`: how long a query waits for the views to have what the log had when it
+/// @param patience how long a query waits for the views to have what the log had when it
 ///     came; then it is answered with what there is, and says so
 /// @param smallGroup members a group may have for them to see when each other was last there
 /// @param readersShown members a group may have for messages to tell who has read them

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Standalone {
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(Standalone.class);
-    application.addInitializers(new DataFolder(), new EmbeddedMongo());
+    application.addInitializers(new DataFolder(), new EmbeddedViews());
     application.run(args);
   }
 }

@@ -46,7 +46,7 @@ class ConfigurationReferenceTest {
       }
     }
     StringBuilder table =
-        new StringBuilder("\n| setting | type | default | |\n| --- | --- | --- | --- |\n");
+        new StringBuilder("\n| setting | type | default | meaning |\n| --- | --- | --- | --- |\n");
     settings.forEach((name, setting) ->
         table
             .append("| `")
@@ -68,14 +68,25 @@ class ConfigurationReferenceTest {
             .getResources("META-INF/spring-configuration-metadata.json"));
   }
 
+  /// As an operator would say it.
   private static String type(JsonNode setting) {
     String type = setting.path("type").asString("");
-    return type.substring(type.lastIndexOf('.') + 1).replace("$", ".");
+    return switch (type) {
+      case "java.lang.Boolean" -> "`true` or `false`";
+      case "java.lang.Integer", "java.lang.Long" -> "integer";
+      case "java.lang.Double" -> "number";
+      case "java.lang.String" -> "text";
+      case "java.nio.file.Path" -> "path";
+      case "java.time.Duration" -> "duration";
+      case "java.util.List<java.lang.String>", "java.util.List<java.net.URI>" -> "list";
+      case "org.springframework.util.unit.DataSize" -> "size";
+      default -> throw new AssertionError("what is a " + type + " to an operator?");
+    };
   }
 
   private static String defaultValue(JsonNode value) {
     if (value.isMissingNode() || (value.isArray() && value.isEmpty())) {
-      return "";
+      return "none";
     }
     return "`" + (value.isString() ? value.asString() : value.toString()) + "`";
   }

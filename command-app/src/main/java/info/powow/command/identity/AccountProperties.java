@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param passwordStrength how slow a password is to check: bcrypt's log2 of rounds, 4 to 31 (10
 ///     takes some 50 ms)
-/// @param maxFailures wrong passwords for one handle per `failurePeriod`, before it must wait
-/// @param failurePeriod see `maxFailures`
+/// @param maxFailures wrong passwords for one handle within `failure-period`, after which signing in with it has to
+///     wait
+/// @param failurePeriod the period of `max-failures`, which are allowed again evenly over it
 /// @param maxSignUps accounts opened from one address per hour
 @ConfigurationProperties("powow.accounts")
 public record AccountProperties(

@@ -20,7 +20,7 @@ public class DomainJsonAutoConfiguration {
     return builder ->
         builder
             .addModule(EventJson.domainModule())
-            .enumNamingStrategy(EnumNames.LOWER_CASE_WITH_UNDERSCORES)
+            .enumNamingStrategy(EventJson.enumNames())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .changeDefaultPropertyInclusion(
                 inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));

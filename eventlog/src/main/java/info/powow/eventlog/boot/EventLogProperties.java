@@ -8,15 +8,15 @@ import org.springframework.util.unit.DataSize;
 
 /// The embedded event log, `powow.log.*`. The defaults take about 200 MB of memory in all.
 ///
-/// @param folder where it is kept; one process at a time
-/// @param blockCache for blocks, indexes and filters read from disk
-/// @param memtables for what is not yet in sorted files; at most twice this is replayed when
-///     opening after a crash
+/// @param folder where the log is kept; one process at a time may use it
+/// @param blockCache memory for blocks, indexes and filters read from disk
+/// @param memtables memory for events that are not yet in sorted files; at most twice this is replayed
+///     when opening after a crash
 /// @param tailEntries how many of the newest events are kept in memory for those who follow the log
-/// @param tailSize how much memory these may take
+/// @param tailSize how much memory the events of `tail-entries` may take
 /// @param knownStreams of how many streams the last sequence number is kept in memory
-/// @param queue how much may wait to be written; who appends beyond that waits
-/// @param batch how much is written with one fsync at most
+/// @param queue how many bytes of events may wait to be written; who appends beyond that waits
+/// @param batch how many bytes of events are written with one fsync at most
 /// @param reservedDisk appends are refused when less than this is left on the disk
 @ConfigurationProperties("powow.log")
 public record EventLogProperties(

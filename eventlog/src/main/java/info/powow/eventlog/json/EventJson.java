@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.EnumNamingStrategy;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
@@ -24,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - Fields are the components of the record, in their order and under their names.
 /// - An [info.powow.domain.Identifier] is a plain string, also as a key of an object.
 /// - Times are RFC 3339 in UTC with exactly three fraction digits.
-/// - Enums are lower case, their words joined by underscores.
+/// - Enums are in lower case.
 /// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is
 ///   empty.
 /// - Fields that are not known are ignored, so that a later version may add some.
@@ -59,7 +61,7 @@ public final class EventJson {
         .withConfigOverride(Set.class, EventJson::emptyIsAbsent)
         .withConfigOverride(Map.class, EventJson::emptyIsAbsent)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .enumNamingStrategy(EnumNames.LOWER_CASE_WITH_UNDERSCORES)
+        .enumNamingStrategy(enumNames())
         .build();
   }
 
@@ -72,6 +74,12 @@ public final class EventJson {
   /// How ids and times are written, for other mappers.
   public static JacksonModule domainModule() {
     return new DomainModule();
+  }
+
+  /// How enums are written, for other mappers. Jackson's own strategies join the words of a name, or
+  /// part them elsewhere (`NOT_A_GROUP` would be `not_agroup`).
+  public static EnumNamingStrategy enumNames() {
+    return (_, _, name) -> name.toLowerCase(Locale.ROOT);
   }
 
   public EventTypes types() {

@@ -8,9 +8,9 @@ import org.springframework.util.unit.DataSize;
 
 /// How the views follow the log, `powow.projection.*`.
 ///
-/// @param segments threads that share the work
+/// @param segments threads that share the work of following the log
 /// @param delay how long a change may wait to be written with others, when nobody asks for it
-/// @param memory documents that are kept to spare reading them again, in all
+/// @param memory memory for documents that are kept to spare reading them again, in all
 /// @param catchUpFirst whether the server takes requests only after the views have caught up with
 ///     the log; if the store of the views is away, it does so nevertheless
 @ConfigurationProperties("powow.projection")

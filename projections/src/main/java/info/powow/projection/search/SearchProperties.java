@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Search in Elasticsearch, `powow.search.*`.
 ///
-/// @param uris where Elasticsearch is; where there are none, `standalone` runs a node of its own
+/// @param uris where Elasticsearch is (`http://…`, separated by commas); where there are none, `standalone`
+///     runs a node of its own
 /// @param timeout how long somebody who searches waits for an answer
 /// @param delay how long a message may wait to be written to the index with others
 @ConfigurationProperties("powow.search")

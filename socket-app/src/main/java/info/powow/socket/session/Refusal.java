@@ -2,7 +2,7 @@ package info.powow.socket.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
-import info.powow.eventlog.json.EnumNames;
+import info.powow.eventlog.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +20,7 @@ public record Refusal(
     @Nullable String receipt,
     @Nullable String key) {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enumNamingStrategy(EnumNames.LOWER_CASE_WITH_UNDERSCORES).build();
+      JsonMapper.builder().enumNamingStrategy(EventJson.enumNames()).build();
 
   static Refusal of(
       Reason reason, String destination, @Nullable String receipt, @Nullable String key) {

@@ -8,9 +8,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The demo, where it is asked for with `powow.demo=true`.
+/// The demo, where it is asked for with `powow.demo.enabled`.
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("powow.demo")
+@ConditionalOnBooleanProperty("powow.demo.enabled")
 @EnableConfigurationProperties(DemoProperties.class)
 class DemoConfiguration {
   @Bean

@@ -8,10 +8,11 @@ import org.springframework.util.unit.DataSize;
 
 /// The search node that `standalone` runs where no other Elasticsearch is named, `powow.search.*`.
 ///
-/// @param embedded whether it runs; without it there is no search
-/// @param node the folder from which it runs; by default `search-node` beside the server's jar, or
+/// @param embedded whether `standalone` runs a search node of its own where `uris` names none; without
+///     either there is no search
+/// @param node the folder from which the search node of `standalone` runs; by default `search-node` beside the server's jar, or
 ///     where the build leaves it
-/// @param heap its largest heap
+/// @param heap the largest heap of the search node of `standalone`
 @ConfigurationProperties("powow.search")
 record EmbeddedSearchProperties(
     @DefaultValue("true") boolean embedded,

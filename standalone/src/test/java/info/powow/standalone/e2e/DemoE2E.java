@@ -28,7 +28,7 @@ class DemoE2E {
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "demo-");
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         PowowProcess powow =
-            PowowProcess.start(folder, "--powow.demo=true", "--powow.demo.pace=100")) {
+            PowowProcess.start(folder, "--powow.demo.enabled=true", "--powow.demo.pace=100")) {
       People people = new People(http, powow.http());
       awaitFirstNight(powow);
       Person bottom = people.signIn("bottom", "midsummer");

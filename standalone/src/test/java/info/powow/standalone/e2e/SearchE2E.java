@@ -41,9 +41,11 @@ class SearchE2E {
     this.eve = people.signUp("eve");
   }
 
-  /// The node starts when the server is ready already.
+  /// The node starts when the server is ready already. Somebody who is in no conversation would be
+  /// answered without it.
   @BeforeEach
   void searchIsThere() throws IOException, InterruptedException {
+    opened(ada, bob);
     awaitSearch(200);
   }
 

@@ -1,8 +1,6 @@
 package info.powow.standalone;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import java.net.InetAddress;
+import info.powow.projection.embedded.EmbeddedMongo;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -10,12 +8,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// A server in this process that speaks MongoDB's protocol, where no real one is named
-/// (`powow.mongodb.uri`).
-///
-/// It keeps everything in memory: the views are filled again from the log at start. The driver and
-/// the code in front of it are the same as with a real MongoDB.
-final class EmbeddedMongo implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/// Keeps the views in this process where no MongoDB is named (`powow.mongodb.uri`). The driver and
+/// the code in front of it are the same as with a real one.
+final class EmbeddedViews implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -23,18 +18,15 @@ final class EmbeddedMongo implements ApplicationContextInitializer<ConfigurableA
     if (environment.containsProperty("powow.mongodb.uri")) {
       return;
     }
-    MongoServer server = new MongoServer(new MemoryBackend());
-    server.bind(InetAddress.getLoopbackAddress().getHostAddress(), 0);
-    int port = server.getLocalAddress().getPort();
+    EmbeddedMongo mongo = EmbeddedMongo.start();
     environment
         .getPropertySources()
         .addLast(
             new MapPropertySource(
-                "powow-embedded-mongodb",
-                Map.of("powow.mongodb.uri", "mongodb://127.0.0.1:" + port)));
+                "powow-embedded-mongodb", Map.of("powow.mongodb.uri", mongo.uri())));
     // Registered before every other bean, so that it goes after them: they may still write while
     // they stop.
     ((DefaultListableBeanFactory) context.getBeanFactory())
-        .registerDisposableBean("embeddedMongo", server::shutdownNow);
+        .registerDisposableBean("embeddedMongo", mongo::close);
   }
 }
