@@ -1,7 +1,6 @@
 package info.powow.eventlog.boot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import info.powow.eventlog.json.EnumNames;
 import info.powow.eventlog.json.EventJson;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
