@@ -125,7 +125,7 @@ final class Store implements AutoCloseable {
     }
   }
 
-  private static final int RECYCLED_LOGS = Integer.getInteger("powow.recycle", 2);
+  private static final int RECYCLED_LOGS = 2;
 
   private <T extends AbstractImmutableNativeReference> T own(T nativeObject) {
     owned.add(nativeObject);
