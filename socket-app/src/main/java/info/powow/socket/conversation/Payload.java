@@ -132,6 +132,14 @@ final class Payload {
     return node.booleanValue();
   }
 
+  double number(String name) {
+    JsonNode node = present(name);
+    if (node == null || !node.isNumber()) {
+      throw invalid();
+    }
+    return node.doubleValue();
+  }
+
   long position(String name) {
     Long position = optionalPosition(name);
     if (position == null) {
