@@ -1,10 +1,12 @@
 package info.powow.query;
 
+import info.powow.images.boot.ImagesAutoConfiguration;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.query.conversation.ConversationQueryConfiguration;
+import info.powow.query.image.ImageQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,11 +18,17 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The read side, for whichever application has it on its class path.
-@AutoConfiguration(after = {ProjectionsAutoConfiguration.class, SearchAutoConfiguration.class})
+@AutoConfiguration(
+    after = {
+      ProjectionsAutoConfiguration.class,
+      SearchAutoConfiguration.class,
+      ImagesAutoConfiguration.class
+    })
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
+  ImageQueryConfiguration.class,
   SearchQueryConfiguration.class,
   OpenApiOfReads.class
 })

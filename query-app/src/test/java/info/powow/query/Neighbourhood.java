@@ -86,7 +86,8 @@ public final class Neighbourhood {
 
   public long says(PersonId person, ConversationId in, String text) {
     CommandKey key = new CommandKey(UUID.randomUUID().toString());
-    return happened(new MessageSent(in, key, person, text, List.of(), null, List.of(), now()));
+    return happened(
+        new MessageSent(in, key, person, text, List.of(), List.of(), null, List.of(), now()));
   }
 
   public long edits(PersonId person, ConversationId in, long message, String text) {

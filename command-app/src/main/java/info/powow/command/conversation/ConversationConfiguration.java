@@ -3,6 +3,7 @@ package info.powow.command.conversation;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
+import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ReadCommand;
@@ -40,6 +41,7 @@ public class ConversationConfiguration {
       EventStore events,
       Snapshotter snapshotter,
       KnownPeople people,
+      KnownImages images,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -52,6 +54,7 @@ public class ConversationConfiguration {
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversations(log, events),
             people,
+            images,
             properties.limits().ofConversations(),
             clock);
     CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);

@@ -3,6 +3,7 @@ package info.powow.eventlog.json;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public final class EventTypes {
         .family(ConversationEvent.class)
         .family(ReadEvent.class)
         .family(PersonEvent.class)
+        .family(ImageEvent.class)
         .family(AccountEvent.class)
         .build();
   }

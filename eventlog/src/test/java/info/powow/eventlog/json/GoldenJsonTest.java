@@ -33,6 +33,16 @@ class GoldenJsonTest {
     assertThat(JSON.decode(name, golden.getBytes(StandardCharsets.UTF_8))).isEqualTo(event);
   }
 
+  @Test
+  void aMessageSaysHowItsPicturesAreLaidOut() throws IOException {
+    String golden = golden("MessageSent-with-pictures", EventTypes.FIRST_REVISION);
+
+    assertThat(new String(JSON.encode(SampleEvents.WITH_PICTURES), StandardCharsets.UTF_8))
+        .isEqualTo(golden);
+    assertThat(JSON.decode("MessageSent", golden.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(SampleEvents.WITH_PICTURES);
+  }
+
   static List<Object> samples() {
     return SampleEvents.all();
   }

@@ -23,6 +23,11 @@ import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageErased;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
@@ -43,6 +48,23 @@ final class SampleEvents {
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
   static final Instant AT = Instant.parse("2026-01-02T03:04:05.060Z");
 
+  static final ContentHash HASH =
+      new ContentHash("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+  static final String PLACEHOLDER = "3OcRJYB4d3h/iIeHeEh3eIhw+j2w";
+
+  /// In the form that it has since messages say how their pictures are laid out.
+  static final MessageSent WITH_PICTURES =
+      new MessageSent(
+          CONVERSATION,
+          KEY,
+          ADA,
+          null,
+          List.of(IMAGE),
+          List.of(new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER)),
+          null,
+          List.of(),
+          AT);
+
   private SampleEvents() {}
 
   static List<Object> all() {
@@ -62,6 +84,7 @@ final class SampleEvents {
             ADA,
             "Wer hat Säge & Leiter? 🪚\n",
             List.of(IMAGE),
+            List.of(),
             7L,
             List.of(BOB),
             AT),
@@ -71,6 +94,9 @@ final class SampleEvents {
         new ReactionRemoved(CONVERSATION, 8, "👍🏽", BOB, AT),
         new MessagePinned(CONVERSATION, 8, ADA, AT),
         new MessageUnpinned(CONVERSATION, 8, ADA, AT),
+        new ImageShared(
+            IMAGE, ADA, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER, 1_234_567, AT),
+        new ImageErased(IMAGE, HASH, AT),
         new Read(CONVERSATION, BOB, 8, AT),
         new ProfileCreated(ADA, new Handle("ada"), "Ada L.", AT),
         new ProfileChanged(ADA, "Ada Lovelace", "Rechnet.", Discoverability.GROUPS, AT),

@@ -6,6 +6,8 @@ import info.powow.projection.Projection;
 import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.ReadSink;
+import info.powow.projection.image.ImageSink;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ProjectionRecords;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.person.PersonSink;
@@ -18,6 +20,7 @@ import java.util.List;
 public final class ViewsProjection implements Projection {
   private final ConversationViews conversations;
   private final PersonViews people;
+  private final ImageViews images;
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
@@ -26,6 +29,7 @@ public final class ViewsProjection implements Projection {
   public ViewsProjection(ViewStore store, long memoryPerSink) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
+    this.images = ImageViews.in(store);
     this.records = new ProjectionRecords(store, name());
     this.memoryPerSink = memoryPerSink;
   }
@@ -41,8 +45,9 @@ public final class ViewsProjection implements Projection {
   public Sink newSink() {
     return new CombinedSink(
         List.of(
-            new ConversationSink(conversations, memoryPerSink),
+            new ConversationSink(conversations, images, memoryPerSink),
             new PersonSink(people),
+            new ImageSink(images),
             new ReadSink(conversations),
             new SeenSink(people)));
   }
