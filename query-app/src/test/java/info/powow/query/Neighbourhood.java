@@ -18,6 +18,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import java.time.Instant;
@@ -125,6 +126,7 @@ public final class Neighbourhood {
           case ConversationEvent conversation -> conversation.conversationId().value();
           case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
           case PersonEvent person -> person.personId().value();
+          case ImageEvent image -> image.imageId().value();
           default -> throw new IllegalArgumentException("not an event: " + event);
         };
     long sequence = next.merge(stream, 1L, Long::sum) - 1;

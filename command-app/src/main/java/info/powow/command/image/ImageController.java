@@ -1,5 +1,7 @@
 package info.powow.command.image;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
@@ -17,6 +19,12 @@ import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.ImageStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -41,6 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Takes pictures in.
 @RestController
+@Tag(name = "Images")
 class ImageController {
   /// Each of these takes disk while it arrives, and no memory.
   private static final int ARRIVING = 64;
@@ -84,14 +93,32 @@ class ImageController {
     }
   }
 
+  /// The form, as the OpenAPI document shows it.
+  @Schema(name = "ImageForm")
+  record Form(
+      @Schema(
+              requiredMode = REQUIRED,
+              type = "string",
+              format = "binary",
+              description = "JPEG, PNG, GIF or WebP; the first file of the form is taken")
+          String file) {}
+
   /// The same key again is the same picture: its bytes need not come a second time, and are not
   /// looked at.
+  @Operation(
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                      schema = @Schema(implementation = Form.class))))
   @PostMapping(path = "/api/images", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<SharedImage> share(
       SignedIn me,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      HttpServletRequest request)
+      @Parameter(hidden = true) HttpServletRequest request)
       throws IOException, ServletException {
     ImageId image =
         ImageId.of(me.person(), new CommandKey(key == null ? UUID.randomUUID().toString() : key));

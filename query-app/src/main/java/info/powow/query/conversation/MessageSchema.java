@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.image.Picture;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ record MessageSchema(
         @Nullable String text,
     @Nullable List<String> images,
     @Schema(description = "The same pictures, with what it takes to lay them out")
-        @Nullable List<PictureSchema> pictures,
+        @Nullable List<Picture> pictures,
     @Schema(description = "Position of the message that this one answers") @Nullable Long replyTo,
     @Nullable List<String> mentions,
     Instant at,
@@ -29,15 +30,6 @@ record MessageSchema(
     @Nullable String deletedBy,
     @Schema(description = "Who has read it, in groups that are not too large")
         @Nullable List<String> readBy) {
-
-  @Schema(name = "Picture")
-  record PictureSchema(
-      String imageId,
-      @Schema(description = "SHA-256 of what is kept of it") String hash,
-      @Schema(allowableValues = {"jpeg", "png", "gif"}) String format,
-      int width,
-      int height,
-      @Schema(description = "ThumbHash in Base64") String placeholder) {}
 
   @Schema(name = "Reaction")
   record Reaction(String emoji, List<String> people) {}

@@ -16,6 +16,8 @@ import info.powow.images.store.ImageStore.Stored;
 import info.powow.query.FromViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -70,6 +72,14 @@ class ImagesController {
           it, else JPEG, or PNG where something shines through; `format=gif` is a moving picture as it moves. `Save-Data`, \
           `Sec-CH-DPR` and `Sec-CH-Width` are heeded. Answers `ETag`, and to `Range`.\
           """)
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = "image/webp"),
+        @Content(mediaType = "image/jpeg"),
+        @Content(mediaType = "image/png"),
+        @Content(mediaType = "image/gif")
+      })
   @GetMapping("/{id}")
   void image(
       @Parameter(hidden = true) SignedIn me,
