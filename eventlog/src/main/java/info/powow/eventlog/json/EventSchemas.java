@@ -126,6 +126,9 @@ public final class EventSchemas {
     if (raw == String.class) {
       return Map.of("type", "string");
     }
+    if (raw.isRecord()) {
+      return refer(raw.getSimpleName(), record(raw));
+    }
     throw new IllegalArgumentException("no schema for " + type);
   }
 

@@ -52,18 +52,8 @@ final class SampleEvents {
       new ContentHash("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
   static final String PLACEHOLDER = "3OcRJYB4d3h/iIeHeEh3eIhw+j2w";
 
-  /// In the form that it has since messages say how their pictures are laid out.
-  static final MessageSent WITH_PICTURES =
-      new MessageSent(
-          CONVERSATION,
-          KEY,
-          ADA,
-          null,
-          List.of(IMAGE),
-          List.of(new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER)),
-          null,
-          List.of(),
-          AT);
+  /// As messages were before they said how their pictures are laid out.
+  static final MessageSent WITHOUT_PICTURES = message(List.of());
 
   private SampleEvents() {}
 
@@ -78,16 +68,7 @@ final class SampleEvents {
         new MemberRemoved(CONVERSATION, BOB, ADA, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
-        new MessageSent(
-            CONVERSATION,
-            KEY,
-            ADA,
-            "Wer hat Säge & Leiter? 🪚\n",
-            List.of(IMAGE),
-            List.of(),
-            7L,
-            List.of(BOB),
-            AT),
+        message(List.of(new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER))),
         new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", ADA, AT),
         new MessageDeleted(CONVERSATION, 8, ADA, AT),
         new ReactionAdded(CONVERSATION, 8, "👍🏽", BOB, AT),
@@ -105,5 +86,18 @@ final class SampleEvents {
         new ConversationMuted(ADA, CONVERSATION, AT.plusSeconds(3_600), AT),
         new ConversationUnmuted(ADA, CONVERSATION, AT),
         new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT));
+  }
+
+  private static MessageSent message(List<Picture> pictures) {
+    return new MessageSent(
+        CONVERSATION,
+        KEY,
+        ADA,
+        "Wer hat Säge & Leiter? 🪚\n",
+        List.of(IMAGE),
+        pictures,
+        7L,
+        List.of(BOB),
+        AT);
   }
 }

@@ -10,8 +10,8 @@ import org.springframework.util.unit.DataSize;
 
 /// Pictures, `powow.images.*`.
 ///
-/// @param store `files` or `gridfs`
-/// @param folder where the bytes of pictures are kept, and made in any case
+/// @param store in what the bytes of pictures are kept
+/// @param folder where files are kept, and made whatever `store` is
 /// @param mongodbUri the MongoDB in which GridFS keeps them; that of the views when not set
 /// @param maxSize bytes of one picture that is sent
 /// @param maxPixels pixels of one picture; a phone's has 12 to 50 million

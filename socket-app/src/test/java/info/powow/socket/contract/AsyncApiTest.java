@@ -186,7 +186,9 @@ class AsyncApiTest {
 
     inTheLog.removeIf(type -> SCHEMAS.has(onTheWire(type)));
 
-    assertThat(inTheLog).containsExactly("AccountOpened", "ProfileChanged", "ProfileCreated");
+    assertThat(inTheLog)
+        .containsExactly(
+            "AccountOpened", "ImageErased", "ImageShared", "ProfileChanged", "ProfileCreated");
   }
 
   private static String type(Path golden) {
