@@ -50,6 +50,7 @@ final class Store implements AutoCloseable {
   static final int TIME_STRIDE = 1_024;
 
   private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final int RECYCLED_LOGS = 2;
   private static final long BYTES_PER_BUCKET = 128;
   private static final long MIB = 1 << 20;
 
@@ -124,8 +125,6 @@ final class Store implements AutoCloseable {
       }
     }
   }
-
-  private static final int RECYCLED_LOGS = 2;
 
   private <T extends AbstractImmutableNativeReference> T own(T nativeObject) {
     owned.add(nativeObject);

@@ -93,6 +93,21 @@ class SearchE2E {
   }
 
   @Test
+  void whoWasRemovedSearchesThereNoMore() throws IOException, InterruptedException {
+    String group = created(ada, "Orchard", bob, eve);
+    sent(ada, group, "cherries while all are here");
+    assertThat(awaitFound(eve, "cherries", 1)).hasSize(1);
+
+    Answer removed =
+        send(ada, "DELETE", "/api/conversations/" + group + "/members/" + eve.id(), Map.of());
+    assertThat(removed.status()).as("%s", removed).isLessThan(300);
+    sent(ada, group, "cherries without Eve");
+
+    assertThat(awaitFound(bob, "cherries", 2)).hasSize(2);
+    assertThat(found(eve, "cherries")).isEmpty();
+  }
+
+  @Test
   void whileTheNodeIsGoneSearchingSaysSoAndChattingGoesOn()
       throws IOException, InterruptedException {
     String chat = opened(ada, bob);
