@@ -8,6 +8,7 @@ import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.Tokens;
 import info.powow.eventlog.json.EventJson;
 import info.powow.socket.contract.ContractController;
+import info.powow.socket.link.JettyEventLoops;
 import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
 import info.powow.socket.presence.SignalLimits;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -121,6 +124,11 @@ public class SocketAutoConfiguration {
     push.people().tell(signals);
     push.onTick(signals::tick);
     return signals;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> eventLoops() {
+    return factory -> factory.addServerCustomizers(new JettyEventLoops());
   }
 
   /// Threads for what may have to wait for something.

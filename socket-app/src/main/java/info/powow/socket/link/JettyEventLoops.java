@@ -1,0 +1,88 @@
+package info.powow.socket.link;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.springframework.boot.jetty.JettyServerCustomizer;
+
+/// Has the thread that finds a WebSocket readable read it and do what its frames ask for. Jetty would
+/// wake another thread for each, since it cannot know that nothing there waits for long: a command
+/// is done when it stands in the log's queue.
+///
+/// There is one such thread for each core. What is asked over HTTP, and waits for views, is handed to
+/// other threads as ever.
+public final class JettyEventLoops implements JettyServerCustomizer {
+  @Override
+  public void customize(Server server) {
+    server.setConnectors(
+        Arrays.stream(server.getConnectors())
+            .map(JettyEventLoops::withEventLoops)
+            .toArray(Connector[]::new));
+  }
+
+  /// One that does TLS is left as it is: there, the connection that is read is another.
+  private static Connector withEventLoops(Connector connector) {
+    return connector.getClass() == ServerConnector.class
+        ? new EventLoops((ServerConnector) connector)
+        : connector;
+  }
+
+  private static final class EventLoops extends ServerConnector {
+    EventLoops(ServerConnector other) {
+      super(
+          other.getServer(),
+          other.getExecutor(),
+          other.getScheduler(),
+          other.getByteBufferPool(),
+          other.getAcceptors(),
+          Runtime.getRuntime().availableProcessors(),
+          other.getConnectionFactories().toArray(ConnectionFactory[]::new));
+      setHost(other.getHost());
+      setPort(other.getPort());
+      setIdleTimeout(other.getIdleTimeout());
+      setAcceptQueueSize(other.getAcceptQueueSize());
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      SocketChannelEndPoint endPoint =
+          new SocketChannelEndPoint(channel, selector, key, getScheduler()) {
+            @Override
+            public void fillInterested(Callback callback) {
+              super.fillInterested(
+                  getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
+            }
+
+            @Override
+            public boolean tryFillInterested(Callback callback) {
+              return super.tryFillInterested(
+                  getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
+            }
+          };
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
+    }
+  }
+
+  /// One that does not wait.
+  private static final class Prompt extends Callback.Nested {
+    Prompt(Callback callback) {
+      super(callback);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+  }
+}
