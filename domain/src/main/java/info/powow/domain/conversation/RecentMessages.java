@@ -3,7 +3,6 @@ package info.powow.domain.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   public static final int CAPACITY = 64;
 
   public RecentMessages {
-    newest = Collections.unmodifiableList(newest);
+    newest = Newest.of(newest);
     deletedBefore = Positions.of(deletedBefore);
   }
 
@@ -105,25 +104,17 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   }
 
   Optional<Message> sentUnder(PersonId sender, CommandKey key) {
-    for (int i = newest.size() - 1; i >= 0; i--) {
-      Message message = newest.get(i);
-      if (message.key().equals(key) && message.sender().equals(sender)) {
-        return Optional.of(message);
-      }
-    }
-    return Optional.empty();
+    return Newest.of(newest).sentUnder(sender, key);
   }
 
   RecentMessages send(long position, PersonId sender, CommandKey key) {
     boolean full = newest.size() == CAPACITY;
-    List<Message> next = new ArrayList<>(Math.min(newest.size() + 1, CAPACITY));
-    next.addAll(full ? newest.subList(1, CAPACITY) : newest);
-    next.add(new Message(position, sender, key, false, Map.of()));
+    Message message = new Message(position, sender, key, false, Map.of());
     Set<Long> deleted =
         full && newest.getFirst().deleted()
             ? Positions.of(deletedBefore).with(newest.getFirst().position())
             : deletedBefore;
-    return new RecentMessages(next, sent + 1, deleted);
+    return new RecentMessages(Newest.of(newest).and(message, CAPACITY), sent + 1, deleted);
   }
 
   RecentMessages change(long position, UnaryOperator<Message> change) {

@@ -26,6 +26,7 @@ import static info.powow.domain.conversation.Story.send;
 import static info.powow.domain.conversation.Story.sent;
 import static info.powow.domain.conversation.Story.unreact;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
@@ -408,7 +409,8 @@ class MessageTest {
       var state = (Conversation.Direct) longChat().when(send(key(0), ada)).state();
       List<RecentMessages.Message> newest = state.talk().messages().newest();
 
-      assertThat(newest).hasSize(RecentMessages.CAPACITY).isUnmodifiable();
+      assertThat(newest).hasSize(RecentMessages.CAPACITY);
+      assertThatThrownBy(newest::removeLast).isInstanceOf(UnsupportedOperationException.class);
       assertThat(state.talk().messages().sent()).isEqualTo(RecentMessages.CAPACITY + 2);
     }
   }
