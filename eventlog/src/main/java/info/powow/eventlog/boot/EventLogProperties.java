@@ -2,6 +2,7 @@ package info.powow.eventlog.boot;
 
 import info.powow.eventlog.engine.EventLogOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,8 @@ import org.springframework.util.unit.DataSize;
 /// @param knownStreams of how many streams the last sequence number is kept in memory
 /// @param queue how many bytes of events may wait to be written; who appends beyond that waits
 /// @param batch how many bytes of events are written with one fsync at most
+/// @param linger how long the writer may wait for more to write with the same fsync, when so much
+///     comes that it will not be alone
 /// @param reservedDisk appends are refused when less than this is left on the disk
 @ConfigurationProperties("powow.log")
 public record EventLogProperties(
@@ -28,6 +31,7 @@ public record EventLogProperties(
     @DefaultValue("100000") int knownStreams,
     @DefaultValue("64MB") DataSize queue,
     @DefaultValue("4MB") DataSize batch,
+    @DefaultValue("1ms") Duration linger,
     @DefaultValue("256MB") DataSize reservedDisk) {
 
   EventLogOptions options() {
@@ -40,6 +44,7 @@ public record EventLogProperties(
         knownStreams,
         queue.toBytes(),
         batch.toBytes(),
+        linger.toNanos(),
         reservedDisk.toBytes());
   }
 }

@@ -47,6 +47,7 @@ public final class EventLog implements AutoCloseable {
   private static final int STRIPES = 4_096;
   private static final long RECOVERY_INTERVAL_NANOS = 1_000_000_000L;
   private static final long SPACE_CHECK_BYTES = 4 << 20;
+  private static final int LINGER_FOR = 2;
   private static final int PROBE_BYTES = 1 << 20;
 
   private final EventLogOptions options;
@@ -90,6 +91,7 @@ public final class EventLog implements AutoCloseable {
   private long bytesSinceSpaceCheck;
   private long lastRecoveryNanos;
   private boolean storeBroken;
+  private final ArrivalRate arrivals = new ArrivalRate(System.nanoTime());
 
   private EventLog(
       EventLogOptions options, EventLogObserver observer, FolderLock folderLock, Store store) {
@@ -453,6 +455,7 @@ public final class EventLog implements AutoCloseable {
         somethingWaits.awaitUninterruptibly();
       }
       writerIdle = false;
+      linger();
       List<Append> group = new ArrayList<>(waiting.size());
       long bytes = 0;
       Append next = waiting.peek();
@@ -462,10 +465,28 @@ public final class EventLog implements AutoCloseable {
         next = waiting.peek();
       }
       waitingBytes -= bytes;
+      arrivals.took(group.size(), System.nanoTime());
       someRoom.signalAll();
       return group;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Waits for more, if more will come soon: each fsync, and each waking of all who are told of it,
+  /// is then shared. Who appends alone does not wait.
+  private void linger() {
+    if (arrivals.expectedIn(options.lingerNanos()) < LINGER_FOR) {
+      return;
+    }
+    long left = options.lingerNanos();
+    while (left > 0 && !closing && ticketWaiters == 0 && waitingBytes < options.batchBytes()) {
+      try {
+        left = somethingWaits.awaitNanos(left);
+      } catch (InterruptedException e) {
+        // Nobody but the log knows this thread.
+        return;
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 /// @param knownStreams of how many streams the last sequence number is kept in memory
 /// @param queueBytes how much may wait for the writer; whoever appends beyond it waits
 /// @param batchBytes how much is written with one fsync at most
+/// @param lingerNanos how long the writer may wait for more to write with the same fsync, when so
+///     much comes that it will not be alone
 /// @param reservedDiskBytes appends are refused when less than this is left on the disk, so that
 ///     RocksDB itself never meets a full disk
 public record EventLogOptions(
@@ -25,6 +27,7 @@ public record EventLogOptions(
     int knownStreams,
     long queueBytes,
     long batchBytes,
+    long lingerNanos,
     long reservedDiskBytes) {
   private static final long MIB = 1 << 20;
 
@@ -36,13 +39,15 @@ public record EventLogOptions(
     require(knownStreams >= 1, "knownStreams", "at least 1");
     require(queueBytes >= MIB, "queueBytes", "at least 1 MiB");
     require(batchBytes >= 64 << 10, "batchBytes", "at least 64 KiB");
+    require(lingerNanos >= 0 && lingerNanos <= 1_000_000_000, "lingerNanos", "at most a second");
     require(reservedDiskBytes >= 0, "reservedDiskBytes", "not negative");
   }
 
   /// Good for a small machine: some 200 MB in all.
   public static EventLogOptions in(Path folder) {
     return new EventLogOptions(
-        folder, 64 * MIB, 64 * MIB, 16_384, 32 * MIB, 100_000, 64 * MIB, 4 * MIB, 256 * MIB);
+        folder, 64 * MIB, 64 * MIB, 16_384, 32 * MIB, 100_000, 64 * MIB, 4 * MIB, 1_000_000,
+        256 * MIB);
   }
 
   public EventLogOptions withTail(int entries, long bytes) {
@@ -55,6 +60,7 @@ public record EventLogOptions(
         knownStreams,
         queueBytes,
         batchBytes,
+        lingerNanos,
         reservedDiskBytes);
   }
 
@@ -68,6 +74,7 @@ public record EventLogOptions(
         streams,
         queueBytes,
         batchBytes,
+        lingerNanos,
         reservedDiskBytes);
   }
 
@@ -81,6 +88,7 @@ public record EventLogOptions(
         knownStreams,
         queueBytes,
         batchBytes,
+        lingerNanos,
         reservedDiskBytes);
   }
 
@@ -94,6 +102,7 @@ public record EventLogOptions(
         knownStreams,
         queueBytes,
         batchBytes,
+        lingerNanos,
         bytes);
   }
 

@@ -387,7 +387,7 @@ class EventLogIT {
   void tooMuchAtOnceWaitsInTurn() {
     reopen(
         new EventLogOptions(
-            options.folder(), 8 << 20, 8 << 20, 16, 1 << 20, 100, 1 << 20, 64 << 10, 0));
+            options.folder(), 8 << 20, 8 << 20, 16, 1 << 20, 100, 1 << 20, 64 << 10, 1_000_000, 0));
     List<CompletableFuture<Long>> appends = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       appends.add(log.append(List.of(entry("a", i, "x".repeat(100_000)))));
