@@ -2,12 +2,17 @@ package info.powow.command;
 
 import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
+import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.person.PersonConfiguration;
+import info.powow.command.person.PersonSnapshot;
+import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.LogEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,12 +24,28 @@ import org.springframework.context.annotation.Import;
 /// The write side, for whichever application has it on its class path.
 @AutoConfiguration(before = EventLogAutoConfiguration.class)
 @EnableConfigurationProperties(CommandProperties.class)
-@Import({ConversationConfiguration.class, PersonConfiguration.class, IdentityConfiguration.class})
+@Import({
+  ConversationConfiguration.class,
+  PersonConfiguration.class,
+  IdentityConfiguration.class,
+  GatheringConfiguration.class,
+  ServiceConfiguration.class
+})
 public class CommandAppAutoConfiguration {
 
   @Bean
   EventTypes eventTypes() {
-    return EventTypes.ofPowow().and().type(ConversationSnapshot.class).build();
+    return EventTypes.ofPowow()
+        .and()
+        .type(ConversationSnapshot.class)
+        .type(PersonSnapshot.class)
+        .build();
+  }
+
+  @Bean(destroyMethod = "close")
+  ExecutorService snapshotExecutor() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name("powow-snapshots").daemon().factory());
   }
 
   /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation

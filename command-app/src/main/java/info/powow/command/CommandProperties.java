@@ -2,6 +2,9 @@ package info.powow.command;
 
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.person.PersonLimits;
+import info.powow.domain.person.PlaceLimits;
+import info.powow.domain.place.Grid;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,13 +12,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param cachedAggregates how many conversations, people and read markers are kept in memory
 ///     between commands; one takes 1 to 15 KB
-/// @param snapshotEvery events of a conversation between two snapshots: as many are read at most to
+/// @param snapshotEvery events of a conversation or a person between two snapshots: as many are read at most to
 ///     get it back
 @ConfigurationProperties("powow.commands")
 public record CommandProperties(
     @DefaultValue("20000") long cachedAggregates,
     @DefaultValue("500") int snapshotEvery,
-    @DefaultValue Limits limits) {
+    @DefaultValue Limits limits,
+    @DefaultValue Places places) {
+
+  /// How exactly, and how often, it becomes known where people are.
+  ///
+  /// @param cell least width and height in metres of the cells in which people are known to be, 100
+  ///     to 100,000
+  /// @param every least time between two places of one person that become known
+  /// @param refresh after which time it becomes known again that somebody is still in the same cell
+  public record Places(
+      @DefaultValue("500") int cell,
+      @DefaultValue("1m") Duration every,
+      @DefaultValue("6h") Duration refresh) {
+
+    public PlaceLimits limits() {
+      return new PlaceLimits(new Grid(cell), every, refresh);
+    }
+  }
 
   /// How much may be asked for.
   ///

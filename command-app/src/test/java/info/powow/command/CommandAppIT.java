@@ -14,13 +14,28 @@ import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.RecentMessages;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
+import info.powow.domain.gathering.GatheringCommand.PublishGathering;
+import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.place.Place;
+import info.powow.domain.place.Point;
+import info.powow.domain.publicservice.Description;
+import info.powow.domain.publicservice.ServiceCommand.PublishService;
+import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
@@ -40,6 +55,8 @@ class CommandAppIT {
   private static final PersonId ADA = new PersonId("ada");
   private static final PersonId BOB = new PersonId("bob");
   private static final ConversationId CHAT = ConversationId.ofDirect(ADA, BOB);
+
+  private static final String SNAPSHOT_EVERY_10 = "--powow.commands.snapshot-every=10";
 
   @TempDir Path folder;
 
@@ -173,6 +190,110 @@ class CommandAppIT {
                       true,
                       false)));
     }
+  }
+
+  @Test
+  void whoGoesToAGatheringIsInItsConversationAndARefusedAnswerLeavesNoTrace() {
+    Instant start = Instant.now().plus(Duration.ofDays(1));
+    PublishGathering publish =
+        new PublishGathering(
+            ADA,
+            new CommandKey("picnic"),
+            new Announcement("Picnic", "", null, new Place(52.5, 13.4, null), 1),
+            new Schedule(start, start.plus(Duration.ofHours(1)), ZoneId.of("Europe/Berlin")),
+            true);
+    PersonId cleo = new PersonId("cleo");
+    try (var app = start()) {
+      signUp(app);
+      send(app, new CreateProfile(cleo, new Handle("cleo"), "Cleo"));
+      ConversationId chat = Objects.requireNonNull(send(app, publish).conversationId());
+      assertThat(send(app, publish).conversationId()).isEqualTo(chat);
+
+      send(app, new AnswerGathering(publish.gathering(), BOB, Answer.GOING));
+      refuses(
+          Reason.GATHERING_FULL,
+          () -> send(app, new AnswerGathering(publish.gathering(), cleo, Answer.GOING)));
+      send(app, new AnswerGathering(publish.gathering(), BOB, Answer.DECLINED));
+
+      assertThat(eventsOf(app, chat.value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("GroupCreated", "MemberJoined", "MemberLeft");
+      assertThat(eventsOf(app, publish.gathering().value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("GatheringPublished", "GatheringAnswered", "GatheringAnswered");
+    }
+    try (var app = start()) {
+      send(app, new AnswerGathering(publish.gathering(), cleo, Answer.GOING));
+      assertThat(eventsOf(app, publish.gathering().value())).hasSize(4);
+    }
+  }
+
+  @Test
+  void whoCannotGetIntoTheConversationDoesNotGo() {
+    Instant start = Instant.now().plus(Duration.ofDays(1));
+    PublishGathering publish =
+        new PublishGathering(
+            ADA,
+            new CommandKey("picnic"),
+            new Announcement("Picnic", "", null, new Place(52.5, 13.4, null), null),
+            new Schedule(start, start.plus(Duration.ofHours(1)), ZoneId.of("Europe/Berlin")),
+            true);
+    PersonId cleo = new PersonId("cleo");
+    try (var app = start("--powow.commands.limits.max-group-members=2")) {
+      signUp(app);
+      send(app, new CreateProfile(cleo, new Handle("cleo"), "Cleo"));
+      send(app, publish);
+      send(app, new AnswerGathering(publish.gathering(), BOB, Answer.GOING));
+      refuses(
+          Reason.GROUP_FULL,
+          () -> send(app, new AnswerGathering(publish.gathering(), cleo, Answer.GOING)));
+      assertThat(eventsOf(app, publish.gathering().value())).hasSize(2);
+    }
+  }
+
+  @Test
+  void aPersonComesBackFromTheSnapshotOfTheirMoves() {
+    try (var app = start("--powow.commands.places.every=0s", SNAPSHOT_EVERY_10)) {
+      signUp(app);
+      for (int i = 0; i < 100; i++) {
+        send(app, new UpdatePlace(BOB, new Point(i % 2 == 0 ? 10 : 20, 30)));
+      }
+      send(app, new BlockPerson(BOB, ADA));
+    }
+    try (var app = start("--powow.commands.places.every=0s", SNAPSHOT_EVERY_10)) {
+      var stream = app.getBean(EventStore.class).readEvents(BOB.value());
+      assertThat(stream.next().getSequenceNumber()).isPositive();
+
+      refuses(Reason.BLOCKED, () -> send(app, new OpenDirect(ADA, BOB)));
+    }
+  }
+
+  @Test
+  void aPublicServiceIsChangedByWhoSpeaksForIt() {
+    PublishService publish =
+        new PublishService(
+            ADA,
+            new CommandKey("library"),
+            new Description("Library", "", null, new Place(52.5, 13.4, null), 0, null, null),
+            List.of(BOB));
+    try (var app = start()) {
+      signUp(app);
+      send(app, publish);
+      send(app, publish);
+      assertThat(eventsOf(app, publish.service().value())).hasSize(1);
+      send(app, new WithdrawService(publish.service(), BOB));
+      refuses(
+          Reason.SERVICE_NOT_FOUND, () -> send(app, new WithdrawService(publish.service(), ADA)));
+    }
+  }
+
+  private static List<? extends Class<?>> eventsOf(
+      ConfigurableApplicationContext app, String stream) {
+    return app.getBean(EventStore.class)
+        .readEvents(stream, 0)
+        .asStream()
+        .map(message -> message.getPayloadType())
+        .toList();
   }
 
   private ConfigurableApplicationContext start(String... more) {

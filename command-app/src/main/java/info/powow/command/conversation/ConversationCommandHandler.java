@@ -42,7 +42,9 @@ public class ConversationCommandHandler {
     this.clock = clock;
   }
 
-  Accepted handle(ConversationCommand command) throws Exception {
+  /// Also for whoever decides something that has a consequence in a conversation, in one unit of
+  /// work with it.
+  public Accepted handle(ConversationCommand command) throws Exception {
     Circumstances circumstances = new Here(command.conversation(), now());
     String id = command.conversation().value();
     return conversations

@@ -3,17 +3,20 @@ package info.powow.command.conversation;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
+import info.powow.command.StateSnapshotter;
 import info.powow.command.person.KnownPeople;
+import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.eventlog.engine.EventLog;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,15 +25,17 @@ import org.springframework.context.annotation.Import;
 @Import({ConversationController.class, MessageController.class})
 public class ConversationConfiguration {
 
-  @Bean(destroyMethod = "close")
-  ExecutorService snapshotExecutor() {
-    return Executors.newSingleThreadExecutor(
-        Thread.ofPlatform().name("powow-snapshots").daemon().factory());
-  }
-
   @Bean
   Snapshotter conversationSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
-    return new ConversationSnapshotter(events, snapshotExecutor);
+    return new StateSnapshotter<>(
+        events,
+        snapshotExecutor,
+        ConversationEvent.class,
+        ConversationSnapshot.class,
+        Conversation.unopened(),
+        Conversation::evolve,
+        ConversationSnapshot::new,
+        ConversationSnapshot::state);
   }
 
   @Bean
@@ -38,7 +43,7 @@ public class ConversationConfiguration {
       AggregateRepositories repositories,
       EventLog log,
       EventStore events,
-      Snapshotter snapshotter,
+      @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
       CommandProperties properties,
       CommandBus bus,

@@ -35,11 +35,14 @@ public class KnownPeople {
 
   private static Person read(EventStore events, PersonId person) {
     Person state = Person.unknown();
-    DomainEventStream stream = events.readEvents(person.value(), 0);
+    DomainEventStream stream = events.readEvents(person.value());
     while (stream.hasNext()) {
-      if (stream.next().getPayload() instanceof PersonEvent event) {
-        state = Person.evolve(state, event);
-      }
+      state =
+          switch (stream.next().getPayload()) {
+            case PersonSnapshot snapshot -> snapshot.state();
+            case PersonEvent event -> Person.evolve(state, event);
+            default -> state;
+          };
     }
     return state;
   }

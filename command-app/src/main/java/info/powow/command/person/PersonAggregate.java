@@ -2,10 +2,10 @@ package info.powow.command.person;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.person.Person;
+import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonEvent;
-import info.powow.domain.person.PersonLimits;
-import java.time.Instant;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -13,14 +13,26 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 /// Holds a person's state between commands; the rules are in [Person].
 class PersonAggregate {
   @AggregateIdentifier private final String id;
-  private Person state = Person.unknown();
+  private Person state;
 
   PersonAggregate(String id) {
-    this.id = id;
+    this(id, Person.unknown());
   }
 
-  Accepted handle(PersonCommand command, PersonLimits limits, Instant now) {
-    Person.decide(state, command, limits, now).forEach(AggregateLifecycle::apply);
+  PersonAggregate(String id, Person state) {
+    this.id = id;
+    this.state = state;
+  }
+
+  /// @param firstEvent what its stream begins with
+  static PersonAggregate begin(String id, DomainEventMessage<?> firstEvent) {
+    return firstEvent.getPayload() instanceof PersonSnapshot snapshot
+        ? new PersonAggregate(id, snapshot.state())
+        : new PersonAggregate(id);
+  }
+
+  Accepted handle(PersonCommand command, PersonCircumstances circumstances) {
+    Person.decide(state, command, circumstances).forEach(AggregateLifecycle::apply);
     return Accepted.personal();
   }
 

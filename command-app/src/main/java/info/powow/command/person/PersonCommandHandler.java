@@ -2,8 +2,12 @@ package info.powow.command.person;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
+import info.powow.domain.person.Hesitation;
+import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonLimits;
+import info.powow.domain.person.PlaceLimits;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,23 +19,35 @@ public class PersonCommandHandler {
   private final Repository<PersonAggregate> persons;
   private final KnownPeople people;
   private final PersonLimits limits;
+  private final PlaceLimits places;
+  private final Hesitation hesitation;
   private final Clock clock;
 
   PersonCommandHandler(
-      Repository<PersonAggregate> persons, KnownPeople people, PersonLimits limits, Clock clock) {
+      Repository<PersonAggregate> persons,
+      KnownPeople people,
+      PersonLimits limits,
+      PlaceLimits places,
+      Hesitation hesitation,
+      Clock clock) {
     this.persons = persons;
     this.people = people;
     this.limits = limits;
+    this.places = places;
+    this.hesitation = hesitation;
     this.clock = clock;
   }
 
   public Accepted handle(PersonCommand command) throws Exception {
     PersonId person = command.by();
-    // After the commit, so that nobody reads the state before the change again and keeps that.
-    CurrentUnitOfWork.get().afterCommit(_ -> people.forget(person));
+    if (!(command instanceof UpdatePlace)) {
+      // After the commit, so that nobody reads the state before the change again and keeps that.
+      CurrentUnitOfWork.get().afterCommit(_ -> people.forget(person));
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    PersonCircumstances circumstances = new PersonCircumstances(limits, places, hesitation, now);
     return persons
         .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
-        .invoke(aggregate -> aggregate.handle(command, limits, now));
+        .invoke(aggregate -> aggregate.handle(command, circumstances));
   }
 }

@@ -3,10 +3,18 @@ package info.powow.command.person;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
+import info.powow.command.StateSnapshotter;
+import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
+import info.powow.domain.person.PersonEvent;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -21,17 +29,36 @@ public class PersonConfiguration {
   }
 
   @Bean
+  Snapshotter personSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
+    return new StateSnapshotter<>(
+        events,
+        snapshotExecutor,
+        PersonEvent.class,
+        PersonSnapshot.class,
+        Person.unknown(),
+        Person::evolve,
+        PersonSnapshot::new,
+        PersonSnapshot::state);
+  }
+
+  @Bean
   PersonCommandHandler personCommandHandler(
       AggregateRepositories repositories,
+      @Qualifier("personSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
     PersonCommandHandler handler =
         new PersonCommandHandler(
-            repositories.of(PersonAggregate.class, (id, _) -> new PersonAggregate(id)),
+            repositories.of(
+                PersonAggregate.class,
+                PersonAggregate::begin,
+                new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
             people,
             properties.limits().ofPeople(),
+            properties.places().limits(),
+            new DrawnHesitation(new SecureRandom()),
             clock);
     CommandHandlers.subscribe(bus, PersonCommand.class, handler::handle);
     return handler;

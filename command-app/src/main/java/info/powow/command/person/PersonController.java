@@ -3,14 +3,20 @@ package info.powow.command.person;
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.place.Point;
 import info.powow.edge.SignedIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +40,24 @@ class PersonController {
   record ProfileChange(
       @Nullable String displayName,
       @Nullable String about,
-      @Nullable Discoverability discoverable) {}
+      @Nullable Discoverability discoverable,
+      @Nullable List<Tag> interests) {}
 
   @PatchMapping("/api/me")
   CompletableFuture<Accepted> change(SignedIn me, @RequestBody ProfileChange body) {
     return commands.send(
-        new ChangeProfile(me.person(), body.displayName(), body.about(), body.discoverable()));
+        new ChangeProfile(
+            me.person(), body.displayName(), body.about(), body.discoverable(), body.interests()));
+  }
+
+  record Here(@Nullable Double lat, @Nullable Double lon) {}
+
+  @PutMapping("/api/me/place")
+  CompletableFuture<Accepted> update(SignedIn me, @RequestBody Here body) {
+    if (body.lat() == null || body.lon() == null) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    return commands.send(new UpdatePlace(me.person(), new Point(body.lat(), body.lon())));
   }
 
   @PutMapping("/api/blocked/{personId}")

@@ -4,17 +4,21 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Cell;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,19 +26,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A person as far as decisions about them need to know.
 public sealed interface Person {
   record Unknown() implements Person {}
 
   /// @param muted until when, by conversation
+  /// @param seen where the person was last known to be; null before the first time
   record Known(
       String displayName,
       String about,
       Discoverability discoverable,
+      List<Tag> interests,
       Set<PersonId> blocked,
-      Map<ConversationId, Instant> muted)
+      Map<ConversationId, Instant> muted,
+      @Nullable Sighting seen)
       implements Person {}
+
+  /// @param at when this became known
+  record Sighting(Cell cell, Instant at) {}
 
   static Person unknown() {
     return new Unknown();
@@ -50,20 +61,27 @@ public sealed interface Person {
 
   /// @throws Rejected with the reason, when it may not be
   static List<PersonEvent> decide(
-      Person state, PersonCommand command, PersonLimits limits, Instant now) {
+      Person state, PersonCommand command, PersonCircumstances circumstances) {
+    PersonLimits limits = circumstances.limits();
+    Instant now = circumstances.now();
     return switch (state) {
       case Unknown _ ->
           switch (command) {
             case CreateProfile create ->
                 List.of(
                     new ProfileCreated(create.by(), create.handle(), create.displayName(), now));
-            case ChangeProfile _, BlockPerson _, UnblockPerson _, MuteConversation _ ->
+            case ChangeProfile _,
+                UpdatePlace _,
+                BlockPerson _,
+                UnblockPerson _,
+                MuteConversation _ ->
                 throw new Rejected(Reason.PERSON_NOT_FOUND);
           };
       case Known known ->
           switch (command) {
             case CreateProfile _ -> List.of();
             case ChangeProfile change -> change(known, change, now);
+            case UpdatePlace update -> move(known, update, circumstances);
             case BlockPerson block -> block(known, block, limits, now);
             case UnblockPerson unblock ->
                 known.blocked().contains(unblock.person())
@@ -81,8 +99,36 @@ public sealed interface Person {
             Objects.requireNonNullElse(change.displayName(), known.displayName()),
             Objects.requireNonNullElse(change.about(), known.about()),
             Objects.requireNonNullElse(change.discoverable(), known.discoverable()),
+            Objects.requireNonNullElse(change.interests(), known.interests()),
             now);
     return evolve(known, changed).equals(known) ? List.of() : List.of(changed);
+  }
+
+  /// Only a move that matters becomes known: not sooner than a while after the last one, and not
+  /// before the person is well out of the cell that they are known to be in. Who watches from
+  /// outside would otherwise learn, at the moment of a change, that the person stands on that edge.
+  private static List<PersonEvent> move(
+      Known known, UpdatePlace update, PersonCircumstances circumstances) {
+    PlaceLimits places = circumstances.places();
+    Instant now = circumstances.now();
+    Sighting seen = known.seen();
+    Cell here = places.grid().cellOf(update.point());
+    if (seen == null) {
+      return List.of(new PlaceUpdated(update.by(), here, now));
+    }
+    if (now.isBefore(seen.at().plus(places.every()))) {
+      return List.of();
+    }
+    boolean moved =
+        seen.cell().size() != places.grid().size()
+            || places.grid().beyond(seen.cell(), update.point())
+                > circumstances.hesitation().of(update.by(), seen.at()) * places.grid().size();
+    if (moved && !here.equals(seen.cell())) {
+      return List.of(new PlaceUpdated(update.by(), here, now));
+    }
+    return now.isBefore(seen.at().plus(places.refresh()))
+        ? List.of()
+        : List.of(new PlaceUpdated(update.by(), seen.cell(), now));
   }
 
   private static List<PersonEvent> block(
@@ -123,7 +169,8 @@ public sealed interface Person {
 
   static Person evolve(Person state, PersonEvent event) {
     if (event instanceof ProfileCreated created) {
-      return new Known(created.displayName(), "", Discoverability.NOBODY, Set.of(), Map.of());
+      return new Known(
+          created.displayName(), "", Discoverability.NOBODY, List.of(), Set.of(), Map.of(), null);
     }
     if (!(state instanceof Known known)) {
       throw new IllegalStateException(
@@ -136,8 +183,19 @@ public sealed interface Person {
               changed.displayName(),
               changed.about(),
               changed.discoverable(),
+              List.copyOf(changed.interests()),
               known.blocked(),
-              known.muted());
+              known.muted(),
+              known.seen());
+      case PlaceUpdated updated ->
+          new Known(
+              known.displayName(),
+              known.about(),
+              known.discoverable(),
+              known.interests(),
+              known.blocked(),
+              known.muted(),
+              new Sighting(updated.cell(), updated.at()));
       case PersonBlocked blocked -> {
         Set<PersonId> next = new HashSet<>(known.blocked());
         next.add(blocked.blocked());
@@ -168,8 +226,10 @@ public sealed interface Person {
         known.displayName(),
         known.about(),
         known.discoverable(),
+        known.interests(),
         Set.copyOf(blocked),
-        known.muted());
+        known.muted(),
+        known.seen());
   }
 
   private static Known withMuted(Known known, Map<ConversationId, Instant> muted) {
@@ -177,7 +237,9 @@ public sealed interface Person {
         known.displayName(),
         known.about(),
         known.discoverable(),
+        known.interests(),
         known.blocked(),
-        Map.copyOf(muted));
+        Map.copyOf(muted),
+        known.seen());
   }
 }

@@ -4,10 +4,13 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
 import info.powow.domain.Texts;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.place.Point;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask about themselves. `by` is the signed-in person.
@@ -25,7 +28,8 @@ public sealed interface PersonCommand {
       PersonId by,
       @Nullable String displayName,
       @Nullable String about,
-      @Nullable Discoverability discoverable)
+      @Nullable Discoverability discoverable,
+      @Nullable List<Tag> interests)
       implements PersonCommand {
     private static final int MAX_ABOUT_BYTES = 2_048;
 
@@ -39,8 +43,14 @@ public sealed interface PersonCommand {
           throw new Rejected(Reason.TEXT_TOO_LONG);
         }
       }
+      if (interests != null) {
+        interests = Tag.require(interests);
+      }
     }
   }
+
+  /// Says where the person is. What becomes known of it, and when, is decided.
+  record UpdatePlace(PersonId by, Point point) implements PersonCommand {}
 
   record BlockPerson(PersonId by, PersonId person) implements PersonCommand {
     public BlockPerson {

@@ -2,8 +2,11 @@ package info.powow.domain.person;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.place.Cell;
 import java.time.Instant;
+import java.util.List;
 
 /// What happened to a person's profile and settings.
 public sealed interface PersonEvent {
@@ -16,8 +19,16 @@ public sealed interface PersonEvent {
 
   /// The whole profile as it is from now on.
   record ProfileChanged(
-      PersonId personId, String displayName, String about, Discoverability discoverable, Instant at)
+      PersonId personId,
+      String displayName,
+      String about,
+      Discoverability discoverable,
+      List<Tag> interests,
+      Instant at)
       implements PersonEvent {}
+
+  /// The person is in another cell, or still in this one after a while. Nothing more exact is kept.
+  record PlaceUpdated(PersonId personId, Cell cell, Instant at) implements PersonEvent {}
 
   record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}
 

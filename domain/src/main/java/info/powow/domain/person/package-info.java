@@ -1,4 +1,4 @@
-/// A person: the profile, whom they blocked, what they muted.
+/// A person: the profile, where they are, whom they blocked, what they muted.
 @NullMarked
 package info.powow.domain.person;
 

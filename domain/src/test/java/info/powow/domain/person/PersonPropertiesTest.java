@@ -13,7 +13,9 @@ import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,11 @@ class PersonPropertiesTest {
       Person before = states.getLast();
       List<PersonEvent> events;
       try {
-        events = Person.decide(before, asking.apply(now), LIMITS, now);
+        events =
+            Person.decide(
+                before,
+                asking.apply(now),
+                new PersonCircumstances(LIMITS, PlaceLimits.DEFAULT, (_, _) -> 0.5, now));
       } catch (Rejected refused) {
         continue;
       }
@@ -86,7 +92,11 @@ class PersonPropertiesTest {
                 .map(name -> _ -> new CreateProfile(ada, new Handle("ada"), name)),
             Arbitraries.of("Ada", "A.", "")
                 .injectNull(0.3)
-                .map(name -> _ -> new ChangeProfile(ada, name, null, Discoverability.GROUPS)),
+                .map(name -> _ -> new ChangeProfile(ada, name, null, Discoverability.GROUPS, null)),
+            Combinators.combine(
+                    Arbitraries.doubles().between(-90, 90),
+                    Arbitraries.doubles().between(-180, 180))
+                .as((lat, lon) -> _ -> new UpdatePlace(ada, new Point(lat, lon))),
             people.map(person -> _ -> new BlockPerson(ada, person)),
             people.map(person -> _ -> new UnblockPerson(ada, person)),
             Combinators.combine(conversations, Arbitraries.longs().between(-2, 12))

@@ -7,18 +7,23 @@ import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Point;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +39,8 @@ final class PersonStory {
   static Given given(Function<Instant, PersonEvent>... happenings) {
     return new Given(
         Stream.of(happenings).map(happening -> happening.apply(People.EARLIER)).toList(),
-        PersonLimits.DEFAULT);
+        PersonLimits.DEFAULT,
+        (_, _) -> 0);
   }
 
   static Function<Instant, PersonEvent> created(String displayName) {
@@ -43,7 +49,7 @@ final class PersonStory {
 
   static Function<Instant, PersonEvent> changed(
       String displayName, String about, Discoverability discoverable) {
-    return at -> new ProfileChanged(People.ada, displayName, about, discoverable, at);
+    return at -> new ProfileChanged(People.ada, displayName, about, discoverable, List.of(), at);
   }
 
   static Function<Instant, PersonEvent> blocked(PersonId person) {
@@ -70,7 +76,25 @@ final class PersonStory {
       @Nullable String displayName,
       @Nullable String about,
       @Nullable Discoverability discoverable) {
-    return () -> new ChangeProfile(People.ada, displayName, about, discoverable);
+    return () -> new ChangeProfile(People.ada, displayName, about, discoverable, null);
+  }
+
+  static Supplier<PersonCommand> interestedIn(String... tags) {
+    return () ->
+        new ChangeProfile(People.ada, null, null, null, Stream.of(tags).map(Tag::new).toList());
+  }
+
+  static Supplier<PersonCommand> update(double lat, double lon) {
+    return () -> new UpdatePlace(People.ada, new Point(lat, lon));
+  }
+
+  /// Ada became known to be in the cell of a point, so long before now.
+  static Function<Instant, PersonEvent> seen(double lat, double lon, Duration ago) {
+    return _ ->
+        new PlaceUpdated(
+            People.ada,
+            PlaceLimits.DEFAULT.grid().cellOf(new Point(lat, lon)),
+            People.NOW.minus(ago));
   }
 
   static Supplier<PersonCommand> block(PersonId person) {
@@ -85,9 +109,14 @@ final class PersonStory {
     return () -> new MuteConversation(People.ada, new ConversationId(conversation), until);
   }
 
-  record Given(List<PersonEvent> events, PersonLimits limits) {
+  record Given(List<PersonEvent> events, PersonLimits limits, Hesitation hesitation) {
     Given where(PersonLimits changed) {
-      return new Given(events, changed);
+      return new Given(events, changed, hesitation);
+    }
+
+    /// @param hesitation in widths of a cell
+    Given hesitating(double hesitation) {
+      return new Given(events, limits, (_, _) -> hesitation);
     }
 
     Person state() {
@@ -101,7 +130,11 @@ final class PersonStory {
     Outcome when(Supplier<PersonCommand> asking) {
       Person state = state();
       try {
-        List<PersonEvent> made = Person.decide(state, asking.get(), limits, People.NOW);
+        List<PersonEvent> made =
+            Person.decide(
+                state,
+                asking.get(),
+                new PersonCircumstances(limits, PlaceLimits.DEFAULT, hesitation, People.NOW));
         for (PersonEvent event : made) {
           state = Person.evolve(state, event);
         }

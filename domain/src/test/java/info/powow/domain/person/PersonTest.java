@@ -13,17 +13,26 @@ import static info.powow.domain.person.PersonStory.changed;
 import static info.powow.domain.person.PersonStory.create;
 import static info.powow.domain.person.PersonStory.created;
 import static info.powow.domain.person.PersonStory.given;
+import static info.powow.domain.person.PersonStory.interestedIn;
 import static info.powow.domain.person.PersonStory.mute;
 import static info.powow.domain.person.PersonStory.muted;
+import static info.powow.domain.person.PersonStory.seen;
 import static info.powow.domain.person.PersonStory.unblock;
 import static info.powow.domain.person.PersonStory.unblocked;
 import static info.powow.domain.person.PersonStory.unmuted;
+import static info.powow.domain.person.PersonStory.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
+import info.powow.domain.Tag;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
+import info.powow.domain.place.Grid;
+import info.powow.domain.place.Point;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +58,7 @@ class PersonTest {
     @Test
     void nobodyAsksAnythingBeforeThereIsAProfile() {
       given().when(change("Ada", null, null)).thenRejected(Reason.PERSON_NOT_FOUND);
+      given().when(update(0, 0)).thenRejected(Reason.PERSON_NOT_FOUND);
       given().when(block(bob)).thenRejected(Reason.PERSON_NOT_FOUND);
       given().when(unblock(bob)).thenRejected(Reason.PERSON_NOT_FOUND);
       given().when(mute("chat", LATER)).thenRejected(Reason.PERSON_NOT_FOUND);
@@ -105,10 +115,105 @@ class PersonTest {
     }
 
     @Test
+    void interestsAreTagsOfWhichEachIsThereOnce() {
+      var outcome = given(created("Ada")).when(interestedIn("Board games", "chess", "board games"));
+
+      assertThat(outcome.known().interests())
+          .containsExactly(new Tag("board games"), new Tag("chess"));
+      given(created("Ada")).when(interestedIn("a\nb")).thenRejected(Reason.INVALID_TAG);
+      given(created("Ada")).when(interestedIn("")).thenRejected(Reason.INVALID_TAG);
+      given(created("Ada")).when(interestedIn("x".repeat(41))).thenRejected(Reason.INVALID_TAG);
+      given(created("Ada"))
+          .when(
+              interestedIn(IntStream.range(0, 21).mapToObj(i -> "tag " + i).toArray(String[]::new)))
+          .thenRejected(Reason.TOO_MANY_TAGS);
+    }
+
+    @Test
     void aLogThatDoesNotBeginWithTheProfileIsNoPerson() {
       assertThatThrownBy(() -> given(blocked(bob)).state())
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("PersonBlocked");
+    }
+  }
+
+  @Nested
+  class Places {
+    private static final Grid GRID = PlaceLimits.DEFAULT.grid();
+
+    /// In the middle of its cell.
+    private static final Point HOME = GRID.cellOf(new Point(52.52, 13.40)).centre();
+
+    private static final double METRE = 180 / (Math.PI * 6_371_008.8);
+
+    @Test
+    void theFirstPlaceBecomesKnownAsACell() {
+      Person.Known ada = given(created("Ada")).when(update(52.5203, 13.4012)).known();
+
+      assertThat(ada.seen())
+          .isEqualTo(new Person.Sighting(GRID.cellOf(new Point(52.5203, 13.4012)), NOW));
+    }
+
+    @Test
+    void aMoveWithinTheCellIsNone() {
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(1)))
+          .when(update(HOME.lat() + 200 * METRE, HOME.lon()))
+          .thenNothing();
+    }
+
+    @Test
+    void aMoveToAnotherCellBecomesKnown() {
+      Point next = new Point(HOME.lat() + 400 * METRE, HOME.lon());
+
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(1)))
+          .when(update(next.lat(), next.lon()))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(next), at));
+    }
+
+    @Test
+    void whoHesitatesStaysWhereTheyAreKnownToBeUntilTheyAreWellOut() {
+      var given =
+          given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(1))).hesitating(0.8);
+
+      given.when(update(HOME.lat() + 600 * METRE, HOME.lon())).thenNothing();
+      Point wellOut = new Point(HOME.lat() + 700 * METRE, HOME.lon());
+      given
+          .when(update(wellOut.lat(), wellOut.lon()))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(wellOut), at));
+    }
+
+    @Test
+    void movesInQuickSuccessionDoNotBecomeKnown() {
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofSeconds(59)))
+          .when(update(48.85, 2.35))
+          .thenNothing();
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofMinutes(1)))
+          .when(update(48.85, 2.35))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(new Point(48.85, 2.35)), at));
+    }
+
+    @Test
+    void whoStaysIsKnownToBeThereStillAfterAWhile() {
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(6)))
+          .when(update(HOME.lat() + 100 * METRE, HOME.lon()))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(HOME), at));
+    }
+
+    @Test
+    void aCellOfAnotherSizeIsReplacedAtOnce() {
+      given(
+              created("Ada"),
+              _ -> new PlaceUpdated(ada, new Grid(2_000).cellOf(HOME), NOW.minusSeconds(61)))
+          .hesitating(1)
+          .when(update(HOME.lat(), HOME.lon()))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(HOME), at));
+    }
+
+    @Test
+    void whatIsNoPlaceIsRefused() {
+      given(created("Ada")).when(update(90.1, 0)).thenRejected(Reason.INVALID_PLACE);
+      given(created("Ada")).when(update(0, -180.1)).thenRejected(Reason.INVALID_PLACE);
+      given(created("Ada")).when(update(Double.NaN, 0)).thenRejected(Reason.INVALID_PLACE);
     }
   }
 

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class DomainModule extends SimpleModule {
     addKeySerializer(Identifier.class, new IdentifierKeyWriter());
     addSerializer(Instant.class, new InstantWriter());
     addDeserializer(Instant.class, new InstantReader());
+    addSerializer(LocalTime.class, new LocalTimeWriter());
   }
 
   @Override
@@ -129,6 +131,14 @@ final class DomainModule extends SimpleModule {
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializationContext context) {
       out.writeString(MILLISECONDS.format(value));
+    }
+  }
+
+  /// Hours and minutes where that is all there is, as in `09:30`.
+  private static final class LocalTimeWriter extends ValueSerializer<LocalTime> {
+    @Override
+    public void serialize(LocalTime value, JsonGenerator out, SerializationContext context) {
+      out.writeString(value.toString());
     }
   }
 

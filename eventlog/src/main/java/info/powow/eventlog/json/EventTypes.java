@@ -2,8 +2,10 @@ package info.powow.eventlog.json;
 
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.publicservice.ServiceEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,8 @@ public final class EventTypes {
         .family(ReadEvent.class)
         .family(PersonEvent.class)
         .family(AccountEvent.class)
+        .family(GatheringEvent.class)
+        .family(ServiceEvent.class)
         .build();
   }
 

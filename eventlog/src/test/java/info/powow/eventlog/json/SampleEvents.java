@@ -2,8 +2,11 @@ package info.powow.eventlog.json;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.ServiceId;
+import info.powow.domain.Tag;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
@@ -21,6 +24,14 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
+import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
+import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.Discoverability;
@@ -28,10 +39,26 @@ import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Cell;
+import info.powow.domain.place.Place;
+import info.powow.domain.publicservice.Contact;
+import info.powow.domain.publicservice.Description;
+import info.powow.domain.publicservice.OpeningHours;
+import info.powow.domain.publicservice.OpeningHours.Special;
+import info.powow.domain.publicservice.OpeningHours.Weekly;
+import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /// One event of each type, with every field filled.
 final class SampleEvents {
@@ -42,6 +69,43 @@ final class SampleEvents {
   static final CommandKey KEY = new CommandKey("5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
   static final Instant AT = Instant.parse("2026-01-02T03:04:05.060Z");
+
+  static final GatheringId GATHERING = new GatheringId("t0123456789abcdef0123456789abcdef");
+  static final ServiceId SERVICE = new ServiceId("s0123456789abcdef0123456789abcdef");
+  static final Announcement PICNIC =
+      new Announcement(
+          "Picknick 🧺",
+          "Bringt Becher mit.\n",
+          new Tag("essen"),
+          new Place(52.52, 13.4, "Wiese am See"),
+          20);
+  static final Schedule SATURDAY =
+      new Schedule(
+          Instant.parse("2026-06-06T13:00:00Z"),
+          Instant.parse("2026-06-06T18:00:00Z"),
+          ZoneId.of("Europe/Berlin"));
+  static final Description LIBRARY =
+      new Description(
+          "Bibliothek",
+          "Leiht Bücher aus.",
+          new Tag("bücherei"),
+          new Place(-33.5, 151.25, "Marktplatz 1"),
+          5_000,
+          new OpeningHours(
+              ZoneId.of("Europe/Berlin"),
+              List.of(
+                  new Weekly(
+                      Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                      LocalTime.of(9, 0),
+                      LocalTime.of(17, 30))),
+              List.of(
+                  new Special(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 26), null, null),
+                  new Special(
+                      LocalDate.of(2026, 12, 31),
+                      LocalDate.of(2026, 12, 31),
+                      LocalTime.of(9, 0),
+                      LocalTime.of(12, 0)))),
+          new Contact("+49 30 1234", "auskunft@bibliothek.example", "https://bibliothek.example/"));
 
   private SampleEvents() {}
 
@@ -73,11 +137,26 @@ final class SampleEvents {
         new MessageUnpinned(CONVERSATION, 8, ADA, AT),
         new Read(CONVERSATION, BOB, 8, AT),
         new ProfileCreated(ADA, new Handle("ada"), "Ada L.", AT),
-        new ProfileChanged(ADA, "Ada Lovelace", "Rechnet.", Discoverability.GROUPS, AT),
+        new ProfileChanged(
+            ADA,
+            "Ada Lovelace",
+            "Rechnet.",
+            Discoverability.GROUPS,
+            List.of(new Tag("brettspiele"), new Tag("schach")),
+            AT),
+        new PlaceUpdated(ADA, new Cell(52.51978, 13.40367, 500), AT),
         new PersonBlocked(ADA, BOB, AT),
         new PersonUnblocked(ADA, BOB, AT),
         new ConversationMuted(ADA, CONVERSATION, AT.plusSeconds(3_600), AT),
         new ConversationUnmuted(ADA, CONVERSATION, AT),
-        new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT));
+        new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT),
+        new GatheringPublished(GATHERING, KEY, ADA, PICNIC, SATURDAY, CONVERSATION, AT),
+        new GatheringChanged(GATHERING, PICNIC, AT),
+        new GatheringRescheduled(GATHERING, SATURDAY, AT),
+        new GatheringCancelled(GATHERING, AT),
+        new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, AT),
+        new ServicePublished(SERVICE, KEY, ADA, LIBRARY, List.of(ADA, BOB), AT),
+        new ServiceChanged(SERVICE, LIBRARY, List.of(BOB), ADA, AT),
+        new ServiceWithdrawn(SERVICE, ADA, AT));
   }
 }

@@ -1,11 +1,13 @@
 package info.powow.projection.person;
 
+import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.projection.ViewFault;
@@ -34,6 +36,7 @@ public record PersonView(
     String displayName,
     String about,
     Discoverability discoverable,
+    List<String> interests,
     Instant createdAt,
     List<String> blocked,
     Map<String, Instant> muted)
@@ -41,7 +44,7 @@ public record PersonView(
 
   static PersonView unknown(String id) {
     return new PersonView(
-        id, -1, "", "", "", Discoverability.NOBODY, Instant.EPOCH, List.of(), Map.of());
+        id, -1, "", "", "", Discoverability.NOBODY, List.of(), Instant.EPOCH, List.of(), Map.of());
   }
 
   PersonView after(PersonEvent event, long at) {
@@ -57,6 +60,7 @@ public record PersonView(
               created.displayName(),
               "",
               Discoverability.NOBODY,
+              List.of(),
               created.at(),
               List.of(),
               Map.of());
@@ -68,9 +72,12 @@ public record PersonView(
               changed.displayName(),
               changed.about(),
               changed.discoverable(),
+              changed.interests().stream().map(Tag::value).toList(),
               createdAt,
               blocked,
               muted);
+      // Where people are is asked of the search index.
+      case PlaceUpdated _ -> withMuted(at, muted);
       case PersonBlocked block -> {
         List<String> next = new ArrayList<>(blocked);
         next.remove(block.blocked().value());
@@ -103,6 +110,7 @@ public record PersonView(
         displayName,
         about,
         discoverable,
+        interests,
         createdAt,
         Collections.unmodifiableList(next),
         muted);
@@ -116,6 +124,7 @@ public record PersonView(
         displayName,
         about,
         discoverable,
+        interests,
         createdAt,
         blocked,
         Collections.unmodifiableMap(next));
@@ -131,6 +140,7 @@ public record PersonView(
           writer.writeString("displayName", view.displayName());
           writer.writeString("about", view.about());
           writer.writeString("discoverable", view.discoverable().name().toLowerCase(Locale.ROOT));
+          writeStrings(writer, "interests", view.interests());
           writeTime(writer, "createdAt", view.createdAt());
           writeStrings(writer, "blocked", view.blocked());
           writer.writeStartDocument("muted");
@@ -146,6 +156,7 @@ public record PersonView(
           String displayName = "";
           String about = "";
           Discoverability discoverable = Discoverability.NOBODY;
+          List<String> interests = List.of();
           Instant createdAt = Instant.EPOCH;
           List<String> blocked = List.of();
           Map<String, Instant> muted = new LinkedHashMap<>();
@@ -160,6 +171,7 @@ public record PersonView(
               case "discoverable" ->
                   discoverable =
                       Discoverability.valueOf(reader.readString().toUpperCase(Locale.ROOT));
+              case "interests" -> interests = readStrings(reader);
               case "createdAt" -> createdAt = readTime(reader);
               case "blocked" -> blocked = readStrings(reader);
               case "muted" -> {
@@ -179,6 +191,7 @@ public record PersonView(
               displayName,
               about,
               discoverable,
+              interests,
               createdAt,
               blocked,
               Collections.unmodifiableMap(muted));

@@ -67,6 +67,9 @@ public final class SeenSink implements Projection.Sink {
     switch (logged.event()) {
       case ConversationEvent event -> acted(whoDid(event), event.at());
       case ReadEvent event -> acted(event.personId(), event.at());
+      case PersonEvent.PlaceUpdated _ -> {
+        // A device says where it is by itself.
+      }
       case PersonEvent event -> acted(event.personId(), event.at());
       default -> {
         // Nobody's doing.

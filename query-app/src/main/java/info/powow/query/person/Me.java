@@ -2,6 +2,7 @@ package info.powow.query.person;
 
 import info.powow.domain.person.Discoverability;
 import info.powow.projection.person.PersonView;
+import java.util.List;
 
 /// One's own profile.
 ///
@@ -11,10 +12,16 @@ record Me(
     String handle,
     String displayName,
     String about,
-    Discoverability discoverable) {
+    Discoverability discoverable,
+    List<String> interests) {
 
   static Me of(PersonView person) {
     return new Me(
-        person.id(), person.handle(), person.displayName(), person.about(), person.discoverable());
+        person.id(),
+        person.handle(),
+        person.displayName(),
+        person.about(),
+        person.discoverable(),
+        person.interests());
   }
 }

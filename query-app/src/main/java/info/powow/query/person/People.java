@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds people.
 public final class People {
-  private static final List<String> NAMES = List.of("displayName", "handle", "about");
+  private static final List<String> NAMES = List.of("displayName", "handle", "about", "interests");
 
   private final PersonViews views;
   private final ViewsGuard guard;

@@ -3,6 +3,7 @@ package info.powow.query.person;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.projection.person.PersonView;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A person as others see them.
@@ -11,10 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///     a small group
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Profile(
-    String personId, String handle, String displayName, String about, @Nullable Instant lastSeen) {
+    String personId,
+    String handle,
+    String displayName,
+    String about,
+    List<String> interests,
+    @Nullable Instant lastSeen) {
 
   static Profile of(PersonView person, @Nullable Instant lastSeen) {
     return new Profile(
-        person.id(), person.handle(), person.displayName(), person.about(), lastSeen);
+        person.id(),
+        person.handle(),
+        person.displayName(),
+        person.about(),
+        person.interests(),
+        lastSeen);
   }
 }

@@ -3,6 +3,7 @@ package info.powow.query.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
@@ -10,6 +11,7 @@ import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.presence.RecordLastSeen;
 import info.powow.query.QueryApplication;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -25,13 +27,20 @@ class PeopleIT extends QueryApplication {
     PersonId ada = here().moveIn("Ada");
     here()
         .happened(
-            new ProfileChanged(ada, "Ada L.", "Engines", Discoverability.GROUPS, here().now()));
+            new ProfileChanged(
+                ada,
+                "Ada L.",
+                "Engines",
+                Discoverability.GROUPS,
+                List.of(new Tag("chess")),
+                here().now()));
 
     JsonNode me = here().gets(ada, "/api/me");
     assertThat(me.path("personId").asString()).isEqualTo(ada.value());
     assertThat(me.path("displayName").asString()).isEqualTo("Ada L.");
     assertThat(me.path("about").asString()).isEqualTo("Engines");
     assertThat(me.path("discoverable").asString()).isEqualTo("groups");
+    assertThat(me.path("interests").get(0).asString()).isEqualTo("chess");
     assertThat(me.path("handle").asString()).isEqualTo(here().handleOf(ada));
   }
 

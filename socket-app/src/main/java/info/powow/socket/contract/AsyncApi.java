@@ -309,6 +309,7 @@ final class AsyncApi {
       case ROLE -> schemas.value(Role.class);
       case TEXT -> schemas.value(String.class);
       case FLAG -> schemas.value(boolean.class);
+      case NUMBER -> schemas.value(double.class);
       case POSITION -> schemas.value(long.class);
       case TIME -> schemas.value(Instant.class);
     };

@@ -72,6 +72,11 @@ final class AskedFields implements Payload {
   }
 
   @Override
+  public double number(String name) {
+    return asked(name, Kind.NUMBER, true, 0.0);
+  }
+
+  @Override
   public long position(String name) {
     return asked(name, Kind.POSITION, true, 0L);
   }

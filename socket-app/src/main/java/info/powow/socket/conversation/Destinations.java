@@ -23,6 +23,8 @@ import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.place.Point;
 import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
 import info.powow.socket.conversation.Request.Typing;
@@ -52,6 +54,9 @@ public final class Destinations {
                       body.people("members"),
                       body.flag("open", false),
                       body.flag("history", false))),
+          "/app/place",
+          (by, body) ->
+              new Carry(new UpdatePlace(by, new Point(body.number("lat"), body.number("lon")))),
           "/app/block",
           (by, body) -> new Carry(new BlockPerson(by, body.person("personId"))),
           "/app/unblock",

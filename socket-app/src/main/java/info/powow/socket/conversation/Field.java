@@ -10,6 +10,7 @@ public record Field(String name, Kind kind, boolean required) {
     ROLE,
     TEXT,
     FLAG,
+    NUMBER,
     POSITION,
     TIME
   }

@@ -152,6 +152,15 @@ final class JsonPayload implements Payload {
   }
 
   @Override
+  public double number(String name) {
+    JsonNode node = present(name);
+    if (node == null || !node.isNumber()) {
+      throw invalid();
+    }
+    return node.doubleValue();
+  }
+
+  @Override
   public long position(String name) {
     Long position = optionalPosition(name);
     if (position == null) {

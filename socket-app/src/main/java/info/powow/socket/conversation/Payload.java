@@ -34,6 +34,8 @@ sealed interface Payload permits JsonPayload, AskedFields {
 
   boolean flag(String name, boolean otherwise);
 
+  double number(String name);
+
   long position(String name);
 
   @Nullable Long optionalPosition(String name);

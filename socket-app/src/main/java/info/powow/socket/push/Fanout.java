@@ -181,7 +181,10 @@ public final class Fanout {
           push(participant.events(), event, new OutgoingMessage(id, event.wire().get()));
         }
       }
-      case PersonEvent.ProfileCreated _, PersonEvent.ProfileChanged _ -> {}
+      // Where somebody is, is for nobody but who looks around.
+      case PersonEvent.ProfileCreated _,
+          PersonEvent.ProfileChanged _,
+          PersonEvent.PlaceUpdated _ -> {}
     }
   }
 

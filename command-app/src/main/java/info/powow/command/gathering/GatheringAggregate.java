@@ -1,0 +1,45 @@
+package info.powow.command.gathering;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.ConversationId;
+import info.powow.domain.gathering.Gathering;
+import info.powow.domain.gathering.GatheringCircumstances;
+import info.powow.domain.gathering.GatheringCommand;
+import info.powow.domain.gathering.GatheringEvent;
+import java.util.List;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+
+/// Holds a gathering's state between commands; the rules are in [Gathering].
+class GatheringAggregate {
+  @AggregateIdentifier private final String id;
+  private Gathering state = Gathering.unpublished();
+
+  GatheringAggregate(String id) {
+    this.id = id;
+  }
+
+  /// Lets the gathering's conversation follow.
+  interface Follower {
+    void follow(Gathering before, GatheringEvent event) throws Exception;
+  }
+
+  /// @param follower is asked before anything is applied: what it refuses did not happen
+  Accepted handle(GatheringCommand command, GatheringCircumstances circumstances, Follower follower)
+      throws Exception {
+    List<GatheringEvent> events = Gathering.decide(state, command, circumstances);
+    for (GatheringEvent event : events) {
+      follower.follow(state, event);
+    }
+    events.forEach(AggregateLifecycle::apply);
+    ConversationId conversation =
+        state instanceof Gathering.Published published ? published.conversation() : null;
+    return conversation == null ? Accepted.personal() : Accepted.in(conversation);
+  }
+
+  @EventSourcingHandler
+  void on(GatheringEvent event) {
+    state = Gathering.evolve(state, event);
+  }
+}

@@ -1,0 +1,119 @@
+package info.powow.command.gathering;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Accepted;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
+import info.powow.domain.gathering.GatheringCommand.CancelGathering;
+import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.PublishGathering;
+import info.powow.domain.gathering.Schedule;
+import info.powow.domain.place.Place;
+import info.powow.edge.SignedIn;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Publishing gatherings, and coming to them.
+@RestController
+@RequestMapping("/api/gatherings")
+class GatheringController {
+  private final CommandGateway commands;
+
+  GatheringController(CommandGateway commands) {
+    this.commands = commands;
+  }
+
+  record Invitation(
+      @Nullable String title,
+      @Nullable String text,
+      @Nullable Tag category,
+      @Nullable Place place,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      @Nullable ZoneId zone,
+      @Nullable Integer capacity,
+      @Nullable Boolean conversation) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Published(GatheringId gatheringId, @Nullable ConversationId conversationId) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  CompletableFuture<Published> publish(
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Invitation body) {
+    PublishGathering publish =
+        new PublishGathering(
+            me.person(),
+            new CommandKey(key),
+            new Announcement(
+                require(body.title()),
+                Objects.requireNonNullElse(body.text(), ""),
+                body.category(),
+                require(body.place()),
+                body.capacity()),
+            new Schedule(require(body.start()), require(body.end()), require(body.zone())),
+            Boolean.TRUE.equals(body.conversation()));
+    return commands
+        .<Accepted>send(publish)
+        .thenApply(accepted -> new Published(publish.gathering(), accepted.conversationId()));
+  }
+
+  @PatchMapping("/{id}")
+  CompletableFuture<Accepted> change(
+      SignedIn me, @PathVariable String id, @RequestBody Invitation body) {
+    return commands.send(
+        new ChangeGathering(
+            new GatheringId(id),
+            me.person(),
+            body.title(),
+            body.text(),
+            body.category(),
+            body.place(),
+            body.capacity(),
+            body.start(),
+            body.end(),
+            body.zone()));
+  }
+
+  @DeleteMapping("/{id}")
+  CompletableFuture<Accepted> cancel(SignedIn me, @PathVariable String id) {
+    return commands.send(new CancelGathering(new GatheringId(id), me.person()));
+  }
+
+  record Said(@Nullable Answer answer) {}
+
+  @PutMapping("/{id}/answer")
+  CompletableFuture<Accepted> answer(SignedIn me, @PathVariable String id, @RequestBody Said body) {
+    return commands.send(
+        new AnswerGathering(new GatheringId(id), me.person(), require(body.answer())));
+  }
+
+  private static <T> T require(@Nullable T value) {
+    if (value == null) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    return value;
+  }
+}

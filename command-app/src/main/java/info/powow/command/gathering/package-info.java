@@ -1,0 +1,5 @@
+/// Commands about gatherings.
+@NullMarked
+package info.powow.command.gathering;
+
+import org.jspecify.annotations.NullMarked;

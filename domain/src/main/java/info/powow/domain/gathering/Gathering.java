@@ -1,0 +1,282 @@
+package info.powow.domain.gathering;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.JoinGroup;
+import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
+import info.powow.domain.gathering.GatheringCommand.CancelGathering;
+import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.PublishGathering;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
+import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A gathering as far as its next decision needs to know it.
+public sealed interface Gathering {
+  /// As many as may say that they come or may come, whatever the capacity: so the state stays
+  /// bounded.
+  int MAX_ANSWERS = 10_000;
+
+  record Unpublished() implements Gathering {}
+
+  /// @param answers what people said; who does not go is not in it
+  record Published(
+      PersonId host,
+      Announcement announcement,
+      Schedule schedule,
+      @Nullable ConversationId conversation,
+      boolean cancelled,
+      Map<PersonId, Answer> answers)
+      implements Gathering {
+
+    public Answer answerOf(PersonId person) {
+      return answers.getOrDefault(person, Answer.DECLINED);
+    }
+
+    long going() {
+      return answers.values().stream().filter(answer -> answer == Answer.GOING).count();
+    }
+  }
+
+  static Gathering unpublished() {
+    return new Unpublished();
+  }
+
+  /// @throws Rejected with the reason, when it may not be
+  static List<GatheringEvent> decide(
+      Gathering state, GatheringCommand command, GatheringCircumstances circumstances) {
+    return switch (state) {
+      case Unpublished _ ->
+          switch (command) {
+            case PublishGathering publish -> publish(publish, circumstances);
+            case ChangeGathering _, CancelGathering _, AnswerGathering _ ->
+                throw new Rejected(Reason.GATHERING_NOT_FOUND);
+          };
+      case Published published ->
+          switch (command) {
+            case PublishGathering _ -> List.of();
+            case ChangeGathering change -> change(published, change, circumstances);
+            case CancelGathering cancel -> cancel(published, cancel, circumstances);
+            case AnswerGathering answer -> answer(published, answer, circumstances);
+          };
+    };
+  }
+
+  /// What follows from an event in the gathering's conversation: it begins with the gathering, and
+  /// who goes is in it. Who goes no more may stay where they cannot leave, as the last owner.
+  static Optional<ConversationCommand> consequence(Gathering before, GatheringEvent event) {
+    return switch (event) {
+      case GatheringPublished published when published.conversationId() != null ->
+          Optional.of(
+              new CreateGroup(
+                  published.host(),
+                  GatheringCommand.conversationKey(published.gatheringId()),
+                  published.announcement().title(),
+                  List.of(),
+                  true,
+                  true));
+      case GatheringAnswered answered
+          when before instanceof Published published && published.conversation() != null ->
+          switch (answered.answer()) {
+            case GOING -> Optional.of(new JoinGroup(published.conversation(), answered.personId()));
+            case DECLINED ->
+                Optional.of(new LeaveGroup(published.conversation(), answered.personId()));
+            case INTERESTED -> Optional.empty();
+          };
+      case GatheringPublished _,
+          GatheringChanged _,
+          GatheringRescheduled _,
+          GatheringCancelled _,
+          GatheringAnswered _ ->
+          Optional.empty();
+    };
+  }
+
+  private static List<GatheringEvent> publish(
+      PublishGathering publish, GatheringCircumstances circumstances) {
+    if (!circumstances.isPerson(publish.by())) {
+      throw new Rejected(Reason.PERSON_NOT_FOUND);
+    }
+    requireAhead(publish.schedule(), circumstances.now());
+    return List.of(
+        new GatheringPublished(
+            publish.gathering(),
+            publish.key(),
+            publish.by(),
+            publish.announcement(),
+            publish.schedule(),
+            publish.conversationId(),
+            circumstances.now()));
+  }
+
+  private static List<GatheringEvent> change(
+      Published published, ChangeGathering change, GatheringCircumstances circumstances) {
+    requireHost(published, change.by(), circumstances);
+    requireGoingOn(published, circumstances.now());
+    Announcement old = published.announcement();
+    Announcement announcement =
+        new Announcement(
+            Objects.requireNonNullElse(change.title(), old.title()),
+            Objects.requireNonNullElse(change.text(), old.text()),
+            change.category() == null ? old.category() : change.category(),
+            Objects.requireNonNullElse(change.place(), old.place()),
+            change.capacity() == null ? old.capacity() : change.capacity());
+    Schedule schedule =
+        new Schedule(
+            Objects.requireNonNullElse(change.start(), published.schedule().start()),
+            Objects.requireNonNullElse(change.end(), published.schedule().end()),
+            Objects.requireNonNullElse(change.zone(), published.schedule().zone()));
+    List<GatheringEvent> events = new ArrayList<>(2);
+    if (!announcement.equals(old)) {
+      // Nobody who goes is sent away.
+      if (announcement.capacity() != null && announcement.capacity() < published.going()) {
+        throw new Rejected(Reason.INVALID_CAPACITY);
+      }
+      events.add(new GatheringChanged(change.gathering(), announcement, circumstances.now()));
+    }
+    if (!schedule.equals(published.schedule())) {
+      requireAhead(schedule, circumstances.now());
+      events.add(new GatheringRescheduled(change.gathering(), schedule, circumstances.now()));
+    }
+    return List.copyOf(events);
+  }
+
+  private static List<GatheringEvent> cancel(
+      Published published, CancelGathering cancel, GatheringCircumstances circumstances) {
+    requireHost(published, cancel.by(), circumstances);
+    if (published.cancelled()) {
+      return List.of();
+    }
+    requireGoingOn(published, circumstances.now());
+    return List.of(new GatheringCancelled(cancel.gathering(), circumstances.now()));
+  }
+
+  private static List<GatheringEvent> answer(
+      Published published, AnswerGathering answer, GatheringCircumstances circumstances) {
+    PersonId by = answer.by();
+    requireVisible(published, by, circumstances);
+    Answer before = published.answerOf(by);
+    // The host is there anyway.
+    if (answer.answer() == before || by.equals(published.host())) {
+      return List.of();
+    }
+    requireGoingOn(published, circumstances.now());
+    if (!circumstances.isPerson(by)) {
+      throw new Rejected(Reason.PERSON_NOT_FOUND);
+    }
+    Integer capacity = published.announcement().capacity();
+    boolean noPlace =
+        answer.answer() == Answer.GOING && capacity != null && published.going() >= capacity;
+    boolean noRoom = before == Answer.DECLINED && published.answers().size() >= MAX_ANSWERS;
+    if (noPlace || noRoom) {
+      throw new Rejected(Reason.GATHERING_FULL);
+    }
+    return List.of(
+        new GatheringAnswered(answer.gathering(), by, answer.answer(), circumstances.now()));
+  }
+
+  /// Those who have blocked each other are not there for each other.
+  private static void requireVisible(
+      Published published, PersonId by, GatheringCircumstances circumstances) {
+    if (circumstances.hasBlocked(published.host(), by)
+        || circumstances.hasBlocked(by, published.host())) {
+      throw new Rejected(Reason.GATHERING_NOT_FOUND);
+    }
+  }
+
+  private static void requireHost(
+      Published published, PersonId by, GatheringCircumstances circumstances) {
+    if (!published.host().equals(by)) {
+      requireVisible(published, by, circumstances);
+      throw new Rejected(Reason.NOT_THE_HOST);
+    }
+  }
+
+  private static void requireGoingOn(Published published, Instant now) {
+    if (published.cancelled()) {
+      throw new Rejected(Reason.GATHERING_CANCELLED);
+    }
+    if (published.schedule().isOver(now)) {
+      throw new Rejected(Reason.GATHERING_OVER);
+    }
+  }
+
+  private static void requireAhead(Schedule schedule, Instant now) {
+    if (schedule.isOver(now)) {
+      throw new Rejected(Reason.INVALID_SCHEDULE);
+    }
+  }
+
+  static Gathering evolve(Gathering state, GatheringEvent event) {
+    if (event instanceof GatheringPublished published) {
+      return new Published(
+          published.host(),
+          published.announcement(),
+          published.schedule(),
+          published.conversationId(),
+          false,
+          Map.of());
+    }
+    if (!(state instanceof Published published)) {
+      throw new IllegalStateException(
+          "a gathering begins by being published, not with " + event.getClass().getSimpleName());
+    }
+    return switch (event) {
+      case GatheringPublished _ -> published;
+      case GatheringChanged changed ->
+          new Published(
+              published.host(),
+              changed.announcement(),
+              published.schedule(),
+              published.conversation(),
+              published.cancelled(),
+              published.answers());
+      case GatheringRescheduled rescheduled ->
+          new Published(
+              published.host(),
+              published.announcement(),
+              rescheduled.schedule(),
+              published.conversation(),
+              published.cancelled(),
+              published.answers());
+      case GatheringCancelled _ ->
+          new Published(
+              published.host(),
+              published.announcement(),
+              published.schedule(),
+              published.conversation(),
+              true,
+              published.answers());
+      case GatheringAnswered answered -> {
+        Map<PersonId, Answer> answers = new LinkedHashMap<>(published.answers());
+        answers.remove(answered.personId());
+        if (answered.answer() != Answer.DECLINED) {
+          answers.put(answered.personId(), answered.answer());
+        }
+        yield new Published(
+            published.host(),
+            published.announcement(),
+            published.schedule(),
+            published.conversation(),
+            published.cancelled(),
+            Collections.unmodifiableMap(answers));
+      }
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package info.powow.domain.gathering;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
+import info.powow.domain.place.Place;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// What people can ask of a gathering. `by` is the signed-in person.
+public sealed interface GatheringCommand {
+  GatheringId gathering();
+
+  PersonId by();
+
+  /// The key under which a gathering's conversation is created.
+  static CommandKey conversationKey(GatheringId gathering) {
+    return new CommandKey(gathering.value());
+  }
+
+  /// @param conversation whether those who go get a conversation of their own
+  record PublishGathering(
+      PersonId by,
+      CommandKey key,
+      Announcement announcement,
+      Schedule schedule,
+      boolean conversation)
+      implements GatheringCommand {
+    @Override
+    public GatheringId gathering() {
+      return GatheringId.of(by, key);
+    }
+
+    /// Null where it gets none.
+    public @Nullable ConversationId conversationId() {
+      return conversation ? ConversationId.ofGroup(by, conversationKey(gathering())) : null;
+    }
+  }
+
+  /// Changes what is given and leaves the rest.
+  record ChangeGathering(
+      GatheringId gathering,
+      PersonId by,
+      @Nullable String title,
+      @Nullable String text,
+      @Nullable Tag category,
+      @Nullable Place place,
+      @Nullable Integer capacity,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      @Nullable ZoneId zone)
+      implements GatheringCommand {}
+
+  record CancelGathering(GatheringId gathering, PersonId by) implements GatheringCommand {}
+
+  record AnswerGathering(GatheringId gathering, PersonId by, Answer answer)
+      implements GatheringCommand {}
+}

@@ -1,0 +1,35 @@
+package info.powow.domain.gathering;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+
+/// A time that people ask for, on the clocks of the place.
+public enum Occasion {
+  NOW,
+  TODAY,
+  /// The Saturday and Sunday of this week, until the latter is over.
+  WEEKEND;
+
+  /// Whether a gathering takes place then, in part at least, and is not over yet.
+  public boolean includes(Schedule schedule, Instant now) {
+    if (schedule.isOver(now)) {
+      return false;
+    }
+    LocalDate today = LocalDate.ofInstant(now, schedule.zone());
+    return switch (this) {
+      case NOW -> !schedule.start().isAfter(now);
+      case TODAY -> takesPlace(schedule, today, today.plusDays(1));
+      case WEEKEND -> {
+        LocalDate sunday = today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
+        yield takesPlace(schedule, sunday.minusDays(1), sunday.plusDays(1));
+      }
+    };
+  }
+
+  private static boolean takesPlace(Schedule schedule, LocalDate from, LocalDate until) {
+    return schedule.start().isBefore(until.atStartOfDay(schedule.zone()).toInstant())
+        && schedule.end().isAfter(from.atStartOfDay(schedule.zone()).toInstant());
+  }
+}

@@ -1,0 +1,5 @@
+/// Local happenings: who invites, when and where, and who comes.
+@NullMarked
+package info.powow.domain.gathering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package info.powow.domain.person;
+
+import java.time.Instant;
+
+/// What a decision about a person needs to know beyond the person's own state.
+///
+/// @param now in milliseconds, as the log keeps it
+public record PersonCircumstances(
+    PersonLimits limits, PlaceLimits places, Hesitation hesitation, Instant now) {}

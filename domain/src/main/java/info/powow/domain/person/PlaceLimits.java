@@ -1,0 +1,20 @@
+package info.powow.domain.person;
+
+import info.powow.domain.place.Grid;
+import java.time.Duration;
+
+/// How exactly, and how often, it becomes known where people are.
+///
+/// @param every least time between two of one person
+/// @param refresh after which time it becomes known again that somebody is still in the same cell
+public record PlaceLimits(Grid grid, Duration every, Duration refresh) {
+  public static final PlaceLimits DEFAULT =
+      new PlaceLimits(new Grid(500), Duration.ofMinutes(1), Duration.ofHours(6));
+
+  public PlaceLimits {
+    if (every.isNegative() || refresh.compareTo(every) < 0) {
+      throw new IllegalArgumentException(
+          "refresh is no shorter than every, which is no less than 0");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package info.powow.domain.place;
+
+import info.powow.domain.Texts;
+import org.jspecify.annotations.Nullable;
+
+/// A public place: where a gathering is, or a service.
+///
+/// @param label how people call it, such as `Town hall, 2nd floor`
+public record Place(double lat, double lon, @Nullable String label) {
+  public Place {
+    Point.require(lat, lon);
+    if (label != null) {
+      label = Texts.requireName(label);
+    }
+  }
+
+  public Point point() {
+    return new Point(lat, lon);
+  }
+}

@@ -1,0 +1,41 @@
+package info.powow.domain.place;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+
+/// A point on the Earth (WGS 84), in degrees.
+///
+/// @param lat north of the equator, -90 to 90
+/// @param lon east of Greenwich, -180 to 180
+public record Point(double lat, double lon) {
+  /// The mean radius of the Earth in metres (IUGG): the sphere on which distances are taken.
+  static final double EARTH_RADIUS = 6_371_008.8;
+
+  public Point {
+    require(lat, lon);
+  }
+
+  /// Also refuses what is no number.
+  static void require(double lat, double lon) {
+    if (!(lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180)) {
+      throw new Rejected(Reason.INVALID_PLACE);
+    }
+  }
+
+  /// Metres along the surface (haversine): right to half a percent, across the date line and the
+  /// poles too.
+  public double distanceTo(Point other) {
+    double phi = Math.toRadians(lat);
+    double otherPhi = Math.toRadians(other.lat);
+    double sinPhi = Math.sin((otherPhi - phi) / 2);
+    double sinLambda = Math.sin(Math.toRadians(other.lon - lon) / 2);
+    double chord = sinPhi * sinPhi + Math.cos(phi) * Math.cos(otherPhi) * sinLambda * sinLambda;
+    return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
+  }
+
+  /// No position belongs in a log or an error.
+  @Override
+  public String toString() {
+    return "a point";
+  }
+}

@@ -1,0 +1,31 @@
+package info.powow.domain.publicservice;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// How to reach a service from outside. None of it is looked up or called by Powow.
+///
+/// @param telephone digits, with a plus in front and blanks, hyphens and brackets between them
+/// @param email a mail address
+/// @param website a web address over HTTPS
+public record Contact(
+    @Nullable String telephone, @Nullable String email, @Nullable String website) {
+  private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 ()/.-]{1,29}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@<>\"\\p{Cntrl}]{1,64}@[^\\s@<>\"\\p{Cntrl}]{1,190}");
+  private static final Pattern WEBSITE = Pattern.compile("https://[^\\s<>\"\\\\\\p{Cntrl}]{1,500}");
+
+  public Contact {
+    require(telephone, TELEPHONE);
+    require(email, EMAIL);
+    require(website, WEBSITE);
+  }
+
+  private static void require(@Nullable String value, Pattern form) {
+    if (value != null && !form.matcher(value).matches()) {
+      throw new Rejected(Reason.INVALID_CONTACT);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package info.powow.domain.publicservice;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
+import info.powow.domain.Texts;
+import info.powow.domain.place.Place;
+import org.jspecify.annotations.Nullable;
+
+/// What a service is, where, and when it is there.
+///
+/// @param text up to 8 KiB of UTF-8
+/// @param area how far around its place it serves people, in metres, up to 200 km; 0 for those who
+///     come to it
+/// @param hours null when nobody has said
+public record Description(
+    String name,
+    String text,
+    @Nullable Tag category,
+    Place place,
+    int area,
+    @Nullable OpeningHours hours,
+    @Nullable Contact contact) {
+  private static final int MAX_TEXT_BYTES = 8_192;
+  private static final int MAX_AREA = 200_000;
+
+  public Description {
+    name = Texts.requireName(name);
+    Texts.requireText(text);
+    if (Texts.utf8Length(text) > MAX_TEXT_BYTES) {
+      throw new Rejected(Reason.TEXT_TOO_LONG);
+    }
+    if (area < 0 || area > MAX_AREA) {
+      throw new Rejected(Reason.INVALID_PLACE);
+    }
+  }
+}

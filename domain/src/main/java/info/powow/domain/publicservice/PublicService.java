@@ -1,0 +1,150 @@
+package info.powow.domain.publicservice;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.publicservice.ServiceCommand.ChangeService;
+import info.powow.domain.publicservice.ServiceCommand.PublishService;
+import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
+import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// A public service as far as its next decision needs to know it.
+public sealed interface PublicService {
+  record Unpublished() implements PublicService {}
+
+  record Published(Description description, List<PersonId> speakers) implements PublicService {}
+
+  /// For good: a service that comes back is another one.
+  record Withdrawn() implements PublicService {}
+
+  int MAX_SPEAKERS = 20;
+
+  static PublicService unpublished() {
+    return new Unpublished();
+  }
+
+  /// @throws Rejected with the reason, when it may not be
+  static List<ServiceEvent> decide(
+      PublicService state, ServiceCommand command, ServiceCircumstances circumstances) {
+    return switch (state) {
+      case Unpublished _ ->
+          switch (command) {
+            case PublishService publish -> publish(publish, circumstances);
+            case ChangeService _, WithdrawService _ -> throw new Rejected(Reason.SERVICE_NOT_FOUND);
+          };
+      case Published published ->
+          switch (command) {
+            case PublishService _ -> List.of();
+            case ChangeService change -> change(published, change, circumstances);
+            case WithdrawService withdraw -> {
+              requireSpeaker(published, withdraw.by());
+              yield List.of(
+                  new ServiceWithdrawn(withdraw.service(), withdraw.by(), circumstances.now()));
+            }
+          };
+      case Withdrawn _ ->
+          switch (command) {
+            case PublishService _ -> List.of();
+            case ChangeService _, WithdrawService _ -> throw new Rejected(Reason.SERVICE_NOT_FOUND);
+          };
+    };
+  }
+
+  private static List<ServiceEvent> publish(
+      PublishService publish, ServiceCircumstances circumstances) {
+    List<PersonId> speakers =
+        Stream.concat(Stream.of(publish.by()), publish.speakers().stream()).distinct().toList();
+    requireSpeakers(speakers, publish.by(), circumstances);
+    return List.of(
+        new ServicePublished(
+            publish.service(),
+            publish.key(),
+            publish.by(),
+            publish.description(),
+            speakers,
+            circumstances.now()));
+  }
+
+  private static List<ServiceEvent> change(
+      Published published, ChangeService change, ServiceCircumstances circumstances) {
+    requireSpeaker(published, change.by());
+    Description old = published.description();
+    Description description =
+        new Description(
+            Objects.requireNonNullElse(change.name(), old.name()),
+            Objects.requireNonNullElse(change.text(), old.text()),
+            change.category() == null ? old.category() : change.category(),
+            Objects.requireNonNullElse(change.place(), old.place()),
+            Objects.requireNonNullElse(change.area(), old.area()),
+            change.hours() == null ? old.hours() : change.hours(),
+            change.contact() == null ? old.contact() : change.contact());
+    List<PersonId> speakers =
+        change.speakers() == null
+            ? published.speakers()
+            : change.speakers().stream().distinct().toList();
+    if (description.equals(old) && speakers.equals(published.speakers())) {
+      return List.of();
+    }
+    if (!speakers.equals(published.speakers())) {
+      requireSpeakers(
+          speakers.stream().filter(person -> !published.speakers().contains(person)).toList(),
+          change.by(),
+          circumstances);
+      if (speakers.isEmpty() || speakers.size() > MAX_SPEAKERS) {
+        throw new Rejected(Reason.INVALID_REQUEST);
+      }
+    }
+    return List.of(
+        new ServiceChanged(
+            change.service(), description, speakers, change.by(), circumstances.now()));
+  }
+
+  /// Nobody is made to speak for something by somebody whom they have blocked.
+  private static void requireSpeakers(
+      List<PersonId> speakers, PersonId by, ServiceCircumstances circumstances) {
+    if (speakers.size() > MAX_SPEAKERS) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    for (PersonId speaker : speakers) {
+      if (!circumstances.isPerson(speaker)) {
+        throw new Rejected(Reason.PERSON_NOT_FOUND);
+      }
+      if (circumstances.hasBlocked(speaker, by)) {
+        throw new Rejected(Reason.BLOCKED);
+      }
+    }
+  }
+
+  private static void requireSpeaker(Published published, PersonId by) {
+    if (!published.speakers().contains(by)) {
+      throw new Rejected(Reason.NOT_A_SPEAKER);
+    }
+  }
+
+  static PublicService evolve(PublicService state, ServiceEvent event) {
+    return switch (event) {
+      case ServicePublished published ->
+          new Published(published.description(), List.copyOf(published.speakers()));
+      case ServiceChanged changed -> {
+        requirePublished(state, event);
+        yield new Published(changed.description(), List.copyOf(changed.speakers()));
+      }
+      case ServiceWithdrawn _ -> {
+        requirePublished(state, event);
+        yield new Withdrawn();
+      }
+    };
+  }
+
+  private static void requirePublished(PublicService state, ServiceEvent event) {
+    if (!(state instanceof Published)) {
+      throw new IllegalStateException(
+          "a service begins by being published, not with " + event.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package info.powow.domain.publicservice;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.PersonId;
+import info.powow.domain.ServiceId;
+import info.powow.domain.Tag;
+import info.powow.domain.place.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What people can ask of a service. `by` is the signed-in person.
+public sealed interface ServiceCommand {
+  ServiceId service();
+
+  PersonId by();
+
+  /// @param speakers who speaks for it beside who publishes it
+  record PublishService(
+      PersonId by, CommandKey key, Description description, List<PersonId> speakers)
+      implements ServiceCommand {
+    public PublishService {
+      speakers = List.copyOf(speakers);
+    }
+
+    @Override
+    public ServiceId service() {
+      return ServiceId.of(by, key);
+    }
+  }
+
+  /// Changes what is given and leaves the rest.
+  ///
+  /// @param speakers all who speak for it from now on, the first of them being written to
+  record ChangeService(
+      ServiceId service,
+      PersonId by,
+      @Nullable String name,
+      @Nullable String text,
+      @Nullable Tag category,
+      @Nullable Place place,
+      @Nullable Integer area,
+      @Nullable OpeningHours hours,
+      @Nullable Contact contact,
+      @Nullable List<PersonId> speakers)
+      implements ServiceCommand {}
+
+  record WithdrawService(ServiceId service, PersonId by) implements ServiceCommand {}
+}

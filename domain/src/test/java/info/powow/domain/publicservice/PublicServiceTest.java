@@ -1,0 +1,148 @@
+package info.powow.domain.publicservice;
+
+import static info.powow.domain.People.NOW;
+import static info.powow.domain.People.ada;
+import static info.powow.domain.People.bob;
+import static info.powow.domain.People.cleo;
+import static info.powow.domain.People.key;
+import static info.powow.domain.Refusals.assertRejected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.ServiceId;
+import info.powow.domain.place.Place;
+import info.powow.domain.publicservice.ServiceCommand.ChangeService;
+import info.powow.domain.publicservice.ServiceCommand.PublishService;
+import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
+import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PublicServiceTest {
+  private static final ServiceId LIBRARY = ServiceId.of(ada, key(1));
+  private static final Description BOOKS =
+      new Description("Library", "Lends books.", null, new Place(52.5, 13.4, null), 0, null, null);
+  private static final ServicePublished PUBLISHED =
+      new ServicePublished(LIBRARY, key(1), ada, BOOKS, List.of(ada, bob), NOW);
+
+  private static List<ServiceEvent> decide(ServiceCommand command, ServiceEvent... before) {
+    PublicService state = PublicService.unpublished();
+    for (ServiceEvent event : before) {
+      state = PublicService.evolve(state, event);
+    }
+    return PublicService.decide(
+        state,
+        command,
+        new ServiceCircumstances() {
+          @Override
+          public Instant now() {
+            return NOW;
+          }
+
+          @Override
+          public boolean isPerson(PersonId person) {
+            return !person.value().equals("nobody");
+          }
+
+          @Override
+          public boolean hasBlocked(PersonId person, PersonId other) {
+            return person.equals(cleo);
+          }
+        });
+  }
+
+  private static ChangeService change(
+      PersonId by, @Nullable String name, @Nullable List<PersonId> speakers) {
+    return new ChangeService(LIBRARY, by, name, null, null, null, null, null, null, speakers);
+  }
+
+  @Test
+  void whoPublishesAServiceSpeaksForItFirst() {
+    assertThat(decide(new PublishService(ada, key(1), BOOKS, List.of(bob, ada))))
+        .containsExactly(PUBLISHED);
+    assertThat(decide(new PublishService(ada, key(1), BOOKS, List.of()), PUBLISHED)).isEmpty();
+  }
+
+  @Test
+  void whoSpeaksForItChangesIt() {
+    assertThat(decide(change(bob, "City library", null), PUBLISHED))
+        .containsExactly(
+            new ServiceChanged(
+                LIBRARY,
+                new Description("City library", "Lends books.", null, BOOKS.place(), 0, null, null),
+                List.of(ada, bob),
+                bob,
+                NOW));
+    assertThat(decide(change(bob, "Library", null), PUBLISHED)).isEmpty();
+    assertThat(decide(change(bob, null, List.of(bob)), PUBLISHED))
+        .containsExactly(new ServiceChanged(LIBRARY, BOOKS, List.of(bob), bob, NOW));
+  }
+
+  @Test
+  void nobodyElseDoes() {
+    assertRejected(Reason.NOT_A_SPEAKER, () -> decide(change(cleo, "Mine", null), PUBLISHED));
+    assertRejected(
+        Reason.NOT_A_SPEAKER, () -> decide(new WithdrawService(LIBRARY, cleo), PUBLISHED));
+  }
+
+  @Test
+  void somebodySpeaksForItAlwaysAndNobodyUnasked() {
+    assertRejected(Reason.INVALID_REQUEST, () -> decide(change(ada, null, List.of()), PUBLISHED));
+    assertRejected(
+        Reason.PERSON_NOT_FOUND,
+        () -> decide(change(ada, null, List.of(new PersonId("nobody"))), PUBLISHED));
+    assertRejected(Reason.BLOCKED, () -> decide(change(ada, null, List.of(cleo)), PUBLISHED));
+    assertRejected(
+        Reason.BLOCKED, () -> decide(new PublishService(ada, key(2), BOOKS, List.of(cleo))));
+  }
+
+  @Test
+  void whatIsWithdrawnIsGoneForGood() {
+    ServiceWithdrawn withdrawn = new ServiceWithdrawn(LIBRARY, ada, NOW);
+
+    assertThat(decide(new WithdrawService(LIBRARY, ada), PUBLISHED)).containsExactly(withdrawn);
+    assertRejected(
+        Reason.SERVICE_NOT_FOUND, () -> decide(change(ada, "Back", null), PUBLISHED, withdrawn));
+    assertRejected(
+        Reason.SERVICE_NOT_FOUND,
+        () -> decide(new WithdrawService(LIBRARY, ada), PUBLISHED, withdrawn));
+    assertThat(decide(new PublishService(ada, key(1), BOOKS, List.of()), PUBLISHED, withdrawn))
+        .isEmpty();
+    assertRejected(Reason.SERVICE_NOT_FOUND, () -> decide(new WithdrawService(LIBRARY, ada)));
+  }
+
+  @Test
+  void aContactCanBeCalledWrittenToOrOpenedAndNothingElse() {
+    assertThat(new Contact("+49 30 123-456", "desk@library.example", "https://library.example/"))
+        .isNotNull();
+    assertRejected(Reason.INVALID_CONTACT, () -> new Contact("call me", null, null));
+    assertRejected(Reason.INVALID_CONTACT, () -> new Contact(null, "nobody", null));
+    assertRejected(Reason.INVALID_CONTACT, () -> new Contact(null, null, "javascript:alert(1)"));
+    assertRejected(Reason.INVALID_CONTACT, () -> new Contact(null, null, "https://a b"));
+  }
+
+  @Test
+  void itServesUpTo200KilometresAround() {
+    Place place = BOOKS.place();
+    assertRejected(
+        Reason.INVALID_PLACE, () -> new Description("a", "", null, place, 200_001, null, null));
+    assertRejected(
+        Reason.INVALID_PLACE, () -> new Description("a", "", null, place, -1, null, null));
+    assertThat(new Description("a", "", null, place, 200_000, null, null).area())
+        .isEqualTo(200_000);
+  }
+
+  @Test
+  void aLogThatDoesNotBeginWithThePublishingIsNoService() {
+    assertThatThrownBy(() ->
+            PublicService.evolve(
+                PublicService.unpublished(), new ServiceWithdrawn(LIBRARY, ada, NOW)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
