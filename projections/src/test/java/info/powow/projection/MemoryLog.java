@@ -2,8 +2,10 @@ package info.powow.projection;
 
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import java.time.Duration;
@@ -54,6 +56,8 @@ public final class MemoryLog implements EventSource {
       case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
       case PersonEvent person -> person.personId().value();
       case AccountEvent account -> "account:" + account.handle().value();
+      case GatheringEvent gathering -> gathering.gatheringId().value();
+      case ServiceEvent service -> service.serviceId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);
     };
   }

@@ -49,8 +49,17 @@ public sealed interface Gathering {
       return answers.getOrDefault(person, Answer.DECLINED);
     }
 
-    long going() {
-      return answers.values().stream().filter(answer -> answer == Answer.GOING).count();
+    int going() {
+      return count(Answer.GOING);
+    }
+
+    private int count(Answer counted) {
+      return (int) answers.values().stream().filter(answer -> answer == counted).count();
+    }
+
+    /// How many would say something, once somebody says something else than before.
+    private int countAfter(Answer counted, Answer before, Answer after) {
+      return count(counted) - (before == counted ? 1 : 0) + (after == counted ? 1 : 0);
     }
   }
 
@@ -188,7 +197,13 @@ public sealed interface Gathering {
       throw new Rejected(Reason.GATHERING_FULL);
     }
     return List.of(
-        new GatheringAnswered(answer.gathering(), by, answer.answer(), circumstances.now()));
+        new GatheringAnswered(
+            answer.gathering(),
+            by,
+            answer.answer(),
+            published.countAfter(Answer.GOING, before, answer.answer()),
+            published.countAfter(Answer.INTERESTED, before, answer.answer()),
+            circumstances.now()));
   }
 
   /// Those who have blocked each other are not there for each other.

@@ -33,6 +33,14 @@ public sealed interface GatheringEvent {
 
   record GatheringCancelled(GatheringId gatheringId, Instant at) implements GatheringEvent {}
 
-  record GatheringAnswered(GatheringId gatheringId, PersonId personId, Answer answer, Instant at)
+  /// @param going how many go from now on
+  /// @param interested how many may come
+  record GatheringAnswered(
+      GatheringId gatheringId,
+      PersonId personId,
+      Answer answer,
+      int going,
+      int interested,
+      Instant at)
       implements GatheringEvent {}
 }

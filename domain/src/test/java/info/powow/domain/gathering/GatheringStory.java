@@ -53,8 +53,10 @@ final class GatheringStory {
             PICNIC, People.key(1), People.ada, picnic(capacity), schedule, null, at);
   }
 
-  static Function<Instant, GatheringEvent> answered(PersonId person, Answer answer) {
-    return at -> new GatheringAnswered(PICNIC, person, answer, at);
+  /// Somebody answered, after which so many go and so many may come.
+  static Function<Instant, GatheringEvent> answered(
+      PersonId person, Answer answer, int going, int interested) {
+    return at -> new GatheringAnswered(PICNIC, person, answer, going, interested, at);
   }
 
   static Function<Instant, GatheringEvent> cancelled() {

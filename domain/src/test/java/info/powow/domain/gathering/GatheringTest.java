@@ -67,15 +67,17 @@ class GatheringTest {
     void whoGoesIsInTheConversationAndWhoGoesNoMoreIsNot() {
       Gathering picnic = given().when(publish(AFTERNOON, true)).state();
 
-      assertThat(Gathering.consequence(picnic, answered(bob, GOING).apply(NOW)))
+      assertThat(Gathering.consequence(picnic, answered(bob, GOING, 1, 0).apply(NOW)))
           .contains(new JoinGroup(CHAT, bob));
-      assertThat(Gathering.consequence(picnic, answered(bob, DECLINED).apply(NOW)))
+      assertThat(Gathering.consequence(picnic, answered(bob, DECLINED, 0, 0).apply(NOW)))
           .contains(new LeaveGroup(CHAT, bob));
-      assertThat(Gathering.consequence(picnic, answered(bob, INTERESTED).apply(NOW))).isEmpty();
+      assertThat(Gathering.consequence(picnic, answered(bob, INTERESTED, 0, 1).apply(NOW)))
+          .isEmpty();
       assertThat(Gathering.consequence(picnic, cancelled().apply(NOW))).isEmpty();
       assertThat(
               Gathering.consequence(
-                  given().when(publish(AFTERNOON, false)).state(), answered(bob, GOING).apply(NOW)))
+                  given().when(publish(AFTERNOON, false)).state(),
+                  answered(bob, GOING, 1, 0).apply(NOW)))
           .isEmpty();
     }
 
@@ -114,21 +116,21 @@ class GatheringTest {
   class Answering {
     @Test
     void somebodyGoesIsInterestedAndChangesTheirMind() {
-      given(published(2)).when(answer(bob, GOING)).then(answered(bob, GOING));
-      given(published(2), answered(bob, GOING))
+      given(published(2)).when(answer(bob, GOING)).then(answered(bob, GOING, 1, 0));
+      given(published(2), answered(bob, GOING, 1, 0))
           .when(answer(bob, INTERESTED))
-          .then(answered(bob, INTERESTED));
+          .then(answered(bob, INTERESTED, 0, 1));
       var outcome =
-          given(published(2), answered(bob, GOING))
+          given(published(2), answered(bob, GOING, 1, 0))
               .when(answer(bob, DECLINED))
-              .then(answered(bob, DECLINED));
+              .then(answered(bob, DECLINED, 0, 0));
 
       assertThat(((Gathering.Published) outcome.state()).answers()).isEmpty();
     }
 
     @Test
     void theSameAnswerAgainIsNone() {
-      given(published(2), answered(bob, GOING)).when(answer(bob, GOING)).thenNothing();
+      given(published(2), answered(bob, GOING, 1, 0)).when(answer(bob, GOING)).thenNothing();
       given(published(2)).when(answer(bob, DECLINED)).thenNothing();
     }
 
@@ -140,20 +142,24 @@ class GatheringTest {
 
     @Test
     void noMoreGoThanThereArePlacesAndAPlaceThatIsGivenUpIsFree() {
-      var full = given(published(2), answered(bob, GOING), answered(cleo, GOING));
+      var full = given(published(2), answered(bob, GOING, 1, 0), answered(cleo, GOING, 2, 0));
 
       full.when(answer(dora, GOING)).thenRejected(Reason.GATHERING_FULL);
-      full.when(answer(dora, INTERESTED)).then(answered(dora, INTERESTED));
-      given(published(2), answered(bob, GOING), answered(cleo, GOING), answered(cleo, INTERESTED))
+      full.when(answer(dora, INTERESTED)).then(answered(dora, INTERESTED, 2, 1));
+      given(
+              published(2),
+              answered(bob, GOING, 1, 0),
+              answered(cleo, GOING, 2, 0),
+              answered(cleo, INTERESTED, 1, 1))
           .when(answer(dora, GOING))
-          .then(answered(dora, GOING));
+          .then(answered(dora, GOING, 2, 1));
     }
 
     @Test
     void withoutACapacityThereIsRoom() {
-      given(published(null), answered(bob, GOING))
+      given(published(null), answered(bob, GOING, 1, 0))
           .when(answer(cleo, GOING))
-          .then(answered(cleo, GOING));
+          .then(answered(cleo, GOING, 2, 0));
     }
 
     @Test
@@ -213,7 +219,7 @@ class GatheringTest {
 
     @Test
     void nobodyWhoGoesIsSentAway() {
-      var two = given(published(2), answered(bob, GOING), answered(cleo, GOING));
+      var two = given(published(2), answered(bob, GOING, 1, 0), answered(cleo, GOING, 2, 0));
 
       two.when(change(ada, null, 1)).thenRejected(Reason.INVALID_CAPACITY);
       two.when(change(ada, null, 3)).then(at -> new GatheringChanged(PICNIC, picnic(3), at));

@@ -154,7 +154,7 @@ final class SampleEvents {
         new GatheringChanged(GATHERING, PICNIC, AT),
         new GatheringRescheduled(GATHERING, SATURDAY, AT),
         new GatheringCancelled(GATHERING, AT),
-        new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, AT),
+        new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, 12, 3, AT),
         new ServicePublished(SERVICE, KEY, ADA, LIBRARY, List.of(ADA, BOB), AT),
         new ServiceChanged(SERVICE, LIBRARY, List.of(BOB), ADA, AT),
         new ServiceWithdrawn(SERVICE, ADA, AT));

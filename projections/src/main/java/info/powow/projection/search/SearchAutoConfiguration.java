@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SearchProperties.class)
 public class SearchAutoConfiguration {
   /// Writing many messages takes longer than anybody would wait for an answer.
-  private static final Duration PATIENCE_OF_WRITING = Duration.ofSeconds(30);
+  public static final Duration PATIENCE_OF_WRITING = Duration.ofSeconds(30);
 
   @Bean(destroyMethod = "close")
   SearchCluster searchCluster(SearchProperties properties) {
@@ -45,8 +46,10 @@ public class SearchAutoConfiguration {
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries) {
+    SearchIndex<MessageDocument> messages = MessageIndex.in(cluster.client(PATIENCE_OF_WRITING));
     return new Projector(
-        new MessageProjection(cluster, cluster.client(PATIENCE_OF_WRITING), log),
+        new IndexProjection(
+            "search", cluster, log, List.of(messages), () -> new MessageSink(messages)),
         log,
         ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
         clocks.getIfAvailable(Clock::systemUTC),

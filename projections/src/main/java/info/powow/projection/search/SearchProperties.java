@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timeout how long somebody who searches waits for an answer
 /// @param delay how long a message may wait to be written to the index with others
 @ConfigurationProperties("powow.search")
-record SearchProperties(
+public record SearchProperties(
     @DefaultValue List<URI> uris,
     @DefaultValue("2s") Duration timeout,
     @DefaultValue("500ms") Duration delay) {}

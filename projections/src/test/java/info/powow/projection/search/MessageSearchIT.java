@@ -290,14 +290,14 @@ class MessageSearchIT {
   @Test
   void theIndexRemembersItsPlaceAndItsDeadLetters() {
     noIndex();
-    MessageProjection projection = projection();
+    IndexProjection projection = projection();
     DeadLetter letter = new DeadLetter("chat", 7, 70, "a fault", MORNING);
     assertThat(projection.position()).isZero();
 
     projection.savePosition(42);
     projection.park(letter);
 
-    MessageProjection afterARestart = projection();
+    IndexProjection afterARestart = projection();
     assertThat(afterARestart.position()).isEqualTo(42);
     assertThat(afterARestart.deadLetters()).containsExactly(letter);
     afterARestart.release("chat");
@@ -309,7 +309,7 @@ class MessageSearchIT {
     noIndex();
     sent(ADA, "tea");
     sent(ADA, "and cake");
-    MessageProjection projection = projection();
+    IndexProjection projection = projection();
     assertThat(projection.position()).isZero();
     project(projection, log.all());
     projection.savePosition(1);
@@ -329,7 +329,7 @@ class MessageSearchIT {
             .create(
                 request -> request.index("powow-messages-0").aliases("powow-messages", a -> a)));
     sent(ADA, "tea");
-    MessageProjection projection = projection();
+    IndexProjection projection = projection();
     projection.position();
     assertThat(servedIndexes()).containsExactly("powow-messages-0");
 
@@ -389,13 +389,13 @@ class MessageSearchIT {
   }
 
   private void projected(List<LoggedEvent> events) {
-    MessageProjection projection = projection();
+    IndexProjection projection = projection();
     projection.position();
     project(projection, events);
     projection.savePosition(log.head());
   }
 
-  private void project(MessageProjection projection, List<LoggedEvent> events) {
+  private void project(IndexProjection projection, List<LoggedEvent> events) {
     Projection.Sink sink = projection.newSink();
     sink.load(events);
     events.forEach(sink::apply);
@@ -405,8 +405,10 @@ class MessageSearchIT {
         elasticsearch -> elasticsearch.indices().refresh(request -> request.index("powow-*")));
   }
 
-  private MessageProjection projection() {
-    return new MessageProjection(cluster, client, log);
+  private IndexProjection projection() {
+    SearchIndex<MessageDocument> messages = MessageIndex.in(client);
+    return new IndexProjection(
+        "search", cluster, log, List.of(messages), () -> new MessageSink(messages));
   }
 
   private List<String> servedIndexes() {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A search node for a test, which ends with it.
-final class RunningSearchNode implements AutoCloseable {
+public final class RunningSearchNode implements AutoCloseable {
   private static final Path LAYOUT =
       Path.of("../search-node/target/search-node").toAbsolutePath().normalize();
 
@@ -20,7 +20,7 @@ final class RunningSearchNode implements AutoCloseable {
     this.address = address;
   }
 
-  static RunningSearchNode start(Path data) throws IOException {
+  public static RunningSearchNode start(Path data) throws IOException {
     if (!Files.isDirectory(LAYOUT.resolve("lib"))) {
       throw new AssertionError("build search-node first: there is nothing in " + LAYOUT);
     }
@@ -47,7 +47,7 @@ final class RunningSearchNode implements AutoCloseable {
     return new RunningSearchNode(process, URI.create("http://" + line.substring(6)));
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 

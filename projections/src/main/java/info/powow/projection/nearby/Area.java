@@ -1,0 +1,49 @@
+package info.powow.projection.nearby;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import info.powow.domain.place.Point;
+
+/// Where somebody looks around.
+public sealed interface Area {
+  /// From where distances count.
+  Point centre();
+
+  /// @param radius in metres
+  record Circle(Point centre, double radius) implements Area {}
+
+  /// @param west may be greater than `east`: then it reaches across the date line
+  record Box(double west, double south, double east, double north) implements Area {
+    @Override
+    public Point centre() {
+      double width = east < west ? east + 360 - west : east - west;
+      double lon = west + width / 2;
+      return new Point((south + north) / 2, lon > 180 ? lon - 360 : lon);
+    }
+  }
+
+  /// What lies within, by a field of points.
+  default Query within(String field) {
+    return switch (this) {
+      case Circle circle -> within(field, circle.centre(), circle.radius());
+      case Box box ->
+          Query.of(query ->
+              query.geoBoundingBox(geo ->
+                  geo.field(field)
+                      .boundingBox(bounds ->
+                          bounds.coords(coords ->
+                              coords
+                                  .left(box.west())
+                                  .bottom(box.south())
+                                  .right(box.east())
+                                  .top(box.north())))));
+    };
+  }
+
+  static Query within(String field, Point centre, double radius) {
+    return Query.of(query ->
+        query.geoDistance(geo ->
+            geo.field(field)
+                .distance(radius + "m")
+                .location(at -> at.latlon(point -> point.lat(centre.lat()).lon(centre.lon())))));
+  }
+}

@@ -1,0 +1,26 @@
+package info.powow.projection.nearby;
+
+/// How distances are told.
+final class Distances {
+  private static final int[] STEPS = {500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000};
+  private static final int HALF_EARTH = 20_100_000;
+  private static final int ROUNDING = 10;
+
+  private Distances() {}
+
+  /// Of a person: the least step that the distance to their cell is within, and no step shorter
+  /// than the cell.
+  static int step(double metres, int cell) {
+    for (int step : STEPS) {
+      if (metres <= step && step >= cell) {
+        return step;
+      }
+    }
+    return HALF_EARTH;
+  }
+
+  /// Of what is public.
+  static int rounded(double metres) {
+    return (int) Math.round(metres / ROUNDING) * ROUNDING;
+  }
+}

@@ -1,0 +1,25 @@
+package info.powow.projection.nearby;
+
+import info.powow.domain.place.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A gathering that is near.
+///
+/// @param distance in metres
+/// @param conversationId the conversation of those who go
+public record NearbyGathering(
+    String gatheringId,
+    String host,
+    String title,
+    String text,
+    @Nullable String category,
+    Place place,
+    Instant start,
+    Instant end,
+    String zone,
+    @Nullable Integer capacity,
+    int going,
+    int interested,
+    @Nullable String conversationId,
+    int distance) {}

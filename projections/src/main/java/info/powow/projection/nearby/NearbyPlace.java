@@ -1,0 +1,36 @@
+package info.powow.projection.nearby;
+
+import info.powow.domain.Identifier;
+import info.powow.domain.Rejected;
+import java.util.Optional;
+
+/// The place of something in what is found nearby. On the wire
+/// `<milliseconds>.<what it is sorted by>.<id>`, which clients take as it is.
+///
+/// @param asOf when the first page was asked for, in milliseconds since 1970-01-01T00:00Z: what has
+///     moved since is on no later page, so that nothing is there twice
+/// @param value what it is sorted by: metres, milliseconds or a score
+public record NearbyPlace(long asOf, double value, String id) {
+
+  /// The place that somebody handed back, or nothing where it is none of ours.
+  public static Optional<NearbyPlace> parse(String place) {
+    String[] parts = place.split("\\.", 3);
+    if (parts.length < 3) {
+      return Optional.empty();
+    }
+    try {
+      Identifier.require(parts[2]);
+      double value = Double.longBitsToDouble(Long.parseUnsignedLong(parts[1], 16));
+      return Double.isFinite(value)
+          ? Optional.of(new NearbyPlace(Long.parseLong(parts[0]), value, parts[2]))
+          : Optional.empty();
+    } catch (NumberFormatException | Rejected notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return asOf + "." + Long.toHexString(Double.doubleToLongBits(value)) + "." + id;
+  }
+}

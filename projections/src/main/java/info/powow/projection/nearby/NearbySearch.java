@@ -1,0 +1,427 @@
+package info.powow.projection.nearby;
+
+import co.elastic.clients.elasticsearch._types.DistanceUnit;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.GeoLocation;
+import co.elastic.clients.elasticsearch._types.SortOptions;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.Time;
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.FunctionBoostMode;
+import co.elastic.clients.elasticsearch._types.query_dsl.FunctionScore;
+import co.elastic.clients.elasticsearch._types.query_dsl.FunctionScoreMode;
+import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import info.powow.domain.gathering.Occasion;
+import info.powow.domain.place.Place;
+import info.powow.domain.place.Point;
+import info.powow.projection.search.SearchAway;
+import info.powow.projection.search.SearchClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what is near.
+///
+/// What people type is only ever taken as words, never as a query language. What depends on the
+/// clocks of a place (whether something is open, whether it is today) is decided by the domain, of
+/// what the index finds.
+public final class NearbySearch {
+  private static final String PLACE = "place";
+  private static final String WORDS = "words";
+
+  /// How many are looked at for each that is shown, and how often, where the domain has a say: at
+  /// night hardly anything is open.
+  private static final int LOOKED_AT = 100;
+
+  private static final int ROUNDS = 10;
+
+  /// Of what somebody sees a page of, what was known this long before it is surely on one: an index
+  /// is about a second behind what happens.
+  private static final Duration BEHIND = Duration.ofSeconds(2);
+
+  private static final String HALF_AS_FIT_DISTANCE = "5km";
+  private static final String HALF_AS_FIT_TIME = "7d";
+
+  private final SearchClient client;
+
+  public NearbySearch(SearchClient client) {
+    this.client = client;
+  }
+
+  /// One kind of what is found.
+  ///
+  /// @param id the field of its name
+  /// @param show what is shown of a document, or null where it is not
+  private record Kind<D, T>(
+      String alias, String id, Class<D> document, Function<D, String> name, Show<D, T> show) {}
+
+  private interface Show<D, T> {
+    @Nullable T of(D document);
+  }
+
+  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  public FoundNearby<NearbyPerson> people(NearbyQuery query, Asker asker) {
+    Instant now = query.now();
+    BoolQuery.Builder all = matching(query);
+    all.filter(query.area().within(PLACE));
+    all.filter(since("placedAt", now.minus(asker.expires())));
+    all.filter(visible(asker));
+    all.mustNot(is("personId", asker.person().value()));
+    all.mustNot(is("blocked", asker.person().value()));
+    all.mustNot(among("personId", asker.blocked()));
+    long recently = now.minus(asker.recent()).toEpochMilli();
+    Point from = query.area().centre();
+    return find(
+        query,
+        new Query(all.build()),
+        new Kind<>(
+            PersonDocument.ALIAS,
+            "personId",
+            PersonDocument.class,
+            PersonDocument::personId,
+            person -> {
+              Location place = Objects.requireNonNull(person.place());
+              return new NearbyPerson(
+                  person.personId(),
+                  person.displayName(),
+                  person.about(),
+                  person.interests(),
+                  Distances.step(
+                      from.distanceTo(place.point()), Objects.requireNonNull(person.cell())),
+                  Objects.requireNonNull(person.placedAt()) >= recently);
+            }));
+  }
+
+  /// Those who let everybody find them, and those who let people find them with whom they share a
+  /// group.
+  private static Query visible(Asker asker) {
+    return Query.of(query ->
+        query.bool(any ->
+            any.minimumShouldMatch("1")
+                .should(is("discoverable", PersonDocument.EVERYONE))
+                .should(both ->
+                    both.bool(fellow ->
+                        fellow
+                            .filter(is("discoverable", PersonDocument.GROUPS))
+                            .filter(among("personId", asker.fellows()))))));
+  }
+
+  /// @param occasion when they are, in part at least; null for whenever
+  /// @param free whether there has to be a place to take
+  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  public FoundNearby<NearbyGathering> gatherings(
+      NearbyQuery query, Asker asker, @Nullable Occasion occasion, boolean free) {
+    Instant now = query.now();
+    BoolQuery.Builder all = matching(query);
+    all.filter(query.area().within(PLACE));
+    all.filter(is("cancelled", false));
+    all.filter(after("end", now));
+    all.mustNot(among("host", asker.blocked()));
+    category(query, all);
+    if (free) {
+      all.filter(is("free", true));
+    }
+    if (occasion != null) {
+      // No clock of any place is further from here than this.
+      all.filter(until("start", now.plus(latest(occasion))));
+    }
+    Point from = query.area().centre();
+    return find(
+        query,
+        new Query(all.build()),
+        new Kind<>(
+            GatheringDocument.ALIAS,
+            "gatheringId",
+            GatheringDocument.class,
+            GatheringDocument::gatheringId,
+            gathering ->
+                occasion == null || occasion.includes(gathering.schedule(), now)
+                    ? show(gathering, from)
+                    : null));
+  }
+
+  private static Duration latest(Occasion occasion) {
+    return switch (occasion) {
+      case NOW -> Duration.ZERO;
+      case TODAY -> Duration.ofDays(1);
+      case WEEKEND -> Duration.ofDays(8);
+    };
+  }
+
+  private static NearbyGathering show(GatheringDocument gathering, Point from) {
+    return new NearbyGathering(
+        gathering.gatheringId(),
+        gathering.host(),
+        gathering.title(),
+        gathering.text(),
+        gathering.category(),
+        new Place(gathering.place().lat(), gathering.place().lon(), gathering.label()),
+        Instant.ofEpochMilli(gathering.start()),
+        Instant.ofEpochMilli(gathering.end()),
+        gathering.zone(),
+        gathering.capacity(),
+        gathering.going(),
+        gathering.interested(),
+        gathering.conversationId(),
+        Distances.rounded(from.distanceTo(gathering.place().point())));
+  }
+
+  /// Those that are in the area, and those that come to its centre.
+  ///
+  /// @param open whether they have to be open now
+  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  public FoundNearby<NearbyOffer> services(NearbyQuery query, boolean open) {
+    Instant now = query.now();
+    BoolQuery.Builder all = matching(query);
+    Point from = query.area().centre();
+    all.filter(is("withdrawn", false));
+    all.filter(inOrServed(query.area()));
+    category(query, all);
+    if (open) {
+      all.filter(is("scheduled", true));
+    }
+    return find(
+        query,
+        new Query(all.build()),
+        new Kind<>(
+            ServiceDocument.ALIAS,
+            "serviceId",
+            ServiceDocument.class,
+            ServiceDocument::serviceId,
+            service -> show(service, query.area(), from, now, open)));
+  }
+
+  private static Query inOrServed(Area area) {
+    BoolQuery.Builder any = new BoolQuery.Builder().minimumShouldMatch("1");
+    any.should(area.within(PLACE));
+    for (int reach : ServiceDocument.REACHES) {
+      any.should(should ->
+          should.bool(both ->
+              both.filter(is("reach", reach)).filter(Area.within(PLACE, area.centre(), reach))));
+    }
+    return new Query(any.build());
+  }
+
+  private static @Nullable NearbyOffer show(
+      ServiceDocument service, Area area, Point from, Instant now, boolean open) {
+    Location place = Objects.requireNonNull(service.place());
+    int served = Objects.requireNonNull(service.area());
+    double distance = from.distanceTo(place.point());
+    Boolean openNow = service.hours() == null ? null : service.hours().isOpenAt(now);
+    boolean tooFar =
+        area instanceof Area.Circle circle && distance > Math.max(circle.radius(), served);
+    if (tooFar || (open && !Boolean.TRUE.equals(openNow))) {
+      return null;
+    }
+    return new NearbyOffer(
+        service.serviceId(),
+        Objects.requireNonNull(service.name()),
+        Objects.requireNonNull(service.text()),
+        service.category(),
+        new Place(place.lat(), place.lon(), service.label()),
+        served,
+        service.hours(),
+        openNow,
+        service.contact(),
+        Objects.requireNonNull(service.speakers()),
+        Distances.rounded(distance));
+  }
+
+  /// Looks for as many as are asked for, of those that are shown.
+  private <D, T> FoundNearby<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
+    List<T> found = new ArrayList<>();
+    NearbyPlace after = query.after();
+    for (int round = 0; round < ROUNDS; round++) {
+      // One more than is asked for tells whether there is another page.
+      int size = round == 0 ? query.limit() + 1 : LOOKED_AT;
+      List<Hit<D>> hits = search(request(query, matching, kind, after, size), kind.document());
+      for (Hit<D> hit : hits) {
+        if (found.size() == query.limit()) {
+          return new FoundNearby<>(List.copyOf(found), after);
+        }
+        D document = Objects.requireNonNull(hit.source());
+        double value = number(hit.sort().getFirst());
+        T shown = kind.show().of(document);
+        if (shown != null) {
+          found.add(shown);
+        }
+        after = new NearbyPlace(query.asOf(), value, kind.name().apply(document));
+      }
+      if (hits.size() < size) {
+        return new FoundNearby<>(List.copyOf(found), null);
+      }
+      if (found.size() == query.limit()) {
+        break;
+      }
+    }
+    return new FoundNearby<>(List.copyOf(found), after);
+  }
+
+  private static double number(FieldValue value) {
+    return value.isDouble() ? value.doubleValue() : value.longValue();
+  }
+
+  private <D> List<Hit<D>> search(SearchRequest request, Class<D> document) {
+    try {
+      return client.ask(elasticsearch -> elasticsearch.search(request, document)).hits().hits();
+    } catch (ElasticsearchException refused) {
+      if (refused.status() == 404) {
+        throw new SearchAway("The search index is not filled yet", refused);
+      }
+      throw refused;
+    }
+  }
+
+  private static SearchRequest request(
+      NearbyQuery query, Query matching, Kind<?, ?> kind, @Nullable NearbyPlace after, int size) {
+    SearchRequest.Builder request =
+        new SearchRequest.Builder()
+            .index(kind.alias())
+            .allowPartialSearchResults(false)
+            .trackTotalHits(total -> total.enabled(false))
+            .size(size)
+            .query(query.order() == Order.FIT ? fitting(query, matching, kind) : matching)
+            .sort(first(query))
+            .sort(sort -> sort.field(field -> field.field(kind.id()).order(SortOrder.Asc)));
+    if (after != null) {
+      FieldValue value =
+          query.order() == Order.SOONEST
+              ? FieldValue.of((long) after.value())
+              : FieldValue.of(after.value());
+      request.searchAfter(value, FieldValue.of(after.id()));
+    }
+    return request.build();
+  }
+
+  private static SortOptions first(NearbyQuery query) {
+    Point from = query.area().centre();
+    return SortOptions.of(sort ->
+        switch (query.order()) {
+          case DISTANCE ->
+              sort.geoDistance(geo ->
+                  geo.field(PLACE)
+                      .location(at -> at.latlon(point -> point.lat(from.lat()).lon(from.lon())))
+                      .unit(DistanceUnit.Meters)
+                      .order(SortOrder.Asc));
+          case SOONEST -> sort.field(field -> field.field("start").order(SortOrder.Asc));
+          case FIT -> sort.score(score -> score.order(SortOrder.Desc));
+        });
+  }
+
+  /// The score of the words, halved with every five kilometres, and of gatherings with every week.
+  private static Query fitting(NearbyQuery query, Query matching, Kind<?, ?> kind) {
+    Point from = query.area().centre();
+    List<FunctionScore> decays = new ArrayList<>();
+    decays.add(
+        FunctionScore.of(function ->
+            function.exp(decay ->
+                decay.geo(geo ->
+                    geo.field(PLACE)
+                        .placement(placement ->
+                            placement
+                                .origin(
+                                    GeoLocation.of(at ->
+                                        at.latlon(point -> point.lat(from.lat()).lon(from.lon()))))
+                                .scale(HALF_AS_FIT_DISTANCE)
+                                .decay(0.5))))));
+    if (kind.alias().equals(GatheringDocument.ALIAS)) {
+      decays.add(
+          FunctionScore.of(function ->
+              function.exp(decay ->
+                  decay.date(date ->
+                      date.field("start")
+                          .placement(placement ->
+                              placement
+                                  .origin(Long.toString(query.asOf()))
+                                  .scale(Time.of(time -> time.time(HALF_AS_FIT_TIME)))
+                                  .decay(0.5))))));
+    }
+    return Query.of(fit ->
+        fit.functionScore(score ->
+            score
+                .query(matching)
+                .functions(decays)
+                .scoreMode(FunctionScoreMode.Multiply)
+                .boostMode(FunctionBoostMode.Multiply)));
+  }
+
+  private static BoolQuery.Builder matching(NearbyQuery query) {
+    BoolQuery.Builder all = new BoolQuery.Builder();
+    String words = query.words();
+    if (words == null) {
+      all.must(must -> must.matchAll(everything -> everything));
+    } else {
+      // As it is written, the last word perhaps only begun; or else misspelt.
+      all.must(must ->
+          must.disMax(either ->
+              either
+                  .queries(spelt ->
+                      spelt.matchBoolPrefix(match ->
+                          match.field(WORDS).query(words).operator(Operator.And).boost(2f)))
+                  .queries(misspelt ->
+                      misspelt.match(match ->
+                          match
+                              .field(WORDS)
+                              .query(words)
+                              .operator(Operator.And)
+                              .fuzziness("AUTO")
+                              .prefixLength(1)))));
+    }
+    if (query.after() != null) {
+      Instant first = Instant.ofEpochMilli(query.asOf()).minus(BEHIND);
+      all.filter(until("movedAt", first));
+    }
+    return all;
+  }
+
+  private static void category(NearbyQuery query, BoolQuery.Builder all) {
+    if (query.category() != null) {
+      all.filter(is("category", query.category().value()));
+    }
+  }
+
+  private static Query is(String field, String value) {
+    return Query.of(query -> query.term(term -> term.field(field).value(value)));
+  }
+
+  private static Query is(String field, long value) {
+    return Query.of(query -> query.term(term -> term.field(field).value(value)));
+  }
+
+  private static Query is(String field, boolean value) {
+    return Query.of(query -> query.term(term -> term.field(field).value(value)));
+  }
+
+  private static Query among(String field, Collection<String> values) {
+    List<FieldValue> terms = values.stream().map(FieldValue::of).toList();
+    return Query.of(
+        query -> query.terms(each -> each.field(field).terms(among -> among.value(terms))));
+  }
+
+  private static Query since(String field, Instant time) {
+    return Query.of(query ->
+        query.range(range ->
+            range.date(date -> date.field(field).gte(String.valueOf(time.toEpochMilli())))));
+  }
+
+  private static Query after(String field, Instant time) {
+    return Query.of(query ->
+        query.range(range ->
+            range.date(date -> date.field(field).gt(String.valueOf(time.toEpochMilli())))));
+  }
+
+  private static Query until(String field, Instant time) {
+    return Query.of(query ->
+        query.range(range ->
+            range.date(date -> date.field(field).lte(String.valueOf(time.toEpochMilli())))));
+  }
+}

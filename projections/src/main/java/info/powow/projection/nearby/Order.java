@@ -1,0 +1,11 @@
+package info.powow.projection.nearby;
+
+/// What comes first.
+public enum Order {
+  /// The nearest.
+  DISTANCE,
+  /// What begins first; of gatherings only.
+  SOONEST,
+  /// What fits best: by its words, how near it is, and how soon.
+  FIT
+}

@@ -1,0 +1,138 @@
+package info.powow.projection.nearby;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.ServiceId;
+import info.powow.domain.publicservice.Contact;
+import info.powow.domain.publicservice.Description;
+import info.powow.domain.publicservice.OpeningHours;
+import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.projection.ViewFault;
+import info.powow.projection.search.SearchClient;
+import info.powow.projection.search.SearchIndex;
+import info.powow.projection.search.StreamSink;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A public service as it is found.
+///
+/// @param area how far around its place it serves people, in metres
+/// @param reach the smallest of [#REACHES] that is no less than the area; null where it serves
+///     those who come
+/// @param scheduled whether it is known when it is open
+/// @param movedAt when it was last moved, in milliseconds since 1970-01-01T00:00Z
+record ServiceDocument(
+    String serviceId,
+    @Nullable String name,
+    @Nullable String text,
+    @Nullable String category,
+    @Nullable Location place,
+    @Nullable String label,
+    @Nullable Integer area,
+    @Nullable Integer reach,
+    @Nullable OpeningHours hours,
+    boolean scheduled,
+    @Nullable Contact contact,
+    @Nullable List<String> speakers,
+    boolean withdrawn,
+    long movedAt) {
+  static final String ALIAS = "powow-services";
+
+  /// Raise it with every change of services.json, or of what is written.
+  static final int VERSION = 1;
+
+  /// In metres. Elasticsearch compares the distance to a document with a number, not with what the
+  /// document says: so it is asked once for each of these.
+  static final int[] REACHES = {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000};
+
+  private static final Set<String> TYPES =
+      Set.of(
+          ServicePublished.class.getSimpleName(),
+          ServiceChanged.class.getSimpleName(),
+          ServiceWithdrawn.class.getSimpleName());
+
+  static SearchIndex<ServiceDocument> index(SearchClient client) {
+    return new SearchIndex<>(
+        client,
+        new SearchIndex.Form<>(
+            ALIAS,
+            VERSION,
+            "services.json",
+            ServiceDocument.class,
+            document -> 1_000 + (document.text() == null ? 0 : document.text().length())));
+  }
+
+  static StreamSink<ServiceDocument> sink(SearchIndex<ServiceDocument> index) {
+    return new StreamSink<>(index, TYPES, ServiceDocument::after);
+  }
+
+  private static ServiceDocument after(@Nullable ServiceDocument before, Object event) {
+    return switch (event) {
+      case ServicePublished published ->
+          of(
+              published.serviceId(),
+              published.description(),
+              published.speakers(),
+              published.at().toEpochMilli());
+      case ServiceChanged changed -> {
+        boolean stays =
+            before != null
+                && Location.of(changed.description().place().point()).equals(before.place);
+        yield of(
+            changed.serviceId(),
+            changed.description(),
+            changed.speakers(),
+            before != null && stays ? before.movedAt : changed.at().toEpochMilli());
+      }
+      case ServiceWithdrawn withdrawn ->
+          new ServiceDocument(
+              withdrawn.serviceId().value(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              false,
+              null,
+              null,
+              true,
+              withdrawn.at().toEpochMilli());
+      default -> throw new ViewFault("an event is of another type than its name says");
+    };
+  }
+
+  private static ServiceDocument of(
+      ServiceId id, Description description, List<PersonId> speakers, long movedAt) {
+    return new ServiceDocument(
+        id.value(),
+        description.name(),
+        description.text(),
+        description.category() == null ? null : description.category().value(),
+        Location.of(description.place().point()),
+        description.place().label(),
+        description.area(),
+        reach(description.area()),
+        description.hours(),
+        description.hours() != null,
+        description.contact(),
+        speakers.stream().map(PersonId::value).toList(),
+        false,
+        movedAt);
+  }
+
+  private static @Nullable Integer reach(int area) {
+    if (area > 0) {
+      for (int reach : REACHES) {
+        if (reach >= area) {
+          return reach;
+        }
+      }
+    }
+    return null;
+  }
+}

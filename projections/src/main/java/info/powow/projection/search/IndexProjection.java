@@ -1,0 +1,120 @@
+package info.powow.projection.search;
+
+import info.powow.projection.DeadLetter;
+import info.powow.projection.EventSource;
+import info.powow.projection.Projection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes indexes from the log, as one projection: the log is read once for all of them.
+///
+/// Each remembers its own place and dead letters, so that one that was deleted, or is of a new
+/// version, is filled again from the beginning; the others are told again what they know already.
+public final class IndexProjection implements Projection {
+  private final String name;
+  private final SearchCluster cluster;
+  private final EventSource log;
+  private final List<SearchIndex<?>> indexes;
+  private final Supplier<Sink> sinks;
+
+  /// The places in the log from which on readers may search an index, of those that they do not
+  /// search yet.
+  private final Map<SearchIndex<?>, Long> servedFrom = new HashMap<>();
+
+  public IndexProjection(
+      String name,
+      SearchCluster cluster,
+      EventSource log,
+      List<SearchIndex<?>> indexes,
+      Supplier<Sink> sinks) {
+    this.name = name;
+    this.cluster = cluster;
+    this.log = log;
+    this.indexes = List.copyOf(indexes);
+    this.sinks = sinks;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Sink newSink() {
+    return sinks.get();
+  }
+
+  /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after
+  /// everything else, and that is no fault to report.
+  @Override
+  public long position() {
+    try {
+      cluster.awaitFound();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new SearchAway("Elasticsearch was not found before the end");
+    }
+    return prepared();
+  }
+
+  private synchronized long prepared() {
+    long position = Long.MAX_VALUE;
+    for (SearchIndex<?> index : indexes) {
+      index.prepare();
+      position = Math.min(position, index.position());
+      if (index.isServed()) {
+        servedFrom.remove(index);
+      } else {
+        servedFrom.put(index, log.head());
+      }
+    }
+    serveWhenCaughtUp(position);
+    return position;
+  }
+
+  @Override
+  public synchronized void savePosition(long position) {
+    indexes.forEach(index -> index.savePosition(position));
+    serveWhenCaughtUp(position);
+  }
+
+  private void serveWhenCaughtUp(long position) {
+    for (SearchIndex<?> index : List.copyOf(servedFrom.keySet())) {
+      if (position >= Objects.requireNonNull(servedFrom.get(index))) {
+        index.serve();
+        servedFrom.remove(index);
+      }
+    }
+  }
+
+  /// Those that every index knows of: one that does not is being filled, and that tries the stream
+  /// again.
+  @Override
+  public List<DeadLetter> deadLetters() {
+    @Nullable Map<String, DeadLetter> known = null;
+    for (SearchIndex<?> index : indexes) {
+      Map<String, DeadLetter> letters = new HashMap<>();
+      for (DeadLetter letter : index.deadLetters()) {
+        if (known == null || known.containsKey(letter.stream())) {
+          letters.put(letter.stream(), letter);
+        }
+      }
+      known = letters;
+    }
+    return known == null ? List.of() : List.copyOf(known.values());
+  }
+
+  @Override
+  public void park(DeadLetter letter) {
+    indexes.forEach(index -> index.park(letter));
+  }
+
+  @Override
+  public void release(String stream) {
+    indexes.forEach(index -> index.release(stream));
+  }
+}

@@ -1,0 +1,354 @@
+package info.powow.projection.search;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.GetResponse;
+import co.elastic.clients.elasticsearch.core.MgetResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.elasticsearch.indices.UpdateAliasesRequest;
+import info.powow.projection.DeadLetter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An index of documents, each as it is now, and what their projection remembers.
+///
+/// A document's version is the place in its stream of the event that made it what it is, and the
+/// index keeps the highest: written twice or in the wrong order, it ends the same. That is also why
+/// what is deleted leaves an empty document: were it gone, an older event that comes again would
+/// bring it back.
+///
+/// Readers search the alias. A changed mapping is a new version, so a new index, filled from the
+/// log beside the old one; the alias moves when it has caught up. A rebuild of the same version is
+/// filled beside the live one too, in a [Candidate].
+public final class SearchIndex<D> {
+  private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
+  // Ids of documents have no tilde in front.
+  private static final String POSITION = "~position";
+  private static final String PARKED = "~parked~";
+  private static final int MOST_DEAD_LETTERS = 1_000;
+  // A node with a small heap refuses writes that are together larger than a tenth of it.
+  private static final int MOST_DOCUMENTS_A_REQUEST = 1_000;
+  private static final int MOST_CHARACTERS_A_REQUEST = 1_000_000;
+
+  /// What an index is.
+  ///
+  /// @param alias what readers search
+  /// @param version is raised with every change of the mapping, or of what is written
+  /// @param mapping the resource beside `document` that holds settings and mappings
+  /// @param size about how many characters a document takes on the wire
+  public record Form<D>(
+      String alias, int version, String mapping, Class<D> document, ToIntFunction<D> size) {
+    String first() {
+      return alias + "-" + version;
+    }
+  }
+
+  /// A document and the place in its stream of the event that made it.
+  public record Versioned<D>(String id, D document, long version) {}
+
+  private record LogPlace(long logIndex) {}
+
+  private record Parked(String parkedStream, Letter parked) {}
+
+  private record Letter(long sequence, long index, String cause, long at) {}
+
+  private final SearchClient client;
+  private final Form<D> form;
+
+  /// The index of this version that is written to; null before it is looked for.
+  private volatile @Nullable String current;
+
+  private volatile @Nullable Candidate<D> candidate;
+
+  public SearchIndex(SearchClient client, Form<D> form) {
+    this.client = client;
+    this.form = form;
+  }
+
+  public String alias() {
+    return form.alias();
+  }
+
+  /// Makes the index where it is missing.
+  void prepare() {
+    String live = live();
+    client.ask(elasticsearch -> {
+      if (!elasticsearch.indices().exists(request -> request.index(live)).value()) {
+        create(elasticsearch, live);
+      }
+      return true;
+    });
+    current = live;
+  }
+
+  /// The index of this version that readers search; or the first one, where they search none.
+  private String live() {
+    return indexes().stream()
+        .filter(index -> index.served() && isOfThisVersion(index.name()))
+        .map(Existing::name)
+        .findFirst()
+        .orElse(form.first());
+  }
+
+  private record Existing(String name, boolean served) {}
+
+  private List<Existing> indexes() {
+    return client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .get(request -> request.index(form.alias() + "-*").allowNoIndices(true))
+            .indices()
+            .entrySet()
+            .stream()
+            .map(index ->
+                new Existing(index.getKey(), index.getValue().aliases().containsKey(form.alias())))
+            .toList());
+  }
+
+  private boolean isOfThisVersion(String index) {
+    return index.equals(form.first()) || index.startsWith(form.first() + "-");
+  }
+
+  private String current() {
+    String known = current;
+    return known == null ? form.first() : known;
+  }
+
+  private void create(ElasticsearchClient elasticsearch, String name) throws IOException {
+    String mapping = form.mapping();
+    try (InputStream json =
+        Objects.requireNonNull(form.document().getResourceAsStream(mapping), mapping)) {
+      elasticsearch.indices().create(request -> request.index(name).withJson(json));
+      log.info("Made the search index {}", name);
+    } catch (ElasticsearchException refused) {
+      // Another node was quicker.
+      if (!"resource_already_exists_exception".equals(refused.error().type())) {
+        throw refused;
+      }
+    }
+  }
+
+  /// Whether readers search this index, and not an older one or none.
+  boolean isServed() {
+    return client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .existsAlias(request -> request.index(current()).name(form.alias()))
+            .value());
+  }
+
+  /// Lets readers search this index, and drops the older ones.
+  void serve() {
+    serve(current());
+  }
+
+  private void serve(String name) {
+    List<String> older =
+        indexes().stream()
+            .map(Existing::name)
+            .filter(index -> !index.equals(name) && !isNewer(index))
+            .toList();
+    client.ask(elasticsearch -> {
+      UpdateAliasesRequest.Builder change = new UpdateAliasesRequest.Builder();
+      change.actions(action -> action.add(add -> add.index(name).alias(form.alias())));
+      older.forEach(
+          index -> change.actions(action -> action.removeIndex(drop -> drop.index(index))));
+      elasticsearch.indices().updateAliases(change.build());
+      log.info("Search uses the index {} now", name);
+      return true;
+    });
+    current = name;
+  }
+
+  /// Whether an index is of a version that a newer server has made.
+  private boolean isNewer(String index) {
+    String version = index.substring(form.alias().length() + 1).split("-", 2)[0];
+    return !version.chars().allMatch(Character::isDigit)
+        || Integer.parseInt(version) > form.version();
+  }
+
+  /// The documents that are in the index, by their ids.
+  public Map<String, Versioned<D>> read(Collection<String> ids) {
+    return read(current(), ids);
+  }
+
+  private Map<String, Versioned<D>> read(String index, Collection<String> ids) {
+    Map<String, Versioned<D>> found = new HashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    MgetResponse<D> response =
+        client.ask(elasticsearch ->
+            elasticsearch.mget(
+                request -> request.index(index).ids(List.copyOf(ids)), form.document()));
+    response.docs().stream()
+        .filter(doc -> doc.isResult() && doc.result().found())
+        .forEach(doc -> {
+          D document = doc.result().source();
+          Long version = doc.result().version();
+          if (document != null && version != null) {
+            found.put(doc.result().id(), new Versioned<>(doc.result().id(), document, version));
+          }
+        });
+    return found;
+  }
+
+  /// Writes documents where the index has no newer ones, and where one is being filled beside it,
+  /// there too.
+  public void write(Collection<Versioned<D>> documents) {
+    write(current(), documents);
+    Candidate<D> beside = candidate;
+    if (beside != null) {
+      write(beside.name(), documents);
+    }
+  }
+
+  private void write(String index, Collection<Versioned<D>> documents) {
+    List<Versioned<D>> request = new ArrayList<>();
+    int characters = 0;
+    for (Versioned<D> next : documents) {
+      int length = form.size().applyAsInt(next.document());
+      if (!request.isEmpty()
+          && (request.size() == MOST_DOCUMENTS_A_REQUEST
+              || characters + length > MOST_CHARACTERS_A_REQUEST)) {
+        send(index, request);
+        request.clear();
+        characters = 0;
+      }
+      request.add(next);
+      characters += length;
+    }
+    if (!request.isEmpty()) {
+      send(index, request);
+    }
+  }
+
+  private void send(String index, List<Versioned<D>> documents) {
+    BulkRequest.Builder bulk = new BulkRequest.Builder().index(index);
+    for (Versioned<D> written : documents) {
+      bulk.operations(operation ->
+          operation.<D>index(each ->
+              each.id(written.id())
+                  .versionType(VersionType.External)
+                  .version(written.version())
+                  .document(written.document())));
+    }
+    BulkResponse response = client.ask(elasticsearch -> elasticsearch.bulk(bulk.build()));
+    if (response.errors()) {
+      for (BulkResponseItem item : response.items()) {
+        check(item);
+      }
+    }
+  }
+
+  private void check(BulkResponseItem item) {
+    boolean written = item.status() < 300;
+    boolean newerIsThere = item.status() == 409;
+    if (written || newerIsThere) {
+      return;
+    }
+    // The reason may quote the document; its type does not.
+    String type = item.error() == null ? "unknown" : item.error().type();
+    if (item.status() == 404) {
+      // Another node has moved the alias: from now on there.
+      current = live();
+    }
+    if (item.status() == 400) {
+      // It would be refused for ever, and hold up all others.
+      log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
+    } else {
+      throw new SearchAway("Elasticsearch did not take a document: " + item.status() + " " + type);
+    }
+  }
+
+  /// Has all that was written found by whoever searches.
+  void refresh() {
+    client.ask(
+        elasticsearch -> elasticsearch.indices().refresh(request -> request.index(form.alias())));
+  }
+
+  /// The place in the log up to which all is in the index.
+  long position() {
+    GetResponse<LogPlace> response =
+        client.ask(elasticsearch ->
+            elasticsearch.get(request -> request.index(current()).id(POSITION), LogPlace.class));
+    LogPlace place = response.source();
+    return place == null ? 0 : place.logIndex();
+  }
+
+  void savePosition(long logIndex) {
+    client.ask(elasticsearch ->
+        elasticsearch.index(
+            request -> request.index(current()).id(POSITION).document(new LogPlace(logIndex))));
+  }
+
+  List<DeadLetter> deadLetters() {
+    List<Hit<Parked>> hits =
+        client.ask(elasticsearch -> {
+          elasticsearch.indices().refresh(request -> request.index(current()));
+          return elasticsearch
+              .search(
+                  request ->
+                      request
+                          .index(current())
+                          .size(MOST_DEAD_LETTERS)
+                          .query(query -> query.exists(field -> field.field("parkedStream"))),
+                  Parked.class)
+              .hits()
+              .hits();
+        });
+    return hits.stream()
+        .map(Hit::source)
+        .filter(Objects::nonNull)
+        .map(SearchIndex::letter)
+        .toList();
+  }
+
+  void park(DeadLetter letter) {
+    Parked parked =
+        new Parked(
+            letter.stream(),
+            new Letter(
+                letter.sequence(), letter.index(), letter.cause(), letter.at().toEpochMilli()));
+    client.ask(elasticsearch ->
+        elasticsearch.index(request ->
+            request
+                .index(current())
+                .id(PARKED + letter.stream())
+                .refresh(Refresh.True)
+                .document(parked)));
+  }
+
+  void release(String stream) {
+    client.ask(elasticsearch ->
+        elasticsearch.delete(
+            request -> request.index(current()).id(PARKED + stream).refresh(Refresh.True)));
+  }
+
+  private static DeadLetter letter(@Nullable Parked parked) {
+    Objects.requireNonNull(parked);
+    Letter letter = parked.parked();
+    return new DeadLetter(
+        parked.parkedStream(),
+        letter.sequence(),
+        letter.index(),
+        letter.cause(),
+        Instant.ofEpochMilli(letter.at()));
+  }
+}

@@ -1,0 +1,105 @@
+package info.powow.projection.search;
+
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.ViewFault;
+import info.powow.projection.search.SearchIndex.Versioned;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one document a stream: what the events of the stream have made of it.
+public final class StreamSink<D> implements Projection.Sink {
+  private static final int KEPT = 5_000;
+
+  /// What becomes of a document.
+  public interface Fold<D> {
+    /// @param before null for the first event of a stream
+    D after(@Nullable D before, Object event);
+  }
+
+  private final SearchIndex<D> index;
+  private final Set<String> types;
+  private final Fold<D> fold;
+
+  /// The least recently used comes first.
+  private final Map<String, Versioned<D>> kept = new LinkedHashMap<>(256, 0.75f, true);
+
+  private final Set<String> changed = new LinkedHashSet<>();
+
+  /// @param types the names of the events that are of interest, of which the first of each stream
+  ///     is one
+  public StreamSink(SearchIndex<D> index, Set<String> types, Fold<D> fold) {
+    this.index = index;
+    this.types = Set.copyOf(types);
+    this.fold = fold;
+  }
+
+  /// A stream that begins here needs nothing from before.
+  @Override
+  public void load(List<LoggedEvent> events) {
+    Set<String> known = new LinkedHashSet<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (LoggedEvent logged : events) {
+      if (!types.contains(logged.type())) {
+        continue;
+      }
+      String stream = logged.stream();
+      if (logged.sequence() == 0) {
+        known.add(stream);
+      } else if (!kept.containsKey(stream) && !known.contains(stream)) {
+        missing.add(stream);
+      }
+    }
+    kept.putAll(index.read(missing));
+  }
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    if (!types.contains(logged.type())) {
+      return;
+    }
+    String stream = logged.stream();
+    Versioned<D> before = kept.get(stream);
+    if (before == null && logged.sequence() > 0) {
+      throw new ViewFault("what " + stream + " was before is not in the index");
+    }
+    if (before != null && logged.sequence() <= before.version()) {
+      return;
+    }
+    D after = fold.after(before == null ? null : before.document(), logged.event());
+    kept.put(stream, new Versioned<>(stream, after, logged.sequence()));
+    changed.add(stream);
+  }
+
+  @Override
+  public int pending() {
+    return changed.size();
+  }
+
+  @Override
+  public void flush() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    Map<String, Versioned<D>> writes = new HashMap<>();
+    for (String stream : changed) {
+      Versioned<D> document = kept.get(stream);
+      if (document != null) {
+        writes.put(stream, document);
+      }
+    }
+    index.write(new ArrayList<>(writes.values()));
+    changed.clear();
+    var oldestFirst = kept.keySet().iterator();
+    while (kept.size() > KEPT) {
+      oldestFirst.next();
+      oldestFirst.remove();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.nearby;
+
+import org.jspecify.annotations.NullMarked;
