@@ -3,9 +3,12 @@ package info.powow.query;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
-import info.powow.projection.search.SearchAutoConfiguration;
+import info.powow.projection.nearby.NearbyAutoConfiguration;
 import info.powow.query.conversation.ConversationQueryConfiguration;
+import info.powow.query.gathering.GatheringQueryConfiguration;
+import info.powow.query.nearby.NearbyQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
+import info.powow.query.publicservice.ServiceQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,12 +19,15 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The read side, for whichever application has it on its class path.
-@AutoConfiguration(after = {ProjectionsAutoConfiguration.class, SearchAutoConfiguration.class})
+@AutoConfiguration(after = {ProjectionsAutoConfiguration.class, NearbyAutoConfiguration.class})
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
   SearchQueryConfiguration.class,
+  GatheringQueryConfiguration.class,
+  ServiceQueryConfiguration.class,
+  NearbyQueryConfiguration.class,
   OpenApiOfReads.class
 })
 public class QueryAppAutoConfiguration {

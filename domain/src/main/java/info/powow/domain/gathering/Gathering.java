@@ -53,7 +53,7 @@ public sealed interface Gathering {
       return count(Answer.GOING);
     }
 
-    private int count(Answer counted) {
+    public int count(Answer counted) {
       return (int) answers.values().stream().filter(answer -> answer == counted).count();
     }
 

@@ -57,6 +57,22 @@ public final class NearbySearch {
     this.client = client;
   }
 
+  /// Has all that was written until now found by those who ask afterwards.
+  ///
+  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  public void refresh() {
+    try {
+      client.ask(elasticsearch ->
+          elasticsearch
+              .indices()
+              .refresh(request ->
+                  request.index(
+                      PersonDocument.ALIAS, GatheringDocument.ALIAS, ServiceDocument.ALIAS)));
+    } catch (ElasticsearchException refused) {
+      throw new SearchAway("The search index is not filled yet", refused);
+    }
+  }
+
   /// One kind of what is found.
   ///
   /// @param id the field of its name

@@ -6,11 +6,13 @@ import info.powow.projection.Projection;
 import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.ReadSink;
+import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.mongo.ProjectionRecords;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenSink;
+import info.powow.projection.publicservice.ServiceViews;
 import java.util.List;
 
 /// Everything that is asked of MongoDB. They are one projection so that the log is read once for
@@ -18,6 +20,8 @@ import java.util.List;
 public final class ViewsProjection implements Projection {
   private final ConversationViews conversations;
   private final PersonViews people;
+  private final GatheringViews gatherings;
+  private final ServiceViews services;
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
@@ -26,6 +30,8 @@ public final class ViewsProjection implements Projection {
   public ViewsProjection(ViewStore store, long memoryPerSink) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
+    this.gatherings = GatheringViews.in(store);
+    this.services = ServiceViews.in(store);
     this.records = new ProjectionRecords(store, name());
     this.memoryPerSink = memoryPerSink;
   }
@@ -43,6 +49,8 @@ public final class ViewsProjection implements Projection {
         List.of(
             new ConversationSink(conversations, memoryPerSink),
             new PersonSink(people),
+            gatherings.newSink(),
+            services.newSink(),
             new ReadSink(conversations),
             new SeenSink(people)));
   }

@@ -7,6 +7,7 @@ import info.powow.query.QueryProperties;
 import info.powow.query.UpToDate;
 import info.powow.query.ViewsGuard;
 import info.powow.query.person.Acquaintance;
+import info.powow.query.person.Fellows;
 import info.powow.query.person.People;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,11 @@ public class ConversationQueryConfiguration {
   @Bean
   Acquaintance acquaintance(Conversations conversations, QueryProperties properties) {
     return new SharedConversations(conversations, properties.smallGroup());
+  }
+
+  @Bean
+  Fellows fellows(Conversations conversations) {
+    return new GroupFellows(conversations);
   }
 
   @Bean

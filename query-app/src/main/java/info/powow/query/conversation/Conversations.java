@@ -86,6 +86,10 @@ final class Conversations implements VisibleConversations {
     return found;
   }
 
+  Collection<MembersView> members(Collection<String> conversations) {
+    return guard.ask(() -> views.members().find(conversations)).values();
+  }
+
   /// How far one person has read, by conversation; -1 where nothing was.
   Map<String, Long> readBy(String person, Collection<String> conversations) {
     Map<String, String> ids = new HashMap<>();

@@ -1,0 +1,9 @@
+package info.powow.domain.nearby;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.place.Point;
+
+/// What somebody may see around a place now. Answered with a [Nearby].
+///
+/// @param radius in metres
+public record FindNearby(PersonId person, Point centre, int radius) {}

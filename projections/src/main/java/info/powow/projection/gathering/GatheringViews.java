@@ -1,0 +1,30 @@
+package info.powow.projection.gathering;
+
+import info.powow.domain.gathering.Gathering;
+import info.powow.domain.gathering.GatheringEvent;
+import info.powow.projection.CombinedSink;
+import info.powow.projection.Projection;
+import info.powow.projection.mongo.StateSink;
+import info.powow.projection.mongo.StateView;
+import info.powow.projection.mongo.ViewCollection;
+import info.powow.projection.mongo.ViewStore;
+import java.util.List;
+
+/// The collections that say what gatherings there are, and who has to do with them.
+public record GatheringViews(
+    ViewCollection<StateView<Gathering>> gatherings, ViewCollection<CalendarView> calendars) {
+
+  public static GatheringViews in(ViewStore store) {
+    return new GatheringViews(
+        store.collection("gatherings", StateView.codec(Gathering.class)),
+        store.collection("calendars", CalendarView.CODEC));
+  }
+
+  public Projection.Sink newSink() {
+    return new CombinedSink(
+        List.of(
+            new StateSink<>(
+                gatherings, GatheringEvent.class, Gathering.unpublished(), Gathering::evolve),
+            new CalendarSink(calendars)));
+  }
+}

@@ -1,0 +1,103 @@
+package info.powow.projection.mongo;
+
+import com.mongodb.client.model.WriteModel;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.ViewFault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// Keeps one view a stream: the state that its events make.
+public final class StateSink<S, E> implements Projection.Sink {
+  private static final int KEPT = 1_000;
+
+  private final ViewCollection<StateView<S>> views;
+  private final Class<E> family;
+  private final S beginning;
+  private final BiFunction<S, E, S> evolve;
+
+  /// The least recently used comes first.
+  private final Map<String, StateView<S>> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+  private final Map<String, ViewFault> unreadable = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+
+  public StateSink(
+      ViewCollection<StateView<S>> views,
+      Class<E> family,
+      S beginning,
+      BiFunction<S, E, S> evolve) {
+    this.views = views;
+    this.family = family;
+    this.beginning = beginning;
+    this.evolve = evolve;
+  }
+
+  @Override
+  public void load(List<LoggedEvent> events) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (LoggedEvent logged : events) {
+      if (family.isInstance(logged.event()) && !kept.containsKey(logged.stream())) {
+        missing.add(logged.stream());
+      }
+    }
+    ViewCollection.Found<StateView<S>> found = views.search(missing);
+    for (String id : missing) {
+      StateView<S> view = found.views().get(id);
+      if (!found.faults().containsKey(id)) {
+        kept.put(id, view == null ? new StateView<>(id, -1, beginning) : view);
+      }
+    }
+    unreadable.putAll(found.faults());
+  }
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    if (!family.isInstance(logged.event())) {
+      return;
+    }
+    String stream = logged.stream();
+    ViewFault fault = unreadable.remove(stream);
+    if (fault != null) {
+      throw fault;
+    }
+    StateView<S> view = kept.get(stream);
+    if (view == null || logged.sequence() > view.position() + 1) {
+      throw new ViewFault(stream + " lacks what was before " + logged.sequence());
+    }
+    if (logged.sequence() == view.position() + 1) {
+      S state = evolve.apply(view.state(), family.cast(logged.event()));
+      kept.put(stream, new StateView<>(stream, logged.sequence(), state));
+      changed.add(stream);
+    }
+  }
+
+  @Override
+  public int pending() {
+    return changed.size();
+  }
+
+  @Override
+  public void flush() {
+    List<WriteModel<StateView<S>>> writes = new ArrayList<>(changed.size());
+    for (String id : changed) {
+      StateView<S> view = kept.get(id);
+      if (view != null) {
+        writes.add(ViewCollection.replacing(view));
+      }
+    }
+    views.write(writes);
+    changed.clear();
+    var oldestFirst = kept.keySet().iterator();
+    while (kept.size() > KEPT) {
+      oldestFirst.next();
+      oldestFirst.remove();
+    }
+  }
+}

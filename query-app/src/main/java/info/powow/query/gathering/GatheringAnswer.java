@@ -1,0 +1,58 @@
+package info.powow.query.gathering;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.Gathering;
+import info.powow.domain.place.Place;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A gathering as somebody sees it.
+///
+/// @param answer what they themselves have said; absent of the host and of who said nothing
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record GatheringAnswer(
+    String gatheringId,
+    String host,
+    String title,
+    String text,
+    @Nullable String category,
+    Place place,
+    Instant start,
+    Instant end,
+    String zone,
+    @Nullable Integer capacity,
+    int going,
+    int interested,
+    boolean cancelled,
+    @Nullable Answer answer,
+    @Nullable String conversationId) {
+
+  static GatheringAnswer of(String id, Gathering.Published gathering, String asker) {
+    var announcement = gathering.announcement();
+    var schedule = gathering.schedule();
+    Answer said =
+        gathering.answers().entrySet().stream()
+            .filter(entry -> entry.getKey().value().equals(asker))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
+    return new GatheringAnswer(
+        id,
+        gathering.host().value(),
+        announcement.title(),
+        announcement.text(),
+        announcement.category() == null ? null : announcement.category().value(),
+        announcement.place(),
+        schedule.start(),
+        schedule.end(),
+        schedule.zone().getId(),
+        announcement.capacity(),
+        gathering.count(Answer.GOING),
+        gathering.count(Answer.INTERESTED),
+        gathering.cancelled(),
+        said,
+        gathering.conversation() == null ? null : gathering.conversation().value());
+  }
+}

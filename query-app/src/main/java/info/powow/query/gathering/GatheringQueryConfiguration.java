@@ -1,0 +1,24 @@
+package info.powow.query.gathering;
+
+import info.powow.projection.gathering.GatheringViews;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.query.UpToDate;
+import info.powow.query.ViewsGuard;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// What answers about gatherings.
+@Configuration(proxyBeanMethods = false)
+@Import(GatheringsController.class)
+public class GatheringQueryConfiguration {
+  @Bean
+  Gatherings gatherings(ViewStore store, ViewsGuard guard) {
+    return new Gatherings(GatheringViews.in(store), guard);
+  }
+
+  @Bean
+  FindAttendeesHandler findAttendeesHandler(Gatherings gatherings, UpToDate upToDate) {
+    return new FindAttendeesHandler(gatherings, upToDate);
+  }
+}

@@ -1,0 +1,40 @@
+package info.powow.query.gathering;
+
+import info.powow.domain.gathering.Gathering;
+import info.powow.projection.gathering.CalendarView;
+import info.powow.projection.gathering.GatheringViews;
+import info.powow.projection.mongo.StateView;
+import info.powow.query.ViewsGuard;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds gatherings by their ids, and whose they are.
+public final class Gatherings {
+  private final GatheringViews views;
+  private final ViewsGuard guard;
+
+  Gatherings(GatheringViews views, ViewsGuard guard) {
+    this.views = views;
+    this.guard = guard;
+  }
+
+  /// Those that there are.
+  public Map<String, Gathering.Published> find(Collection<String> ids) {
+    Map<String, StateView<Gathering>> found = guard.ask(() -> views.gatherings().find(ids));
+    Map<String, Gathering.Published> published = new HashMap<>();
+    found.forEach((id, view) -> {
+      if (view.state() instanceof Gathering.Published each) {
+        published.put(id, each);
+      }
+    });
+    return published;
+  }
+
+  /// The ids of the gatherings that somebody hosts, goes to or may come to.
+  Collection<String> of(String person) {
+    CalendarView calendar = guard.ask(() -> views.calendars().find(List.of(person)).get(person));
+    return calendar == null ? List.of() : calendar.gatherings().keySet();
+  }
+}

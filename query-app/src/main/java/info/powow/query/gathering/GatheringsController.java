@@ -1,0 +1,81 @@
+package info.powow.query.gathering;
+
+import info.powow.domain.GatheringId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.gathering.Gathering;
+import info.powow.edge.SignedIn;
+import info.powow.projection.person.PersonView;
+import info.powow.query.FromViews;
+import info.powow.query.person.People;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Gatherings by their ids, and one's own.
+@FromViews
+@RestController
+@RequestMapping("/api")
+@Tag(name = "Nearby")
+class GatheringsController {
+  private final Gatherings gatherings;
+  private final People people;
+  private final Clock clock;
+
+  GatheringsController(Gatherings gatherings, People people, Clock clock) {
+    this.gatherings = gatherings;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "One gathering")
+  @GetMapping("/gatherings/{id}")
+  GatheringAnswer gathering(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
+    String known = new GatheringId(id).value();
+    Gathering.Published gathering = gatherings.find(List.of(known)).get(known);
+    if (gathering == null || haveBlocked(me.person(), gathering.host())) {
+      throw new Rejected(Reason.GATHERING_NOT_FOUND);
+    }
+    return GatheringAnswer.of(known, gathering, me.person().value());
+  }
+
+  private boolean haveBlocked(PersonId one, PersonId other) {
+    return has(one, other) || has(other, one);
+  }
+
+  private boolean has(PersonId person, PersonId blocked) {
+    return people
+        .find(person.value())
+        .map(PersonView::blocked)
+        .orElse(List.of())
+        .contains(blocked.value());
+  }
+
+  record Mine(List<GatheringAnswer> gatherings) {}
+
+  @Operation(
+      summary = "The gatherings that I host, go to or may come to, and that are not over",
+      description = "The soonest first; cancelled ones are told to be so.")
+  @GetMapping("/me/gatherings")
+  Mine mine(@Parameter(hidden = true) SignedIn me) {
+    String person = me.person().value();
+    Instant now = clock.instant();
+    return new Mine(
+        gatherings.find(gatherings.of(person)).entrySet().stream()
+            .filter(each -> !each.getValue().schedule().isOver(now))
+            .map(each -> GatheringAnswer.of(each.getKey(), each.getValue(), person))
+            .sorted(
+                Comparator.comparing(GatheringAnswer::start)
+                    .thenComparing(GatheringAnswer::gatheringId))
+            .toList());
+  }
+}

@@ -1,0 +1,5 @@
+/// Answers about gatherings.
+@NullMarked
+package info.powow.query.gathering;
+
+import org.jspecify.annotations.NullMarked;

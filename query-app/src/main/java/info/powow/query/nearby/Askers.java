@@ -1,0 +1,35 @@
+package info.powow.query.nearby;
+
+import info.powow.domain.PersonId;
+import info.powow.projection.nearby.Asker;
+import info.powow.projection.person.PersonView;
+import info.powow.query.person.Fellows;
+import info.powow.query.person.People;
+import java.util.List;
+
+/// Finds out what somebody may see, at the moment in which they look around.
+final class Askers {
+  private final People people;
+  private final Fellows fellows;
+  private final NearbyProperties properties;
+
+  Askers(People people, Fellows fellows, NearbyProperties properties) {
+    this.people = people;
+    this.fellows = fellows;
+    this.properties = properties;
+  }
+
+  Asker of(PersonId person) {
+    return new Asker(
+        person,
+        people.find(person.value()).map(PersonView::blocked).orElse(List.of()),
+        fellows.of(person.value()),
+        properties.expires(),
+        properties.recent());
+  }
+
+  /// Whether somebody has blocked another.
+  boolean hasBlocked(String person, PersonId other) {
+    return people.find(person).map(PersonView::blocked).orElse(List.of()).contains(other.value());
+  }
+}

@@ -1,0 +1,228 @@
+package info.powow.query.nearby;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.gathering.Occasion;
+import info.powow.domain.place.Point;
+import info.powow.edge.RequestLimit;
+import info.powow.edge.SignedIn;
+import info.powow.projection.nearby.Area;
+import info.powow.projection.nearby.FoundNearby;
+import info.powow.projection.nearby.NearbyGathering;
+import info.powow.projection.nearby.NearbyOffer;
+import info.powow.projection.nearby.NearbyPerson;
+import info.powow.projection.nearby.NearbyPlace;
+import info.powow.projection.nearby.NearbyQuery;
+import info.powow.projection.nearby.Order;
+import info.powow.query.FromViews;
+import info.powow.query.Paging;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// People, gatherings and services by where they are.
+@FromViews
+@RestController
+@RequestMapping("/api/nearby")
+@Tag(name = "Nearby")
+class NearbyController {
+  private static final int USUAL = 20;
+  private static final int MOST = 50;
+  private static final int USUAL_RADIUS = 5_000;
+  private static final int WIDEST = 100_000;
+  private static final int LONGEST_QUESTION = 200;
+
+  private final LookAround around;
+  private final RequestLimit limit;
+  private final Clock clock;
+
+  NearbyController(LookAround around, NearbyProperties properties, Clock clock) {
+    this.around = around;
+    this.limit = new RequestLimit(properties.perMinute(), Duration.ofMinutes(1));
+    this.clock = clock;
+  }
+
+  /// Where somebody looks, and how.
+  ///
+  /// @param lat -90 to 90; with `lon`, or else `bbox`
+  /// @param lon -180 to 180
+  /// @param radius in metres, 1 to 100,000; 5,000 when it is not said
+  /// @param bbox `west,south,east,north` in degrees, as in GeoJSON; west may be greater than east
+  /// @param q words that it has, 1 to 200 characters
+  /// @param limit 1 to 50
+  record Look(
+      @Nullable Double lat,
+      @Nullable Double lon,
+      @Nullable Integer radius,
+      @Nullable List<Double> bbox,
+      @Nullable String q,
+      @Nullable String cursor,
+      @Nullable Integer limit) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "NearbyPeople")
+  record People(List<NearbyPerson> people, @Nullable String cursor) {}
+
+  @Operation(
+      summary = "People who let me find them, the nearest first",
+      description =
+          """
+          Where people are is known by a cell of some hundred metres only; `distance` is a step in metres (500, 1000, \
+          2000, 5000 …) that they are within. Not `recent` is who has not said where they are for a day. \
+          A private chat with one of them is opened by `personId`. Page by the `cursor` of the answer before.\
+          """)
+  @GetMapping("/people")
+  People people(@Parameter(hidden = true) SignedIn me, @ParameterObject Look look) {
+    limit.take(me.person().value());
+    FoundNearby<NearbyPerson> found = around.people(me.person(), query(look, null, Order.DISTANCE));
+    return new People(found.found(), cursor(found));
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "NearbyGatherings")
+  record Gatherings(List<NearbyGathering> gatherings, @Nullable String cursor) {}
+
+  @Operation(
+      summary = "Gatherings that are not over",
+      description =
+          """
+          `when` is on the clocks of the place of each; the weekend is Saturday and Sunday. A page may be shorter than \
+          `limit`; there are more as long as there is a `cursor`.\
+          """)
+  @GetMapping("/gatherings")
+  Gatherings gatherings(
+      @Parameter(hidden = true) SignedIn me,
+      @ParameterObject Look look,
+      @RequestParam(required = false) @Nullable String category,
+      @Parameter(description = "`now`, `today` or `weekend`") @RequestParam(required = false)
+          @Nullable String when,
+      @Parameter(description = "only those with a place to take")
+          @RequestParam(defaultValue = "false")
+          boolean free,
+      @Parameter(description = "`distance`, `soonest` or `fit`")
+          @RequestParam(defaultValue = "distance")
+          String sort) {
+    limit.take(me.person().value());
+    Order order =
+        switch (sort) {
+          case "distance" -> Order.DISTANCE;
+          case "soonest" -> Order.SOONEST;
+          case "fit" -> Order.FIT;
+          default -> throw invalid();
+        };
+    FoundNearby<NearbyGathering> found =
+        around.gatherings(me.person(), query(look, category, order), occasion(when), free);
+    return new Gatherings(found.found(), cursor(found));
+  }
+
+  private static @Nullable Occasion occasion(@Nullable String when) {
+    if (when == null) {
+      return null;
+    }
+    return switch (when) {
+      case "now" -> Occasion.NOW;
+      case "today" -> Occasion.TODAY;
+      case "weekend" -> Occasion.WEEKEND;
+      default -> throw invalid();
+    };
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "NearbyServices")
+  record Services(List<NearbyOffer> services, @Nullable String cursor) {}
+
+  @Operation(
+      summary = "Public services that are there, or come there",
+      description =
+          """
+          A page may be shorter than `limit`; there are more as long as there is a `cursor`. A private chat with the \
+          first of the `speakers` writes to the service.\
+          """)
+  @GetMapping("/services")
+  Services services(
+      @Parameter(hidden = true) SignedIn me,
+      @ParameterObject Look look,
+      @RequestParam(required = false) @Nullable String category,
+      @Parameter(description = "only those that are open now") @RequestParam(defaultValue = "false")
+          boolean open,
+      @Parameter(description = "`distance` or `fit`") @RequestParam(defaultValue = "distance")
+          String sort) {
+    limit.take(me.person().value());
+    Order order =
+        switch (sort) {
+          case "distance" -> Order.DISTANCE;
+          case "fit" -> Order.FIT;
+          default -> throw invalid();
+        };
+    FoundNearby<NearbyOffer> found = around.services(query(look, category, order), open);
+    return new Services(found.found(), cursor(found));
+  }
+
+  private NearbyQuery query(Look look, @Nullable String category, Order order) {
+    return new NearbyQuery(
+        area(look),
+        words(look.q()),
+        category == null ? null : new info.powow.domain.Tag(category),
+        order,
+        look.cursor() == null
+            ? null
+            : NearbyPlace.parse(look.cursor()).orElseThrow(NearbyController::invalid),
+        Paging.limit(look.limit(), USUAL, MOST),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static Area area(Look look) {
+    if (look.bbox() != null) {
+      return box(look.bbox());
+    }
+    int radius = look.radius() == null ? USUAL_RADIUS : look.radius();
+    if (look.lat() == null || look.lon() == null || radius < 1 || radius > WIDEST) {
+      throw invalid();
+    }
+    return new Area.Circle(new Point(look.lat(), look.lon()), radius);
+  }
+
+  /// No wider than a circle may be.
+  private static Area box(List<Double> bbox) {
+    if (bbox.size() != 4) {
+      throw invalid();
+    }
+    Point southWest = new Point(bbox.get(1), bbox.get(0));
+    Point northEast = new Point(bbox.get(3), bbox.get(2));
+    if (southWest.lat() > northEast.lat() || southWest.distanceTo(northEast) > 4 * WIDEST) {
+      throw invalid();
+    }
+    return new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
+  }
+
+  private static @Nullable String words(@Nullable String q) {
+    if (q == null) {
+      return null;
+    }
+    String words = q.strip();
+    if (words.isEmpty() || words.length() > LONGEST_QUESTION) {
+      throw invalid();
+    }
+    return words;
+  }
+
+  private static @Nullable String cursor(FoundNearby<?> found) {
+    return found.next() == null ? null : found.next().toString();
+  }
+
+  private static Rejected invalid() {
+    return new Rejected(Reason.INVALID_REQUEST);
+  }
+}

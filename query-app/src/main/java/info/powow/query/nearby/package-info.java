@@ -1,0 +1,5 @@
+/// Answers about what is near.
+@NullMarked
+package info.powow.query.nearby;
+
+import org.jspecify.annotations.NullMarked;

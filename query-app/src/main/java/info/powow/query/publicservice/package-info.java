@@ -1,0 +1,5 @@
+/// Answers about public services.
+@NullMarked
+package info.powow.query.publicservice;
+
+import org.jspecify.annotations.NullMarked;
