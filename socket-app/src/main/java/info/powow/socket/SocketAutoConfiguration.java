@@ -3,6 +3,10 @@ package info.powow.socket;
 import info.powow.domain.Accepted;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
+import info.powow.domain.nearby.Attendees;
+import info.powow.domain.nearby.FindAttendees;
+import info.powow.domain.nearby.FindNearby;
+import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
 import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.Tokens;
@@ -11,6 +15,8 @@ import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
 import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
+import info.powow.socket.nearby.Lookouts;
+import info.powow.socket.nearby.NearbySource;
 import info.powow.socket.presence.SignalLimits;
 import info.powow.socket.presence.Signals;
 import info.powow.socket.push.Push;
@@ -79,12 +85,7 @@ public class SocketAutoConfiguration {
     return new Push(
         eventStore,
         eventJson,
-        person ->
-            // A query bus in the same process answers on the thread that asks.
-            CompletableFuture.supplyAsync(
-                    () -> queries.query(new FindMemberships(person), Memberships.class),
-                    threads.mayWait())
-                .thenCompose(answer -> answer),
+        person -> ask(queries, new FindMemberships(person), Memberships.class, threads),
         limits,
         threads.mayWait(),
         meters(registry),
@@ -131,6 +132,37 @@ public class SocketAutoConfiguration {
     return factory -> factory.addServerCustomizers(new JettyEventLoops());
   }
 
+  @Bean
+  Lookouts lookouts(Push push, QueryGateway queries, EventJson eventJson, SocketThreads threads) {
+    Lookouts lookouts =
+        new Lookouts(
+            new NearbySource() {
+              @Override
+              public CompletableFuture<Nearby> find(FindNearby query) {
+                return ask(queries, query, Nearby.class, threads);
+              }
+
+              @Override
+              public CompletableFuture<Attendees> find(FindAttendees query) {
+                return ask(queries, query, Attendees.class, threads);
+              }
+            },
+            push.loop(),
+            push.outbox(),
+            eventJson.mapper(),
+            System::nanoTime);
+    push.onEvent(lookouts::on);
+    push.onTick(lookouts::tick);
+    return lookouts;
+  }
+
+  /// A query bus in the same process answers on the thread that asks.
+  private static <R> CompletableFuture<R> ask(
+      QueryGateway queries, Object query, Class<R> answer, SocketThreads threads) {
+    return CompletableFuture.supplyAsync(() -> queries.query(query, answer), threads.mayWait())
+        .thenCompose(answered -> answered);
+  }
+
   /// Threads for what may have to wait for something.
   record SocketThreads(Executor mayWait) {}
 
@@ -154,6 +186,7 @@ public class SocketAutoConfiguration {
       CommandGateway commands,
       Push push,
       Signals signals,
+      Lookouts lookouts,
       Sessions sessions,
       SocketProperties properties,
       ObjectProvider<MeterRegistry> registry,
@@ -163,7 +196,7 @@ public class SocketAutoConfiguration {
         new Surroundings(
             tokens,
             commands::<Accepted>send,
-            new PushSide(push.loop(), push.people(), signals, push.outbox()),
+            new PushSide(push.loop(), push.people(), signals, lookouts, push.outbox()),
             new SessionLimits(
                 properties.connectWithin(),
                 properties.heartBeat(),

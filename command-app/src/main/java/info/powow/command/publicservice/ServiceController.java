@@ -11,10 +11,13 @@ import info.powow.domain.place.Place;
 import info.powow.domain.publicservice.Contact;
 import info.powow.domain.publicservice.Description;
 import info.powow.domain.publicservice.OpeningHours;
+import info.powow.domain.publicservice.OpeningHours.Special;
+import info.powow.domain.publicservice.OpeningHours.Weekly;
 import info.powow.domain.publicservice.ServiceCommand.ChangeService;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
 import info.powow.edge.SignedIn;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +50,19 @@ class ServiceController {
       @Nullable Tag category,
       @Nullable Place place,
       @Nullable Integer area,
-      @Nullable OpeningHours hours,
+      @Nullable Hours hours,
       @Nullable Contact contact,
       @Nullable List<PersonId> speakers) {}
+
+  record Hours(
+      @Nullable ZoneId zone, @Nullable List<Weekly> weekly, @Nullable List<Special> special) {
+    OpeningHours openingHours() {
+      return new OpeningHours(
+          require(zone),
+          Objects.requireNonNullElse(weekly, List.of()),
+          Objects.requireNonNullElse(special, List.of()));
+    }
+  }
 
   record Published(ServiceId serviceId) {}
 
@@ -67,7 +80,7 @@ class ServiceController {
                 body.category(),
                 require(body.place()),
                 Objects.requireNonNullElse(body.area(), 0),
-                body.hours(),
+                body.hours() == null ? null : body.hours().openingHours(),
                 body.contact()),
             Objects.requireNonNullElse(body.speakers(), List.of()));
     return commands.<Accepted>send(publish).thenApply(_ -> new Published(publish.service()));
@@ -85,7 +98,7 @@ class ServiceController {
             body.category(),
             body.place(),
             body.area(),
-            body.hours(),
+            body.hours() == null ? null : body.hours().openingHours(),
             body.contact(),
             body.speakers()));
   }

@@ -166,7 +166,8 @@ public final class People {
           room.subscriptions().remove(subscription);
         }
       }
-      case Topic.Errors _, Topic.Notifications _ -> {}
+      // Others keep those.
+      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> {}
     }
     participant.waiting().remove(subscription);
   }
@@ -302,7 +303,7 @@ public final class People {
         device.subscribed(subscription);
         listeners.forEach(listener -> listener.subscribed(subscription, participant));
       }
-      case Topic.Errors _, Topic.Notifications _ -> device.subscribed(subscription);
+      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> device.subscribed(subscription);
     }
   }
 

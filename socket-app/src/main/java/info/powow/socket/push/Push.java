@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
@@ -17,6 +18,7 @@ public final class Push {
 
   private final Outbox outbox = new Outbox();
   private final List<Runnable> ticks = new ArrayList<>(2);
+  private final List<Consumer<Object>> eventListeners = new ArrayList<>(1);
   private final PushLoop loop;
   private final People people;
 
@@ -50,7 +52,11 @@ public final class Push {
 
           @Override
           public void on(TrackedEventMessage<?> message) {
-            fanout.on(wire.of(message));
+            LoggedEvent event = wire.of(message);
+            fanout.on(event);
+            for (Consumer<Object> listener : eventListeners) {
+              listener.accept(event.payload());
+            }
           }
 
           @Override
@@ -76,6 +82,11 @@ public final class Push {
   /// Has something done every now and then, on the push thread. To be called before the start.
   public void onTick(Runnable tick) {
     ticks.add(tick);
+  }
+
+  /// Has every event of the log told, on the push thread. To be called before the start.
+  public void onEvent(Consumer<Object> listener) {
+    eventListeners.add(listener);
   }
 
   public void start() {

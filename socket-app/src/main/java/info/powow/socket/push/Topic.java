@@ -2,7 +2,9 @@ package info.powow.socket.push;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.Rejected;
+import info.powow.domain.place.Point;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What clients may subscribe to: these and nothing else.
 public sealed interface Topic {
@@ -21,11 +23,18 @@ public sealed interface Topic {
   /// What a push message would have told.
   record Notifications() implements Topic {}
 
+  /// What is near, and what becomes of the gatherings that I go to.
+  ///
+  /// @param centre null for the latter only
+  /// @param radius in metres
+  record Nearby(@Nullable Point centre, int radius) implements Topic {}
+
   String EVENTS = "/user/queue/events";
   String CONVERSATIONS = "/topic/conversations/";
   String SIGNALS = "/user/queue/signals";
   String ERRORS = "/user/queue/errors";
   String NOTIFICATIONS = "/user/queue/notifications";
+  String NEARBY = "/user/queue/nearby";
 
   /// Empty for a destination that is none of these. No pattern matches anything.
   static Optional<Topic> of(String destination) {
@@ -34,6 +43,7 @@ public sealed interface Topic {
       case SIGNALS -> Optional.of(new Signals());
       case ERRORS -> Optional.of(new Errors());
       case NOTIFICATIONS -> Optional.of(new Notifications());
+      case NEARBY -> Optional.of(new Nearby(null, 0));
       default -> ofConversation(destination);
     };
   }

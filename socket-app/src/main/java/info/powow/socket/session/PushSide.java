@@ -3,32 +3,47 @@ package info.powow.socket.session;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.socket.nearby.Lookouts;
 import info.powow.socket.presence.Signals;
 import info.powow.socket.push.Outbox;
 import info.powow.socket.push.People;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
+import info.powow.socket.push.Topic;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The push side, from other threads.
-public record PushSide(Executor pushThread, People people, Signals signals, Outbox outbox) {
+public record PushSide(
+    Executor pushThread, People people, Signals signals, Lookouts lookouts, Outbox outbox) {
 
   void connected(Subscriber device) {
     pushThread.execute(() -> people.connected(device));
   }
 
   void closed(Subscriber device) {
-    pushThread.execute(() -> people.closed(device));
+    pushThread.execute(() -> {
+      people.closed(device);
+      lookouts.closed(device);
+    });
   }
 
   void subscribe(Subscription subscription) {
-    pushThread.execute(() -> people.subscribe(subscription));
+    pushThread.execute(() -> {
+      if (subscription.topic() instanceof Topic.Nearby where) {
+        lookouts.subscribe(subscription, where);
+      } else {
+        people.subscribe(subscription);
+      }
+    });
   }
 
   void unsubscribe(Subscription subscription) {
-    pushThread.execute(() -> people.unsubscribe(subscription));
+    pushThread.execute(() -> {
+      people.unsubscribe(subscription);
+      lookouts.unsubscribe(subscription);
+    });
   }
 
   /// Sends a frame with whatever else goes to the device.

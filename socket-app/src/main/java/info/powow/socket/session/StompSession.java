@@ -400,8 +400,9 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private Subscription subscription(StompFrame frame, String destination, @Nullable String id) {
-    Topic topic =
+    Topic named =
         Topic.of(destination).orElseThrow(() -> new Rejected(Reason.FORBIDDEN_DESTINATION));
+    Topic topic = named instanceof Topic.Nearby ? NearbyHeaders.parse(frame) : named;
     if (frame.header("selector") != null) {
       throw new Rejected(Reason.FORBIDDEN_DESTINATION);
     }

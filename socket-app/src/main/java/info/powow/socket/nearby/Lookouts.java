@@ -1,0 +1,334 @@
+package info.powow.socket.nearby;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.gathering.GatheringEvent;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
+import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
+import info.powow.domain.gathering.Schedule;
+import info.powow.domain.nearby.Attendees;
+import info.powow.domain.nearby.FindAttendees;
+import info.powow.domain.nearby.FindNearby;
+import info.powow.domain.nearby.Nearby;
+import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.person.PersonEvent.PlaceUpdated;
+import info.powow.domain.person.PersonEvent.ProfileChanged;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Place;
+import info.powow.domain.place.Point;
+import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.socket.push.Outbox;
+import info.powow.socket.push.Subscriber;
+import info.powow.socket.push.Subscription;
+import info.powow.socket.push.Topic;
+import info.powow.socket.stomp.OutgoingMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Those who look around and stay. On the push thread.
+///
+/// An event that may concern what somebody sees makes them be looked for again, by the very query
+/// that lists what is near: so what they are told of is what they may see, no more and no sooner.
+/// What changes by itself (a gathering is over, a shop closes) is noticed within a minute.
+public final class Lookouts {
+  private static final Logger LOG = LoggerFactory.getLogger(Lookouts.class);
+
+  /// Lookouts of one person.
+  private static final int MOST = 4;
+
+  private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long ANYWAY_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final NearbySource source;
+  private final Executor pushThread;
+  private final Outbox outbox;
+  private final JsonMapper json;
+  private final LongSupplier nanoTime;
+  private final Map<Subscription, Lookout> lookouts = new LinkedHashMap<>();
+  private long sent;
+
+  public Lookouts(
+      NearbySource source,
+      Executor pushThread,
+      Outbox outbox,
+      JsonMapper json,
+      LongSupplier nanoTime) {
+    this.source = source;
+    this.pushThread = pushThread;
+    this.outbox = outbox;
+    this.json = json;
+    this.nanoTime = nanoTime;
+  }
+
+  /// One who looks.
+  private static final class Lookout {
+    private final Subscription subscription;
+    private final Topic.Nearby where;
+
+    /// What they have been told of, by kind and id.
+    private Map<String, Nearby.Entry> known = Map.of();
+
+    private boolean caughtUp;
+    private boolean asking;
+    private boolean concerned = true;
+    private long askedAt;
+
+    Lookout(Subscription subscription, Topic.Nearby where) {
+      this.subscription = subscription;
+      this.where = where;
+    }
+
+    PersonId person() {
+      return subscription.subscriber().person();
+    }
+
+    boolean sees(Point point, double within) {
+      Point centre = where.centre();
+      return centre != null && centre.distanceTo(point) <= where.radius() + within;
+    }
+
+    boolean knows(String kind, String id) {
+      return known.containsKey(key(kind, id));
+    }
+  }
+
+  private static String key(String kind, String id) {
+    return kind + '~' + id;
+  }
+
+  // --- who looks --------------------------------------------------------------------------------
+
+  public void subscribe(Subscription subscription, Topic.Nearby where) {
+    PersonId person = subscription.subscriber().person();
+    long others = lookouts.values().stream().filter(each -> each.person().equals(person)).count();
+    if (others >= MOST) {
+      subscription.subscriber().refused(subscription, Reason.TOO_MANY_SUBSCRIPTIONS);
+      return;
+    }
+    Lookout lookout = new Lookout(subscription, where);
+    lookouts.put(subscription, lookout);
+    subscription.subscriber().subscribed(subscription);
+    ask(lookout);
+  }
+
+  public void unsubscribe(Subscription subscription) {
+    lookouts.remove(subscription);
+  }
+
+  public void closed(Subscriber device) {
+    lookouts.keySet().removeIf(subscription -> subscription.subscriber() == device);
+  }
+
+  // --- what happens -----------------------------------------------------------------------------
+
+  /// Takes every event of the log.
+  public void on(Object event) {
+    if (lookouts.isEmpty()) {
+      return;
+    }
+    switch (event) {
+      case PersonEvent happened -> on(happened);
+      case GatheringEvent happened -> on(happened);
+      case ServiceEvent happened -> on(happened);
+      default -> {
+        // Nothing that is anywhere.
+      }
+    }
+  }
+
+  private void on(PersonEvent event) {
+    String person = event.personId().value();
+    for (Lookout each : lookouts.values()) {
+      boolean concerned =
+          switch (event) {
+            case PlaceUpdated updated ->
+                each.knows("person", person)
+                    || each.sees(updated.cell().centre(), updated.cell().size());
+            case ProfileChanged _ -> each.knows("person", person);
+            case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
+            case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
+            case ProfileCreated _,
+                PersonEvent.ConversationMuted _,
+                PersonEvent.ConversationUnmuted _ ->
+                false;
+          };
+      each.concerned |= concerned;
+    }
+  }
+
+  private static boolean isOneOf(Lookout lookout, PersonId one, PersonId other) {
+    return lookout.person().equals(one) || lookout.person().equals(other);
+  }
+
+  private void on(GatheringEvent event) {
+    String id = event.gatheringId().value();
+    for (Lookout each : lookouts.values()) {
+      each.concerned |=
+          each.knows("gathering", id)
+              || switch (event) {
+                case GatheringPublished published ->
+                    each.sees(published.announcement().place().point(), 0);
+                case GatheringChanged changed ->
+                    each.sees(changed.announcement().place().point(), 0);
+                case GatheringRescheduled _, GatheringCancelled _, GatheringAnswered _ -> false;
+              };
+    }
+    switch (event) {
+      case GatheringCancelled _ -> tellAttendees(event, message(event, "gatheringCancelled", null));
+      case GatheringRescheduled rescheduled ->
+          tellAttendees(event, message(event, "gatheringRescheduled", rescheduled.schedule()));
+      case GatheringPublished _, GatheringChanged _, GatheringAnswered _ -> {}
+    }
+  }
+
+  private void on(ServiceEvent event) {
+    String id = event.serviceId().value();
+    for (Lookout each : lookouts.values()) {
+      each.concerned |=
+          each.knows("service", id)
+              || switch (event) {
+                case ServicePublished published ->
+                    serves(each, published.description().place(), published.description().area());
+                case ServiceChanged changed ->
+                    serves(each, changed.description().place(), changed.description().area());
+                case ServiceWithdrawn _ -> false;
+              };
+    }
+  }
+
+  private static boolean serves(Lookout lookout, Place place, int area) {
+    return lookout.sees(place.point(), area);
+  }
+
+  /// Looks again for those whom something concerns. To be called every now and then.
+  public void tick() {
+    long now = nanoTime.getAsLong();
+    for (Lookout each : lookouts.values()) {
+      long since = now - each.askedAt;
+      if (!each.asking && (each.concerned ? since >= AGAIN_NANOS : since >= ANYWAY_NANOS)) {
+        ask(each);
+      }
+    }
+  }
+
+  private void ask(Lookout lookout) {
+    Point centre = lookout.where.centre();
+    if (centre == null) {
+      return;
+    }
+    lookout.asking = true;
+    lookout.concerned = false;
+    lookout.askedAt = nanoTime.getAsLong();
+    source
+        .find(new FindNearby(lookout.person(), centre, lookout.where.radius()))
+        .whenComplete((nearby, failure) ->
+            pushThread.execute(() -> {
+              if (failure != null) {
+                LOG.debug("what is near is not known: {}", failure.getClass().getName());
+              }
+              answered(lookout, nearby);
+            }));
+  }
+
+  /// @param nearby null when nobody could say
+  private void answered(Lookout lookout, @Nullable Nearby nearby) {
+    lookout.asking = false;
+    if (lookouts.get(lookout.subscription) != lookout) {
+      return;
+    }
+    if (nearby == null) {
+      lookout.concerned = true;
+      return;
+    }
+    Map<String, Nearby.Entry> now = new LinkedHashMap<>();
+    nearby.entries().forEach(entry -> now.put(key(entry.kind(), entry.id()), entry));
+    lookout.known.forEach((key, before) -> {
+      if (!now.containsKey(key)) {
+        put(lookout, json.writeValueAsBytes(node("gone", before)));
+      }
+    });
+    now.forEach((key, entry) -> {
+      Nearby.Entry before = lookout.known.get(key);
+      if (before == null) {
+        put(lookout, json.writeValueAsBytes(shown("appeared", entry)));
+      } else if (!before.shown().equals(entry.shown())) {
+        put(lookout, json.writeValueAsBytes(shown("changed", entry)));
+      }
+    });
+    lookout.known = now;
+    if (!lookout.caughtUp) {
+      lookout.caughtUp = true;
+      put(lookout, json.writeValueAsBytes(json.createObjectNode().put("type", "caughtUp")));
+    }
+  }
+
+  private ObjectNode node(String type, Nearby.Entry entry) {
+    return json.createObjectNode()
+        .put("type", type)
+        .put("kind", entry.kind())
+        .put("id", entry.id());
+  }
+
+  private ObjectNode shown(String type, Nearby.Entry entry) {
+    ObjectNode node = node(type, entry);
+    node.set(entry.kind(), json.readTree(entry.shown()));
+    return node;
+  }
+
+  // --- those who go -----------------------------------------------------------------------------
+
+  private ObjectNode message(GatheringEvent event, String type, @Nullable Schedule schedule) {
+    ObjectNode node =
+        json.createObjectNode().put("type", type).put("gatheringId", event.gatheringId().value());
+    if (schedule != null) {
+      node.put("start", schedule.start().toString());
+      node.put("end", schedule.end().toString());
+      node.put("zone", schedule.zone().getId());
+    }
+    return node;
+  }
+
+  private void tellAttendees(GatheringEvent event, ObjectNode message) {
+    source
+        .find(new FindAttendees(event.gatheringId()))
+        .whenComplete((attendees, failure) -> {
+          if (failure == null) {
+            pushThread.execute(() -> tell(attendees, message));
+          } else {
+            LOG.warn("those who go could not be told: {}", failure.getClass().getName());
+          }
+        });
+  }
+
+  private void tell(Attendees attendees, ObjectNode message) {
+    message.put("title", attendees.title());
+    byte[] body = json.writeValueAsBytes(message);
+    for (Lookout each : new ArrayList<>(lookouts.values())) {
+      if (attendees.people().contains(each.person())) {
+        put(each, body);
+      }
+    }
+  }
+
+  private void put(Lookout lookout, byte[] body) {
+    OutgoingMessage message = new OutgoingMessage("nearby~" + ++sent, body);
+    outbox.put(lookout.subscription.subscriber(), message.frame(lookout.subscription.head()));
+  }
+}

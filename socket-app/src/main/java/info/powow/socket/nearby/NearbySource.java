@@ -1,0 +1,14 @@
+package info.powow.socket.nearby;
+
+import info.powow.domain.nearby.Attendees;
+import info.powow.domain.nearby.FindAttendees;
+import info.powow.domain.nearby.FindNearby;
+import info.powow.domain.nearby.Nearby;
+import java.util.concurrent.CompletableFuture;
+
+/// Asks the read side. Must not wait.
+public interface NearbySource {
+  CompletableFuture<Nearby> find(FindNearby query);
+
+  CompletableFuture<Attendees> find(FindAttendees query);
+}
