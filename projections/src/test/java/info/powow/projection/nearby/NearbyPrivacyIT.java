@@ -1,0 +1,370 @@
+package info.powow.projection.nearby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.identity.Handle;
+import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.Hesitation;
+import info.powow.domain.person.Person;
+import info.powow.domain.person.PersonCircumstances;
+import info.powow.domain.person.PersonCommand;
+import info.powow.domain.person.PersonCommand.ChangeProfile;
+import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonLimits;
+import info.powow.domain.person.PlaceLimits;
+import info.powow.domain.place.Cell;
+import info.powow.domain.place.Point;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.MemoryLog;
+import info.powow.projection.Projection;
+import info.powow.projection.search.IndexProjection;
+import info.powow.projection.search.RunningSearchNode;
+import info.powow.projection.search.SearchClient;
+import info.powow.projection.search.SearchCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An adversary who wants to know where somebody is, and asks what everybody may ask: 10,000 times,
+/// from wherever they like, each question chosen by the answers before.
+///
+/// What they find is written into docs/privacy.md, by lot with a fixed seed, so that the page is
+/// what this test has seen.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NearbyPrivacyIT {
+  private static final Path PAGE = Path.of("..", "docs", "privacy.md");
+  private static final Path WANTED = Path.of("target", "privacy.md");
+  private static final String BEGIN = "<!-- written by NearbyPrivacyIT: begin -->\n";
+  private static final String END = "<!-- written by NearbyPrivacyIT: end -->";
+
+  private static final int QUESTIONS = 10_000;
+  private static final int CELL = PlaceLimits.DEFAULT.grid().size();
+
+  /// How far the centre of a square is from a point in it, on average, in widths of the square.
+  private static final double KNOWING_THE_CELL = 0.3826;
+
+  private static final Point CITY = new Point(52.52, 13.40);
+  private static final double METRE = 180 / (Math.PI * 6_371_008.8);
+  private static final Instant START = Instant.parse("2026-06-03T06:00:00Z");
+  private static final Hesitation NONE = (_, _) -> 0;
+
+  private final SearchCluster cluster = new SearchCluster();
+  private final SearchClient client = cluster.client(Duration.ofSeconds(20));
+  private final NearbySearch search = new NearbySearch(client);
+  private final Asker adversary =
+      new Asker(
+          new PersonId("adversary"), Set.of(), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
+  private @Nullable RunningSearchNode node;
+  private int asked;
+
+  @BeforeAll
+  void startTheNode(@TempDir Path data) throws IOException {
+    RunningSearchNode started = RunningSearchNode.start(data);
+    node = started;
+    cluster.found(List.of(started.address()));
+  }
+
+  @AfterAll
+  void stopTheNode() throws IOException {
+    cluster.close();
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @Test
+  void tenThousandQuestionsFindNobodyCloserThanTheirCell() throws IOException {
+    Errors still = whoSitsStill();
+    Guesses walking = whoWalks("walker", hesitating(), QUESTIONS);
+    Guesses unhesitating = whoWalks("unhesitating", NONE, QUESTIONS / 5);
+
+    String wanted =
+        """
+        | the adversary's error, in metres | closest | median | mean |
+        | --- | --- | --- | --- |
+        """
+            + still.row("people who sit still: trilaterated, " + number(QUESTIONS) + " questions")
+            + walking
+                .centre()
+                .row(
+                    "somebody who walks: the new cell at each change, "
+                        + number(QUESTIONS)
+                        + " questions")
+            + walking.edge().row("the same, guessing the edge between the old and the new cell")
+            + unhesitating.edge().row("*the latter, if people did not hesitate at the edge*")
+            + "| *who knows the cell and guesses its centre* | 0 | %d | %d |\n"
+                .formatted(round(0.4 * CELL), round(KNOWING_THE_CELL * CELL));
+    String page = Files.exists(PAGE) ? Files.readString(PAGE) : BEGIN + END;
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    String written = page.substring(0, begin) + wanted + page.substring(page.indexOf(END));
+    Files.createDirectories(WANTED.getParent());
+    Files.writeString(WANTED, written);
+
+    // As good as who knows the cell, and no better.
+    assertThat(still.mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
+    assertThat(walking.centre().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
+    assertThat(walking.edge().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
+    // That this test would notice.
+    assertThat(unhesitating.edge().mean()).isLessThan(0.8 * KNOWING_THE_CELL * CELL);
+    assertThat(PAGE)
+        .as("docs/privacy.md; when the rules have changed on purpose: cp %s docs/", WANTED)
+        .hasContent(written);
+  }
+
+  // --- Those who are looked for ------------------------------------------------------------------
+
+  /// Each of many people is found by bisecting the distance from three places.
+  private Errors whoSitsStill() {
+    Random random = new Random(1);
+    Errors errors = new Errors();
+    asked = 0;
+    int number = 0;
+    while (asked < QUESTIONS) {
+      Target target = new Target("still-%04d".formatted(number++), hesitating());
+      Point home = scattered(random, CITY, 5_000);
+      target.isAt(home, START);
+      project(target);
+
+      Point guess = trilaterated(target, START, 10_000);
+      Cell cell = target.published();
+      assertThat(guess.distanceTo(cell.centre()))
+          .as("the attack is as good as can be")
+          .isLessThan(5);
+      errors.add(guess.distanceTo(home));
+    }
+    return errors;
+  }
+
+  /// Somebody walks from place to place; the adversary looks every ten seconds whether they are
+  /// still where they were, and guesses at the moment in which that changes.
+  private Guesses whoWalks(String name, Hesitation hesitation, int questions) {
+    Random random = new Random(2);
+    Guesses guesses = new Guesses(new Errors(), new Errors());
+    Target target = new Target(name, hesitation);
+    Walk walk = new Walk(random, CITY);
+    asked = 0;
+    Instant now = START;
+    target.isAt(walk.at(), now);
+    project(target);
+    Point known = trilaterated(target, now, 20_000);
+    while (asked < questions) {
+      now = now.plusSeconds(10);
+      walk.on(14);
+      if (target.isAt(walk.at(), now)) {
+        project(target);
+      }
+      if (!isWithin(target, known, 20, now)) {
+        Point before = known;
+        known = trilaterated(target, now, 20_000);
+        guesses.centre().add(known.distanceTo(walk.at()));
+        Point edge = new Point((before.lat() + known.lat()) / 2, (before.lon() + known.lon()) / 2);
+        guesses.edge().add(edge.distanceTo(walk.at()));
+      }
+    }
+    return guesses;
+  }
+
+  /// What the adversary may think of somebody who has just changed from one cell to another.
+  ///
+  /// @param centre that they are in the middle of the new one
+  /// @param edge that they are on the edge between the two
+  private record Guesses(Errors centre, Errors edge) {}
+
+  /// One who is looked for: what they do is decided as always.
+  private static final class Target {
+    private final PersonId id;
+    private final Hesitation hesitation;
+    private final MemoryLog log = new MemoryLog();
+    private Person state = Person.unknown();
+
+    Target(String name, Hesitation hesitation) {
+      this.id = new PersonId(name);
+      this.hesitation = hesitation;
+      asks(new CreateProfile(id, new Handle("target"), name), START);
+      asks(new ChangeProfile(id, null, null, Discoverability.EVERYONE, null), START);
+    }
+
+    /// @return whether that becomes known
+    boolean isAt(Point point, Instant now) {
+      return asks(new UpdatePlace(id, point), now);
+    }
+
+    private boolean asks(PersonCommand command, Instant now) {
+      List<PersonEvent> events =
+          Person.decide(
+              state,
+              command,
+              new PersonCircumstances(PersonLimits.DEFAULT, PlaceLimits.DEFAULT, hesitation, now));
+      for (PersonEvent event : events) {
+        log.append(event);
+        state = Person.evolve(state, event);
+      }
+      return !events.isEmpty();
+    }
+
+    Cell published() {
+      if (state instanceof Person.Known known && known.seen() != null) {
+        return known.seen().cell();
+      }
+      throw new IllegalStateException("not known to be anywhere");
+    }
+  }
+
+  /// Drawn for each person and each cell, as the server does.
+  private static Hesitation hesitating() {
+    return (person, since) ->
+        new Random(person.value().hashCode() * 31L + since.toEpochMilli()).nextDouble();
+  }
+
+  private static Point scattered(Random random, Point around, double metres) {
+    return moved(
+        around, (2 * random.nextDouble() - 1) * metres, (2 * random.nextDouble() - 1) * metres);
+  }
+
+  private static Point moved(Point from, double north, double east) {
+    return new Point(
+        from.lat() + north * METRE,
+        from.lon() + east * METRE / Math.cos(Math.toRadians(from.lat())));
+  }
+
+  /// A walk from one random place to the next.
+  private static final class Walk {
+    private final Random random;
+    private final Point around;
+    private Point at;
+    private Point to;
+
+    Walk(Random random, Point around) {
+      this.random = random;
+      this.around = around;
+      this.at = scattered(random, around, 5_000);
+      this.to = scattered(random, around, 5_000);
+    }
+
+    Point at() {
+      return at;
+    }
+
+    void on(double metres) {
+      double left = at.distanceTo(to);
+      if (left <= metres) {
+        at = to;
+        to = scattered(random, around, 5_000);
+      } else {
+        double part = metres / left;
+        at =
+            new Point(
+                at.lat() + part * (to.lat() - at.lat()), at.lon() + part * (to.lon() - at.lon()));
+      }
+    }
+  }
+
+  // --- Who looks for them ------------------------------------------------------------------------
+
+  private boolean isWithin(Target target, Point centre, int radius, Instant now) {
+    asked++;
+    NearbyQuery query =
+        new NearbyQuery(
+            new Area.Circle(centre, radius),
+            target.id.value(),
+            null,
+            Order.DISTANCE,
+            null,
+            50,
+            now);
+    return search.people(query, adversary).found().stream()
+        .anyMatch(person -> person.personId().equals(target.id.value()));
+  }
+
+  /// The distance to the target, to the metre: what bisecting the radius gives away.
+  private double distance(Target target, Point from, Instant now, int atMost) {
+    int within = atMost;
+    int beyond = 0;
+    while (within - beyond > 1) {
+      int middle = (within + beyond) / 2;
+      if (isWithin(target, from, middle, now)) {
+        within = middle;
+      } else {
+        beyond = middle;
+      }
+    }
+    return within - 0.5;
+  }
+
+  /// The point that has the measured distances from three places: in the plane, and then twice more
+  /// from nearer by, where the plane fits better.
+  private Point trilaterated(Target target, Instant now, int atMost) {
+    Point guess = CITY;
+    int reach = atMost;
+    for (int arm : new int[] {2_000, 300, 40}) {
+      double here = distance(target, guess, now, reach);
+      double north = distance(target, moved(guess, arm, 0), now, reach);
+      double east = distance(target, moved(guess, 0, arm), now, reach);
+      double y = (here * here - north * north + (double) arm * arm) / (2.0 * arm);
+      double x = (here * here - east * east + (double) arm * arm) / (2.0 * arm);
+      guess = moved(guess, y, x);
+      reach = Math.max(200, arm * 2);
+    }
+    return guess;
+  }
+
+  private void project(Target target) {
+    IndexProjection projection = NearbyAutoConfiguration.projection(cluster, client, target.log);
+    projection.position();
+    Projection.Sink sink = projection.newSink();
+    List<LoggedEvent> events = target.log.all();
+    sink.load(events);
+    events.forEach(sink::apply);
+    sink.flush();
+    projection.savePosition(target.log.head());
+    search.refresh();
+  }
+
+  // --- What came of it ---------------------------------------------------------------------------
+
+  private static final class Errors {
+    private final List<Double> metres = new ArrayList<>();
+
+    void add(double error) {
+      metres.add(error);
+    }
+
+    double mean() {
+      return metres.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    String row(String what) {
+      List<Double> sorted = metres.stream().sorted().toList();
+      return "| %s | %d | %d | %d |\n"
+          .formatted(
+              what + " (" + number(sorted.size()) + " guesses)",
+              round(sorted.getFirst()),
+              round(sorted.get(sorted.size() / 2)),
+              round(mean()));
+    }
+  }
+
+  private static String number(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static long round(double metres) {
+    return Math.round(metres / 10) * 10;
+  }
+}
