@@ -10,6 +10,7 @@ import info.powow.bench.stomp.HeartBeat;
 import info.powow.bench.workload.Churn;
 import info.powow.bench.workload.Groups;
 import info.powow.bench.workload.IdleConnections;
+import info.powow.bench.workload.Nearby;
 import info.powow.bench.workload.Plan;
 import info.powow.bench.workload.PrivateMessages;
 import info.powow.bench.workload.Rebuild;
@@ -79,7 +80,8 @@ public final class Bench implements Callable<Integer> {
             new Churn(),
             new Resume(),
             new IdleConnections(),
-            new Rebuild())) {
+            new Rebuild(),
+            new Nearby())) {
       WORKLOADS.put(workload.name(), workload);
     }
   }
@@ -107,7 +109,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "WORKLOAD",
       description =
           "private, groups (of 10 and of 100; or groups-10, groups-100), churn, resume, idle,"
-              + " rebuild; all of them when none is named")
+              + " rebuild, nearby; all of them when none is named")
   private List<String> names = List.of();
 
   @Option(
@@ -134,7 +136,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "connections (default: 1000; idle 5000, resume 200)")
+      description =
+          "connections (default: 1000; idle 5000, resume 200); of nearby the people (1,000,000)")
   private @Nullable Integer connections;
 
   @Option(
@@ -323,6 +326,9 @@ public final class Bench implements Callable<Integer> {
     // Hashing is slow on purpose, and hundreds sign up before anything is measured.
     settings.add("--powow.accounts.password-strength=4");
     settings.add("--powow.accounts.max-sign-ups=1000000");
+    // Some hundred people move and look as often as many thousand.
+    settings.add("--powow.commands.places.every=0s");
+    settings.add("--powow.nearby.per-minute=1000000");
     Path searchNode = Checkout.home().resolve("search-node/target/search-node");
     if (Files.isDirectory(searchNode)) {
       settings.add("--powow.search.node=" + searchNode);

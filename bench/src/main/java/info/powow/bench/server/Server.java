@@ -142,6 +142,23 @@ public final class Server implements AutoCloseable {
     begin(launch);
   }
 
+  /// Does something to the data folder of a server that does not run.
+  public interface Preparation {
+    void prepare(Path data) throws IOException;
+  }
+
+  /// Stops it in peace, has its data prepared, and starts it again.
+  ///
+  /// @throws IllegalStateException when it was not started here
+  public void restart(Preparation preparation) throws IOException, InterruptedException {
+    if (launch == null) {
+      throw new IllegalStateException("A server that was not started here is not restarted here");
+    }
+    close();
+    preparation.prepare(launch.folder().resolve("data"));
+    begin(launch);
+  }
+
   private HttpRequest get(String path) {
     return HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build();
   }
