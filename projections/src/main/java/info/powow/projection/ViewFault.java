@@ -14,7 +14,7 @@ public final class ViewFault extends RuntimeException {
   }
 
   /// A failure as it may be logged and shown: where and of what kind, but only our own words.
-  static String describe(Throwable failure) {
+  public static String describe(Throwable failure) {
     StringBuilder description = new StringBuilder();
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 8; depth++) {

@@ -142,6 +142,11 @@ public final class Server implements AutoCloseable {
     begin(launch);
   }
 
+  /// Whether it was started here, and can be restarted.
+  public boolean isStartedHere() {
+    return launch != null;
+  }
+
   /// Does something to the data folder of a server that does not run.
   public interface Preparation {
     void prepare(Path data) throws IOException;

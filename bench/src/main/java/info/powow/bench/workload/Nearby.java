@@ -75,7 +75,9 @@ public final class Nearby implements Workload {
         new Figure(at + ": nearby p99 ms", look.time().p99(), asInTheBar ? Bar.NEARBY : null));
     figures.add(new Figure(at + ": move acknowledged p50 ms", move.time().p50()));
     figures.add(new Figure(at + ": move acknowledged p99 ms", move.time().p99()));
-    figures.add(new Figure("people a second into the empty index", world / filled));
+    if (server.isStartedHere()) {
+      figures.add(new Figure("people a second into the empty index", world / filled));
+    }
     Cpu.addTo(figures, at + ", of looks", look.usage(), look.done());
     List<String> complaints =
         runs.stream()

@@ -8,6 +8,7 @@ import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
+import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchIndex;
@@ -64,7 +65,7 @@ record GatheringDocument(
             document -> 500 + document.text().length()));
   }
 
-  static StreamSink<GatheringDocument> sink(SearchIndex<GatheringDocument> index) {
+  static Projection.Sink sink(SearchIndex<GatheringDocument> index) {
     return new StreamSink<>(index, TYPES, GatheringDocument::after);
   }
 

@@ -1,6 +1,5 @@
 package info.powow.projection.nearby;
 
-import info.powow.projection.CombinedSink;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.ProjectorOptions;
@@ -8,13 +7,13 @@ import info.powow.projection.search.IndexProjection;
 import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchCluster;
-import info.powow.projection.search.SearchIndex;
 import info.powow.projection.search.SearchProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -28,16 +27,20 @@ public class NearbyAutoConfiguration {
     return new NearbySearch(cluster.client(properties.timeout()));
   }
 
+  @Bean
+  IndexProjection nearbyProjection(SearchCluster cluster, EventSource log) {
+    return projection(cluster, cluster.client(SearchAutoConfiguration.PATIENCE_OF_WRITING), log);
+  }
+
   @Bean(destroyMethod = "")
   Projector nearbyProjector(
-      SearchCluster cluster,
+      @Qualifier("nearbyProjection") IndexProjection projection,
       EventSource log,
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries) {
-    SearchClient client = cluster.client(SearchAutoConfiguration.PATIENCE_OF_WRITING);
     return new Projector(
-        projection(cluster, client, log),
+        projection,
         log,
         ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
         clocks.getIfAvailable(Clock::systemUTC),
@@ -45,19 +48,13 @@ public class NearbyAutoConfiguration {
   }
 
   static IndexProjection projection(SearchCluster cluster, SearchClient client, EventSource log) {
-    SearchIndex<PersonDocument> people = PersonDocument.index(client);
-    SearchIndex<GatheringDocument> gatherings = GatheringDocument.index(client);
-    SearchIndex<ServiceDocument> services = ServiceDocument.index(client);
     return new IndexProjection(
         "nearby",
         cluster,
         log,
-        List.of(people, gatherings, services),
-        () ->
-            new CombinedSink(
-                List.of(
-                    PersonDocument.sink(people),
-                    GatheringDocument.sink(gatherings),
-                    ServiceDocument.sink(services))));
+        List.of(
+            new IndexProjection.Part<>(PersonDocument.index(client), PersonDocument::sink),
+            new IndexProjection.Part<>(GatheringDocument.index(client), GatheringDocument::sink),
+            new IndexProjection.Part<>(ServiceDocument.index(client), ServiceDocument::sink)));
   }
 }

@@ -9,6 +9,7 @@ import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchIndex;
@@ -64,7 +65,7 @@ record PersonDocument(
             document -> 300 + document.about().length() + 40 * document.blocked().size()));
   }
 
-  static StreamSink<PersonDocument> sink(SearchIndex<PersonDocument> index) {
+  static Projection.Sink sink(SearchIndex<PersonDocument> index) {
     return new StreamSink<>(index, TYPES, PersonDocument::after);
   }
 

@@ -8,6 +8,7 @@ import info.powow.domain.publicservice.OpeningHours;
 import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
 import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchIndex;
@@ -64,7 +65,7 @@ record ServiceDocument(
             document -> 1_000 + (document.text() == null ? 0 : document.text().length())));
   }
 
-  static StreamSink<ServiceDocument> sink(SearchIndex<ServiceDocument> index) {
+  static Projection.Sink sink(SearchIndex<ServiceDocument> index) {
     return new StreamSink<>(index, TYPES, ServiceDocument::after);
   }
 

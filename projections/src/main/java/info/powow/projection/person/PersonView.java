@@ -77,7 +77,7 @@ public record PersonView(
               blocked,
               muted);
       // Where people are is asked of the search index.
-      case PlaceUpdated _ -> withMuted(at, muted);
+      case PlaceUpdated _ -> this;
       case PersonBlocked block -> {
         List<String> next = new ArrayList<>(blocked);
         next.remove(block.blocked().value());

@@ -1,5 +1,6 @@
 package info.powow.projection.search;
 
+import info.powow.projection.CombinedSink;
 import info.powow.projection.DeadLetter;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projection;
@@ -7,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes indexes from the log, as one projection: the log is read once for all of them.
@@ -15,27 +16,33 @@ import org.jspecify.annotations.Nullable;
 /// Each remembers its own place and dead letters, so that one that was deleted, or is of a new
 /// version, is filled again from the beginning; the others are told again what they know already.
 public final class IndexProjection implements Projection {
+  /// One of its indexes, and what fills it.
+  public record Part<D>(SearchIndex<D> index, Function<SearchIndex<D>, Sink> sinks) {
+    private Sink sink() {
+      return sinks.apply(index);
+    }
+
+    private IndexRebuild<D> rebuild(EventSource log) {
+      return new IndexRebuild<>(index, sinks, log);
+    }
+  }
+
   private final String name;
   private final SearchCluster cluster;
   private final EventSource log;
+  private final List<Part<?>> parts;
   private final List<SearchIndex<?>> indexes;
-  private final Supplier<Sink> sinks;
 
   /// The places in the log from which on readers may search an index, of those that they do not
   /// search yet.
   private final Map<SearchIndex<?>, Long> servedFrom = new HashMap<>();
 
-  public IndexProjection(
-      String name,
-      SearchCluster cluster,
-      EventSource log,
-      List<SearchIndex<?>> indexes,
-      Supplier<Sink> sinks) {
+  public IndexProjection(String name, SearchCluster cluster, EventSource log, List<Part<?>> parts) {
     this.name = name;
     this.cluster = cluster;
     this.log = log;
-    this.indexes = List.copyOf(indexes);
-    this.sinks = sinks;
+    this.parts = List.copyOf(parts);
+    this.indexes = parts.stream().<SearchIndex<?>>map(Part::index).toList();
   }
 
   @Override
@@ -43,9 +50,16 @@ public final class IndexProjection implements Projection {
     return name;
   }
 
+  /// Those of its indexes that can be filled anew beside the live ones.
+  List<IndexRebuild<?>> rebuilds() {
+    return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log)).toList();
+  }
+
   @Override
   public Sink newSink() {
-    return sinks.get();
+    return parts.size() == 1
+        ? parts.getFirst().sink()
+        : new CombinedSink(parts.stream().map(Part::sink).toList());
   }
 
   /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after

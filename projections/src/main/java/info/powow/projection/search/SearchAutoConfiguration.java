@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,17 +41,26 @@ public class SearchAutoConfiguration {
     return new MessageSearch(cluster.client(properties.timeout()));
   }
 
+  @Bean
+  IndexProjection messageProjection(SearchCluster cluster, EventSource log) {
+    return new IndexProjection(
+        "search",
+        cluster,
+        log,
+        List.of(
+            new IndexProjection.Part<>(
+                MessageIndex.in(cluster.client(PATIENCE_OF_WRITING)), MessageSink::new)));
+  }
+
   @Bean(destroyMethod = "")
   Projector searchProjector(
-      SearchCluster cluster,
+      @Qualifier("messageProjection") IndexProjection projection,
       EventSource log,
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries) {
-    SearchIndex<MessageDocument> messages = MessageIndex.in(cluster.client(PATIENCE_OF_WRITING));
     return new Projector(
-        new IndexProjection(
-            "search", cluster, log, List.of(messages), () -> new MessageSink(messages)),
+        projection,
         log,
         ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
         clocks.getIfAvailable(Clock::systemUTC),
@@ -62,6 +73,15 @@ public class SearchAutoConfiguration {
     @Bean
     SearchHealthIndicator searchHealthIndicator(MessageSearch search) {
       return new SearchHealthIndicator(search);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Endpoint.class)
+  static class SearchEndpoints {
+    @Bean
+    SearchIndexesEndpoint searchIndexesEndpoint(List<IndexProjection> projections) {
+      return new SearchIndexesEndpoint(projections);
     }
   }
 }

@@ -9,6 +9,7 @@ import info.powow.projection.search.SearchCluster.Place;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,11 +85,25 @@ public final class SearchClient {
       breaker.failed();
       throw new SearchAway("Elasticsearch does not answer", unanswered);
     } catch (RuntimeException failed) {
+      if (isUnanswered(failed)) {
+        breaker.failed();
+        throw new SearchAway("Elasticsearch does not answer in time", failed);
+      }
       if (cluster.place() == at) {
         throw failed;
       }
       throw new SearchAway("Elasticsearch went away meanwhile", failed);
     }
+  }
+
+  /// Whoever waits too long for one of the client's connections is told so in a wrapping of its own.
+  private static boolean isUnanswered(RuntimeException failed) {
+    for (Throwable each = failed.getCause(); each != null; each = each.getCause()) {
+      if (each instanceof IOException || each instanceof TimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Connection connected(Place.At at) {

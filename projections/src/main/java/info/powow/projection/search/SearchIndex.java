@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.GetResponse;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Readers search the alias. A changed mapping is a new version, so a new index, filled from the
 /// log beside the old one; the alias moves when it has caught up. A rebuild of the same version is
-/// filled beside the live one too, in a [Candidate].
+/// filled beside the live one too: an [IndexRebuild] does that.
 public final class SearchIndex<D> {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
   // Ids of documents have no tilde in front.
@@ -74,7 +75,8 @@ public final class SearchIndex<D> {
   /// The index of this version that is written to; null before it is looked for.
   private volatile @Nullable String current;
 
-  private volatile @Nullable Candidate<D> candidate;
+  /// An index of this version that is filled beside the live one, to take its place.
+  private volatile @Nullable String candidate;
 
   public SearchIndex(SearchClient client, Form<D> form) {
     this.client = client;
@@ -213,9 +215,9 @@ public final class SearchIndex<D> {
   /// there too.
   public void write(Collection<Versioned<D>> documents) {
     write(current(), documents);
-    Candidate<D> beside = candidate;
+    String beside = candidate;
     if (beside != null) {
-      write(beside.name(), documents);
+      write(beside, documents);
     }
   }
 
@@ -277,10 +279,88 @@ public final class SearchIndex<D> {
     }
   }
 
-  /// Has all that was written found by whoever searches.
-  void refresh() {
+  // --- beside the live one ----------------------------------------------------------------------
+
+  /// Begins another index of this version. From now on what is written is written to both.
+  ///
+  /// @return the other one by itself, for whoever fills it
+  SearchIndex<D> begin() {
+    int highest =
+        indexes().stream()
+            .map(Existing::name)
+            .filter(index -> index.startsWith(form.first() + "-"))
+            .mapToInt(index -> Integer.parseInt(index.substring(form.first().length() + 1)))
+            .max()
+            .orElse(0);
+    String name = form.first() + "-" + (highest + 1);
+    client.ask(elasticsearch -> {
+      create(elasticsearch, name);
+      return true;
+    });
+    candidate = name;
+    SearchIndex<D> beside = new SearchIndex<>(client, form);
+    beside.current = name;
+    return beside;
+  }
+
+  /// Lets readers search the other one, which goes on from where this one is.
+  void take(SearchIndex<D> beside) {
+    beside.savePosition(position());
+    serve(beside.current());
+    candidate = null;
+  }
+
+  /// Drops the other one.
+  void abandon(SearchIndex<D> beside) {
+    candidate = null;
+    client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .delete(request -> request.index(beside.current()).ignoreUnavailable(true)));
+  }
+
+  String name() {
+    return current();
+  }
+
+  /// How many documents there are, without what the projection remembers.
+  long count() {
+    refresh();
+    return client.ask(elasticsearch ->
+        elasticsearch.count(request -> request.index(current()).query(documents())).count());
+  }
+
+  private static Query documents() {
+    return Query.of(query ->
+        query.bool(bool ->
+            bool.mustNot(not -> not.exists(field -> field.field("parkedStream")))
+                .mustNot(not -> not.ids(ids -> ids.values(POSITION)))));
+  }
+
+  /// How many of some documents of this index are otherwise in another one, or not there.
+  int differing(SearchIndex<D> other, int most) {
+    refresh();
+    Map<String, D> some = new HashMap<>();
+    client
+        .ask(elasticsearch ->
+            elasticsearch.search(
+                request -> request.index(current()).size(most).query(documents()), form.document()))
+        .hits()
+        .hits()
+        .forEach(hit -> some.put(hit.id(), Objects.requireNonNull(hit.source())));
+    Map<String, Versioned<D>> there = other.read(some.keySet());
+    return (int)
+        some.entrySet().stream()
+            .filter(each -> {
+              Versioned<D> same = there.get(each.getKey());
+              return same == null || !same.document().equals(each.getValue());
+            })
+            .count();
+  }
+
+  private void refresh() {
     client.ask(
-        elasticsearch -> elasticsearch.indices().refresh(request -> request.index(form.alias())));
+        elasticsearch -> elasticsearch.indices().refresh(request -> request.index(current())));
   }
 
   /// The place in the log up to which all is in the index.

@@ -342,13 +342,41 @@ class MessageSearchIT {
     assertThat(oldOneExists).isFalse();
   }
 
+  @Test
+  void anIndexIsFilledAnewBesideTheLiveOneAndTakesItsPlace() {
+    noIndex();
+    sent(ADA, "tea");
+    sent(ADA, "and cake");
+    projected();
+    String lost = MessageDocument.id(chat.value(), 0);
+    client.ask(
+        elasticsearch -> elasticsearch.delete(request -> request.index("powow-messages").id(lost)));
+    IndexProjection projection = projection();
+    projection.position();
+    IndexRebuild<?> rebuild = projection.rebuilds().getFirst();
+
+    rebuild.run();
+
+    assertThat(rebuild.status().last()).isEqualTo(new IndexRebuild.Difference(1, 2, 2, 1));
+    assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION + "-1");
+    assertThat(texts("tea")).hasSize(1);
+    // It goes on from there, also after a restart.
+    sent(ADA, "more tea");
+    projected();
+    assertThat(texts("tea")).hasSize(2);
+    assertThat(projection().position()).isEqualTo(3);
+  }
+
   private void noIndex() {
     client.ask(elasticsearch ->
         elasticsearch
             .indices()
             .delete(request ->
                 request
-                    .index("powow-messages-0", "powow-messages-" + MessageIndex.VERSION)
+                    .index(
+                        "powow-messages-0",
+                        "powow-messages-" + MessageIndex.VERSION,
+                        "powow-messages-" + MessageIndex.VERSION + "-1")
                     .ignoreUnavailable(true)));
   }
 
@@ -406,9 +434,11 @@ class MessageSearchIT {
   }
 
   private IndexProjection projection() {
-    SearchIndex<MessageDocument> messages = MessageIndex.in(client);
     return new IndexProjection(
-        "search", cluster, log, List.of(messages), () -> new MessageSink(messages));
+        "search",
+        cluster,
+        log,
+        List.of(new IndexProjection.Part<>(MessageIndex.in(client), MessageSink::new)));
   }
 
   private List<String> servedIndexes() {

@@ -72,6 +72,10 @@ final class Actor {
     return session.personId();
   }
 
+  String token() {
+    return session.token();
+  }
+
   /// Comes online, from where this person was last.
   private synchronized StompConnection online() throws IOException, InterruptedException {
     if (connection.isPresent() && !connection.get().closed().isDone()) {

@@ -3,6 +3,7 @@ package info.powow.standalone.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,11 @@ final class Demo implements AutoCloseable {
 
   private final ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor();
   private final DemoProperties properties;
+  private final Clock clock;
 
-  Demo(DemoProperties properties) {
+  Demo(DemoProperties properties, Clock clock) {
     this.properties = properties;
+    this.clock = clock;
   }
 
   void start(URI server) {
@@ -59,6 +62,10 @@ final class Demo implements AutoCloseable {
       Stage stage = new Stage(i, steps, troupe, pace, properties.seed());
       everybody.execute(() -> untilStopped(stage::play));
     }
+    Athens athens = new Athens(http, server, clock);
+    everybody.execute(() ->
+        untilStopped(
+            () -> athens.settle(troupe.actors(), troupe.actor("theseus"), troupe.actor("quince"))));
     everybody.execute(
         () -> untilStopped(() -> troupe.comeAndGo(pace, new Random(properties.seed()))));
   }

@@ -1,6 +1,7 @@
 package info.powow.standalone.demo;
 
 import java.net.URI;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(DemoProperties.class)
 class DemoConfiguration {
   @Bean
-  Demo demo(DemoProperties properties) {
-    return new Demo(properties);
+  Demo demo(DemoProperties properties, Clock clock) {
+    return new Demo(properties, clock);
   }
 
   @Bean

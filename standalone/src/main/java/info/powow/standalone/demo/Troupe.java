@@ -3,6 +3,7 @@ package info.powow.standalone.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,10 @@ final class Troupe {
       throw new IllegalStateException("the RECEIPT names no conversation");
     }
     return receipt.conversation();
+  }
+
+  Collection<Actor> actors() {
+    return actors.values();
   }
 
   Actor actor(String handle) {

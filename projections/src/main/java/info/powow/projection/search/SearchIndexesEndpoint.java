@@ -1,0 +1,38 @@
+package info.powow.projection.search;
+
+import java.util.List;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/// `GET /actuator/searchindexes` shows the search indexes; `POST /actuator/searchindexes/{alias}`
+/// fills one anew beside the live one, which it then replaces.
+@Endpoint(id = "searchindexes")
+final class SearchIndexesEndpoint {
+  private final List<IndexRebuild<?>> rebuilds;
+
+  SearchIndexesEndpoint(List<IndexProjection> projections) {
+    this.rebuilds =
+        projections.stream().flatMap(projection -> projection.rebuilds().stream()).toList();
+  }
+
+  /// @param started false when there is no such index, or it is being filled already
+  record Started(String alias, boolean started) {}
+
+  @ReadOperation
+  List<IndexRebuild.Status> indexes() {
+    return rebuilds.stream().<IndexRebuild.Status>map(IndexRebuild::status).toList();
+  }
+
+  @WriteOperation
+  Started rebuild(@Selector String alias) {
+    for (IndexRebuild<?> rebuild : rebuilds) {
+      if (rebuild.alias().equals(alias) && !rebuild.isRunning()) {
+        Thread.ofVirtual().name("powow-rebuild-" + alias).start(rebuild::run);
+        return new Started(alias, true);
+      }
+    }
+    return new Started(alias, false);
+  }
+}
