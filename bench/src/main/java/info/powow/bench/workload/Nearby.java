@@ -47,8 +47,12 @@ public final class Nearby implements Workload {
     int world = plan.connections().orElse(WORLD);
     Server server = setting.server();
     Cities cities = Cities.load();
-    server.restart(data ->
-        new World(cities, plan.seed()).settle(data.resolve("log"), world, setting.progress()));
+    if (server.isStartedHere()) {
+      server.restart(data ->
+          new World(cities, plan.seed()).settle(data.resolve("log"), world, setting.progress()));
+    } else {
+      setting.progress().say("Taking the people who are there for %,d".formatted(world));
+    }
     double filled = awaitIndex(setting);
     List<Person> people = setting.accounts().signUp(ASKERS);
     double rate = plan.rate().orElse(RATE);

@@ -114,7 +114,8 @@ final class Athens {
       }
     }
     LocalDate saturday =
-        LocalDate.now(clock.withZone(ZONE)).with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+        LocalDate.ofInstant(clock.instant(), ZONE)
+            .with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
     invite(carpenter, "Rehearsal in the wood", towns.getLast(), saturday);
     invite(duke, "Pyramus and Thisbe", towns.getFirst(), saturday.plusDays(1));
     LOG.info("The demo has settled in {} towns around Athens", towns.size());

@@ -35,6 +35,8 @@ class DemoE2E {
       BlockingQueue<JsonNode> signals = new LinkedBlockingQueue<>();
       await(messages(powow, http, bottom, signals), 25);
       assertThat(types(signals)).contains("typing");
+      assertThat(nearby(people, bottom, "services")).isNotEmpty();
+      assertThat(nearby(people, bottom, "people")).isNotEmpty();
 
       powow.kill();
       powow.restart();
@@ -50,6 +52,22 @@ class DemoE2E {
       }
       assertThat(conversations).isGreaterThanOrEqualTo(2);
     }
+  }
+
+  /// What is found in Athens, once the index has it.
+  private static JsonNode nearby(People people, Person person, String kind) throws Exception {
+    for (int tries = 0; tries < PATIENCE * 10; tries++) {
+      JsonNode found =
+          people
+              .get(person, "/api/nearby/" + kind + "?lat=37.98&lon=23.73&radius=30000")
+              .body()
+              .path(kind);
+      if (!found.isEmpty()) {
+        return found;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("nothing is found in Athens");
   }
 
   /// Asked of the log, since guessing whether an account is there already would lock it.

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.people;
+
+import org.jspecify.annotations.NullMarked;

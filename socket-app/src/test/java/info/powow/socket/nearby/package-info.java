@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.socket.nearby;
+
+import org.jspecify.annotations.NullMarked;
