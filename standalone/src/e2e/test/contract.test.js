@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { closeEverything, http, key, signUpAll } from '../powow.js';
+import { closeEverything, everythingReached, http, key, Received, signUpAll } from '../powow.js';
 
 const require = createRequire(import.meta.url);
 
@@ -149,6 +149,54 @@ test('everything that is sent over STOMP is documented, and everything documente
   assert.deepEqual(errors.check(), errors.documented);
 });
 
+const inHours = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+
+const gatheringAt = (place) => ({
+  title: 'Picnic', text: 'Bring something', category: 'food', place: { ...place, label: 'At the lake' },
+  start: inHours(24), end: inHours(26), zone: 'Europe/Berlin', capacity: 5, conversation: true,
+});
+
+const serviceAt = (place) => ({
+  name: 'Library', text: 'Books', category: 'library', place, area: 1_000,
+  hours: {
+    zone: 'Europe/Berlin',
+    weekly: [{ dayOfWeek: ['monday', 'friday'], opens: '09:00', closes: '17:30' }],
+    special: [{ validFrom: '2026-12-24', validThrough: '2026-12-26' }],
+  },
+  contact: { telephone: '+49 30 1234', email: 'library@example.org', website: 'https://example.org' },
+});
+
+test('everything that is told of what is near is documented, and everything documented is told', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const here = { lat: Math.random() * 120 - 60, lon: Math.random() * 350 - 175 };
+  const phone = await ada.connect();
+  await phone.ask('/app/place', here);
+  const headers = { lat: String(here.lat), lon: String(here.lon) };
+  const told = new Received();
+  await phone.subscribe('/user/queue/nearby', ({ body }) => told.add(body), headers);
+  const nearby = await held(phone, '/user/queue/nearby', undefined, headers);
+  const published = [];
+  for (const [path, body] of [['/api/gatherings', gatheringAt(here)], ['/api/services', serviceAt(here)]]) {
+    published.push(await bob.post(path, body, key()));
+  }
+  const [{ gatheringId }, { serviceId }] = published;
+  await bob.write('PUT', '/api/me/place', here);
+  await bob.write('PATCH', '/api/me', { discoverable: 'everyone', interests: ['Chess'] });
+  for (const kind of ['gathering', 'service', 'person']) await told.first({ type: 'appeared', kind });
+  await bob.write('PATCH', `/api/services/${serviceId}`, { name: 'City library' });
+  await told.first({ type: 'changed', kind: 'service' });
+  await ada.write('PUT', `/api/gatherings/${gatheringId}/answer`, { answer: 'interested' });
+  await bob.write('PATCH', `/api/gatherings/${gatheringId}`, { start: inHours(25) });
+  await told.first({ type: 'gatheringRescheduled' });
+  await bob.write('DELETE', `/api/gatherings/${gatheringId}`);
+  await told.first({ type: 'gatheringCancelled' });
+  await told.first({ type: 'gone', kind: 'gathering', id: gatheringId });
+  await told.first({ type: 'caughtUp' });
+  await everythingReached(phone, await bob.connect());
+
+  assert.deepEqual(nearby.check(), nearby.documented);
+});
+
 // --- HTTP --------------------------------------------------------------------------------------
 
 let openApi;
@@ -167,7 +215,7 @@ test('the OpenAPI document says what it is of, and how to sign in', () => {
   const open = Object.entries(paths).flatMap(([path, calls]) =>
     Object.entries(calls).filter(([, call]) => call.security?.length === 0).map(([method]) => `${method} ${path}`));
   assert.deepEqual(open.sort(), ['post /api/people', 'post /api/sessions']);
-  for (const path of ['/api/groups', '/api/conversations/{id}/messages']) {
+  for (const path of ['/api/groups', '/api/gatherings', '/api/services', '/api/conversations/{id}/messages']) {
     const { name, in: place, required } = paths[path].post.parameters.find((parameter) => parameter.in === 'header');
     assert.deepEqual([name, place, required], ['Idempotency-Key', 'header', true], path);
   }
@@ -201,7 +249,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'PUT', `${group}/mute`, { body: { until: new Date(Date.now() + 60_000).toISOString() } });
   const { conversationId: direct } = await call(bob, 'POST', '/api/direct', { body: { with: ada.personId }, status: 201 });
   await call(ada, 'PUT', '/api/blocked/{personId}', { parts: { personId: bob.personId } });
-  await call(ada, 'PATCH', '/api/me', { body: { about: 'Writes contracts', discoverable: 'groups' } });
+  await call(ada, 'PATCH', '/api/me', { body: { about: 'Writes contracts', discoverable: 'groups', interests: ['Chess'] } });
 
   const inbox = await call(ada, 'GET', '/api/conversations', { query: '?limit=1' });
   assert.equal(inbox.conversations.length, 1);
@@ -219,6 +267,28 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   assert.equal((await call(ada, 'GET', '/api/muted')).muted.length, 1);
   id = direct;
   await call(ada, 'GET', group);
+
+  const here = { lat: Math.random() * 120 - 60, lon: Math.random() * 350 - 175 };
+  await call(bob, 'PUT', '/api/me/place', { body: here });
+  await call(bob, 'PATCH', '/api/me', { body: { discoverable: 'everyone' } });
+  await call(ada, 'DELETE', '/api/blocked/{personId}', { parts: { personId: bob.personId } });
+  ({ gatheringId: id } = await call(bob, 'POST', '/api/gatherings', { body: gatheringAt(here), status: 201 }));
+  await call(bob, 'PATCH', '/api/gatherings/{id}', { body: { title: 'A picnic' } });
+  await call(ada, 'PUT', '/api/gatherings/{id}/answer', { body: { answer: 'going' } });
+  await call(ada, 'GET', '/api/gatherings/{id}');
+  assert.equal((await call(ada, 'GET', '/api/me/gatherings')).gatherings.length, 1);
+  await call(ada, 'DELETE', '/api/gatherings/{id}', { status: 403 });
+  ({ serviceId: id } = await call(bob, 'POST', '/api/services', { body: serviceAt(here), status: 201 }));
+  await call(bob, 'PATCH', '/api/services/{id}', { body: { text: 'Books and films' } });
+  await call(ada, 'GET', '/api/services/{id}');
+  for (const kind of ['people', 'gatherings', 'services']) {
+    let found = [];
+    while (found.length === 0) {
+      found = (await call(ada, 'GET', `/api/nearby/${kind}`, { query: `?lat=${here.lat}&lon=${here.lon}&limit=1` }))[kind];
+    }
+  }
+  await call(bob, 'DELETE', '/api/services/{id}');
+  await call(ada, 'GET', '/api/nearby/people', { query: '?lat=91&lon=0', status: 400 });
 
   await call(undefined, 'GET', '/api/me', { status: 401 });
   await call(ada, 'PATCH', group, { body: { name: 'No group' }, status: 409 });

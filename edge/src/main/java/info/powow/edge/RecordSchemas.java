@@ -35,7 +35,7 @@ final class RecordSchemas implements ModelConverter {
       return new JsonSchema().typesItem("string");
     }
     boolean ours = raw.getPackageName().startsWith("info.powow.");
-    if (ours && raw.isEnum()) {
+    if (raw.isEnum()) {
       Schema<Object> names = new JsonSchema().typesItem("string");
       Arrays.stream(raw.getEnumConstants())
           .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))

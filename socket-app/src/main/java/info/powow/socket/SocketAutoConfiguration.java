@@ -149,7 +149,7 @@ public class SocketAutoConfiguration {
             },
             push.loop(),
             push.outbox(),
-            eventJson.mapper(),
+            eventJson,
             System::nanoTime);
     push.onEvent(lookouts::on);
     push.onTick(lookouts::tick);

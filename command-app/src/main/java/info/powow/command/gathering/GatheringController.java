@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Publishing gatherings, and coming to them.
 @RestController
+@io.swagger.v3.oas.annotations.tags.Tag(name = "Nearby")
 @RequestMapping("/api/gatherings")
 class GatheringController {
   private final CommandGateway commands;
@@ -56,12 +57,23 @@ class GatheringController {
       @Nullable Integer capacity,
       @Nullable Boolean conversation) {}
 
+  /// What is named is changed.
+  record GatheringChange(
+      @Nullable String title,
+      @Nullable String text,
+      @Nullable Tag category,
+      @Nullable Place place,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      @Nullable ZoneId zone,
+      @Nullable Integer capacity) {}
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Published(GatheringId gatheringId, @Nullable ConversationId conversationId) {}
+  record PublishedGathering(GatheringId gatheringId, @Nullable ConversationId conversationId) {}
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Published> publish(
+  CompletableFuture<PublishedGathering> publish(
       SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Invitation body) {
     PublishGathering publish =
         new PublishGathering(
@@ -77,12 +89,13 @@ class GatheringController {
             Boolean.TRUE.equals(body.conversation()));
     return commands
         .<Accepted>send(publish)
-        .thenApply(accepted -> new Published(publish.gathering(), accepted.conversationId()));
+        .thenApply(
+            accepted -> new PublishedGathering(publish.gathering(), accepted.conversationId()));
   }
 
   @PatchMapping("/{id}")
   CompletableFuture<Accepted> change(
-      SignedIn me, @PathVariable String id, @RequestBody Invitation body) {
+      SignedIn me, @PathVariable String id, @RequestBody GatheringChange body) {
     return commands.send(
         new ChangeGathering(
             new GatheringId(id),

@@ -14,7 +14,6 @@ import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
 import info.powow.edge.SignedIn;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What the signed-in person changes about themselves.
 @RestController
-@Tag(name = "People")
+@io.swagger.v3.oas.annotations.tags.Tag(name = "People")
 class PersonController {
   private final CommandGateway commands;
 

@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Publishing public services.
 @RestController
+@io.swagger.v3.oas.annotations.tags.Tag(name = "Nearby")
 @RequestMapping("/api/services")
 class ServiceController {
   private final CommandGateway commands;
@@ -44,7 +45,7 @@ class ServiceController {
     this.commands = commands;
   }
 
-  record Entry(
+  record ServiceEntry(
       @Nullable String name,
       @Nullable String text,
       @Nullable Tag category,
@@ -64,12 +65,12 @@ class ServiceController {
     }
   }
 
-  record Published(ServiceId serviceId) {}
+  record PublishedService(ServiceId serviceId) {}
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Published> publish(
-      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Entry body) {
+  CompletableFuture<PublishedService> publish(
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody ServiceEntry body) {
     PublishService publish =
         new PublishService(
             me.person(),
@@ -83,12 +84,12 @@ class ServiceController {
                 body.hours() == null ? null : body.hours().openingHours(),
                 body.contact()),
             Objects.requireNonNullElse(body.speakers(), List.of()));
-    return commands.<Accepted>send(publish).thenApply(_ -> new Published(publish.service()));
+    return commands.<Accepted>send(publish).thenApply(_ -> new PublishedService(publish.service()));
   }
 
   @PatchMapping("/{id}")
   CompletableFuture<Accepted> change(
-      SignedIn me, @PathVariable String id, @RequestBody Entry body) {
+      SignedIn me, @PathVariable String id, @RequestBody ServiceEntry body) {
     return commands.send(
         new ChangeService(
             new ServiceId(id),

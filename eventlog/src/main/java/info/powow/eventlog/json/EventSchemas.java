@@ -8,6 +8,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -109,7 +112,7 @@ public final class EventSchemas {
       return refer(raw.getSimpleName(), enumeration(raw));
     }
     if (raw == Instant.class) {
-      return refer("Time", time());
+      return refer("Time", text("format", "date-time"));
     }
     if (raw == long.class || raw == Long.class) {
       return refer("Position", position());
@@ -123,8 +126,17 @@ public final class EventSchemas {
     if (raw == boolean.class || raw == Boolean.class) {
       return Map.of("type", "boolean");
     }
-    if (raw == String.class) {
+    if (raw == String.class || raw == ZoneId.class) {
       return Map.of("type", "string");
+    }
+    if (raw == LocalDate.class) {
+      return text("format", "date");
+    }
+    if (raw == LocalTime.class) {
+      return text("pattern", "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$");
+    }
+    if (raw.isRecord()) {
+      return refer(raw.getSimpleName(), record(raw));
     }
     throw new IllegalArgumentException("no schema for " + type);
   }
@@ -164,10 +176,10 @@ public final class EventSchemas {
     return schema;
   }
 
-  private static Map<String, Object> time() {
+  private static Map<String, Object> text(String keyword, String value) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "string");
-    schema.put("format", "date-time");
+    schema.put(keyword, value);
     return schema;
   }
 

@@ -16,6 +16,9 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import info.powow.domain.gathering.Occasion;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchAway;
@@ -195,7 +198,7 @@ public final class NearbySearch {
   ///
   /// @param open whether they have to be open now
   /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
-  public FoundNearby<NearbyOffer> services(NearbyQuery query, boolean open) {
+  public FoundNearby<NearbyService> services(NearbyQuery query, boolean open) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     Point from = query.area().centre();
@@ -227,7 +230,7 @@ public final class NearbySearch {
     return new Query(any.build());
   }
 
-  private static @Nullable NearbyOffer show(
+  private static @Nullable NearbyService show(
       ServiceDocument service, Area area, Point from, Instant now, boolean open) {
     Location place = Objects.requireNonNull(service.place());
     int served = Objects.requireNonNull(service.area());
@@ -238,7 +241,7 @@ public final class NearbySearch {
     if (tooFar || (open && !Boolean.TRUE.equals(openNow))) {
       return null;
     }
-    return new NearbyOffer(
+    return new NearbyService(
         service.serviceId(),
         Objects.requireNonNull(service.name()),
         Objects.requireNonNull(service.text()),

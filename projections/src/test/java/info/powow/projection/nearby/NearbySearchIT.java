@@ -17,6 +17,9 @@ import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
@@ -380,11 +383,11 @@ class NearbySearchIT {
     service("Unknown", north(5), 0, null);
     projected();
 
-    List<NearbyOffer> found = search.services(query(circle(10_000), null, 3, NOW), true).found();
+    List<NearbyService> found = search.services(query(circle(10_000), null, 3, NOW), true).found();
     assertThat(found)
-        .extracting(NearbyOffer::serviceId)
+        .extracting(NearbyService::serviceId)
         .containsExactlyElementsOf(open.subList(0, 3).stream().map(ServiceId::value).toList());
-    assertThat(found).extracting(NearbyOffer::openNow).containsOnly(true);
+    assertThat(found).extracting(NearbyService::openNow).containsOnly(true);
   }
 
   @Test
@@ -395,7 +398,7 @@ class NearbySearchIT {
     projected();
 
     assertThat(search.services(around(1_000), false).found())
-        .extracting(NearbyOffer::serviceId)
+        .extracting(NearbyService::serviceId)
         .containsExactly(plumber.value());
   }
 
@@ -418,7 +421,7 @@ class NearbySearchIT {
             NOW));
     projected();
 
-    NearbyOffer found = search.services(around(1_000), false).found().getFirst();
+    NearbyService found = search.services(around(1_000), false).found().getFirst();
     assertThat(found.name()).isEqualTo("Bücherei");
     assertThat(found.openNow()).isFalse();
     assertThat(found.hours()).isEqualTo(hours("20:00", "22:00"));

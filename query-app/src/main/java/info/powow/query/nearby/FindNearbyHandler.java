@@ -3,7 +3,6 @@ package info.powow.query.nearby;
 import info.powow.domain.PersonId;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
-import info.powow.domain.nearby.Nearby.Entry;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.nearby.Area;
@@ -12,10 +11,7 @@ import info.powow.projection.nearby.Order;
 import info.powow.query.UpToDate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Tells the socket nodes what somebody who stays and looks around sees now: up to fifty of each
 /// kind.
@@ -27,22 +23,15 @@ public class FindNearbyHandler {
   private final EventSource log;
   private final Projector projector;
   private final UpToDate upToDate;
-  private final JsonMapper json;
   private final Clock clock;
   private long refreshedAt = System.nanoTime();
 
   FindNearbyHandler(
-      LookAround around,
-      EventSource log,
-      Projector projector,
-      UpToDate upToDate,
-      JsonMapper json,
-      Clock clock) {
+      LookAround around, EventSource log, Projector projector, UpToDate upToDate, Clock clock) {
     this.around = around;
     this.log = log;
     this.projector = projector;
     this.upToDate = upToDate;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -63,24 +52,10 @@ public class FindNearbyHandler {
             null,
             MOST,
             clock.instant());
-    List<Entry> entries = new ArrayList<>();
-    around
-        .people(me, nearest)
-        .found()
-        .forEach(each -> entries.add(entry("person", each.personId(), each)));
-    around
-        .gatherings(me, nearest, null, false)
-        .found()
-        .forEach(each -> entries.add(entry("gathering", each.gatheringId(), each)));
-    around
-        .services(nearest, false)
-        .found()
-        .forEach(each -> entries.add(entry("service", each.serviceId(), each)));
-    return new Nearby(entries);
-  }
-
-  private Entry entry(String kind, String id, Object shown) {
-    return new Entry(kind, id, json.writeValueAsString(shown));
+    return new Nearby(
+        around.people(me, nearest).found(),
+        around.gatherings(me, nearest, null, false).found(),
+        around.services(nearest, false).found());
   }
 
   /// Many who are woken by the same event need it once.

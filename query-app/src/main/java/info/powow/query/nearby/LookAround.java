@@ -4,11 +4,11 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Occasion;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
 import info.powow.projection.nearby.Asker;
 import info.powow.projection.nearby.FoundNearby;
-import info.powow.projection.nearby.NearbyGathering;
-import info.powow.projection.nearby.NearbyOffer;
-import info.powow.projection.nearby.NearbyPerson;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projection.search.SearchAway;
@@ -51,7 +51,7 @@ final class LookAround {
     return new FoundNearby<>(visible, found.next());
   }
 
-  FoundNearby<NearbyOffer> services(NearbyQuery query, boolean open) {
+  FoundNearby<NearbyService> services(NearbyQuery query, boolean open) {
     return ask(() -> search.services(query, open));
   }
 

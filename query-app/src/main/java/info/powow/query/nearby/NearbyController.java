@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Occasion;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Point;
 import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
 import info.powow.projection.nearby.Area;
 import info.powow.projection.nearby.FoundNearby;
-import info.powow.projection.nearby.NearbyGathering;
-import info.powow.projection.nearby.NearbyOffer;
-import info.powow.projection.nearby.NearbyPerson;
 import info.powow.projection.nearby.NearbyPlace;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.Order;
@@ -141,7 +141,7 @@ class NearbyController {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "NearbyServices")
-  record Services(List<NearbyOffer> services, @Nullable String cursor) {}
+  record Services(List<NearbyService> services, @Nullable String cursor) {}
 
   @Operation(
       summary = "Public services that are there, or come there",
@@ -166,7 +166,7 @@ class NearbyController {
           case "fit" -> Order.FIT;
           default -> throw invalid();
         };
-    FoundNearby<NearbyOffer> found = around.services(query(look, category, order), open);
+    FoundNearby<NearbyService> found = around.services(query(look, category, order), open);
     return new Services(found.found(), cursor(found));
   }
 

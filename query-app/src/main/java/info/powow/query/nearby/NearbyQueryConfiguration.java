@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What answers about what is near.
 @Configuration(proxyBeanMethods = false)
@@ -31,8 +30,7 @@ public class NearbyQueryConfiguration {
       EventSource log,
       @Qualifier("nearbyProjector") Projector projector,
       UpToDate upToDate,
-      JsonMapper json,
       Clock clock) {
-    return new FindNearbyHandler(around, log, projector, upToDate, json, clock);
+    return new FindNearbyHandler(around, log, projector, upToDate, clock);
   }
 }

@@ -20,6 +20,7 @@ import info.powow.socket.conversation.Destination;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Field;
 import info.powow.socket.conversation.Request;
+import info.powow.socket.nearby.NearbyMessage;
 import info.powow.socket.presence.Signal;
 import info.powow.socket.push.ResumeMark;
 import info.powow.socket.push.Topic;
@@ -78,6 +79,7 @@ final class AsyncApi {
             false);
     List<String> marks = define(EventTypes.builder().family(ResumeMark.class), false);
     List<String> signals = define(EventTypes.builder().family(Signal.class), false);
+    List<String> nearby = define(EventTypes.builder().family(NearbyMessage.class), false);
     describe("refusal", schemas.record(Refusal.class));
     send(
         "events",
@@ -100,6 +102,13 @@ final class AsyncApi {
         "Who is there and who types, of those with whom I share a private chat or a small group.",
         signals);
     send("errors", Topic.ERRORS, "What was refused.", List.of("refusal"));
+    send(
+        "nearby",
+        Topic.NEARBY,
+        "With the headers lat, lon and radius: what is near, up to caughtUp, then what appears,"
+            + " changes and goes. Without them, as with them: what becomes of gatherings I go to.",
+        nearby,
+        List.of(WireEvent.typeOnTheWire(ResumeMark.CaughtUp.class.getSimpleName())));
     send("notifications", Topic.NOTIFICATIONS, "Reserved for what a push would tell.");
 
     Map<String, Object> document = new LinkedHashMap<>();
@@ -194,7 +203,17 @@ final class AsyncApi {
                 "application/json",
                 "description",
                 "With /user/queue/events: a JSON object of conversation ids, each with the last"
-                    + " position seen, or -1 for none.")));
+                    + " position seen, or -1 for none."),
+            "lat",
+            ordered("type", "string", "description", "With /user/queue/nearby: -90 to 90."),
+            "lon",
+            ordered("type", "string", "description", "With /user/queue/nearby: -180 to 180."),
+            "radius",
+            ordered(
+                "type",
+                "string",
+                "description",
+                "With /user/queue/nearby: in metres, 1 to 100000, 5000 when it is left out.")));
     describe("SendHeaders", headers(List.of("destination"), "destination", text, "receipt", text));
     describe(
         "ReceiptHeaders",

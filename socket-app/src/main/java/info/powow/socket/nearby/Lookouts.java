@@ -1,5 +1,6 @@
 package info.powow.socket.nearby;
 
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.gathering.GatheringEvent;
@@ -12,6 +13,7 @@ import info.powow.domain.gathering.Schedule;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
+import info.powow.domain.nearby.Found;
 import info.powow.domain.nearby.Nearby;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
@@ -25,7 +27,12 @@ import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
 import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.WireEvent;
+import info.powow.socket.nearby.NearbyMessage.Gone;
+import info.powow.socket.nearby.NearbyMessage.Kind;
 import info.powow.socket.push.Outbox;
+import info.powow.socket.push.ResumeMark;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.push.Topic;
@@ -35,12 +42,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Those who look around and stay. On the push thread.
 ///
@@ -59,7 +65,7 @@ public final class Lookouts {
   private final NearbySource source;
   private final Executor pushThread;
   private final Outbox outbox;
-  private final JsonMapper json;
+  private final EventJson json;
   private final LongSupplier nanoTime;
   private final Map<Subscription, Lookout> lookouts = new LinkedHashMap<>();
   private long sent;
@@ -68,7 +74,7 @@ public final class Lookouts {
       NearbySource source,
       Executor pushThread,
       Outbox outbox,
-      JsonMapper json,
+      EventJson json,
       LongSupplier nanoTime) {
     this.source = source;
     this.pushThread = pushThread;
@@ -82,8 +88,8 @@ public final class Lookouts {
     private final Subscription subscription;
     private final Topic.Nearby where;
 
-    /// What they have been told of, by kind and id.
-    private Map<String, Nearby.Entry> known = Map.of();
+    /// What they have been told of.
+    private Map<Key, Found> known = Map.of();
 
     private boolean caughtUp;
     private boolean asking;
@@ -104,14 +110,12 @@ public final class Lookouts {
       return centre != null && centre.distanceTo(point) <= where.radius() + within;
     }
 
-    boolean knows(String kind, String id) {
-      return known.containsKey(key(kind, id));
+    boolean knows(Kind kind, String id) {
+      return known.containsKey(new Key(kind, id));
     }
   }
 
-  private static String key(String kind, String id) {
-    return kind + '~' + id;
-  }
+  private record Key(Kind kind, String id) {}
 
   // --- who looks --------------------------------------------------------------------------------
 
@@ -159,9 +163,9 @@ public final class Lookouts {
       boolean concerned =
           switch (event) {
             case PlaceUpdated updated ->
-                each.knows("person", person)
+                each.knows(Kind.PERSON, person)
                     || each.sees(updated.cell().centre(), updated.cell().size());
-            case ProfileChanged _ -> each.knows("person", person);
+            case ProfileChanged _ -> each.knows(Kind.PERSON, person);
             case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,
@@ -181,7 +185,7 @@ public final class Lookouts {
     String id = event.gatheringId().value();
     for (Lookout each : lookouts.values()) {
       each.concerned |=
-          each.knows("gathering", id)
+          each.knows(Kind.GATHERING, id)
               || switch (event) {
                 case GatheringPublished published ->
                     each.sees(published.announcement().place().point(), 0);
@@ -190,10 +194,18 @@ public final class Lookouts {
                 case GatheringRescheduled _, GatheringCancelled _, GatheringAnswered _ -> false;
               };
     }
+    GatheringId gathering = event.gatheringId();
     switch (event) {
-      case GatheringCancelled _ -> tellAttendees(event, message(event, "gatheringCancelled", null));
-      case GatheringRescheduled rescheduled ->
-          tellAttendees(event, message(event, "gatheringRescheduled", rescheduled.schedule()));
+      case GatheringCancelled _ ->
+          tellAttendees(gathering, title -> new NearbyMessage.GatheringCancelled(gathering, title));
+      case GatheringRescheduled rescheduled -> {
+        Schedule schedule = rescheduled.schedule();
+        tellAttendees(
+            gathering,
+            title ->
+                new NearbyMessage.GatheringRescheduled(
+                    gathering, title, schedule.start(), schedule.end(), schedule.zone()));
+      }
       case GatheringPublished _, GatheringChanged _, GatheringAnswered _ -> {}
     }
   }
@@ -202,7 +214,7 @@ public final class Lookouts {
     String id = event.serviceId().value();
     for (Lookout each : lookouts.values()) {
       each.concerned |=
-          each.knows("service", id)
+          each.knows(Kind.SERVICE, id)
               || switch (event) {
                 case ServicePublished published ->
                     serves(each, published.description().place(), published.description().area());
@@ -257,74 +269,66 @@ public final class Lookouts {
       lookout.concerned = true;
       return;
     }
-    Map<String, Nearby.Entry> now = new LinkedHashMap<>();
-    nearby.entries().forEach(entry -> now.put(key(entry.kind(), entry.id()), entry));
-    lookout.known.forEach((key, before) -> {
-      if (!now.containsKey(key)) {
-        put(lookout, json.writeValueAsBytes(node("gone", before)));
-      }
-    });
-    now.forEach((key, entry) -> {
-      Nearby.Entry before = lookout.known.get(key);
+    Map<Key, Found> now = byKey(nearby);
+    lookout
+        .known
+        .keySet()
+        .forEach(key -> {
+          if (!now.containsKey(key)) {
+            put(lookout, wire(new Gone(key.kind(), key.id())));
+          }
+        });
+    now.forEach((key, found) -> {
+      Found before = lookout.known.get(key);
       if (before == null) {
-        put(lookout, json.writeValueAsBytes(shown("appeared", entry)));
-      } else if (!before.shown().equals(entry.shown())) {
-        put(lookout, json.writeValueAsBytes(shown("changed", entry)));
+        put(lookout, wire(NearbyMessage.appeared(found)));
+      } else if (!before.equals(found)) {
+        put(lookout, wire(NearbyMessage.changed(found)));
       }
     });
     lookout.known = now;
     if (!lookout.caughtUp) {
       lookout.caughtUp = true;
-      put(lookout, json.writeValueAsBytes(json.createObjectNode().put("type", "caughtUp")));
+      put(lookout, wire(new ResumeMark.CaughtUp()));
     }
   }
 
-  private ObjectNode node(String type, Nearby.Entry entry) {
-    return json.createObjectNode()
-        .put("type", type)
-        .put("kind", entry.kind())
-        .put("id", entry.id());
-  }
-
-  private ObjectNode shown(String type, Nearby.Entry entry) {
-    ObjectNode node = node(type, entry);
-    node.set(entry.kind(), json.readTree(entry.shown()));
-    return node;
+  private static Map<Key, Found> byKey(Nearby nearby) {
+    Map<Key, Found> found = new LinkedHashMap<>();
+    nearby.people().forEach(each -> found.put(new Key(Kind.PERSON, each.personId()), each));
+    nearby
+        .gatherings()
+        .forEach(each -> found.put(new Key(Kind.GATHERING, each.gatheringId()), each));
+    nearby.services().forEach(each -> found.put(new Key(Kind.SERVICE, each.serviceId()), each));
+    return found;
   }
 
   // --- those who go -----------------------------------------------------------------------------
 
-  private ObjectNode message(GatheringEvent event, String type, @Nullable Schedule schedule) {
-    ObjectNode node =
-        json.createObjectNode().put("type", type).put("gatheringId", event.gatheringId().value());
-    if (schedule != null) {
-      node.put("start", schedule.start().toString());
-      node.put("end", schedule.end().toString());
-      node.put("zone", schedule.zone().getId());
-    }
-    return node;
-  }
-
-  private void tellAttendees(GatheringEvent event, ObjectNode message) {
+  /// @param message what they are told, given the title
+  private void tellAttendees(GatheringId gathering, Function<String, NearbyMessage> message) {
     source
-        .find(new FindAttendees(event.gatheringId()))
+        .find(new FindAttendees(gathering))
         .whenComplete((attendees, failure) -> {
           if (failure == null) {
-            pushThread.execute(() -> tell(attendees, message));
+            byte[] body = wire(message.apply(attendees.title()));
+            pushThread.execute(() -> tell(attendees, body));
           } else {
             LOG.warn("those who go could not be told: {}", failure.getClass().getName());
           }
         });
   }
 
-  private void tell(Attendees attendees, ObjectNode message) {
-    message.put("title", attendees.title());
-    byte[] body = json.writeValueAsBytes(message);
+  private void tell(Attendees attendees, byte[] body) {
     for (Lookout each : new ArrayList<>(lookouts.values())) {
       if (attendees.people().contains(each.person())) {
         put(each, body);
       }
     }
+  }
+
+  private byte[] wire(Object message) {
+    return WireEvent.withoutPosition(message.getClass().getSimpleName(), json.encode(message));
   }
 
   private void put(Lookout lookout, byte[] body) {

@@ -10,10 +10,13 @@ import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
+import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.place.Grid;
 import info.powow.domain.place.Point;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
 import info.powow.socket.push.Outbox;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
@@ -30,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class LookoutsTest {
   private static final PersonId ADA = new PersonId("ada");
@@ -60,7 +62,7 @@ class LookoutsTest {
           },
           Runnable::run,
           new Outbox(),
-          JsonMapper.builder().build(),
+          new EventJson(EventTypes.builder().build()),
           () -> nanos);
 
   @Test
@@ -71,7 +73,7 @@ class LookoutsTest {
 
     assertThat(ada.bodies)
         .containsExactly(
-            "{\"type\":\"appeared\",\"kind\":\"person\",\"id\":\"bob\",\"person\":{\"name\":\"Bob\"}}",
+            "{\"type\":\"appeared\",\"kind\":\"person\",\"id\":\"bob\",\"person\":{\"personId\":\"bob\",\"displayName\":\"Bob\",\"about\":\"\",\"distance\":500,\"recent\":true}}",
             "{\"type\":\"caughtUp\"}");
   }
 
@@ -202,12 +204,12 @@ class LookoutsTest {
     lookouts.tick();
   }
 
-  private void sees(Nearby.Entry... entries) {
-    questions.remove().complete(new Nearby(List.of(entries)));
+  private void sees(NearbyPerson... people) {
+    questions.remove().complete(new Nearby(List.of(people), List.of(), List.of()));
   }
 
-  private static Nearby.Entry person(String id, String name) {
-    return new Nearby.Entry("person", id, "{\"name\":\"" + name + "\"}");
+  private static NearbyPerson person(String id, String name) {
+    return new NearbyPerson(id, name, "", List.of(), 500, true);
   }
 
   private void later(int seconds) {

@@ -1,10 +1,10 @@
-package info.powow.projection.nearby;
+package info.powow.domain.nearby;
 
 import java.util.List;
 
 /// Somebody who is near, as exactly as anybody may know.
 ///
-/// @param distance in metres, rounded up to a step of [Distances#step]
+/// @param distance in metres, rounded up to a step: 500, 1000, 2000, 5000 …
 /// @param recent whether this was known of late
 public record NearbyPerson(
     String personId,
@@ -12,4 +12,5 @@ public record NearbyPerson(
     String about,
     List<String> interests,
     int distance,
-    boolean recent) {}
+    boolean recent)
+    implements Found {}

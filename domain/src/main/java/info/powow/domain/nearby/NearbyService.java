@@ -1,4 +1,4 @@
-package info.powow.projection.nearby;
+package info.powow.domain.nearby;
 
 import info.powow.domain.place.Place;
 import info.powow.domain.publicservice.Contact;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param openNow null where nobody has said when it is open
 /// @param speakers who speaks for it, whoever is written to first
 /// @param distance in metres
-public record NearbyOffer(
+public record NearbyService(
     String serviceId,
     String name,
     String text,
@@ -23,4 +23,5 @@ public record NearbyOffer(
     @Nullable Boolean openNow,
     @Nullable Contact contact,
     List<String> speakers,
-    int distance) {}
+    int distance)
+    implements Found {}

@@ -1,4 +1,4 @@
-package info.powow.projection.nearby;
+package info.powow.domain.nearby;
 
 import info.powow.domain.place.Place;
 import java.time.Instant;
@@ -22,4 +22,5 @@ public record NearbyGathering(
     int going,
     int interested,
     @Nullable String conversationId,
-    int distance) {}
+    int distance)
+    implements Found {}

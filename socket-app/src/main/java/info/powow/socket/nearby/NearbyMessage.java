@@ -1,0 +1,61 @@
+package info.powow.socket.nearby;
+
+import info.powow.domain.GatheringId;
+import info.powow.domain.nearby.Found;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// What those are told who look around. The component names are the names on the wire.
+public sealed interface NearbyMessage {
+  enum Kind {
+    PERSON,
+    GATHERING,
+    SERVICE
+  }
+
+  /// Has the one of the three that `kind` names.
+  record Appeared(
+      Kind kind,
+      String id,
+      @Nullable NearbyPerson person,
+      @Nullable NearbyGathering gathering,
+      @Nullable NearbyService service)
+      implements NearbyMessage {}
+
+  /// As it is now.
+  record Changed(
+      Kind kind,
+      String id,
+      @Nullable NearbyPerson person,
+      @Nullable NearbyGathering gathering,
+      @Nullable NearbyService service)
+      implements NearbyMessage {}
+
+  record Gone(Kind kind, String id) implements NearbyMessage {}
+
+  record GatheringRescheduled(
+      GatheringId gatheringId, String title, Instant start, Instant end, ZoneId zone)
+      implements NearbyMessage {}
+
+  record GatheringCancelled(GatheringId gatheringId, String title) implements NearbyMessage {}
+
+  static NearbyMessage appeared(Found found) {
+    return switch (found) {
+      case NearbyPerson it -> new Appeared(Kind.PERSON, it.personId(), it, null, null);
+      case NearbyGathering it -> new Appeared(Kind.GATHERING, it.gatheringId(), null, it, null);
+      case NearbyService it -> new Appeared(Kind.SERVICE, it.serviceId(), null, null, it);
+    };
+  }
+
+  static NearbyMessage changed(Found found) {
+    return switch (found) {
+      case NearbyPerson it -> new Changed(Kind.PERSON, it.personId(), it, null, null);
+      case NearbyGathering it -> new Changed(Kind.GATHERING, it.gatheringId(), null, it, null);
+      case NearbyService it -> new Changed(Kind.SERVICE, it.serviceId(), null, null, it);
+    };
+  }
+}
