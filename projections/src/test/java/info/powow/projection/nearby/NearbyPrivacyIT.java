@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,11 +68,10 @@ class NearbyPrivacyIT {
   private final SearchCluster cluster = new SearchCluster();
   private final SearchClient client = cluster.client(Duration.ofSeconds(20));
   private final NearbySearch search = new NearbySearch(client);
-  private final Asker adversary =
+  private final Asker asker =
       new Asker(
           new PersonId("adversary"), Set.of(), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
   private @Nullable RunningSearchNode node;
-  private int asked;
 
   @BeforeAll
   void startTheNode(@TempDir Path data) throws IOException {
@@ -90,9 +90,12 @@ class NearbyPrivacyIT {
 
   @Test
   void tenThousandQuestionsFindNobodyCloserThanTheirCell() throws IOException {
-    Errors still = whoSitsStill();
+    CompletableFuture<Errors> sitting = CompletableFuture.supplyAsync(this::whoSitsStill);
+    CompletableFuture<Guesses> without =
+        CompletableFuture.supplyAsync(() -> whoWalks("unhesitating", NONE, QUESTIONS / 5));
     Guesses walking = whoWalks("walker", hesitating(), QUESTIONS);
-    Guesses unhesitating = whoWalks("unhesitating", NONE, QUESTIONS / 5);
+    Errors still = sitting.join();
+    Guesses unhesitating = without.join();
 
     String wanted =
         """
@@ -131,17 +134,17 @@ class NearbyPrivacyIT {
 
   /// Each of many people is found by bisecting the distance from three places.
   private Errors whoSitsStill() {
+    Adversary adversary = new Adversary();
     Random random = new Random(1);
     Errors errors = new Errors();
-    asked = 0;
     int number = 0;
-    while (asked < QUESTIONS) {
+    while (adversary.asked < QUESTIONS) {
       Target target = new Target("still-%04d".formatted(number++), hesitating());
       Point home = scattered(random, CITY, 5_000);
       target.isAt(home, START);
       project(target);
 
-      Point guess = trilaterated(target, START, 10_000);
+      Point guess = adversary.trilaterated(target, START, 10_000);
       Cell cell = target.published();
       assertThat(guess.distanceTo(cell.centre()))
           .as("the attack is as good as can be")
@@ -154,24 +157,24 @@ class NearbyPrivacyIT {
   /// Somebody walks from place to place; the adversary looks every ten seconds whether they are
   /// still where they were, and guesses at the moment in which that changes.
   private Guesses whoWalks(String name, Hesitation hesitation, int questions) {
+    Adversary adversary = new Adversary();
     Random random = new Random(2);
     Guesses guesses = new Guesses(new Errors(), new Errors());
     Target target = new Target(name, hesitation);
     Walk walk = new Walk(random, CITY);
-    asked = 0;
     Instant now = START;
     target.isAt(walk.at(), now);
     project(target);
-    Point known = trilaterated(target, now, 20_000);
-    while (asked < questions) {
+    Point known = adversary.trilaterated(target, now, 20_000);
+    while (adversary.asked < questions) {
       now = now.plusSeconds(10);
       walk.on(14);
       if (target.isAt(walk.at(), now)) {
         project(target);
       }
-      if (!isWithin(target, known, 20, now)) {
+      if (!adversary.isWithin(target, known, 20, now)) {
         Point before = known;
-        known = trilaterated(target, now, 20_000);
+        known = adversary.trilaterated(target, now, 20_000);
         guesses.centre().add(known.distanceTo(walk.at()));
         Point edge = new Point((before.lat() + known.lat()) / 2, (before.lon() + known.lon()) / 2);
         guesses.edge().add(edge.distanceTo(walk.at()));
@@ -277,51 +280,55 @@ class NearbyPrivacyIT {
 
   // --- Who looks for them ------------------------------------------------------------------------
 
-  private boolean isWithin(Target target, Point centre, int radius, Instant now) {
-    asked++;
-    NearbyQuery query =
-        new NearbyQuery(
-            new Area.Circle(centre, radius),
-            target.id.value(),
-            null,
-            Order.DISTANCE,
-            null,
-            50,
-            now);
-    return search.people(query, adversary).found().stream()
-        .anyMatch(person -> person.personId().equals(target.id.value()));
-  }
+  private final class Adversary {
+    private int asked;
 
-  /// The distance to the target, to the metre: what bisecting the radius gives away.
-  private double distance(Target target, Point from, Instant now, int atMost) {
-    int within = atMost;
-    int beyond = 0;
-    while (within - beyond > 1) {
-      int middle = (within + beyond) / 2;
-      if (isWithin(target, from, middle, now)) {
-        within = middle;
-      } else {
-        beyond = middle;
+    boolean isWithin(Target target, Point centre, int radius, Instant now) {
+      asked++;
+      NearbyQuery query =
+          new NearbyQuery(
+              new Area.Circle(centre, radius),
+              target.id.value(),
+              null,
+              Order.DISTANCE,
+              null,
+              50,
+              now);
+      return search.people(query, asker).found().stream()
+          .anyMatch(person -> person.personId().equals(target.id.value()));
+    }
+
+    /// The distance to the target, to the metre: what bisecting the radius gives away.
+    private double distance(Target target, Point from, Instant now, int atMost) {
+      int within = atMost;
+      int beyond = 0;
+      while (within - beyond > 1) {
+        int middle = (within + beyond) / 2;
+        if (isWithin(target, from, middle, now)) {
+          within = middle;
+        } else {
+          beyond = middle;
+        }
       }
+      return within - 0.5;
     }
-    return within - 0.5;
-  }
 
-  /// The point that has the measured distances from three places: in the plane, and then twice more
-  /// from nearer by, where the plane fits better.
-  private Point trilaterated(Target target, Instant now, int atMost) {
-    Point guess = CITY;
-    int reach = atMost;
-    for (int arm : new int[] {2_000, 300, 40}) {
-      double here = distance(target, guess, now, reach);
-      double north = distance(target, moved(guess, arm, 0), now, reach);
-      double east = distance(target, moved(guess, 0, arm), now, reach);
-      double y = (here * here - north * north + (double) arm * arm) / (2.0 * arm);
-      double x = (here * here - east * east + (double) arm * arm) / (2.0 * arm);
-      guess = moved(guess, y, x);
-      reach = Math.max(200, arm * 2);
+    /// The point that has the measured distances from three places: in the plane, and then twice more
+    /// from nearer by, where the plane fits better.
+    Point trilaterated(Target target, Instant now, int atMost) {
+      Point guess = CITY;
+      int reach = atMost;
+      for (int arm : new int[] {2_000, 300, 40}) {
+        double here = distance(target, guess, now, reach);
+        double north = distance(target, moved(guess, arm, 0), now, reach);
+        double east = distance(target, moved(guess, 0, arm), now, reach);
+        double y = (here * here - north * north + (double) arm * arm) / (2.0 * arm);
+        double x = (here * here - east * east + (double) arm * arm) / (2.0 * arm);
+        guess = moved(guess, y, x);
+        reach = Math.max(200, arm * 2);
+      }
+      return guess;
     }
-    return guess;
   }
 
   private void project(Target target) {
