@@ -272,7 +272,7 @@ class ArchitectureTest {
         .resideInAPackage(root + "..")
         // There a service is what the word has always meant to people.
         .and()
-        .resideOutsideOfPackage(root + "..publicservice..")
+        .resideOutsideOfPackages(root + "..publicservice..", root + "..nearby..")
         .should()
         .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Dto|DTO|Service)(\\$.*)?")
         .because("such a name says that somebody did not know what the thing is");
