@@ -29,7 +29,7 @@ public final class AggregateRepositories {
     return EventSourcingRepository.builder(aggregate)
         .aggregateFactory(AggregateFactories.of(aggregate, beginning))
         .eventStore(events)
-        .cache(cache)
+        .cache(cache.of(aggregate))
         .snapshotTriggerDefinition(snapshots)
         .build();
   }

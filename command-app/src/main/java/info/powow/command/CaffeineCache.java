@@ -5,49 +5,72 @@ import java.util.function.Supplier;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 
-/// Keeps the aggregates that were used last, and those used often, within a bound.
+/// Keeps the aggregates that were used last, and those used often, within a bound that all kinds
+/// share.
+///
+/// Ids come from outside: somebody may ask for a conversation under the id of a person. What is
+/// kept of that must not be what the person's own commands find.
 final class CaffeineCache implements Cache {
-  private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
+  private final com.github.benmanes.caffeine.cache.Cache<Key, Object> entries;
+  private final Class<?> kind;
+
+  private record Key(Class<?> kind, Object id) {}
 
   CaffeineCache(long capacity) {
-    entries = Caffeine.newBuilder().maximumSize(capacity).build();
+    this(Caffeine.newBuilder().maximumSize(capacity).build(), Object.class);
+  }
+
+  private CaffeineCache(
+      com.github.benmanes.caffeine.cache.Cache<Key, Object> entries, Class<?> kind) {
+    this.entries = entries;
+    this.kind = kind;
+  }
+
+  /// The part of it that is for this kind of aggregate.
+  CaffeineCache of(Class<?> aggregate) {
+    return new CaffeineCache(entries, aggregate);
+  }
+
+  private Key key(Object id) {
+    return new Key(kind, id);
   }
 
   @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // Axon's contract: null when there is none
-  public <K, V> V get(K key) {
-    return (V) entries.getIfPresent(key);
+  public <K, V> V get(K id) {
+    return (V) entries.getIfPresent(key(id));
   }
 
   @Override
-  public void put(Object key, Object value) {
-    entries.put(key, value);
+  public void put(Object id, Object value) {
+    entries.put(key(id), value);
   }
 
   @Override
-  public boolean putIfAbsent(Object key, Object value) {
-    return entries.asMap().putIfAbsent(key, value) == null;
+  public boolean putIfAbsent(Object id, Object value) {
+    return entries.asMap().putIfAbsent(key(id), value) == null;
   }
 
   @Override
   @SuppressWarnings("unchecked")
-  public <T> T computeIfAbsent(Object key, Supplier<T> valueSupplier) {
-    return (T) entries.get(key, _ -> valueSupplier.get());
+  public <T> T computeIfAbsent(Object id, Supplier<T> valueSupplier) {
+    return (T) entries.get(key(id), _ -> valueSupplier.get());
   }
 
   @Override
-  public boolean remove(Object key) {
-    return entries.asMap().remove(key) != null;
+  public boolean remove(Object id) {
+    return entries.asMap().remove(key(id)) != null;
   }
 
+  /// Of all kinds.
   @Override
   public void removeAll() {
     entries.invalidateAll();
   }
 
   @Override
-  public boolean containsKey(Object key) {
-    return entries.asMap().containsKey(key);
+  public boolean containsKey(Object id) {
+    return entries.asMap().containsKey(key(id));
   }
 
   @Override

@@ -12,7 +12,9 @@ import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.RecentMessages;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
@@ -110,6 +112,31 @@ class CommandAppIT {
       assertThat(answers.stream().map(CompletableFuture::join).map(Accepted::position).sorted())
           .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_000).boxed().toList());
       assertThat(events(app)).hasSize(1_001);
+    }
+  }
+
+  /// Ids of people and pictures are no secrets from those who talk with them.
+  @Test
+  void whoAsksForAConversationUnderTheIdOfSomethingElseHindersNobody() {
+    try (var app = start(SNAPSHOT_EVERY_10)) {
+      signUp(app);
+      for (int i = 0; i < 20; i++) {
+        send(app, new BlockPerson(ADA, new PersonId("somebody-" + i)));
+      }
+      ConversationId notOne = new ConversationId(ADA.value());
+      for (int i = 0; i < 2; i++) {
+        refuses(
+            Reason.CONVERSATION_NOT_FOUND, () -> send(app, new RenameGroup(notOne, BOB, "Mine")));
+        refuses(Reason.CONVERSATION_NOT_FOUND, () -> send(app, new MarkRead(notOne, BOB, 0)));
+        send(app, new BlockPerson(ADA, BOB));
+        send(app, new UnblockPerson(ADA, BOB));
+      }
+    }
+    try (var app = start(SNAPSHOT_EVERY_10)) {
+      refuses(
+          Reason.CONVERSATION_NOT_FOUND,
+          () -> send(app, new RenameGroup(new ConversationId(ADA.value()), BOB, "Mine")));
+      send(app, new BlockPerson(ADA, BOB));
     }
   }
 
