@@ -289,6 +289,8 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   }
   await call(bob, 'DELETE', '/api/services/{id}');
   await call(ada, 'GET', '/api/nearby/people', { query: '?lat=91&lon=0', status: 400 });
+  await call(ada, 'PATCH', group, { body: { name: 'No group' }, status: 404 });
+  id = direct;
 
   await call(undefined, 'GET', '/api/me', { status: 401 });
   await call(ada, 'PATCH', group, { body: { name: 'No group' }, status: 409 });
