@@ -376,6 +376,19 @@ export async function everythingReached(device, writer) {
   await device.sees({ conversationId: chat, position });
 }
 
+/** Resolves once what is near and what was said can be searched: the search node starts after the server. */
+export async function searchIsThere(person) {
+  const end = Date.now() + 120_000;
+  for (;;) {
+    try {
+      return await person.get('/api/nearby/people?lat=0&lon=0');
+    } catch (refused) {
+      if (refused.code !== 'search_unavailable' || Date.now() > end) throw refused;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 const open = new Set();
 
 /** For an after() hook: no test leaves a connection behind. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { closeEverything, everythingReached, http, key, Received, signUpAll } from '../powow.js';
+import { closeEverything, everythingReached, http, key, Received, searchIsThere, signUpAll } from '../powow.js';
 
 const require = createRequire(import.meta.url);
 
@@ -168,6 +168,7 @@ const serviceAt = (place) => ({
 
 test('everything that is told of what is near is documented, and everything documented is told', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
+  await searchIsThere(ada);
   const here = { lat: Math.random() * 120 - 60, lon: Math.random() * 350 - 175 };
   const phone = await ada.connect();
   await phone.ask('/app/place', here);
@@ -281,6 +282,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   ({ serviceId: id } = await call(bob, 'POST', '/api/services', { body: serviceAt(here), status: 201 }));
   await call(bob, 'PATCH', '/api/services/{id}', { body: { text: 'Books and films' } });
   await call(ada, 'GET', '/api/services/{id}');
+  await searchIsThere(ada);
   for (const kind of ['people', 'gatherings', 'services']) {
     let found = [];
     while (found.length === 0) {
