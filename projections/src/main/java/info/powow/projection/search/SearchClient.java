@@ -2,8 +2,11 @@ package info.powow.projection.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.json.JsonpMapper;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
-import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.ElasticsearchTransportBase;
+import co.elastic.clients.transport.http.TransportHttpClient;
+import co.elastic.clients.transport.rest5_client.Rest5ClientHttpClient;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import info.powow.projection.search.SearchCluster.Place;
 import java.io.IOException;
@@ -29,6 +32,12 @@ public final class SearchClient {
   @FunctionalInterface
   public interface Question<T> {
     T ask(ElasticsearchClient client) throws IOException;
+  }
+
+  private static final class Transport extends ElasticsearchTransportBase {
+    Transport(TransportHttpClient http, JsonpMapper mapper) {
+      super(http, null, mapper);
+    }
   }
 
   private record Connection(Place.At place, Rest5Client sockets, ElasticsearchClient client) {}
@@ -132,7 +141,9 @@ public final class SearchClient {
               at,
               sockets,
               new ElasticsearchClient(
-                  new Rest5ClientTransport(sockets, new Jackson3JsonpMapper())));
+                  new Transport(
+                      new WholeBodies(new Rest5ClientHttpClient(sockets)),
+                      new Jackson3JsonpMapper())));
       connection = open;
     }
     return open;
