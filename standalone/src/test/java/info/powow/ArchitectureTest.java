@@ -49,10 +49,11 @@ class ArchitectureTest {
           "domain", List.of(),
           "eventlog", List.of("domain"),
           "edge", List.of("domain"),
-          "command", List.of("domain", "eventlog", "edge"),
+          "images", List.of("domain"),
+          "command", List.of("domain", "eventlog", "edge", "images"),
           "socket", List.of("domain", "eventlog", "edge"),
           "projection", List.of("domain", "eventlog"),
-          "query", List.of("domain", "eventlog", "edge", "projection"));
+          "query", List.of("domain", "eventlog", "edge", "images", "projection"));
 
   /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.
   private static final Set<String> REASONS_OF_THE_DOMAIN =
@@ -216,6 +217,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             root + ".projection..",
             root + ".query..",
+            // Bytes of pictures, by their hash: nothing that could be decided on.
+            root + ".images.store..",
             // They run the stores, and ask them nothing.
             root + ".standalone..",
             root + ".searchnode..")

@@ -4,6 +4,7 @@ import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
+import info.powow.command.image.ImageConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
@@ -11,6 +12,7 @@ import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.LogEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.images.boot.ImagesAutoConfiguration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
@@ -18,18 +20,22 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /// The write side, for whichever application has it on its class path.
-@AutoConfiguration(before = EventLogAutoConfiguration.class)
+@AutoConfiguration(
+    before = {EventLogAutoConfiguration.class, MultipartAutoConfiguration.class},
+    after = ImagesAutoConfiguration.class)
 @EnableConfigurationProperties(CommandProperties.class)
 @Import({
   ConversationConfiguration.class,
   PersonConfiguration.class,
   IdentityConfiguration.class,
   GatheringConfiguration.class,
-  ServiceConfiguration.class
+  ServiceConfiguration.class,
+  ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {
 

@@ -51,7 +51,10 @@ public enum Reason {
   CONVERSATION_NOT_FOUND(
       Kind.NOT_FOUND, "There is no such conversation, or you are not a member of it."),
   MESSAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such message, or it was deleted."),
-  IMAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such picture of yours."),
+  IMAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such picture, or it is not for you."),
+  INVALID_IMAGE(Kind.INVALID, "A picture is a whole JPEG, PNG, GIF or WebP file; this is not one."),
+  IMAGE_TOO_LARGE(Kind.TOO_LARGE, "The picture has more bytes than this server allows."),
+  TOO_MANY_PIXELS(Kind.TOO_LARGE, "The picture has more pixels than this server allows."),
   MEMBER_NOT_FOUND(Kind.NOT_FOUND, "That person is not a member of the conversation."),
   GATHERING_NOT_FOUND(Kind.NOT_FOUND, "There is no such gathering."),
   GATHERING_FULL(Kind.CONFLICT, "All places of the gathering are taken."),
@@ -77,6 +80,9 @@ public enum Reason {
   TOO_MANY_SUBSCRIPTIONS(Kind.TOO_MANY, "The session has as many subscriptions as it may have."),
   NOT_FOUND(Kind.NOT_FOUND, "There is nothing here."),
   TOO_LARGE(Kind.TOO_LARGE, "The request is larger than this server allows."),
+  IMAGES_BUSY(
+      Kind.UNAVAILABLE, "The server works on as many pictures as it can: try again in a while."),
+  IMAGES_UNAVAILABLE(Kind.UNAVAILABLE, "Pictures can neither be kept nor shown at the moment."),
   SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is not available at the moment."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "Reading is not available at the moment."),
   LOG_UNAVAILABLE(

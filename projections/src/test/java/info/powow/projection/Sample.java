@@ -52,13 +52,29 @@ public final class Sample {
 
   public static MessageSent sent(ConversationId in, PersonId by, String text, long second) {
     return new MessageSent(
-        in, new CommandKey("k" + second), by, text, List.of(), null, List.of(), at(second));
+        in,
+        new CommandKey("k" + second),
+        by,
+        text,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        at(second));
   }
 
   public static ConversationEvent reply(
       ConversationId in, PersonId by, String text, @Nullable Long to, long second) {
     return new MessageSent(
-        in, new CommandKey("k" + second), by, text, List.of(), to, List.of(), at(second));
+        in,
+        new CommandKey("k" + second),
+        by,
+        text,
+        List.of(),
+        List.of(),
+        to,
+        List.of(),
+        at(second));
   }
 
   public static ReadEvent read(ConversationId in, PersonId by, long upTo, long second) {

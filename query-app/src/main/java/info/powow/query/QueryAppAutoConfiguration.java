@@ -1,11 +1,13 @@
 package info.powow.query;
 
+import info.powow.images.boot.ImagesAutoConfiguration;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
 import info.powow.query.conversation.ConversationQueryConfiguration;
 import info.powow.query.gathering.GatheringQueryConfiguration;
+import info.powow.query.image.ImageQueryConfiguration;
 import info.powow.query.nearby.NearbyQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.publicservice.ServiceQueryConfiguration;
@@ -19,11 +21,17 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The read side, for whichever application has it on its class path.
-@AutoConfiguration(after = {ProjectionsAutoConfiguration.class, NearbyAutoConfiguration.class})
+@AutoConfiguration(
+    after = {
+      ProjectionsAutoConfiguration.class,
+      NearbyAutoConfiguration.class,
+      ImagesAutoConfiguration.class
+    })
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
+  ImageQueryConfiguration.class,
   SearchQueryConfiguration.class,
   GatheringQueryConfiguration.class,
   ServiceQueryConfiguration.class,

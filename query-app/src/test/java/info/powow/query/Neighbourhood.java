@@ -18,6 +18,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import java.time.Instant;
@@ -86,7 +87,8 @@ public final class Neighbourhood {
 
   public long says(PersonId person, ConversationId in, String text) {
     CommandKey key = new CommandKey(UUID.randomUUID().toString());
-    return happened(new MessageSent(in, key, person, text, List.of(), null, List.of(), now()));
+    return happened(
+        new MessageSent(in, key, person, text, List.of(), List.of(), null, List.of(), now()));
   }
 
   public long edits(PersonId person, ConversationId in, long message, String text) {
@@ -124,6 +126,7 @@ public final class Neighbourhood {
           case ConversationEvent conversation -> conversation.conversationId().value();
           case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
           case PersonEvent person -> person.personId().value();
+          case ImageEvent image -> image.imageId().value();
           default -> throw new IllegalArgumentException("not an event: " + event);
         };
     long sequence = next.merge(stream, 1L, Long::sum) - 1;

@@ -31,7 +31,8 @@ public abstract class QueryApplication {
   @DynamicPropertySource
   static void stores(DynamicPropertyRegistry registry) throws IOException {
     Path folder = Files.createTempDirectory("powow-query");
-    registry.add("powow.log.folder", folder::toString);
+    registry.add("powow.log.folder", folder.resolve("log")::toString);
+    registry.add("powow.images.folder", folder.resolve("images")::toString);
     registry.add("powow.mongodb.uri", MONGO::uri);
     registry.add("powow.tokens.secret", () -> Base64.getEncoder().encodeToString(new byte[32]));
   }

@@ -29,6 +29,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
         Path.of(environment.getProperty("powow.data", "data")).toAbsolutePath().normalize();
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
+    defaults.put("powow.images.folder", folder.resolve("images").toString());
     if (!environment.containsProperty("powow.tokens.secret")) {
       defaults.put("powow.tokens.secret", tokenKey(folder.resolve("keys").resolve("token.key")));
     }

@@ -80,6 +80,7 @@ class ConfigurationReferenceTest {
       case "java.time.Duration" -> "duration";
       case "java.util.List<java.lang.String>", "java.util.List<java.net.URI>" -> "list";
       case "org.springframework.util.unit.DataSize" -> "size";
+      case "info.powow.images.boot.ImageProperties$Kind" -> "`files` or `gridfs`";
       default -> throw new AssertionError("what is a " + type + " to an operator?");
     };
   }

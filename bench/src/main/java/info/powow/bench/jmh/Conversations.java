@@ -12,6 +12,7 @@ import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationLimits;
+import info.powow.domain.image.Picture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class Conversations {
 
   static MessageSent sent(long number) {
     return new MessageSent(
-        DIRECT, key(number), ADA, TEXT, List.of(), null, List.of(), CIRCUMSTANCES.now());
+        DIRECT, key(number), ADA, TEXT, List.of(), List.of(), null, List.of(), CIRCUMSTANCES.now());
   }
 
   private static CommandKey key(long number) {
@@ -106,8 +107,8 @@ final class Conversations {
     }
 
     @Override
-    public boolean isImageOf(ImageId image, PersonId owner) {
-      return true;
+    public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
+      return Optional.empty();
     }
 
     @Override

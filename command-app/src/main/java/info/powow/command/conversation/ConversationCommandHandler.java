@@ -1,5 +1,6 @@
 package info.powow.command.conversation;
 
+import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
@@ -11,6 +12,7 @@ import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.image.Picture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +26,7 @@ public class ConversationCommandHandler {
   private final Repository<ReadMarkerAggregate> markers;
   private final ConversationMemory memory;
   private final KnownPeople people;
+  private final KnownImages images;
   private final ConversationLimits limits;
   private final Clock clock;
 
@@ -32,12 +35,14 @@ public class ConversationCommandHandler {
       Repository<ReadMarkerAggregate> markers,
       ConversationMemory memory,
       KnownPeople people,
+      KnownImages images,
       ConversationLimits limits,
       Clock clock) {
     this.conversations = conversations;
     this.markers = markers;
     this.memory = memory;
     this.people = people;
+    this.images = images;
     this.limits = limits;
     this.clock = clock;
   }
@@ -102,10 +107,9 @@ public class ConversationCommandHandler {
       return people.hasBlocked(person, other);
     }
 
-    /// No picture can be uploaded yet, so nobody has one.
     @Override
-    public boolean isImageOf(ImageId image, PersonId owner) {
-      return false;
+    public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
+      return images.ownedBy(owner, image);
     }
 
     @Override

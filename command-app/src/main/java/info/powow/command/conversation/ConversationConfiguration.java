@@ -4,6 +4,7 @@ import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
 import info.powow.command.StateSnapshotter;
+import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
@@ -45,6 +46,7 @@ public class ConversationConfiguration {
       EventStore events,
       @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
+      KnownImages images,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -57,6 +59,7 @@ public class ConversationConfiguration {
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversations(log, events),
             people,
+            images,
             properties.limits().ofConversations(),
             clock);
     CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);

@@ -4,6 +4,7 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.Picture;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,15 @@ public sealed interface ConversationEvent {
   record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
       implements ConversationEvent {}
 
+  /// @param images the ids of the pictures
+  /// @param pictures the same pictures, with what it takes to lay them out and to prove them
   record MessageSent(
       ConversationId conversationId,
       CommandKey key,
       PersonId sender,
       @Nullable String text,
       List<ImageId> images,
+      List<Picture> pictures,
       @Nullable Long replyTo,
       List<PersonId> mentions,
       Instant at)

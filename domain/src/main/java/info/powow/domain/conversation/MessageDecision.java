@@ -19,6 +19,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.image.Picture;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,11 +37,10 @@ final class MessageDecision {
     if (send.images().size() > limits.maxImages()) {
       throw new Rejected(Reason.TOO_MANY_IMAGES);
     }
-    for (ImageId image : send.images()) {
-      if (!circumstances.isImageOf(image, send.by())) {
-        throw new Rejected(Reason.IMAGE_NOT_FOUND);
-      }
-    }
+    List<Picture> pictures =
+        send.images().stream()
+            .map(image -> requirePicture(image, send.by(), circumstances))
+            .toList();
     if (send.mentions().size() > limits.maxMentions()) {
       throw new Rejected(Reason.TOO_MANY_MENTIONS);
     }
@@ -57,9 +57,16 @@ final class MessageDecision {
             send.by(),
             send.text(),
             send.images(),
+            pictures,
             send.replyTo(),
             send.mentions(),
             circumstances.now()));
+  }
+
+  static Picture requirePicture(ImageId image, PersonId by, Circumstances circumstances) {
+    return circumstances
+        .pictureOf(image, by)
+        .orElseThrow(() -> new Rejected(Reason.IMAGE_NOT_FOUND));
   }
 
   static List<ConversationEvent> edit(Talk talk, EditMessage edit, Circumstances circumstances) {

@@ -141,6 +141,7 @@ final class Story {
             sending.by(),
             sending.text(),
             sending.images(),
+            sending.images().stream().map(World::picture).toList(),
             sending.replyTo(),
             sending.mentions(),
             at);

@@ -5,6 +5,9 @@ import info.powow.domain.ImageId;
 import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,8 +78,18 @@ final class World implements Circumstances {
   }
 
   @Override
-  public boolean isImageOf(ImageId image, PersonId owner) {
-    return owner.equals(images.get(image));
+  public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
+    return owner.equals(images.get(image)) ? Optional.of(picture(image)) : Optional.empty();
+  }
+
+  static Picture picture(ImageId image) {
+    return new Picture(
+        image,
+        new ContentHash("0".repeat(64)),
+        ImageFormat.JPEG,
+        640,
+        480,
+        "3OcRJYB4d3h/iIeHeEh3eIhw+j3A");
   }
 
   @Override

@@ -42,12 +42,13 @@ class EventJsonTest {
 
   @Test
   void whatIsAbsentIsLeftOutAndReadBackAsAbsentOrEmpty() {
-    MessageSent sent = new MessageSent(CONVERSATION, KEY, ADA, "", List.of(), null, List.of(), AT);
+    MessageSent sent =
+        new MessageSent(CONVERSATION, KEY, ADA, "", List.of(), List.of(), null, List.of(), AT);
     String json = json(sent);
 
     assertThat(json)
         .contains("\"text\":\"\"")
-        .doesNotContain("images", "replyTo", "mentions", "null");
+        .doesNotContain("images", "pictures", "replyTo", "mentions", "null");
     assertThat(JSON.decode("MessageSent", bytes(json))).isEqualTo(sent);
   }
 
@@ -103,7 +104,15 @@ class EventJsonTest {
     for (int i = 0; i < 100; i++) {
       events.add(
           new MessageSent(
-              CONVERSATION, new CommandKey("k" + i), ADA, "x", List.of(), null, List.of(), AT));
+              CONVERSATION,
+              new CommandKey("k" + i),
+              ADA,
+              "x",
+              List.of(),
+              List.of(),
+              null,
+              List.of(),
+              AT));
     }
     events.add(new ReactionAdded(CONVERSATION, 90, "🌻", BOB, AT));
     events.add(new MessageDeleted(CONVERSATION, 5, ADA, AT));

@@ -33,6 +33,14 @@ class GoldenJsonTest {
     assertThat(JSON.decode(name, golden.getBytes(StandardCharsets.UTF_8))).isEqualTo(event);
   }
 
+  @Test
+  void aMessageFromBeforeItSaidHowItsPicturesAreLaidOutIsStillRead() throws IOException {
+    String golden = golden("MessageSent-without-pictures", EventTypes.FIRST_REVISION);
+
+    assertThat(JSON.decode("MessageSent", golden.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(SampleEvents.WITHOUT_PICTURES);
+  }
+
   static List<Object> samples() {
     return SampleEvents.all();
   }

@@ -34,6 +34,11 @@ import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageErased;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
@@ -106,6 +111,12 @@ final class SampleEvents {
                       LocalTime.of(9, 0),
                       LocalTime.of(12, 0)))),
           new Contact("+49 30 1234", "auskunft@bibliothek.example", "https://bibliothek.example/"));
+  static final ContentHash HASH =
+      new ContentHash("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+  static final String PLACEHOLDER = "3OcRJYB4d3h/iIeHeEh3eIhw+j2w";
+
+  /// As messages were before they said how their pictures are laid out.
+  static final MessageSent WITHOUT_PICTURES = message(List.of());
 
   private SampleEvents() {}
 
@@ -120,21 +131,16 @@ final class SampleEvents {
         new MemberRemoved(CONVERSATION, BOB, ADA, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
-        new MessageSent(
-            CONVERSATION,
-            KEY,
-            ADA,
-            "Wer hat Säge & Leiter? 🪚\n",
-            List.of(IMAGE),
-            7L,
-            List.of(BOB),
-            AT),
+        message(List.of(new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER))),
         new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", ADA, AT),
         new MessageDeleted(CONVERSATION, 8, ADA, AT),
         new ReactionAdded(CONVERSATION, 8, "👍🏽", BOB, AT),
         new ReactionRemoved(CONVERSATION, 8, "👍🏽", BOB, AT),
         new MessagePinned(CONVERSATION, 8, ADA, AT),
         new MessageUnpinned(CONVERSATION, 8, ADA, AT),
+        new ImageShared(
+            IMAGE, ADA, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER, 1_234_567, AT),
+        new ImageErased(IMAGE, HASH, AT),
         new Read(CONVERSATION, BOB, 8, AT),
         new ProfileCreated(ADA, new Handle("ada"), "Ada L.", AT),
         new ProfileChanged(
@@ -158,5 +164,18 @@ final class SampleEvents {
         new ServicePublished(SERVICE, KEY, ADA, LIBRARY, List.of(ADA, BOB), AT),
         new ServiceChanged(SERVICE, LIBRARY, List.of(BOB), ADA, AT),
         new ServiceWithdrawn(SERVICE, ADA, AT));
+  }
+
+  private static MessageSent message(List<Picture> pictures) {
+    return new MessageSent(
+        CONVERSATION,
+        KEY,
+        ADA,
+        "Wer hat Säge & Leiter? 🪚\n",
+        List.of(IMAGE),
+        pictures,
+        7L,
+        List.of(BOB),
+        AT);
   }
 }

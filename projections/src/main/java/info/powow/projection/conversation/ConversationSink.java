@@ -5,6 +5,8 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.projection.LoggedEvent;
 import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
+import info.powow.projection.image.ImageChanges;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewCollection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.bson.BsonDocument;
 /// Keeps what members see of their conversations.
 public final class ConversationSink implements Projection.Sink {
   private final ConversationViews views;
+  private final ImageViews images;
   private final long maxWeight;
 
   /// The least recently used comes first.
@@ -32,8 +35,9 @@ public final class ConversationSink implements Projection.Sink {
 
   /// @param maxBytes about how much memory may be used for documents that are written and may be
   ///     needed again
-  public ConversationSink(ConversationViews views, long maxBytes) {
+  public ConversationSink(ConversationViews views, ImageViews images, long maxBytes) {
     this.views = views;
+    this.images = images;
     this.maxWeight = maxBytes;
   }
 
@@ -158,6 +162,9 @@ public final class ConversationSink implements Projection.Sink {
     for (KeptConversation conversation : changed) {
       conversation.collect(collected);
     }
+    // First: which pictures a deleted message carried is known only as long as its page is not
+    // written.
+    images.images().write(collected.images.writes());
     views.history().write(collected.pages);
     views.members().write(collected.members);
     views.inboxes().write(collected.inboxWrites());
@@ -183,10 +190,16 @@ public final class ConversationSink implements Projection.Sink {
   }
 
   private static final class Collected implements KeptConversation.Writes {
+    final ImageChanges images = new ImageChanges();
     final List<WriteModel<HistoryPage>> pages = new ArrayList<>();
     final List<WriteModel<MembersView>> members = new ArrayList<>();
     final List<WriteModel<ConversationView>> conversations = new ArrayList<>();
     private final Map<String, BsonDocument> inboxes = new HashMap<>();
+
+    @Override
+    public void images(ImageChanges changes) {
+      images.addAll(changes);
+    }
 
     @Override
     public void page(HistoryPage page) {

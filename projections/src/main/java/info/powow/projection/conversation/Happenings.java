@@ -9,6 +9,7 @@ import info.powow.projection.ViewFault;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,8 @@ final class Happenings {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final List<String> SAID =
-      List.of("text", "images", "replyTo", "mentions", "edits", "editedAt", "reactions");
+      List.of(
+          "text", "images", "pictures", "replyTo", "mentions", "edits", "editedAt", "reactions");
 
   private Happenings() {}
 
@@ -50,6 +52,13 @@ final class Happenings {
     }
     json.put("editedAt", time(edit.at()));
     return write(json);
+  }
+
+  /// The ids of the pictures that a message carries.
+  static List<String> images(byte[] message) {
+    List<String> images = new ArrayList<>();
+    read(message).path("images").forEach(image -> images.add(image.asString()));
+    return images;
   }
 
   static byte[] deleted(byte[] message, MessageDeleted delete) {

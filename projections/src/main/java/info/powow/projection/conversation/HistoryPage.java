@@ -94,6 +94,19 @@ public record HistoryPage(String id, long position, byte[] lines) implements Vie
     return new HistoryPage(id, at, longer);
   }
 
+  /// The line of the message at this position.
+  byte[] line(long message) {
+    int start = 0;
+    while (start < lines.length) {
+      int end = endOfLine(start);
+      if (positionOf(start, end) == message) {
+        return Arrays.copyOfRange(lines, start, end);
+      }
+      start = end + 1;
+    }
+    throw new ViewFault("there is no message at position " + message + " of page " + id);
+  }
+
   /// With the line of the message at this position changed.
   HistoryPage changed(long at, long message, UnaryOperator<byte[]> change) {
     int start = 0;

@@ -19,6 +19,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.projection.ViewFault;
+import info.powow.projection.image.ImageChanges;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class KeptConversation {
   private final Map<Long, HistoryPage> pages = new HashMap<>();
   private final Set<Long> changedPages = new HashSet<>();
   private final Map<String, InboxView.Entry> changedInboxes = new HashMap<>();
+  private final ImageChanges imageChanges = new ImageChanges();
   private ConversationView view;
   private @Nullable MembersView members;
   private boolean viewChanged;
@@ -108,6 +110,8 @@ final class KeptConversation {
     Set<PersonId> concerned = MembersView.concerned(event);
     MembersView newMembers = concerned.isEmpty() ? members : membersAfter(event, at);
     ConversationView newView = view.after(event, at, newMembers);
+    // What stands on a page that is written already is written of the pictures too.
+    ImageChanges newChanges = newPage == page ? new ImageChanges() : imagesAfter(page, event, at);
 
     view = newView;
     viewChanged = true;
@@ -115,6 +119,7 @@ final class KeptConversation {
     if (newPage != page) {
       changedPages.add(number);
     }
+    imageChanges.addAll(newChanges);
     if (!concerned.isEmpty() && newMembers != null) {
       members = newMembers;
       membersChanged = true;
@@ -122,6 +127,17 @@ final class KeptConversation {
         changedInboxes.put(person.value(), inboxEntry(newMembers, person.value()));
       }
     }
+  }
+
+  private ImageChanges imagesAfter(HistoryPage page, ConversationEvent event, long at) {
+    ImageChanges changes = new ImageChanges();
+    if (event instanceof MessageSent sent) {
+      changes.sent(sent.images(), view.id(), at);
+    } else if (event instanceof MessageDeleted deleted) {
+      changes.withdrawn(
+          Happenings.images(page.line(deleted.message())), view.id(), deleted.message());
+    }
+    return changes;
   }
 
   private void requireNext(ConversationEvent event, long at) {
@@ -193,6 +209,8 @@ final class KeptConversation {
   // writing
 
   interface Writes {
+    void images(ImageChanges changes);
+
     void page(HistoryPage page);
 
     void members(MembersView members);
@@ -211,12 +229,14 @@ final class KeptConversation {
     }
     return bytes / USUAL_BYTES
         + changedPages.size()
+        + imageChanges.size()
         + changedInboxes.size()
         + (membersChanged ? 1 : 0)
         + (viewChanged ? 1 : 0);
   }
 
   void collect(Writes writes) {
+    writes.images(imageChanges);
     for (long number : changedPages) {
       HistoryPage page = pages.get(number);
       if (page != null) {
@@ -235,6 +255,7 @@ final class KeptConversation {
   /// Forgets what is unlikely to be needed soon: old pages.
   void written() {
     changedPages.clear();
+    imageChanges.clear();
     changedInboxes.clear();
     membersChanged = false;
     viewChanged = false;

@@ -7,6 +7,8 @@ import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.ReadSink;
 import info.powow.projection.gathering.GatheringViews;
+import info.powow.projection.image.ImageSink;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ProjectionRecords;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.person.PersonSink;
@@ -22,6 +24,7 @@ public final class ViewsProjection implements Projection {
   private final PersonViews people;
   private final GatheringViews gatherings;
   private final ServiceViews services;
+  private final ImageViews images;
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
@@ -32,6 +35,7 @@ public final class ViewsProjection implements Projection {
     this.people = PersonViews.in(store);
     this.gatherings = GatheringViews.in(store);
     this.services = ServiceViews.in(store);
+    this.images = ImageViews.in(store);
     this.records = new ProjectionRecords(store, name());
     this.memoryPerSink = memoryPerSink;
   }
@@ -47,10 +51,11 @@ public final class ViewsProjection implements Projection {
   public Sink newSink() {
     return new CombinedSink(
         List.of(
-            new ConversationSink(conversations, memoryPerSink),
+            new ConversationSink(conversations, images, memoryPerSink),
             new PersonSink(people),
             gatherings.newSink(),
             services.newSink(),
+            new ImageSink(images),
             new ReadSink(conversations),
             new SeenSink(people)));
   }

@@ -402,6 +402,7 @@ class MessageSearchIT {
         sender,
         text,
         List.of(),
+        List.of(),
         null,
         List.of(),
         MORNING.plusSeconds(at));

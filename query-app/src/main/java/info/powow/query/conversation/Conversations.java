@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Reads the views of conversations.
-final class Conversations implements VisibleConversations {
+final class Conversations implements VisibleConversations, VisibleMessages {
   private final ConversationViews views;
   private final ViewsGuard guard;
 
@@ -125,6 +125,33 @@ final class Conversations implements VisibleConversations {
         numbers.stream().map(number -> HistoryPage.idOf(conversation, number)).toList();
     Map<String, HistoryPage> found = guard.ask(() -> views.history().find(ids));
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public boolean maySeeAny(PersonId person, Map<String, List<Long>> messages) {
+    Map<String, InboxView.Entry> entries = entries(person, messages.keySet());
+    return messages.entrySet().stream()
+        .anyMatch(carrying -> {
+          InboxView.Entry entry = entries.get(carrying.getKey());
+          return entry != null && carrying.getValue().stream().anyMatch(entry::maySee);
+        });
+  }
+
+  @Override
+  public boolean isMemberOfAny(PersonId person, Collection<String> conversations) {
+    return entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember);
+  }
+
+  /// What somebody has to do with these, reading no others.
+  private Map<String, InboxView.Entry> entries(PersonId person, Collection<String> conversations) {
+    if (conversations.isEmpty()) {
+      return Map.of();
+    }
+    List<String> fields = conversations.stream().map(InboxView::fieldOf).toList();
+    return guard
+        .ask(() -> views.inboxes().find(List.of(person.value()), fields))
+        .getOrDefault(person.value(), InboxView.empty(person.value()))
+        .conversations();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.image.Picture;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,8 @@ record MessageSchema(
     @Schema(description = "As it is now; absent when there is none or it was deleted")
         @Nullable String text,
     @Nullable List<String> images,
+    @Schema(description = "The same pictures, with what it takes to lay them out")
+        @Nullable List<Picture> pictures,
     @Schema(description = "Position of the message that this one answers") @Nullable Long replyTo,
     @Nullable List<String> mentions,
     Instant at,

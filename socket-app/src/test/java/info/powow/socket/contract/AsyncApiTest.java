@@ -203,6 +203,8 @@ class AsyncApiTest {
             "GatheringChanged",
             "GatheringPublished",
             "GatheringRescheduled",
+            "ImageErased",
+            "ImageShared",
             "PlaceUpdated",
             "ProfileChanged",
             "ProfileCreated",

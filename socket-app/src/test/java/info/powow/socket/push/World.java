@@ -118,6 +118,7 @@ final class World {
             sender,
             "text",
             List.of(),
+            List.of(),
             null,
             List.of(),
             AT));

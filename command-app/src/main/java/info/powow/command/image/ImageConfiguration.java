@@ -1,0 +1,68 @@
+package info.powow.command.image;
+
+import info.powow.command.AggregateRepositories;
+import info.powow.command.CommandHandlers;
+import info.powow.command.CommandProperties;
+import info.powow.domain.image.ImageCommand;
+import info.powow.domain.image.ImageLimits;
+import info.powow.images.boot.ImageProperties;
+import jakarta.servlet.MultipartConfigElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.multipart.MultipartResolver;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
+
+@Configuration(proxyBeanMethods = false)
+@Import(ImageController.class)
+public class ImageConfiguration {
+  /// Of everything around the picture: boundaries and headers of parts.
+  static final long AROUND = 64 << 10;
+
+  @Bean
+  KnownImages knownImages(EventStore events, CommandProperties properties) {
+    return new KnownImages(events, properties.cachedAggregates());
+  }
+
+  @Bean
+  ImageCommandHandler imageCommandHandler(
+      AggregateRepositories repositories,
+      KnownImages images,
+      ImageLimits limits,
+      CommandProperties properties,
+      CommandBus bus,
+      Clock clock) {
+    ImageCommandHandler handler =
+        new ImageCommandHandler(
+            repositories.of(ImageAggregate.class, (id, _) -> new ImageAggregate(id)),
+            images,
+            limits,
+            clock);
+    CommandHandlers.subscribe(bus, ImageCommand.class, handler::handle);
+    return handler;
+  }
+
+  /// Every byte of a part goes to a file as it comes, none stays in memory.
+  @Bean
+  MultipartConfigElement multipartConfigElement(ImageProperties properties) throws IOException {
+    Path folder = properties.folder().toAbsolutePath().resolve("arriving");
+    Files.createDirectories(folder);
+    long most = properties.maxSize().toBytes();
+    return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
+  }
+
+  /// The parts are read when somebody asks for them, not before it is decided whether they may
+  /// come.
+  @Bean
+  MultipartResolver multipartResolver() {
+    StandardServletMultipartResolver resolver = new StandardServletMultipartResolver();
+    resolver.setResolveLazily(true);
+    return resolver;
+  }
+}

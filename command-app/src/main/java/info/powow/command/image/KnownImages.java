@@ -1,0 +1,45 @@
+package info.powow.command.image;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.image.Image;
+import info.powow.domain.image.ImageEvent;
+import info.powow.domain.image.Picture;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/// Whose pictures are whose, for decisions that are not about them.
+///
+/// It takes no lock: a message that is sent in the same instant as its picture is erased may still
+/// pass. The bytes stay until a later look finds nothing that carries them, so the message keeps
+/// its picture.
+public class KnownImages {
+  private final LoadingCache<ImageId, Image> images;
+
+  KnownImages(EventStore events, long capacity) {
+    images = Caffeine.newBuilder().maximumSize(capacity).build(image -> read(events, image));
+  }
+
+  public Optional<Picture> ownedBy(PersonId person, ImageId image) {
+    return images.get(image).ownedBy(person);
+  }
+
+  /// What was known of a picture is out of date.
+  void forget(ImageId image) {
+    images.invalidate(image);
+  }
+
+  private static Image read(EventStore events, ImageId image) {
+    Image state = Image.unknown();
+    DomainEventStream stream = events.readEvents(image.value(), 0);
+    while (stream.hasNext()) {
+      if (stream.next().getPayload() instanceof ImageEvent event) {
+        state = Image.evolve(state, event);
+      }
+    }
+    return state;
+  }
+}

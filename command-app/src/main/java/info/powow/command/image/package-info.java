@@ -1,0 +1,5 @@
+/// Pictures: taking them in, and who may send which.
+@NullMarked
+package info.powow.command.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package info.powow.domain.image;
+
+import info.powow.domain.ImageId;
+
+/// A picture as a message carries it: what a client needs to lay it out and to show something at
+/// once, and what an auditor needs to name it.
+///
+/// @param hash of the bytes that are kept
+/// @param format in which it is kept; `gif` moves, and everything else stands still
+/// @param width in pixels, upright
+/// @param height in pixels, upright
+/// @param placeholder a [ThumbHash](https://evanw.github.io/thumbhash/) in Base64
+public record Picture(
+    ImageId imageId,
+    ContentHash hash,
+    ImageFormat format,
+    int width,
+    int height,
+    String placeholder) {}

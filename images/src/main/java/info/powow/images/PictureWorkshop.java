@@ -1,0 +1,206 @@
+package info.powow.images;
+
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.ImageHeader;
+import info.powow.domain.image.ImageLimits;
+import info.powow.domain.image.Ladder;
+import info.powow.domain.image.Picture;
+import info.powow.domain.image.Rendition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/// Makes what is kept of what somebody sent, and what is handed out of what is kept.
+///
+/// Nothing that was sent is kept as it came. The pixels are decoded, put upright and into sRGB, and
+/// encoded again: so no metadata is left, no second picture, nothing behind the end, no trick for
+/// somebody else's decoder. Only a moving picture keeps its frames as they are, and loses
+/// everything between them.
+public final class PictureWorkshop {
+  /// More bytes a pixel than a drawing has: a photograph, which JPEG keeps in a tenth.
+  private static final double PHOTOGRAPH = 1.0;
+
+  /// In which scaling, turning and encoding work.
+  private static final int WORKING_BYTES = 8;
+
+  private final ImageLimits limits;
+  private final Workbench bench;
+  private final Path folder;
+  private final Timer kept;
+  private final Timer rendered;
+
+  /// @param folder for files that are being made
+  public PictureWorkshop(
+      ImageLimits limits,
+      int places,
+      long memory,
+      Duration patience,
+      Path folder,
+      MeterRegistry metrics) {
+    this.limits = limits;
+    this.bench = new Workbench(places, memory, patience, 16 * places);
+    this.folder = folder;
+    this.kept = timer(metrics, "keep", "Taking in pictures: decoding, putting upright, encoding");
+    this.rendered = timer(metrics, "render", "Making renditions of pictures");
+    metrics.gauge("powow.images.memory", bench, Workbench::taken);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder for pictures in the making is not usable", e);
+    }
+  }
+
+  private static Timer timer(MeterRegistry metrics, String what, String description) {
+    return Timer.builder("powow.images.work")
+        .tag("what", what)
+        .description(description)
+        .register(metrics);
+  }
+
+  /// What is to be kept of a picture. Closing it deletes its file.
+  public record Kept(
+      Path file,
+      ContentHash hash,
+      ImageFormat format,
+      int width,
+      int height,
+      String placeholder,
+      long bytes)
+      implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /// A file in the making. Closing it deletes it.
+  public record Draft(Path file) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  public boolean makesWebp() {
+    return Encoder.makesWebp();
+  }
+
+  /// An empty file.
+  public Draft draft() throws IOException {
+    return new Draft(Files.createTempFile(folder, "picture", ".part"));
+  }
+
+  /// @throws info.powow.domain.Rejected with the reason, when it is no picture or too much of one
+  public Kept keep(Path sent) throws IOException {
+    limits.requireBytes(Files.size(sent));
+    ImageHeader header = HeaderReader.read(sent);
+    limits.requirePixels(header);
+    long memory = header.pixels() * (header.bytesPerPixel() + WORKING_BYTES);
+    long start = System.nanoTime();
+    Kept result = bench.on(memory, () -> keep(sent, header));
+    kept.record(Duration.ofNanos(System.nanoTime() - start));
+    return result;
+  }
+
+  private Kept keep(Path sent, ImageHeader header) throws IOException {
+    BufferedImage pixels =
+        Pixels.upright(
+            Pixels.within(
+                Pixels.inSrgb(Pixels.decode(sent, header)),
+                header.moves() ? Integer.MAX_VALUE : Ladder.MAX_SIDE),
+            header.orientation());
+    Path file = Files.createTempFile(folder, "kept", ".part");
+    try {
+      ImageFormat format = write(sent, header, pixels, file);
+      force(file);
+      return new Kept(
+          file,
+          hash(file),
+          format,
+          pixels.getWidth(),
+          pixels.getHeight(),
+          ThumbHash.of(Pixels.within(pixels, ThumbHash.MAX_SIDE)),
+          Files.size(file));
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static ImageFormat write(Path sent, ImageHeader header, BufferedImage pixels, Path file)
+      throws IOException {
+    if (header.moves() && header.format() == ImageFormat.GIF) {
+      try (FileChannel in = FileChannel.open(sent, StandardOpenOption.READ);
+          OutputStream out = Files.newOutputStream(file)) {
+        GifBlocks.writePlain(in.map(FileChannel.MapMode.READ_ONLY, 0, in.size()), out);
+      }
+      return ImageFormat.GIF;
+    }
+    boolean transparent = Pixels.isTransparent(pixels);
+    if (transparent || header.format() == ImageFormat.PNG || header.format() == ImageFormat.GIF) {
+      Encoder.png(transparent ? pixels : Pixels.opaque(pixels), file);
+      long pixelCount = (long) pixels.getWidth() * pixels.getHeight();
+      if (transparent || Files.size(file) < PHOTOGRAPH * pixelCount) {
+        return ImageFormat.PNG;
+      }
+    }
+    Encoder.jpeg(pixels, Encoder.KEPT, false, file);
+    return ImageFormat.JPEG;
+  }
+
+  /// A rendition of what is kept.
+  public Draft render(Path keptFile, Picture picture, Rendition rendition) throws IOException {
+    ImageHeader header = HeaderReader.read(keptFile);
+    long memory = header.pixels() * (header.bytesPerPixel() + WORKING_BYTES);
+    long start = System.nanoTime();
+    Draft draft = draft();
+    try {
+      bench.on(
+          memory,
+          () -> {
+            BufferedImage pixels = Pixels.inSrgb(Pixels.decode(keptFile, header));
+            BufferedImage scaled =
+                Pixels.scaled(pixels, rendition.width(), rendition.heightOf(picture));
+            Encoder.write(scaled, rendition.format(), rendition.quality(), draft.file());
+            return draft;
+          });
+    } catch (IOException | RuntimeException e) {
+      draft.close();
+      throw e;
+    }
+    rendered.record(Duration.ofNanos(System.nanoTime() - start));
+    return draft;
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static ContentHash hash(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return new ContentHash(HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package info.powow.images;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.ImageHeader;
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBufferInt;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.FileImageInputStream;
+import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/// Makes pixels of files, and other pixels of pixels. Whoever calls has seen the header and made
+/// sure that there is memory.
+///
+/// Every reader is named here: what else is on the class path (other formats, native decoders) is
+/// never shown a file that came from somebody.
+final class Pixels {
+  private static final ImageReaderSpi JPEG = registered(new JPEGImageReaderSpi());
+  private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
+  private static final ImageReaderSpi PNG =
+      ofTheJdk("com.sun.imageio.plugins.png.PNGImageReaderSpi");
+  private static final ImageReaderSpi GIF =
+      ofTheJdk("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
+
+  private Pixels() {}
+
+  /// It looks for the JDK's reader, which it works through, when it is registered; and it must be
+  /// this one, whichever class loader finds which providers.
+  private static ImageReaderSpi registered(ImageReaderSpi provider) {
+    IIORegistry.getDefaultInstance().registerServiceProvider(provider, ImageReaderSpi.class);
+    return provider;
+  }
+
+  private static ImageReaderSpi ofTheJdk(String name) {
+    Iterator<ImageReaderSpi> providers =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+    while (providers.hasNext()) {
+      ImageReaderSpi provider = providers.next();
+      if (provider.getClass().getName().equals(name)) {
+        return provider;
+      }
+    }
+    throw new IllegalStateException("this Java runtime has no " + name);
+  }
+
+  private static ImageReaderSpi reader(ImageFormat format) {
+    return switch (format) {
+      case JPEG -> JPEG;
+      case PNG -> PNG;
+      case GIF -> GIF;
+      case WEBP -> WEBP;
+    };
+  }
+
+  /// The (first) picture of a file.
+  ///
+  /// @throws info.powow.domain.Rejected `invalid_image` when it cannot be decoded
+  static BufferedImage decode(Path file, ImageHeader header) throws IOException {
+    try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+      ImageReader reader = reader(header.format()).createReaderInstance();
+      try {
+        reader.setInput(in, false, header.format() != ImageFormat.GIF);
+        return header.format() == ImageFormat.GIF
+            ? decodeFrame(reader, header)
+            : decodeWhole(reader, header);
+      } catch (IOException | RuntimeException e) {
+        // A decoder says in a hundred ways that it was given nonsense.
+        throw HeaderReader.refused();
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  private static BufferedImage decodeWhole(ImageReader reader, ImageHeader header)
+      throws IOException {
+    // What the decoder is about to make is what was decided on, or it is not made.
+    boolean same =
+        header.format() == ImageFormat.WEBP
+            ? (long) reader.getWidth(0) * reader.getHeight(0) <= header.pixels()
+            : reader.getWidth(0) == header.width() && reader.getHeight(0) == header.height();
+    if (!same) {
+      throw HeaderReader.refused();
+    }
+    return reader.read(0);
+  }
+
+  /// The first frame of a GIF, where it belongs on its canvas.
+  private static BufferedImage decodeFrame(ImageReader reader, ImageHeader header)
+      throws IOException {
+    if (reader.getWidth(0) > header.width() || reader.getHeight(0) > header.height()) {
+      throw HeaderReader.refused();
+    }
+    BufferedImage frame = reader.read(0);
+    BufferedImage canvas =
+        new BufferedImage(header.width(), header.height(), BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.drawImage(
+        frame,
+        placeOf(reader.getImageMetadata(0), "imageLeftPosition"),
+        placeOf(reader.getImageMetadata(0), "imageTopPosition"),
+        null);
+    graphics.dispose();
+    return canvas;
+  }
+
+  private static int placeOf(@Nullable IIOMetadata metadata, String attribute) {
+    if (metadata == null) {
+      return 0;
+    }
+    Element root = (Element) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+    NodeList descriptors = root.getElementsByTagName("ImageDescriptor");
+    return descriptors.getLength() == 0
+        ? 0
+        : Integer.parseInt(((Element) descriptors.item(0)).getAttribute(attribute));
+  }
+
+  /// In sRGB with 8 bits, as everything shows it; transparent where it was.
+  static BufferedImage inSrgb(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    boolean plain =
+        image.getType() == BufferedImage.TYPE_3BYTE_BGR
+            || image.getType() == BufferedImage.TYPE_INT_RGB
+            || image.getType() == BufferedImage.TYPE_INT_ARGB;
+    if (plain && colours.getColorSpace().isCS_sRGB()) {
+      return image;
+    }
+    BufferedImage converted =
+        new BufferedImage(
+            image.getWidth(),
+            image.getHeight(),
+            colours.hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+      copyGrey(image, converted);
+    } else if (colours.getColorSpace().isCS_sRGB()) {
+      Graphics2D graphics = converted.createGraphics();
+      graphics.setComposite(AlphaComposite.Src);
+      graphics.drawImage(image, 0, 0, null);
+      graphics.dispose();
+    } else {
+      new ColorConvertOp(null).filter(image, converted);
+    }
+    return converted;
+  }
+
+  /// Java takes grey for linear light and makes it brighter; files mean what sRGB means.
+  private static void copyGrey(BufferedImage grey, BufferedImage to) {
+    Raster raster = grey.getRaster();
+    int max = (1 << grey.getColorModel().getComponentSize(0)) - 1;
+    boolean hasAlpha = grey.getColorModel().hasAlpha();
+    int[] argb = ((DataBufferInt) to.getRaster().getDataBuffer()).getData();
+    int width = grey.getWidth();
+    int bands = raster.getNumBands();
+    int[] row = new int[width * bands];
+    for (int y = 0; y < grey.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int value = row[x * bands] * 255 / max;
+        int alpha = hasAlpha ? row[x * bands + 1] * 255 / max : 255;
+        argb[y * width + x] = alpha << 24 | value << 16 | value << 8 | value;
+      }
+    }
+  }
+
+  /// As it was seen by who held the camera.
+  static BufferedImage upright(BufferedImage image, int orientation) {
+    if (orientation == 1) {
+      return image;
+    }
+    return inSrgb(
+        ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation)).apply(image));
+  }
+
+  static BufferedImage scaled(BufferedImage image, int width, int height) {
+    if (image.getWidth() == width && image.getHeight() == height) {
+      return image;
+    }
+    try {
+      return Thumbnails.of(image)
+          .forceSize(width, height)
+          .imageType(
+              image.getColorModel().hasAlpha()
+                  ? BufferedImage.TYPE_INT_ARGB
+                  : BufferedImage.TYPE_INT_RGB)
+          .asBufferedImage();
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is read or written here", e);
+    }
+  }
+
+  /// Made smaller, where it is longer on one side.
+  static BufferedImage within(BufferedImage image, int maxSide) {
+    int longer = Math.max(image.getWidth(), image.getHeight());
+    if (longer <= maxSide) {
+      return image;
+    }
+    double factor = (double) maxSide / longer;
+    return scaled(
+        image,
+        Math.max(1, (int) Math.round(image.getWidth() * factor)),
+        Math.max(1, (int) Math.round(image.getHeight() * factor)));
+  }
+
+  /// Whether anything shines through.
+  static boolean isTransparent(BufferedImage image) {
+    if (!image.getColorModel().hasAlpha()) {
+      return false;
+    }
+    int[] row = new int[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      for (int argb : row) {
+        if (argb >>> 24 != 255) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// On white, for formats that have nothing transparent.
+  static BufferedImage opaque(BufferedImage image) {
+    if (!image.getColorModel().hasAlpha()) {
+      return image;
+    }
+    BufferedImage flat =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = flat.createGraphics();
+    graphics.drawImage(image, 0, 0, Color.WHITE, null);
+    graphics.dispose();
+    return flat;
+  }
+
+  static {
+    // Files are read where they are, and nothing is copied to a temporary folder.
+    ImageIO.setUseCache(false);
+  }
+}

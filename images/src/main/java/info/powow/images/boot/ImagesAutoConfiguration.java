@@ -1,0 +1,64 @@
+package info.powow.images.boot;
+
+import info.powow.domain.image.ImageLimits;
+import info.powow.images.PictureWorkshop;
+import info.powow.images.Renditions;
+import info.powow.images.store.FileImageStore;
+import info.powow.images.store.GridFsImageStore;
+import info.powow.images.store.ImageStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/// The bytes of pictures, for whichever application has them on its class path. Taking in and
+/// handing out share one workshop where they are in one process: so they share its limits too.
+@AutoConfiguration
+@EnableConfigurationProperties(ImageProperties.class)
+public class ImagesAutoConfiguration {
+
+  @Bean
+  ImageLimits imageLimits(ImageProperties properties) {
+    return properties.limits();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ImageStore imageStore(
+      ImageProperties properties, Environment environment, ObjectProvider<Clock> clocks) {
+    Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+    return switch (properties.store()) {
+      case FILES -> new FileImageStore(properties.folder(), clock);
+      case GRIDFS -> {
+        String uri = properties.mongodbUri();
+        yield new GridFsImageStore(
+            uri == null ? environment.getRequiredProperty("powow.mongodb.uri") : uri,
+            properties.patience(),
+            clock);
+      }
+    };
+  }
+
+  @Bean
+  PictureWorkshop pictureWorkshop(
+      ImageProperties properties, ImageLimits limits, ObjectProvider<MeterRegistry> registries) {
+    return new PictureWorkshop(
+        limits,
+        properties.placesOrProcessors(),
+        properties.memoryBytes(),
+        properties.patience(),
+        properties.folder().resolve("workshop"),
+        registries.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Bean
+  Renditions renditions(
+      ImageStore store, PictureWorkshop workshop, ObjectProvider<MeterRegistry> registries) {
+    return new Renditions(store, workshop, registries.getIfAvailable(SimpleMeterRegistry::new));
+  }
+}

@@ -1,0 +1,312 @@
+package info.powow.images.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.DuplicateKeyException;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import info.powow.domain.image.ContentHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+/// Files in a MongoDB, laid out as GridFS says (`fs.files` and `fs.chunks` under another name), so
+/// that MongoDB's tools read them.
+///
+/// The driver's own bucket is not used: it makes indexes and reads by file name. Here a file's `_id`
+/// is `<hash>/<name>` and a chunk's is that and its number, so that everything is found by `_id`.
+public final class GridFsImageStore implements ImageStore {
+  private static final String DEFAULT_DATABASE = "powow";
+  private static final int CHUNK = 255 << 10;
+
+  private final MongoClient client;
+  private final MongoCollection<Document> files;
+  private final MongoCollection<Document> chunks;
+  private final Clock clock;
+
+  /// @param uri as MongoDB's drivers take it; a database in it is used instead of `powow`
+  /// @param timeout how long a call waits for a server to be there, and how long for its answer
+  public GridFsImageStore(String uri, Duration timeout, Clock clock) {
+    ConnectionString connection = new ConnectionString(uri);
+    int millis = (int) timeout.toMillis();
+    this.client =
+        MongoClients.create(
+            MongoClientSettings.builder()
+                .applyConnectionString(connection)
+                .applicationName("powow-images")
+                // What was said to be kept is kept by most.
+                .writeConcern(WriteConcern.MAJORITY)
+                .applyToClusterSettings(
+                    cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket ->
+                    socket
+                        .connectTimeout(millis, TimeUnit.MILLISECONDS)
+                        .readTimeout(millis, TimeUnit.MILLISECONDS))
+                .build());
+    MongoDatabase database =
+        client.getDatabase(Objects.requireNonNullElse(connection.getDatabase(), DEFAULT_DATABASE));
+    this.files = database.getCollection("images.files");
+    this.chunks = database.getCollection("images.chunks");
+    this.clock = clock;
+  }
+
+  private static String idOf(ContentHash hash, String name) {
+    return hash.value() + "/" + name;
+  }
+
+  private static String chunkOf(String file, long number) {
+    return file + "/" + number;
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T made() throws IOException;
+  }
+
+  private static <T> T call(Call<T> call) throws IOException {
+    try {
+      return call.made();
+    } catch (MongoException e) {
+      throw new IOException("the store of pictures does not answer", e);
+    }
+  }
+
+  /// The file itself comes last: before, its chunks are nobody's.
+  @Override
+  public void put(ContentHash hash, String name, Path file) throws IOException {
+    String id = idOf(hash, name);
+    call(() -> {
+      if (isTouched(id)) {
+        return true;
+      }
+      long length = putChunks(id, file);
+      try {
+        files.insertOne(
+            new Document("_id", id)
+                .append("filename", id)
+                .append("length", length)
+                .append("chunkSize", CHUNK)
+                .append("uploadDate", Date.from(clock.instant())));
+      } catch (DuplicateKeyException e) {
+        isTouched(id);
+      } catch (MongoWriteException e) {
+        if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+          throw e;
+        }
+        isTouched(id);
+      }
+      return true;
+    });
+  }
+
+  private boolean isTouched(String id) {
+    return files
+            .updateOne(Filters.eq("_id", id), Updates.set("uploadDate", Date.from(clock.instant())))
+            .getMatchedCount()
+        > 0;
+  }
+
+  private long putChunks(String id, Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      long number = 0;
+      ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+      while (true) {
+        while (buffer.hasRemaining() && in.read(buffer) >= 0) {
+          // Until the chunk is full or the file ends.
+        }
+        if (buffer.position() == 0) {
+          return in.size();
+        }
+        byte[] data = new byte[buffer.position()];
+        buffer.flip().get(data);
+        buffer.clear();
+        chunks.replaceOne(
+            Filters.eq("_id", chunkOf(id, number)),
+            new Document("_id", chunkOf(id, number))
+                .append("files_id", id)
+                .append("n", (int) number)
+                .append("data", new Binary(data)),
+            new ReplaceOptions().upsert(true));
+        number++;
+      }
+    }
+  }
+
+  @Override
+  public Optional<Stored> find(ContentHash hash, String name) throws IOException {
+    String id = idOf(hash, name);
+    return call(() ->
+        Optional.ofNullable(files.find(Filters.eq("_id", id)).first())
+            .map(found -> new StoredChunks(id, length(found))));
+  }
+
+  private static long length(Document file) {
+    return file.get("length", Number.class).longValue();
+  }
+
+  private final class StoredChunks implements Stored {
+    private final String id;
+    private final long bytes;
+
+    StoredChunks(String id, long bytes) {
+      this.id = id;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public InputStream open(long from) {
+      return new ChunkStream(id, bytes, from);
+    }
+  }
+
+  /// One chunk in memory at a time.
+  private final class ChunkStream extends InputStream {
+    private final String id;
+    private final long length;
+    private long at;
+    private long number = -1;
+    private byte @Nullable [] chunk;
+
+    ChunkStream(String id, long length, long from) {
+      this.id = id;
+      this.length = length;
+      this.at = from;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int count) throws IOException {
+      if (at >= length) {
+        return -1;
+      }
+      byte[] current = chunk(at / CHUNK);
+      int start = (int) (at % CHUNK);
+      int copied = Math.min(count, current.length - start);
+      System.arraycopy(current, start, to, offset, copied);
+      at += copied;
+      return copied;
+    }
+
+    private byte[] chunk(long wanted) throws IOException {
+      byte[] current = chunk;
+      if (current == null || number != wanted) {
+        Document found = call(() -> chunks.find(Filters.eq("_id", chunkOf(id, wanted))).first());
+        if (found == null) {
+          throw new IOException("a part of a picture is missing");
+        }
+        current = found.get("data", Binary.class).getData();
+        chunk = current;
+        number = wanted;
+      }
+      return current;
+    }
+  }
+
+  @Override
+  public void delete(ContentHash hash, String name) throws IOException {
+    call(() -> {
+      delete(idOf(hash, name));
+      return true;
+    });
+  }
+
+  /// The file first: what is found is whole.
+  private void delete(String id) {
+    Document found = files.findOneAndDelete(Filters.eq("_id", id));
+    if (found != null) {
+      deleteChunks(found);
+    }
+  }
+
+  private void deleteChunks(Document file) {
+    String id = file.getString("_id");
+    for (long number = 0; number * CHUNK < length(file); number++) {
+      chunks.deleteOne(Filters.eq("_id", chunkOf(id, number)));
+    }
+  }
+
+  @Override
+  public boolean deleteAll(ContentHash hash, Instant unlessPutSince) throws IOException {
+    return call(() -> {
+      Bson untouched =
+          Filters.and(
+              Filters.eq("_id", idOf(hash, ORIGINAL)),
+              Filters.lt("uploadDate", Date.from(unlessPutSince)));
+      Document original = files.findOneAndDelete(untouched);
+      if (original == null && files.find(Filters.eq("_id", idOf(hash, ORIGINAL))).first() != null) {
+        return false;
+      }
+      if (original != null) {
+        deleteChunks(original);
+      }
+      boolean any = original != null;
+      for (Document rest : files.find(under(hash))) {
+        delete(rest.getString("_id"));
+        any = true;
+      }
+      return any;
+    });
+  }
+
+  private static Bson under(ContentHash hash) {
+    return Filters.and(
+        Filters.gte("_id", hash.value() + "/"), Filters.lt("_id", hash.value() + "0"));
+  }
+
+  @Override
+  public void each(Consumer<Entry> visitor) throws IOException {
+    call(() -> {
+      for (Document file : files.find().sort(Sorts.ascending("_id"))) {
+        String id = file.getString("_id");
+        int slash = id.indexOf('/');
+        visitor.accept(
+            new Entry(
+                new ContentHash(id.substring(0, slash)),
+                id.substring(slash + 1),
+                length(file),
+                file.getDate("uploadDate").toInstant()));
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

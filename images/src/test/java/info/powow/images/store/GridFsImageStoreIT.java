@@ -1,0 +1,30 @@
+package info.powow.images.store;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// On the embedded server that speaks MongoDB's protocol.
+class GridFsImageStoreIT extends ImageStoreContract {
+  private static MongoServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new MongoServer(new MemoryBackend());
+    server.bind();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.shutdownNow();
+  }
+
+  @Override
+  ImageStore open(Clock clock) {
+    return new GridFsImageStore(
+        "mongodb://127.0.0.1:" + server.getLocalAddress().getPort(), Duration.ofSeconds(5), clock);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.images.store;
+
+import org.jspecify.annotations.NullMarked;

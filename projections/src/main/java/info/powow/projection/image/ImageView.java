@@ -1,0 +1,137 @@
+package info.powow.projection.image;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// A picture and what carries it now. Written field by field: a picture's own events and those of
+/// each conversation are written independently of each other.
+///
+/// @param owner who gave it
+/// @param picture null while only messages told of it
+/// @param used whether anything ever carried it
+/// @param erased whether it was given up
+/// @param messages positions of the messages that carry it, by conversation
+/// @param groups whose avatar it is
+/// @param people whose avatar it is
+public record ImageView(
+    String id,
+    String owner,
+    @Nullable Picture picture,
+    boolean used,
+    boolean erased,
+    Map<String, List<Long>> messages,
+    Set<String> groups,
+    Set<String> people)
+    implements View {
+
+  public boolean isCarried() {
+    return !messages.isEmpty() || !groups.isEmpty() || !people.isEmpty();
+  }
+
+  static String fieldOfMessage(String conversation, long position) {
+    return "messages." + conversation + "." + PREFIX + position;
+  }
+
+  static String fieldOfGroup(String conversation) {
+    return "groups." + conversation;
+  }
+
+  static String fieldOfPerson(String person) {
+    return "people." + person;
+  }
+
+  /// A bare number would name a place in an array.
+  private static final String PREFIX = "p";
+
+  public static final ViewCodec<ImageView> CODEC =
+      new ViewCodec<>(ImageView.class) {
+        @Override
+        protected void write(BsonWriter writer, ImageView view) {
+          throw new UnsupportedOperationException("a picture is written field by field");
+        }
+
+        @Override
+        protected ImageView read(BsonReader reader) {
+          String id = "";
+          String owner = "";
+          String hash = null;
+          ImageFormat format = ImageFormat.JPEG;
+          int width = 1;
+          int height = 1;
+          String placeholder = "";
+          boolean used = false;
+          boolean erased = false;
+          Map<String, List<Long>> messages = Map.of();
+          Set<String> groups = Set.of();
+          Set<String> people = Set.of();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "owner" -> owner = reader.readString();
+              case "hash" -> hash = reader.readString();
+              case "format" ->
+                  format = ImageFormat.valueOf(reader.readString().toUpperCase(Locale.ROOT));
+              case "width" -> width = reader.readInt32();
+              case "height" -> height = reader.readInt32();
+              case "placeholder" -> placeholder = reader.readString();
+              case "used" -> used = reader.readBoolean();
+              case "erased" -> erased = reader.readBoolean();
+              case "messages" -> messages = readMessages(reader);
+              case "groups" -> groups = readNames(reader);
+              case "people" -> people = readNames(reader);
+              default -> reader.skipValue();
+            }
+          }
+          Picture picture =
+              hash == null
+                  ? null
+                  : new Picture(
+                      new ImageId(id), new ContentHash(hash), format, width, height, placeholder);
+          return new ImageView(id, owner, picture, used, erased, messages, groups, people);
+        }
+
+        private Map<String, List<Long>> readMessages(BsonReader reader) {
+          Map<String, List<Long>> messages = new LinkedHashMap<>();
+          reader.readStartDocument();
+          while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            String conversation = reader.readName();
+            List<Long> positions = new ArrayList<>();
+            for (String position : readNames(reader)) {
+              positions.add(Long.parseLong(position, PREFIX.length(), position.length(), 10));
+            }
+            if (!positions.isEmpty()) {
+              messages.put(conversation, positions);
+            }
+          }
+          reader.readEndDocument();
+          return messages;
+        }
+
+        private Set<String> readNames(BsonReader reader) {
+          Set<String> names = new LinkedHashSet<>();
+          reader.readStartDocument();
+          while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            names.add(reader.readName());
+            reader.skipValue();
+          }
+          reader.readEndDocument();
+          return names;
+        }
+      };
+}

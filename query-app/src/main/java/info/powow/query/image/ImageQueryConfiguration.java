@@ -1,0 +1,71 @@
+package info.powow.query.image;
+
+import info.powow.images.boot.ImageProperties;
+import info.powow.images.store.ImageStore;
+import info.powow.projection.Projector;
+import info.powow.projection.image.ImageViews;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.query.UpToDate;
+import info.powow.query.ViewsGuard;
+import info.powow.query.conversation.VisibleMessages;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// What answers about pictures, and deletes them.
+@Configuration(proxyBeanMethods = false)
+@Import(ImagesController.class)
+public class ImageQueryConfiguration {
+  @Bean
+  ImageViews imageViews(ViewStore store) {
+    return ImageViews.in(store);
+  }
+
+  @Bean
+  VisibleImages visibleImages(ImageViews views, VisibleMessages messages, ViewsGuard guard) {
+    return new VisibleImages(views, messages, guard);
+  }
+
+  @Bean
+  RegularSweep regularSweep(
+      ImageStore store,
+      ImageViews views,
+      ViewsGuard guard,
+      UpToDate upToDate,
+      @Qualifier("viewsProjector") Projector projector,
+      CommandGateway commands,
+      ImageProperties properties,
+      Clock clock,
+      ObjectProvider<MeterRegistry> registries) {
+    ImageSweeper sweeper =
+        new ImageSweeper(
+            store,
+            views,
+            guard,
+            upToDate,
+            projector,
+            commands::sendAndWait,
+            properties.settle(),
+            properties.keepRenditions(),
+            clock);
+    return new RegularSweep(
+        sweeper, properties.sweepEvery(), registries.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Endpoint.class)
+  static class ImageEndpoints {
+    @Bean
+    ImagesEndpoint imagesEndpoint(RegularSweep sweep) {
+      return new ImagesEndpoint(sweep);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package info.powow.query.image;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageCommand.EraseImage;
+import info.powow.images.store.ImageStore;
+import info.powow.images.store.ImageStore.Entry;
+import info.powow.projection.Projector;
+import info.powow.projection.image.HashView;
+import info.powow.projection.image.ImageView;
+import info.powow.projection.image.ImageViews;
+import info.powow.query.UpToDate;
+import info.powow.query.ViewsGuard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Deletes the bytes of pictures that nothing carries any more.
+///
+/// Deleting cannot be undone, so it goes in two steps. A picture that no message and no avatar
+/// carries is given up first: an event after which nothing can carry it. Its bytes go in a later
+/// sweep, when all pictures that are made of them are given up and still nothing carries one; a
+/// message that was sent in the very moment of giving up keeps its picture.
+///
+/// The views say what carries what, and they are believed only when they have all that is in the
+/// log: not while they are behind, and not while a single stream of them is stopped.
+final class ImageSweeper {
+  private static final int AT_ONCE = 256;
+
+  private final ImageStore store;
+  private final ImageViews views;
+  private final ViewsGuard guard;
+  private final UpToDate upToDate;
+  private final Projector projector;
+  private final Consumer<EraseImage> erase;
+  private final Duration settle;
+  private final Duration keepRenditions;
+  private final Clock clock;
+
+  /// @param erase gives a picture up, if the rules let it
+  /// @param settle how long bytes stay at least since they were last put: what carries them may not
+  ///     be written down yet
+  /// @param keepRenditions how long a rendition is kept
+  ImageSweeper(
+      ImageStore store,
+      ImageViews views,
+      ViewsGuard guard,
+      UpToDate upToDate,
+      Projector projector,
+      Consumer<EraseImage> erase,
+      Duration settle,
+      Duration keepRenditions,
+      Clock clock) {
+    this.store = store;
+    this.views = views;
+    this.guard = guard;
+    this.upToDate = upToDate;
+    this.projector = projector;
+    this.erase = erase;
+    this.settle = settle;
+    this.keepRenditions = keepRenditions;
+    this.clock = clock;
+  }
+
+  synchronized SweepReport sweep() throws IOException {
+    Instant now = clock.instant();
+    if (upToDate.await() > 0) {
+      return SweepReport.skipped(now, "the views are behind");
+    }
+    if (!projector.deadLetters().isEmpty()) {
+      return SweepReport.skipped(now, "a stream of the views is stopped: see the dead letters");
+    }
+    Sweep sweep = new Sweep(now);
+    try {
+      store.each(sweep::visit);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause());
+    }
+    sweep.finish();
+    return sweep.report();
+  }
+
+  private final class Sweep {
+    private final Instant now;
+    private final Map<ContentHash, List<Entry>> found = new LinkedHashMap<>();
+    private long pictures;
+    private long bytes;
+    private long givenUp;
+    private long deleted;
+    private long deletedBytes;
+    private long orphans;
+    private long staleRenditions;
+
+    Sweep(Instant now) {
+      this.now = now;
+    }
+
+    void visit(Entry entry) {
+      if (!found.containsKey(entry.hash()) && found.size() >= AT_ONCE) {
+        finish();
+      }
+      found.computeIfAbsent(entry.hash(), _ -> new ArrayList<>()).add(entry);
+    }
+
+    void finish() {
+      List<String> hashes = found.keySet().stream().map(ContentHash::value).toList();
+      Map<String, HashView> known = guard.ask(() -> views.hashes().find(hashes));
+      Set<String> ids = new LinkedHashSet<>();
+      known.values().forEach(view -> ids.addAll(view.images()));
+      Map<String, ImageView> images = guard.ask(() -> views.images().find(ids));
+      found.forEach((hash, entries) -> {
+        HashView view = known.get(hash.value());
+        List<ImageView> madeOfThem =
+            view == null
+                ? List.of()
+                : view.images().stream().map(images::get).filter(Objects::nonNull).toList();
+        try {
+          sweep(hash, entries, madeOfThem);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      found.clear();
+    }
+
+    private void sweep(ContentHash hash, List<Entry> entries, List<ImageView> images)
+        throws IOException {
+      long size = entries.stream().mapToLong(Entry::bytes).sum();
+      pictures++;
+      bytes += size;
+      for (ImageView image : images) {
+        if (!image.erased() && !image.isCarried()) {
+          erase.accept(new EraseImage(new ImageId(image.id()), image.used()));
+          givenUp++;
+        }
+      }
+      if (images.stream().allMatch(image -> image.erased() && !image.isCarried())) {
+        if (store.deleteAll(hash, now.minus(settle))) {
+          deleted++;
+          deletedBytes += size;
+          orphans += images.isEmpty() ? 1 : 0;
+        }
+        return;
+      }
+      for (Entry entry : entries) {
+        if (!entry.name().equals(ImageStore.ORIGINAL)
+            && entry.storedAt().isBefore(now.minus(keepRenditions))) {
+          store.delete(hash, entry.name());
+          staleRenditions++;
+        }
+      }
+    }
+
+    SweepReport report() {
+      return new SweepReport(
+          now, null, pictures, bytes, givenUp, deleted, deletedBytes, orphans, staleRenditions);
+    }
+  }
+}

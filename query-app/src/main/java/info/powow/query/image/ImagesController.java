@@ -1,0 +1,221 @@
+package info.powow.query.image;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Ladder;
+import info.powow.domain.image.Need;
+import info.powow.domain.image.Picture;
+import info.powow.domain.image.Quality;
+import info.powow.domain.image.Rendition;
+import info.powow.edge.SignedIn;
+import info.powow.images.PictureWorkshop;
+import info.powow.images.Renditions;
+import info.powow.images.store.ImageStore.Stored;
+import info.powow.query.FromViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.StreamUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/// Pictures, in the form that is needed.
+@FromViews
+@RestController
+@RequestMapping("/api/images")
+@Tag(name = "Images")
+class ImagesController {
+  /// What the answer depends on. Authorization too: on a shared device, the next person is not shown
+  /// what the last one was.
+  private static final String[] VARY = {
+    "Authorization", "Accept", "Save-Data", "Sec-CH-DPR", "DPR", "Sec-CH-Width", "Width"
+  };
+
+  private static final CacheControl FOR_GOOD =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+  private final VisibleImages images;
+  private final Renditions renditions;
+  private final PictureWorkshop workshop;
+
+  ImagesController(VisibleImages images, Renditions renditions, PictureWorkshop workshop) {
+    this.images = images;
+    this.renditions = renditions;
+    this.workshop = workshop;
+  }
+
+  @Operation(
+      summary = "A picture that I may see, for the place where it is shown",
+      description =
+          """
+          The narrowest rendition that fills the place, never wider than the picture. Without `format`: WebP to who accepts \
+          it, else JPEG, or PNG where something shines through; `format=gif` is a moving picture as it moves. `Save-Data`, \
+          `Sec-CH-DPR` and `Sec-CH-Width` are heeded. Answers `ETag`, and to `Range`.\
+          """)
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = "image/webp"),
+        @Content(mediaType = "image/jpeg"),
+        @Content(mediaType = "image/png"),
+        @Content(mediaType = "image/gif")
+      })
+  @GetMapping("/{id}")
+  void image(
+      @Parameter(hidden = true) SignedIn me,
+      @PathVariable String id,
+      @Parameter(description = "Of the place, in CSS pixels") @RequestParam(required = false)
+          @Nullable Integer width,
+      @Parameter(description = "`low`, `medium` or `high`") @RequestParam(required = false)
+          @Nullable String quality,
+      @Parameter(description = "`webp`, `jpeg`, `png` or `gif`") @RequestParam(required = false)
+          @Nullable String format,
+      @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+      @Parameter(hidden = true) ServletWebRequest request,
+      @Parameter(hidden = true) HttpServletResponse response)
+      throws IOException {
+    Need need = need(width, quality, format, headers);
+    Picture picture = images.require(me.person(), new ImageId(id));
+    Rendition rendition = Ladder.choose(picture, need, workshop.makesWebp());
+    String tag = '"' + picture.hash().value() + '-' + rendition.name() + '"';
+    describe(response, rendition);
+    if (request.checkNotModified(tag)) {
+      return;
+    }
+    Stored stored = renditions.find(picture, rendition);
+    send(stored, headers, tag, request, response);
+  }
+
+  private static Need need(
+      @Nullable Integer width,
+      @Nullable String quality,
+      @Nullable String format,
+      HttpHeaders headers) {
+    if (width != null && width < 1) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    return new Need(
+        width,
+        quality == null ? null : constant(Quality.class, quality),
+        format == null ? null : constant(ImageFormat.class, format),
+        hint(headers, "Sec-CH-DPR", "DPR"),
+        pixels(hint(headers, "Sec-CH-Width", "Width")),
+        "on".equalsIgnoreCase(headers.getFirst("Save-Data")),
+        takesWebp(headers));
+  }
+
+  /// Saying `*/*` is no word about WebP: curl and old programs say that.
+  private static boolean takesWebp(HttpHeaders headers) {
+    return headers.getAccept().stream()
+        .anyMatch(type ->
+            type.getType().equals("image")
+                && type.getSubtype().equals("webp")
+                && type.getQualityValue() > 0);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return constant;
+      }
+    }
+    throw new Rejected(Reason.INVALID_REQUEST);
+  }
+
+  /// A hint that is no number is none.
+  private static @Nullable Double hint(HttpHeaders headers, String name, String oldName) {
+    String value = headers.getFirst(name);
+    if (value == null) {
+      value = headers.getFirst(oldName);
+    }
+    try {
+      double number = value == null ? 0 : Double.parseDouble(value);
+      return number > 0 && Double.isFinite(number) ? number : null;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable Integer pixels(@Nullable Double hint) {
+    return hint == null ? null : (int) Math.ceil(Math.min(hint, Ladder.MAX_SIDE));
+  }
+
+  private static void describe(HttpServletResponse response, Rendition rendition) {
+    response.setContentType(rendition.format().mediaType());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, FOR_GOOD.getHeaderValue());
+    response.setHeader(HttpHeaders.VARY, String.join(", ", VARY));
+    response.setHeader("Accept-CH", "Sec-CH-DPR, Sec-CH-Width");
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    // It is a picture and nothing else, wherever it is opened.
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-site");
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "inline");
+  }
+
+  private static void send(
+      Stored stored,
+      HttpHeaders headers,
+      String tag,
+      ServletWebRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    long from = 0;
+    long length = stored.bytes();
+    HttpRange range = range(headers, tag);
+    if (range != null) {
+      if (range.getRangeStart(length) >= length) {
+        response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+        response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        return;
+      }
+      from = range.getRangeStart(length);
+      long to = range.getRangeEnd(length);
+      response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+      response.setHeader(
+          HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + to + "/" + stored.bytes());
+      length = to - from + 1;
+    }
+    response.setContentLengthLong(length);
+    if (!"HEAD".equals(request.getRequest().getMethod())) {
+      try (InputStream in = stored.open(from)) {
+        StreamUtils.copyRange(in, response.getOutputStream(), 0, length - 1);
+      }
+    }
+  }
+
+  /// One range is answered; of several, and of one for another form than this, the whole is sent
+  /// (RFC 9110, 14.2).
+  private static @Nullable HttpRange range(HttpHeaders headers, String tag) {
+    String ifRange = headers.getFirst(HttpHeaders.IF_RANGE);
+    if (ifRange != null && !ifRange.equals(tag)) {
+      return null;
+    }
+    try {
+      List<HttpRange> ranges = headers.getRange();
+      return ranges.size() == 1 ? ranges.getFirst() : null;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+}

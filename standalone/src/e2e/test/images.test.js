@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import jpeg from 'jpeg-js';
+import { thumbHashToAverageRGBA, thumbHashToApproximateAspectRatio } from 'thumbhash';
+import { address, closeEverything, key, signUp, signUpAll } from '../powow.js';
+
+after(closeEverything);
+
+const RED = [220, 20, 20];
+const BLUE = [20, 20, 220];
+
+/** A JPEG: red on the left, blue on the right, and whatever segments come behind its first marker. */
+function jpegFile(width, height, ...segments) {
+  const data = Buffer.alloc(width * height * 4);
+  for (let i = 0; i < width * height; i++) {
+    data.set([...(i % width < width / 2 ? RED : BLUE), 255], i * 4);
+  }
+  const file = jpeg.encode({ width, height, data }, 92).data;
+  return Buffer.concat([file.subarray(0, 2), ...segments, file.subarray(2)]);
+}
+
+/** EXIF as a phone writes it: held upright (orientation 6: turn right to show), and where it was. */
+function exif() {
+  const entry = (tag, type, count, value) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16BE(tag, 0);
+    bytes.writeUInt16BE(type, 2);
+    bytes.writeUInt32BE(count, 4);
+    value.copy(bytes, 8);
+    return bytes;
+  };
+  const short = (value) => Buffer.from([value >> 8, value & 255, 0, 0]);
+  const long = (value) => Buffer.from([0, 0, value >> 8, value & 255]);
+  const rationals = Buffer.alloc(24);
+  [52, 1, 31, 1, 7, 1].forEach((number, i) => rationals.writeUInt32BE(number, i * 4));
+  const tiff = Buffer.concat([
+    Buffer.from('MM\0*\0\0\0\x08'),
+    Buffer.from([0, 2]), entry(0x0112, 3, 1, short(6)), entry(0x8825, 4, 1, long(38)), long(0),
+    Buffer.from([0, 2]), entry(1, 2, 2, Buffer.from('N\0\0\0')), entry(2, 5, 3, long(68)), long(0),
+    rationals,
+  ]);
+  const body = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
+  return Buffer.concat([Buffer.from([0xff, 0xe1, (body.length + 2) >> 8, (body.length + 2) & 255]), body]);
+}
+
+const phonePicture = (width = 800, height = 400) => jpegFile(width, height, exif());
+
+async function upload(person, bytes, { idempotencyKey, name = 'IMG_0001.JPG' } = {}) {
+  const form = new FormData();
+  form.append('file', new Blob([bytes], { type: 'image/jpeg' }), name);
+  const response = await fetch(new URL('/api/images', address), {
+    method: 'POST',
+    body: form,
+    headers: {
+      authorization: `Bearer ${person.token}`,
+      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+    },
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function share(person, bytes, options) {
+  const { status, body } = await upload(person, bytes, options);
+  assert.equal(status, 201, JSON.stringify(body));
+  return body;
+}
+
+async function view(person, image, query = {}, headers = {}, method = 'GET') {
+  const response = await fetch(new URL(`/api/images/${image}?${new URLSearchParams(query)}`, address), {
+    method,
+    headers: { ...(person && { authorization: `Bearer ${person.token}` }), ...headers },
+  });
+  return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+const sees = async (person, image) => (await view(person, image, { width: 80 })).status === 200;
+
+function near(actual, expected) {
+  expected.forEach((part, i) => assert.ok(Math.abs(actual[i] - part) < 40, `${actual} is not near ${expected}`));
+}
+
+function pixel({ data, width }, x, y) {
+  return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
+}
+
+test('a phone picture shared in a group is seen upright, without metadata, in the size asked for', async () => {
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  const stranger = await signUp('Mallory');
+  const [adasPhone, bobsPhone] = await Promise.all([ada.connect(), bob.connect()]);
+  const group = await adasPhone.createGroup('Allotments', [bob, cleo]);
+  const image = await share(ada, phonePicture());
+  assert.deepEqual([image.width, image.height, image.format], [400, 800, 'jpeg']);
+
+  await adasPhone.ask(`/app/conversations/${group}/send`, { key: key(), images: [image.imageId] });
+  const message = await bobsPhone.sees({ type: 'messageSent', conversationId: group });
+  assert.deepEqual(message.images, [image.imageId]);
+  const [picture] = message.pictures;
+  assert.deepEqual([picture.imageId, picture.width, picture.height], [image.imageId, 400, 800]);
+  assert.match(picture.hash, /^[0-9a-f]{64}$/);
+  const placeholder = Buffer.from(picture.placeholder, 'base64');
+  assert.ok(Math.abs(thumbHashToApproximateAspectRatio(placeholder) - 0.5) < 0.1);
+  const average = thumbHashToAverageRGBA(placeholder);
+  near([average.r * 255, average.g * 255, average.b * 255], [120, 20, 120]);
+  assert.deepEqual((await bob.message(group, message.position)).pictures, message.pictures);
+
+  const small = await view(bob, image.imageId, { width: 80, quality: 'high', format: 'jpeg' });
+  assert.equal(small.headers.get('content-type'), 'image/jpeg');
+  const shown = jpeg.decode(small.bytes);
+  assert.deepEqual([shown.width, shown.height], [80, 160]);
+  near(pixel(shown, 40, 20), RED);
+  near(pixel(shown, 40, 140), BLUE);
+  for (const query of [{ format: 'jpeg', quality: 'high' }, { format: 'webp' }, { format: 'png' }]) {
+    const { bytes } = await view(cleo, image.imageId, query);
+    assert.ok(!bytes.includes('Exif') && !bytes.includes('EXIF') && !bytes.includes('eXIf'));
+  }
+
+  assert.equal(await sees(stranger, image.imageId), false);
+  assert.equal((await view(null, image.imageId)).status, 401);
+  await ada.write('DELETE', `/api/conversations/${group}/members/${cleo.personId}`);
+  const later = await share(ada, jpegFile(100, 100));
+  await adasPhone.ask(`/app/conversations/${group}/send`, { key: key(), images: [later.imageId] });
+  assert.equal(await sees(bob, later.imageId), true);
+  assert.equal(await sees(cleo, later.imageId), false);
+  assert.equal(await sees(cleo, image.imageId), true, 'what was shared while Cleo was there stays');
+});
+
+test('the picture that a deleted message carried is shown to nobody but its owner', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const adasPhone = await ada.connect();
+  const chat = (await ada.post('/api/direct', { with: bob.personId })).conversationId;
+  const { imageId } = await share(ada, phonePicture());
+  const send = () => adasPhone.ask(`/app/conversations/${chat}/send`, { key: key(), images: [imageId] });
+  const { position } = await send();
+  const again = await send();
+  await ada.write('DELETE', `/api/conversations/${chat}/messages/${position}`);
+  assert.equal(await sees(bob, imageId), true, 'another message carries it');
+  await ada.write('DELETE', `/api/conversations/${chat}/messages/${again.position}`);
+  assert.equal(await sees(bob, imageId), false);
+  const tombstone = await bob.message(chat, position);
+  assert.equal(tombstone.images, undefined);
+  assert.equal(tombstone.pictures, undefined);
+});
+
+test('before it is sent a picture is its owner’s alone, and nobody sends that of another', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const bobsPhone = await bob.connect();
+  const chat = (await ada.post('/api/direct', { with: bob.personId })).conversationId;
+  const { imageId } = await share(ada, phonePicture());
+  assert.equal(await sees(ada, imageId), true);
+  assert.equal(await sees(bob, imageId), false);
+  await assert.rejects(
+    bobsPhone.ask(`/app/conversations/${chat}/send`, { key: key(), images: [imageId] }),
+    { code: 'image_not_found' },
+  );
+});
+
+test('the same key is the same picture', async () => {
+  const ada = await signUp('Ada');
+  const idempotencyKey = key();
+  const first = await share(ada, phonePicture(), { idempotencyKey });
+  assert.deepEqual(await share(ada, phonePicture(), { idempotencyKey }), first);
+  assert.notEqual((await share(ada, phonePicture())).imageId, first.imageId);
+});
+
+test('what is no picture, and what is too much of one, is refused with its reason', async () => {
+  const ada = await signUp('Ada');
+  const refused = async (bytes, status, code) => {
+    const answer = await upload(ada, Buffer.from(bytes));
+    assert.deepEqual([answer.status, answer.body.code], [status, code]);
+  };
+  await refused('<svg xmlns="http://www.w3.org/2000/svg"/>', 400, 'invalid_image');
+  await refused('<html><script>alert(1)</script></html>', 400, 'invalid_image');
+  await refused(phonePicture().subarray(0, 3_000), 400, 'invalid_image');
+  await refused(Buffer.alloc(21 << 20), 413, 'image_too_large');
+  const bomb = Buffer.from(
+    '89504e470d0a1a0a0000000d49484452000040000000400008000000008ca34f580000000849444154789c030000000001480689d20000000049454e44ae426082',
+    'hex',
+  );
+  assert.equal(bomb.length, 65);
+  await refused(bomb, 413, 'too_many_pixels');
+  const nothing = await fetch(new URL('/api/images', address), {
+    method: 'POST', body: new FormData(), headers: { authorization: `Bearer ${ada.token}` },
+  });
+  assert.equal(nothing.status, 400);
+});
+
+test('a picture comes in the form that the client and its link are good for', async () => {
+  const ada = await signUp('Ada');
+  const { imageId } = await share(ada, jpegFile(2_000, 1_000));
+  const get = (query, headers) => view(ada, imageId, query, headers);
+  const webp = { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' };
+  assert.equal((await get({}, webp)).headers.get('content-type'), 'image/webp');
+  assert.equal((await get({}, { accept: '*/*' })).headers.get('content-type'), 'image/jpeg');
+  const width = async (query, headers) => jpeg.decode((await get({ format: 'jpeg', ...query }, headers)).bytes).width;
+  assert.equal(await width({ width: 300 }), 320);
+  assert.equal(await width({ width: 300 }, { 'sec-ch-dpr': '2' }), 640);
+  assert.equal(await width({ width: 300 }, { 'sec-ch-dpr': '2', 'save-data': 'on' }), 320);
+  assert.equal(await width({}, { 'sec-ch-width': '900' }), 960);
+  assert.equal(await width({ width: 4_000 }), 2_000, 'never wider than it is');
+  const bytes = async (quality) => (await get({ width: 640, format: 'jpeg', quality })).bytes.length;
+  assert.ok((await bytes('low')) < (await bytes('high')));
+  for (const query of [{ width: 0 }, { quality: 'best' }, { format: 'svg' }]) {
+    assert.equal((await get(query)).status, 400);
+  }
+});
+
+test('a picture is cached for good, revalidated by its tag, and resumed by ranges', async () => {
+  const ada = await signUp('Ada');
+  const { imageId } = await share(ada, jpegFile(600, 300));
+  const query = { width: 320, format: 'jpeg' };
+  const whole = await view(ada, imageId, query);
+  const etag = whole.headers.get('etag');
+  assert.match(whole.headers.get('cache-control'), /private/);
+  assert.match(whole.headers.get('cache-control'), /immutable/);
+  assert.match(whole.headers.get('vary'), /Authorization/);
+  assert.equal(whole.headers.get('x-content-type-options'), 'nosniff');
+  const again = await view(ada, imageId, query, { 'if-none-match': etag });
+  assert.deepEqual([again.status, again.bytes.length], [304, 0]);
+  const head = await view(ada, imageId, query, {}, 'HEAD');
+  assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(whole.bytes.length)]);
+  const part = await view(ada, imageId, query, { range: 'bytes=100-199' });
+  assert.equal(part.status, 206);
+  assert.equal(part.headers.get('content-range'), `bytes 100-199/${whole.bytes.length}`);
+  assert.deepEqual(part.bytes, whole.bytes.subarray(100, 200));
+  const tail = await view(ada, imageId, query, { range: 'bytes=-50', 'if-range': etag });
+  assert.deepEqual(tail.bytes, whole.bytes.subarray(-50));
+  assert.equal((await view(ada, imageId, query, { range: 'bytes=-50', 'if-range': '"other"' })).status, 200);
+  assert.equal((await view(ada, imageId, query, { range: 'bytes=9999999-' })).status, 416);
+});
+
+test('many who ask for the same form at once get the same bytes', async () => {
+  const ada = await signUp('Ada');
+  const { imageId } = await share(ada, jpegFile(1_500, 900));
+  const answers = await Promise.all(Array.from({ length: 12 }, () => view(ada, imageId, { width: 960 })));
+  assert.deepEqual(answers.map(({ status }) => status), Array(12).fill(200));
+  assert.ok(answers.every(({ bytes }) => bytes.equals(answers[0].bytes)));
+});
