@@ -7,6 +7,7 @@ import info.powow.domain.image.ImageLimits;
 import info.powow.domain.image.Ladder;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.Rendition;
+import info.powow.images.store.Leftovers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -50,6 +52,7 @@ public final class PictureWorkshop {
       long memory,
       Duration patience,
       Path folder,
+      Clock clock,
       MeterRegistry metrics) {
     this.limits = limits;
     this.bench = new Workbench(places, memory, patience, 16 * places);
@@ -57,8 +60,10 @@ public final class PictureWorkshop {
     this.kept = timer(metrics, "keep", "Taking in pictures: decoding, putting upright, encoding");
     this.rendered = timer(metrics, "render", "Making renditions of pictures");
     metrics.gauge("powow.images.memory", bench, Workbench::taken);
+    metrics.gauge("powow.images.waiting", bench, Workbench::waiting);
     try {
       Files.createDirectories(folder);
+      Leftovers.clear(folder, clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The folder for pictures in the making is not usable", e);
     }

@@ -41,6 +41,11 @@ final class Workbench {
     return (long) (units - memory.availablePermits()) * UNIT;
   }
 
+  /// How many wait for a place or for memory.
+  int waiting() {
+    return places.getQueueLength() + memory.getQueueLength();
+  }
+
   /// @throws Rejected `too_many_pixels` when it would never fit, `images_busy` when there is no
   ///     room for too long
   <T> T on(long bytes, Work<T> work) throws IOException {
@@ -48,7 +53,7 @@ final class Workbench {
     if (needed > units) {
       throw new Rejected(Reason.TOO_MANY_PIXELS);
     }
-    if (places.getQueueLength() + memory.getQueueLength() >= maxWaiting) {
+    if (waiting() >= maxWaiting) {
       throw new Rejected(Reason.IMAGES_BUSY);
     }
     long deadline = System.nanoTime() + patience.toNanos();

@@ -17,6 +17,7 @@ import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
+import info.powow.images.store.Leftovers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -78,6 +82,7 @@ class PictureWorkshopIT {
         memory,
         patience,
         folder.resolve("workshop"),
+        Clock.systemUTC(),
         new SimpleMeterRegistry());
   }
 
@@ -442,6 +447,24 @@ class PictureWorkshopIT {
             refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_PIXELS));
     try (Stream<Path> left = Files.list(folder.resolve("workshop"))) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasBeingMadeWhenAProcessEndedIsDeletedByTheNextButNotWhatIsStillMade()
+      throws IOException {
+    Path making = folder.resolve("workshop");
+    Instant now = Instant.now();
+    Path abandoned = Files.createFile(making.resolve("picture1.part"));
+    Files.setLastModifiedTime(
+        abandoned, FileTime.from(now.minus(Leftovers.ABANDONED).minusSeconds(1)));
+    Path fresh = Files.createFile(making.resolve("picture2.part"));
+    Files.setLastModifiedTime(fresh, FileTime.from(now));
+
+    workshop(512L << 20, Duration.ofSeconds(10));
+
+    try (Stream<Path> left = Files.list(making)) {
+      assertThat(left).containsExactly(fresh);
     }
   }
 

@@ -6,6 +6,7 @@ import info.powow.command.CommandProperties;
 import info.powow.domain.image.ImageCommand;
 import info.powow.domain.image.ImageLimits;
 import info.powow.images.boot.ImageProperties;
+import info.powow.images.store.Leftovers;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +51,11 @@ public class ImageConfiguration {
 
   /// Every byte of a part goes to a file as it comes, none stays in memory.
   @Bean
-  MultipartConfigElement multipartConfigElement(ImageProperties properties) throws IOException {
+  MultipartConfigElement multipartConfigElement(ImageProperties properties, Clock clock)
+      throws IOException {
     Path folder = properties.folder().toAbsolutePath().resolve("arriving");
     Files.createDirectories(folder);
+    Leftovers.clear(folder, clock.instant());
     long most = properties.maxSize().toBytes();
     return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
   }

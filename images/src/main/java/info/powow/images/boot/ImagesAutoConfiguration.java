@@ -46,13 +46,17 @@ public class ImagesAutoConfiguration {
 
   @Bean
   PictureWorkshop pictureWorkshop(
-      ImageProperties properties, ImageLimits limits, ObjectProvider<MeterRegistry> registries) {
+      ImageProperties properties,
+      ImageLimits limits,
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
     return new PictureWorkshop(
         limits,
         properties.placesOrProcessors(),
         properties.memoryBytes(),
         properties.patience(),
         properties.folder().resolve("workshop"),
+        clocks.getIfAvailable(Clock::systemUTC),
         registries.getIfAvailable(SimpleMeterRegistry::new));
   }
 

@@ -36,6 +36,7 @@ public final class FileImageStore implements ImageStore {
     this.clock = clock;
     try {
       Files.createDirectories(incoming);
+      Leftovers.clear(incoming, clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The folder of pictures is not usable", e);
     }
