@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { closeEverything, everythingReached, http, key, Received, searchIsThere, signUpAll } from '../powow.js';
+import { jpegFile, share, upload } from '../pictures.js';
+import { address, closeEverything, everythingReached, http, key, Received, searchIsThere, signUpAll } from '../powow.js';
 
 const require = createRequire(import.meta.url);
 
@@ -117,8 +118,11 @@ test('everything that is sent over STOMP is documented, and everything documente
   await adas.add(group, cleo);
   await adas.role(group, bob, 'moderator');
   await bobs.rename(group, 'The contract');
+  const { imageId } = await share(bob, jpegFile(40, 30));
+  await bobs.ask(`/app/conversations/${group}/avatar`, { imageId });
+  await bobs.ask(`/app/conversations/${group}/avatar`, {});
   const { position } = await bobs.say(group, 'Read it', { replyTo: undefined, mentions: [ada.personId] });
-  await bobs.say(group, 'Really', { replyTo: position });
+  await bobs.say(group, 'Really', { replyTo: position, images: [imageId] });
   await bobs.edit(group, position, 'Read it, please');
   await cleos.react(group, position, '👍');
   await cleos.unreact(group, position, '👍');
@@ -240,6 +244,31 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   const send = (person, text, more) => call(person, 'POST', `${group}/messages`, { body: { text, ...more }, status: 201 });
   const { position } = await send(ada, 'Read it');
   const { position: gone } = await send(ada, 'Not this');
+  const form = openApi.document.paths['/api/images'].post;
+  const given = await upload(ada, jpegFile(40, 30));
+  openApi.assertFits(schemaOf(form.responses[given.status]), given.body);
+  const refused = await upload(ada, Buffer.from('no picture'));
+  assert.equal(refused.status, 400);
+  openApi.assertFits(schemaOf(form.responses.default), refused.body);
+  assert.deepEqual(Object.keys(form.requestBody.content), ['multipart/form-data']);
+  const { imageId } = given.body;
+  await send(ada, 'Look', { images: [imageId] });
+  const picture = openApi.document.paths['/api/images/{id}'].get;
+  for (const format of ['jpeg', 'webp', 'png']) {
+    const { status, headers } = await fetch(new URL(`/api/images/${imageId}?format=${format}`, address), {
+      headers: { authorization: `Bearer ${ada.token}` },
+    });
+    assert.ok(headers.get('content-type') in picture.responses[status].content, `${format} is documented`);
+  }
+  for (const path of ['/api/me/avatar', `${group}/avatar`]) {
+    await call(ada, 'PUT', path, { body: { imageId } });
+    await call(bob, 'GET', group);
+    await call(bob, 'GET', `${group}/members`);
+    await call(bob, 'GET', '/api/people', { query: `?handle=${ada.handle}` });
+    assert.equal((await call(ada, 'GET', '/api/me')).avatar.imageId, imageId);
+  }
+  await call(ada, 'DELETE', `${group}/avatar`);
+  await call(ada, 'DELETE', '/api/me/avatar');
   await send(bob, 'Which?', { replyTo: position, mentions: [ada.personId] });
   const at = (message) => ({ parts: { position: message, emoji: '👍' } });
   await call(ada, 'PATCH', `${group}/messages/{position}`, { ...at(position), body: { text: 'Read it, please' } });
@@ -258,7 +287,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'GET', group);
   await call(ada, 'GET', `${group}/members`);
   const history = await call(bob, 'GET', `${group}/messages`);
-  assert.equal(history.messages.length, 3);
+  assert.equal(history.messages.length, 4);
   assert.ok(history.happenings.length > 0 && history.reads.length > 0);
   assert.ok((await call(ada, 'GET', `${group}/events`)).events.length > 5);
   await call(ada, 'GET', '/api/me');

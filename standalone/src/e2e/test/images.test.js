@@ -2,22 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import jpeg from 'jpeg-js';
 import { thumbHashToAverageRGBA, thumbHashToApproximateAspectRatio } from 'thumbhash';
-import { address, closeEverything, key, signUp, signUpAll } from '../powow.js';
+import { BLUE, jpegFile, RED, share, upload } from '../pictures.js';
+import { address, closeEverything, http, key, signUp, signUpAll } from '../powow.js';
 
 after(closeEverything);
-
-const RED = [220, 20, 20];
-const BLUE = [20, 20, 220];
-
-/** A JPEG: red on the left, blue on the right, and whatever segments come behind its first marker. */
-function jpegFile(width, height, ...segments) {
-  const data = Buffer.alloc(width * height * 4);
-  for (let i = 0; i < width * height; i++) {
-    data.set([...(i % width < width / 2 ? RED : BLUE), 255], i * 4);
-  }
-  const file = jpeg.encode({ width, height, data }, 92).data;
-  return Buffer.concat([file.subarray(0, 2), ...segments, file.subarray(2)]);
-}
 
 /** EXIF as a phone writes it: held upright (orientation 6: turn right to show), and where it was. */
 function exif() {
@@ -44,26 +32,6 @@ function exif() {
 }
 
 const phonePicture = (width = 800, height = 400) => jpegFile(width, height, exif());
-
-async function upload(person, bytes, { idempotencyKey, name = 'IMG_0001.JPG' } = {}) {
-  const form = new FormData();
-  form.append('file', new Blob([bytes], { type: 'image/jpeg' }), name);
-  const response = await fetch(new URL('/api/images', address), {
-    method: 'POST',
-    body: form,
-    headers: {
-      authorization: `Bearer ${person.token}`,
-      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
-    },
-  });
-  return { status: response.status, body: await response.json() };
-}
-
-async function share(person, bytes, options) {
-  const { status, body } = await upload(person, bytes, options);
-  assert.equal(status, 201, JSON.stringify(body));
-  return body;
-}
 
 async function view(person, image, query = {}, headers = {}, method = 'GET') {
   const response = await fetch(new URL(`/api/images/${image}?${new URLSearchParams(query)}`, address), {
@@ -152,6 +120,63 @@ test('before it is sent a picture is its owner’s alone, and nobody sends that 
     bobsPhone.ask(`/app/conversations/${chat}/send`, { key: key(), images: [imageId] }),
     { code: 'image_not_found' },
   );
+});
+
+test('who is signed in sees the picture that somebody shows with their profile, until they show it no more', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [first, second] = [await share(ada, phonePicture()), await share(ada, jpegFile(120, 120))];
+  assert.equal(await sees(bob, first.imageId), false);
+  const profile = async () => (await bob.get(`/api/people/${ada.personId}`)).avatar;
+  assert.equal(await profile(), undefined);
+  const show = (person, image) => http('PUT', '/api/me/avatar', { token: person.token, body: { imageId: image.imageId } });
+  assert.equal((await show(ada, first)).status, 200);
+  const { hash, ...shown } = await profile();
+  assert.deepEqual(shown, first);
+  assert.match(hash, /^[0-9a-f]{64}$/);
+  assert.deepEqual((await ada.get('/api/me')).avatar.imageId, first.imageId);
+  assert.equal(await sees(bob, first.imageId), true);
+  assert.equal((await view(null, first.imageId)).status, 401);
+
+  const refused = await show(bob, first);
+  assert.deepEqual([refused.status, refused.body.code], [404, 'image_not_found'], 'nobody shows the picture of another');
+
+  await show(ada, second);
+  assert.equal((await profile()).imageId, second.imageId);
+  assert.deepEqual([await sees(bob, first.imageId), await sees(bob, second.imageId)], [false, true]);
+  await ada.write('DELETE', '/api/me/avatar');
+  assert.equal(await profile(), undefined);
+  assert.equal(await sees(bob, second.imageId), false);
+  assert.equal(await sees(ada, second.imageId), true);
+});
+
+test('the members of a group see the picture that one of its moderators gave it, and nobody else does', async () => {
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  const [adas, bobs] = await Promise.all([ada.connect(), bob.connect()]);
+  const group = await adas.createGroup('Bees', [bob, cleo]);
+  const path = `/api/conversations/${group}/avatar`;
+  const [adasPicture, bobsPicture] = [await share(ada, phonePicture()), await share(bob, jpegFile(120, 120))];
+  const show = (person, image) => http('PUT', path, { token: person.token, body: { imageId: image.imageId } });
+  assert.deepEqual((await show(bob, bobsPicture)).body.code, 'not_allowed');
+
+  await adas.ask(`/app/conversations/${group}/avatar`, { imageId: adasPicture.imageId });
+  const { avatar, by } = await bobs.sees({ type: 'groupAvatarChanged', conversationId: group });
+  assert.deepEqual([avatar.imageId, by], [adasPicture.imageId, ada.personId]);
+  assert.deepEqual((await cleo.get(`/api/conversations/${group}`)).avatar, avatar);
+  assert.deepEqual((await cleo.get('/api/conversations')).conversations[0].avatar, avatar);
+  assert.equal(await sees(cleo, avatar.imageId), true);
+  const stranger = await signUp('Mallory');
+  assert.equal(await sees(stranger, avatar.imageId), false);
+  assert.deepEqual((await show(stranger, adasPicture)).body.code, 'conversation_not_found');
+
+  await ada.write('DELETE', `/api/conversations/${group}/members/${cleo.personId}`);
+  assert.equal(await sees(cleo, avatar.imageId), false, 'it is the members’ own');
+  await adas.role(group, bob, 'moderator');
+  assert.equal((await show(bob, bobsPicture)).status, 200);
+  assert.equal(await sees(bob, avatar.imageId), false);
+  assert.equal(await sees(ada, bobsPicture.imageId), true);
+  await bob.write('DELETE', path);
+  assert.equal((await ada.get(`/api/conversations/${group}`)).avatar, undefined);
+  assert.equal(await sees(ada, bobsPicture.imageId), false);
 });
 
 test('the same key is the same picture', async () => {

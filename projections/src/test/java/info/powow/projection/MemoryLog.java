@@ -4,6 +4,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.json.EventJson;
@@ -55,6 +56,7 @@ public final class MemoryLog implements EventSource {
       case ConversationEvent conversation -> conversation.conversationId().value();
       case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
       case PersonEvent person -> person.personId().value();
+      case ImageEvent image -> image.imageId().value();
       case AccountEvent account -> "account:" + account.handle().value();
       case GatheringEvent gathering -> gathering.gatheringId().value();
       case ServiceEvent service -> service.serviceId().value();

@@ -2,6 +2,7 @@ package info.powow.projection;
 
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.embedded.EmbeddedMongo;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.views.ViewsProjection;
@@ -58,6 +59,10 @@ public final class ViewsFixture implements AutoCloseable {
 
   public PersonViews people() {
     return PersonViews.in(store);
+  }
+
+  public ImageViews images() {
+    return ImageViews.in(store);
   }
 
   public Projection projection() {

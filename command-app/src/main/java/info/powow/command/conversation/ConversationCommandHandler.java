@@ -1,18 +1,16 @@
 package info.powow.command.conversation;
 
-import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Circumstances;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.conversation.ReadCommand;
-import info.powow.domain.image.Picture;
+import info.powow.domain.image.GivenPictures;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +24,7 @@ public class ConversationCommandHandler {
   private final Repository<ReadMarkerAggregate> markers;
   private final ConversationMemory memory;
   private final KnownPeople people;
-  private final KnownImages images;
+  private final GivenPictures pictures;
   private final ConversationLimits limits;
   private final Clock clock;
 
@@ -35,14 +33,14 @@ public class ConversationCommandHandler {
       Repository<ReadMarkerAggregate> markers,
       ConversationMemory memory,
       KnownPeople people,
-      KnownImages images,
+      GivenPictures pictures,
       ConversationLimits limits,
       Clock clock) {
     this.conversations = conversations;
     this.markers = markers;
     this.memory = memory;
     this.people = people;
-    this.images = images;
+    this.pictures = pictures;
     this.limits = limits;
     this.clock = clock;
   }
@@ -108,8 +106,8 @@ public class ConversationCommandHandler {
     }
 
     @Override
-    public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
-      return images.ownedBy(owner, image);
+    public GivenPictures pictures() {
+      return pictures;
     }
 
     @Override

@@ -4,12 +4,12 @@ import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
 import info.powow.command.StateSnapshotter;
-import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.image.GivenPictures;
 import info.powow.eventlog.engine.EventLog;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +46,7 @@ public class ConversationConfiguration {
       EventStore events,
       @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
-      KnownImages images,
+      GivenPictures pictures,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -59,7 +59,7 @@ public class ConversationConfiguration {
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversations(log, events),
             people,
-            images,
+            pictures,
             properties.limits().ofConversations(),
             clock);
     CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);

@@ -5,10 +5,12 @@ import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
@@ -124,6 +126,22 @@ class ConversationController {
       SignedIn me, @PathVariable String id, @RequestBody NewName body) {
     return commands.send(
         new RenameGroup(new ConversationId(id), me.person(), require(body.name())));
+  }
+
+  /// @param imageId of a picture that I have given
+  @Schema(name = "GroupAvatar")
+  record Avatar(@Schema(requiredMode = REQUIRED) @Nullable String imageId) {}
+
+  @PutMapping("/conversations/{id}/avatar")
+  CompletableFuture<Accepted> show(SignedIn me, @PathVariable String id, @RequestBody Avatar body) {
+    return commands.send(
+        new ChangeGroupAvatar(
+            new ConversationId(id), me.person(), new ImageId(require(body.imageId()))));
+  }
+
+  @DeleteMapping("/conversations/{id}/avatar")
+  CompletableFuture<Accepted> showNone(SignedIn me, @PathVariable String id) {
+    return commands.send(new ChangeGroupAvatar(new ConversationId(id), me.person(), null));
   }
 
   record UpTo(@Schema(requiredMode = REQUIRED) @Nullable Long upTo) {}

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.Image;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.Picture;
@@ -16,13 +17,14 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// It takes no lock: a message that is sent in the same instant as its picture is erased may still
 /// pass. The bytes stay until a later look finds nothing that carries them, so the message keeps
 /// its picture.
-public class KnownImages {
+public class KnownImages implements GivenPictures {
   private final LoadingCache<ImageId, Image> images;
 
   KnownImages(EventStore events, long capacity) {
     images = Caffeine.newBuilder().maximumSize(capacity).build(image -> read(events, image));
   }
 
+  @Override
   public Optional<Picture> ownedBy(PersonId person, ImageId image) {
     return images.get(image).ownedBy(person);
   }

@@ -2,6 +2,7 @@ package info.powow.command.person;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.GivenPictures;
 import info.powow.domain.person.Hesitation;
 import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
@@ -21,6 +22,7 @@ public class PersonCommandHandler {
   private final PersonLimits limits;
   private final PlaceLimits places;
   private final Hesitation hesitation;
+  private final GivenPictures pictures;
   private final Clock clock;
 
   PersonCommandHandler(
@@ -29,12 +31,14 @@ public class PersonCommandHandler {
       PersonLimits limits,
       PlaceLimits places,
       Hesitation hesitation,
+      GivenPictures pictures,
       Clock clock) {
     this.persons = persons;
     this.people = people;
     this.limits = limits;
     this.places = places;
     this.hesitation = hesitation;
+    this.pictures = pictures;
     this.clock = clock;
   }
 
@@ -45,7 +49,8 @@ public class PersonCommandHandler {
       CurrentUnitOfWork.get().afterCommit(_ -> people.forget(person));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    PersonCircumstances circumstances = new PersonCircumstances(limits, places, hesitation, now);
+    PersonCircumstances circumstances =
+        new PersonCircumstances(limits, places, hesitation, pictures, now);
     return persons
         .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
         .invoke(aggregate -> aggregate.handle(command, circumstances));

@@ -4,6 +4,7 @@ import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
 import info.powow.command.StateSnapshotter;
+import info.powow.domain.image.GivenPictures;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonEvent;
@@ -46,6 +47,7 @@ public class PersonConfiguration {
       AggregateRepositories repositories,
       @Qualifier("personSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
+      GivenPictures pictures,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -59,6 +61,7 @@ public class PersonConfiguration {
             properties.limits().ofPeople(),
             properties.places().limits(),
             new DrawnHesitation(new SecureRandom()),
+            pictures,
             clock);
     CommandHandlers.subscribe(bus, PersonCommand.class, handler::handle);
     return handler;

@@ -1,19 +1,24 @@
 package info.powow.command.person;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
 import info.powow.edge.SignedIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +52,22 @@ class PersonController {
     return commands.send(
         new ChangeProfile(
             me.person(), body.displayName(), body.about(), body.discoverable(), body.interests()));
+  }
+
+  /// @param imageId of a picture that I have given
+  record Avatar(@Schema(requiredMode = REQUIRED) @Nullable String imageId) {}
+
+  @PutMapping("/api/me/avatar")
+  CompletableFuture<Accepted> show(SignedIn me, @RequestBody Avatar body) {
+    if (body.imageId() == null) {
+      throw new Rejected(Reason.INVALID_REQUEST);
+    }
+    return commands.send(new ChangeAvatar(me.person(), new ImageId(body.imageId())));
+  }
+
+  @DeleteMapping("/api/me/avatar")
+  CompletableFuture<Accepted> showNone(SignedIn me) {
+    return commands.send(new ChangeAvatar(me.person(), null));
   }
 
   record Here(@Nullable Double lat, @Nullable Double lon) {}

@@ -1,9 +1,8 @@
 package info.powow.domain.conversation;
 
 import info.powow.domain.CommandKey;
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.image.Picture;
+import info.powow.domain.image.GivenPictures;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +23,7 @@ public interface Circumstances {
 
   boolean hasBlocked(PersonId person, PersonId other);
 
-  /// The picture that this person gave under this id, if it is still there.
-  Optional<Picture> pictureOf(ImageId image, PersonId owner);
+  GivenPictures pictures();
 
   /// Where the message that this sender sent under this key stands in the conversation, if it was
   /// ever sent.

@@ -1,10 +1,12 @@
 package info.powow.domain.conversation;
 
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -19,6 +21,7 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -33,9 +36,11 @@ import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.image.Picture;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation as far as its next decision needs to know it.
 public sealed interface Conversation {
@@ -73,7 +78,9 @@ public sealed interface Conversation {
     }
   }
 
-  record Group(Members members, boolean open, String name, Talk talk) implements Conversation {
+  /// @param avatar the group's picture; null when it has none
+  record Group(Members members, boolean open, String name, @Nullable ImageId avatar, Talk talk)
+      implements Conversation {
     @Override
     public long next() {
       return talk.next();
@@ -146,6 +153,7 @@ public sealed interface Conversation {
           RemoveMember _,
           ChangeRole _,
           RenameGroup _,
+          ChangeGroupAvatar _,
           SendMessage _,
           EditMessage _,
           DeleteMessage _,
@@ -177,7 +185,8 @@ public sealed interface Conversation {
         for (PersonId member : created.members()) {
           members = members.with(member, member.equals(created.by()) ? Role.OWNER : Role.MEMBER);
         }
-        yield new Group(members, created.open(), created.name(), Talk.NOTHING_SAID.after(event));
+        yield new Group(
+            members, created.open(), created.name(), null, Talk.NOTHING_SAID.after(event));
       }
       case MemberJoined _,
           MemberAdded _,
@@ -185,6 +194,7 @@ public sealed interface Conversation {
           MemberRemoved _,
           RoleChanged _,
           GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,
           MessageDeleted _,
@@ -209,7 +219,13 @@ public sealed interface Conversation {
       case MemberRemoved removed -> members(group, members.without(removed.personId()), talk);
       case RoleChanged changed ->
           members(group, members.with(changed.personId(), changed.role()), talk);
-      case GroupRenamed renamed -> new Group(members, group.open(), renamed.name(), talk);
+      case GroupRenamed renamed ->
+          new Group(members, group.open(), renamed.name(), group.avatar(), talk);
+      case GroupAvatarChanged changed -> {
+        Picture avatar = changed.avatar();
+        yield new Group(
+            members, group.open(), group.name(), avatar == null ? null : avatar.imageId(), talk);
+      }
       case DirectOpened _,
           GroupCreated _,
           MessageSent _,
@@ -224,6 +240,6 @@ public sealed interface Conversation {
   }
 
   private static Group members(Group group, Members members, Talk talk) {
-    return new Group(members, group.open(), group.name(), talk);
+    return new Group(members, group.open(), group.name(), group.avatar(), talk);
   }
 }

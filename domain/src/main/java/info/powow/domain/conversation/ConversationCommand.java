@@ -74,6 +74,12 @@ public sealed interface ConversationCommand {
     }
   }
 
+  /// Gives a group a picture.
+  ///
+  /// @param image one that who asks has given; null takes the picture away
+  record ChangeGroupAvatar(ConversationId conversation, PersonId by, @Nullable ImageId image)
+      implements ConversationCommand {}
+
   /// Says something: a text, pictures, or both.
   ///
   /// @param replyTo position of the message that this one answers

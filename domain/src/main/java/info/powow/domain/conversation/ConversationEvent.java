@@ -53,6 +53,11 @@ public sealed interface ConversationEvent {
   record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
       implements ConversationEvent {}
 
+  /// @param avatar null when the group has no picture any more
+  record GroupAvatarChanged(
+      ConversationId conversationId, @Nullable Picture avatar, PersonId by, Instant at)
+      implements ConversationEvent {}
+
   /// @param images the ids of the pictures
   /// @param pictures the same pictures, with what it takes to lay them out and to prove them
   record MessageSent(

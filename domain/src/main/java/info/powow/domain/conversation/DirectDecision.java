@@ -7,6 +7,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Conversation.Direct;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -71,7 +72,8 @@ final class DirectDecision {
           AddMember _,
           RemoveMember _,
           ChangeRole _,
-          RenameGroup _ ->
+          RenameGroup _,
+          ChangeGroupAvatar _ ->
           throw new Rejected(Reason.NOT_A_GROUP);
     };
   }

@@ -1,11 +1,13 @@
 package info.powow.domain.conversation;
 
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Conversation.Group;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -19,6 +21,7 @@ import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -26,7 +29,9 @@ import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.image.Picture;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What may be done in a group, by whom.
@@ -69,6 +74,7 @@ final class GroupDecision {
       case RemoveMember remove -> remove(group, role, remove, circumstances);
       case ChangeRole change -> changeRole(group, role, change, circumstances);
       case RenameGroup rename -> rename(group, role, rename, circumstances);
+      case ChangeGroupAvatar change -> changeAvatar(group, role, change, circumstances);
       case SendMessage send ->
           MessageDecision.send(talk, send, group.members()::has, circumstances);
       case EditMessage edit -> MessageDecision.edit(talk, edit, circumstances);
@@ -168,6 +174,18 @@ final class GroupDecision {
         : List.of(
             new GroupRenamed(
                 rename.conversation(), rename.name(), rename.by(), circumstances.now()));
+  }
+
+  private static List<ConversationEvent> changeAvatar(
+      Group group, Role role, ChangeGroupAvatar change, Circumstances circumstances) {
+    requireModeration(role);
+    ImageId image = change.image();
+    if (Objects.equals(image, group.avatar())) {
+      return List.of();
+    }
+    Picture avatar = image == null ? null : circumstances.pictures().require(change.by(), image);
+    return List.of(
+        new GroupAvatarChanged(change.conversation(), avatar, change.by(), circumstances.now()));
   }
 
   private static Role requireMember(Group group, PersonId person) {

@@ -1,6 +1,5 @@
 package info.powow.domain.conversation;
 
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -39,7 +38,7 @@ final class MessageDecision {
     }
     List<Picture> pictures =
         send.images().stream()
-            .map(image -> requirePicture(image, send.by(), circumstances))
+            .map(image -> circumstances.pictures().require(send.by(), image))
             .toList();
     if (send.mentions().size() > limits.maxMentions()) {
       throw new Rejected(Reason.TOO_MANY_MENTIONS);
@@ -61,12 +60,6 @@ final class MessageDecision {
             send.replyTo(),
             send.mentions(),
             circumstances.now()));
-  }
-
-  static Picture requirePicture(ImageId image, PersonId by, Circumstances circumstances) {
-    return circumstances
-        .pictureOf(image, by)
-        .orElseThrow(() -> new Rejected(Reason.IMAGE_NOT_FOUND));
   }
 
   static List<ConversationEvent> edit(Talk talk, EditMessage edit, Circumstances circumstances) {

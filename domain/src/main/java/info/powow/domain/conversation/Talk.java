@@ -38,7 +38,8 @@ public record Talk(long next, RecentMessages messages, Set<Long> pins) {
           ConversationEvent.MemberLeft _,
           ConversationEvent.MemberRemoved _,
           ConversationEvent.RoleChanged _,
-          ConversationEvent.GroupRenamed _ ->
+          ConversationEvent.GroupRenamed _,
+          ConversationEvent.GroupAvatarChanged _ ->
           new Talk(next + 1, messages, pins);
     };
   }

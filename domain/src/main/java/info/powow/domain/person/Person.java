@@ -1,16 +1,20 @@
 package info.powow.domain.person;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Person {
   record Unknown() implements Person {}
 
+  /// @param avatar the picture that is shown with the profile; null when there is none
   /// @param muted until when, by conversation
   /// @param seen where the person was last known to be; null before the first time
   record Known(
@@ -39,6 +44,7 @@ public sealed interface Person {
       String about,
       Discoverability discoverable,
       List<Tag> interests,
+      @Nullable ImageId avatar,
       Set<PersonId> blocked,
       Map<ConversationId, Instant> muted,
       @Nullable Sighting seen)
@@ -71,6 +77,7 @@ public sealed interface Person {
                 List.of(
                     new ProfileCreated(create.by(), create.handle(), create.displayName(), now));
             case ChangeProfile _,
+                ChangeAvatar _,
                 UpdatePlace _,
                 BlockPerson _,
                 UnblockPerson _,
@@ -81,6 +88,7 @@ public sealed interface Person {
           switch (command) {
             case CreateProfile _ -> List.of();
             case ChangeProfile change -> change(known, change, now);
+            case ChangeAvatar change -> changeAvatar(known, change, circumstances);
             case UpdatePlace update -> move(known, update, circumstances);
             case BlockPerson block -> block(known, block, limits, now);
             case UnblockPerson unblock ->
@@ -102,6 +110,16 @@ public sealed interface Person {
             Objects.requireNonNullElse(change.interests(), known.interests()),
             now);
     return evolve(known, changed).equals(known) ? List.of() : List.of(changed);
+  }
+
+  private static List<PersonEvent> changeAvatar(
+      Known known, ChangeAvatar change, PersonCircumstances circumstances) {
+    ImageId image = change.image();
+    if (Objects.equals(image, known.avatar())) {
+      return List.of();
+    }
+    Picture avatar = image == null ? null : circumstances.pictures().require(change.by(), image);
+    return List.of(new AvatarChanged(change.by(), avatar, circumstances.now()));
   }
 
   /// Only a move that matters becomes known: not sooner than a while after the last one, and not
@@ -170,7 +188,14 @@ public sealed interface Person {
   static Person evolve(Person state, PersonEvent event) {
     if (event instanceof ProfileCreated created) {
       return new Known(
-          created.displayName(), "", Discoverability.NOBODY, List.of(), Set.of(), Map.of(), null);
+          created.displayName(),
+          "",
+          Discoverability.NOBODY,
+          List.of(),
+          null,
+          Set.of(),
+          Map.of(),
+          null);
     }
     if (!(state instanceof Known known)) {
       throw new IllegalStateException(
@@ -184,15 +209,29 @@ public sealed interface Person {
               changed.about(),
               changed.discoverable(),
               List.copyOf(changed.interests()),
+              known.avatar(),
               known.blocked(),
               known.muted(),
               known.seen());
+      case AvatarChanged changed -> {
+        Picture avatar = changed.avatar();
+        yield new Known(
+            known.displayName(),
+            known.about(),
+            known.discoverable(),
+            known.interests(),
+            avatar == null ? null : avatar.imageId(),
+            known.blocked(),
+            known.muted(),
+            known.seen());
+      }
       case PlaceUpdated updated ->
           new Known(
               known.displayName(),
               known.about(),
               known.discoverable(),
               known.interests(),
+              known.avatar(),
               known.blocked(),
               known.muted(),
               new Sighting(updated.cell(), updated.at()));
@@ -227,6 +266,7 @@ public sealed interface Person {
         known.about(),
         known.discoverable(),
         known.interests(),
+        known.avatar(),
         Set.copyOf(blocked),
         known.muted(),
         known.seen());
@@ -238,6 +278,7 @@ public sealed interface Person {
         known.about(),
         known.discoverable(),
         known.interests(),
+        known.avatar(),
         known.blocked(),
         Map.copyOf(muted),
         known.seen());

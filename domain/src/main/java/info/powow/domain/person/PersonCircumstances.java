@@ -1,9 +1,14 @@
 package info.powow.domain.person;
 
+import info.powow.domain.image.GivenPictures;
 import java.time.Instant;
 
 /// What a decision about a person needs to know beyond the person's own state.
 ///
 /// @param now in milliseconds, as the log keeps it
 public record PersonCircumstances(
-    PersonLimits limits, PlaceLimits places, Hesitation hesitation, Instant now) {}
+    PersonLimits limits,
+    PlaceLimits places,
+    Hesitation hesitation,
+    GivenPictures pictures,
+    Instant now) {}

@@ -1,6 +1,7 @@
 package info.powow.domain.person;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -48,6 +49,11 @@ public sealed interface PersonCommand {
       }
     }
   }
+
+  /// Shows a picture with the profile.
+  ///
+  /// @param image one that the person has given; null takes the picture away
+  record ChangeAvatar(PersonId by, @Nullable ImageId image) implements PersonCommand {}
 
   /// Says where the person is. What becomes known of it, and when, is decided.
   record UpdatePlace(PersonId by, Point point) implements PersonCommand {}

@@ -4,9 +4,11 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.Picture;
 import info.powow.domain.place.Cell;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to a person's profile and settings.
 public sealed interface PersonEvent {
@@ -25,6 +27,10 @@ public sealed interface PersonEvent {
       Discoverability discoverable,
       List<Tag> interests,
       Instant at)
+      implements PersonEvent {}
+
+  /// @param avatar null when the person shows no picture any more
+  record AvatarChanged(PersonId personId, @Nullable Picture avatar, Instant at)
       implements PersonEvent {}
 
   /// The person is in another cell, or still in this one after a while. Nothing more exact is kept.

@@ -14,6 +14,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -28,6 +29,7 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -197,6 +199,7 @@ class ConversationPropertiesTest {
         }
         case RoleChanged changed -> assertThat(members).contains(changed.by(), changed.personId());
         case GroupRenamed renamed -> assertThat(members).contains(renamed.by());
+        case GroupAvatarChanged changed -> assertThat(members).contains(changed.by());
         case MessageSent sent -> {
           assertThat(members).contains(sent.sender()).containsAll(sent.mentions());
           if (sent.replyTo() != null) {
@@ -363,6 +366,12 @@ class ConversationPropertiesTest {
             1,
             combine(
                 people, Arbitraries.of("Bees", "Garden"), (by, to) -> new RenameGroup(id, by, to))),
+        Tuple.of(
+            1,
+            combine(
+                people,
+                Arbitraries.of("rose", "tulip").map(ImageId::new).injectNull(0.3),
+                (by, image) -> new ChangeGroupAvatar(id, by, image))),
         Tuple.of(
             2,
             Combinators.combine(people, positions, texts)

@@ -7,7 +7,9 @@ import static info.powow.domain.People.dora;
 import static info.powow.domain.People.key;
 import static info.powow.domain.conversation.Story.add;
 import static info.powow.domain.conversation.Story.added;
+import static info.powow.domain.conversation.Story.avatarChanged;
 import static info.powow.domain.conversation.Story.blocked;
+import static info.powow.domain.conversation.Story.changeAvatar;
 import static info.powow.domain.conversation.Story.changeRole;
 import static info.powow.domain.conversation.Story.closedGroup;
 import static info.powow.domain.conversation.Story.createGroup;
@@ -15,6 +17,7 @@ import static info.powow.domain.conversation.Story.created;
 import static info.powow.domain.conversation.Story.delete;
 import static info.powow.domain.conversation.Story.edit;
 import static info.powow.domain.conversation.Story.given;
+import static info.powow.domain.conversation.Story.image;
 import static info.powow.domain.conversation.Story.join;
 import static info.powow.domain.conversation.Story.joined;
 import static info.powow.domain.conversation.Story.leave;
@@ -37,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.Story.Asking;
 import java.util.Map;
@@ -399,6 +403,70 @@ class GroupTest {
       var outcome = given(openGroup(ada, bob)).when(rename("Bees", ada));
 
       assertThat(outcome.state().hasMember(bob)).isTrue();
+    }
+  }
+
+  @Nested
+  class ShowingAPicture {
+    private static final ImageId ADAS = new ImageId("adas");
+    private static final ImageId BOBS = new ImageId("bobs");
+
+    @ParameterizedTest
+    @CsvSource({"OWNER,true", "MODERATOR,true", "MEMBER,false"})
+    void isForOwnersAndModerators(Role role, boolean allowed) {
+      var outcome =
+          given(openGroup(ada, bob), roleChanged(bob, role, ada))
+              .where(image(BOBS, bob))
+              .when(changeAvatar(BOBS, bob));
+
+      if (allowed) {
+        outcome.then(avatarChanged(BOBS, bob));
+      } else {
+        outcome.thenRejected(Reason.NOT_ALLOWED);
+      }
+    }
+
+    @Test
+    void isNotForThoseOutsideWhoCannotEvenTellThatThereIsAGroup() {
+      given(openGroup(ada, bob), left(bob))
+          .where(image(BOBS, bob))
+          .when(changeAvatar(BOBS, bob))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+
+    @Test
+    void takesAPictureOfOnesOwn() {
+      given(openGroup(ada, bob))
+          .where(image(BOBS, bob))
+          .when(changeAvatar(BOBS, ada))
+          .thenRejected(Reason.IMAGE_NOT_FOUND);
+      given(openGroup(ada)).when(changeAvatar(ADAS, ada)).thenRejected(Reason.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void thatIsShownAlreadyIsNothingNewWhoeverGaveIt() {
+      given(openGroup(ada, bob), roleChanged(bob, Role.MODERATOR, ada), avatarChanged(ADAS, ada))
+          .when(changeAvatar(ADAS, bob))
+          .thenNothing();
+      given(openGroup(ada)).when(changeAvatar(null, ada)).thenNothing();
+    }
+
+    @Test
+    void endsWhenItIsTakenAway() {
+      given(openGroup(ada), avatarChanged(ADAS, ada))
+          .when(changeAvatar(null, ada))
+          .then(avatarChanged(null, ada));
+      given(openGroup(ada), avatarChanged(ADAS, ada), avatarChanged(null, ada))
+          .where(image(ADAS, ada))
+          .when(changeAvatar(ADAS, ada))
+          .then(avatarChanged(ADAS, ada));
+    }
+
+    @Test
+    void outlivesARenaming() {
+      given(openGroup(ada), avatarChanged(ADAS, ada), renamed("Bees", ada))
+          .when(changeAvatar(ADAS, ada))
+          .thenNothing();
     }
   }
 

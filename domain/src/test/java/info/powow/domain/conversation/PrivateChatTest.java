@@ -7,6 +7,7 @@ import static info.powow.domain.People.cleo;
 import static info.powow.domain.People.key;
 import static info.powow.domain.conversation.Story.add;
 import static info.powow.domain.conversation.Story.blocked;
+import static info.powow.domain.conversation.Story.changeAvatar;
 import static info.powow.domain.conversation.Story.changeRole;
 import static info.powow.domain.conversation.Story.createGroup;
 import static info.powow.domain.conversation.Story.delete;
@@ -103,7 +104,8 @@ class PrivateChatTest {
           add(cleo, cleo),
           remove(ada, cleo),
           changeRole(cleo, Role.OWNER, cleo),
-          rename("Ours", cleo));
+          rename("Ours", cleo),
+          changeAvatar(null, cleo));
     }
 
     /// The id of a private chat follows from the two people's ids, so anyone can compute it.
@@ -127,6 +129,7 @@ class PrivateChatTest {
           remove(bob, ada),
           changeRole(bob, Role.MODERATOR, ada),
           rename("Us", ada),
+          changeAvatar(null, ada),
           createGroup(ada, bob));
     }
 

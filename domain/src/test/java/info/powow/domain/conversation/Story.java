@@ -11,6 +11,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -25,6 +26,7 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -129,6 +131,11 @@ final class Story {
     return (conversation, at) -> new GroupRenamed(conversation, name, by, at);
   }
 
+  static Happening avatarChanged(@Nullable ImageId image, PersonId by) {
+    return (conversation, at) ->
+        new GroupAvatarChanged(conversation, image == null ? null : World.picture(image), by, at);
+  }
+
   static Happening sent(CommandKey key, PersonId by) {
     return sent(send(key, by));
   }
@@ -208,6 +215,10 @@ final class Story {
 
   static Asking rename(String name, PersonId by) {
     return conversation -> new RenameGroup(conversation, by, name);
+  }
+
+  static Asking changeAvatar(@Nullable ImageId image, PersonId by) {
+    return conversation -> new ChangeGroupAvatar(conversation, by, image);
   }
 
   static Sending send(CommandKey key, PersonId by) {

@@ -6,6 +6,7 @@ import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import java.time.Instant;
@@ -78,8 +79,9 @@ final class World implements Circumstances {
   }
 
   @Override
-  public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
-    return owner.equals(images.get(image)) ? Optional.of(picture(image)) : Optional.empty();
+  public GivenPictures pictures() {
+    return (person, image) ->
+        person.equals(images.get(image)) ? Optional.of(picture(image)) : Optional.empty();
   }
 
   static Picture picture(ImageId image) {

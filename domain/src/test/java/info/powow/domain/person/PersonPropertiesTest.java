@@ -9,6 +9,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
@@ -48,7 +49,8 @@ class PersonPropertiesTest {
             Person.decide(
                 before,
                 asking.apply(now),
-                new PersonCircumstances(LIMITS, PlaceLimits.DEFAULT, (_, _) -> 0.5, now));
+                new PersonCircumstances(
+                    LIMITS, PlaceLimits.DEFAULT, (_, _) -> 0.5, PersonStory.pictures(), now));
       } catch (Rejected refused) {
         continue;
       }
@@ -97,6 +99,9 @@ class PersonPropertiesTest {
                     Arbitraries.doubles().between(-90, 90),
                     Arbitraries.doubles().between(-180, 180))
                 .as((lat, lon) -> _ -> new UpdatePlace(ada, new Point(lat, lon))),
+            Arbitraries.of(PersonStory.ADAS, PersonStory.BOBS)
+                .injectNull(0.3)
+                .map(image -> _ -> new ChangeAvatar(ada, image)),
             people.map(person -> _ -> new BlockPerson(ada, person)),
             people.map(person -> _ -> new UnblockPerson(ada, person)),
             Combinators.combine(conversations, Arbitraries.longs().between(-2, 12))

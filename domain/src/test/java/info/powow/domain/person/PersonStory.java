@@ -3,18 +3,25 @@ package info.powow.domain.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.GivenPictures;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
@@ -26,6 +33,7 @@ import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -33,7 +41,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The words in which tests tell of Ada, what she asks for herself and what became of it.
 final class PersonStory {
+  static final ImageId ADAS = new ImageId("adas");
+  static final ImageId BOBS = new ImageId("bobs");
+
   private PersonStory() {}
+
+  /// One of Ada's and one of Bob's.
+  static GivenPictures pictures() {
+    return (person, image) ->
+        (image.equals(ADAS) && person.equals(People.ada))
+                || (image.equals(BOBS) && person.equals(People.bob))
+            ? Optional.of(picture(image))
+            : Optional.empty();
+  }
+
+  private static Picture picture(ImageId image) {
+    return new Picture(
+        image, new ContentHash("0".repeat(64)), ImageFormat.JPEG, 640, 480, "3OcRJYB4d3h/");
+  }
 
   @SafeVarargs
   static Given given(Function<Instant, PersonEvent>... happenings) {
@@ -50,6 +75,10 @@ final class PersonStory {
   static Function<Instant, PersonEvent> changed(
       String displayName, String about, Discoverability discoverable) {
     return at -> new ProfileChanged(People.ada, displayName, about, discoverable, List.of(), at);
+  }
+
+  static Function<Instant, PersonEvent> avatarChanged(@Nullable ImageId image) {
+    return at -> new AvatarChanged(People.ada, image == null ? null : picture(image), at);
   }
 
   static Function<Instant, PersonEvent> blocked(PersonId person) {
@@ -77,6 +106,10 @@ final class PersonStory {
       @Nullable String about,
       @Nullable Discoverability discoverable) {
     return () -> new ChangeProfile(People.ada, displayName, about, discoverable, null);
+  }
+
+  static Supplier<PersonCommand> changeAvatar(@Nullable ImageId image) {
+    return () -> new ChangeAvatar(People.ada, image);
   }
 
   static Supplier<PersonCommand> interestedIn(String... tags) {
@@ -134,7 +167,8 @@ final class PersonStory {
             Person.decide(
                 state,
                 asking.get(),
-                new PersonCircumstances(limits, PlaceLimits.DEFAULT, hesitation, People.NOW));
+                new PersonCircumstances(
+                    limits, PlaceLimits.DEFAULT, hesitation, pictures(), People.NOW));
         for (PersonEvent event : made) {
           state = Person.evolve(state, event);
         }

@@ -6,9 +6,13 @@ import static info.powow.domain.People.NOW;
 import static info.powow.domain.People.ada;
 import static info.powow.domain.People.bob;
 import static info.powow.domain.People.cleo;
+import static info.powow.domain.person.PersonStory.ADAS;
+import static info.powow.domain.person.PersonStory.BOBS;
+import static info.powow.domain.person.PersonStory.avatarChanged;
 import static info.powow.domain.person.PersonStory.block;
 import static info.powow.domain.person.PersonStory.blocked;
 import static info.powow.domain.person.PersonStory.change;
+import static info.powow.domain.person.PersonStory.changeAvatar;
 import static info.powow.domain.person.PersonStory.changed;
 import static info.powow.domain.person.PersonStory.create;
 import static info.powow.domain.person.PersonStory.created;
@@ -39,6 +43,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PersonTest {
+  @Nested
+  class Avatars {
+    @Test
+    void showAPictureThatThePersonGave() {
+      given(created("Ada")).when(changeAvatar(ADAS)).then(avatarChanged(ADAS));
+    }
+
+    @Test
+    void showNobodyElsesPicture() {
+      given(created("Ada")).when(changeAvatar(BOBS)).thenRejected(Reason.IMAGE_NOT_FOUND);
+      given().when(changeAvatar(ADAS)).thenRejected(Reason.PERSON_NOT_FOUND);
+    }
+
+    @Test
+    void thatAreShownAlreadyAreNothingNew() {
+      given(created("Ada"), avatarChanged(ADAS)).when(changeAvatar(ADAS)).thenNothing();
+      given(created("Ada")).when(changeAvatar(null)).thenNothing();
+    }
+
+    @Test
+    void areTakenAway() {
+      given(created("Ada"), avatarChanged(ADAS)).when(changeAvatar(null)).then(avatarChanged(null));
+    }
+
+    @Test
+    void outliveEverythingElseThatChanges() {
+      given(
+              created("Ada"),
+              avatarChanged(ADAS),
+              changed("A.", "", Discoverability.NOBODY),
+              seen(52.5, 13.4, Duration.ofHours(1)),
+              blocked(bob),
+              muted("c", LATER))
+          .when(changeAvatar(ADAS))
+          .thenNothing();
+    }
+  }
+
   @Nested
   class Profiles {
     @Test

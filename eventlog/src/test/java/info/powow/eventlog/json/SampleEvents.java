@@ -8,6 +8,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.Tag;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -40,6 +41,7 @@ import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
@@ -115,6 +117,9 @@ final class SampleEvents {
       new ContentHash("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
   static final String PLACEHOLDER = "3OcRJYB4d3h/iIeHeEh3eIhw+j2w";
 
+  static final Picture PICTURE =
+      new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER);
+
   /// As messages were before they said how their pictures are laid out.
   static final MessageSent WITHOUT_PICTURES = message(List.of());
 
@@ -131,7 +136,8 @@ final class SampleEvents {
         new MemberRemoved(CONVERSATION, BOB, ADA, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
-        message(List.of(new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER))),
+        new GroupAvatarChanged(CONVERSATION, PICTURE, ADA, AT),
+        message(List.of(PICTURE)),
         new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", ADA, AT),
         new MessageDeleted(CONVERSATION, 8, ADA, AT),
         new ReactionAdded(CONVERSATION, 8, "👍🏽", BOB, AT),
@@ -150,6 +156,7 @@ final class SampleEvents {
             Discoverability.GROUPS,
             List.of(new Tag("brettspiele"), new Tag("schach")),
             AT),
+        new AvatarChanged(ADA, PICTURE, AT),
         new PlaceUpdated(ADA, new Cell(52.51978, 13.40367, 500), AT),
         new PersonBlocked(ADA, BOB, AT),
         new PersonUnblocked(ADA, BOB, AT),

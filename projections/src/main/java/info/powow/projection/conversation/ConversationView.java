@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -17,7 +18,9 @@ import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.image.Picture;
 import info.powow.projection.ViewFault;
+import info.powow.projection.image.PictureFields;
 import info.powow.projection.mongo.View;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position place of the last event
 /// @param group a group, or else a private chat
 /// @param name of a group
+/// @param avatar of a group
 /// @param open anyone may join
 /// @param history who joins sees what was before
 /// @param members how many there are now
@@ -45,6 +49,7 @@ public record ConversationView(
     long position,
     boolean group,
     @Nullable String name,
+    @Nullable Picture avatar,
     boolean open,
     boolean history,
     Instant createdAt,
@@ -61,6 +66,7 @@ public record ConversationView(
         id,
         -1,
         false,
+        null,
         null,
         false,
         false,
@@ -99,6 +105,23 @@ public record ConversationView(
               at,
               group,
               renamed.name(),
+              avatar,
+              open,
+              history,
+              createdAt,
+              members,
+              preview,
+              last,
+              activity,
+              pins,
+              newest);
+      case GroupAvatarChanged changed ->
+          new ConversationView(
+              id,
+              at,
+              group,
+              name,
+              changed.avatar(),
               open,
               history,
               createdAt,
@@ -128,6 +151,7 @@ public record ConversationView(
         at,
         false,
         null,
+        null,
         false,
         false,
         event.at(),
@@ -145,6 +169,7 @@ public record ConversationView(
         at,
         true,
         event.name(),
+        null,
         event.open(),
         event.history(),
         event.at(),
@@ -165,6 +190,7 @@ public record ConversationView(
         at,
         group,
         name,
+        avatar,
         open,
         history,
         createdAt,
@@ -185,6 +211,7 @@ public record ConversationView(
         at,
         group,
         name,
+        avatar,
         open,
         history,
         createdAt,
@@ -198,8 +225,8 @@ public record ConversationView(
 
   private ConversationView withLast(long at, @Nullable LastMessage message) {
     return new ConversationView(
-        id, at, group, name, open, history, createdAt, members, preview, message, activity, pins,
-        newest);
+        id, at, group, name, avatar, open, history, createdAt, members, preview, message, activity,
+        pins, newest);
   }
 
   private ConversationView withoutMessage(long message, long at) {
@@ -209,6 +236,7 @@ public record ConversationView(
         at,
         group,
         name,
+        avatar,
         open,
         history,
         createdAt,
@@ -231,6 +259,7 @@ public record ConversationView(
         at,
         group,
         name,
+        avatar,
         open,
         history,
         createdAt,
@@ -250,6 +279,7 @@ public record ConversationView(
           writer.writeInt64("position", view.position());
           writer.writeBoolean("group", view.group());
           writeOptional(writer, "name", view.name());
+          PictureFields.write(writer, "avatar", view.avatar());
           writer.writeBoolean("open", view.open());
           writer.writeBoolean("history", view.history());
           writeTime(writer, "createdAt", view.createdAt());
@@ -274,6 +304,7 @@ public record ConversationView(
           long position = -1;
           boolean group = false;
           String groupName = null;
+          Picture avatar = null;
           boolean open = false;
           boolean history = false;
           Instant createdAt = Instant.EPOCH;
@@ -292,6 +323,7 @@ public record ConversationView(
               case "position" -> position = reader.readInt64();
               case "group" -> group = reader.readBoolean();
               case "name" -> groupName = reader.readString();
+              case "avatar" -> avatar = PictureFields.read(reader);
               case "open" -> open = reader.readBoolean();
               case "history" -> history = reader.readBoolean();
               case "createdAt" -> createdAt = readTime(reader);
@@ -315,6 +347,7 @@ public record ConversationView(
               position,
               group,
               groupName,
+              avatar,
               open,
               history,
               createdAt,

@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -72,6 +73,7 @@ final class KeptConversation {
           MemberRemoved _,
           RoleChanged _,
           GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessagePinned _,
           MessageUnpinned _ ->
@@ -136,6 +138,8 @@ final class KeptConversation {
     } else if (event instanceof MessageDeleted deleted) {
       changes.withdrawn(
           Happenings.images(page.line(deleted.message())), view.id(), deleted.message());
+    } else if (event instanceof GroupAvatarChanged changed) {
+      changes.groupAvatar(view.id(), view.avatar(), changed.avatar());
     }
     return changes;
   }
@@ -170,6 +174,7 @@ final class KeptConversation {
           MemberRemoved _,
           RoleChanged _,
           GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessagePinned _,
           MessageUnpinned _ ->

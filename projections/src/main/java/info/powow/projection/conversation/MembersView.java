@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -95,6 +96,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case MemberRemoved removed -> Set.of(removed.personId());
       case RoleChanged changed -> Set.of(changed.personId());
       case GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,
           MessageDeleted _,
@@ -118,6 +120,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case MemberRemoved removed -> left(removed.personId(), at);
       case RoleChanged changed -> withRole(changed.personId(), changed.role(), at);
       case GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,
           MessageDeleted _,

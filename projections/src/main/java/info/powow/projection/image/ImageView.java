@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonReader;
@@ -85,8 +84,7 @@ public record ImageView(
               case "_id" -> id = reader.readString();
               case "owner" -> owner = reader.readString();
               case "hash" -> hash = reader.readString();
-              case "format" ->
-                  format = ImageFormat.valueOf(reader.readString().toUpperCase(Locale.ROOT));
+              case "format" -> format = PictureFields.formatNamed(reader.readString());
               case "width" -> width = reader.readInt32();
               case "height" -> height = reader.readInt32();
               case "placeholder" -> placeholder = reader.readString();

@@ -2,11 +2,14 @@ package info.powow.projection.person;
 
 import com.mongodb.client.model.WriteModel;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.projection.LoggedEvent;
 import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
+import info.powow.projection.image.ImageChanges;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewCollection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ public final class PersonSink implements Projection.Sink {
   private static final int KEPT = 2_000;
 
   private final PersonViews views;
+  private final ImageViews images;
 
   /// The least recently used comes first.
   private final Map<String, PersonView> kept = new LinkedHashMap<>(256, 0.75f, true);
@@ -28,9 +32,11 @@ public final class PersonSink implements Projection.Sink {
   private final Map<String, ViewFault> unreadable = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Map<String, HandleView> handles = new HashMap<>();
+  private final ImageChanges imageChanges = new ImageChanges();
 
-  public PersonSink(PersonViews views) {
+  public PersonSink(PersonViews views, ImageViews images) {
     this.views = views;
+    this.images = images;
   }
 
   /// People move more often than anything else, and where they are is asked of the search index: a
@@ -73,7 +79,11 @@ public final class PersonSink implements Projection.Sink {
     if (logged.sequence() <= person.position()) {
       return;
     }
-    kept.put(person.id(), person.after(event, logged.sequence()));
+    PersonView after = person.after(event, logged.sequence());
+    if (event instanceof AvatarChanged) {
+      imageChanges.personAvatar(person.id(), person.avatar(), after.avatar());
+    }
+    kept.put(person.id(), after);
     changed.add(person.id());
     if (event instanceof ProfileCreated created) {
       String handle = created.handle().value();
@@ -83,7 +93,7 @@ public final class PersonSink implements Projection.Sink {
 
   @Override
   public int pending() {
-    return changed.size() + handles.size();
+    return changed.size() + handles.size() + imageChanges.size();
   }
 
   @Override
@@ -91,6 +101,8 @@ public final class PersonSink implements Projection.Sink {
     if (changed.isEmpty()) {
       return;
     }
+    // First: which picture was shown before is known only as long as the person is not written.
+    images.images().write(imageChanges.writes());
     List<WriteModel<HandleView>> handleWrites = new ArrayList<>(handles.size());
     handles.values().forEach(handle -> handleWrites.add(ViewCollection.replacing(handle)));
     views.handles().write(handleWrites);
@@ -103,6 +115,7 @@ public final class PersonSink implements Projection.Sink {
     }
     // Last: who is written is so with their handle.
     views.people().write(writes);
+    imageChanges.clear();
     handles.clear();
     changed.clear();
     forgetOldest();

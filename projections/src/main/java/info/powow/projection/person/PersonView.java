@@ -1,8 +1,10 @@
 package info.powow.projection.person;
 
 import info.powow.domain.Tag;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
@@ -11,6 +13,7 @@ import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.projection.ViewFault;
+import info.powow.projection.image.PictureFields;
 import info.powow.projection.mongo.View;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
@@ -23,10 +26,12 @@ import java.util.Map;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /// A person's profile and settings.
 ///
 /// @param position place in the person's stream of the last event
+/// @param avatar the picture that is shown with the profile
 /// @param blocked whom they blocked, in the order of blocking
 /// @param muted until when, by conversation
 public record PersonView(
@@ -37,6 +42,7 @@ public record PersonView(
     String about,
     Discoverability discoverable,
     List<String> interests,
+    @Nullable Picture avatar,
     Instant createdAt,
     List<String> blocked,
     Map<String, Instant> muted)
@@ -44,7 +50,17 @@ public record PersonView(
 
   static PersonView unknown(String id) {
     return new PersonView(
-        id, -1, "", "", "", Discoverability.NOBODY, List.of(), Instant.EPOCH, List.of(), Map.of());
+        id,
+        -1,
+        "",
+        "",
+        "",
+        Discoverability.NOBODY,
+        List.of(),
+        null,
+        Instant.EPOCH,
+        List.of(),
+        Map.of());
   }
 
   PersonView after(PersonEvent event, long at) {
@@ -61,6 +77,7 @@ public record PersonView(
               "",
               Discoverability.NOBODY,
               List.of(),
+              null,
               created.at(),
               List.of(),
               Map.of());
@@ -73,6 +90,20 @@ public record PersonView(
               changed.about(),
               changed.discoverable(),
               changed.interests().stream().map(Tag::value).toList(),
+              avatar,
+              createdAt,
+              blocked,
+              muted);
+      case AvatarChanged changed ->
+          new PersonView(
+              id,
+              at,
+              handle,
+              displayName,
+              about,
+              discoverable,
+              interests,
+              changed.avatar(),
               createdAt,
               blocked,
               muted);
@@ -111,6 +142,7 @@ public record PersonView(
         about,
         discoverable,
         interests,
+        avatar,
         createdAt,
         Collections.unmodifiableList(next),
         muted);
@@ -125,6 +157,7 @@ public record PersonView(
         about,
         discoverable,
         interests,
+        avatar,
         createdAt,
         blocked,
         Collections.unmodifiableMap(next));
@@ -141,6 +174,7 @@ public record PersonView(
           writer.writeString("about", view.about());
           writer.writeString("discoverable", view.discoverable().name().toLowerCase(Locale.ROOT));
           writeStrings(writer, "interests", view.interests());
+          PictureFields.write(writer, "avatar", view.avatar());
           writeTime(writer, "createdAt", view.createdAt());
           writeStrings(writer, "blocked", view.blocked());
           writer.writeStartDocument("muted");
@@ -157,6 +191,7 @@ public record PersonView(
           String about = "";
           Discoverability discoverable = Discoverability.NOBODY;
           List<String> interests = List.of();
+          Picture avatar = null;
           Instant createdAt = Instant.EPOCH;
           List<String> blocked = List.of();
           Map<String, Instant> muted = new LinkedHashMap<>();
@@ -172,6 +207,7 @@ public record PersonView(
                   discoverable =
                       Discoverability.valueOf(reader.readString().toUpperCase(Locale.ROOT));
               case "interests" -> interests = readStrings(reader);
+              case "avatar" -> avatar = PictureFields.read(reader);
               case "createdAt" -> createdAt = readTime(reader);
               case "blocked" -> blocked = readStrings(reader);
               case "muted" -> {
@@ -192,6 +228,7 @@ public record PersonView(
               about,
               discoverable,
               interests,
+              avatar,
               createdAt,
               blocked,
               Collections.unmodifiableMap(muted));

@@ -4,6 +4,7 @@ import com.mongodb.client.model.WriteModel;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -87,6 +88,7 @@ public final class SeenSink implements Projection.Sink {
       case MemberRemoved removed -> removed.by();
       case RoleChanged changed -> changed.by();
       case GroupRenamed renamed -> renamed.by();
+      case GroupAvatarChanged changed -> changed.by();
       case MessageSent sent -> sent.sender();
       case MessageEdited edited -> edited.by();
       case MessageDeleted deleted -> deleted.by();

@@ -52,7 +52,7 @@ public final class ViewsProjection implements Projection {
     return new CombinedSink(
         List.of(
             new ConversationSink(conversations, images, memoryPerSink),
-            new PersonSink(people),
+            new PersonSink(people, images),
             gatherings.newSink(),
             services.newSink(),
             new ImageSink(images),

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -213,7 +214,12 @@ class NearbyPrivacyIT {
           Person.decide(
               state,
               command,
-              new PersonCircumstances(PersonLimits.DEFAULT, PlaceLimits.DEFAULT, hesitation, now));
+              new PersonCircumstances(
+                  PersonLimits.DEFAULT,
+                  PlaceLimits.DEFAULT,
+                  hesitation,
+                  (_, _) -> Optional.empty(),
+                  now));
       for (PersonEvent event : events) {
         log.append(event);
         state = Person.evolve(state, event);

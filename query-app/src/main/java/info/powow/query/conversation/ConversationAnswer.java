@@ -2,6 +2,7 @@ package info.powow.query.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.image.Picture;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ record ConversationAnswer(
     Kind kind,
     @Schema(description = "Of a group; of a private chat, what the other one is called")
         @Nullable String name,
+    @Schema(description = "Of a group; of a private chat, the other one's")
+        @Nullable Picture avatar,
     @Schema(description = "The other one of a private chat") @Nullable String peer,
     @Schema(description = "Whether anyone may join") boolean open,
     @Schema(description = "Whether who joins sees what was before") boolean history,

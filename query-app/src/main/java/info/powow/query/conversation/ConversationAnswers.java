@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.image.Picture;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.LastMessage;
@@ -80,6 +81,7 @@ final class ConversationAnswers {
         view.id(),
         view.group() ? Kind.GROUP : Kind.DIRECT,
         peer == null ? view.name() : nameOf(named, peer),
+        peer == null ? view.avatar() : avatarOf(named, peer),
         peer,
         view.open(),
         view.history(),
@@ -107,6 +109,7 @@ final class ConversationAnswers {
         view.id(),
         view.group() ? Kind.GROUP : Kind.DIRECT,
         entry.leftName(),
+        null,
         entry.peer(),
         view.open(),
         view.history(),
@@ -135,6 +138,11 @@ final class ConversationAnswers {
   private static @Nullable String nameOf(Map<String, PersonView> named, String id) {
     PersonView person = named.get(id);
     return person == null ? null : person.displayName();
+  }
+
+  private static @Nullable Picture avatarOf(Map<String, PersonView> named, String id) {
+    PersonView person = named.get(id);
+    return person == null ? null : person.avatar();
   }
 
   /// Somebody who joined after the last message is not shown it.

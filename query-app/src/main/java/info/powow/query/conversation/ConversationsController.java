@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.image.Picture;
 import info.powow.edge.SignedIn;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
@@ -116,6 +117,7 @@ class ConversationsController {
       String personId,
       @Nullable String displayName,
       @Nullable String handle,
+      @Nullable Picture avatar,
       Role role,
       long joined,
       Instant joinedAt) {}
@@ -179,6 +181,7 @@ class ConversationsController {
         sorted.person(),
         person == null ? null : person.displayName(),
         person == null ? null : person.handle(),
+        person == null ? null : person.avatar(),
         Objects.requireNonNull(sorted.member().role()),
         sorted.member().joined(),
         sorted.member().joinedAt());

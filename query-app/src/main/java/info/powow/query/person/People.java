@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds people.
 public final class People {
-  private static final List<String> NAMES = List.of("displayName", "handle", "about", "interests");
+  private static final List<String> NAMES =
+      List.of("displayName", "handle", "about", "interests", "avatar");
 
   private final PersonViews views;
   private final ViewsGuard guard;

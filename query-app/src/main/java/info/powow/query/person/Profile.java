@@ -1,6 +1,7 @@
 package info.powow.query.person;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.image.Picture;
 import info.powow.projection.person.PersonView;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ record Profile(
     String displayName,
     String about,
     List<String> interests,
+    @Nullable Picture avatar,
     @Nullable Instant lastSeen) {
 
   static Profile of(PersonView person, @Nullable Instant lastSeen) {
@@ -26,6 +28,7 @@ record Profile(
         person.displayName(),
         person.about(),
         person.interests(),
+        person.avatar(),
         lastSeen);
   }
 }

@@ -324,6 +324,7 @@ final class AsyncApi {
       case KEY -> schemas.value(CommandKey.class);
       case PERSON -> schemas.value(PersonId.class);
       case PEOPLE -> listOf(schemas.value(PersonId.class));
+      case IMAGE -> schemas.value(ImageId.class);
       case IMAGES -> listOf(schemas.value(ImageId.class));
       case ROLE -> schemas.value(Role.class);
       case TEXT -> schemas.value(String.class);

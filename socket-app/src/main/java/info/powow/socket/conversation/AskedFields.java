@@ -47,6 +47,11 @@ final class AskedFields implements Payload {
   }
 
   @Override
+  public ImageId optionalImage(String name) {
+    return asked(name, Kind.IMAGE, false, new ImageId("image"));
+  }
+
+  @Override
   public Role role(String name) {
     return asked(name, Kind.ROLE, true, Role.MEMBER);
   }

@@ -6,6 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -79,6 +80,10 @@ public final class Destinations {
                   new Carry(new ChangeRole(in, by, body.person("personId"), body.role("role")))),
           Map.entry(
               "rename", (in, by, body) -> new Carry(new RenameGroup(in, by, body.text("name")))),
+          Map.entry(
+              "avatar",
+              (in, by, body) ->
+                  new Carry(new ChangeGroupAvatar(in, by, body.optionalImage("imageId")))),
           Map.entry(
               "send",
               (in, by, body) ->

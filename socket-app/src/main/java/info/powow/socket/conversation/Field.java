@@ -6,6 +6,7 @@ public record Field(String name, Kind kind, boolean required) {
     KEY,
     PERSON,
     PEOPLE,
+    IMAGE,
     IMAGES,
     ROLE,
     TEXT,

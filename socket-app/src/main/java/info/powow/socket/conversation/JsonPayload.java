@@ -98,6 +98,12 @@ final class JsonPayload implements Payload {
   }
 
   @Override
+  public @Nullable ImageId optionalImage(String name) {
+    String image = optionalText(name);
+    return image == null ? null : new ImageId(image);
+  }
+
+  @Override
   public Role role(String name) {
     return switch (text(name)) {
       case "owner" -> Role.OWNER;

@@ -24,6 +24,8 @@ sealed interface Payload permits JsonPayload, AskedFields {
   /// Empty when absent.
   List<ImageId> images(String name);
 
+  @Nullable ImageId optionalImage(String name);
+
   Role role(String name);
 
   String text(String name);

@@ -169,6 +169,7 @@ public final class Lookouts {
             case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,
+                PersonEvent.AvatarChanged _,
                 PersonEvent.ConversationMuted _,
                 PersonEvent.ConversationUnmuted _ ->
                 false;

@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
@@ -62,6 +63,7 @@ public final class Fanout {
           MemberRemoved _,
           RoleChanged _,
           GroupRenamed _,
+          GroupAvatarChanged _,
           MessageEdited _,
           MessageDeleted _,
           ReactionAdded _,
@@ -80,6 +82,7 @@ public final class Fanout {
           MemberAdded _,
           RoleChanged _,
           GroupRenamed _,
+          GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,
           MessageDeleted _,
@@ -184,6 +187,7 @@ public final class Fanout {
       // Where somebody is, is for nobody but who looks around.
       case PersonEvent.ProfileCreated _,
           PersonEvent.ProfileChanged _,
+          PersonEvent.AvatarChanged _,
           PersonEvent.PlaceUpdated _ -> {}
     }
   }

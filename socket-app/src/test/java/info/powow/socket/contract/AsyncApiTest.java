@@ -119,6 +119,7 @@ class AsyncApiTest {
         case KEY -> body.put(field.name(), "5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
         case PERSON -> body.put(field.name(), "bob");
         case PEOPLE -> body.putArray(field.name()).add("bob");
+        case IMAGE -> body.put(field.name(), "i1");
         case IMAGES -> body.putArray(field.name()).add("i1");
         case ROLE -> body.put(field.name(), "moderator");
         case TEXT -> body.put(field.name(), "👍");
@@ -198,6 +199,7 @@ class AsyncApiTest {
     assertThat(inTheLog)
         .containsExactly(
             "AccountOpened",
+            "AvatarChanged",
             "GatheringAnswered",
             "GatheringCancelled",
             "GatheringChanged",

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.image;
+
+import org.jspecify.annotations.NullMarked;
