@@ -209,6 +209,68 @@ test('what is no picture, and what is too much of one, is refused with its reaso
   assert.equal(nothing.status, 400);
 });
 
+test('what a stranger tries with the ids of pictures finds nothing and hinders nobody', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const mallory = await signUp('Mallory');
+  const adas = await ada.connect();
+  const chat = (await ada.post('/api/direct', { with: bob.personId })).conversationId;
+  const { imageId } = await share(ada, phonePicture());
+  const { position } = await adas.ask(`/app/conversations/${chat}/send`, { key: key(), images: [imageId] });
+  const guesses = [imageId, `${imageId}0`, imageId.slice(0, -1), 'i' + '0'.repeat(32), chat, ada.personId, '..%2F..%2Fetc%2Fpasswd'];
+  for (const guess of guesses) {
+    const { status } = await view(mallory, guess, { width: 80 });
+    assert.ok(status === 404 || status === 400, `${guess}: ${status}`);
+  }
+  // Not there, and not for this person, are the same to an asker.
+  const answers = await Promise.all([imageId, 'i' + '0'.repeat(32)].map(async (guess) => {
+    const { status, body } = await http('GET', `/api/images/${guess}`, { token: mallory.token });
+    return [status, body.code, body.detail];
+  }));
+  assert.deepEqual(answers[0], answers[1]);
+
+  // Asking for a conversation, a group's picture or a message under the id of a picture or a person.
+  for (const id of [imageId, ada.personId]) {
+    for (const [method, path, body] of [
+      ['PATCH', `/api/conversations/${id}`, { name: 'Mine' }],
+      ['PUT', `/api/conversations/${id}/avatar`, { imageId }],
+      ['POST', `/api/conversations/${id}/messages`, { text: 'Mine' }],
+    ]) {
+      const { status } = await http(method, path, { token: mallory.token, body, headers: { 'idempotency-key': key() } });
+      assert.equal(status, 404, `${method} ${path}`);
+    }
+  }
+  await ada.write('PATCH', '/api/me', { about: 'Still here' });
+  await ada.write('PUT', '/api/me/avatar', { imageId });
+  await ada.write('DELETE', '/api/me/avatar');
+  assert.equal(await sees(bob, imageId), true);
+  assert.equal(await sees(mallory, imageId), false);
+
+  // The same bytes, given by somebody else, are another picture: nobody learns that they are there.
+  const same = await share(mallory, phonePicture());
+  assert.notEqual(same.imageId, imageId);
+  await ada.write('DELETE', `/api/conversations/${chat}/messages/${position}`);
+  assert.equal(await sees(bob, imageId), false);
+  assert.equal(await sees(bob, same.imageId), false);
+  assert.equal(await sees(mallory, same.imageId), true);
+});
+
+test('what hides in a picture or behind it is not handed on', async () => {
+  const ada = await signUp('Ada');
+  const hidden = '<script>alert(1)</script>';
+  const zip = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.from(hidden)]);
+  const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, hidden.length + 2]), Buffer.from(hidden)]);
+  const polyglot = Buffer.concat([jpegFile(200, 100, exif(), comment), zip]);
+  const { imageId } = await share(ada, polyglot, { name: '../../index.html' });
+  for (const query of [{ format: 'jpeg', quality: 'high', width: 4_096 }, { format: 'png' }, { format: 'webp' }, { format: 'gif' }]) {
+    const { status, headers, bytes } = await view(ada, imageId, query);
+    assert.equal(status, 200);
+    assert.match(headers.get('content-type'), /^image\/(jpeg|png|webp)$/);
+    assert.match(headers.get('content-security-policy'), /sandbox/);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    for (const trace of ['script', 'PK\x03\x04', 'Exif']) assert.ok(!bytes.includes(trace), `${trace} in ${query.format}`);
+  }
+});
+
 test('a picture comes in the form that the client and its link are good for', async () => {
   const ada = await signUp('Ada');
   const { imageId } = await share(ada, jpegFile(2_000, 1_000));

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.command.image;
+
+import org.jspecify.annotations.NullMarked;
