@@ -12,7 +12,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import info.powow.domain.image.ContentHash;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -33,16 +33,21 @@ import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /// Files in a MongoDB, laid out as GridFS says (`fs.files` and `fs.chunks` under another name), so
 /// that MongoDB's tools read them.
 ///
 /// The driver's own bucket is not used: it makes indexes and reads by file name. Here a file's `_id`
-/// is `<hash>/<name>` and a chunk's is that and its number, so that everything is found by `_id`.
+/// is `<hash>/<name>`, and a chunk's is that, which putting wrote it, and its number: everything is
+/// found by `_id`, and who deletes a file takes no chunk of one that is put at the same time.
 public final class GridFsImageStore implements ImageStore {
   private static final String DEFAULT_DATABASE = "powow";
   private static final int CHUNK = 255 << 10;
+
+  /// Which of the puttings of a file was first.
+  private static final String PUTTING = "putting";
 
   private final MongoClient client;
   private final MongoCollection<Document> files;
@@ -79,8 +84,8 @@ public final class GridFsImageStore implements ImageStore {
     return hash.value() + "/" + name;
   }
 
-  private static String chunkOf(String file, long number) {
-    return file + "/" + number;
+  private static String chunkOf(String file, String putting, long number) {
+    return file + "/" + putting + "/" + number;
   }
 
   @FunctionalInterface
@@ -104,24 +109,42 @@ public final class GridFsImageStore implements ImageStore {
       if (isTouched(id)) {
         return true;
       }
-      long length = putChunks(id, file);
+      String putting = new ObjectId().toHexString();
+      long length = Files.size(file);
       try {
-        files.insertOne(
-            new Document("_id", id)
-                .append("filename", id)
-                .append("length", length)
-                .append("chunkSize", CHUNK)
-                .append("uploadDate", Date.from(clock.instant())));
-      } catch (DuplicateKeyException e) {
-        isTouched(id);
-      } catch (MongoWriteException e) {
-        if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-          throw e;
+        putChunks(id, putting, file);
+        if (!isInserted(id, putting, length) && !isTouched(id)) {
+          throw new IOException("a picture was deleted while it was put");
         }
-        isTouched(id);
+        return true;
+      } finally {
+        Document there = files.find(Filters.eq("_id", id)).first();
+        if (there == null || !putting.equals(there.getString(PUTTING))) {
+          deleteChunks(id, putting, length);
+        }
       }
-      return true;
     });
+  }
+
+  /// Not when somebody else was first.
+  private boolean isInserted(String id, String putting, long length) {
+    try {
+      files.insertOne(
+          new Document("_id", id)
+              .append("filename", id)
+              .append("length", length)
+              .append("chunkSize", CHUNK)
+              .append("uploadDate", Date.from(clock.instant()))
+              .append(PUTTING, putting));
+      return true;
+    } catch (DuplicateKeyException e) {
+      return false;
+    } catch (MongoWriteException e) {
+      if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private boolean isTouched(String id) {
@@ -131,7 +154,7 @@ public final class GridFsImageStore implements ImageStore {
         > 0;
   }
 
-  private long putChunks(String id, Path file) throws IOException {
+  private void putChunks(String id, String putting, Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       long number = 0;
       ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
@@ -140,18 +163,16 @@ public final class GridFsImageStore implements ImageStore {
           // Until the chunk is full or the file ends.
         }
         if (buffer.position() == 0) {
-          return in.size();
+          return;
         }
         byte[] data = new byte[buffer.position()];
         buffer.flip().get(data);
         buffer.clear();
-        chunks.replaceOne(
-            Filters.eq("_id", chunkOf(id, number)),
-            new Document("_id", chunkOf(id, number))
+        chunks.insertOne(
+            new Document("_id", chunkOf(id, putting, number))
                 .append("files_id", id)
                 .append("n", (int) number)
-                .append("data", new Binary(data)),
-            new ReplaceOptions().upsert(true));
+                .append("data", new Binary(data)));
         number++;
       }
     }
@@ -162,7 +183,7 @@ public final class GridFsImageStore implements ImageStore {
     String id = idOf(hash, name);
     return call(() ->
         Optional.ofNullable(files.find(Filters.eq("_id", id)).first())
-            .map(found -> new StoredChunks(id, length(found))));
+            .map(found -> new StoredChunks(id, found.getString(PUTTING), length(found))));
   }
 
   private static long length(Document file) {
@@ -171,10 +192,12 @@ public final class GridFsImageStore implements ImageStore {
 
   private final class StoredChunks implements Stored {
     private final String id;
+    private final String putting;
     private final long bytes;
 
-    StoredChunks(String id, long bytes) {
+    StoredChunks(String id, String putting, long bytes) {
       this.id = id;
+      this.putting = putting;
       this.bytes = bytes;
     }
 
@@ -185,20 +208,22 @@ public final class GridFsImageStore implements ImageStore {
 
     @Override
     public InputStream open(long from) {
-      return new ChunkStream(id, bytes, from);
+      return new ChunkStream(id, putting, bytes, from);
     }
   }
 
   /// One chunk in memory at a time.
   private final class ChunkStream extends InputStream {
     private final String id;
+    private final String putting;
     private final long length;
     private long at;
     private long number = -1;
     private byte @Nullable [] chunk;
 
-    ChunkStream(String id, long length, long from) {
+    ChunkStream(String id, String putting, long length, long from) {
       this.id = id;
+      this.putting = putting;
       this.length = length;
       this.at = from;
     }
@@ -225,7 +250,8 @@ public final class GridFsImageStore implements ImageStore {
     private byte[] chunk(long wanted) throws IOException {
       byte[] current = chunk;
       if (current == null || number != wanted) {
-        Document found = call(() -> chunks.find(Filters.eq("_id", chunkOf(id, wanted))).first());
+        Document found =
+            call(() -> chunks.find(Filters.eq("_id", chunkOf(id, putting, wanted))).first());
         if (found == null) {
           throw new IOException("a part of a picture is missing");
         }
@@ -254,9 +280,12 @@ public final class GridFsImageStore implements ImageStore {
   }
 
   private void deleteChunks(Document file) {
-    String id = file.getString("_id");
-    for (long number = 0; number * CHUNK < length(file); number++) {
-      chunks.deleteOne(Filters.eq("_id", chunkOf(id, number)));
+    deleteChunks(file.getString("_id"), file.getString(PUTTING), length(file));
+  }
+
+  private void deleteChunks(String id, String putting, long length) {
+    for (long number = 0; number * CHUNK < length; number++) {
+      chunks.deleteOne(Filters.eq("_id", chunkOf(id, putting, number)));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -239,5 +240,34 @@ abstract class ImageStoreContract {
 
     assertThat(read(hash, ORIGINAL, 0)).isEqualTo(content);
     assertThat(entries(hash)).hasSize(1);
+  }
+
+  @Test
+  void whatIsPutWhileItIsDeletedIsWholeOrNotThere() throws Exception {
+    ContentHash hash = hash();
+    byte[] content = content(LARGE);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 50; i++) {
+        put(hash, ORIGINAL, content);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<Boolean> deleting =
+            threads.submit(() -> {
+              together.await();
+              return store.deleteAll(hash, NOON.plusSeconds(1));
+            });
+        Future<Boolean> putting =
+            threads.submit(() -> {
+              together.await();
+              put(hash, ORIGINAL, content);
+              return true;
+            });
+        deleting.get();
+        putting.get();
+
+        if (store.find(hash, ORIGINAL).isPresent()) {
+          assertThat(read(hash, ORIGINAL, 0)).isEqualTo(content);
+        }
+      }
+    }
   }
 }
