@@ -2,7 +2,6 @@ package info.powow.bench.jmh;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Circumstances;
 import info.powow.domain.conversation.Conversation;
@@ -12,7 +11,7 @@ import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationLimits;
-import info.powow.domain.image.Picture;
+import info.powow.domain.image.GivenPictures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +106,8 @@ final class Conversations {
     }
 
     @Override
-    public Optional<Picture> pictureOf(ImageId image, PersonId owner) {
-      return Optional.empty();
+    public GivenPictures pictures() {
+      return (_, _) -> Optional.empty();
     }
 
     @Override
