@@ -1,0 +1,134 @@
+#!/usr/bin/env node
+// Builds the page into target/classes, from where the module's jar carries it. `--tests` builds the unit tests instead, into
+// target/test; `--watch` goes on building as the sources change.
+
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const page = join(here, 'target/classes/info/powow/web/page');
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`the page is built with Node.js 20 or newer; this is ${process.versions.node}`);
+  process.exit(1);
+}
+
+/** Installs what the lock file names, unless just that is installed already: then no network is needed. */
+function install() {
+  const lock = createHash('sha256').update(readFileSync(join(here, 'package-lock.json'))).digest('hex');
+  const mark = join(here, 'node_modules/.installed');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], { cwd: here, stdio: 'inherit' });
+  writeFileSync(mark, lock);
+}
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  format: 'esm',
+  target: ['es2023'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  logLevel: 'warning',
+};
+
+const pageOptions = {
+  ...common,
+  entryPoints: ['src/main.tsx', 'src/styles/main.css'],
+  outdir: join(page, 'assets'),
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.svg': 'file', '.png': 'file' },
+  splitting: true,
+  minify: true,
+  metafile: true,
+  legalComments: 'linked',
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** An asset under a name that changes with what is in it. */
+function asset(file) {
+  const bytes = readFileSync(join(here, 'src', file));
+  const [name, ending] = basename(file).split('.');
+  const hashed = `${name}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.${ending}`;
+  writeFileSync(join(page, 'assets', hashed), bytes);
+  return `assets/${hashed}`;
+}
+
+function writeIndex(metafile) {
+  const built = (entry) =>
+    Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry)[0].replace(/^.*\/(assets\/)/, '$1');
+  const index = readFileSync(join(here, 'src/index.html'), 'utf8')
+    .replace('{script}', built('src/main.tsx'))
+    .replace('{style}', built('src/styles/main.css'))
+    .replace('{icon}', asset('icon.svg'));
+  writeFileSync(join(page, 'index.html'), index);
+}
+
+/** Beside each asset a copy for those who take it smaller. */
+function compress() {
+  const sizes = [];
+  for (const name of readdirSync(join(page, 'assets'))) {
+    const file = join(page, 'assets', name);
+    const bytes = readFileSync(file);
+    const brotli = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    writeFileSync(`${file}.br`, brotli);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    sizes.push([name, bytes.length, brotli.length]);
+  }
+  return sizes;
+}
+
+/** What somebody loads before they can chat. The issue of the page sets the limit. */
+const MOST_SCRIPT = 200 * 1024;
+
+async function buildPage() {
+  const { build } = await import('esbuild');
+  rmSync(page, { recursive: true, force: true });
+  mkdirSync(join(page, 'assets'), { recursive: true });
+  const { metafile } = await build(pageOptions);
+  writeIndex(metafile);
+  const script = compress()
+    .filter(([name]) => name.endsWith('.js'))
+    .reduce((sum, [, , brotli]) => sum + brotli, 0);
+  console.log(`The page is built: ${(script / 1024).toFixed(1)} KB of script, compressed`);
+  if (script > MOST_SCRIPT) throw new Error(`that is more than ${MOST_SCRIPT / 1024} KB`);
+}
+
+async function watchPage() {
+  const { context } = await import('esbuild');
+  mkdirSync(join(page, 'assets'), { recursive: true });
+  const plugin = {
+    name: 'index',
+    setup: (build) => build.onEnd(({ metafile, errors }) => errors.length === 0 && writeIndex(metafile)),
+  };
+  const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [plugin] });
+  await watching.watch();
+}
+
+async function buildTests() {
+  const { build } = await import('esbuild');
+  const target = join(here, 'target/test');
+  rmSync(target, { recursive: true, force: true });
+  const tests = readdirSync(join(here, 'test')).filter((name) => name.endsWith('.test.ts'));
+  await build({
+    ...common,
+    entryPoints: tests.map((name) => join('test', name)),
+    outdir: target,
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    sourcemap: 'inline',
+  });
+}
+
+install();
+if (process.argv.includes('--tests')) await buildTests();
+else if (process.argv.includes('--watch')) await watchPage();
+else await buildPage();

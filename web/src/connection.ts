@@ -1,0 +1,218 @@
+/**
+ * One STOMP session over /ws, that is kept: lost, it comes back by itself, sooner when the network or the tab does.
+ */
+
+import { Client, type IFrame, ReconnectionTimeMode } from '@stomp/stompjs';
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { Refused, Unreachable } from './http.js';
+import { newKey } from './key.js';
+import type { Pushed, Refusal, Signalled } from './protocol.js';
+
+/**
+ * - `connecting`: on the way to the server.
+ * - `catchingUp`: there, and being told what was missed.
+ * - `online`: nothing is missing.
+ * - `waiting`: the server cannot be reached; the next try is at `retryAt`.
+ * - `offline`: this device has no network.
+ */
+export type Status = 'connecting' | 'catchingUp' | 'online' | 'waiting' | 'offline';
+
+export interface Receipt {
+  conversation?: string;
+  position?: number;
+}
+
+export interface Listener {
+  /** The `resume` header for the session that begins. */
+  resume(): string;
+  connected(): void;
+  pushed(event: Pushed): void;
+  signalled(signal: Signalled): void;
+  lost(): void;
+  /** The server does not take the token. */
+  signedOut(code: string): void;
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 20_000;
+const HEART_BEAT = 10_000;
+/** How long a command waits for its answer; the connection is there, so it is long. */
+const PATIENCE = 30_000;
+
+interface Asked {
+  resolve(receipt: Receipt): void;
+  reject(failure: Error): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+export class Connection {
+  readonly #token: string;
+  readonly #listener: Listener;
+  readonly #status = signal<Status>('connecting');
+  readonly #retryAt = signal(0);
+  readonly #asked = new Map<string, Asked>();
+  #client: Client | null = null;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(token: string, listener: Listener) {
+    this.#token = token;
+    this.#listener = listener;
+    addEventListener('online', this.#now);
+    addEventListener('offline', this.#networkGone);
+    document.addEventListener('visibilitychange', this.#looked);
+  }
+
+  get status(): ReadonlySignal<Status> {
+    return this.#status;
+  }
+
+  get retryAt(): ReadonlySignal<number> {
+    return this.#retryAt;
+  }
+
+  open(): void {
+    if (this.#closed || this.#client) return;
+    clearTimeout(this.#timer);
+    this.#status.value = 'connecting';
+    const client = new Client({
+      brokerURL: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+      connectHeaders: { Authorization: `Bearer ${this.#token}` },
+      heartbeatIncoming: HEART_BEAT,
+      heartbeatOutgoing: HEART_BEAT,
+      connectionTimeout: 15_000,
+      // Coming back is decided here, where the network and the tab are looked at too.
+      reconnectDelay: 0,
+      reconnectTimeMode: ReconnectionTimeMode.LINEAR,
+      // A connection that went silent is given up at once, rather than waited for until TCP does.
+      discardWebsocketOnCommFailure: true,
+    });
+    this.#client = client;
+    client.onConnect = () => this.#connected(client);
+    client.onStompError = (frame) => this.#failed(frame);
+    client.onWebSocketClose = () => this.#gone(client);
+    client.activate();
+  }
+
+  #connected(client: Client): void {
+    this.#failures = 0;
+    this.#status.value = 'catchingUp';
+    client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
+    client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
+    client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body)), { resume: this.#listener.resume() });
+    this.#listener.connected();
+  }
+
+  #pushed(event: Pushed): void {
+    if (event.type === 'caughtUp') this.#status.value = 'online';
+    this.#listener.pushed(event);
+  }
+
+  #failed(frame: IFrame): void {
+    const code = frame.headers['code'] ?? 'internal';
+    if (code === 'token_expired' || code === 'unauthenticated') {
+      this.close();
+      this.#listener.signedOut(code);
+    }
+  }
+
+  #gone(client: Client): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    void client.deactivate({ force: true });
+    const asked = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const { reject, timer } of asked) {
+      clearTimeout(timer);
+      reject(new Unreachable());
+    }
+    this.#listener.lost();
+    if (this.#closed) return;
+    // Spread out, so that not everybody comes back at once.
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+    this.#retryAt.value = Date.now() + wait;
+    this.#status.value = navigator.onLine ? 'waiting' : 'offline';
+    this.#timer = setTimeout(() => this.open(), wait);
+  }
+
+  /** Tries again now, if it is not connected. */
+  readonly #now = (): void => {
+    this.#failures = 0;
+    this.open();
+  };
+
+  retry(): void {
+    this.#now();
+  }
+
+  readonly #networkGone = (): void => {
+    // Says itself whether it is still of use: the heart-beat decides for those that are.
+    if (!this.#client?.connected) this.#status.value = 'offline';
+    else this.#client.forceDisconnect();
+  };
+
+  readonly #looked = (): void => {
+    if (document.visibilityState === 'visible') this.#now();
+  };
+
+  // --- Commands --------------------------------------------------------------------------------
+
+  get isOpen(): boolean {
+    return this.#client?.connected === true;
+  }
+
+  /** Resolves when it is durably done; rejects with a `Refused`, or an `Unreachable` when that is not known. */
+  ask(destination: string, body: object = {}): Promise<Receipt> {
+    const client = this.#client;
+    if (!client?.connected) return Promise.reject(new Unreachable());
+    const receipt = newKey();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#asked.delete(receipt);
+        reject(new Unreachable());
+      }, PATIENCE);
+      this.#asked.set(receipt, { resolve, reject, timer });
+      client.watchForReceipt(receipt, ({ headers }) => {
+        const asked = this.#answered(receipt);
+        asked?.resolve({
+          ...(headers['conversation'] !== undefined && { conversation: headers['conversation'] }),
+          ...(headers['position'] !== undefined && { position: Number(headers['position']) }),
+        });
+      });
+      this.tell(destination, body, { receipt });
+    });
+  }
+
+  #answered(receipt: string | undefined): Asked | undefined {
+    const asked = receipt === undefined ? undefined : this.#asked.get(receipt);
+    if (asked) {
+      this.#asked.delete(receipt!);
+      clearTimeout(asked.timer);
+    }
+    return asked;
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#answered(refusal.receipt)?.reject(new Refused(refusal));
+  }
+
+  /** Without waiting for an answer, and only if somebody is there to hear it. */
+  tell(destination: string, body: object = {}, headers: Record<string, string> = {}): void {
+    if (!this.#client?.connected) return;
+    this.#client.publish({
+      destination,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    removeEventListener('online', this.#now);
+    removeEventListener('offline', this.#networkGone);
+    document.removeEventListener('visibilitychange', this.#looked);
+    void this.#client?.deactivate();
+  }
+}

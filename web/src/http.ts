@@ -1,0 +1,86 @@
+/** Plain HTTP under /api. */
+
+import type { Refusal } from './protocol.js';
+
+/** The server said no, and why: the `code` is one of docs/errors.md. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor({ code, message }: Refusal) {
+    super(message ?? code);
+    this.name = 'Refused';
+    this.code = code;
+  }
+}
+
+/** The server did not answer: not reachable, or not itself. What was asked may have been done. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('unreachable', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
+/** The code of a failure, for whoever words it. */
+export const codeOf = (failure: unknown): string =>
+  failure instanceof Refused ? failure.code : failure instanceof Unreachable ? 'unreachable' : 'internal';
+
+/** How long an answer may take. */
+const PATIENCE = 20_000;
+/** How often to ask again when the answer was behind what is known already. */
+const READS = 6;
+
+export interface Http {
+  get<T>(path: string): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+}
+
+/**
+ * @param token of who asks; absent for signing up and in
+ * @param signedOut is told when the server does not take the token any more
+ */
+export function http(token?: string, signedOut: (code: string) => void = () => {}): Http {
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method,
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        cache: 'no-store',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch (failure) {
+      throw new Unreachable(failure);
+    }
+    if (response.ok) return response;
+    const refusal = await response.json().catch(() => null);
+    if (typeof refusal?.code !== 'string') throw new Unreachable(response.status);
+    if (response.status === 401 && token) signedOut(refusal.code);
+    throw new Refused({ code: refusal.code, message: refusal.detail });
+  }
+
+  async function answer<T>(response: Response): Promise<T> {
+    const text = await response.text().catch((failure: unknown) => {
+      throw new Unreachable(failure);
+    });
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  return {
+    async get<T>(path: string): Promise<T> {
+      for (let read = 1; ; read++) {
+        const response = await call('GET', path);
+        // The views are still behind what was acknowledged: they say so rather than let us wait.
+        if (!response.headers.has('Powow-Behind') || read === READS) return answer<T>(response);
+        await new Promise((resolve) => setTimeout(resolve, 200 * read));
+      }
+    },
+    async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+      return answer<T>(await call(method, path, body));
+    },
+  };
+}

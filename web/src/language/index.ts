@@ -1,0 +1,134 @@
+/** What the page says, and how it writes numbers, times and lists: in the language that was chosen. */
+
+import { computed, effect, signal } from '@preact/signals';
+import { en } from './en.js';
+
+export type Counted = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+/** The same entries in each language; what is counted, with the plural forms that the language has. */
+export type Words = {
+  [Entry in keyof typeof en]: (typeof en)[Entry] extends string
+    ? string
+    : (typeof en)[Entry] extends { other: string }
+      ? Counted
+      : { [Code in keyof (typeof en)[Entry]]: string };
+};
+
+export type Language = 'en' | 'ar';
+
+export const languages: { code: Language; name: string }[] = [
+  { code: 'en', name: 'English' },
+  { code: 'ar', name: 'العربية' },
+];
+
+const KEPT = 'powow.language';
+
+function preferred(): Language {
+  const known = (code: string | null | undefined): Language | undefined =>
+    languages.find((language) => language.code === code?.slice(0, 2))?.code;
+  return known(localStorage.getItem(KEPT)) ?? navigator.languages.map(known).find((code) => code) ?? 'en';
+}
+
+const chosen = signal<Language>('en');
+const words = signal<Words>(en);
+
+export const language = computed(() => chosen.value);
+export const direction = computed(() => (chosen.value === 'ar' ? 'rtl' : 'ltr'));
+
+export async function speak(code: Language): Promise<void> {
+  const loaded = code === 'ar' ? (await import('./ar.js')).ar : en;
+  words.value = loaded;
+  chosen.value = code;
+}
+
+export function choose(code: Language): void {
+  localStorage.setItem(KEPT, code);
+  void speak(code);
+}
+
+/** Resolves when there is something to say. */
+export const ready = speak(preferred());
+
+effect(() => {
+  document.documentElement.lang = chosen.value;
+  document.documentElement.dir = direction.value;
+});
+
+type Plain = { [Entry in keyof Words]: Words[Entry] extends string ? Entry : never }[keyof Words];
+type Countable = { [Entry in keyof Words]: Words[Entry] extends Counted ? Entry : never }[keyof Words];
+
+const filled = (pattern: string, values: Record<string, string>): string =>
+  pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+
+export function t(entry: Plain, values?: Record<string, string>): string {
+  const pattern = words.value[entry] as string;
+  return values ? filled(pattern, values) : pattern;
+}
+
+const plurals = computed(() => new Intl.PluralRules(chosen.value));
+const numbers = computed(() => new Intl.NumberFormat(chosen.value));
+
+export const number = (value: number): string => numbers.value.format(value);
+
+/** A phrase in the form that a number asks for. */
+export function count(entry: Countable, n: number): string {
+  const forms = words.value[entry] as Counted;
+  return filled(forms[plurals.value.select(n)] ?? forms.other, { n: number(n) });
+}
+
+/** What a refusal is for people. */
+export function why(code: string): string {
+  const { errors } = words.value;
+  return code in errors ? errors[code as keyof typeof errors] : errors.internal;
+}
+
+// --- Times, in the time zone of the device -----------------------------------------------------
+
+const clock = computed(() => new Intl.DateTimeFormat(chosen.value, { hour: 'numeric', minute: '2-digit' }));
+const weekday = computed(() => new Intl.DateTimeFormat(chosen.value, { weekday: 'short' }));
+const shortDay = computed(() => new Intl.DateTimeFormat(chosen.value, { day: 'numeric', month: 'short' }));
+const shortYear = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'short' }));
+const longDay = computed(() => new Intl.DateTimeFormat(chosen.value, { weekday: 'long', day: 'numeric', month: 'long' }));
+const longYear = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'full' }));
+const whole = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const relative = computed(() => new Intl.RelativeTimeFormat(chosen.value, { numeric: 'auto' }));
+const conjunction = computed(() => new Intl.ListFormat(chosen.value, { type: 'conjunction' }));
+
+const startOfDay = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+/** Calendar days between two times where the device is; days of 23 and 25 hours count as days. */
+const daysBetween = (earlier: Date, later: Date): number => Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
+
+/** Names the calendar day of a time, for comparing. */
+export const dayOf = (at: string): number => startOfDay(new Date(at));
+
+export const timeOfDay = (at: string): string => clock.value.format(new Date(at));
+export const dateAndTime = (at: string): string => whole.value.format(new Date(at));
+
+/** As short as an inbox needs it. */
+export function shortly(at: string, now = new Date()): string {
+  const time = new Date(at);
+  const days = daysBetween(time, now);
+  if (days <= 0) return clock.value.format(time);
+  if (days === 1) return t('yesterday');
+  if (days < 7) return weekday.value.format(time);
+  return (time.getFullYear() === now.getFullYear() ? shortDay : shortYear).value.format(time);
+}
+
+/** The day, for the line between two days. */
+export function day(at: string, now = new Date()): string {
+  const time = new Date(at);
+  const days = daysBetween(time, now);
+  if (days <= 0) return t('today');
+  if (days === 1) return t('yesterday');
+  return (time.getFullYear() === now.getFullYear() ? longDay : longYear).value.format(time);
+}
+
+/** How long ago. */
+export function ago(at: string, now = Date.now()): string {
+  const minutes = Math.round((now - Date.parse(at)) / 60_000);
+  if (minutes < 1) return t('justNow');
+  if (minutes < 60) return relative.value.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return relative.value.format(-Math.round(minutes / 60), 'hour');
+  return relative.value.format(-Math.round(minutes / (24 * 60)), 'day');
+}
+
+export const list = (names: readonly string[]): string => conjunction.value.format(names);

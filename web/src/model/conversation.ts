@@ -1,0 +1,100 @@
+/**
+ * A conversation as the inbox shows it: what was read over HTTP, carried on by events. Pure.
+ */
+
+import type { ConversationAnswer, ConversationEvent, PersonId, ReadEvent } from '../protocol.js';
+
+export type Conversation = ConversationAnswer;
+
+/** How much of a text an inbox keeps; it shows less. */
+const PREVIEW = 200;
+
+/** As it is after its next event. */
+export function after(conversation: Conversation, event: ConversationEvent, me: PersonId): Conversation {
+  const next = { ...conversation, position: event.position };
+  switch (event.type) {
+    case 'messageSent':
+      return {
+        ...next,
+        activityAt: event.at,
+        unread: (conversation.unread ?? 0) + (event.sender === me ? 0 : 1),
+        lastMessage: {
+          position: event.position,
+          sender: event.sender,
+          at: event.at,
+          ...(event.text !== undefined && { text: event.text.slice(0, PREVIEW) }),
+          ...(event.images && { images: event.images.length }),
+        },
+      };
+    case 'messageEdited':
+      return event.message === conversation.lastMessage?.position
+        ? { ...next, lastMessage: { ...conversation.lastMessage, text: event.text.slice(0, PREVIEW), edited: true } }
+        : next;
+    case 'messageDeleted': {
+      const pins = conversation.pins?.filter((pin) => pin !== event.message);
+      if (event.message !== conversation.lastMessage?.position) return { ...next, pins };
+      const { text: _, images: __, ...last } = conversation.lastMessage;
+      return { ...next, pins, lastMessage: { ...last, deleted: true } };
+    }
+    case 'messagePinned':
+      return { ...next, pins: [...(conversation.pins ?? []).filter((pin) => pin !== event.message), event.message] };
+    case 'messageUnpinned':
+      return { ...next, pins: (conversation.pins ?? []).filter((pin) => pin !== event.message) };
+    case 'groupRenamed':
+      return { ...next, name: event.name };
+    case 'memberJoined':
+    case 'memberAdded':
+      return { ...next, memberCount: conversation.memberCount + 1 };
+    case 'memberLeft':
+    case 'memberRemoved': {
+      const members = conversation.members?.filter((member) => member.personId !== event.personId);
+      if (event.personId !== me) return { ...next, members, memberCount: conversation.memberCount - 1 };
+      const { role: _, ...left } = next;
+      return { ...left, unread: 0, memberCount: 0, members: [], pins: [] };
+    }
+    case 'roleChanged':
+      return event.personId === me ? { ...next, role: event.role } : next;
+    case 'directOpened':
+    case 'groupCreated':
+    case 'reactionAdded':
+    case 'reactionRemoved':
+      return next;
+  }
+}
+
+/**
+ * As it is after this person has read, here or on another device. Null where it takes a look at the server to know how many are
+ * left.
+ */
+export function afterReading(conversation: Conversation, event: ReadEvent): Conversation | null {
+  if (event.upTo <= conversation.readUpTo) return conversation;
+  const read = { ...conversation, readUpTo: event.upTo };
+  const last = conversation.lastMessage?.position ?? -1;
+  if (event.upTo >= last || conversation.unread === 0) return { ...read, unread: 0, unreadCapped: false };
+  return null;
+}
+
+export const isMember = (conversation: Conversation): boolean => conversation.role !== undefined;
+
+export const isMuted = (conversation: Conversation, now: number): boolean =>
+  conversation.mutedUntil !== undefined && Date.parse(conversation.mutedUntil) > now;
+
+/** The inbox's order: the newest activity first, as the server pages it. */
+export function byActivity(a: Conversation, b: Conversation): number {
+  if (a.activityAt !== b.activityAt) return a.activityAt < b.activityAt ? 1 : -1;
+  return a.conversationId < b.conversationId ? -1 : 1;
+}
+
+/** What people with a role may do to others' things; the server decides, this only hides what it would refuse. */
+export const may = {
+  moderate: (conversation: Conversation): boolean => conversation.role === 'owner' || conversation.role === 'moderator',
+  rename: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
+  pin: (conversation: Conversation): boolean =>
+    isMember(conversation) && (conversation.kind === 'direct' || may.moderate(conversation)),
+  add: (conversation: Conversation): boolean =>
+    conversation.kind === 'group' && isMember(conversation) && (conversation.open === true || may.moderate(conversation)),
+  remove: (conversation: Conversation, role: string): boolean =>
+    conversation.kind === 'group' &&
+    (conversation.role === 'owner' ? role !== 'owner' : conversation.role === 'moderator' && role === 'member'),
+  giveRoles: (conversation: Conversation): boolean => conversation.kind === 'group' && conversation.role === 'owner',
+};

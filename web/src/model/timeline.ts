@@ -1,0 +1,158 @@
+/**
+ * A stretch of what was said in a conversation, without a hole, as it is now. Pure: every change makes a new one.
+ *
+ * What is read over HTTP and what is pushed may overlap in any way: each message is here once, and an event that is already in
+ * what was read changes nothing.
+ */
+
+import type { ConversationEvent, MessageAnswer, Page } from '../protocol.js';
+
+export type Message = MessageAnswer;
+
+/** What else happened and is shown between the messages. */
+export type Happening = Exclude<
+  ConversationEvent,
+  { type: 'messageSent' | 'messageEdited' | 'messageDeleted' | 'reactionAdded' | 'reactionRemoved' | 'messageUnpinned' }
+>;
+
+export type Item = Message | Happening;
+
+export interface Timeline {
+  /** In the order of their positions. */
+  items: readonly Item[];
+  /** Nothing that this person may see comes before. */
+  atStart: boolean;
+  /** Nothing comes after: what is pushed belongs at the end. */
+  atEnd: boolean;
+}
+
+export const isMessage = (item: Item): item is Message => item.type === 'messageSent';
+
+const SHOWN = new Set([
+  'directOpened',
+  'groupCreated',
+  'memberJoined',
+  'memberLeft',
+  'memberAdded',
+  'memberRemoved',
+  'roleChanged',
+  'groupRenamed',
+  'messagePinned',
+]);
+
+const isHappening = (event: ConversationEvent): event is Happening => SHOWN.has(event.type);
+
+/** Where an item with this position is, or belongs. */
+export function indexOf(items: readonly Item[], position: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.position < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function find(timeline: Timeline, position: number): Item | undefined {
+  const item = timeline.items[indexOf(timeline.items, position)];
+  return item?.position === position ? item : undefined;
+}
+
+const itemsOf = (page: Page): Item[] =>
+  [...page.messages, ...(page.happenings ?? []).filter(isHappening)].sort((a, b) => a.position - b.position);
+
+/** Of two stretches that overlap; where both have an item, the later one's. */
+function union(earlier: readonly Item[], later: readonly Item[]): Item[] {
+  const all = new Map<number, Item>();
+  for (const item of earlier) all.set(item.position, item);
+  for (const item of later) all.set(item.position, item);
+  return [...all.values()].sort((a, b) => a.position - b.position);
+}
+
+export const fromPage = (page: Page, atStart: boolean, atEnd: boolean): Timeline => ({ items: itemsOf(page), atStart, atEnd });
+
+export const withOlder = (timeline: Timeline, page: Page, atStart: boolean): Timeline => ({
+  ...timeline,
+  items: union(itemsOf(page), timeline.items),
+  atStart,
+});
+
+export const withNewer = (timeline: Timeline, page: Page, atEnd: boolean): Timeline => ({
+  ...timeline,
+  items: union(timeline.items, itemsOf(page)),
+  atEnd,
+});
+
+/** At most `most` items, letting go of the ones at one end. */
+export function trimmed(timeline: Timeline, most: number, keep: 'oldest' | 'newest'): Timeline {
+  if (timeline.items.length <= most) return timeline;
+  return keep === 'oldest'
+    ? { ...timeline, items: timeline.items.slice(0, most), atEnd: false }
+    : { ...timeline, items: timeline.items.slice(-most), atStart: false };
+}
+
+function replaced(timeline: Timeline, position: number, change: (message: Message) => Message): Timeline {
+  const index = indexOf(timeline.items, position);
+  const item = timeline.items[index];
+  if (item?.position !== position || !isMessage(item)) return timeline;
+  const changed = change(item);
+  return changed === item ? timeline : { ...timeline, items: timeline.items.with(index, changed) };
+}
+
+/** As it is after the event. What was already known changes nothing. */
+export function after(timeline: Timeline, event: ConversationEvent): Timeline {
+  switch (event.type) {
+    case 'messageSent':
+      return added(timeline, event);
+    case 'messageEdited':
+      return replaced(timeline, event.message, (message) =>
+        message.deletedAt !== undefined || (message.edits?.at(-1) ?? -1) >= event.position
+          ? message
+          : { ...message, text: event.text, editedAt: event.at, edits: [...(message.edits ?? []), event.position] },
+      );
+    case 'messageDeleted':
+      return replaced(timeline, event.message, (message) =>
+        message.deletedAt !== undefined ? message : tombstone(message, event.at, event.by),
+      );
+    case 'reactionAdded':
+      return replaced(timeline, event.message, (message) => reacted(message, event.emoji, event.by));
+    case 'reactionRemoved':
+      return replaced(timeline, event.message, (message) => unreacted(message, event.emoji, event.by));
+    default:
+      return isHappening(event) ? added(timeline, event) : timeline;
+  }
+}
+
+function added(timeline: Timeline, item: Item): Timeline {
+  const last = timeline.items.at(-1);
+  if (!timeline.atEnd || (last !== undefined && last.position >= item.position)) return timeline;
+  return { ...timeline, items: [...timeline.items, item] };
+}
+
+/** Nothing of what was said remains, as on the server. */
+function tombstone(message: Message, deletedAt: string, deletedBy: string): Message {
+  const { type, conversationId, position, at, key, sender } = message;
+  return { type, conversationId, position, at, key, sender, deletedAt, deletedBy };
+}
+
+function reacted(message: Message, emoji: string, by: string): Message {
+  if (message.deletedAt !== undefined) return message;
+  const reactions = message.reactions ?? [];
+  const index = reactions.findIndex((reaction) => reaction.emoji === emoji);
+  if (index < 0) return { ...message, reactions: [...reactions, { emoji, people: [by] }] };
+  const { people } = reactions[index]!;
+  if (people.includes(by)) return message;
+  return { ...message, reactions: reactions.with(index, { emoji, people: [...people, by] }) };
+}
+
+function unreacted(message: Message, emoji: string, by: string): Message {
+  const reactions = message.reactions ?? [];
+  const index = reactions.findIndex((reaction) => reaction.emoji === emoji);
+  if (index < 0 || !reactions[index]!.people.includes(by)) return message;
+  const people = reactions[index]!.people.filter((person) => person !== by);
+  return {
+    ...message,
+    reactions: people.length > 0 ? reactions.with(index, { emoji, people }) : reactions.toSpliced(index, 1),
+  };
+}

@@ -1,0 +1,449 @@
+/**
+ * Powow as one signed-in person has it on this device: conversations, people, who is there, what is on its way.
+ *
+ * What is known of a conversation begins with a reading over HTTP, which says at which position it was made, and is carried on by
+ * the events behind that position.
+ */
+
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { Connection, type Receipt } from './connection.js';
+import { codeOf, http, type Http, Refused } from './http.js';
+import { newKey } from './key.js';
+import * as conversations from './model/conversation.js';
+import type { Conversation } from './model/conversation.js';
+import { Outbox, type Pending } from './model/outbox.js';
+import { Resume } from './model/resume.js';
+import { People } from './people.js';
+import type {
+  ConversationAnswer,
+  ConversationEvent,
+  ConversationId,
+  FoundMessage,
+  MessageSent,
+  PersonId,
+  Profile,
+  Pushed,
+  ReadEvent,
+  Role,
+  Signalled,
+} from './protocol.js';
+import type { Session } from './session.js';
+import { Talk } from './talk.js';
+
+const PAGE = 100;
+/** As many conversations as a `resume` may name; the ones behind them are of long ago. */
+const MOST_CONVERSATIONS = 2_000;
+/** Of how many conversations the messages are kept loaded. */
+const MOST_TALKS = 8;
+/** How often to say that somebody is still typing. */
+const TYPING_EVERY = 3_000;
+
+export interface Presence {
+  online: boolean;
+  lastSeen?: string | undefined;
+}
+
+export interface Listening {
+  /** A message of somebody else has come. */
+  said(message: MessageSent, conversation: Conversation): void;
+  signedOut(code: string): void;
+}
+
+export class Powow {
+  readonly me: PersonId;
+  readonly people: People;
+  readonly profile = signal<Profile | undefined>(undefined);
+  readonly connection: Connection;
+  readonly outbox: Outbox;
+  /** Changes with everything in the outbox. */
+  readonly outboxVersion = signal(0);
+  /** Whether the inbox was read; and if not, why. */
+  readonly inboxState = signal<{ ready: boolean; failed?: string }>({ ready: false });
+  readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
+  readonly #http: Http;
+  readonly #listening: Listening;
+  readonly #resume = new Resume((conversation) => void this.#readAgain(conversation));
+  readonly #conversations = new Map<ConversationId, Signal<Conversation>>();
+  readonly #conversationsVersion = signal(0);
+  readonly #talks = new Map<ConversationId, Talk>();
+  readonly #typing = new Map<ConversationId, Signal<readonly PersonId[]>>();
+  readonly #presence = new Map<PersonId, Signal<Presence>>();
+  readonly #sending = new Set<string>();
+  readonly #toldTyping = new Map<ConversationId, number>();
+  #closed = false;
+
+  constructor(session: Session, listening: Listening) {
+    this.me = session.personId;
+    this.#listening = listening;
+    const signedOut = (code: string) => {
+      this.close();
+      listening.signedOut(code);
+    };
+    this.#http = http(session.token, signedOut);
+    this.people = new People(this.#http);
+    this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
+    this.connection = new Connection(session.token, {
+      resume: () => this.#resume.header(),
+      connected: () => this.#sendWaiting(),
+      pushed: (event) => batch(() => this.#pushed(event)),
+      signalled: (signalled) => this.#signalled(signalled),
+      lost: () => this.#lost(),
+      signedOut,
+    });
+    addEventListener('storage', this.#stored);
+    void this.start();
+  }
+
+  /** Reads the inbox, and goes on from there. */
+  async start(): Promise<void> {
+    this.inboxState.value = { ready: false };
+    try {
+      const [me] = await Promise.all([this.#http.get<Profile>('/api/me'), this.#readInbox(), this.#readBlocked()]);
+      this.profile.value = me;
+      this.people.learned(me);
+    } catch (failure) {
+      this.inboxState.value = { ready: false, failed: codeOf(failure) };
+      if (!(failure instanceof Refused) && !this.#closed) setTimeout(() => !this.inboxState.value.ready && void this.start(), 3_000);
+      return;
+    }
+    if (this.#closed) return;
+    this.inboxState.value = { ready: true };
+    this.connection.open();
+  }
+
+  async #readInbox(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page: { conversations?: ConversationAnswer[]; cursor?: string } = await this.#http.get(
+        `/api/conversations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      );
+      batch(() => page.conversations?.forEach((answer) => this.#learn(answer)));
+      cursor = page.cursor;
+    } while (cursor && this.#conversations.size < MOST_CONVERSATIONS);
+  }
+
+  async #readBlocked(): Promise<void> {
+    const { blocked } = await this.#http.get<{ blocked?: { personId: PersonId }[] }>('/api/blocked');
+    this.blocked.value = new Set(blocked?.map(({ personId }) => personId));
+  }
+
+  /** A reading of a conversation; what was held of it comes behind. */
+  #learn(answer: ConversationAnswer): void {
+    const known = this.#conversations.get(answer.conversationId);
+    answer.members?.forEach(({ personId, displayName }) => this.people.named(personId, displayName));
+    if (known) known.value = answer;
+    else this.#conversations.set(answer.conversationId, signal(answer));
+    this.#conversationsVersion.value++;
+    for (const event of this.#resume.settle(answer.conversationId, answer.position)) this.#apply(event);
+    this.#letGo(answer.conversationId);
+  }
+
+  /** Something of a conversation is missing: how is it now? */
+  async #readAgain(id: ConversationId): Promise<void> {
+    for (let attempt = 0; !this.#closed; attempt++) {
+      try {
+        const answer = await this.#http.get<ConversationAnswer>(`/api/conversations/${id}`);
+        const skipped = answer.position > (this.#resume.position(id) ?? -1);
+        batch(() => this.#learn(answer));
+        if (skipped) await this.#talks.get(id)?.refresh();
+        return;
+      } catch (failure) {
+        if (failure instanceof Refused && failure.code === 'conversation_not_found') {
+          this.#resume.forget(id);
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 300 * 2 ** attempt)));
+      }
+    }
+  }
+
+  // --- What is pushed --------------------------------------------------------------------------
+
+  #pushed(event: Pushed): void {
+    switch (event.type) {
+      case 'caughtUp':
+        return;
+      case 'gap':
+        this.#resume.missing(event.conversationId);
+        return;
+      case 'read':
+        this.#read(event);
+        return;
+      case 'conversationMuted':
+        this.#change(event.conversationId, (conversation) => ({ ...conversation, mutedUntil: event.until }));
+        return;
+      case 'conversationUnmuted':
+        this.#change(event.conversationId, ({ mutedUntil: _, ...conversation }) => conversation);
+        return;
+      case 'personBlocked':
+        this.blocked.value = new Set(this.blocked.value).add(event.personId);
+        return;
+      case 'personUnblocked':
+        this.blocked.value = new Set([...this.blocked.value].filter((person) => person !== event.personId));
+        return;
+      default:
+        for (const admitted of this.#resume.admit(event)) this.#apply(admitted);
+    }
+  }
+
+  #change(id: ConversationId, change: (conversation: Conversation) => Conversation): void {
+    const conversation = this.#conversations.get(id);
+    if (!conversation) return;
+    const before = conversation.value;
+    conversation.value = change(before);
+    if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role) {
+      this.#conversationsVersion.value++;
+    }
+  }
+
+  #apply(event: ConversationEvent): void {
+    this.#change(event.conversationId, (conversation) => conversations.after(conversation, event, this.me));
+    this.#talks.get(event.conversationId)?.apply(event);
+    if (event.type !== 'messageSent') return;
+    this.#stopped(event.conversationId, event.sender);
+    if (event.sender === this.me) {
+      this.#acknowledged.delete(event.key);
+      this.outbox.done(event.key);
+    } else {
+      const conversation = this.#conversations.get(event.conversationId)?.value;
+      if (conversation && this.connection.status.value === 'online') this.#listening.said(event, conversation);
+    }
+  }
+
+  #read(event: ReadEvent): void {
+    this.#talks.get(event.conversationId)?.read(event.personId, event.upTo);
+    if (event.personId !== this.me) return;
+    let unknown = false;
+    this.#change(event.conversationId, (conversation) => {
+      const read = conversations.afterReading(conversation, event);
+      unknown = read === null;
+      return read ?? { ...conversation, readUpTo: event.upTo };
+    });
+    if (unknown) this.#resume.missing(event.conversationId);
+  }
+
+  #signalled(signalled: Signalled): void {
+    if (signalled.type === 'presence') {
+      this.#presenceOf(signalled.personId).value = { online: signalled.online, lastSeen: signalled.lastSeen };
+    } else if (signalled.typing) {
+      const typing = this.#typingIn(signalled.conversationId);
+      if (!typing.value.includes(signalled.personId)) typing.value = [...typing.value, signalled.personId];
+    } else {
+      this.#stopped(signalled.conversationId, signalled.personId);
+    }
+  }
+
+  #stopped(conversation: ConversationId, person: PersonId): void {
+    const typing = this.#typing.get(conversation);
+    if (typing?.value.includes(person)) typing.value = typing.value.filter((typist) => typist !== person);
+  }
+
+  #lost(): void {
+    this.#sending.clear();
+    batch(() => {
+      for (const typing of this.#typing.values()) typing.value = [];
+      // Who is there is told anew when we are back.
+      for (const presence of this.#presence.values()) presence.value = { ...presence.value, online: false };
+      this.outboxVersion.value++;
+    });
+  }
+
+  // --- What is shown ---------------------------------------------------------------------------
+
+  conversation(id: ConversationId): ReadonlySignal<Conversation> | undefined {
+    void this.#conversationsVersion.value;
+    return this.#conversations.get(id);
+  }
+
+  /** Those that this person is a member of, the newest activity first. */
+  readonly inbox = computed(() => {
+    void this.#conversationsVersion.value;
+    return [...this.#conversations.values()]
+      .filter((conversation) => conversations.isMember(conversation.peek()))
+      .sort((a, b) => conversations.byActivity(a.peek(), b.peek()));
+  });
+
+  /** Conversations with something new, without the muted ones. */
+  readonly unread = computed(() => {
+    const now = Date.now();
+    return this.inbox.value.filter(({ value }) => (value.unread ?? 0) > 0 && !conversations.isMuted(value, now)).length;
+  });
+
+  /** One that is not in the inbox, because it was left, or is older than what was read of it. */
+  async find(id: ConversationId): Promise<void> {
+    if (!this.#conversations.has(id)) this.#learn(await this.#http.get<ConversationAnswer>(`/api/conversations/${id}`));
+  }
+
+  talk(id: ConversationId): Talk {
+    let talk = this.#talks.get(id);
+    if (!talk) {
+      talk = new Talk(id, this.#http);
+    } else {
+      this.#talks.delete(id);
+    }
+    // The one that was looked at last comes last.
+    this.#talks.set(id, talk);
+    if (this.#talks.size > MOST_TALKS) this.#talks.delete(this.#talks.keys().next().value!);
+    return talk;
+  }
+
+  #typingIn(id: ConversationId): Signal<readonly PersonId[]> {
+    let typing = this.#typing.get(id);
+    if (!typing) this.#typing.set(id, (typing = signal<readonly PersonId[]>([])));
+    return typing;
+  }
+
+  typing(id: ConversationId): ReadonlySignal<readonly PersonId[]> {
+    return this.#typingIn(id);
+  }
+
+  #presenceOf(id: PersonId): Signal<Presence> {
+    let presence = this.#presence.get(id);
+    if (!presence) this.#presence.set(id, (presence = signal<Presence>({ online: false })));
+    return presence;
+  }
+
+  presence(id: PersonId): ReadonlySignal<Presence> {
+    return this.#presenceOf(id);
+  }
+
+  /** When somebody who is not there was there last. */
+  async lookUp(id: PersonId): Promise<void> {
+    const { lastSeen } = await this.people.fresh(id);
+    const presence = this.#presenceOf(id);
+    if (!presence.value.online) presence.value = { ...presence.value, lastSeen };
+  }
+
+  async search(words: string, within?: ConversationId, cursor?: string): Promise<{ messages: FoundMessage[]; cursor?: string }> {
+    const query = new URLSearchParams({ q: words, ...(within && { conversation: within }), ...(cursor && { cursor }) });
+    const { messages, cursor: next } = await this.#http.get<{ messages?: FoundMessage[]; cursor?: string }>(`/api/search?${query}`);
+    return { messages: messages ?? [], ...(next !== undefined && { cursor: next }) };
+  }
+
+  // --- Messages on their way -------------------------------------------------------------------
+
+  /** Sent now, or as soon as there is a connection; kept until it is known to be on the server's disk. */
+  say(conversationId: ConversationId, text: string, more: { replyTo?: number; mentions?: PersonId[] } = {}): void {
+    const pending: Pending = { key: newKey(), conversationId, text, at: new Date().toISOString(), ...more };
+    this.outbox.add(pending);
+    this.#toldTyping.delete(conversationId);
+    void this.#send(pending);
+  }
+
+  retry(key: string): void {
+    this.outbox.retry(key);
+    this.#sendWaiting();
+  }
+
+  isOnItsWay(pending: Pending): boolean {
+    return this.#sending.has(pending.key);
+  }
+
+  /** In the order in which it was written; the server keeps to the order in which it comes. */
+  #sendWaiting(): void {
+    for (const pending of this.outbox.waiting()) void this.#send(pending);
+  }
+
+  async #send({ key, conversationId, text, replyTo, mentions }: Pending): Promise<void> {
+    if (!this.connection.isOpen || this.#sending.has(key)) return;
+    this.#sending.add(key);
+    this.outboxVersion.value++;
+    try {
+      const { position } = await this.connection.ask(`/app/conversations/${conversationId}/send`, { key, text, replyTo, mentions });
+      // It leaves the outbox when its event comes, to be in one place or the other at any time; unless that has come before.
+      if (position !== undefined) this.#acknowledged.set(key, { conversationId, position });
+      this.#letGo(conversationId);
+    } catch (failure) {
+      // Refused for good, or only for now: then it is sent again.
+      if (failure instanceof Refused) this.outbox.refused(key, failure.code);
+    } finally {
+      this.#sending.delete(key);
+      this.outboxVersion.value++;
+    }
+  }
+
+  /** What is on the server's disk, and whose event has not come yet. */
+  readonly #acknowledged = new Map<string, { conversationId: ConversationId; position: number }>();
+
+  /** What was acknowledged is among the messages by now, whether it was pushed or read. */
+  #letGo(id: ConversationId): void {
+    const last = this.#resume.position(id) ?? -1;
+    for (const [key, { conversationId, position }] of this.#acknowledged) {
+      if (conversationId !== id || position > last) continue;
+      this.#acknowledged.delete(key);
+      this.outbox.done(key);
+    }
+  }
+
+  isAcknowledged(pending: Pending): boolean {
+    return this.#acknowledged.has(pending.key);
+  }
+
+  readonly #stored = ({ key }: StorageEvent): void => {
+    if (this.outbox.owns(key)) this.outbox.readAgain();
+  };
+
+  // --- Commands --------------------------------------------------------------------------------
+
+  #in(id: ConversationId, command: string, body: object = {}): Promise<Receipt> {
+    return this.connection.ask(`/app/conversations/${id}/${command}`, body);
+  }
+
+  async #opened(destination: string, body: object): Promise<ConversationId> {
+    const { conversation } = await this.connection.ask(destination, { key: newKey(), ...body });
+    await this.find(conversation!);
+    return conversation!;
+  }
+
+  openDirect = (person: PersonId) => this.#opened('/app/direct/open', { with: person });
+  createGroup = (name: string, members: PersonId[], open: boolean, history: boolean) =>
+    this.#opened('/app/groups/create', { name, members, open, history });
+  edit = (id: ConversationId, position: number, text: string) => this.#in(id, 'edit', { position, text });
+  delete = (id: ConversationId, position: number) => this.#in(id, 'delete', { position });
+  react = (id: ConversationId, position: number, emoji: string, on: boolean) =>
+    this.#in(id, on ? 'react' : 'unreact', { position, emoji });
+  pin = (id: ConversationId, position: number, on: boolean) => this.#in(id, on ? 'pin' : 'unpin', { position });
+  leave = (id: ConversationId) => this.#in(id, 'leave');
+  add = (id: ConversationId, personId: PersonId) => this.#in(id, 'add', { personId });
+  remove = (id: ConversationId, personId: PersonId) => this.#in(id, 'remove', { personId });
+  role = (id: ConversationId, personId: PersonId, role: Role) => this.#in(id, 'role', { personId, role });
+  rename = (id: ConversationId, name: string) => this.#in(id, 'rename', { name });
+  mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
+  block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
+
+  async join(id: ConversationId): Promise<void> {
+    await this.#in(id, 'join');
+    // Somebody who was there before knows it already, as one they have left.
+    if (this.#conversations.has(id)) this.#resume.missing(id);
+    else await this.find(id);
+  }
+
+  /** Tells the others how far one has read. Told again when it was lost, so nothing waits for it. */
+  markRead(id: ConversationId, upTo: number): void {
+    const conversation = this.#conversations.get(id)?.value;
+    if (!conversation || upTo <= conversation.readUpTo || !conversations.isMember(conversation)) return;
+    if (!this.connection.isOpen) return;
+    this.connection.tell(`/app/conversations/${id}/read`, { upTo });
+  }
+
+  tellTyping(id: ConversationId, typing: boolean): void {
+    const now = Date.now();
+    if (typing && now - (this.#toldTyping.get(id) ?? 0) < TYPING_EVERY) return;
+    if (!typing && !this.#toldTyping.delete(id)) return;
+    if (typing) this.#toldTyping.set(id, now);
+    this.connection.tell(`/app/conversations/${id}/typing`, { typing });
+  }
+
+  async changeProfile(displayName: string, about: string): Promise<void> {
+    await this.#http.send('PATCH', '/api/me', { displayName, about });
+    const me = await this.#http.get<Profile>('/api/me');
+    this.profile.value = me;
+    this.people.learned(me);
+  }
+
+  close(): void {
+    this.#closed = true;
+    removeEventListener('storage', this.#stored);
+    this.connection.close();
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * The forms of docs/protocol.md that this client reads. What the server leaves out because it is absent or empty is optional
+ * here.
+ */
+
+export type PersonId = string;
+export type ConversationId = string;
+export type Role = 'owner' | 'moderator' | 'member';
+
+/** Something that happened in a conversation, at its place in the one order of that conversation. */
+interface Happened {
+  conversationId: ConversationId;
+  position: number;
+  at: string;
+}
+
+export type DirectOpened = Happened & { type: 'directOpened'; by: PersonId; members: PersonId[] };
+export type GroupCreated = Happened & {
+  type: 'groupCreated';
+  by: PersonId;
+  name: string;
+  members?: PersonId[];
+  open?: boolean;
+  history?: boolean;
+};
+export type MemberMoved = Happened & { type: 'memberJoined' | 'memberLeft'; personId: PersonId };
+export type MemberChanged = Happened & { type: 'memberAdded' | 'memberRemoved'; personId: PersonId; by: PersonId };
+export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
+export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
+export type MessageSent = Happened & {
+  type: 'messageSent';
+  key: string;
+  sender: PersonId;
+  text?: string;
+  images?: string[];
+  replyTo?: number;
+  mentions?: PersonId[];
+};
+export type MessageEdited = Happened & { type: 'messageEdited'; message: number; text: string; by: PersonId };
+export type MessageMarked = Happened & {
+  type: 'messageDeleted' | 'messagePinned' | 'messageUnpinned';
+  message: number;
+  by: PersonId;
+};
+export type Reacted = Happened & {
+  type: 'reactionAdded' | 'reactionRemoved';
+  message: number;
+  emoji: string;
+  by: PersonId;
+};
+
+/** What has a position: the events that make up the order of a conversation. */
+export type ConversationEvent =
+  | DirectOpened
+  | GroupCreated
+  | MemberMoved
+  | MemberChanged
+  | RoleChanged
+  | GroupRenamed
+  | MessageSent
+  | MessageEdited
+  | MessageMarked
+  | Reacted;
+
+export type ReadEvent = { type: 'read'; conversationId: ConversationId; personId: PersonId; upTo: number; at: string };
+export type SettingEvent =
+  | { type: 'conversationMuted'; conversationId: ConversationId; until: string }
+  | { type: 'conversationUnmuted'; conversationId: ConversationId }
+  | { type: 'personBlocked' | 'personUnblocked'; personId: PersonId };
+
+/** What is said about coming back, between the events. */
+export type ResumeNote =
+  | { type: 'caughtUp' }
+  | { type: 'gap'; conversationId: ConversationId; from: number; to: number };
+
+export type Pushed = ConversationEvent | ReadEvent | SettingEvent | ResumeNote;
+
+export type Signalled =
+  | { type: 'typing'; conversationId: ConversationId; personId: PersonId; typing: boolean }
+  | { type: 'presence'; personId: PersonId; online: boolean; lastSeen?: string };
+
+export interface Refusal {
+  code: string;
+  message?: string;
+  destination?: string;
+  receipt?: string;
+  key?: string;
+}
+
+// --- What is read over HTTP --------------------------------------------------------------------
+
+export interface Profile {
+  personId: PersonId;
+  handle: string;
+  displayName: string;
+  about?: string;
+  lastSeen?: string;
+}
+
+export interface LastMessage {
+  position: number;
+  sender: PersonId;
+  text?: string;
+  cut?: boolean;
+  images?: number;
+  at: string;
+  edited?: boolean;
+  deleted?: boolean;
+}
+
+export interface ConversationAnswer {
+  conversationId: ConversationId;
+  kind: 'direct' | 'group';
+  name?: string;
+  peer?: PersonId;
+  open?: boolean;
+  history?: boolean;
+  createdAt: string;
+  role?: Role;
+  joinedAt: string;
+  memberCount: number;
+  members?: { personId: PersonId; displayName?: string }[];
+  position: number;
+  lastMessage?: LastMessage;
+  activityAt: string;
+  unread?: number;
+  unreadCapped?: boolean;
+  readUpTo: number;
+  mutedUntil?: string;
+  pins?: number[];
+}
+
+export interface Reaction {
+  emoji: string;
+  people: PersonId[];
+}
+
+/** A message as it is now: its `messageSent`, and what became of it. */
+export type MessageAnswer = MessageSent & {
+  edits?: number[];
+  editedAt?: string;
+  reactions?: Reaction[];
+  deletedAt?: string;
+  deletedBy?: PersonId;
+};
+
+export interface Page {
+  messages: MessageAnswer[];
+  happenings?: ConversationEvent[];
+  reads?: { personId: PersonId; upTo: number }[];
+}
+
+export interface Member {
+  personId: PersonId;
+  displayName?: string;
+  handle?: string;
+  role: Role;
+  joinedAt: string;
+}
+
+export interface FoundMessage {
+  conversationId: ConversationId;
+  position: number;
+  sender: PersonId;
+  at: string;
+  text: string;
+  highlights?: { start: number; end: number }[];
+}

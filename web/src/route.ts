@@ -1,0 +1,47 @@
+/** Where one is: kept in the address behind the #, so that back, forward, reload and links work and the server needs no part in it. */
+
+import { signal } from '@preact/signals';
+import type { ConversationId } from './protocol.js';
+
+export type Route =
+  | { view: 'inbox' }
+  | { view: 'conversation'; id: ConversationId; at?: number; panel?: 'about' | 'pins' }
+  | { view: 'join'; id: ConversationId };
+
+const ID = '([A-Za-z0-9_-]{1,64})';
+
+function parse(hash: string): Route {
+  const conversation = new RegExp(`^#/c/${ID}(?:/(\\d{1,15}|about|pins))?$`).exec(hash);
+  if (conversation) {
+    const [, id, part] = conversation;
+    if (part === 'about' || part === 'pins') return { view: 'conversation', id: id!, panel: part };
+    return { view: 'conversation', id: id!, ...(part !== undefined && { at: Number(part) }) };
+  }
+  const join = new RegExp(`^#/join/${ID}$`).exec(hash);
+  return join ? { view: 'join', id: join[1]! } : { view: 'inbox' };
+}
+
+export const route = signal<Route>(parse(location.hash));
+
+addEventListener('hashchange', () => {
+  route.value = parse(location.hash);
+});
+
+export const pathOf = {
+  inbox: '#/',
+  conversation: (id: ConversationId) => `#/c/${id}`,
+  message: (id: ConversationId, position: number) => `#/c/${id}/${position}`,
+  panel: (id: ConversationId, panel: 'about' | 'pins') => `#/c/${id}/${panel}`,
+  join: (id: ConversationId) => `#/join/${id}`,
+};
+
+export function go(path: string, how: 'forward' | 'instead' = 'forward'): void {
+  if (how === 'instead') {
+    history.replaceState(null, '', path);
+    route.value = parse(path);
+  } else if (location.hash === path) {
+    route.value = parse(path);
+  } else {
+    location.hash = path;
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * What is loaded of one conversation: a stretch of its messages that is read over HTTP as somebody scrolls, and carried on by what
+ * is pushed.
+ */
+
+import { batch, signal } from '@preact/signals';
+import { codeOf, type Http } from './http.js';
+import * as timelines from './model/timeline.js';
+import type { ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
+
+const PAGE = 100;
+/** Items that are kept loaded: some hundred screens. What lies beyond is read again when it is wanted. */
+const MOST = 1_500;
+
+/** A place that the list is to show. */
+export interface Target {
+  position: number;
+  /** Whether to point it out: it was asked for, rather than being where one left off. */
+  found: boolean;
+}
+
+export class Talk {
+  readonly id: ConversationId;
+  readonly #http: Http;
+  readonly timeline = signal<timelines.Timeline | null>(null);
+  /** How far each member has read; null in groups too large for that to be told. */
+  readonly reads = signal<ReadonlyMap<PersonId, number> | null>(new Map());
+  readonly loading = signal<'none' | 'all' | 'older' | 'newer'>('none');
+  /** Why the last reading failed. */
+  readonly failed = signal<string | null>(null);
+  readonly target = signal<Target | null>(null);
+  readonly members = signal<readonly Member[] | null>(null);
+  /** Messages outside of what is loaded, that answers quote and pins name. Null: not there any more. */
+  readonly #quotes = new Map<number, ReturnType<typeof signal<timelines.Message | null | undefined>>>();
+  /** What was pushed since each reading that is under way began: a reading may be older than that. */
+  readonly #since = new Set<ConversationEvent[]>();
+  #readings = 0;
+
+  constructor(id: ConversationId, http: Http) {
+    this.id = id;
+    this.#http = http;
+  }
+
+  #page(query: string): Promise<Page> {
+    return this.#http.get<Page>(`/api/conversations/${this.id}/messages?${query}`);
+  }
+
+  /** Reads, and then carries out again what was pushed meanwhile, which changes nothing where the reading had it already. */
+  async #reading(
+    kind: 'all' | 'older' | 'newer',
+    read: () => Promise<(timeline: timelines.Timeline | null) => timelines.Timeline>,
+  ): Promise<void> {
+    const reading = ++this.#readings;
+    const since: ConversationEvent[] = [];
+    this.#since.add(since);
+    batch(() => {
+      this.loading.value = kind;
+      this.failed.value = null;
+    });
+    try {
+      const merge = await read();
+      if (reading !== this.#readings) return;
+      batch(() => {
+        this.timeline.value = since.reduce(timelines.after, merge(this.timeline.value));
+        this.loading.value = 'none';
+      });
+    } catch (failure) {
+      if (reading !== this.#readings) return;
+      batch(() => {
+        this.failed.value = codeOf(failure);
+        this.loading.value = 'none';
+      });
+    } finally {
+      this.#since.delete(since);
+    }
+  }
+
+  #learnReads(page: Page): void {
+    if (!page.reads) {
+      this.reads.value = null;
+      return;
+    }
+    const reads = new Map(this.reads.value ?? []);
+    for (const { personId, upTo } of page.reads) reads.set(personId, Math.max(upTo, reads.get(personId) ?? -1));
+    this.reads.value = reads;
+  }
+
+  /** The end of the conversation. */
+  latest(): Promise<void> {
+    return this.#reading('all', async () => {
+      const page = await this.#page(`limit=${PAGE}`);
+      this.#learnReads(page);
+      return () => timelines.fromPage(page, page.messages.length < PAGE, true);
+    });
+  }
+
+  /** A place in the conversation, with what is before and behind it. */
+  around(position: number): Promise<void> {
+    return this.#reading('all', async () => {
+      const [older, newer] = await Promise.all([
+        this.#page(`limit=${PAGE / 2}&before=${position + 1}`),
+        this.#page(`limit=${PAGE / 2}&after=${position}`),
+      ]);
+      this.#learnReads(newer);
+      return () =>
+        timelines.withNewer(
+          timelines.fromPage(older, older.messages.length < PAGE / 2, false),
+          newer,
+          newer.messages.length < PAGE / 2,
+        );
+    });
+  }
+
+  /** Shows a place, loading it where it is not. */
+  async show(target: Target): Promise<void> {
+    const { items } = this.timeline.value ?? { items: [] };
+    const loaded = items.length > 0 && items[0]!.position <= target.position && target.position <= items.at(-1)!.position;
+    if (!loaded) await this.around(target.position);
+    this.target.value = target;
+  }
+
+  async toLatest(): Promise<void> {
+    if (!this.timeline.value?.atEnd) await this.latest();
+    const last = this.timeline.value?.items.at(-1);
+    if (last) this.target.value = { position: last.position, found: false };
+  }
+
+  /** How things are now, at the place that is shown: something was missed. */
+  async refresh(): Promise<void> {
+    const { timeline } = this;
+    if (!timeline.value) return;
+    if (timeline.value.atEnd || timeline.value.items.length === 0) await this.latest();
+    else await this.around(timeline.value.items[timeline.value.items.length >> 1]!.position);
+    this.members.value = null;
+  }
+
+  older(): Promise<void> {
+    const timeline = this.timeline.value;
+    if (!timeline || timeline.atStart || this.loading.value !== 'none') return Promise.resolve();
+    const first = timeline.items.find(timelines.isMessage)?.position ?? timeline.items[0]?.position ?? 0;
+    return this.#reading('older', async () => {
+      const page = await this.#page(`limit=${PAGE}&before=${first}`);
+      return (now) => timelines.trimmed(timelines.withOlder(now!, page, page.messages.length < PAGE), MOST, 'oldest');
+    });
+  }
+
+  newer(): Promise<void> {
+    const timeline = this.timeline.value;
+    if (!timeline || timeline.atEnd || this.loading.value !== 'none') return Promise.resolve();
+    const last = timeline.items.findLast(timelines.isMessage)?.position ?? -1;
+    return this.#reading('newer', async () => {
+      const page = await this.#page(`limit=${PAGE}&after=${last}`);
+      return (now) => timelines.trimmed(timelines.withNewer(now!, page, page.messages.length < PAGE), MOST, 'newest');
+    });
+  }
+
+  async loadMembers(): Promise<void> {
+    const members: Member[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: { members: Member[]; cursor?: string } = await this.#http.get(
+        `/api/conversations/${this.id}/members?limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      );
+      members.push(...page.members);
+      cursor = page.cursor;
+    } while (cursor);
+    this.members.value = members;
+  }
+
+  /** A message by its position, wherever it is. Undefined until it is known. */
+  quote(position: number): timelines.Message | null | undefined {
+    const loaded = this.timeline.value && timelines.find(this.timeline.value, position);
+    if (loaded && timelines.isMessage(loaded)) return loaded;
+    let quote = this.#quotes.get(position);
+    if (!quote) {
+      this.#quotes.set(position, (quote = signal<timelines.Message | null | undefined>(undefined)));
+      const asked = quote;
+      this.#page(`limit=1&after=${position - 1}`).then(
+        ({ messages: [message] }) => (asked.value = message?.position === position ? message : null),
+        () => this.#quotes.delete(position),
+      );
+    }
+    return quote.value;
+  }
+
+  apply(event: ConversationEvent): void {
+    for (const since of this.#since) since.push(event);
+    if (this.timeline.value) this.timeline.value = timelines.after(this.timeline.value, event);
+    if ('message' in event) {
+      const quote = this.#quotes.get(event.message);
+      if (quote?.value) {
+        const alone = { items: [quote.value], atStart: false, atEnd: false };
+        quote.value = timelines.after(alone, event).items[0] as timelines.Message;
+      }
+    }
+    switch (event.type) {
+      case 'memberJoined':
+      case 'memberAdded':
+      case 'memberLeft':
+      case 'memberRemoved':
+      case 'roleChanged':
+        // Read again by whoever shows them.
+        this.members.value = null;
+        break;
+      default:
+    }
+  }
+
+  read(person: PersonId, upTo: number): void {
+    const reads = this.reads.value;
+    if (!reads || (reads.get(person) ?? -1) >= upTo) return;
+    this.reads.value = new Map(reads).set(person, upTo);
+  }
+}

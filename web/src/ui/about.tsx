@@ -1,0 +1,283 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { codeOf } from '../http.js';
+import { ago, count, dateAndTime, t, why } from '../language/index.js';
+import { isMember, isMuted, may, type Conversation } from '../model/conversation.js';
+import type { Member, PersonId } from '../protocol.js';
+import { go, pathOf } from '../route.js';
+import type { Talk } from '../talk.js';
+import { attempt, copy } from './feedback.js';
+import { Icon } from './icons.js';
+import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
+import { Avatar, Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
+import { PersonSearch } from './person-search.js';
+
+type Asking = { kind: 'mute' | 'leave' } | { kind: 'block' | 'remove'; person: PersonId };
+
+/** The farthest time that there is on the wire. */
+const ALWAYS = new Date('9999-12-31T00:00:00Z');
+const HOUR = 3_600_000;
+const MUTES = [
+  { label: 'muteHour', time: HOUR },
+  { label: 'muteDay', time: 8 * HOUR },
+  { label: 'muteWeek', time: 7 * 24 * HOUR },
+  { label: 'muteAlways', time: null },
+] as const;
+
+/** Who is in a conversation, and what one may do with it. */
+export function About({ conversation, talk, onClose }: { conversation: Conversation; talk: Talk; onClose: () => void }) {
+  const powow = usePowow();
+  const asking = useSignal<Asking | null>(null);
+  const { conversationId: id, peer } = conversation;
+  const title = titleOf(powow, conversation);
+  const muted = isMuted(conversation, Date.now());
+  const isGroup = conversation.kind === 'group';
+  const done = () => (asking.value = null);
+
+  return (
+    <aside class="panel" aria-label={t('aboutConversation')}>
+      <header class="panel-head">
+        <h2>{t('aboutConversation')}</h2>
+        <IconButton icon="close" label={t('closePanel')} onClick={onClose} />
+      </header>
+      <div class="about-head">
+        <Avatar id={peer ?? id} name={title} size="large" group={isGroup} online={peer !== undefined && powow.presence(peer).value.online} />
+        <h3 dir="auto">{title}</h3>
+        {peer !== undefined && <Person person={peer} />}
+        {isGroup && isMember(conversation) && (
+          <p class="hint">
+            {t(conversation.open ? 'openGroup' : 'closedGroup')} · {count('members', conversation.memberCount)}
+          </p>
+        )}
+      </div>
+
+      {isMember(conversation) && (
+        <div class="about-actions">
+          <button type="button" class="button" onClick={() => (muted ? void attempt(powow.mute(id)) : (asking.value = { kind: 'mute' }))}>
+            <Icon name={muted ? 'unmute' : 'mute'} size={18} />
+            {t(muted ? 'unmute' : 'mute')}
+          </button>
+          {peer !== undefined && (
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                powow.blocked.value.has(peer) ? void attempt(powow.block(peer, false)) : (asking.value = { kind: 'block', person: peer })
+              }
+            >
+              <Icon name="block" size={18} />
+              {t(powow.blocked.value.has(peer) ? 'unblock' : 'block')}
+            </button>
+          )}
+          {isGroup && (
+            <button type="button" class="button danger" onClick={() => (asking.value = { kind: 'leave' })}>
+              <Icon name="leave" size={18} />
+              {t('leave')}
+            </button>
+          )}
+        </div>
+      )}
+      {muted && (
+        <p class="hint about-muted">
+          {Date.parse(conversation.mutedUntil!) > Date.now() + 366 * 24 * HOUR
+            ? t('mutedAlways')
+            : t('mutedUntil', { when: dateAndTime(conversation.mutedUntil!) })}
+        </p>
+      )}
+
+      {may.rename(conversation) && <Rename conversation={conversation} />}
+      {isGroup && conversation.open && isMember(conversation) && (
+        <section class="form">
+          <h3 class="section-title">{t('invite')}</h3>
+          <p class="hint">{t('inviteHint')}</p>
+          <button type="button" class="button" onClick={() => copy(new URL(pathOf.join(id), location.href).href)}>
+            <Icon name="link" size={18} />
+            {t('copyInvite')}
+          </button>
+        </section>
+      )}
+      {isGroup && isMember(conversation) && <Members conversation={conversation} talk={talk} onAsk={(ask) => (asking.value = ask)} />}
+
+      {asking.value?.kind === 'mute' && (
+        <Dialog title={t('muteFor')} onClose={done}>
+          <div class="choices">
+            {MUTES.map(({ label, time }) => (
+              <button
+                key={label}
+                type="button"
+                class="button large"
+                onClick={() => {
+                  done();
+                  void attempt(powow.mute(id, time === null ? ALWAYS : new Date(Date.now() + time)));
+                }}
+              >
+                {t(label)}
+              </button>
+            ))}
+          </div>
+        </Dialog>
+      )}
+      {asking.value?.kind === 'leave' && (
+        <Question title={t('leaveQuestion')} hint={t('leaveHint')} yes={t('leave')} onYes={() => void attempt(powow.leave(id))} onClose={done} />
+      )}
+      {asking.value?.kind === 'block' && (
+        <Question
+          title={t('blockQuestion', { name: nameOf(powow, asking.value.person) })}
+          hint={t('blockHint')}
+          yes={t('block')}
+          onYes={((person) => () => void attempt(powow.block(person, true)))(asking.value.person)}
+          onClose={done}
+        />
+      )}
+      {asking.value?.kind === 'remove' && (
+        <Question
+          title={t('removeQuestion', { name: nameOf(powow, asking.value.person) })}
+          yes={t('removeMember')}
+          onYes={((person) => () => void attempt(powow.remove(id, person)))(asking.value.person)}
+          onClose={done}
+        />
+      )}
+    </aside>
+  );
+}
+
+function Person({ person }: { person: PersonId }) {
+  const powow = usePowow();
+  const profile = powow.people.person(person).value;
+  const { online, lastSeen } = powow.presence(person).value;
+  return (
+    <>
+      {profile?.handle && (
+        <p class="handle" dir="ltr">
+          @{profile.handle}
+        </p>
+      )}
+      <p class="hint">{online ? t('online') : lastSeen ? t('lastSeen', { when: ago(lastSeen) }) : ''}</p>
+      {profile?.about && <p dir="auto">{profile.about}</p>}
+    </>
+  );
+}
+
+function Rename({ conversation }: { conversation: Conversation }) {
+  const powow = usePowow();
+  const name = useSignal(conversation.name ?? '');
+  useEffect(() => {
+    name.value = conversation.name ?? '';
+  }, [conversation.name]);
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void attempt(powow.rename(conversation.conversationId, name.value.trim()));
+      }}
+    >
+      <Field label={t('groupName')} value={name.value} maxLength={100} dir="auto" onInput={(event) => (name.value = event.currentTarget.value)}>
+        <button type="submit" class="button" disabled={name.value.trim() === '' || name.value.trim() === conversation.name}>
+          {t('rename')}
+        </button>
+      </Field>
+    </form>
+  );
+}
+
+function Members({ conversation, talk, onAsk }: { conversation: Conversation; talk: Talk; onAsk: (asking: Asking) => void }) {
+  const powow = usePowow();
+  const failed = useSignal<string | null>(null);
+  const menu = useSignal<{ member: Member; place: Place } | null>(null);
+  const members = talk.members.value;
+
+  function load(): void {
+    failed.value = null;
+    talk.loadMembers().catch((failure: unknown) => (failed.value = codeOf(failure)));
+  }
+
+  useEffect(() => {
+    if (members === null) load();
+  }, [members === null]);
+
+  return (
+    <section class="form">
+      <h3 class="section-title">{t('groupMembers')}</h3>
+      {may.add(conversation) && (
+        <PersonSearch
+          label={t('addByHandle')}
+          action={t('add')}
+          onChosen={(person) => void attempt(powow.add(conversation.conversationId, person.personId))}
+        />
+      )}
+      {members === null && (failed.value ? <Empty icon="alert" title={why(failed.value)} /> : <Spinner />)}
+      <ul class="people">
+        {members?.map((member) => {
+          const items = itemsOf(member);
+          const name = nameOrYou(powow, member.personId);
+          return (
+            <li key={member.personId} class="person">
+              <Avatar
+                id={member.personId}
+                name={member.displayName ?? '?'}
+                size="small"
+                online={member.personId !== powow.me && powow.presence(member.personId).value.online}
+              />
+              <span class="person-text">
+                <bdi class="person-name">{name}</bdi>
+                <span class="handle" dir="ltr">
+                  {member.handle && `@${member.handle}`}
+                </span>
+              </span>
+              {member.role !== 'member' && <span class={`role ${member.role}`}>{t(member.role)}</span>}
+              {items.length > 0 && (
+                <IconButton
+                  icon="menu"
+                  label={t('memberMenu', { name })}
+                  size={16}
+                  aria-haspopup="menu"
+                  onClick={(event) => (menu.value = { member, place: { element: event.currentTarget } })}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {menu.value && (
+        <Menu
+          place={menu.value.place}
+          label={t('memberMenu', { name: nameOf(powow, menu.value.member.personId) })}
+          items={itemsOf(menu.value.member)}
+          onClose={() => (menu.value = null)}
+        />
+      )}
+    </section>
+  );
+
+  function itemsOf(member: Member): MenuItem[] {
+    const { conversationId: id } = conversation;
+    const { personId, role } = member;
+    const items: MenuItem[] = [];
+    if (personId !== powow.me) {
+      items.push({
+        label: t('writeTo', { name: nameOf(powow, personId) }),
+        icon: 'message',
+        onChoose: () =>
+          void attempt(powow.openDirect(personId)).then((opened) => {
+            if (opened !== undefined) go(pathOf.conversation(opened));
+          }),
+      });
+    }
+    if (may.giveRoles(conversation)) {
+      const give = (to: Member['role'], label: 'makeOwner' | 'makeModerator' | 'makeMember') => {
+        if (role !== to) items.push({ label: t(label), icon: 'group', onChoose: () => void attempt(powow.role(id, personId, to)) });
+      };
+      give('owner', 'makeOwner');
+      give('moderator', 'makeModerator');
+      give('member', 'makeMember');
+    }
+    if (personId !== powow.me && may.remove(conversation, role)) {
+      items.push({ label: t('removeMember'), icon: 'remove', danger: true, onChoose: () => onAsk({ kind: 'remove', person: personId }) });
+    }
+    if (personId !== powow.me && !powow.blocked.value.has(personId)) {
+      items.push({ label: t('block'), icon: 'block', danger: true, onChoose: () => onAsk({ kind: 'block', person: personId }) });
+    }
+    return items;
+  }
+}

@@ -1,0 +1,263 @@
+import { useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { draftOf, keepDraft } from '../drafts.js';
+import { count, t } from '../language/index.js';
+import type { Conversation } from '../model/conversation.js';
+import { mentionBeingWritten, mentionedIn } from '../model/text.js';
+import type { Message } from '../model/timeline.js';
+import type { Member } from '../protocol.js';
+import type { Talk } from '../talk.js';
+import { attempt, tell } from './feedback.js';
+import { Icon } from './icons.js';
+import { nameOrYou, previewOf, usePowow } from './names.js';
+import { Avatar, hueClass, IconButton } from './parts.js';
+
+/** As much as a server takes unless it is told otherwise; it has the last word. */
+const LONGEST = 64 * 1024;
+const SUGGESTIONS = 6;
+
+export function Composer({
+  conversation,
+  talk,
+  editing,
+  onEdited,
+  onSent,
+}: {
+  conversation: Conversation;
+  talk: Talk;
+  editing: Message | null;
+  onEdited: () => void;
+  onSent: () => void;
+}) {
+  const powow = usePowow();
+  const id = conversation.conversationId;
+  const draft = draftOf(id);
+  const edit = useSignal('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  const suggestions = useSuggestions(talk, input);
+  const text = editing ? edit.value : draft.value.text;
+  const listId = useId();
+
+  useEffect(() => {
+    if (!editing) return;
+    edit.value = editing.text ?? '';
+    input.current?.focus();
+  }, [editing?.position]);
+
+  const replyTo = draft.value.replyTo;
+  useEffect(() => {
+    if (replyTo !== undefined) input.current?.focus();
+  }, [replyTo]);
+
+  useEffect(() => {
+    // Not on a phone, where the keyboard would cover what one came to read.
+    if (matchMedia('(hover: hover) and (min-width: 900px)').matches) input.current?.focus({ preventScroll: true });
+    return () => powow.tellTyping(id, false);
+  }, [id]);
+
+  useLayoutEffect(() => {
+    const area = input.current!;
+    area.style.blockSize = 'auto';
+    area.style.blockSize = `${Math.min(area.scrollHeight, 200)}px`;
+  }, [text]);
+
+  function write(written: string): void {
+    if (editing) {
+      edit.value = written;
+    } else {
+      keepDraft(id, { ...draft.value, text: written });
+      powow.tellTyping(id, written.trim() !== '');
+    }
+    suggestions.look(written);
+  }
+
+  function stop(): void {
+    if (editing) onEdited();
+    else keepDraft(id, { text: draft.value.text });
+    input.current?.focus();
+  }
+
+  async function submit(): Promise<void> {
+    const said = text.trim();
+    if (said === '') return;
+    if (new TextEncoder().encode(said).length > LONGEST) {
+      tell(t('tooLong'), true);
+      return;
+    }
+    if (editing) {
+      if (said !== editing.text && !(await attempt(powow.edit(id, editing.position, said)))) return;
+      onEdited();
+    } else {
+      const mentions = mentionedIn(said, talk.members.value ?? []);
+      powow.say(id, said, { ...(replyTo !== undefined && { replyTo }), ...(mentions.length > 0 && { mentions }) });
+      keepDraft(id, { text: '' });
+      onSent();
+    }
+    input.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (suggestions.onKeyDown(event, insert)) return;
+    if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(hover: none)').matches) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === 'Escape' && (editing || replyTo !== undefined)) {
+      event.preventDefault();
+      stop();
+    }
+  }
+
+  function insert(member: Member): void {
+    const area = input.current!;
+    const begun = mentionBeingWritten(text, area.selectionStart);
+    if (!begun) return;
+    const before = `${text.slice(0, begun.start)}@${member.handle} `;
+    write(before + text.slice(area.selectionStart));
+    suggestions.close();
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(before.length, before.length);
+    });
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {editing ? (
+        <About title={t('editing')} text={previewOf({ text: editing.text ?? '' })} stop={t('cancelEdit')} onStop={stop} />
+      ) : (
+        replyTo !== undefined && <Answering talk={talk} position={replyTo} onStop={stop} />
+      )}
+      {suggestions.found.value.length > 0 && (
+        <ul class="suggestions" role="listbox" id={listId} aria-label={count('suggestions', suggestions.found.value.length)}>
+          {suggestions.found.value.map((member, i) => (
+            <li
+              key={member.personId}
+              id={`${listId}-${i}`}
+              role="option"
+              aria-selected={i === suggestions.at.value}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                insert(member);
+              }}
+            >
+              <Avatar id={member.personId} name={member.displayName ?? '?'} size="small" />
+              <bdi>{member.displayName}</bdi>
+              <span class="handle" dir="ltr">
+                @{member.handle}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="composer-line">
+        <textarea
+          ref={input}
+          rows={1}
+          value={text}
+          dir="auto"
+          aria-label={t('writeMessage')}
+          placeholder={t('writeMessage')}
+          aria-autocomplete="list"
+          aria-controls={suggestions.found.value.length > 0 ? listId : undefined}
+          aria-activedescendant={suggestions.found.value.length > 0 ? `${listId}-${suggestions.at.value}` : undefined}
+          enterkeyhint="enter"
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => {
+            suggestions.close();
+            powow.tellTyping(id, false);
+          }}
+        />
+        <button type="submit" class="send" aria-label={t(editing ? 'saveEdit' : 'send')} title={t(editing ? 'saveEdit' : 'send')} disabled={text.trim() === ''}>
+          <Icon name={editing ? 'sent' : 'send'} size={20} />
+        </button>
+      </div>
+      <p class="only-spoken" role="status">
+        {suggestions.found.value.length > 0 && count('suggestions', suggestions.found.value.length)}
+      </p>
+    </form>
+  );
+}
+
+function About({ title, text, stop, onStop }: { title: ComponentChildren; text: string; stop: string; onStop: () => void }) {
+  return (
+    <div class="composer-about">
+      <div>
+        <span class="quote-name">{title}</span>
+        <span class="quote-text" dir="auto">
+          {text}
+        </span>
+      </div>
+      <IconButton icon="close" label={stop} size={16} onClick={onStop} />
+    </div>
+  );
+}
+
+function Answering({ talk, position, onStop }: { talk: Talk; position: number; onStop: () => void }) {
+  const powow = usePowow();
+  const message = talk.quote(position);
+  if (!message) return null;
+  return (
+    <About
+      title={<span class={hueClass(message.sender)}>{t('replyingTo', { name: nameOrYou(powow, message.sender) })}</span>}
+      text={previewOf({ text: message.text?.slice(0, 200) ?? '', deleted: message.deletedAt !== undefined })}
+      stop={t('cancelReply')}
+      onStop={onStop}
+    />
+  );
+}
+
+/** Whom one may want to mention, while an @ is being written. */
+function useSuggestions(talk: Talk, input: { current: HTMLTextAreaElement | null }) {
+  const powow = usePowow();
+  const begun = useSignal<string | null>(null);
+  const at = useSignal(0);
+
+  const found = useComputed(() => {
+    if (begun.value === null) return [];
+    const words = begun.value;
+    return (talk.members.value ?? [])
+      .filter((member) => member.personId !== powow.me && member.handle)
+      .filter(
+        ({ handle, displayName }) =>
+          handle!.startsWith(words) || displayName?.toLowerCase().split(/\s+/).some((word) => word.startsWith(words)),
+      )
+      .slice(0, SUGGESTIONS);
+  });
+
+  function close(): void {
+    begun.value = null;
+  }
+
+  return {
+    found,
+    at,
+    close,
+    look(text: string) {
+      const mention = mentionBeingWritten(text, input.current?.selectionStart ?? text.length);
+      begun.value = mention?.begun ?? null;
+      at.value = 0;
+      if (mention && talk.members.value === null) void attempt(talk.loadMembers());
+    },
+    /** @returns whether the key was for the suggestions */
+    onKeyDown(event: KeyboardEvent, choose: (member: Member) => void): boolean {
+      const all = found.value;
+      if (all.length === 0) return false;
+      if (event.key === 'ArrowDown') at.value = (at.value + 1) % all.length;
+      else if (event.key === 'ArrowUp') at.value = (at.value + all.length - 1) % all.length;
+      else if (event.key === 'Enter' || event.key === 'Tab') choose(all[at.value]!);
+      else if (event.key === 'Escape') close();
+      else return false;
+      event.preventDefault();
+      return true;
+    },
+  };
+}

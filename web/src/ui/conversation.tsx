@@ -1,0 +1,519 @@
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { keepDraft, draftOf } from '../drafts.js';
+import { codeOf } from '../http.js';
+import { ago, count, dayOf, t, why } from '../language/index.js';
+import { isMember, may, type Conversation } from '../model/conversation.js';
+import { rowsOf, type Row } from '../model/rows.js';
+import type { Message } from '../model/timeline.js';
+import type { ConversationId } from '../protocol.js';
+import { go, pathOf, type Route } from '../route.js';
+import type { Talk } from '../talk.js';
+import { About } from './about.js';
+import { Composer } from './composer.js';
+import { attempt, copy } from './feedback.js';
+import { List } from './list.js';
+import { HappeningLine, MessageRow, PendingRow, readersOf, Separators, type MessageActions } from './message.js';
+import { MessageDetails } from './details.js';
+import { nameOf, previewOf, titleOf, usePowow } from './names.js';
+import { Avatar, Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
+import { Pins } from './pins.js';
+import { Search } from './search.js';
+import { Typing } from './typing.js';
+import { Icon } from './icons.js';
+
+/** With more unread than this, one begins where one left off, and not at the end. */
+const MANY = 40;
+/** How often at most the others are told how far one has read. */
+const READ_EVERY = 300;
+
+/** What people react with most, at hand. */
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
+const MORE = [
+  ...['🙏', '👏', '🔥', '💯', '✅', '👀', '🤔', '🙌', '😍', '😊', '😅', '😉'],
+  ...['😎', '😴', '😡', '😭', '🥳', '🤗', '🤝', '👋', '💪', '👎', '💔', '💚'],
+  ...['⭐', '🌞', '🌧️', '🌳', '🌸', '🐶', '🐱', '🍎', '🍕', '☕', '🎂', '🍻'],
+  ...['⚽', '🚲', '🚗', '🏡', '🔧', '📦', '📷', '🎵', '📌', '⏰', '❓', '❗'],
+];
+
+type Shown = Extract<Route, { view: 'conversation' }>;
+
+export function ConversationPane({ id, route }: { id: ConversationId; route: Shown }) {
+  const powow = usePowow();
+  const conversation = powow.conversation(id);
+  const failed = useSignal<string | null>(null);
+  const { ready } = powow.inboxState.value;
+
+  useEffect(() => {
+    if (!ready || conversation) return;
+    powow.find(id).catch((failure: unknown) => (failed.value = codeOf(failure)));
+  }, [ready, id, conversation === undefined]);
+
+  if (!conversation) {
+    return failed.value ? (
+      <Empty icon="alert" title={why(failed.value)}>
+        <a class="button" href={pathOf.inbox}>
+          {t('back')}
+        </a>
+      </Empty>
+    ) : (
+      <div class="waiting">
+        <Spinner />
+      </div>
+    );
+  }
+  return <Open conversation={conversation} route={route} />;
+}
+
+function Open({ conversation, route }: { conversation: ReadonlySignal<Conversation>; route: Shown }) {
+  const powow = usePowow();
+  const { conversationId: id } = conversation.peek();
+  const talk = useMemo(() => powow.talk(id), [powow, id]);
+  const unreadAfter = useSignal<number | null>((conversation.peek().unread ?? 0) > 0 ? conversation.peek().readUpTo : null);
+  const editing = useSignal<Message | null>(null);
+  const menu = useSignal<{ message: Message; place: Place } | null>(null);
+  const allEmoji = useSignal(false);
+  const dialog = useSignal<{ kind: 'delete' | 'details'; message: Message } | null>(null);
+  const searching = useSignal<string | null>(null);
+
+  // --- What is loaded --------------------------------------------------------------------------
+
+  useEffect(() => {
+    if (route.at !== undefined) {
+      void talk.show({ position: route.at, found: true });
+    } else if (!talk.timeline.peek()) {
+      const { unread = 0, readUpTo } = conversation.peek();
+      void (unread > MANY && readUpTo >= 0 ? talk.around(readUpTo) : talk.latest());
+    }
+  }, [talk, route.at]);
+
+  // Who jumped to a place is there; going on from there is not going there again.
+  useEffect(() => {
+    if (route.at !== undefined) history.replaceState(null, '', pathOf.conversation(id));
+  }, [route.at]);
+
+  // What comes while nobody looks is new when somebody looks again.
+  useEffect(() => {
+    const looked = () => {
+      if (document.visibilityState === 'hidden') unreadAfter.value = null;
+      else if ((conversation.peek().unread ?? 0) > 0) unreadAfter.value = conversation.peek().readUpTo;
+    };
+    document.addEventListener('visibilitychange', looked);
+    return () => document.removeEventListener('visibilitychange', looked);
+  }, [conversation]);
+
+  const rows = useComputed(() => {
+    void powow.outboxVersion.value;
+    const timeline = talk.timeline.value;
+    return timeline && rowsOf(timeline, powow.outbox.in(id), powow.me, unreadAfter.value, dayOf);
+  }).value;
+
+  const start = useMemo(() => {
+    const first = rows?.find((row) => row.unread);
+    return first ? first.key : 'end';
+  }, [rows === null]);
+
+  // --- What was seen ---------------------------------------------------------------------------
+
+  const seen = useRef({ upTo: -1, told: -1, timer: 0 });
+  const tellSeen = () => {
+    seen.current.timer = 0;
+    if (document.visibilityState !== 'visible' || seen.current.upTo <= conversation.peek().readUpTo) return;
+    powow.markRead(id, seen.current.upTo);
+  };
+  const onSeen = (position: number) => {
+    if (position <= seen.current.upTo) return;
+    seen.current.upTo = position;
+    if (position > conversation.peek().readUpTo) seen.current.timer ||= window.setTimeout(tellSeen, READ_EVERY);
+  };
+  useEffect(() => {
+    // What was on the screen while nobody could tell: the tab was hidden, or there was no connection.
+    const again = () => tellSeen();
+    document.addEventListener('visibilitychange', again);
+    const unsubscribe = powow.connection.status.subscribe((status) => status === 'online' && again());
+    return () => {
+      document.removeEventListener('visibilitychange', again);
+      unsubscribe();
+      clearTimeout(seen.current.timer);
+    };
+  }, [id]);
+
+  // --- What can be done ------------------------------------------------------------------------
+
+  const jump = (position: number) => void attempt(talk.show({ position, found: true }));
+  const reply = (message: Message) => {
+    editing.value = null;
+    keepDraft(id, { ...draftOf(id).value, replyTo: message.position });
+  };
+  const actions: MessageActions = {
+    jump,
+    reply,
+    menu: (message, place) => {
+      allEmoji.value = false;
+      menu.value = { message, place };
+    },
+  };
+
+  const { value } = conversation;
+
+  function row(shown: Row, focused: boolean) {
+    switch (shown.kind) {
+      case 'top':
+        return <Top talk={talk} conversation={value} />;
+      case 'bottom':
+        return (
+          <div class="waiting">
+            <Spinner />
+          </div>
+        );
+      case 'happening':
+        return (
+          <>
+            <Separators row={shown} />
+            <HappeningLine happening={shown.happening} />
+          </>
+        );
+      case 'message':
+        return (
+          <>
+            <Separators row={shown} />
+            <MessageRow row={shown} conversation={value} talk={talk} focused={focused} actions={actions} />
+          </>
+        );
+      case 'pending':
+        return (
+          <>
+            <Separators row={shown} />
+            <PendingRow row={shown} conversation={value} talk={talk} focused={focused} actions={actions} />
+          </>
+        );
+    }
+  }
+
+  const empty = rows !== null && talk.timeline.value!.atStart && !rows.some(({ kind }) => kind === 'message' || kind === 'pending');
+  const closePanel = () => go(pathOf.conversation(id), 'instead');
+
+  return (
+    <div class={route.panel ? 'conversation with-panel' : 'conversation'}>
+      <section class="conversation-main" aria-label={titleOf(powow, value)}>
+        <Head conversation={value} route={route} onSearch={() => (searching.value = searching.value === null ? '' : null)} />
+        {searching.value !== null && (
+          <SearchHere
+            id={id}
+            words={searching.value}
+            onWords={(words) => (searching.value = words)}
+            onClose={() => (searching.value = null)}
+          />
+        )}
+        <Pinned conversation={value} talk={talk} onJump={jump} />
+        {rows ? (
+          <List key={start === 'end' ? 'end' : 'unread'} rows={rows} talk={talk} start={start} unseen={value.unread ?? 0} onSeen={onSeen}>
+            {row}
+          </List>
+        ) : (
+          <div class="list-frame">
+            {talk.failed.value ? <Failed talk={talk} /> : <MessageSkeletons />}
+          </div>
+        )}
+        {empty && (
+          <div class="no-messages">
+            <Empty icon="message" title={t('noMessages')} {...(isMember(value) && { hint: t('noMessagesHint') })} />
+          </div>
+        )}
+        <div class="typing-line" role="status">
+          {powow.typing(id).value.length > 0 && <Typing people={powow.typing(id).value} />}
+        </div>
+        <Foot
+          conversation={value}
+          talk={talk}
+          editing={editing.value}
+          onEdited={() => (editing.value = null)}
+          onSent={() => {
+            unreadAfter.value = null;
+            void talk.toLatest();
+          }}
+        />
+      </section>
+      {route.panel === 'about' && <About conversation={value} talk={talk} onClose={closePanel} />}
+      {route.panel === 'pins' && <Pins conversation={value} talk={talk} onJump={jump} onClose={closePanel} />}
+      {menu.value && (
+        <Menu
+          // Once more, with the emoji.
+          key={String(allEmoji.value)}
+          place={menu.value.place}
+          label={t('messageMenu')}
+          items={allEmoji.value ? [] : menuItems(menu.value.message)}
+          above={isMember(value) && emoji(menu.value.message)}
+          onClose={() => (menu.value = null)}
+        />
+      )}
+      {dialog.value?.kind === 'delete' && (
+        <Question
+          title={t('deleteQuestion')}
+          hint={t('deleteHint')}
+          yes={t('delete')}
+          onYes={((position) => () => void attempt(powow.delete(id, position)))(dialog.value.message.position)}
+          onClose={() => (dialog.value = null)}
+        />
+      )}
+      {dialog.value?.kind === 'details' && (
+        <MessageDetails message={dialog.value.message} readers={readersOf(dialog.value.message, talk)} onClose={() => (dialog.value = null)} />
+      )}
+    </div>
+  );
+
+  function emoji(message: Message) {
+    const choose = (chosen: string) => {
+      const mine = message.reactions?.some((reaction) => reaction.emoji === chosen && reaction.people.includes(powow.me));
+      menu.value = null;
+      void attempt(powow.react(id, message.position, chosen, !mine));
+    };
+    return (
+      <>
+        {[...QUICK, ...(allEmoji.value ? MORE : [])].map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            class="emoji"
+            aria-label={t('reactWith', { emoji: choice })}
+            onClick={() => choose(choice)}
+          >
+            {choice}
+          </button>
+        ))}
+        {!allEmoji.value && (
+          <button type="button" role="menuitem" tabIndex={-1} class="emoji" aria-label={t('more')} title={t('more')} onClick={() => (allEmoji.value = true)}>
+            <Icon name="add" size={18} />
+          </button>
+        )}
+      </>
+    );
+  }
+
+  function menuItems(message: Message) {
+    const mine = message.sender === powow.me;
+    const member = isMember(value);
+    const pinned = value.pins?.includes(message.position) ?? false;
+    return [
+      ...(member ? [{ label: t('reply'), icon: 'reply' as const, onChoose: () => reply(message) }] : []),
+      ...(mine && member ? [{ label: t('edit'), icon: 'edit' as const, onChoose: () => (editing.value = message) }] : []),
+      { label: t('copy'), icon: 'copy' as const, onChoose: () => void copy(message.text ?? '') },
+      {
+        label: t('copyLink'),
+        icon: 'link' as const,
+        onChoose: () => void copy(new URL(pathOf.message(id, message.position), location.href).href),
+      },
+      ...(may.pin(value)
+        ? [
+            {
+              label: t(pinned ? 'unpin' : 'pin'),
+              icon: pinned ? ('unpin' as const) : ('pin' as const),
+              onChoose: () => void attempt(powow.pin(id, message.position, !pinned)),
+            },
+          ]
+        : []),
+      { label: t('details'), icon: 'details' as const, onChoose: () => (dialog.value = { kind: 'details', message }) },
+      ...(member && (mine || (value.kind === 'group' && may.moderate(value)))
+        ? [{ label: t('delete'), icon: 'delete' as const, danger: true, onChoose: () => (dialog.value = { kind: 'delete', message }) }]
+        : []),
+    ];
+  }
+}
+
+function Head({ conversation, route, onSearch }: { conversation: Conversation; route: Shown; onSearch: () => void }) {
+  const powow = usePowow();
+  const { conversationId: id, peer } = conversation;
+  const title = titleOf(powow, conversation);
+  const online = peer !== undefined && powow.presence(peer).value.online;
+
+  useEffect(() => {
+    if (peer) void powow.lookUp(peer).catch(() => {});
+  }, [peer]);
+
+  const lastSeen = peer !== undefined ? powow.presence(peer).value.lastSeen : undefined;
+  const subtitle =
+    peer !== undefined
+      ? online
+        ? t('online')
+        : lastSeen
+          ? t('lastSeen', { when: ago(lastSeen) })
+          : ''
+      : isMember(conversation)
+        ? count('members', conversation.memberCount)
+        : '';
+
+  return (
+    <header class="conversation-head">
+      <a class="icon-button only-narrow" href={pathOf.inbox} aria-label={t('back')} title={t('back')}>
+        <Icon name="back" />
+      </a>
+      <a
+        class="conversation-title"
+        href={route.panel === 'about' ? pathOf.conversation(id) : pathOf.panel(id, 'about')}
+        title={t('aboutConversation')}
+      >
+        <Avatar id={peer ?? id} name={title} group={conversation.kind === 'group'} online={online} />
+        <span>
+          <span class="title" dir="auto" role="heading" aria-level={2}>
+            {title}
+          </span>
+          <span class="subtitle">{subtitle}</span>
+        </span>
+      </a>
+      <IconButton icon="search" label={t('searchHere')} onClick={onSearch} />
+      <a
+        class="icon-button"
+        href={route.panel === 'about' ? pathOf.conversation(id) : pathOf.panel(id, 'about')}
+        aria-label={t('aboutConversation')}
+        title={t('aboutConversation')}
+      >
+        <Icon name="details" />
+      </a>
+    </header>
+  );
+}
+
+function SearchHere({
+  id,
+  words,
+  onWords,
+  onClose,
+}: {
+  id: ConversationId;
+  words: string;
+  onWords: (words: string) => void;
+  onClose: () => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <div class="search-here" role="search" onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+      <div class="search-line">
+        <Icon name="search" size={18} />
+        <input
+          ref={input}
+          type="search"
+          aria-label={t('searchHere')}
+          placeholder={t('searchHere')}
+          value={words}
+          maxLength={200}
+          dir="auto"
+          onInput={(event) => onWords(event.currentTarget.value)}
+        />
+        <IconButton icon="close" label={t('close')} size={16} onClick={onClose} />
+      </div>
+      {words.trim() && (
+        <div class="search-here-results">
+          <Search words={words.trim()} within={id} onChosen={onClose} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The newest pin, and the way to all of them. */
+function Pinned({ conversation, talk, onJump }: { conversation: Conversation; talk: Talk; onJump: (position: number) => void }) {
+  const powow = usePowow();
+  const pins = conversation.pins ?? [];
+  const last = pins.at(-1);
+  if (last === undefined) return null;
+  const message = talk.quote(last);
+  if (!message || message.deletedAt !== undefined) return null;
+  return (
+    <div class="pinned">
+      <button type="button" class="pinned-message" onClick={() => onJump(last)}>
+        <Icon name="pin" size={16} />
+        <span class="only-spoken">{t('pinned')}: </span>
+        <span class="pinned-name" dir="auto">
+          {nameOf(powow, message.sender)}
+        </span>
+        <span class="quote-text" dir="auto">
+          {previewOf({ text: message.text?.slice(0, 200) ?? '' })}
+        </span>
+      </button>
+      {pins.length > 1 && (
+        <a class="link" href={pathOf.panel(conversation.conversationId, 'pins')}>
+          {count('pinnedMessages', pins.length)}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Top({ talk, conversation }: { talk: Talk; conversation: Conversation }) {
+  const powow = usePowow();
+  if (talk.failed.value) return <Failed talk={talk} />;
+  if (!talk.timeline.value?.atStart) {
+    return (
+      <div class="list-top">
+        <Spinner />
+      </div>
+    );
+  }
+  const title = titleOf(powow, conversation);
+  return (
+    <div class="list-top">
+      <Avatar id={conversation.peer ?? conversation.conversationId} name={title} group={conversation.kind === 'group'} />
+      <p class="hint">{t('beginning')}</p>
+    </div>
+  );
+}
+
+function Failed({ talk }: { talk: Talk }) {
+  const again = () => (talk.timeline.value ? ((talk.failed.value = null), void talk.older()) : void talk.latest());
+  return (
+    <Empty icon="away" title={t('historyFailed')} hint={why(talk.failed.value!)}>
+      <button type="button" class="button" onClick={again}>
+        {t('tryAgain')}
+      </button>
+    </Empty>
+  );
+}
+
+const MessageSkeletons = () => (
+  <div class="message-skeletons" role="status" aria-label={t('loading')}>
+    {[46, 62, 30, 54, 40, 68, 36].map((width, i) => (
+      <span key={i} class={i % 3 === 1 ? 'skeleton bubble end' : 'skeleton bubble'} style={{ inlineSize: `${width}%` }} />
+    ))}
+  </div>
+);
+
+/** Where one writes; or why one cannot. */
+function Foot({
+  conversation,
+  ...composing
+}: {
+  conversation: Conversation;
+  talk: Talk;
+  editing: Message | null;
+  onEdited: () => void;
+  onSent: () => void;
+}) {
+  const powow = usePowow();
+  const { conversationId: id, peer } = conversation;
+  if (!isMember(conversation)) {
+    return (
+      <div class="composer closed">
+        <p>{t('youLeft')}</p>
+        {conversation.open && (
+          <button type="button" class="button" onClick={() => attempt(powow.join(id))}>
+            {t('rejoin')}
+          </button>
+        )}
+      </div>
+    );
+  }
+  if (peer !== undefined && powow.blocked.value.has(peer)) {
+    return (
+      <div class="composer closed">
+        <p>{t('youBlocked', { name: nameOf(powow, peer) })}</p>
+        <button type="button" class="button" onClick={() => attempt(powow.block(peer, false))}>
+          {t('unblock')}
+        </button>
+      </div>
+    );
+  }
+  return <Composer conversation={conversation} {...composing} />;
+}

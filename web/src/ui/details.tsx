@@ -1,0 +1,53 @@
+import { dateAndTime, list, t } from '../language/index.js';
+import type { Message } from '../model/timeline.js';
+import type { PersonId } from '../protocol.js';
+import { nameOrYou, usePowow } from './names.js';
+import { Avatar, Dialog } from './parts.js';
+
+/** Who has read a message and who reacted, and when it was said. */
+export function MessageDetails({ message, readers, onClose }: { message: Message; readers: PersonId[] | null; onClose: () => void }) {
+  const powow = usePowow();
+  return (
+    <Dialog title={t('messageDetails')} onClose={onClose}>
+      <dl class="facts">
+        <dt>{t('sentAt')}</dt>
+        <dd>
+          {nameOrYou(powow, message.sender)}, {dateAndTime(message.at)}
+        </dd>
+        {message.editedAt && (
+          <>
+            <dt>{t('editedAt')}</dt>
+            <dd>{dateAndTime(message.editedAt)}</dd>
+          </>
+        )}
+        {message.reactions && (
+          <>
+            <dt>{t('reactions')}</dt>
+            {message.reactions.map(({ emoji, people }) => (
+              <dd key={emoji}>
+                {emoji} {list(people.map((person) => nameOrYou(powow, person)))}
+              </dd>
+            ))}
+          </>
+        )}
+      </dl>
+      {readers && (
+        <>
+          <h3 class="section-title">{t('readByPeople')}</h3>
+          {readers.length === 0 ? (
+            <p class="hint">{t('readByNobody')}</p>
+          ) : (
+            <ul class="people">
+              {readers.map((person) => (
+                <li key={person} class="person">
+                  <Avatar id={person} name={nameOrYou(powow, person)} size="small" />
+                  <bdi class="person-name">{nameOrYou(powow, person)}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,239 @@
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { count, dateAndTime, number, shortly, t, why } from '../language/index.js';
+import { isMuted, type Conversation } from '../model/conversation.js';
+import { go, pathOf, route } from '../route.js';
+import { draftOf } from '../drafts.js';
+import { Icon } from './icons.js';
+import { nameOf, previewOf, titleOf, usePowow } from './names.js';
+import { Avatar, Empty, IconButton } from './parts.js';
+import { Search } from './search.js';
+import { Typing } from './typing.js';
+
+/** How many are drawn at first, and more whenever the end comes near. */
+const STEP = 60;
+
+export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSettings: () => void }) {
+  const powow = usePowow();
+  const words = useSignal('');
+  const me = powow.profile.value;
+
+  return (
+    <nav class="inbox" aria-label={t('conversations')}>
+      <header class="inbox-head">
+        <button type="button" class="inbox-me" onClick={onSettings} aria-label={t('settings')} title={t('settings')}>
+          <Avatar id={powow.me} name={me?.displayName ?? '?'} />
+        </button>
+        <h1>{t('conversations')}</h1>
+        <IconButton icon="compose" label={t('newConversation')} class="strong" onClick={onCompose} />
+      </header>
+      <div class="search-line" role="search">
+        <Icon name="search" size={18} />
+        <input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={words.value}
+          onInput={(event) => (words.value = event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && (words.value = '')}
+          maxLength={200}
+          dir="auto"
+        />
+        {words.value && <IconButton icon="close" label={t('clearSearch')} size={16} onClick={() => (words.value = '')} />}
+      </div>
+      <div class="inbox-list">
+        {words.value.trim() ? <Found words={words.value.trim()} onDone={() => (words.value = '')} /> : <List onCompose={onCompose} />}
+      </div>
+    </nav>
+  );
+}
+
+function List({ onCompose }: { onCompose: () => void }) {
+  const powow = usePowow();
+  const shown = useSignal(STEP);
+  const end = useRef<HTMLDivElement>(null);
+  const { ready, failed } = powow.inboxState.value;
+  const inbox = powow.inbox.value;
+
+  useEffect(() => {
+    if (!end.current) return;
+    const watching = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) shown.value += STEP;
+    });
+    watching.observe(end.current);
+    return () => watching.disconnect();
+  }, [inbox.length > shown.value]);
+
+  if (inbox.length === 0 && failed) {
+    return (
+      <Empty icon="away" title={t('inboxFailed')} hint={`${why(failed)} ${t('tryingAgain')}`}>
+        <button type="button" class="button" onClick={() => void powow.start()}>
+          {t('tryAgain')}
+        </button>
+      </Empty>
+    );
+  }
+  if (inbox.length === 0 && !ready) {
+    return (
+      <div class="skeletons" role="status" aria-label={t('loading')}>
+        {Array.from({ length: 7 }, (_, i) => (
+          <div key={i} class="skeleton-row">
+            <span class="skeleton round" />
+            <span class="skeleton lines" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (inbox.length === 0) {
+    return (
+      <Empty icon="messages" title={t('inboxEmpty')} hint={t('inboxEmptyHint')}>
+        <button type="button" class="button primary" onClick={onCompose}>
+          <Icon name="add" size={18} />
+          {t('newConversation')}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul class="entries">
+        {inbox.slice(0, shown.value).map((conversation) => (
+          <Entry key={conversation.peek().conversationId} conversation={conversation} />
+        ))}
+      </ul>
+      {inbox.length > shown.value && <div ref={end} class="inbox-end" />}
+    </>
+  );
+}
+
+/** By name, and by what was said. */
+function Found({ words, onDone }: { words: string; onDone: () => void }) {
+  const powow = usePowow();
+  const begun = words.toLowerCase();
+  const named = powow.inbox.value
+    .filter((conversation) => titleOf(powow, conversation.value).toLowerCase().includes(begun))
+    .slice(0, 8);
+  return (
+    <>
+      {named.length > 0 && (
+        <section>
+          <h2 class="section-title">{t('conversations')}</h2>
+          <ul class="entries">
+            {named.map((conversation) => (
+              <Entry key={conversation.peek().conversationId} conversation={conversation} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2 class="section-title">{t('messages')}</h2>
+        <Search words={words} onChosen={() => matchMedia('(max-width: 899px)').matches && onDone()} />
+      </section>
+    </>
+  );
+}
+
+function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> }) {
+  const powow = usePowow();
+  const { value } = conversation;
+  const id = value.conversationId;
+  const title = titleOf(powow, value);
+  const current = useComputed(() => 'id' in route.value && route.value.id === id).value;
+  const online = value.peer !== undefined && powow.presence(value.peer).value.online;
+  const muted = isMuted(value, Date.now());
+  const unread = value.unread ?? 0;
+  return (
+    <li>
+      <a
+        class={current ? 'entry current' : 'entry'}
+        href={pathOf.conversation(id)}
+        aria-current={current ? 'page' : undefined}
+        onClick={(event) => {
+          // On a wide screen one goes back to what was before Powow, and not through every conversation that was looked at.
+          if (matchMedia('(max-width: 899px)').matches || event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          go(pathOf.conversation(id), 'instead');
+        }}
+      >
+        <Avatar id={value.peer ?? id} name={title} group={value.kind === 'group'} online={online} />
+        <span class="entry-title" dir="auto">
+          {title}
+        </span>
+        {online && <span class="only-spoken">, {t('online')}</span>}
+        <time class="entry-time" dateTime={value.activityAt} title={dateAndTime(value.activityAt)}>
+          {shortly(value.activityAt)}
+        </time>
+        <span class="entry-preview">
+          <Preview conversation={value} />
+        </span>
+        <span class="entry-marks">
+          {muted && (
+            <span class="entry-muted">
+              <Icon name="mute" size={14} />
+              <span class="only-spoken">{t('muted')}</span>
+            </span>
+          )}
+          {unread > 0 && (
+            <span class={muted ? 'badge quiet' : 'badge'}>
+              <span aria-hidden="true">
+                {number(Math.min(unread, 99))}
+                {(unread > 99 || value.unreadCapped) && '+'}
+              </span>
+              <span class="only-spoken">{count('unread', unread)}</span>
+            </span>
+          )}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function Preview({ conversation }: { conversation: Conversation }) {
+  const powow = usePowow();
+  const id = conversation.conversationId;
+  const typing = powow.typing(id).value;
+  void powow.outboxVersion.value;
+  const pending = powow.outbox.in(id);
+  const failed = pending.find((message) => message.refused !== undefined);
+  const draft = useComputed(() => draftOf(id).value.text.trim()).value;
+  const isCurrent = 'id' in route.value && route.value.id === id;
+
+  if (typing.length > 0) return <Typing people={typing} short={conversation.kind === 'direct'} />;
+  if (failed) {
+    return (
+      <span class="failed">
+        <Icon name="alert" size={14} /> {t('notSent')}
+      </span>
+    );
+  }
+  if (draft && !isCurrent) {
+    return (
+      <>
+        <span class="draft">{t('draft')}</span> <bdi>{draft.slice(0, 100)}</bdi>
+      </>
+    );
+  }
+  const waiting = pending.at(-1);
+  if (waiting) {
+    return (
+      <>
+        <Icon name="waiting" size={14} /> <bdi>{waiting.text.slice(0, 100)}</bdi>
+      </>
+    );
+  }
+  const last = conversation.lastMessage;
+  if (!last) return <>{t('noMessages')}</>;
+  const text = previewOf(last);
+  if (last.sender === powow.me) return <bdi>{t('youSaid', { text })}</bdi>;
+  return <bdi>{conversation.kind === 'group' ? t('somebodySaid', { name: nameOf(powow, last.sender), text }) : text}</bdi>;
+}
+
+/** Says in the title of the tab how much is new. */
+export function useTitle(): void {
+  const powow = usePowow();
+  useSignalEffect(() => {
+    const unread = powow.unread.value;
+    document.title = unread > 0 ? `(${number(unread)}) ${t('appName')}` : t('appName');
+  });
+}

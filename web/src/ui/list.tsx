@@ -1,0 +1,289 @@
+/**
+ * The messages of a conversation: a window that moves over a list of any length. Only the rows near what is seen are drawn, and
+ * what is seen stays where it is while rows above it are loaded, measured or let go.
+ */
+
+import { effect, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { t } from '../language/index.js';
+import { Heights } from '../model/heights.js';
+import { estimate, type Row } from '../model/rows.js';
+import type { Talk } from '../talk.js';
+import { IconButton } from './parts.js';
+
+/** How far beyond what is seen is drawn, in pixels. */
+const BEYOND = 900;
+/** From how far away the next page is asked for. */
+const AHEAD = 2_500;
+/** So near to the end counts as being there. */
+const NEAR_END = 48;
+
+/** What stays in its place: a row, and how far its top is below the top of what is seen. */
+type Anchor = { key: string; offset: number } | 'end';
+
+export function List({
+  rows,
+  talk,
+  start,
+  unseen,
+  onSeen,
+  children,
+}: {
+  rows: Row[];
+  talk: Talk;
+  /** Where to begin: the row of what is new, or the end. */
+  start: string | 'end';
+  /** How many new messages are below. */
+  unseen: number;
+  /** The last message that was seen. */
+  onSeen: (position: number) => void;
+  children: (row: Row, focused: boolean) => ComponentChildren;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const heights = useRef(new Heights()).current;
+  const anchor = useRef<Anchor>(start === 'end' ? 'end' : { key: start, offset: 72 });
+  const size = useRef({ width: 800, height: 800 });
+  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const focused = useSignal<string | null>(null);
+  const away = useSignal(false);
+  const found = useSignal<string | null>(null);
+  const focusNext = useRef<string | null>(null);
+
+  const indexes = useMemo(() => {
+    heights.arrange(
+      rows.map((row) => row.key),
+      rows.map((row) => estimate(row, size.current.width)),
+    );
+    return new Map(rows.map((row, index) => [row.key, index]));
+  }, [rows]);
+
+  // --- Where what is seen begins ---------------------------------------------------------------
+
+  const furthest = () => Math.max(0, heights.total - size.current.height);
+
+  function scrollTop(): number {
+    const at = anchor.current;
+    if (at === 'end') return furthest();
+    const index = indexes.get(at.key);
+    if (index === undefined) return Math.min(scroller.current?.scrollTop ?? 0, furthest());
+    return Math.max(0, Math.min(heights.top(index) - at.offset, furthest()));
+  }
+
+  function range(top: number): [number, number] {
+    return [heights.at(top - BEYOND), heights.at(top + size.current.height + BEYOND)];
+  }
+
+  const [first, last] = range(scrollTop());
+  const drawn = useRef<[number, number]>([first, last]);
+  drawn.current = [first, last];
+
+  /** What is drawn was measured: everything is put where it belongs. */
+  function settle(): void {
+    const [from] = drawn.current;
+    const measured: [number, number][] = [];
+    for (const [i, child] of [...list.current!.children].entries()) measured.push([from + i, (child as HTMLElement).offsetHeight]);
+    heights.measure(measured);
+    place();
+  }
+
+  function place(): void {
+    const [from, to] = drawn.current;
+    const style = list.current!.style;
+    style.paddingBlockStart = `${heights.top(from)}px`;
+    style.paddingBlockEnd = `${heights.total - heights.top(to + 1)}px`;
+    const top = scrollTop();
+    if (Math.abs(scroller.current!.scrollTop - top) >= 1) scroller.current!.scrollTop = top;
+    const [needFrom, needTo] = range(top);
+    if (needFrom < from || needTo > to) draw(0);
+    see();
+  }
+
+  // For observers and timers, which outlive a drawing.
+  const now = useRef({ settle, see });
+  now.current = { settle, see };
+
+  useLayoutEffect(settle);
+
+  // --- What is seen ----------------------------------------------------------------------------
+
+  /** Looks what is seen: for the read marker, and for what is to be loaded next. */
+  function see(): void {
+    const top = scroller.current!.scrollTop;
+    const bottom = top + size.current.height;
+    const { atStart, atEnd } = talk.timeline.value!;
+    away.value = !atEnd || bottom < heights.total - size.current.height / 2;
+    for (let i = heights.at(bottom - 24); i >= 0 && heights.top(i) > top - size.current.height; i--) {
+      const row = rows[i];
+      if (row?.kind === 'message' && heights.top(i) + Math.min(heights.height(i), 40) <= bottom) {
+        onSeen(row.message.position);
+        break;
+      }
+    }
+    if (talk.loading.value !== 'none' || talk.failed.value !== null) return;
+    if (!atStart && top < AHEAD) void talk.older();
+    else if (!atEnd && heights.total - bottom < AHEAD) void talk.newer();
+  }
+
+  function onScroll(): void {
+    const top = scroller.current!.scrollTop;
+    // Our own doing.
+    if (Math.abs(top - scrollTop()) < 1) return;
+    if (talk.timeline.value!.atEnd && top >= furthest() - NEAR_END) {
+      anchor.current = 'end';
+    } else {
+      const index = heights.at(top + 1);
+      anchor.current = { key: rows[index]!.key, offset: heights.top(index) - top };
+    }
+    const [needFrom, needTo] = range(top);
+    const [from, to] = drawn.current;
+    if (needFrom !== from || needTo !== to) draw(0);
+    else see();
+  }
+
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = scroller.current!;
+      if (width !== size.current.width && size.current.width !== 0) heights.forgetMeasured();
+      size.current = { width, height };
+      now.current.settle();
+    });
+    observer.observe(scroller.current!);
+    return () => observer.disconnect();
+  }, []);
+
+  // A row may grow by itself: a name that came late, a quote that was loaded.
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => now.current.settle());
+    for (const child of list.current!.children) observer.observe(child);
+    return () => observer.disconnect();
+  });
+
+  // When a reading has ended, there may be more to read.
+  useEffect(
+    () =>
+      effect(() => {
+        if (talk.loading.value === 'none') queueMicrotask(() => scroller.current && now.current.see());
+      }),
+    [talk],
+  );
+
+  // --- Jumping ---------------------------------------------------------------------------------
+
+  const indexesNow = useRef(indexes);
+  indexesNow.current = indexes;
+  const rowsNow = useRef(rows);
+  rowsNow.current = rows;
+
+  const target = talk.target.value;
+  useLayoutEffect(() => {
+    if (!target || talk.loading.value === 'all') return;
+    const index = rowsNow.current.findIndex((row) => row.kind === 'message' && row.message.position >= target.position);
+    talk.target.value = null;
+    if (index < 0 || !target.found) {
+      anchor.current = 'end';
+    } else {
+      const row = rowsNow.current[index]!;
+      anchor.current = { key: row.key, offset: Math.round(size.current.height / 3) };
+      found.value = row.key;
+      focusNext.current = row.key;
+    }
+    draw(0);
+  }, [target, talk.loading.value]);
+
+  useEffect(() => {
+    if (found.value === null) return;
+    const timer = setTimeout(() => (found.value = null), 2_000);
+    return () => clearTimeout(timer);
+  }, [found.value]);
+
+  function toEnd(): void {
+    anchor.current = 'end';
+    void talk.toLatest();
+    draw(0);
+  }
+
+  // --- The keyboard ----------------------------------------------------------------------------
+
+  function focusRow(index: number): void {
+    const row = rows[Math.max(1, Math.min(index, rows.length - 1))];
+    if (!row) return;
+    const at = indexes.get(row.key)!;
+    const top = scroller.current!.scrollTop;
+    const above = heights.top(at);
+    const below = heights.top(at + 1);
+    if (above < top + 8) anchor.current = { key: row.key, offset: 8 };
+    else if (below > top + size.current.height - 8) {
+      anchor.current = { key: row.key, offset: size.current.height - heights.height(at) - 8 };
+    }
+    focused.value = row.key;
+    focusNext.current = row.key;
+    draw(0);
+  }
+
+  useLayoutEffect(() => {
+    if (focusNext.current === null) return;
+    const element = list.current!.querySelector<HTMLElement>(`[data-key="${CSS.escape(focusNext.current)}"]`);
+    if (!element) return;
+    focusNext.current = null;
+    element.focus({ preventScroll: true });
+  });
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const element = event.target as HTMLElement;
+    const key = element.dataset['key'];
+    if (key === undefined && element !== scroller.current) return;
+    const at = key !== undefined ? indexes.get(key)! : heights.at(scroller.current!.scrollTop + size.current.height - 24);
+    if (event.key === 'ArrowUp') focusRow(key === undefined ? at : at - 1);
+    else if (event.key === 'ArrowDown') focusRow(key === undefined ? at : at + 1);
+    else if (event.key === 'End') {
+      toEnd();
+      focusRow(rows.length - 1);
+    } else return;
+    event.preventDefault();
+  }
+
+  // A row that has the focus may be let go: then the list has it, and not nothing.
+  useLayoutEffect(() => {
+    if (focused.value === null) return;
+    const index = indexes.get(focused.value);
+    const isDrawn = index !== undefined && index >= first && index <= last;
+    if (!isDrawn) {
+      focused.value = null;
+      if (document.activeElement === document.body) scroller.current!.focus({ preventScroll: true });
+    }
+  });
+
+  return (
+    <div class="list-frame">
+      <div
+        ref={scroller}
+        class="list"
+        tabIndex={0}
+        role="region"
+        aria-label={t('messages')}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        onFocusIn={(event) => {
+          const key = (event.target as HTMLElement).dataset['key'];
+          if (key !== undefined) focused.value = key;
+        }}
+      >
+        <ol ref={list} role="list">
+          {rows.slice(first, last + 1).map((row) => (
+            <li key={row.key} class={found.value === row.key ? 'row found' : 'row'}>
+              {children(row, focused.value === row.key)}
+            </li>
+          ))}
+        </ol>
+      </div>
+      {away.value && (
+        <div class="to-latest">
+          <IconButton icon="down" label={t('toLatest')} onClick={toEnd} />
+          {unseen > 0 && <span class="badge" aria-hidden="true">{unseen > 99 ? '99+' : unseen}</span>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,410 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { count, dateAndTime, day, list, number, t, timeOfDay, why } from '../language/index.js';
+import type { Conversation } from '../model/conversation.js';
+import type { Pending } from '../model/outbox.js';
+import type { Row } from '../model/rows.js';
+import { isOnlyEmoji, pieces } from '../model/text.js';
+import type { Happening, Message } from '../model/timeline.js';
+import type { PersonId } from '../protocol.js';
+import { pathOf } from '../route.js';
+import type { Talk } from '../talk.js';
+import { attempt } from './feedback.js';
+import { Icon } from './icons.js';
+import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
+import { Avatar, hueClass, IconButton, type Place } from './parts.js';
+
+/** How long a finger rests on a message to ask for its menu. */
+const LONG_PRESS = 450;
+
+export function Separators({ row }: { row: Row }) {
+  return (
+    <>
+      {row.day !== undefined && (
+        <div class="day">
+          <h3>
+            <time dateTime={row.day}>{day(row.day)}</time>
+          </h3>
+        </div>
+      )}
+      {row.unread && (
+        <div class="new-messages">
+          <span>{t('newMessages')}</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function HappeningLine({ happening }: { happening: Happening }) {
+  const powow = usePowow();
+  const name = (person: PersonId) => nameOrYou(powow, person);
+  let text: string;
+  switch (happening.type) {
+    case 'directOpened':
+      text = t('opened', { name: name(happening.by) });
+      break;
+    case 'groupCreated':
+      text = t('created', { name: name(happening.by), group: happening.name });
+      break;
+    case 'memberJoined':
+      text = t('joined', { name: name(happening.personId) });
+      break;
+    case 'memberLeft':
+      text = t('left', { name: name(happening.personId) });
+      break;
+    case 'memberAdded':
+      text = t('added', { by: name(happening.by), name: name(happening.personId) });
+      break;
+    case 'memberRemoved':
+      text = t('removed', { by: name(happening.by), name: name(happening.personId) });
+      break;
+    case 'groupRenamed':
+      text = t('renamed', { by: name(happening.by), group: happening.name });
+      break;
+    case 'roleChanged':
+      text = t('roleGiven', { by: name(happening.by), name: name(happening.personId), role: t(happening.role) });
+      break;
+    default:
+      text = t('pinnedOne', { by: name(happening.by) });
+  }
+  const path = 'message' in happening ? pathOf.message(happening.conversationId, happening.message) : null;
+  return (
+    <p class="happening" title={dateAndTime(happening.at)}>
+      {path ? <a href={path}>{text}</a> : text}
+    </p>
+  );
+}
+
+/** A text as it was written: links and mentions stand out, and nothing in it is markup. */
+export function Text({ text, mentions = [] }: { text: string; mentions?: readonly PersonId[] | undefined }) {
+  const powow = usePowow();
+  const mentioned = mentions.map((id) => powow.people.person(id).value ?? { personId: id });
+  return (
+    <>
+      {pieces(text, mentioned).map((piece, i) => {
+        switch (piece.kind) {
+          case 'text':
+            return piece.text;
+          case 'link':
+            return (
+              <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+                {piece.text}
+              </a>
+            );
+          case 'mention':
+            return (
+              <span key={i} class={piece.personId === powow.me ? 'mention me' : 'mention'}>
+                {piece.text}
+              </span>
+            );
+        }
+      })}
+    </>
+  );
+}
+
+interface BubbleProps {
+  row: Extract<Row, { kind: 'message' | 'pending' }>;
+  sender: PersonId;
+  at: string;
+  text: string;
+  conversation: Conversation;
+  focused: boolean;
+  classes?: string;
+  above?: ComponentChildren;
+  body: ComponentChildren;
+  meta: ComponentChildren;
+  below?: ComponentChildren;
+  tools?: ComponentChildren;
+  onMenu: (place: Place) => void;
+}
+
+function Bubble({ row, sender, at, text, conversation, focused, classes = '', above, body, meta, below, tools, onMenu }: BubbleProps) {
+  const powow = usePowow();
+  const press = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const mine = sender === powow.me;
+  const named = !mine && row.first && conversation.kind === 'group';
+  const name = nameOf(powow, sender);
+  const stopPress = () => clearTimeout(press.current);
+
+  return (
+    <div class={`message ${mine ? 'mine' : 'theirs'} ${row.first ? 'first' : ''} ${row.last ? 'last' : ''} ${classes}`}>
+      {!mine && conversation.kind === 'group' && (
+        <span class="message-avatar">{row.last && <Avatar id={sender} name={name} size="small" />}</span>
+      )}
+      <article
+        class="message-frame"
+        tabIndex={focused ? 0 : -1}
+        data-key={row.key}
+        aria-label={`${mine ? t('you') : name}, ${timeOfDay(at)}: ${text}`}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          onMenu({ element: event.currentTarget });
+        }}
+        onContextMenu={(event) => {
+          if ((event.target as HTMLElement).closest('a') || !getSelection()?.isCollapsed) return;
+          event.preventDefault();
+          stopPress();
+          onMenu({ x: event.clientX, y: event.clientY });
+        }}
+        onPointerDown={(event) => {
+          if (event.pointerType !== 'touch') return;
+          const { clientX: x, clientY: y } = event;
+          press.current = setTimeout(() => onMenu({ x, y }), LONG_PRESS);
+        }}
+        onPointerUp={stopPress}
+        onPointerCancel={stopPress}
+        onPointerMove={stopPress}
+      >
+        {named && (
+          <span class={`message-name ${hueClass(sender)}`} dir="auto">
+            {name}
+          </span>
+        )}
+        <div class="bubble">
+          {above}
+          {body}
+          <span class="message-meta">{meta}</span>
+        </div>
+        {below}
+      </article>
+      {tools}
+    </div>
+  );
+}
+
+export interface MessageActions {
+  menu(message: Message, place: Place): void;
+  reply(message: Message): void;
+  jump(position: number): void;
+}
+
+export function MessageRow({
+  row,
+  conversation,
+  talk,
+  focused,
+  actions,
+}: {
+  row: Extract<Row, { kind: 'message' }>;
+  conversation: Conversation;
+  talk: Talk;
+  focused: boolean;
+  actions: MessageActions;
+}) {
+  const powow = usePowow();
+  const { message } = row;
+  const mine = message.sender === powow.me;
+  const gone = message.deletedAt !== undefined;
+  const text = message.text ?? '';
+  const large = !gone && message.replyTo === undefined && isOnlyEmoji(text);
+  const writable = conversation.role !== undefined;
+
+  return (
+    <Bubble
+      row={row}
+      sender={message.sender}
+      at={message.at}
+      text={gone ? t('deleted') : text}
+      conversation={conversation}
+      focused={focused}
+      classes={`${gone ? 'gone' : ''} ${large ? 'large' : ''} ${message.mentions?.includes(powow.me) ? 'to-me' : ''}`}
+      above={
+        message.replyTo !== undefined && !gone && <Quote talk={talk} position={message.replyTo} onJump={actions.jump} />
+      }
+      body={
+        gone ? (
+          <p class="message-text">
+            <Icon name="delete" size={14} /> {t('deleted')}
+          </p>
+        ) : (
+          <p class="message-text" dir="auto">
+            <Text text={text} mentions={message.mentions} />
+          </p>
+        )
+      }
+      meta={
+        <>
+          {conversation.pins?.includes(message.position) && <Icon name="pin" size={12} />}
+          {message.editedAt && !gone && (
+            <span title={dateAndTime(message.editedAt)}>{t('edited')}</span>
+          )}
+          <time dateTime={message.at} title={dateAndTime(message.at)}>
+            {timeOfDay(message.at)}
+          </time>
+          {mine && !gone && <Ticks message={message} conversation={conversation} talk={talk} />}
+        </>
+      }
+      below={!gone && message.reactions && <Reactions message={message} conversation={conversation} />}
+      tools={
+        !gone &&
+        writable && (
+          <div class="message-tools">
+            <IconButton icon="reply" label={t('reply')} size={16} tabIndex={focused ? 0 : -1} onClick={() => actions.reply(message)} />
+            <IconButton
+              icon="menu"
+              label={t('messageMenu')}
+              size={16}
+              tabIndex={focused ? 0 : -1}
+              aria-haspopup="menu"
+              onClick={(event) => actions.menu(message, { element: event.currentTarget })}
+            />
+          </div>
+        )
+      }
+      onMenu={(place) => !gone && actions.menu(message, place)}
+    />
+  );
+}
+
+/** Sent, or read: by the other one, or by how many. */
+function Ticks({ message, conversation, talk }: { message: Message; conversation: Conversation; talk: Talk }) {
+  const readers = readersOf(message, talk);
+  if (!readers || readers.length === 0) {
+    return (
+      <span class="ticks" title={t('sent')}>
+        <Icon name="sent" size={14} />
+        <span class="only-spoken">{t('sent')}</span>
+      </span>
+    );
+  }
+  const label = conversation.kind === 'direct' ? t('read') : count('readBy', readers.length);
+  return (
+    <span class="ticks read" title={label}>
+      {conversation.kind === 'group' && <span aria-hidden="true">{number(readers.length)}</span>}
+      <Icon name="read" size={14} />
+      <span class="only-spoken">{label}</span>
+    </span>
+  );
+}
+
+/** Null where the group is too large for that to be told. */
+export function readersOf(message: Message, talk: Talk): PersonId[] | null {
+  const reads = talk.reads.value;
+  if (!reads) return null;
+  return [...reads].filter(([person, upTo]) => upTo >= message.position && person !== message.sender).map(([person]) => person);
+}
+
+function Quote({ talk, position, onJump }: { talk: Talk; position: number; onJump: (position: number) => void }) {
+  const powow = usePowow();
+  const quoted = talk.quote(position);
+  return (
+    <button type="button" class="quote" tabIndex={-1} onClick={() => onJump(position)} disabled={quoted === null}>
+      {quoted ? (
+        <>
+          <span class={`quote-name ${hueClass(quoted.sender)}`} dir="auto">
+            {nameOrYou(powow, quoted.sender)}
+          </span>
+          <span class="quote-text" dir="auto">
+            {previewOf({ text: quoted.text?.slice(0, 200) ?? '', deleted: quoted.deletedAt !== undefined })}
+          </span>
+        </>
+      ) : (
+        <span class="quote-text">{quoted === null ? t('original') : t('loading')}</span>
+      )}
+    </button>
+  );
+}
+
+function Reactions({ message, conversation }: { message: Message; conversation: Conversation }) {
+  const powow = usePowow();
+  return (
+    <div class="reactions">
+      {message.reactions!.map(({ emoji, people }) => {
+        const mine = people.includes(powow.me);
+        const names = list(people.map((person) => nameOrYou(powow, person)));
+        return (
+          <button
+            key={emoji}
+            type="button"
+            class="reaction"
+            aria-pressed={mine}
+            aria-label={t('reactionBy', { emoji, names })}
+            title={names}
+            disabled={conversation.role === undefined}
+            onClick={() => attempt(powow.react(message.conversationId, message.position, emoji, !mine))}
+          >
+            <span>{emoji}</span>
+            {number(people.length)}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A message that is on its way, or was not taken. */
+export function PendingRow({
+  row,
+  conversation,
+  talk,
+  focused,
+  actions,
+}: {
+  row: Extract<Row, { kind: 'pending' }>;
+  conversation: Conversation;
+  talk: Talk;
+  focused: boolean;
+  actions: MessageActions;
+}) {
+  const powow = usePowow();
+  const { pending } = row;
+  void powow.outboxVersion.value;
+  return (
+    <Bubble
+      row={row}
+      sender={powow.me}
+      at={pending.at}
+      text={pending.text}
+      conversation={conversation}
+      focused={focused}
+      classes={`${pending.refused ? 'refused' : 'waiting'} ${isOnlyEmoji(pending.text) && pending.replyTo === undefined ? 'large' : ''}`}
+      above={pending.replyTo !== undefined && <Quote talk={talk} position={pending.replyTo} onJump={actions.jump} />}
+      body={
+        <p class="message-text" dir="auto">
+          <Text text={pending.text} mentions={pending.mentions} />
+        </p>
+      }
+      meta={
+        <>
+          <time dateTime={pending.at}>{timeOfDay(pending.at)}</time>
+          <State pending={pending} />
+        </>
+      }
+      below={
+        pending.refused && (
+          <div class="refusal" role="alert">
+            <span>{t('failed', { why: why(pending.refused) })}</span>
+            <button type="button" class="link" onClick={() => powow.retry(pending.key)}>
+              {t('retry')}
+            </button>
+            <button type="button" class="link" onClick={() => powow.outbox.done(pending.key)}>
+              {t('discard')}
+            </button>
+          </div>
+        )
+      }
+      onMenu={() => {}}
+    />
+  );
+}
+
+function State({ pending }: { pending: Pending }) {
+  const powow = usePowow();
+  const label = pending.refused
+    ? t('notSent')
+    : powow.isAcknowledged(pending)
+      ? t('sent')
+      : powow.connection.status.value === 'waiting' || powow.connection.status.value === 'offline'
+        ? t('waiting')
+        : t('sending');
+  return (
+    <span class="ticks" title={label}>
+      <Icon name={pending.refused ? 'alert' : powow.isAcknowledged(pending) ? 'sent' : 'waiting'} size={14} />
+      <span class="only-spoken">{label}</span>
+    </span>
+  );
+}

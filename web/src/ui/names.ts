@@ -1,0 +1,36 @@
+/** How people and conversations are called. */
+
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { count, t } from '../language/index.js';
+import type { Conversation } from '../model/conversation.js';
+import type { Powow } from '../powow.js';
+import type { LastMessage, PersonId } from '../protocol.js';
+
+const Current = createContext<Powow | null>(null);
+
+export const PowowProvider = Current.Provider;
+
+export function usePowow(): Powow {
+  const powow = useContext(Current);
+  if (!powow) throw new Error('nobody is signed in');
+  return powow;
+}
+
+export const nameOf = (powow: Powow, person: PersonId): string =>
+  powow.people.person(person).value?.displayName ?? t('somebody');
+
+/** As above, of whoever may be oneself. */
+export const nameOrYou = (powow: Powow, person: PersonId): string => (person === powow.me ? t('you') : nameOf(powow, person));
+
+export function titleOf(powow: Powow, conversation: Conversation): string {
+  if (conversation.kind === 'group') return conversation.name ?? t('unnamedGroup');
+  return conversation.peer ? nameOf(powow, conversation.peer) : (conversation.name ?? t('somebody'));
+}
+
+/** A message on one line. */
+export function previewOf(message: Pick<LastMessage, 'deleted' | 'text' | 'images'>): string {
+  if (message.deleted) return t('deletedShort');
+  if (message.text) return message.text.replace(/\s+/g, ' ');
+  return count('pictures', message.images ?? 1);
+}

@@ -1,0 +1,302 @@
+/** Small parts that everything is made of. */
+
+import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../language/index.js';
+import { initials } from '../model/text.js';
+import { Icon, type IconName } from './icons.js';
+
+// --- Buttons and fields ------------------------------------------------------------------------
+
+export function IconButton({
+  icon,
+  label,
+  size,
+  ...rest
+}: { icon: IconName; label: string; size?: number } & Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'label' | 'size' | 'role'>) {
+  return (
+    <button type="button" {...rest} class={`icon-button ${rest.class ?? ''}`} aria-label={label} title={label}>
+      <Icon name={icon} {...(size && { size })} />
+    </button>
+  );
+}
+
+type FieldProps = {
+  label: string;
+  hint?: string;
+  error?: string | null;
+  children?: ComponentChildren;
+  type?: 'text' | 'password';
+} & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>;
+
+/** A labelled line of text, with what is wrong with it. */
+export function Field({ label, hint, error, children, type = 'text', ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="field-line">
+        <input
+          {...input}
+          type={type as 'text'}
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error || hint ? `${id}-hint` : undefined}
+        />
+        {children}
+      </div>
+      {(error || hint) && (
+        <p id={`${id}-hint`} class={error ? 'hint error' : 'hint'}>
+          {error || hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Check({
+  label,
+  hint,
+  ...input
+}: { label: string; hint: string } & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>) {
+  const id = useId();
+  return (
+    <div class="check">
+      <input {...input} type="checkbox" id={id} aria-describedby={`${id}-hint`} />
+      <div>
+        <label for={id}>{label}</label>
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+// --- People ------------------------------------------------------------------------------------
+
+const HUES = 8;
+
+/** The same for the same person, everywhere and always. */
+function hueOf(id: string): number {
+  let hash = 7;
+  for (let i = 0; i < id.length; i++) hash = (hash * 31 + id.charCodeAt(i)) >>> 0;
+  return hash % HUES;
+}
+
+export function Avatar({
+  id,
+  name,
+  size = 'medium',
+  online = false,
+  group = false,
+}: {
+  id: string;
+  name: string;
+  size?: 'small' | 'medium' | 'large';
+  online?: boolean;
+  group?: boolean;
+}) {
+  return (
+    <span class={`avatar ${size} hue-${hueOf(id)} ${group ? 'group' : ''}`} aria-hidden="true">
+      {group ? <Icon name="group" size={size === 'small' ? 14 : size === 'large' ? 32 : 20} /> : initials(name)}
+      {online && <span class="presence" />}
+    </span>
+  );
+}
+
+export const hueClass = (id: string): string => `hue-${hueOf(id)}`;
+
+// --- States ------------------------------------------------------------------------------------
+
+export function Empty({ icon, title, hint, children }: { icon: IconName; title: string; hint?: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <span class="empty-icon">
+        <Icon name={icon} size={28} />
+      </span>
+      <p class="empty-title">{title}</p>
+      {hint && <p class="hint">{hint}</p>}
+      {children}
+    </div>
+  );
+}
+
+export const Spinner = ({ label = t('loading') }: { label?: string }) => (
+  <span class="spinner" role="status">
+    <span class="only-spoken">{label}</span>
+  </span>
+);
+
+// --- Dialogs -----------------------------------------------------------------------------------
+
+export function Dialog({ title, onClose, children, wide }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={wide ? 'dialog wide' : 'dialog'}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <div class="dialog-content">
+        <header class="dialog-head">
+          <h2 id={id}>{title}</h2>
+          <IconButton icon="close" label={t('close')} onClick={onClose} />
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** Asks before something is done that cannot be undone. */
+export function Question({
+  title,
+  hint,
+  yes,
+  onYes,
+  onClose,
+}: {
+  title: string;
+  hint?: string;
+  yes: string;
+  onYes: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {hint && <p>{hint}</p>}
+      <div class="dialog-buttons">
+        <button type="button" class="button" onClick={onClose}>
+          {t('cancel')}
+        </button>
+        <button
+          type="button"
+          class="button danger"
+          onClick={() => {
+            onClose();
+            onYes();
+          }}
+        >
+          {yes}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+// --- Menus -------------------------------------------------------------------------------------
+
+export interface MenuItem {
+  label: string;
+  icon: IconName;
+  danger?: boolean;
+  onChoose: () => void;
+}
+
+/** Where a menu opens: beside a thing, or where somebody pointed. */
+export type Place = { element: HTMLElement } | { x: number; y: number };
+
+const rectOf = (place: Place): DOMRect =>
+  'element' in place ? place.element.getBoundingClientRect() : new DOMRect(place.x, place.y, 0, 0);
+
+/** @param above a row of choices that are shown as they are, such as emoji */
+export function Menu({
+  place,
+  label,
+  items,
+  above,
+  onClose,
+}: {
+  place: Place;
+  label: string;
+  items: MenuItem[];
+  above?: ComponentChildren;
+  onClose: () => void;
+}) {
+  const menu = useRef<HTMLDivElement>(null);
+  const choices = () => [...menu.current!.querySelectorAll<HTMLElement>('[role=menuitem]')];
+
+  useLayoutEffect(() => {
+    const element = menu.current!;
+    const before = document.activeElement;
+    element.showPopover();
+    // On a phone it is a sheet at the bottom, which the style sees to.
+    if (matchMedia('(min-width: 640px)').matches) {
+      const at = rectOf(place);
+      const { width, height } = element.getBoundingClientRect();
+      const below = at.bottom + 4 + height <= innerHeight - 8;
+      const start = document.documentElement.dir === 'rtl' ? at.right - width : at.left;
+      element.style.left = `${Math.max(8, Math.min(start, innerWidth - width - 8))}px`;
+      element.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
+    }
+    choices()[0]?.focus();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
+  }, []);
+
+  useEffect(() => {
+    const element = menu.current!;
+    const toggled = (event: Event) => (event as ToggleEvent).newState === 'closed' && onClose();
+    element.addEventListener('toggle', toggled);
+    return () => element.removeEventListener('toggle', toggled);
+  }, [onClose]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const all = choices();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const inRow = document.activeElement?.closest('.menu-above') !== null;
+    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const row = all.filter((choice) => choice.closest('.menu-above')).length;
+    let to: number | undefined;
+    if (event.key === 'ArrowDown') to = inRow ? row : at + 1;
+    else if (event.key === 'ArrowUp') to = at === row ? 0 : at - 1;
+    else if (inRow && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) to = at + (event.key === forward ? 1 : -1);
+    else if (event.key === 'Home') to = 0;
+    else if (event.key === 'End') to = all.length - 1;
+    else if (event.key === 'Tab') {
+      event.preventDefault();
+      onClose();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+    }
+    if (to === undefined) return;
+    event.preventDefault();
+    all[(to + all.length) % all.length]?.focus();
+  }
+
+  return (
+    <div ref={menu} popover="auto" class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+      {above && (
+        <div class="menu-above" role="group" aria-label={t('react')}>
+          {above}
+        </div>
+      )}
+      {items.map((item) => (
+        <button
+          key={item.label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          class={item.danger ? 'menu-item danger' : 'menu-item'}
+          onClick={() => {
+            onClose();
+            item.onChoose();
+          }}
+        >
+          <Icon name={item.icon} size={18} />
+          {item.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { count, dateAndTime, t } from '../language/index.js';
+import { may, type Conversation } from '../model/conversation.js';
+import type { Talk } from '../talk.js';
+import { attempt } from './feedback.js';
+import { nameOrYou, previewOf, usePowow } from './names.js';
+import { Avatar, Empty, IconButton, Spinner } from './parts.js';
+
+/** Everything that is pinned, the newest pin first. */
+export function Pins({
+  conversation,
+  talk,
+  onJump,
+  onClose,
+}: {
+  conversation: Conversation;
+  talk: Talk;
+  onJump: (position: number) => void;
+  onClose: () => void;
+}) {
+  const powow = usePowow();
+  const pins = [...(conversation.pins ?? [])].reverse();
+  return (
+    <aside class="panel" aria-label={count('pinnedMessages', pins.length)}>
+      <header class="panel-head">
+        <h2>{t('pinned')}</h2>
+        <IconButton icon="close" label={t('closePanel')} onClick={onClose} />
+      </header>
+      {pins.length === 0 && <Empty icon="pin" title={t('noPins')} />}
+      <ul class="entries pins">
+        {pins.map((position) => {
+          const message = talk.quote(position);
+          if (message === null) return null;
+          return (
+            <li key={position} class="pin">
+              {message ? (
+                <button
+                  type="button"
+                  class="entry"
+                  title={t('jumpToMessage')}
+                  onClick={() => {
+                    if (matchMedia('(max-width: 1199px)').matches) onClose();
+                    onJump(position);
+                  }}
+                >
+                  <Avatar id={message.sender} name={nameOrYou(powow, message.sender)} size="small" />
+                  <span class="entry-title" dir="auto">
+                    {nameOrYou(powow, message.sender)}
+                  </span>
+                  <time class="entry-time" dateTime={message.at}>
+                    {dateAndTime(message.at)}
+                  </time>
+                  <span class="found-text" dir="auto">
+                    {previewOf({ text: message.text ?? '', deleted: message.deletedAt !== undefined })}
+                  </span>
+                </button>
+              ) : (
+                <Spinner />
+              )}
+              {message && may.pin(conversation) && (
+                <IconButton
+                  icon="unpin"
+                  label={t('unpin')}
+                  size={16}
+                  onClick={() => attempt(powow.pin(conversation.conversationId, position, false))}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </aside>
+  );
+}

@@ -1,0 +1,50 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { t } from '../language/index.js';
+import { usePowow } from './names.js';
+import { Icon } from './icons.js';
+
+/** Short interruptions are not worth a word. */
+const PATIENCE = 700;
+
+/** What the connection is doing, while that is anything else than working. */
+export function Status() {
+  const powow = usePowow();
+  const { connection } = powow;
+  const shown = useSignal(false);
+  const { ready } = powow.inboxState.value;
+
+  useSignalEffect(() => {
+    const busy = connection.status.value !== 'online';
+    if (!busy) {
+      shown.value = false;
+      return;
+    }
+    const timer = setTimeout(() => (shown.value = true), PATIENCE);
+    return () => clearTimeout(timer);
+  });
+
+  const status = connection.status.value;
+  return (
+    <div class="status" role="status">
+      {shown.value && ready && (
+        <p class={`status-line ${status}`}>
+          {status === 'waiting' || status === 'offline' ? <Icon name="away" size={16} /> : <span class="spinner small" />}
+          <span>
+            {status === 'offline'
+              ? t('statusOffline')
+              : status === 'waiting'
+                ? t('statusWaiting')
+                : status === 'catchingUp'
+                  ? t('statusCatchingUp')
+                  : t('statusConnecting')}
+          </span>
+          {status === 'waiting' && (
+            <button type="button" class="link" onClick={() => connection.retry()}>
+              {t('retryNow')}
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
