@@ -33,6 +33,7 @@ const common = {
   target: ['es2023'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  charset: 'utf8',
   logLevel: 'warning',
 };
 

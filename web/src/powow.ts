@@ -9,10 +9,10 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { Connection, type Receipt } from './connection.js';
 import { codeOf, http, type Http, Refused } from './http.js';
 import { newKey } from './key.js';
-import * as conversations from './model/conversation.js';
-import type { Conversation } from './model/conversation.js';
-import { Outbox, type Pending } from './model/outbox.js';
-import { Resume } from './model/resume.js';
+import * as conversations from './pure/conversation.js';
+import type { Conversation } from './pure/conversation.js';
+import { Outbox, type Pending } from './pure/outbox.js';
+import { Resume } from './pure/resume.js';
 import { People } from './people.js';
 import type {
   ConversationAnswer,

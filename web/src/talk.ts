@@ -5,7 +5,7 @@
 
 import { batch, signal } from '@preact/signals';
 import { codeOf, type Http } from './http.js';
-import * as timelines from './model/timeline.js';
+import * as timelines from './pure/timeline.js';
 import type { ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
 
 const PAGE = 100;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { ago, count, dateAndTime, t, why } from '../language/index.js';
-import { isMember, isMuted, may, type Conversation } from '../model/conversation.js';
+import { isMember, isMuted, may, type Conversation } from '../pure/conversation.js';
 import type { Member, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';

@@ -1,5 +1,5 @@
 import { dateAndTime, list, t } from '../language/index.js';
-import type { Message } from '../model/timeline.js';
+import type { Message } from '../pure/timeline.js';
 import type { PersonId } from '../protocol.js';
 import { nameOrYou, usePowow } from './names.js';
 import { Avatar, Dialog } from './parts.js';

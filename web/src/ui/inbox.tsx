@@ -1,7 +1,7 @@
 import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { count, dateAndTime, number, shortly, t, why } from '../language/index.js';
-import { isMuted, type Conversation } from '../model/conversation.js';
+import { isMuted, type Conversation } from '../pure/conversation.js';
 import { go, pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
 import { Icon } from './icons.js';
@@ -157,32 +157,36 @@ function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> })
         }}
       >
         <Avatar id={value.peer ?? id} name={title} group={value.kind === 'group'} online={online} />
-        <span class="entry-title" dir="auto">
-          {title}
-        </span>
-        {online && <span class="only-spoken">, {t('online')}</span>}
-        <time class="entry-time" dateTime={value.activityAt} title={dateAndTime(value.activityAt)}>
-          {shortly(value.activityAt)}
-        </time>
-        <span class="entry-preview">
-          <Preview conversation={value} />
-        </span>
-        <span class="entry-marks">
-          {muted && (
-            <span class="entry-muted">
-              <Icon name="mute" size={14} />
-              <span class="only-spoken">{t('muted')}</span>
+        <span class="entry-lines">
+          <span class="entry-line">
+            <span class="entry-title" dir="auto">
+              {title}
             </span>
-          )}
-          {unread > 0 && (
-            <span class={muted ? 'badge quiet' : 'badge'}>
-              <span aria-hidden="true">
-                {number(Math.min(unread, 99))}
-                {(unread > 99 || value.unreadCapped) && '+'}
+            {online && <span class="only-spoken">, {t('online')}</span>}
+            <time class="entry-time" dateTime={value.activityAt} title={dateAndTime(value.activityAt)}>
+              {shortly(value.activityAt)}
+            </time>
+          </span>
+          <span class="entry-line">
+            <span class="entry-preview">
+              <Preview conversation={value} />
+            </span>
+            {muted && (
+              <span class="entry-muted">
+                <Icon name="mute" size={14} />
+                <span class="only-spoken">{t('muted')}</span>
               </span>
-              <span class="only-spoken">{count('unread', unread)}</span>
-            </span>
-          )}
+            )}
+            {unread > 0 && (
+              <span class={muted ? 'badge quiet' : 'badge'}>
+                <span aria-hidden="true">
+                  {number(Math.min(unread, 99))}
+                  {(unread > 99 || value.unreadCapped) && '+'}
+                </span>
+                <span class="only-spoken">{count('unread', unread)}</span>
+              </span>
+            )}
+          </span>
         </span>
       </a>
     </li>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { isMember } from '../model/conversation.js';
+import { isMember } from '../pure/conversation.js';
 import { codeOf } from '../http.js';
 import { t, why } from '../language/index.js';
 import type { ConversationId } from '../protocol.js';

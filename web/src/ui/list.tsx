@@ -7,8 +7,8 @@ import { effect, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import { Heights } from '../model/heights.js';
-import { estimate, type Row } from '../model/rows.js';
+import { Heights } from '../pure/heights.js';
+import { estimate, type Row } from '../pure/rows.js';
 import type { Talk } from '../talk.js';
 import { IconButton } from './parts.js';
 

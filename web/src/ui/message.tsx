@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { count, dateAndTime, day, list, number, t, timeOfDay, why } from '../language/index.js';
-import type { Conversation } from '../model/conversation.js';
-import type { Pending } from '../model/outbox.js';
-import type { Row } from '../model/rows.js';
-import { isOnlyEmoji, pieces } from '../model/text.js';
-import type { Happening, Message } from '../model/timeline.js';
+import type { Conversation } from '../pure/conversation.js';
+import type { Pending } from '../pure/outbox.js';
+import type { Row } from '../pure/rows.js';
+import { isOnlyEmoji, pieces } from '../pure/text.js';
+import type { Happening, Message } from '../pure/timeline.js';
 import type { PersonId } from '../protocol.js';
 import { pathOf } from '../route.js';
 import type { Talk } from '../talk.js';

@@ -3,7 +3,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { count, t } from '../language/index.js';
-import type { Conversation } from '../model/conversation.js';
+import type { Conversation } from '../pure/conversation.js';
 import type { Powow } from '../powow.js';
 import type { LastMessage, PersonId } from '../protocol.js';
 

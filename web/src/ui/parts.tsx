@@ -3,7 +3,7 @@
 import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import { initials } from '../model/text.js';
+import { initials } from '../pure/text.js';
 import { Icon, type IconName } from './icons.js';
 
 // --- Buttons and fields ------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-import { count, dateAndTime, t } from '../language/index.js';
-import { may, type Conversation } from '../model/conversation.js';
+import { count, dateAndTime, shortly, t } from '../language/index.js';
+import { may, type Conversation } from '../pure/conversation.js';
 import type { Talk } from '../talk.js';
 import { attempt } from './feedback.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
@@ -43,14 +43,18 @@ export function Pins({
                   }}
                 >
                   <Avatar id={message.sender} name={nameOrYou(powow, message.sender)} size="small" />
-                  <span class="entry-title" dir="auto">
-                    {nameOrYou(powow, message.sender)}
-                  </span>
-                  <time class="entry-time" dateTime={message.at}>
-                    {dateAndTime(message.at)}
-                  </time>
-                  <span class="found-text" dir="auto">
-                    {previewOf({ text: message.text ?? '', deleted: message.deletedAt !== undefined })}
+                  <span class="entry-lines">
+                    <span class="entry-line">
+                      <span class="entry-title" dir="auto">
+                        {nameOrYou(powow, message.sender)}
+                      </span>
+                      <time class="entry-time" dateTime={message.at} title={dateAndTime(message.at)}>
+                        {shortly(message.at)}
+                      </time>
+                    </span>
+                    <span class="found-text" dir="auto">
+                      {previewOf({ text: message.text ?? '', deleted: message.deletedAt !== undefined })}
+                    </span>
                   </span>
                 </button>
               ) : (

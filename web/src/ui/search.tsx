@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { count, dateAndTime, shortly, t, why } from '../language/index.js';
-import { marked } from '../model/text.js';
+import { marked } from '../pure/text.js';
 import type { ConversationId, FoundMessage } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { attempt } from './feedback.js';
@@ -101,12 +101,14 @@ function Result({ message, within, onChosen }: { message: FoundMessage; within: 
           onChosen();
         }}
       >
-        <span class="entry-title" dir="auto">
-          {within || !conversation ? who : conversation.kind === 'group' ? titleOf(powow, conversation) : titleOf(powow, conversation)}
+        <span class="entry-line">
+          <span class="entry-title" dir="auto">
+            {within || !conversation ? who : titleOf(powow, conversation)}
+          </span>
+          <time class="entry-time" dateTime={message.at} title={dateAndTime(message.at)}>
+            {shortly(message.at)}
+          </time>
         </span>
-        <time class="entry-time" dateTime={message.at} title={dateAndTime(message.at)}>
-          {shortly(message.at)}
-        </time>
         <span class="found-text" dir="auto">
           {!within && <span class="found-who">{who}: </span>}
           {start > 0 && '…'}

@@ -53,7 +53,8 @@ class ArchitectureTest {
           "command", List.of("domain", "eventlog", "edge", "images"),
           "socket", List.of("domain", "eventlog", "edge"),
           "projection", List.of("domain", "eventlog"),
-          "query", List.of("domain", "eventlog", "edge", "images", "projection"));
+          "query", List.of("domain", "eventlog", "edge", "images", "projection"),
+          "web", List.of());
 
   /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.
   private static final Set<String> REASONS_OF_THE_DOMAIN =

@@ -1,0 +1,65 @@
+package info.powow.web;
+
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+
+/// The page at `/` and what it is made of below `/assets`. Everything else stays what it is: where
+/// one is in the page stands behind the `#`, which no server sees.
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class WebAutoConfiguration implements WebMvcConfigurer {
+  private static final String PAGE = "info/powow/web/page/";
+
+  /// The page runs its own scripts, talks to its own server, and is framed by nobody. Trusted Types
+  /// make the browser refuse whatever would turn a text into markup.
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+          + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+  @Bean
+  RouterFunction<ServerResponse> page() {
+    Resource index = new ClassPathResource(PAGE + "index.html");
+    return RouterFunctions.route()
+        .GET(
+            "/",
+            request ->
+                ServerResponse.ok()
+                    .contentType(MediaType.TEXT_HTML)
+                    // Kept, but asked for anew each time: it names the assets of this version.
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .header(
+                        "Permissions-Policy",
+                        "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+                    .body(index))
+        .build();
+  }
+
+  /// Their names change with what is in them, so whoever has one never has to ask again.
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler("/assets/**")
+        .addResourceLocations("classpath:/" + PAGE + "assets/")
+        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+        .resourceChain(true)
+        .addResolver(new EncodedResourceResolver())
+        .addResolver(new PathResourceResolver());
+  }
+}
