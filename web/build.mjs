@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const page = join(here, 'target/classes/info/powow/web/page');
@@ -71,20 +71,14 @@ function writeIndex(metafile) {
   writeFileSync(join(page, 'index.html'), index);
 }
 
-/** Beside each asset a copy for those who take it smaller. */
+/** Beside each asset a copy for those who take it smaller, which is every browser. */
 function compress() {
-  const sizes = [];
-  for (const name of readdirSync(join(page, 'assets'))) {
+  return readdirSync(join(page, 'assets')).map((name) => {
     const file = join(page, 'assets', name);
-    const bytes = readFileSync(file);
-    const brotli = brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-    });
-    writeFileSync(`${file}.br`, brotli);
-    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-    sizes.push([name, bytes.length, brotli.length]);
-  }
-  return sizes;
+    const compressed = gzipSync(readFileSync(file), { level: 9 });
+    writeFileSync(`${file}.gz`, compressed);
+    return { name, size: compressed.length };
+  });
 }
 
 /** What somebody loads before they can chat. The issue of the page sets the limit. */
@@ -97,8 +91,8 @@ async function buildPage() {
   const { metafile } = await build(pageOptions);
   writeIndex(metafile);
   const script = compress()
-    .filter(([name]) => name.endsWith('.js'))
-    .reduce((sum, [, , brotli]) => sum + brotli, 0);
+    .filter(({ name }) => name.endsWith('.js'))
+    .reduce((sum, { size }) => sum + size, 0);
   console.log(`The page is built: ${(script / 1024).toFixed(1)} KB of script, compressed`);
   if (script > MOST_SCRIPT) throw new Error(`that is more than ${MOST_SCRIPT / 1024} KB`);
 }

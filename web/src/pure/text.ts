@@ -90,7 +90,7 @@ export function mentionBeingWritten(text: string, cursor: number): { start: numb
 /** Whether it is nothing but a few emoji, which are shown large. */
 export const isOnlyEmoji = (text: string): boolean =>
   text.length <= 32 &&
-  /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})[\p{Emoji_Modifier}\u200d\ufe0f]*(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f]*)*\s*){1,3}$/u.test(
+  /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})[\p{Emoji_Modifier}\ufe0f]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]*)*\s*){1,3}$/u.test(
     text.trim(),
   );
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { count, dateAndTime, day, list, number, t, timeOfDay, why } from '../language/index.js';
+import { count, dateAndTime, day, direction, list, number, t, timeOfDay, why } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
 import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
@@ -164,10 +164,13 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
             {name}
           </span>
         )}
-        <div class="bubble">
+        {/* Placed by its own text, whichever way the page reads. */}
+        <div class="bubble" dir="auto">
           {above}
           {body}
-          <span class="message-meta">{meta}</span>
+          <span class="message-meta" dir={direction.value}>
+            {meta}
+          </span>
         </div>
         {below}
       </article>
@@ -221,7 +224,7 @@ export function MessageRow({
             <Icon name="delete" size={14} /> {t('deleted')}
           </p>
         ) : (
-          <p class="message-text" dir="auto">
+          <p class="message-text">
             <Text text={text} mentions={message.mentions} />
           </p>
         )
@@ -292,7 +295,7 @@ function Quote({ talk, position, onJump }: { talk: Talk; position: number; onJum
   const powow = usePowow();
   const quoted = talk.quote(position);
   return (
-    <button type="button" class="quote" tabIndex={-1} onClick={() => onJump(position)} disabled={quoted === null}>
+    <button type="button" class="quote" dir={direction.value} tabIndex={-1} onClick={() => onJump(position)} disabled={quoted === null}>
       {quoted ? (
         <>
           <span class={`quote-name ${hueClass(quoted.sender)}`} dir="auto">
@@ -364,7 +367,7 @@ export function PendingRow({
       classes={`${pending.refused ? 'refused' : 'waiting'} ${isOnlyEmoji(pending.text) && pending.replyTo === undefined ? 'large' : ''}`}
       above={pending.replyTo !== undefined && <Quote talk={talk} position={pending.replyTo} onJump={actions.jump} />}
       body={
-        <p class="message-text" dir="auto">
+        <p class="message-text">
           <Text text={pending.text} mentions={pending.mentions} />
         </p>
       }

@@ -1,6 +1,7 @@
 package info.powow.web;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -54,12 +55,14 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   /// Their names change with what is in them, so whoever has one never has to ask again.
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    EncodedResourceResolver compressed = new EncodedResourceResolver();
+    compressed.setContentCodings(List.of("gzip"));
     registry
         .addResourceHandler("/assets/**")
         .addResourceLocations("classpath:/" + PAGE + "assets/")
         .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
         .resourceChain(true)
-        .addResolver(new EncodedResourceResolver())
+        .addResolver(compressed)
         .addResolver(new PathResourceResolver());
   }
 }
