@@ -176,10 +176,10 @@ export class Powow {
         this.#change(event.conversationId, ({ mutedUntil: _, ...conversation }) => conversation);
         return;
       case 'personBlocked':
-        this.blocked.value = new Set(this.blocked.value).add(event.personId);
+        this.blocked.value = new Set(this.blocked.value).add(event.blocked);
         return;
       case 'personUnblocked':
-        this.blocked.value = new Set([...this.blocked.value].filter((person) => person !== event.personId));
+        this.blocked.value = new Set([...this.blocked.value].filter((person) => person !== event.unblocked));
         return;
       default:
         for (const admitted of this.#resume.admit(event)) this.#apply(admitted);

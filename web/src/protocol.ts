@@ -66,7 +66,8 @@ export type ReadEvent = { type: 'read'; conversationId: ConversationId; personId
 export type SettingEvent =
   | { type: 'conversationMuted'; conversationId: ConversationId; until: string }
   | { type: 'conversationUnmuted'; conversationId: ConversationId }
-  | { type: 'personBlocked' | 'personUnblocked'; personId: PersonId };
+  | { type: 'personBlocked'; blocked: PersonId }
+  | { type: 'personUnblocked'; unblocked: PersonId };
 
 /** What is said about coming back, between the events. */
 export type ResumeNote =

@@ -131,7 +131,7 @@ export class Talk {
     if (!timeline.value) return;
     if (timeline.value.atEnd || timeline.value.items.length === 0) await this.latest();
     else await this.around(timeline.value.items[timeline.value.items.length >> 1]!.position);
-    this.members.value = null;
+    this.#membersChanged();
   }
 
   older(): Promise<void> {
@@ -167,6 +167,11 @@ export class Talk {
     this.members.value = members;
   }
 
+  /** Those that are known are good until there are others. */
+  #membersChanged(): void {
+    if (this.members.value !== null) this.loadMembers().catch(() => (this.members.value = null));
+  }
+
   /** A message by its position, wherever it is. Undefined until it is known. */
   quote(position: number): timelines.Message | null | undefined {
     const loaded = this.timeline.value && timelines.find(this.timeline.value, position);
@@ -199,8 +204,7 @@ export class Talk {
       case 'memberLeft':
       case 'memberRemoved':
       case 'roleChanged':
-        // Read again by whoever shows them.
-        this.members.value = null;
+        this.#membersChanged();
         break;
       default:
     }

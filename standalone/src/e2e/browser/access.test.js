@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, afterEach, test } from 'node:test';
+import { closeEverything, signUp } from '../powow.js';
+import { closeBrowser, closePages, desktop, phone, newWindow, windowOf } from './browser.js';
+
+afterEach(closePages);
+after(async () => {
+  await closeEverything();
+  await closeBrowser();
+});
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function accessible({ page }, state) {
+  // What is still moving has not the colours that it will have.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES);
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary}`));
+  assert.deepEqual(found, [], state);
+}
+
+async function talk() {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob Stone')];
+  const [adas, bobs] = [await ada.connect(), await bob.connect()];
+  const chat = await adas.openDirect(bob);
+  const group = await adas.createGroup('Allotment', [bob], { open: true });
+  const { position } = await bobs.say(group, 'Look at https://example.org/beans');
+  await adas.say(group, `@${bob.handle} lovely`, { replyTo: position, mentions: [bob.personId] });
+  await bobs.react(group, position, '🎉');
+  await adas.pin(group, position);
+  const { position: wrong } = await bobs.say(group, 'oops');
+  await bobs.delete(group, wrong);
+  await bobs.say(group, '🎉');
+  await bobs.say(chat, 'Psst');
+  await adas.mute(chat, '2099-01-01T00:00:00Z');
+  return { ada, bob };
+}
+
+const LOOKS = [
+  ['light on a desktop', { ...desktop, colorScheme: 'light' }],
+  ['dark on a phone', { ...phone, colorScheme: 'dark' }],
+  ['from right to left', { ...desktop, colorScheme: 'light', locale: 'ar' }],
+];
+
+for (const [look, options] of LOOKS) {
+  test(`every state is accessible: ${look}`, async () => {
+    const { ada } = await talk();
+    // In any language: what stands where.
+    const stranger = await newWindow(options);
+    await stranger.open();
+    await stranger.page.locator('.signin').waitFor();
+    await accessible(stranger, 'signing in');
+    await stranger.page.locator('.signin-other .link').click();
+    await accessible(stranger, 'signing up');
+
+    const window = await windowOf(ada, options);
+    const { page } = window;
+    await page.locator('.entry', { hasText: 'Allotment' }).waitFor();
+    await accessible(window, 'the inbox');
+    await page.locator('.entry', { hasText: 'Allotment' }).click();
+    await page.locator('.message').first().waitFor();
+    await page.locator('.pinned').waitFor();
+    await accessible(window, 'a group');
+    await page.locator('.composer textarea').fill('@bo');
+    await page.getByRole('option').waitFor();
+    await accessible(window, 'a mention');
+    await page.locator('.composer textarea').fill('');
+    const message = page.locator('.message', { hasText: 'lovely' }).locator('.message-frame');
+    await message.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await accessible(window, 'the menu of a message');
+    await page.getByRole('menuitem').filter({ hasText: /Details|تفاصيل/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await accessible(window, 'about a message');
+    await page.keyboard.press('Escape');
+    await page.locator('.conversation-head .icon-button').last().click();
+    await page.locator('.panel .person').first().waitFor();
+    await accessible(window, 'about a group');
+    await page.locator('.panel-head .icon-button').click();
+    await page.locator('.conversation-head button').click();
+    await page.locator('.search-here input').fill('beans');
+    await page.locator('.search-here-results').locator('.entry, .empty').first().waitFor();
+    await accessible(window, 'searching');
+    await page.keyboard.press('Escape');
+    await window.open('');
+    await page.locator('.inbox-head .strong').click();
+    await accessible(window, 'a new private chat');
+    await page.getByRole('tab').nth(1).click();
+    await accessible(window, 'a new group');
+    await page.getByRole('tab').nth(2).click();
+    await accessible(window, 'joining');
+    await page.keyboard.press('Escape');
+    await page.locator('.inbox-me').click();
+    await accessible(window, 'settings');
+    await page.keyboard.press('Escape');
+    await window.cut();
+    await page.locator('.status-line.offline').waitFor();
+    await accessible(window, 'offline');
+  });
+}
+
+test('everything can be done with the keyboard alone', async () => {
+  const { ada, bob } = await talk();
+  const window = await windowOf(ada);
+  const { page } = window;
+  const focused = (name) => page.waitForFunction((pattern) => new RegExp(pattern).test(document.activeElement.ariaLabel ?? document.activeElement.textContent), name);
+  await page.locator('.entry', { hasText: 'Allotment' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.message').last().waitFor();
+  await page.getByLabel('Write a message').focus();
+  await page.keyboard.type('by hand');
+  await page.keyboard.press('Enter');
+  await window.sees('by hand');
+  await window.message('by hand').getByText('Sent').waitFor({ state: 'attached' });
+
+  await page.getByRole('region', { name: 'Messages' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await focused('by hand');
+  await page.keyboard.press('ArrowUp');
+  await focused('🎉');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await focused('React with 👍');
+  await page.keyboard.press('ArrowDown');
+  await focused('Reply');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowRight');
+  await focused('React with ❤️');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '❤️: You' }).waitFor();
+  await focused('by hand');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await focused('by hand');
+
+  await page.getByRole('button', { name: 'New conversation' }).first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Private chat' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await focused('^Group$');
+  await page.keyboard.press('Escape');
+  await focused('New conversation');
+  assert.ok(bob);
+});
+
+test('a screen reader is told of what comes', async () => {
+  const { ada, bob } = await talk();
+  const window = await windowOf(ada);
+  await window.enter('Allotment');
+  const device = await bob.connect();
+  const group = (await bob.inbox()).find(({ name }) => name === 'Allotment').conversationId;
+  await device.say(group, 'The beans are up');
+  await window.page.locator('[aria-live=polite]', { hasText: 'Bob Stone: The beans are up' }).waitFor({ state: 'attached' });
+});
+
+test('who wants less motion gets none', async () => {
+  const { ada } = await talk();
+  const window = await windowOf(ada, { ...desktop, reducedMotion: 'reduce' });
+  await window.enter('Allotment');
+  const longest = await window.page.evaluate(() =>
+    Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect.getComputedTiming().activeDuration))),
+  );
+  assert.ok(longest <= 1, `something moves for ${longest} ms`);
+});
+
+test('times are of the place where one is, and numbers and plurals of the language', async () => {
+  const { ada, bob } = await talk();
+  const tokyo = await windowOf(ada, { ...desktop, timezoneId: 'Asia/Tokyo' });
+  const arabic = await windowOf(bob, { ...desktop, locale: 'ar' });
+  await tokyo.enter('Allotment');
+  const [time, shown] = await tokyo.page.locator('.message time').last().evaluate((element) => [element.dateTime, element.textContent]);
+  const expected = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', timeZone: 'Asia/Tokyo' }).format(new Date(time));
+  assert.equal(shown, expected);
+  assert.equal(await arabic.page.evaluate(() => document.documentElement.dir), 'rtl');
+  await arabic.entry('Allotment').getByText('رسالة واحدة غير مقروءة').waitFor();
+});

@@ -1,0 +1,141 @@
+// Powow's page in a real browser, as people use it. What a test does not do with the page it does as the other suite does, with
+// a device of its own.
+
+import { chromium } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { address, http } from '../powow.js';
+
+const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const desktop = { viewport: { width: 1280, height: 800 } };
+
+let launched;
+
+function browser() {
+  const executablePath = CHROMIUM.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('needs Chromium: apt-get install chromium, or name one in CHROMIUM');
+  launched ??= chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return launched;
+}
+
+/** For an after() hook. */
+export async function closeBrowser() {
+  await (await launched)?.close();
+}
+
+const everyPage = new Set();
+
+/** For an afterEach() hook: whatever went wrong in a page fails the test that it was in, and its windows are closed. */
+export async function closePages() {
+  const wrong = [...everyPage].flatMap(({ wrong }) => wrong);
+  await Promise.all([...everyPage].map(({ context }) => context.close()));
+  everyPage.clear();
+  if (wrong.length > 0) throw new Error(`the page failed:\n${wrong.join('\n')}`);
+}
+
+/** A window in which nobody is signed in. */
+export async function newWindow(options = desktop) {
+  const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  context.setDefaultTimeout(20_000);
+  return new Window(context, await context.newPage());
+}
+
+/** A window of somebody who is signed in on it already, or in another tab of it. */
+export async function windowOf(person, options) {
+  const window = await newWindow(options);
+  await window.context.addInitScript((session) => localStorage.setItem('powow.session', session), JSON.stringify(await sessionOf(person)));
+  window.person = person;
+  await window.open();
+  return window;
+}
+
+async function sessionOf({ handle, password, personId, token }) {
+  const { body } = await http('POST', '/api/sessions', { body: { handle, password } });
+  return { token: body.token ?? token, expiresAt: body.expiresAt, personId, handle };
+}
+
+export class Window {
+  wrong = [];
+
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    everyPage.add(this);
+    page.on('pageerror', (error) => this.wrong.push(error.stack ?? String(error)));
+    page.on('console', (message) => {
+      // What the network says of itself is no failure of the page.
+      const text = message.text();
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(text)) this.wrong.push(text);
+    });
+  }
+
+  async open(path = '') {
+    await this.page.goto(new URL(`/${path}`, address).href);
+    if (this.person) await this.page.getByRole('navigation').waitFor();
+  }
+
+  /** Another tab of the same browser. */
+  async tab() {
+    const tab = new Window(this.context, await this.context.newPage());
+    tab.person = this.person;
+    await tab.open();
+    return tab;
+  }
+
+  // --- What one does ---------------------------------------------------------------------------
+
+  entry(title) {
+    return this.page.locator('.entry', { hasText: title }).first();
+  }
+
+  async enter(title) {
+    await this.entry(title).click();
+    await this.page.getByLabel('Write a message').waitFor();
+    await this.page.locator('.list').waitFor();
+  }
+
+  async say(text) {
+    await this.page.getByLabel('Write a message').fill(text);
+    await this.page.getByRole('button', { name: 'Send', exact: true }).click();
+  }
+
+  message(text) {
+    return this.page.locator('.message', { has: this.page.locator('.message-text', { hasText: text }) }).last();
+  }
+
+  async menu(text, item) {
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole('button', { name: 'What to do with this message' }).click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  async sees(text) {
+    await this.message(text).waitFor();
+  }
+
+  async connected() {
+    await this.page.waitForFunction(() => document.querySelector('.status-line') === null);
+  }
+
+  /** The texts of the messages that are drawn, in their order. */
+  texts() {
+    return this.page.locator('.message-text').allInnerTexts();
+  }
+
+  // --- The network -----------------------------------------------------------------------------
+
+  /** Cuts every connection and lets no new one come about. */
+  async cut() {
+    await this.context.setOffline(true);
+  }
+
+  async mend() {
+    await this.context.setOffline(false);
+  }
+}
