@@ -180,7 +180,7 @@ export const ar: Words = {
   deleteQuestion: 'حذف هذه الرسالة عند الجميع؟',
   deleteHint: 'لا يمكن التراجع عن ذلك. سيرى الآخرون أن رسالة كانت هنا.',
   reactWith: 'تفاعل بـ {emoji}',
-  reactionBy: '{emoji}: {names}',
+  reactionBy: '{emoji} {n}: {names}',
   jumpToMessage: 'إلى الرسالة',
   original: 'لم تعد الرسالة المردود عليها موجودة.',
   mentionedYou: 'يذكرك',

@@ -146,7 +146,7 @@ export const en = {
   deleteQuestion: 'Delete this message for everybody?',
   deleteHint: 'That cannot be undone. Others will see that there was a message.',
   reactWith: 'React with {emoji}',
-  reactionBy: '{emoji}: {names}',
+  reactionBy: '{emoji} {n}: {names}',
   jumpToMessage: 'Go to the message',
   original: 'The message that this one answers is not there any more.',
   mentionedYou: 'mentions you',

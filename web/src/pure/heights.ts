@@ -61,7 +61,7 @@ export class Heights {
     let first = Infinity;
     for (const [index, height] of heights) {
       const key = this.#keys[index];
-      if (key === undefined || Math.abs(this.height(index) - height) < 0.5) continue;
+      if (key === undefined || Math.abs(this.height(index) - height) < 0.01) continue;
       this.#measured.set(key, height);
       first = Math.min(first, index);
     }

@@ -17,6 +17,7 @@ import { HappeningLine, MessageRow, PendingRow, readersOf, Separators, type Mess
 import { MessageDetails } from './details.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Avatar, Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
+import { isNarrow } from './narrow.js';
 import { Pins } from './pins.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
@@ -356,7 +357,7 @@ function Head({ conversation, route, onSearch }: { conversation: Conversation; r
       >
         <Avatar id={peer ?? id} name={title} group={conversation.kind === 'group'} online={online} />
         <span>
-          <span class="title" dir="auto" role="heading" aria-level={2}>
+          <span class="title" dir="auto" role="heading" aria-level={isNarrow.value ? 1 : 2}>
             {title}
           </span>
           <span class="subtitle">{subtitle}</span>
@@ -389,7 +390,7 @@ function SearchHere({
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   return (
-    <div class="search-here" role="search" onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <div class="search-here" role="search" aria-label={t('searchHere')} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <div class="search-line">
         <Icon name="search" size={18} />
         <input

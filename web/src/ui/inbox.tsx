@@ -7,6 +7,7 @@ import { draftOf } from '../drafts.js';
 import { Icon } from './icons.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Avatar, Empty, IconButton } from './parts.js';
+import { isNarrow } from './narrow.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
 
@@ -17,9 +18,11 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
   const powow = usePowow();
   const words = useSignal('');
   const me = powow.profile.value;
+  // Where there is nothing beside it, it is what the page is about.
+  const Landmark = isNarrow.value && route.value.view !== 'conversation' ? 'main' : 'nav';
 
   return (
-    <nav class="inbox" aria-label={t('conversations')}>
+    <Landmark class="inbox" aria-label={t('conversations')}>
       <header class="inbox-head">
         <button type="button" class="inbox-me" onClick={onSettings} aria-label={t('settings')} title={t('settings')}>
           <Avatar id={powow.me} name={me?.displayName ?? '?'} />
@@ -27,7 +30,7 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
         <h1>{t('conversations')}</h1>
         <IconButton icon="compose" label={t('newConversation')} class="strong" onClick={onCompose} />
       </header>
-      <div class="search-line" role="search">
+      <div class="search-line" role="search" aria-label={t('search')}>
         <Icon name="search" size={18} />
         <input
           type="search"
@@ -44,7 +47,7 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
       <div class="inbox-list">
         {words.value.trim() ? <Found words={words.value.trim()} onDone={() => (words.value = '')} /> : <List onCompose={onCompose} />}
       </div>
-    </nav>
+    </Landmark>
   );
 }
 
@@ -128,7 +131,7 @@ function Found({ words, onDone }: { words: string; onDone: () => void }) {
       )}
       <section>
         <h2 class="section-title">{t('messages')}</h2>
-        <Search words={words} onChosen={() => matchMedia('(max-width: 899px)').matches && onDone()} />
+        <Search words={words} onChosen={() => isNarrow.value && onDone()} />
       </section>
     </>
   );
@@ -151,7 +154,7 @@ function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> })
         aria-current={current ? 'page' : undefined}
         onClick={(event) => {
           // On a wide screen one goes back to what was before Powow, and not through every conversation that was looked at.
-          if (matchMedia('(max-width: 899px)').matches || event.metaKey || event.ctrlKey || event.shiftKey) return;
+          if (isNarrow.value || event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
           go(pathOf.conversation(id), 'instead');
         }}

@@ -19,8 +19,11 @@ const AHEAD = 2_500;
 /** So near to the end counts as being there. */
 const NEAR_END = 48;
 
-/** What stays in its place: a row, and how far its top is below the top of what is seen. */
-type Anchor = { key: string; offset: number } | 'end';
+/**
+ * What stays in its place: an edge of a row, and how far it is below the top of what is seen. Where somebody scrolled to it is the
+ * lower edge: above it a row may gain or lose the line between two days as more is loaded.
+ */
+type Anchor = { key: string; edge: 'top' | 'bottom'; offset: number } | 'end';
 
 export function List({
   rows,
@@ -43,7 +46,7 @@ export function List({
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new Heights()).current;
-  const anchor = useRef<Anchor>(start === 'end' ? 'end' : { key: start, offset: 72 });
+  const anchor = useRef<Anchor>(start === 'end' ? 'end' : { key: start, edge: 'top', offset: 72 });
   const size = useRef({ width: 800, height: 800 });
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const focused = useSignal<string | null>(null);
@@ -51,7 +54,32 @@ export function List({
   const found = useSignal<string | null>(null);
   const focusNext = useRef<string | null>(null);
 
+  const scrolledTo = useRef(0);
+  const placed = useRef<Row[]>(rows);
+
+  /**
+   * Somebody has scrolled since the rows were placed: what they see now is what stays. To be asked before anything of what is
+   * drawn changes, since a scroll is told of only after it was seen.
+   */
+  function follow(): boolean {
+    const top = scroller.current?.scrollTop ?? 0;
+    if (!scroller.current || Math.abs(top - scrolledTo.current) < 1) return false;
+    scrolledTo.current = top;
+    if (talk.timeline.value!.atEnd && top >= furthest() - NEAR_END) {
+      anchor.current = 'end';
+    } else {
+      // What stays is a message or the like: the ends of the list go away from it as more is loaded.
+      const index = Math.max(1, Math.min(heights.at(top + 1), placed.current.findLastIndex(({ kind }) => kind !== 'bottom')));
+      anchor.current = { key: placed.current[index]?.key ?? 'top', edge: 'bottom', offset: heights.top(index + 1) - top };
+    }
+    return true;
+  }
+
+  const furthest = () => Math.max(0, heights.total - size.current.height);
+
+  follow();
   const indexes = useMemo(() => {
+    placed.current = rows;
     heights.arrange(
       rows.map((row) => row.key),
       rows.map((row) => estimate(row, size.current.width)),
@@ -61,14 +89,12 @@ export function List({
 
   // --- Where what is seen begins ---------------------------------------------------------------
 
-  const furthest = () => Math.max(0, heights.total - size.current.height);
-
   function scrollTop(): number {
     const at = anchor.current;
     if (at === 'end') return furthest();
     const index = indexes.get(at.key);
     if (index === undefined) return Math.min(scroller.current?.scrollTop ?? 0, furthest());
-    return Math.max(0, Math.min(heights.top(index) - at.offset, furthest()));
+    return Math.max(0, Math.min(heights.top(at.edge === 'top' ? index : index + 1) - at.offset, furthest()));
   }
 
   function range(top: number): [number, number] {
@@ -83,7 +109,7 @@ export function List({
   function settle(): void {
     const [from] = drawn.current;
     const measured: [number, number][] = [];
-    for (const [i, child] of [...list.current!.children].entries()) measured.push([from + i, (child as HTMLElement).offsetHeight]);
+    for (const [i, child] of [...list.current!.children].entries()) measured.push([from + i, child.getBoundingClientRect().height]);
     heights.measure(measured);
     place();
   }
@@ -95,14 +121,15 @@ export function List({
     style.paddingBlockEnd = `${heights.total - heights.top(to + 1)}px`;
     const top = scrollTop();
     if (Math.abs(scroller.current!.scrollTop - top) >= 1) scroller.current!.scrollTop = top;
+    scrolledTo.current = scroller.current!.scrollTop;
     const [needFrom, needTo] = range(top);
     if (needFrom < from || needTo > to) draw(0);
     see();
   }
 
   // For observers and timers, which outlive a drawing.
-  const now = useRef({ settle, see });
-  now.current = { settle, see };
+  const now = useRef({ settle, see, follow });
+  now.current = { settle, see, follow };
 
   useLayoutEffect(settle);
 
@@ -127,15 +154,8 @@ export function List({
   }
 
   function onScroll(): void {
-    const top = scroller.current!.scrollTop;
-    // Our own doing.
-    if (Math.abs(top - scrollTop()) < 1) return;
-    if (talk.timeline.value!.atEnd && top >= furthest() - NEAR_END) {
-      anchor.current = 'end';
-    } else {
-      const index = heights.at(top + 1);
-      anchor.current = { key: rows[index]!.key, offset: heights.top(index) - top };
-    }
+    if (!follow()) return;
+    const { scrollTop: top } = scroller.current!;
     const [needFrom, needTo] = range(top);
     const [from, to] = drawn.current;
     if (needFrom !== from || needTo !== to) draw(0);
@@ -144,6 +164,7 @@ export function List({
 
   useLayoutEffect(() => {
     const observer = new ResizeObserver(() => {
+      now.current.follow();
       const { clientWidth: width, clientHeight: height } = scroller.current!;
       if (width !== size.current.width && size.current.width !== 0) heights.forgetMeasured();
       size.current = { width, height };
@@ -155,7 +176,10 @@ export function List({
 
   // A row may grow by itself: a name that came late, a quote that was loaded.
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => now.current.settle());
+    const observer = new ResizeObserver(() => {
+      now.current.follow();
+      now.current.settle();
+    });
     for (const child of list.current!.children) observer.observe(child);
     return () => observer.disconnect();
   });
@@ -185,7 +209,7 @@ export function List({
       anchor.current = 'end';
     } else {
       const row = rowsNow.current[index]!;
-      anchor.current = { key: row.key, offset: Math.round(size.current.height / 3) };
+      anchor.current = { key: row.key, edge: 'top', offset: Math.round(size.current.height / 3) };
       found.value = row.key;
       focusNext.current = row.key;
     }
@@ -213,9 +237,9 @@ export function List({
     const top = scroller.current!.scrollTop;
     const above = heights.top(at);
     const below = heights.top(at + 1);
-    if (above < top + 8) anchor.current = { key: row.key, offset: 8 };
+    if (above < top + 8) anchor.current = { key: row.key, edge: 'top', offset: 8 };
     else if (below > top + size.current.height - 8) {
-      anchor.current = { key: row.key, offset: size.current.height - heights.height(at) - 8 };
+      anchor.current = { key: row.key, edge: 'bottom', offset: size.current.height - 8 };
     }
     focused.value = row.key;
     focusNext.current = row.key;

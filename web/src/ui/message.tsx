@@ -12,6 +12,7 @@ import type { Talk } from '../talk.js';
 import { attempt } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
+import { isNarrow } from './narrow.js';
 import { Avatar, hueClass, IconButton, type Place } from './parts.js';
 
 /** How long a finger rests on a message to ask for its menu. */
@@ -22,9 +23,9 @@ export function Separators({ row }: { row: Row }) {
     <>
       {row.day !== undefined && (
         <div class="day">
-          <h3>
+          <span role="heading" aria-level={isNarrow.value ? 2 : 3}>
             <time dateTime={row.day}>{day(row.day)}</time>
-          </h3>
+          </span>
         </div>
       )}
       {row.unread && (
@@ -325,7 +326,7 @@ function Reactions({ message, conversation }: { message: Message; conversation: 
             type="button"
             class="reaction"
             aria-pressed={mine}
-            aria-label={t('reactionBy', { emoji, names })}
+            aria-label={t('reactionBy', { emoji, n: number(people.length), names })}
             title={names}
             disabled={conversation.role === undefined}
             onClick={() => attempt(powow.react(message.conversationId, message.position, emoji, !mine))}

@@ -132,7 +132,7 @@ test('everything can be done with the keyboard alone', async () => {
   await page.keyboard.press('ArrowRight');
   await focused('React with ❤️');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '❤️: You' }).waitFor();
+  await page.getByRole('button', { name: '❤️ 1: You' }).waitFor();
   await focused('by hand');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');

@@ -76,7 +76,7 @@ export class Window {
 
   async open(path = '') {
     await this.page.goto(new URL(`/${path}`, address).href);
-    if (this.person) await this.page.getByRole('navigation').waitFor();
+    if (this.person) await this.page.locator('.inbox-head').waitFor({ state: 'attached' });
   }
 
   /** Another tab of the same browser. */
