@@ -35,6 +35,8 @@ export function Composer({
   const draft = draftOf(id);
   const edit = useSignal('');
   const input = useRef<HTMLTextAreaElement>(null);
+  /** Where the cursor goes when the text that was put in is there. */
+  const cursor = useRef<number | null>(null);
   const suggestions = useSuggestions(talk, input);
   const text = editing ? edit.value : draft.value.text;
   const listId = useId();
@@ -60,6 +62,10 @@ export function Composer({
     const area = input.current!;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${Math.min(area.scrollHeight, 200)}px`;
+    if (cursor.current === null) return;
+    area.focus();
+    area.setSelectionRange(cursor.current, cursor.current);
+    cursor.current = null;
   }, [text]);
 
   function write(written: string): void {
@@ -116,10 +122,7 @@ export function Composer({
     const before = `${text.slice(0, begun.start)}@${member.handle} `;
     write(before + text.slice(area.selectionStart));
     suggestions.close();
-    requestAnimationFrame(() => {
-      area.focus();
-      area.setSelectionRange(before.length, before.length);
-    });
+    cursor.current = before.length;
   }
 
   return (

@@ -1,0 +1,57 @@
+package info.powow.standalone.e2e;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The page in a real browser (`src/e2e/browser`).
+@ExtendWith(SharedPowow.class)
+class BrowserE2E {
+  @TestFactory
+  Stream<DynamicNode> page(PowowProcess powow) throws IOException, InterruptedException {
+    HttpServer operator = operator(powow);
+    try {
+      // One file after the other: one of them kills the server.
+      return NodeSuite.installed(Path.of("src", "e2e"), Path.of("target", "e2e", "browser"))
+          .run(
+              "browser",
+              1,
+              Map.of(
+                  "POWOW_URL",
+                  powow.http().toString(),
+                  "POWOW_OPERATOR",
+                  "http://127.0.0.1:" + operator.getAddress().getPort()));
+    } finally {
+      operator.stop(0);
+    }
+  }
+
+  /// Kills the server and starts it again when a test asks for it.
+  private static HttpServer operator(PowowProcess powow) throws IOException {
+    HttpServer operator =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    operator.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            switch (exchange.getRequestURI().getPath()) {
+              case "/kill" -> powow.kill();
+              case "/start" -> powow.restart();
+              default -> throw new IOException("there is nothing to do");
+            }
+            exchange.sendResponseHeaders(204, -1);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    operator.start();
+    return operator;
+  }
+}

@@ -1,0 +1,167 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.opentest4j.TestAbortedException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tests that are written for Node.js, each as a test of ours.
+final class NodeSuite {
+  /// Tells each test on a line of its own.
+  private static final Path REPORTER = Path.of("src", "e2e", "reporter.js").toAbsolutePath();
+
+  private final Path folder;
+
+  private NodeSuite(Path folder) {
+    this.folder = folder;
+  }
+
+  /// A suite that needs no installing.
+  static NodeSuite in(Path folder) {
+    return new NodeSuite(folder.toAbsolutePath().normalize());
+  }
+
+  /// Copied and installed outside the sources, so that nothing is left among them.
+  static NodeSuite installed(Path sources, Path folder) throws IOException, InterruptedException {
+    copy(sources, folder);
+    NodeSuite suite = in(folder);
+    suite.require(Map.of(), "npm", "ci", "--no-audit", "--no-fund", "--prefer-offline");
+    return suite;
+  }
+
+  /// Runs the tests below a folder of the suite, `concurrency` files of them at a time.
+  Stream<DynamicNode> run(String tests, int concurrency, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path results = folder.resolve(tests + "-results.jsonl");
+    Files.deleteIfExists(results);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "node",
+                "--test",
+                "--test-concurrency=" + concurrency,
+                "--test-timeout=300000",
+                "--test-reporter=spec",
+                "--test-reporter-destination=stdout",
+                "--test-reporter=" + REPORTER.toUri(),
+                "--test-reporter-destination=" + results));
+    command.addAll(files(tests));
+    Run suite = start(environment, command);
+    Map<String, List<DynamicNode>> files = new LinkedHashMap<>();
+    JsonMapper json = new JsonMapper();
+    for (String line : Files.readAllLines(results)) {
+      JsonNode test = json.readTree(line);
+      String file = Path.of(test.path("file").asString("other")).getFileName().toString();
+      files.computeIfAbsent(file, _ -> new ArrayList<>()).add(result(test));
+    }
+    assertThat(files).as("the suite ran no test:%n%s", suite.output()).isNotEmpty();
+    // Whatever the single results say: what Node.js takes for a failure is none of ours to
+    // overlook.
+    files
+        .computeIfAbsent("node --test", _ -> new ArrayList<>())
+        .add(
+            DynamicTest.dynamicTest(
+                "the whole suite passes",
+                () -> assertThat(suite.exit()).as(suite.output()).isZero()));
+    return files.entrySet().stream()
+        .map(file -> DynamicContainer.dynamicContainer(file.getKey(), file.getValue()));
+  }
+
+  private List<String> files(String tests) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(tests))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(".*\\.test\\.m?js"))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static DynamicTest result(JsonNode test) {
+    return DynamicTest.dynamicTest(
+        test.path("name").asString(),
+        () -> {
+          if (test.path("skipped").asBoolean()) {
+            throw new TestAbortedException("skipped");
+          }
+          if (!test.path("passed").asBoolean()) {
+            throw new AssertionError(test.path("failure").asString("failed without a word"));
+          }
+        });
+  }
+
+  /// Runs a command that must succeed.
+  void require(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    Run run = start(environment, List.of(command));
+    assertThat(run.exit()).as("%s:%n%s", String.join(" ", command), run.output()).isZero();
+  }
+
+  private record Run(int exit, String output) {}
+
+  private Run start(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("node-suite-", ".txt");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError(
+            String.join(" ", command) + " hangs:\n" + Files.readString(output));
+      }
+      return new Run(process.exitValue(), Files.readString(output));
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  private static void copy(Path sources, Path folder) throws IOException {
+    Files.walkFileTree(
+        sources,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+              throws IOException {
+            if (visited.endsWith("node_modules")) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(folder.resolve(sources.relativize(visited)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(
+                file,
+                folder.resolve(sources.relativize(file)),
+                StandardCopyOption.REPLACE_EXISTING);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
