@@ -226,7 +226,7 @@ export function MessageRow({
           </p>
         ) : (
           <p class="message-text">
-            <Text text={text} mentions={message.mentions} />
+            {message.text === undefined ? previewOf({ images: message.images?.length ?? 0 }) : <Text text={text} mentions={message.mentions} />}
           </p>
         )
       }

@@ -69,7 +69,6 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
         </button>
       </form>
       <div class="form">
-        <h3 class="section-title">{t('settings')}</h3>
         <div class="field">
           <label for={`${id}-language`}>{t('language')}</label>
           <select id={`${id}-language`} value={language.value} onChange={(event) => choose(event.currentTarget.value as Language)}>
