@@ -64,8 +64,11 @@ export function t(entry: Plain, values?: Record<string, string>): string {
   return values ? filled(pattern, values) : pattern;
 }
 
+/** The language with the region that the device names: whether a clock has 24 hours is a matter of the region. */
+export const locale = computed(() => navigator.languages.find((code) => code.split('-')[0] === chosen.value) ?? chosen.value);
+
 const plurals = computed(() => new Intl.PluralRules(chosen.value));
-const numbers = computed(() => new Intl.NumberFormat(chosen.value));
+const numbers = computed(() => new Intl.NumberFormat(locale.value));
 
 export const number = (value: number): string => numbers.value.format(value);
 
@@ -83,15 +86,15 @@ export function why(code: string): string {
 
 // --- Times, in the time zone of the device -----------------------------------------------------
 
-const clock = computed(() => new Intl.DateTimeFormat(chosen.value, { hour: 'numeric', minute: '2-digit' }));
-const weekday = computed(() => new Intl.DateTimeFormat(chosen.value, { weekday: 'short' }));
-const shortDay = computed(() => new Intl.DateTimeFormat(chosen.value, { day: 'numeric', month: 'short' }));
-const shortYear = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'short' }));
-const longDay = computed(() => new Intl.DateTimeFormat(chosen.value, { weekday: 'long', day: 'numeric', month: 'long' }));
-const longYear = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'full' }));
-const whole = computed(() => new Intl.DateTimeFormat(chosen.value, { dateStyle: 'medium', timeStyle: 'short' }));
-const relative = computed(() => new Intl.RelativeTimeFormat(chosen.value, { numeric: 'auto' }));
-const conjunction = computed(() => new Intl.ListFormat(chosen.value, { type: 'conjunction' }));
+const clock = computed(() => new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit' }));
+const weekday = computed(() => new Intl.DateTimeFormat(locale.value, { weekday: 'short' }));
+const shortDay = computed(() => new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short' }));
+const shortYear = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'short' }));
+const longDay = computed(() => new Intl.DateTimeFormat(locale.value, { weekday: 'long', day: 'numeric', month: 'long' }));
+const longYear = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'full' }));
+const whole = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
+const conjunction = computed(() => new Intl.ListFormat(locale.value, { type: 'conjunction' }));
 
 const startOfDay = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 /** Calendar days between two times where the device is; days of 23 and 25 hours count as days. */

@@ -174,7 +174,7 @@ test('times are of the place where one is, and numbers and plurals of the langua
   const arabic = await windowOf(bob, { ...desktop, locale: 'ar' });
   await tokyo.enter('Allotment');
   const [time, shown] = await tokyo.page.locator('.message time').last().evaluate((element) => [element.dateTime, element.textContent]);
-  const expected = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', timeZone: 'Asia/Tokyo' }).format(new Date(time));
+  const expected = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone: 'Asia/Tokyo' }).format(new Date(time));
   assert.equal(shown, expected);
   assert.equal(await arabic.page.evaluate(() => document.documentElement.dir), 'rtl');
   await arabic.entry('Allotment').getByText('رسالة واحدة غير مقروءة').waitFor();
