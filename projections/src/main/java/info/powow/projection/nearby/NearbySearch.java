@@ -15,10 +15,12 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import info.powow.domain.PersonId;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.place.Cell;
 import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchAway;
@@ -118,6 +120,31 @@ public final class NearbySearch {
                       from.distanceTo(place.point()), Objects.requireNonNull(person.cell())),
                   Objects.requireNonNull(person.placedAt()) >= recently);
             }));
+  }
+
+  /// In which cell others may know somebody to be, as soon as the index has it; null where that is
+  /// not known, or not any more.
+  ///
+  /// @param since when it was last known at least
+  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  public @Nullable Cell cellOf(PersonId person, Instant since) {
+    try {
+      PersonDocument found =
+          client
+              .ask(elasticsearch ->
+                  elasticsearch.get(
+                      request -> request.index(PersonDocument.ALIAS).id(person.value()),
+                      PersonDocument.class))
+              .source();
+      if (found == null || found.place() == null || found.cell() == null) {
+        return null;
+      }
+      return Objects.requireNonNull(found.placedAt()) < since.toEpochMilli()
+          ? null
+          : new Cell(found.place().lat(), found.place().lon(), found.cell());
+    } catch (ElasticsearchException refused) {
+      throw notFilled(refused);
+    }
   }
 
   /// Those who let everybody find them, and those who let people find them with whom they share a
@@ -289,14 +316,17 @@ public final class NearbySearch {
     return value.isDouble() ? value.doubleValue() : value.longValue();
   }
 
+  private static RuntimeException notFilled(ElasticsearchException refused) {
+    return refused.status() == 404
+        ? new SearchAway("The search index is not filled yet", refused)
+        : refused;
+  }
+
   private <D> List<Hit<D>> search(SearchRequest request, Class<D> document) {
     try {
       return client.ask(elasticsearch -> elasticsearch.search(request, document)).hits().hits();
     } catch (ElasticsearchException refused) {
-      if (refused.status() == 404) {
-        throw new SearchAway("The search index is not filled yet", refused);
-      }
-      throw refused;
+      throw notFilled(refused);
     }
   }
 

@@ -197,6 +197,18 @@ class NearbySearchIT {
     assertThat(people(100_000)).hasSize(1);
   }
 
+  @Test
+  void somebodysOwnCellIsTheOneThatOthersMayKnow() {
+    person("ada", Discoverability.NOBODY, SQUARE);
+    profile("bob", Discoverability.EVERYONE);
+    projected();
+
+    assertThat(search.cellOf(new PersonId("ada"), NOW)).isEqualTo(GRID.cellOf(SQUARE));
+    assertThat(search.cellOf(new PersonId("ada"), NOW.plusSeconds(1))).isNull();
+    assertThat(search.cellOf(new PersonId("bob"), NOW)).isNull();
+    assertThat(search.cellOf(new PersonId("nobody"), NOW)).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 179.99, 0, -179.99",

@@ -7,14 +7,17 @@ import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.place.Cell;
 import info.powow.projection.nearby.Asker;
 import info.powow.projection.nearby.FoundNearby;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projection.search.SearchAway;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +56,10 @@ final class LookAround {
 
   FoundNearby<NearbyService> services(NearbyQuery query, boolean open) {
     return ask(() -> search.services(query, open));
+  }
+
+  @Nullable Cell cellOf(PersonId me, Instant since) {
+    return ask(() -> Optional.ofNullable(search.cellOf(me, since))).orElse(null);
   }
 
   void refresh() {

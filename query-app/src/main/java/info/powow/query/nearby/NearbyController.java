@@ -7,6 +7,7 @@ import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.place.Cell;
 import info.powow.domain.place.Point;
 import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
@@ -46,11 +47,13 @@ class NearbyController {
 
   private final LookAround around;
   private final RequestLimit limit;
+  private final Duration expires;
   private final Clock clock;
 
   NearbyController(LookAround around, NearbyProperties properties, Clock clock) {
     this.around = around;
     this.limit = new RequestLimit(properties.perMinute(), Duration.ofMinutes(1));
+    this.expires = properties.expires();
     this.clock = clock;
   }
 
@@ -168,6 +171,19 @@ class NearbyController {
         };
     FoundNearby<NearbyService> found = around.services(query(look, category, order), open);
     return new Services(found.found(), cursor(found));
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "MyPlace")
+  record MyPlace(@Nullable Cell place) {}
+
+  @Operation(
+      summary = "The cell in which others may know me to be",
+      description = "Without `place` where that is not known, or not any more.")
+  @GetMapping("/me")
+  MyPlace mine(@Parameter(hidden = true) SignedIn me) {
+    limit.take(me.person().value());
+    return new MyPlace(around.cellOf(me.person(), clock.instant().minus(expires)));
   }
 
   private NearbyQuery query(Look look, @Nullable String category, Order order) {
