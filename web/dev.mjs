@@ -5,7 +5,7 @@
 //   node dev.mjs http://localhost:8080
 
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,16 +14,17 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const page = join(here, 'target/classes/info/powow/web/page');
 const powow = new URL(process.argv[2] ?? 'http://localhost:8080');
 const port = Number(process.env.PORT ?? 5173);
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 
 const passedOn = ({ method, url, headers }) => ({ host: powow.hostname, port: powow.port, method, path: url, headers });
 
 const server = createServer((asked, answer) => {
   const path = new URL(asked.url, 'http://localhost').pathname;
-  const file = path === '/' ? 'index.html' : /^\/assets\/[\w.-]+$/.test(path) ? path.slice(1) : null;
+  const file = path === '/' ? 'index.html' : /^\/assets\/[\w.-]+(?:\/[\w-]+\.json)?$/.test(path) ? path.slice(1) : null;
   if (file && existsSync(join(page, file))) {
     answer.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
-    createReadStream(join(page, file)).pipe(answer);
+    if (file === 'index.html') answer.end(readFileSync(join(page, file), 'utf8').replace('{tiles}', ''));
+    else createReadStream(join(page, file)).pipe(answer);
     return;
   }
   const passed = request(passedOn(asked), (response) => {

@@ -2,11 +2,11 @@
  * One STOMP session over /ws, that is kept: lost, it comes back by itself, sooner when the network or the tab does.
  */
 
-import { Client, type IFrame, ReconnectionTimeMode } from '@stomp/stompjs';
+import { Client, type IFrame, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
-import type { Pushed, Refusal, Signalled } from './protocol.js';
+import type { LookedOut, Pushed, Refusal, Signalled } from './protocol.js';
 
 /**
  * - `connecting`: on the way to the server.
@@ -28,6 +28,8 @@ export interface Listener {
   connected(): void;
   pushed(event: Pushed): void;
   signalled(signal: Signalled): void;
+  /** What becomes of what is near, and of gatherings that one goes to. */
+  lookedOut(told: LookedOut): void;
   lost(): void;
   /** The server does not take the token. */
   signedOut(code: string): void;
@@ -52,6 +54,8 @@ export class Connection {
   readonly #retryAt = signal(0);
   readonly #asked = new Map<string, Asked>();
   #client: Client | null = null;
+  #lookout: StompSubscription | null = null;
+  #lookingAt: Record<string, string> = {};
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -101,7 +105,20 @@ export class Connection {
     client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
     client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
     client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body)), { resume: this.#listener.resume() });
+    this.#lookOut(client);
     this.#listener.connected();
+  }
+
+  #lookOut(client: Client): void {
+    this.#lookout = client.subscribe('/user/queue/nearby', ({ body }) => this.#listener.lookedOut(JSON.parse(body)), { ...this.#lookingAt });
+  }
+
+  /** Where to look out for what appears, changes and goes; or nowhere. */
+  lookAt(place: { lat: number; lon: number; radius: number } | null): void {
+    this.#lookingAt = place ? { lat: String(place.lat), lon: String(place.lon), radius: String(place.radius) } : {};
+    if (!this.#client?.connected) return;
+    this.#lookout?.unsubscribe();
+    this.#lookOut(this.#client);
   }
 
   #pushed(event: Pushed): void {

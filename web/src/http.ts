@@ -32,7 +32,8 @@ const READS = 6;
 
 export interface Http {
   get<T>(path: string): Promise<T>;
-  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** @param key makes it the same command however often it is sent; needed for what is made once */
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T>;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface Http {
  * @param signedOut is told when the server does not take the token any more
  */
 export function http(token?: string, signedOut: (code: string) => void = () => {}): Http {
-  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+  async function call(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -48,6 +49,7 @@ export function http(token?: string, signedOut: (code: string) => void = () => {
         headers: {
           ...(token && { authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         cache: 'no-store',
@@ -79,8 +81,8 @@ export function http(token?: string, signedOut: (code: string) => void = () => {
         await new Promise((resolve) => setTimeout(resolve, 200 * read));
       }
     },
-    async send<T>(method: string, path: string, body?: unknown): Promise<T> {
-      return answer<T>(await call(method, path, body));
+    async send<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+      return answer<T>(await call(method, path, body, key));
     },
   };
 }

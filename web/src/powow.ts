@@ -12,16 +12,19 @@ import { newKey } from './key.js';
 import * as conversations from './pure/conversation.js';
 import type { Conversation } from './pure/conversation.js';
 import { Outbox, type Pending } from './pure/outbox.js';
+import { Nearby } from './nearby.js';
 import { Resume } from './pure/resume.js';
 import { People } from './people.js';
 import type {
   ConversationAnswer,
   ConversationEvent,
   ConversationId,
+  Discoverable,
   FoundMessage,
+  LookedOut,
+  Me,
   MessageSent,
   PersonId,
-  Profile,
   Pushed,
   ReadEvent,
   Role,
@@ -37,6 +40,8 @@ const MOST_CONVERSATIONS = 2_000;
 const MOST_TALKS = 8;
 /** How often to say that somebody is still typing. */
 const TYPING_EVERY = 3_000;
+/** How long to wait before sending what was not answered once more. */
+const SEND_AGAIN = 2_000;
 
 export interface Presence {
   online: boolean;
@@ -46,15 +51,18 @@ export interface Presence {
 export interface Listening {
   /** A message of somebody else has come. */
   said(message: MessageSent, conversation: Conversation): void;
+  /** Something near has changed, or a gathering that this person goes to. */
+  lookedOut(told: LookedOut): void;
   signedOut(code: string): void;
 }
 
 export class Powow {
   readonly me: PersonId;
   readonly people: People;
-  readonly profile = signal<Profile | undefined>(undefined);
+  readonly profile = signal<Me | undefined>(undefined);
   readonly connection: Connection;
   readonly outbox: Outbox;
+  readonly nearby: Nearby;
   /** Changes with everything in the outbox. */
   readonly outboxVersion = signal(0);
   /** Whether the inbox was read; and if not, why. */
@@ -87,9 +95,11 @@ export class Powow {
       connected: () => this.#sendWaiting(),
       pushed: (event) => batch(() => this.#pushed(event)),
       signalled: (signalled) => this.#signalled(signalled),
+      lookedOut: (told) => this.nearby.lookedOut(told),
       lost: () => this.#lost(),
       signedOut,
     });
+    this.nearby = new Nearby(this.connection, this.#http, (told) => listening.lookedOut(told));
     addEventListener('storage', this.#stored);
     void this.start();
   }
@@ -98,7 +108,7 @@ export class Powow {
   async start(): Promise<void> {
     this.inboxState.value = { ready: false };
     try {
-      const [me] = await Promise.all([this.#http.get<Profile>('/api/me'), this.#readInbox(), this.#readBlocked()]);
+      const [me] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked()]);
       this.profile.value = me;
       this.people.learned(me);
     } catch (failure) {
@@ -354,8 +364,9 @@ export class Powow {
       if (position !== undefined) this.#acknowledged.set(key, { conversationId, position });
       this.#letGo(conversationId);
     } catch (failure) {
-      // Refused for good, or only for now: then it is sent again.
       if (failure instanceof Refused) this.outbox.refused(key, failure.code);
+      // No answer on a connection that is there: coming back, which sends it again, will not happen by itself.
+      else if (this.connection.isOpen) setTimeout(() => this.#sendWaiting(), SEND_AGAIN);
     } finally {
       this.#sending.delete(key);
       this.outboxVersion.value++;
@@ -434,9 +445,13 @@ export class Powow {
     this.connection.tell(`/app/conversations/${id}/typing`, { typing });
   }
 
-  async changeProfile(displayName: string, about: string): Promise<void> {
-    await this.#http.send('PATCH', '/api/me', { displayName, about });
-    const me = await this.#http.get<Profile>('/api/me');
+  async changeProfile(change: { displayName?: string; about?: string; interests?: string[]; discoverable?: Discoverable }): Promise<void> {
+    await this.#http.send('PATCH', '/api/me', change);
+    await this.#readMe();
+  }
+
+  async #readMe(): Promise<void> {
+    const me = await this.#http.get<Me>('/api/me');
     this.profile.value = me;
     this.people.learned(me);
   }

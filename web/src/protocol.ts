@@ -95,7 +95,15 @@ export interface Profile {
   handle: string;
   displayName: string;
   about?: string;
+  interests?: string[];
   lastSeen?: string;
+}
+
+export type Discoverable = 'nobody' | 'groups' | 'everyone';
+
+/** One's own profile. */
+export interface Me extends Profile {
+  discoverable: Discoverable;
 }
 
 export interface LastMessage {
@@ -167,3 +175,81 @@ export interface FoundMessage {
   text: string;
   highlights?: { start: number; end: number }[];
 }
+
+// --- What is near ------------------------------------------------------------------------------
+
+/** In which others may know one to be: its centre, and its size in metres. */
+export interface Cell {
+  lat: number;
+  lon: number;
+  size: number;
+}
+
+export interface NearbyPerson {
+  personId: PersonId;
+  displayName: string;
+  about?: string;
+  interests?: string[];
+  /** In metres, rounded up to a step. */
+  distance: number;
+  recent: boolean;
+}
+
+export interface Place {
+  lat: number;
+  lon: number;
+  label?: string;
+}
+
+export type Answer = 'going' | 'interested' | 'declined';
+
+export interface Gathering {
+  gatheringId: string;
+  host: PersonId;
+  title: string;
+  text?: string;
+  category?: string;
+  place: Place;
+  start: string;
+  end: string;
+  zone: string;
+  capacity?: number;
+  going: number;
+  interested: number;
+  cancelled?: boolean;
+  answer?: Answer;
+  conversationId?: ConversationId;
+}
+
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+export interface OpeningHours {
+  zone: string;
+  weekly?: { dayOfWeek: Weekday[]; opens: string; closes: string }[];
+  special?: { validFrom: string; validThrough: string; opens?: string; closes?: string }[];
+}
+
+export interface Service {
+  serviceId: string;
+  name: string;
+  text?: string;
+  category?: string;
+  place: Place;
+  area?: number;
+  hours?: OpeningHours;
+  openNow?: boolean;
+  contact?: { telephone?: string; email?: string; website?: string };
+  speakers: PersonId[];
+}
+
+export type NearbyGathering = Gathering & { distance: number };
+export type NearbyService = Service & { distance: number };
+
+export type LookedOut =
+  | { type: 'appeared' | 'changed'; kind: 'person'; id: string; person: NearbyPerson }
+  | { type: 'appeared' | 'changed'; kind: 'gathering'; id: string; gathering: NearbyGathering }
+  | { type: 'appeared' | 'changed'; kind: 'service'; id: string; service: NearbyService }
+  | { type: 'gone'; kind: 'person' | 'gathering' | 'service'; id: string }
+  | { type: 'gatheringRescheduled'; gatheringId: string; title: string; start: string; end: string; zone: string }
+  | { type: 'gatheringCancelled'; gatheringId: string; title: string }
+  | { type: 'caughtUp' };

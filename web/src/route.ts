@@ -6,7 +6,8 @@ import type { ConversationId } from './protocol.js';
 export type Route =
   | { view: 'inbox' }
   | { view: 'conversation'; id: ConversationId; at?: number; panel?: 'about' | 'pins' }
-  | { view: 'join'; id: ConversationId };
+  | { view: 'join'; id: ConversationId }
+  | { view: 'nearby'; shown?: { kind: 'gathering' | 'service'; id: string } };
 
 const ID = '([A-Za-z0-9_-]{1,64})';
 
@@ -17,6 +18,8 @@ function parse(hash: string): Route {
     if (part === 'about' || part === 'pins') return { view: 'conversation', id: id!, panel: part };
     return { view: 'conversation', id: id!, ...(part !== undefined && { at: Number(part) }) };
   }
+  const nearby = new RegExp(`^#/nearby(?:/(gathering|service)/${ID})?$`).exec(hash);
+  if (nearby) return { view: 'nearby', ...(nearby[1] !== undefined && { shown: { kind: nearby[1] as 'gathering' | 'service', id: nearby[2]! } }) };
   const join = new RegExp(`^#/join/${ID}$`).exec(hash);
   return join ? { view: 'join', id: join[1]! } : { view: 'inbox' };
 }
@@ -33,6 +36,8 @@ export const pathOf = {
   message: (id: ConversationId, position: number) => `#/c/${id}/${position}`,
   panel: (id: ConversationId, panel: 'about' | 'pins') => `#/c/${id}/${panel}`,
   join: (id: ConversationId) => `#/join/${id}`,
+  nearby: '#/nearby',
+  shown: (kind: 'gathering' | 'service', id: string) => `#/nearby/${kind}/${id}`,
 };
 
 export function go(path: string, how: 'forward' | 'instead' = 'forward'): void {

@@ -134,4 +134,40 @@ export function ago(at: string, now = Date.now()): string {
   return relative.value.format(-Math.round(minutes / (24 * 60)), 'day');
 }
 
+// --- Places, and times elsewhere ---------------------------------------------------------------
+
+const metres = computed(() => new Intl.NumberFormat(locale.value, { style: 'unit', unit: 'meter' }));
+const kilometres = computed(() => new Intl.NumberFormat(locale.value, { style: 'unit', unit: 'kilometer', maximumFractionDigits: 1 }));
+
+/** As exactly as is known: where one looks is rounded to a hundred metres. */
+export function length(inMetres: number): string {
+  if (inMetres < 1_000) return metres.value.format(Math.max(100, Math.round(inMetres / 50) * 50));
+  return kilometres.value.format(inMetres < 10_000 ? inMetres / 1_000 : Math.round(inMetres / 1_000));
+}
+
+/** From when until when, on the clocks of a time zone. */
+export function span(start: string, end: string, timeZone?: string): string {
+  const format = new Intl.DateTimeFormat(locale.value, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  return format.formatRange(new Date(start), new Date(end));
+}
+
+/** A time of day that is written `09:00`. */
+export const hour = (time: string): string =>
+  new Intl.DateTimeFormat(locale.value, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`2024-01-01T${time.slice(0, 5)}:00Z`));
+
+/** The name of a day of the week; 0 is Monday. */
+export const weekdayName = (index: number): string =>
+  new Intl.DateTimeFormat(locale.value, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + index)));
+
+/** A calendar day that is written `2026-12-24`. */
+export const calendarDay = (date: string): string =>
+  new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+
 export const list = (names: readonly string[]): string => conjunction.value.format(names);

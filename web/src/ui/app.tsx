@@ -1,16 +1,22 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { forgetDrafts } from '../drafts.js';
-import { count, t } from '../language/index.js';
+import { count, number, span, t } from '../language/index.js';
+import { forgetLook } from '../nearby.js';
 import { Powow } from '../powow.js';
-import { route } from '../route.js';
+import type { LookedOut } from '../protocol.js';
+import { pathOf, route } from '../route.js';
 import { session, signOut } from '../session.js';
 import { Compose } from './compose.js';
 import { ConversationPane } from './conversation.js';
 import { Feedback, say, tell } from './feedback.js';
 import { Inbox, useTitle } from './inbox.js';
+import { Icon } from './icons.js';
 import { JoinDialog } from './join.js';
-import { nameOf, PowowProvider, previewOf, titleOf } from './names.js';
+import { MapPane } from './map.js';
+import { nameOf, PowowProvider, previewOf, titleOf, usePowow } from './names.js';
+import { isNarrow } from './narrow.js';
+import { NearbyPane } from './nearby.js';
 import { Empty, Question } from './parts.js';
 import { SettingsDialog } from './settings.js';
 import { SignIn } from './signin.js';
@@ -45,9 +51,47 @@ function open(): Powow {
       const where = isOpen || conversation.kind === 'direct' ? name : `${titleOf(powow, conversation)}, ${name}`;
       if (isOpen || message.mentions?.includes(powow.me)) say(t('somebodySaid', { name: where, text }));
     },
-    signedOut: (code) => signOut(code),
+    lookedOut,
+    signedOut: (code) => {
+      forgetLook();
+      signOut(code);
+    },
   });
   return powow;
+}
+
+function lookedOut(told: LookedOut): void {
+  switch (told.type) {
+    case 'gatheringRescheduled':
+      return tell(t('rescheduled', { title: told.title, when: span(told.start, told.end, told.zone) }));
+    case 'gatheringCancelled':
+      return tell(t('cancelledNow', { title: told.title }));
+    case 'appeared':
+      return say(t('appearedNow', { name: told.kind === 'person' ? told.person.displayName : told.kind === 'gathering' ? told.gathering.title : told.service.name }));
+    default:
+  }
+}
+
+/** The two halves of the page. */
+function Places() {
+  const powow = usePowow();
+  const near = route.value.view === 'nearby';
+  const unread = powow.unread.value;
+  return (
+    <nav class="places" aria-label={t('appName')}>
+      <a href={pathOf.inbox} aria-current={near ? undefined : 'page'}>
+        <Icon name="messages" />
+        {t('chats')}
+        {unread > 0 && near && (
+          <span class="badge">{number(unread)}</span>
+        )}
+      </a>
+      <a href={pathOf.nearby} aria-current={near ? 'page' : undefined}>
+        <Icon name="place" />
+        {t('nearby')}
+      </a>
+    </nav>
+  );
 }
 
 function Shell({ powow }: { powow: Powow }) {
@@ -74,21 +118,30 @@ function Shell({ powow }: { powow: Powow }) {
 
   function leaveNow(): void {
     forgetDrafts();
+    forgetLook();
     location.hash = '#/';
     signOut();
   }
 
+  const Stage = value.view === 'nearby' && isNarrow.value ? 'div' : 'main';
   return (
-    <div class={value.view === 'conversation' ? 'shell in-conversation' : 'shell'}>
+    <div class={value.view === 'conversation' ? 'shell in-conversation' : value.view === 'nearby' ? 'shell in-nearby' : 'shell'}>
       <Status />
-      <Inbox onCompose={() => (dialog.value = 'compose')} onSettings={() => (dialog.value = 'settings')} />
-      <main class="stage">
+      {value.view === 'nearby' ? (
+        <NearbyPane route={value} />
+      ) : (
+        <Inbox onCompose={() => (dialog.value = 'compose')} onSettings={() => (dialog.value = 'settings')} />
+      )}
+      <Stage class="stage">
         {value.view === 'conversation' ? (
           <ConversationPane key={value.id} id={value.id} route={value} />
+        ) : value.view === 'nearby' ? (
+          <MapPane />
         ) : (
           <Empty icon="messages" title={t('pickConversation')} />
         )}
-      </main>
+      </Stage>
+      <Places />
       {value.view === 'join' && <JoinDialog id={value.id} />}
       {dialog.value === 'compose' && <Compose onClose={close} />}
       {dialog.value === 'settings' && <SettingsDialog onClose={close} onSignOut={leave} />}

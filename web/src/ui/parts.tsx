@@ -26,7 +26,7 @@ type FieldProps = {
   hint?: string;
   error?: string | null;
   children?: ComponentChildren;
-  type?: 'text' | 'password';
+  type?: 'text' | 'password' | 'number' | 'datetime-local';
 } & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>;
 
 /** A labelled line of text, with what is wrong with it. */

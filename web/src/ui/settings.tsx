@@ -27,7 +27,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
 
   async function save(event: Event): Promise<void> {
     event.preventDefault();
-    const saved = await attempt(powow.changeProfile(displayName.value.trim(), about.value.trim()).then(() => true));
+    const saved = await attempt(powow.changeProfile({ displayName: displayName.value.trim(), about: about.value.trim() }).then(() => true));
     if (saved) tell(t('saved'));
   }
 

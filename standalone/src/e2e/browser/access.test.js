@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, afterEach, test } from 'node:test';
-import { closeEverything, signUp } from '../powow.js';
+import { closeEverything, key, signUp } from '../powow.js';
 import { closeBrowser, closePages, desktop, phone, newWindow, windowOf } from './browser.js';
 
 afterEach(closePages);
@@ -40,6 +40,25 @@ async function talk() {
   return { ada, bob };
 }
 
+/** Somebody is near, publishes something there, and waits until it is found. */
+async function settle(bob) {
+  const place = { lat: Math.random() * 120 - 60, lon: Math.random() * 340 - 170 };
+  await bob.write('PATCH', '/api/me', { discoverable: 'everyone', interests: ['beans'] });
+  await bob.write('PUT', '/api/me/place', place);
+  const [start, end] = [1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  await bob.post('/api/gatherings', { title: 'Sowing', text: 'Bring beans', category: 'garden', place: { ...place, label: 'The shed' }, start, end, zone: 'Asia/Tokyo', capacity: 5 }, key());
+  const hours = { zone: 'Asia/Tokyo', weekly: [{ dayOfWeek: ['monday'], opens: '08:00', closes: '12:00' }] };
+  await bob.post('/api/services', { name: 'Seeds', text: '', place, hours, contact: { telephone: '+44 20 7946 0000' } }, key());
+  for (const [kind, end] of ['people', 'gatherings', 'services'].map((kind) => [kind, Date.now() + 20_000])) {
+    const ada = await signUp('Somebody');
+    while (!(await ada.get(`/api/nearby/${kind}?lat=${place.lat}&lon=${place.lon}`).catch(() => ({})))[kind]?.length) {
+      assert.ok(Date.now() < end, `${kind} are not found`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  return place;
+}
+
 const LOOKS = [
   ['light on a desktop', { ...desktop, colorScheme: 'light' }],
   ['dark on a phone', { ...phone, colorScheme: 'dark' }],
@@ -48,7 +67,8 @@ const LOOKS = [
 
 for (const [look, options] of LOOKS) {
   test(`every state is accessible: ${look}`, async () => {
-    const { ada } = await talk();
+    const { ada, bob } = await talk();
+    const place = await settle(bob);
     // In any language: what stands where.
     const stranger = await newWindow(options);
     await stranger.open();
@@ -57,7 +77,7 @@ for (const [look, options] of LOOKS) {
     await stranger.page.locator('.signin-other .link').click();
     await accessible(stranger, 'signing up');
 
-    const window = await windowOf(ada, options);
+    const window = await windowOf(ada, { ...options, geolocation: { latitude: place.lat, longitude: place.lon }, permissions: ['geolocation'] });
     const { page } = window;
     await page.locator('.entry', { hasText: 'Allotment' }).waitFor();
     await accessible(window, 'the inbox');
@@ -86,6 +106,27 @@ for (const [look, options] of LOOKS) {
     await page.locator('.search-here input').fill('beans');
     await page.locator('.search-here-results').locator('.entry, .empty').first().waitFor();
     await accessible(window, 'searching');
+    await page.keyboard.press('Escape');
+    await window.open('#/nearby');
+    await page.locator('.look-here').waitFor();
+    await accessible(window, 'about to look around');
+    await page.locator('.nearby .primary').click();
+    await page.locator('.pin.gathering').waitFor();
+    await accessible(window, 'gatherings');
+    await page.locator('.entry.place').first().click();
+    await page.locator('.answers').waitFor();
+    await accessible(window, 'a gathering');
+    await page.locator('.inbox-head .icon-button').click();
+    await page.getByRole('tab').nth(1).click();
+    await page.locator('.entry.place').first().click();
+    await page.locator('.found-details .facts').waitFor();
+    await accessible(window, 'a service');
+    await page.locator('.inbox-head .icon-button').click();
+    await page.getByRole('tab').nth(2).click();
+    await page.locator('.nearby .person').first().waitFor();
+    await accessible(window, 'people');
+    await page.locator('.nearby .strong').click();
+    await accessible(window, 'a new gathering');
     await page.keyboard.press('Escape');
     await window.open('');
     await page.locator('.inbox-head .strong').click();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import { address, closeEverything, http, signUp } from '../powow.js';
-import { closeBrowser, closePages, windowOf } from './browser.js';
+import { closeBrowser, closePages, unharmed, windowOf } from './browser.js';
 
 afterEach(closePages);
 after(async () => {
@@ -19,16 +19,6 @@ const ATTACKS = [
   '{{constructor.constructor("window.pwned=1")()}} ${window.pwned=1}',
   '</textarea><img src=x onerror=window.pwned=1>',
 ];
-
-async function unharmed(window) {
-  const found = await window.page.evaluate(() => ({
-    pwned: globalThis.pwned,
-    foreign: document.querySelectorAll('#page script, #page iframe, #page img, #page object, #page embed').length,
-    links: [...document.querySelectorAll('a[href]')].map((link) => link.protocol).filter((protocol) => !/^https?:$/.test(protocol)),
-    handlers: [...document.querySelectorAll('#page *')].filter((element) => [...element.attributes].some(({ name }) => /^on/i.test(name))).length,
-  }));
-  assert.deepEqual(found, { pwned: undefined, foreign: 0, links: [], handlers: 0 });
-}
 
 test('whatever people write, into whatever field, stays a text', async () => {
   const [eve, ada] = [await signUp('Eve'), await signUp('Ada')];

@@ -1,6 +1,7 @@
 // Powow's page in a real browser, as people use it. What a test does not do with the page it does as the other suite does, with
 // a device of its own.
 
+import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { existsSync } from 'node:fs';
 import { address, http } from '../powow.js';
@@ -40,7 +41,7 @@ export async function closePages() {
 /** A window in which nobody is signed in. */
 export async function newWindow(options = desktop) {
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write', ...(options.permissions ?? [])]);
   context.setDefaultTimeout(20_000);
   return new Window(context, await context.newPage());
 }
@@ -76,7 +77,7 @@ export class Window {
 
   async open(path = '') {
     await this.page.goto(new URL(`/${path}`, address).href);
-    if (this.person) await this.page.locator('.inbox-head').waitFor({ state: 'attached' });
+    if (this.person) await this.page.locator('.places').waitFor({ state: 'attached' });
   }
 
   /** Another tab of the same browser. */
@@ -138,4 +139,15 @@ export class Window {
   async mend() {
     await this.context.setOffline(false);
   }
+}
+
+/** Nothing that somebody wrote has become a part of the page. */
+export async function unharmed(window) {
+  const found = await window.page.evaluate(() => ({
+    pwned: globalThis.pwned,
+    foreign: document.querySelectorAll('#page script, #page iframe, #page img, #page object, #page embed').length,
+    links: [...document.querySelectorAll('a[href]')].map((link) => link.protocol).filter((protocol) => !/^https?:$/.test(protocol)),
+    handlers: [...document.querySelectorAll('#page *')].filter((element) => [...element.attributes].some(({ name }) => /^on/i.test(name))).length,
+  }));
+  assert.deepEqual(found, { pwned: undefined, foreign: 0, links: [], handlers: 0 });
 }

@@ -1,12 +1,14 @@
 package info.powow.web;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -21,33 +23,40 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 /// one is in the page stands behind the `#`, which no server sees.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(PageProperties.class)
 public class WebAutoConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "info/powow/web/page/";
 
   /// The page runs its own scripts, talks to its own server, and is framed by nobody. Trusted Types
   /// make the browser refuse whatever would turn a text into markup.
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src %s; connect-src 'self'; "
           + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
           + "require-trusted-types-for 'script'; trusted-types 'none'";
 
   @Bean
-  RouterFunction<ServerResponse> page() {
-    Resource index = new ClassPathResource(PAGE + "index.html");
+  RouterFunction<ServerResponse> page(PageProperties properties) throws IOException {
+    PageProperties.Tiles tiles = properties.tiles();
+    String pictures = tiles == null ? "'self'" : "'self' " + tiles.origin();
+    String policy = CONTENT_SECURITY_POLICY.formatted(pictures);
+    String index =
+        new ClassPathResource(PAGE + "index.html")
+            .getContentAsString(StandardCharsets.UTF_8)
+            .replace("{tiles}", tiles == null ? "" : tiles.element());
     return RouterFunctions.route()
         .GET(
             "/",
             request ->
                 ServerResponse.ok()
-                    .contentType(MediaType.TEXT_HTML)
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                     // Kept, but asked for anew each time: it names the assets of this version.
                     .cacheControl(CacheControl.noCache())
-                    .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                    .header("Content-Security-Policy", policy)
                     .header("Referrer-Policy", "no-referrer")
                     .header("Cross-Origin-Opener-Policy", "same-origin")
                     .header(
                         "Permissions-Policy",
-                        "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+                        "camera=(), microphone=(), geolocation=(self), payment=(), usb=()")
                     .body(index))
         .build();
   }

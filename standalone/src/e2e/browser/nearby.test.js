@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, test } from 'node:test';
+import { closeEverything, key, signUp } from '../powow.js';
+import { closeBrowser, closePages, desktop, phone, unharmed, windowOf } from './browser.js';
+
+afterEach(closePages);
+after(async () => {
+  await closeEverything();
+  await closeBrowser();
+});
+
+const HOUR = 3_600_000;
+const DEGREE = 111_195;
+/** Each test is somewhere else, so that nobody else's neighbours get into it. Where one looks is rounded to a hundred metres. */
+const somewhere = () => ({ lat: Math.random() * 120 - 60, lon: Math.random() * 340 - 170 });
+const north = ({ lat, lon }, metres) => ({ lat: lat + metres / DEGREE, lon });
+const at = ({ lat, lon }, options) => ({ ...options, geolocation: { latitude: lat, longitude: lon }, permissions: ['geolocation'] });
+
+/** Opens what is nearby, and lets the browser say where one is. */
+async function lookAround(window, kind) {
+  await window.page.getByRole('link', { name: 'Nearby' }).click();
+  await window.page.getByRole('button', { name: 'Use where I am' }).click();
+  await window.page.getByRole('tab', { name: kind }).click();
+  await window.page.locator('.map canvas').first().waitFor({ state: 'attached' });
+}
+
+async function until(ask) {
+  for (const end = Date.now() + 20_000; ; ) {
+    const answer = await ask().catch((failure) => {
+      // The search node starts after the server.
+      if (failure.code !== 'search_unavailable') throw failure;
+    });
+    if (answer) return answer;
+    assert.ok(Date.now() < end, 'it never came to be');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+const service = (person, place, more) =>
+  person.post('/api/services', { name: 'Bakery', text: '', place, hours: { zone: 'UTC', weekly: [] }, ...more }, key()).then(({ serviceId }) => serviceId);
+
+test('two people on two phones find each other, and nobody is known to be anywhere before they choose so', async () => {
+  const here = somewhere();
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob Stone')];
+  const [adas, bobs] = [await windowOf(ada, at(here, phone)), await windowOf(bob, at(north(here, 700), phone))];
+  await lookAround(bobs, 'People');
+  await lookAround(adas, 'People');
+  await adas.page.getByText('Nobody within 5 km wants to be found').waitFor();
+  assert.deepEqual(await until(() => bob.get('/api/nearby/me')), {});
+  assert.equal(await bobs.page.locator('.map-cell').count(), 0);
+
+  await bobs.page.getByLabel('Who may find me').selectOption('Everybody');
+  await bobs.page.getByText('Nobody can find you yet').waitFor();
+  await bobs.page.getByRole('button', { name: 'Tell where I am now' }).click();
+  await bobs.page.getByText('Others know you to be somewhere in the marked square.').waitFor();
+  await bobs.page.locator('.map-cell').waitFor({ state: 'attached' });
+  assert.equal((await bob.get('/api/nearby/me')).place.size, 500);
+
+  // Told by itself, and in steps only.
+  const found = adas.page.locator('.person', { hasText: 'Bob Stone' });
+  await found.getByText(/within (500 m|[12] km)/).waitFor();
+  assert.equal(await adas.page.locator('.map-cell').count(), 0);
+  await found.getByRole('button', { name: 'Start chat' }).click();
+  await adas.say('Hello, neighbour');
+  await bobs.page.getByRole('link', { name: 'Chats' }).click();
+  await bobs.enter('Ada');
+  await bobs.sees('Hello, neighbour');
+
+  await bobs.page.getByRole('link', { name: 'Back to conversations' }).click();
+  await bobs.page.getByRole('link', { name: 'Nearby' }).click();
+  await bobs.page.getByLabel('Who may find me').selectOption('Nobody');
+  await adas.page.getByRole('link', { name: 'Back to conversations' }).click();
+  await adas.page.getByRole('link', { name: 'Nearby' }).click();
+  await adas.page.getByText('Nobody within 5 km wants to be found').waitFor();
+});
+
+test('a gathering is published, appears to whoever looks, is joined with its chat, and is called off', async () => {
+  const here = somewhere();
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const [adas, bobs] = [await windowOf(ada, at(here, desktop)), await windowOf(bob, at(north(here, 1_500), phone))];
+  await lookAround(bobs, 'Gatherings');
+  await bobs.page.getByText('Nothing within 5 km').waitFor();
+  await lookAround(adas, 'Gatherings');
+  await adas.page.getByRole('button', { name: 'New gathering' }).first().click();
+  await adas.page.getByLabel('What is it?').fill('Chess in the park');
+  await adas.page.getByLabel('Where do people meet?').fill('The old oak');
+  await adas.page.getByLabel('How many may come?').fill('1');
+  await adas.page.getByRole('button', { name: 'Publish' }).click();
+  await adas.page.getByRole('heading', { name: 'Chess in the park' }).waitFor();
+  await adas.page.getByText('You are the host').waitFor();
+
+  const entry = bobs.page.locator('.entry', { hasText: 'Chess in the park' });
+  await entry.getByText(/The old oak · 1\.[456] km away/).waitFor();
+  await bobs.page.locator('[aria-live=polite]', { hasText: 'New nearby: Chess in the park' }).waitFor({ state: 'attached' });
+  await bobs.page.getByRole('button', { name: 'Chess in the park' }).click();
+  await bobs.page.getByText('Nobody goes yet · 1 place free').waitFor();
+  await bobs.page.getByRole('button', { name: 'I am going' }).click();
+  await bobs.page.getByText('1 goes · Full').waitFor();
+  await bobs.page.getByRole('button', { name: 'Open the chat' }).click();
+  await bobs.say('I bring the board');
+  await adas.page.getByRole('button', { name: 'Open the chat' }).click();
+  await adas.sees('I bring the board');
+
+  await adas.page.goBack();
+  await adas.page.getByRole('button', { name: 'Cancel the gathering' }).click();
+  await adas.page.getByRole('dialog').getByRole('button', { name: 'Cancel the gathering' }).click();
+  await adas.page.locator('.banner', { hasText: 'Cancelled' }).waitFor();
+  // Wherever Bob is in the page.
+  await bobs.page.getByText('“Chess in the park” was cancelled').waitFor();
+});
+
+test('a service is found by its name, its hours are read, and it is written to', async () => {
+  const here = somewhere();
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+  await service(bob, { ...north(here, 800), label: 'Mill Lane' }, {
+    category: 'food',
+    hours: { zone: 'UTC', weekly: [{ dayOfWeek: week, opens: '00:00', closes: '00:00' }], special: [{ validFrom: '2999-01-01', validThrough: '2999-01-02' }] },
+    contact: { telephone: '+44 20 7946 0000', email: 'bread@example.org', website: 'https://example.org/bread' },
+  });
+  await service(bob, north(here, 900), { name: 'Closed for ever' });
+  await until(async () => (await ada.get(`/api/nearby/services?lat=${here.lat}&lon=${here.lon}`)).services.length === 2);
+  const adas = await windowOf(ada, at(here, phone));
+  await lookAround(adas, 'Services');
+  await adas.page.locator('.entry', { hasText: 'Closed for ever' }).waitFor();
+  await adas.page.getByRole('button', { name: 'Open now', exact: true }).click();
+  await adas.page.locator('.entry', { hasText: 'Closed for ever' }).waitFor({ state: 'detached' });
+  await adas.page.getByRole('searchbox', { name: 'Search nearby' }).fill('bakrey');
+  await adas.page.locator('.entry', { hasText: 'Bakery' }).getByText(/food · Mill Lane · (750|800|850) m away/).waitFor();
+  await adas.page.locator('.entry', { hasText: 'Bakery' }).click();
+  await adas.page.getByText('Mon – Sun').waitFor();
+  await adas.page.getByText('all day').waitFor();
+  await adas.page.getByText('closed', { exact: true }).waitFor();
+  assert.equal(await adas.page.getByRole('link', { name: '+44 20 7946 0000' }).getAttribute('href'), 'tel:+442079460000');
+  await adas.page.getByRole('button', { name: 'Write a message' }).click();
+  await adas.say('Is there any bread left?');
+  const bobs = await windowOf(bob);
+  await bobs.enter('Ada');
+  await bobs.sees('Is there any bread left?');
+});
+
+test('who does not say where they are looks around by moving the map, and finds it so after a reload', async () => {
+  const ada = await signUp('Ada');
+  const window = await windowOf(ada);
+  await window.page.getByRole('link', { name: 'Nearby' }).click();
+  await window.page.getByRole('button', { name: 'Use where I am' }).click();
+  await window.page.getByText('The browser may not say where you are.').waitFor();
+  await window.page.getByLabel('Or name a town').fill('reykjavik');
+  await window.page.getByRole('button', { name: 'Reykjavík Iceland' }).click();
+  await window.page.getByLabel('How far around').waitFor();
+  await window.page.getByRole('button', { name: 'Look elsewhere' }).click();
+  await window.page.getByRole('button', { name: 'Zoom out' }).click();
+  await window.page.locator('.map-itself').focus();
+  await window.page.keyboard.press('ArrowRight');
+  await window.page.getByRole('button', { name: 'Look here' }).click();
+  await window.page.getByLabel('How far around').selectOption('within 10 km');
+  await window.page.getByText('Nothing within 10 km').waitFor();
+  await window.page.reload();
+  await window.page.getByText('Nothing within 10 km').waitFor();
+  assert.deepEqual(await ada.get('/api/nearby/me'), {});
+  await window.page.getByRole('link', { name: 'Chats' }).click();
+  await window.page.getByRole('button', { name: 'Settings' }).click();
+  await window.page.getByRole('button', { name: 'Sign out' }).click();
+  await window.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  assert.equal(await window.page.evaluate(() => sessionStorage.length), 0);
+});
+
+test('what changed while the network was away is there when it is back', async () => {
+  const here = somewhere();
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const adas = await windowOf(ada, at(here, phone));
+  await lookAround(adas, 'Services');
+  await adas.page.getByText('Nothing within 5 km').waitFor();
+  await adas.cut();
+  await adas.page.getByText('You are offline.').waitFor();
+  await service(bob, north(here, 500));
+  await until(async () => (await bob.get(`/api/nearby/services?lat=${here.lat}&lon=${here.lon}`)).services.length === 1);
+  await adas.mend();
+  await adas.page.locator('.entry', { hasText: 'Bakery' }).waitFor();
+});
+
+test('whatever people write of what is near stays a text', async () => {
+  const here = somewhere();
+  const [ada, eve] = [await signUp('Ada'), await signUp('Eve')];
+  const attack = '"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>';
+  const start = new Date(Date.now() + HOUR).toISOString();
+  const place = { ...here, label: attack };
+  await eve.write('PATCH', '/api/me', { displayName: attack, about: attack, discoverable: 'everyone' });
+  await eve.write('PUT', '/api/me/place', here);
+  const gathering = { title: attack, text: `${attack} javascript:window.pwned=1`, place, start, end: new Date(Date.now() + 2 * HOUR).toISOString(), zone: 'UTC' };
+  await eve.post('/api/gatherings', gathering, key());
+  await service(eve, place, { name: attack, text: attack });
+  await until(async () => {
+    const lists = await Promise.all(['people', 'gatherings', 'services'].map((kind) => ada.get(`/api/nearby/${kind}?lat=${here.lat}&lon=${here.lon}`).then((found) => found[kind])));
+    return lists.every(({ length }) => length === 1);
+  });
+  const adas = await windowOf(ada, at(here, desktop));
+  await lookAround(adas, 'People');
+  await adas.page.locator('.person', { hasText: '<img' }).waitFor();
+  await unharmed(adas);
+  for (const kind of ['Gatherings', 'Services']) {
+    await adas.page.getByRole('tab', { name: kind }).click();
+    await adas.page.locator('.entry', { hasText: '<img' }).click();
+    await adas.page.locator('.found-text-whole').waitFor();
+    await unharmed(adas);
+    await adas.page.getByRole('link', { name: 'Back to what is near' }).click();
+  }
+});

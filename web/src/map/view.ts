@@ -1,0 +1,205 @@
+/** The map, apart from what is beside it. Loaded when somebody looks around: it is as large as the rest of the page. */
+
+import { Circle, DivIcon, LatLng, LatLngBounds, Layer, LayerGroup, Map as LeafletMap, Marker, type MarkerOptions, Rectangle, TileLayer } from 'leaflet';
+import type { Point } from '../pure/mercator.js';
+import { square, wrapped } from '../pure/mercator.js';
+import { BaseMap } from './base-map.js';
+
+/** Something that is shown at its place. */
+export interface Pin {
+  key: string;
+  point: Point;
+  label: string;
+  kind: 'gathering' | 'service' | 'here';
+  /** What it looks like. */
+  draw(element: HTMLElement): void;
+}
+
+export interface Tiles {
+  url: string;
+  attribution: string;
+}
+
+interface Listening {
+  /** Somebody has moved the map: its middle, and how far one sees from there, in metres. */
+  moved(centre: Point, radius: number): void;
+  chosen(key: string): void;
+}
+
+/** Nearer together than this on the screen, pins stand as one with their number. */
+const TOGETHER = 26;
+/** What is at the very same place stands side by side, this far apart. */
+const BESIDE = 30;
+const samePlace = (one: Point, other: Point): boolean => one.lat === other.lat && one.lon === other.lon;
+const MOST_ZOOM = 16;
+/** As much as the base map has to show. */
+const USEFUL_ZOOM = 13;
+
+export class MapView {
+  readonly #map: LeafletMap;
+  readonly #listening: Listening;
+  readonly #pins = new LayerGroup();
+  readonly #base: Layer;
+  #area: Circle | null = null;
+  #cell: Rectangle | null = null;
+  #shown: readonly Pin[] = [];
+  #selected: string | null = null;
+  #moving = false;
+
+  constructor(element: HTMLElement, { centre, radius }: { centre: Point | null; radius: number }, tiles: Tiles | null, listening: Listening) {
+    this.#listening = listening;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#map = new LeafletMap(element, {
+      // These two turn texts into markup; ours stand beside the map.
+      zoomControl: false,
+      attributionControl: false,
+      worldCopyJump: true,
+      minZoom: 2,
+      maxZoom: tiles ? 19 : MOST_ZOOM,
+      maxBounds: new LatLngBounds([-85, -Infinity], [85, Infinity]),
+      maxBoundsViscosity: 1,
+      zoomAnimation: !calm,
+      fadeAnimation: !calm,
+      inertia: !calm,
+    });
+    this.#base = tiles ? new TileLayer(tiles.url, { maxZoom: 19, referrerPolicy: 'origin' }) : new BaseMap({ maxZoom: MOST_ZOOM, keepBuffer: 1 });
+    if (centre) this.#fit(centre, radius);
+    else this.#map.setView([25, 10], 2);
+    this.#base.addTo(this.#map);
+    this.#pins.addTo(this.#map);
+    this.#map.on('zoomend', () => this.#drawPins());
+    this.#map.on('moveend', () => {
+      if (!this.#moving) this.#listening.moved(...this.seen());
+    });
+  }
+
+  #fit({ lat, lon }: Point, radius: number): void {
+    const [south, west, north, east] = square({ lat, lon }, 2 * radius);
+    this.#map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: USEFUL_ZOOM + 2 });
+  }
+
+  /** What one sees: the middle, and how far it is to the nearer edge. */
+  seen(): [Point, number] {
+    const bounds = this.#map.getBounds();
+    const middle = this.#map.getCenter();
+    const radius = Math.min(
+      middle.distanceTo(new LatLng(middle.lat, bounds.getEast())),
+      middle.distanceTo(new LatLng(bounds.getNorth(), middle.lng)),
+    );
+    return [{ lat: middle.lat, lon: wrapped(middle.lng) }, radius];
+  }
+
+  /** Moves the map where it was not somebody who moved it. */
+  #quietly(move: () => void): void {
+    this.#moving = true;
+    move();
+    this.#moving = false;
+  }
+
+  /** Goes where one looks around now. */
+  show(centre: Point, radius: number, alreadyThere: boolean): void {
+    this.#area?.remove();
+    this.#area = new Circle([centre.lat, centre.lon], { radius, interactive: false, className: 'map-area' }).addTo(this.#map);
+    if (alreadyThere) return;
+    this.#quietly(() => this.#fit(centre, radius));
+  }
+
+  /** The cell in which others know one to be. */
+  cell(cell: (Point & { size: number }) | null): void {
+    this.#cell?.remove();
+    this.#cell = null;
+    if (!cell) return;
+    const [south, west, north, east] = square(cell, cell.size);
+    this.#cell = new Rectangle([[south, west], [north, east]], { interactive: false, className: 'map-cell' }).addTo(this.#map);
+  }
+
+  pins(pins: readonly Pin[], selected: string | null): void {
+    this.#shown = pins;
+    this.#selected = selected;
+    this.#drawPins();
+  }
+
+  #drawPins(): void {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['pin'] : undefined;
+    this.#pins.clearLayers();
+    for (const { pins, at } of this.#groups()) {
+      if (pins.length > 1 && pins.some(({ point }) => !samePlace(point, pins[0]!.point))) this.#drawTogether(pins, at);
+      else pins.forEach((pin, i) => this.#drawOne(pin, at, (i - (pins.length - 1) / 2) * BESIDE));
+    }
+    if (focused !== undefined) this.#map.getContainer().querySelector<HTMLElement>(`[data-pin="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** What is so near together on the screen that it cannot be told apart. */
+  #groups(): { pins: Pin[]; at: LatLng }[] {
+    const groups: { pins: Pin[]; at: LatLng; x: number; y: number }[] = [];
+    for (const pin of this.#shown) {
+      const at = new LatLng(pin.point.lat, pin.point.lon);
+      const { x, y } = this.#map.project(at);
+      const near = pin.kind === 'here' ? undefined : groups.find((group) => group.pins[0]!.kind !== 'here' && Math.hypot(group.x - x, group.y - y) < TOGETHER);
+      if (near) near.pins.push(pin);
+      else groups.push({ pins: [pin], at, x, y });
+    }
+    return groups;
+  }
+
+  #drawOne(pin: Pin, at: LatLng, aside: number): void {
+    const selected = pin.key === this.#selected;
+    const element = document.createElement('span');
+    element.className = `pin ${pin.kind}${selected ? ' selected' : ''}`;
+    pin.draw(element);
+    const seenOnly = pin.kind === 'here';
+    const marker = this.#marker(at, element, pin.label, aside, { keyboard: !seenOnly, interactive: !seenOnly, zIndexOffset: seenOnly ? -1000 : selected ? 1000 : 0 });
+    if (seenOnly) marker.getElement()!.setAttribute('aria-hidden', 'true');
+    else this.#name(marker, pin.key, pin.label, () => this.#listening.chosen(pin.key));
+  }
+
+  #drawTogether(pins: readonly Pin[], at: LatLng): void {
+    const element = document.createElement('span');
+    element.className = `pin several${pins.some(({ key }) => key === this.#selected) ? ' selected' : ''}`;
+    element.textContent = String(pins.length);
+    const label = pins.map((pin) => pin.label).slice(0, 5).join(', ');
+    const bounds = new LatLngBounds(pins.map(({ point }) => [point.lat, point.lon] as [number, number]));
+    this.#name(this.#marker(at, element, label, 0, {}), pins[0]!.key, label, () => this.#map.fitBounds(bounds, { padding: [60, 60] }));
+  }
+
+  #marker(at: LatLng, element: HTMLElement, label: string, aside: number, options: MarkerOptions): Marker {
+    const icon = new DivIcon({ html: element, className: 'pin-place', iconSize: [32, 32], iconAnchor: [16 - aside, 16] });
+    return new Marker(at, { icon, title: label, ...options }).addTo(this.#pins);
+  }
+
+  #name(marker: Marker, key: string, label: string, choose: () => void): void {
+    const element = marker.getElement()!;
+    element.dataset['pin'] = key;
+    element.setAttribute('aria-label', label);
+    marker.on('click', choose);
+    marker.on('keydown', ({ originalEvent: event }) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      choose();
+    });
+  }
+
+  /** So that it is seen, if it is not. */
+  reveal(point: Point): void {
+    if (this.#map.getBounds().pad(-0.1).contains([point.lat, point.lon])) return;
+    this.#quietly(() => this.#map.panTo([point.lat, point.lon], { animate: false }));
+  }
+
+  zoom(by: 1 | -1): void {
+    this.#map.setZoom(this.#map.getZoom() + by);
+  }
+
+  /** The colours have changed. */
+  redraw(): void {
+    if (this.#base instanceof BaseMap) this.#base.redraw();
+  }
+
+  /** There is more or less room. */
+  resized(): void {
+    this.#quietly(() => this.#map.invalidateSize({ pan: false }));
+  }
+
+  close(): void {
+    this.#map.remove();
+  }
+}

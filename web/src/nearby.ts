@@ -1,0 +1,283 @@
+/**
+ * What is near a place at which somebody looks: lists that are read over HTTP, and read again when the server tells that something
+ * there has appeared, changed or gone.
+ */
+
+import { batch, effect, signal } from '@preact/signals';
+import type { Connection } from './connection.js';
+import { codeOf, type Http } from './http.js';
+import { newKey } from './key.js';
+import { distance, type Point } from './pure/mercator.js';
+import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, Service } from './protocol.js';
+
+export type Kind = 'gatherings' | 'services' | 'people';
+export type When = 'any' | 'now' | 'today' | 'weekend';
+export type Sort = 'distance' | 'soonest' | 'fit';
+
+/** Where somebody looks around, and how far, in metres. */
+export interface Look extends Point {
+  radius: number;
+}
+
+export interface Filters {
+  words: string;
+  category: string;
+  when: When;
+  free: boolean;
+  open: boolean;
+  sort: Sort;
+}
+
+interface Items {
+  gatherings: NearbyGathering;
+  services: NearbyService;
+  people: NearbyPerson;
+}
+
+export interface List<Item> {
+  items: readonly Item[];
+  cursor?: string | undefined;
+}
+
+type Lists = { readonly [K in Kind]: List<Items[K]> | null };
+
+export type NewGathering = Pick<Gathering, 'title' | 'place' | 'start' | 'end' | 'zone'> & {
+  text: string;
+  category?: string;
+  capacity?: number;
+  conversation: boolean;
+};
+
+export const NO_FILTERS: Filters = { words: '', category: '', when: 'any', free: false, open: false, sort: 'distance' };
+const NOTHING: Lists = { gatherings: null, services: null, people: null };
+
+export const RADII = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000];
+const PAGE = 50;
+/** What changes in quick succession is read again once. */
+const PAUSE = 700;
+/** What passes by itself is asked for again. */
+const TRANSIENT = new Set(['unreachable', 'search_unavailable', 'views_unavailable', 'too_many_requests']);
+const RETRY = 5_000;
+const KEPT = 'powow.look';
+
+/** Kept in this tab only, and no more exactly than a hundred metres: it may be where somebody lives. */
+function kept(): Look | null {
+  try {
+    const look = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
+    return typeof look?.lat === 'number' && typeof look.lon === 'number' && typeof look.radius === 'number' ? look : null;
+  } catch {
+    return null;
+  }
+}
+
+const rounded = (degrees: number): number => Math.round(degrees * 1_000) / 1_000;
+
+/** Nobody else in this tab shall find it. */
+export function forgetLook(): void {
+  sessionStorage.removeItem(KEPT);
+}
+
+export class Nearby {
+  readonly look = signal<Look | null>(kept());
+  readonly kind = signal<Kind>('gatherings');
+  readonly filters = signal<Filters>(NO_FILTERS);
+  readonly lists = signal<Lists>(NOTHING);
+  readonly mine = signal<readonly Gathering[]>([]);
+  /** The cell in which others may know this person to be. */
+  readonly cell = signal<Cell | null>(null);
+  readonly failed = signal<string | null>(null);
+  readonly loading = signal(false);
+  /** What appeared while somebody looked. */
+  readonly fresh = signal<ReadonlySet<string>>(new Set());
+  readonly #http: Http;
+  readonly #connection: Connection;
+  readonly #told: (told: LookedOut) => void;
+  #watching = false;
+  #caughtUp = false;
+  #readings = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stop: () => void = () => {};
+
+  /** @param told is told of what happens while somebody looks, and of gatherings that this person goes to */
+  constructor(connection: Connection, http: Http, told: (told: LookedOut) => void) {
+    this.#connection = connection;
+    this.#http = http;
+    this.#told = told;
+  }
+
+  /** Somebody looks, until what is returned is called. */
+  watch(): () => void {
+    this.#watching = true;
+    this.#lookOut();
+    this.#stop = effect(() => {
+      void this.look.value;
+      void this.kind.value;
+      void this.filters.value;
+      void this.#readSoon(0);
+    });
+    return () => {
+      this.#watching = false;
+      this.#stop();
+      clearTimeout(this.#timer);
+      this.#connection.lookAt(null);
+    };
+  }
+
+  /** Begins to look somewhere. */
+  lookAt(point: Point, radius: number): void {
+    const look = { lat: rounded(point.lat), lon: rounded(point.lon), radius: Math.round(Math.max(500, Math.min(100_000, radius))) };
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(look));
+    } catch {
+      // Without storage it is forgotten at the next reload.
+    }
+    batch(() => {
+      this.look.value = look;
+      this.lists.value = NOTHING;
+      this.fresh.value = new Set();
+    });
+    this.#lookOut();
+  }
+
+  /** Lets somebody choose anew where to look. */
+  lookElsewhere(): void {
+    forgetLook();
+    batch(() => {
+      this.look.value = null;
+      this.lists.value = NOTHING;
+    });
+    this.#lookOut();
+  }
+
+  filter(change: Partial<Filters>): void {
+    this.filters.value = { ...this.filters.peek(), ...change };
+  }
+
+  #lookOut(): void {
+    this.#caughtUp = false;
+    const look = this.look.peek();
+    if (this.#watching) this.#connection.lookAt(look);
+  }
+
+  /** What the server tells of a place, or of a gathering. */
+  lookedOut(told: LookedOut): void {
+    switch (told.type) {
+      case 'caughtUp':
+        // What is told from now on is what becomes of what was there at this moment, so that is read.
+        this.#caughtUp = true;
+        this.#readSoon(0);
+        return;
+      case 'gatheringRescheduled':
+      case 'gatheringCancelled':
+        this.#told(told);
+        if (this.#watching) this.#readSoon();
+        return;
+      default:
+        if (!this.#caughtUp) return;
+        if (told.type === 'appeared') this.fresh.value = new Set(this.fresh.peek()).add(told.id);
+        this.#told(told);
+        this.#readSoon();
+    }
+  }
+
+  #readSoon(after = PAUSE): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.read(), after);
+  }
+
+  #query(kind: Kind, cursor?: string): string {
+    const { lat, lon, radius } = this.look.peek()!;
+    const { words, category, when, free, open, sort } = this.filters.peek();
+    const query = new URLSearchParams({ lat: String(lat), lon: String(lon), radius: String(radius), limit: String(PAGE) });
+    if (words.trim()) query.set('q', words.trim());
+    if (kind !== 'people' && category) query.set('category', category);
+    if (kind === 'gatherings' && when !== 'any') query.set('when', when);
+    if (kind === 'gatherings' && free) query.set('free', 'true');
+    if (kind === 'services' && open) query.set('open', 'true');
+    if (kind !== 'people' && sort !== 'distance' && !(kind === 'services' && sort === 'soonest')) query.set('sort', sort);
+    if (cursor) query.set('cursor', cursor);
+    return `/api/nearby/${kind}?${query}`;
+  }
+
+  async #page<K extends Kind>(kind: K, cursor?: string): Promise<List<Items[K]>> {
+    const answer = await this.#http.get<{ [key: string]: unknown }>(this.#query(kind, cursor));
+    return { items: (answer[kind] as Items[K][] | undefined) ?? [], cursor: answer['cursor'] as string | undefined };
+  }
+
+  /** The map shows gatherings and services at once; people have no place on it. */
+  async read(): Promise<void> {
+    const reading = ++this.#readings;
+    if (!this.look.peek()) return;
+    this.loading.value = true;
+    try {
+      const [gatherings, services, people, mine] = await Promise.all([
+        this.#page('gatherings'),
+        this.#page('services'),
+        this.#page('people'),
+        this.#http.get<{ gatherings?: Gathering[] }>('/api/me/gatherings'),
+        this.#readCell(),
+      ]);
+      if (reading !== this.#readings) return;
+      batch(() => {
+        this.lists.value = { gatherings, services, people };
+        this.mine.value = mine.gatherings ?? [];
+        this.failed.value = null;
+      });
+    } catch (failure) {
+      if (reading !== this.#readings) return;
+      this.failed.value = codeOf(failure);
+      if (TRANSIENT.has(this.failed.value)) this.#readSoon(RETRY);
+    } finally {
+      if (reading === this.#readings) this.loading.value = false;
+    }
+  }
+
+  async #readCell(): Promise<void> {
+    const { place } = await this.#http.get<{ place?: Cell }>('/api/nearby/me');
+    const before = this.cell.peek();
+    if (before?.lat !== place?.lat || before?.lon !== place?.lon || before?.size !== place?.size) this.cell.value = place ?? null;
+  }
+
+  /** Says where this person is. What becomes known of it is a cell, a moment later. */
+  async tellPlace({ lat, lon }: Point): Promise<void> {
+    await this.#connection.ask('/app/place', { lat, lon });
+    await this.#readCell();
+    this.#readSoon(2 * PAUSE);
+  }
+
+  async more(kind: Kind): Promise<void> {
+    const before = this.lists.peek();
+    const list = before[kind];
+    if (!list?.cursor) return;
+    const next = await this.#page(kind, list.cursor);
+    if (this.lists.peek() !== before) return;
+    this.lists.value = { ...before, [kind]: { items: [...list.items, ...next.items], cursor: next.cursor } };
+  }
+
+  /** How far it is from where one looks. */
+  distanceTo(point: Point): number | null {
+    const look = this.look.value;
+    return look && distance(look, point);
+  }
+
+  // --- One of them -----------------------------------------------------------------------------
+
+  gathering = (id: string) => this.#http.get<Gathering>(`/api/gatherings/${id}`);
+  service = (id: string) => this.#http.get<Service>(`/api/services/${id}`);
+
+  async answer(id: string, answer: Answer): Promise<void> {
+    await this.#http.send('PUT', `/api/gatherings/${id}/answer`, { answer });
+    this.#readSoon(0);
+  }
+
+  async publish(gathering: NewGathering): Promise<string> {
+    const { gatheringId } = await this.#http.send<{ gatheringId: string }>('POST', '/api/gatherings', gathering, newKey());
+    this.#readSoon();
+    return gatheringId;
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#http.send('DELETE', `/api/gatherings/${id}`);
+    this.#readSoon();
+  }
+}

@@ -1,0 +1,30 @@
+/** Opening hours, as lines that one can read. Pure. */
+
+import type { OpeningHours, Weekday } from '../protocol.js';
+
+const WEEK: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+export interface Line {
+  /** Stretches of days that follow each other, 0 for Monday: from and to. */
+  days: [number, number][];
+  opens: string;
+  closes: string;
+}
+
+/** Days in a row are told as one stretch. */
+export function stretches(days: readonly Weekday[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const day of days.map((each) => WEEK.indexOf(each)).sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && last[1] === day - 1) last[1] = day;
+    else if (!last || last[1] !== day) found.push([day, day]);
+  }
+  return found;
+}
+
+export const linesOf = ({ weekly = [] }: OpeningHours): Line[] =>
+  weekly.map(({ dayOfWeek, opens, closes }) => ({ days: stretches(dayOfWeek), opens: opens.slice(0, 5), closes: closes.slice(0, 5) }));
+
+/** Days of other hours that are not past, the nearest first. */
+export const toCome = ({ special = [] }: OpeningHours, today: string): NonNullable<OpeningHours['special']> =>
+  special.filter(({ validThrough }) => validThrough >= today).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));

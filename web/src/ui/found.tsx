@@ -1,0 +1,289 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { codeOf } from '../http.js';
+import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
+import { linesOf, toCome } from '../pure/hours.js';
+import type { Answer, Gathering, OpeningHours, PersonId, Service } from '../protocol.js';
+import { go, pathOf } from '../route.js';
+import { attempt } from './feedback.js';
+import { Icon, type IconName } from './icons.js';
+import { Text } from './message.js';
+import { nameOf, usePowow } from './names.js';
+import { OpenTag } from './nearby.js';
+import { Empty, Question, Spinner } from './parts.js';
+
+/** One of them, asked for again whenever something there changes. */
+function useFound<T>(ask: () => Promise<T>): { found: T | null; failed: string | null; again: () => Promise<void> } {
+  const { nearby, inboxState } = usePowow();
+  const found = useSignal<T | null>(null);
+  const failed = useSignal<string | null>(null);
+  const { ready } = inboxState.value;
+  async function again(): Promise<void> {
+    try {
+      found.value = await ask();
+      failed.value = null;
+    } catch (failure) {
+      failed.value = codeOf(failure);
+    }
+  }
+  useEffect(() => {
+    if (ready) void again();
+  }, [ready, nearby.lists.value, nearby.mine.value]);
+  return { found: found.value, failed: failed.value, again };
+}
+
+function Frame({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <>
+      <header class="inbox-head">
+        <a class="icon-button" href={pathOf.nearby} aria-label={t('backToNearby')} title={t('backToNearby')}>
+          <Icon name="back" />
+        </a>
+        <h1 dir="auto">{title}</h1>
+      </header>
+      <div class="inbox-list found-details">{children}</div>
+    </>
+  );
+}
+
+const Waiting = ({ failed }: { failed: string | null }) => (
+  <Frame title={t('nearby')}>
+    {failed ? (
+      <Empty icon="alert" title={why(failed)} />
+    ) : (
+      <div class="waiting">
+        <Spinner />
+      </div>
+    )}
+  </Frame>
+);
+
+function Fact({ icon, children }: { icon: IconName; children: ComponentChildren }) {
+  return (
+    <p class="fact">
+      <Icon name={icon} size={18} />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function useChat(): (person: PersonId) => Promise<void> {
+  const powow = usePowow();
+  return async (person) => {
+    const id = await attempt(powow.openDirect(person));
+    if (id !== undefined) go(pathOf.conversation(id));
+  };
+}
+
+function Where({ place }: { place: Gathering['place'] }) {
+  const { nearby } = usePowow();
+  const distance = nearby.distanceTo(place);
+  return (
+    <Fact icon="place">
+      {place.label && <bdi>{place.label}</bdi>}
+      {place.label && distance !== null && ' · '}
+      {distance !== null && t('distanceAway', { distance: length(distance) })}
+    </Fact>
+  );
+}
+
+const ANSWERS: { answer: Answer; label: 'iGo' | 'iMay' | 'iDoNot' }[] = [
+  { answer: 'going', label: 'iGo' },
+  { answer: 'interested', label: 'iMay' },
+  { answer: 'declined', label: 'iDoNot' },
+];
+
+export function GatheringDetails({ id }: { id: string }) {
+  const powow = usePowow();
+  const { found, failed, again } = useFound(() => powow.nearby.gathering(id));
+  const asking = useSignal(false);
+  const busy = useSignal(false);
+  const chat = useChat();
+  if (!found) return <Waiting failed={failed} />;
+  const { title, text, host, category, place, start, end, zone, capacity, going, interested, cancelled, answer, conversationId } = found;
+  const mine = host === powow.me;
+  const here = span(start, end);
+  const there = span(start, end, zone);
+  const over = Date.parse(end) < Date.now();
+
+  async function say(said: Answer): Promise<void> {
+    busy.value = true;
+    await attempt(powow.nearby.answer(id, said));
+    await again();
+    busy.value = false;
+  }
+
+  async function openConversation(): Promise<void> {
+    if ((await attempt(powow.find(conversationId!).then(() => true))) === true) go(pathOf.conversation(conversationId!));
+  }
+
+  return (
+    <Frame title={title}>
+      {cancelled && <p class="banner">{t('gatheringIsCancelled')}</p>}
+      <Fact icon="gathering">
+        <time dateTime={start}>{there}</time>
+        {here !== there && <span class="hint">{t('yourTime', { when: here })}</span>}
+      </Fact>
+      <Where place={place} />
+      <Fact icon="group">
+        {going === 0 ? t('nobodyGoes') : count('going', going)}
+        {interested > 0 && ` · ${count('interestedPeople', interested)}`}
+        {capacity !== undefined && ` · ${going >= capacity ? t('fullGathering') : count('placesFree', capacity - going)}`}
+      </Fact>
+      {category && (
+        <p>
+          <span class="tag" dir="auto">
+            {category}
+          </span>
+        </p>
+      )}
+      {text && (
+        <p class="found-text-whole" dir="auto">
+          <Text text={text} />
+        </p>
+      )}
+      <Fact icon="user">
+        {mine ? (
+          t('youHost')
+        ) : (
+          <>
+            {t('host')}:{' '}
+            <button type="button" class="link" onClick={() => void chat(host)}>
+              <bdi>{nameOf(powow, host)}</bdi>
+            </button>
+          </>
+        )}
+      </Fact>
+      {!mine && !cancelled && !over && (
+        <div class="answers" role="group" aria-label={title}>
+          {ANSWERS.map(({ answer: each, label }) => (
+            <button
+              key={each}
+              type="button"
+              class={answer === each ? 'button primary' : 'button'}
+              aria-pressed={answer === each}
+              disabled={busy.value || (each === 'going' && answer !== 'going' && capacity !== undefined && going >= capacity)}
+              onClick={() => void say(each)}
+            >
+              {t(label)}
+            </button>
+          ))}
+        </div>
+      )}
+      {conversationId && (mine || answer === 'going') && (
+        <button type="button" class="button large" onClick={() => void openConversation()}>
+          <Icon name="messages" size={18} />
+          {t('openChat')}
+        </button>
+      )}
+      {mine && !cancelled && !over && (
+        <button type="button" class="button danger large" onClick={() => (asking.value = true)}>
+          {t('cancelGathering')}
+        </button>
+      )}
+      {asking.value && (
+        <Question
+          title={t('cancelGatheringQuestion', { title })}
+          hint={t('cancelGatheringHint')}
+          yes={t('cancelGathering')}
+          onYes={() => void attempt(powow.nearby.cancel(id)).then(again)}
+          onClose={() => (asking.value = false)}
+        />
+      )}
+    </Frame>
+  );
+}
+
+export function ServiceDetails({ id }: { id: string }) {
+  const powow = usePowow();
+  const { found, failed } = useFound(() => powow.nearby.service(id));
+  const chat = useChat();
+  if (!found) return <Waiting failed={failed} />;
+  const { name, text, category, place, area, hours, openNow, contact, speakers } = found;
+  const speaker = speakers[0];
+  return (
+    <Frame title={name}>
+      <p>
+        <OpenTag open={openNow} />{' '}
+        {category && (
+          <span class="tag" dir="auto">
+            {category}
+          </span>
+        )}
+      </p>
+      <Where place={place} />
+      {!!area && <Fact icon="group">{t('servesWithin', { distance: length(area) })}</Fact>}
+      {text && (
+        <p class="found-text-whole" dir="auto">
+          <Text text={text} />
+        </p>
+      )}
+      {hours && <Hours hours={hours} />}
+      {contact && <Contact contact={contact} />}
+      {speaker !== undefined && speaker !== powow.me && (
+        <button type="button" class="button primary large" onClick={() => void chat(speaker)}>
+          <Icon name="message" size={18} />
+          {t('writeToService')}
+        </button>
+      )}
+    </Frame>
+  );
+}
+
+const times = (opens: string, closes: string): string =>
+  opens.startsWith('00:00') && closes.startsWith('00:00') ? t('allDay') : `${hour(opens)} – ${hour(closes)}`;
+
+function Hours({ hours }: { hours: OpeningHours }) {
+  const lines = linesOf(hours);
+  const other = toCome(hours, new Intl.DateTimeFormat('en-CA', { timeZone: hours.zone }).format(new Date()));
+  return (
+    <section>
+      <h2 class="section-title">{t('openingHours')}</h2>
+      <dl class="facts">
+        {lines.map(({ days, opens, closes }, i) => (
+          <div key={i}>
+            <dt>{days.map(([from, to]) => (from === to ? weekdayName(from) : `${weekdayName(from)} – ${weekdayName(to)}`)).join(', ')}</dt>
+            <dd>{times(opens, closes)}</dd>
+          </div>
+        ))}
+        {other.map(({ validFrom, validThrough, opens, closes }) => (
+          <div key={`${validFrom} ${opens}`}>
+            <dt>{validFrom === validThrough ? calendarDay(validFrom) : `${calendarDay(validFrom)} – ${calendarDay(validThrough)}`}</dt>
+            <dd>{opens && closes ? times(opens, closes) : t('closed')}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Contact({ contact: { telephone, email, website } }: { contact: NonNullable<Service['contact']> }) {
+  const safe = website !== undefined && URL.canParse(website) && new URL(website).protocol === 'https:' ? website : undefined;
+  return (
+    <section>
+      <h2 class="section-title">{t('contact')}</h2>
+      {telephone && (
+        <Fact icon="phone">
+          <a href={`tel:${telephone.replace(/[^+\d]/g, '')}`} dir="ltr">
+            {telephone}
+          </a>
+        </Fact>
+      )}
+      {email && (
+        <Fact icon="mail">
+          <a href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`} dir="ltr">
+            {email}
+          </a>
+        </Fact>
+      )}
+      {safe && (
+        <Fact icon="website">
+          <a href={safe} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+            {safe.replace(/^https:\/\//, '').replace(/\/$/, '')}
+          </a>
+        </Fact>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,496 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId } from 'preact/hooks';
+import { length, span, t, why } from '../language/index.js';
+import { type Kind, RADII, type Sort, type When } from '../nearby.js';
+import type { Point } from '../pure/mercator.js';
+import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from '../protocol.js';
+import { go, pathOf, type Route } from '../route.js';
+import { attempt, tell } from './feedback.js';
+import { GatheringDetails, ServiceDetails } from './found.js';
+import { Icon, type IconName } from './icons.js';
+import { usePowow } from './names.js';
+import { isNarrow } from './narrow.js';
+import { Avatar, Empty, IconButton } from './parts.js';
+import { Publish } from './publish.js';
+import { TownSearch } from './town-search.js';
+
+type Shown = Extract<Route, { view: 'nearby' }>;
+
+const KINDS: { kind: Kind; icon: IconName }[] = [
+  { kind: 'gatherings', icon: 'gathering' },
+  { kind: 'services', icon: 'service' },
+  { kind: 'people', icon: 'group' },
+];
+/** How far one looks around from where one is, at first. */
+const USUAL = 5_000;
+
+/** What is around a place: the list beside the map. */
+export function NearbyPane({ route }: { route: Shown }) {
+  const { nearby, inboxState } = usePowow();
+  const publishing = useSignal(false);
+  const { ready } = inboxState.value;
+  useEffect(() => (ready ? nearby.watch() : undefined), [nearby, ready]);
+  const Landmark = isNarrow.value ? 'main' : 'section';
+  const { shown } = route;
+
+  return (
+    <Landmark class="inbox nearby" aria-label={t('nearby')}>
+      {shown ? (
+        shown.kind === 'gathering' ? (
+          <GatheringDetails key={shown.id} id={shown.id} />
+        ) : (
+          <ServiceDetails key={shown.id} id={shown.id} />
+        )
+      ) : (
+        <>
+          <h1 class={nearby.look.value ? 'only-spoken' : 'nearby-title'}>{t('nearby')}</h1>
+          {nearby.look.value ? <Around onPublish={() => (publishing.value = true)} /> : <Begin />}
+        </>
+      )}
+      {publishing.value && <Publish onClose={() => (publishing.value = false)} />}
+    </Landmark>
+  );
+}
+
+/** Asks the browser, which asks the person. */
+export function useWhereIAm(found: (point: Point) => void): { busy: boolean; find: () => void } {
+  const busy = useSignal(false);
+  function find(): void {
+    if (!isSecureContext) {
+      tell(t('whereIAmInsecure'), true);
+      return;
+    }
+    busy.value = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        busy.value = false;
+        found({ lat: coords.latitude, lon: coords.longitude });
+      },
+      ({ code }) => {
+        busy.value = false;
+        tell(t(code === GeolocationPositionError.PERMISSION_DENIED ? 'whereIAmRefused' : 'whereIAmFailed'), true);
+      },
+      { maximumAge: 60_000, timeout: 20_000 },
+    );
+  }
+  return { busy: busy.value, find };
+}
+
+function Begin() {
+  const { nearby } = usePowow();
+  const { busy, find } = useWhereIAm((point) => nearby.lookAt(point, USUAL));
+  return (
+    <Empty icon="place" title={t('lookAround')} hint={t('lookAroundHint')}>
+      <button type="button" class="button primary" aria-busy={busy} disabled={busy} onClick={find}>
+        <Icon name="locate" size={18} />
+        {t(busy ? 'whereIAmBusy' : 'whereIAm')}
+      </button>
+      <TownSearch onChosen={(point) => nearby.lookAt(point, USUAL)} />
+    </Empty>
+  );
+}
+
+function Around({ onPublish }: { onPublish: () => void }) {
+  const { nearby } = usePowow();
+  const kind = nearby.kind.value;
+  const { words } = nearby.filters.value;
+  const look = nearby.look.value!;
+  const { busy, find } = useWhereIAm((point) => nearby.lookAt(point, USUAL));
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const at = KINDS.findIndex((each) => each.kind === kind);
+    const next = KINDS[(at + (document.documentElement.dir === 'rtl' ? -step : step) + KINDS.length) % KINDS.length]!;
+    nearby.kind.value = next.kind;
+    document.getElementById(`nearby-${next.kind}`)?.focus();
+  }
+
+  return (
+    <>
+      <div class="nearby-top">
+        <div class="search-line" role="search" aria-label={t('searchNearby')}>
+          <Icon name="search" size={18} />
+          <input
+            type="search"
+            aria-label={t('searchNearby')}
+            placeholder={t('searchNearby')}
+            value={words}
+            maxLength={200}
+            dir="auto"
+            onInput={(event) => nearby.filter({ words: event.currentTarget.value })}
+            onKeyDown={(event) => event.key === 'Escape' && nearby.filter({ words: '' })}
+          />
+          {words && <IconButton icon="close" label={t('clearSearch')} size={16} onClick={() => nearby.filter({ words: '' })} />}
+        </div>
+        <IconButton icon="publish" label={t('newGathering')} class="strong" onClick={onPublish} />
+      </div>
+      <div class="tabs nearby-kinds" role="tablist" aria-label={t('nearby')} onKeyDown={onKeyDown}>
+        {KINDS.map(({ kind: each, icon }) => (
+          <button
+            key={each}
+            id={`nearby-${each}`}
+            type="button"
+            role="tab"
+            class="tab"
+            aria-selected={kind === each}
+            aria-controls="nearby-found"
+            tabIndex={kind === each ? 0 : -1}
+            onClick={() => (nearby.kind.value = each)}
+          >
+            <Icon name={icon} size={18} />
+            {t(each)}
+          </button>
+        ))}
+      </div>
+      <div class="inbox-list" role="tabpanel" id="nearby-found" aria-labelledby={`nearby-${kind}`} aria-busy={nearby.loading.value}>
+        <div class="filters">
+          <IconButton icon="locate" label={t('whereIAm')} aria-busy={busy} disabled={busy} onClick={find} />
+          <IconButton icon="place" label={t('lookElsewhere')} onClick={() => nearby.lookElsewhere()} />
+          <Choice
+            label={t('lookingWithin')}
+            value={String(look.radius)}
+            options={[...new Set([...RADII, look.radius])].sort((a, b) => a - b).map((radius) => [String(radius), t('within', { distance: length(radius) })])}
+            onChosen={(radius) => nearby.lookAt(look, Number(radius))}
+          />
+          {kind !== 'people' && <Narrowing kind={kind} />}
+          {kind !== 'people' && <Order kind={kind} />}
+        </div>
+        {kind === 'people' && <WhoFindsMe />}
+        {nearby.failed.value ? (
+          <Empty icon="away" title={t('nearbyFailed')} hint={why(nearby.failed.value)}>
+            <button type="button" class="button" onClick={() => void nearby.read()}>
+              {t('tryAgain')}
+            </button>
+          </Empty>
+        ) : kind === 'gatherings' ? (
+          <Gatherings onPublish={onPublish} />
+        ) : kind === 'services' ? (
+          <Services />
+        ) : (
+          <People />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Choice({ label, value, options, onChosen }: { label: string; value: string; options: (readonly [string, string])[]; onChosen: (value: string) => void }) {
+  return (
+    <select class="choice" aria-label={label} value={value} onChange={(event) => onChosen(event.currentTarget.value)}>
+      {options.map(([each, name]) => (
+        <option key={each} value={each}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Order({ kind }: { kind: 'gatherings' | 'services' }) {
+  const { nearby } = usePowow();
+  const { sort } = nearby.filters.value;
+  return (
+    <Choice
+      label={t('sortBy')}
+      value={kind === 'services' && sort === 'soonest' ? 'distance' : sort}
+      options={[
+        ['distance', t('sortDistance')],
+        ...(kind === 'gatherings' ? [['soonest', t('sortSoonest')] as const] : []),
+        ['fit', t('sortFit')],
+      ]}
+      onChosen={(chosen) => nearby.filter({ sort: chosen as Sort })}
+    />
+  );
+}
+
+/** Less of what was found. */
+function Narrowing({ kind }: { kind: 'gatherings' | 'services' }) {
+  const { nearby } = usePowow();
+  const { when, free, open, category } = nearby.filters.value;
+  const items: readonly { category?: string }[] = nearby.lists.value[kind]?.items ?? [];
+  const categories = [...new Set([category, ...items.map((item) => item.category)].filter((each) => each))] as string[];
+  return (
+    <>
+      {kind === 'gatherings' && (
+        <Choice
+          label={t('whenLabel')}
+          value={when}
+          options={[
+            ['any', t('anyTime')],
+            ['now', t('whenNow')],
+            ['today', t('whenToday')],
+            ['weekend', t('whenWeekend')],
+          ]}
+          onChosen={(chosen) => nearby.filter({ when: chosen as When })}
+        />
+      )}
+      {categories.length > 0 && (
+        <Choice
+          label={t('category')}
+          value={category}
+          options={[['', t('anyCategory')], ...categories.sort().map((each) => [each, each] as const)]}
+          onChosen={(chosen) => nearby.filter({ category: chosen })}
+        />
+      )}
+      {kind === 'gatherings' ? (
+        <button type="button" class="filter" aria-pressed={free} onClick={() => nearby.filter({ free: !free })}>
+          {t('freePlaces')}
+        </button>
+      ) : (
+        <button type="button" class="filter" aria-pressed={open} onClick={() => nearby.filter({ open: !open })}>
+          {t('openNow')}
+        </button>
+      )}
+    </>
+  );
+}
+
+const Skeletons = () => (
+  <div class="skeletons" role="status" aria-label={t('loading')}>
+    {[1, 2, 3].map((i) => (
+      <div key={i} class="skeleton-row">
+        <span class="skeleton round" />
+        <span class="skeleton lines" />
+      </div>
+    ))}
+  </div>
+);
+
+function Entry({ href, icon, kind, title, id, lines, mark }: { href: string; icon: IconName; kind: string; title: string; id: string; lines: ComponentChildren[]; mark?: ComponentChildren }) {
+  const { nearby } = usePowow();
+  return (
+    <li>
+      <a class={`entry place ${nearby.fresh.value.has(id) ? 'fresh' : ''}`} href={href}>
+        <span class={`entry-icon ${kind}`}>
+          <Icon name={icon} />
+        </span>
+        <span class="entry-lines">
+          <span class="entry-line">
+            <span class="entry-title" dir="auto">
+              {title}
+            </span>
+            {mark}
+          </span>
+          {lines.map((line, i) => line && (
+            <span key={i} class="entry-preview">
+              {line}
+            </span>
+          ))}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+const joined = (...parts: (string | undefined | false | null)[]): string => parts.filter((part) => part).join(' · ');
+
+function GatheringEntry({ gathering, distance }: { gathering: Gathering; distance: number | null }) {
+  const { gatheringId: id, title, place, start, end, zone, capacity, going, answer } = gathering;
+  const full = capacity !== undefined && going >= capacity;
+  return (
+    <Entry
+      id={id}
+      href={pathOf.shown('gathering', id)}
+      icon="gathering"
+      kind="gathering"
+      title={title}
+      lines={[span(start, end, zone), joined(place.label, distance !== null && t('distanceAway', { distance: length(distance) }))]}
+      mark={
+        gathering.cancelled ? (
+          <span class="tag closed">{t('gatheringIsCancelled')}</span>
+        ) : answer === 'going' ? (
+          <span class="tag open">{t('iGo')}</span>
+        ) : (
+          full && <span class="tag closed">{t('fullGathering')}</span>
+        )
+      }
+    />
+  );
+}
+
+const withAnswer = (gathering: Gathering, answer: Answer | undefined): Gathering => (answer ? { ...gathering, answer } : gathering);
+
+function Gatherings({ onPublish }: { onPublish: () => void }) {
+  const powow = usePowow();
+  const { nearby } = powow;
+  const list = nearby.lists.value.gatherings;
+  if (!list) return <Skeletons />;
+  const { words, category, when, free } = nearby.filters.value;
+  const mine = words || category || when !== 'any' || free ? [] : nearby.mine.value;
+  const answers = new Map(nearby.mine.value.map((each) => [each.gatheringId, each.answer]));
+  const others = list.items.filter(({ gatheringId }) => !mine.some((each) => each.gatheringId === gatheringId));
+  return (
+    <>
+      {mine.length > 0 && (
+        <section>
+          <h2 class="section-title">{t('yourGatherings')}</h2>
+          <ul class="entries">
+            {mine.map((gathering) => (
+              <GatheringEntry key={gathering.gatheringId} gathering={gathering} distance={nearby.distanceTo(gathering.place)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {mine.length > 0 && others.length > 0 && <h2 class="section-title">{t('nearby')}</h2>}
+      {others.length > 0 && (
+        <ul class="entries">
+          {others.map((gathering) => (
+            <GatheringEntry
+              key={gathering.gatheringId}
+              gathering={withAnswer(gathering, answers.get(gathering.gatheringId))}
+              distance={gathering.distance}
+            />
+          ))}
+        </ul>
+      )}
+      {others.length === 0 && mine.length === 0 && (
+        <Empty icon="gathering" title={t('nothingNear', { radius: length(nearby.look.value!.radius) })} hint={`${t('nothingNearHint')} ${t('nothingNearGatherings')}`}>
+          <button type="button" class="button" onClick={onPublish}>
+            {t('newGathering')}
+          </button>
+        </Empty>
+      )}
+      <More kind="gatherings" cursor={list.cursor} />
+    </>
+  );
+}
+
+function Services() {
+  const { nearby } = usePowow();
+  const list = nearby.lists.value.services;
+  if (!list) return <Skeletons />;
+  if (list.items.length === 0) return <Empty icon="service" title={t('nothingNear', { radius: length(nearby.look.value!.radius) })} hint={t('nothingNearHint')} />;
+  return (
+    <>
+      <ul class="entries">
+        {list.items.map(({ serviceId, name, category, place, area, openNow, distance }) => (
+          <Entry
+            key={serviceId}
+            id={serviceId}
+            href={pathOf.shown('service', serviceId)}
+            icon="service"
+            kind="service"
+            title={name}
+            lines={[joined(category, place.label, t('distanceAway', { distance: length(distance) }), !!area && t('comesHere'))]}
+            mark={<OpenTag open={openNow} />}
+          />
+        ))}
+      </ul>
+      <More kind="services" cursor={list.cursor} />
+    </>
+  );
+}
+
+export const OpenTag = ({ open }: { open: Service['openNow'] }) =>
+  open === undefined ? null : <span class={open ? 'tag open' : 'tag closed'}>{t(open ? 'openNow' : 'closedNow')}</span>;
+
+function People() {
+  const { nearby } = usePowow();
+  const list = nearby.lists.value.people;
+  if (!list) return <Skeletons />;
+  if (list.items.length === 0) return <Empty icon="group" title={t('nobodyNear', { radius: length(nearby.look.value!.radius) })} hint={t('nobodyNearHint')} />;
+  return (
+    <>
+      <ul class="people nearby-people">
+        {list.items.map((person) => (
+          <PersonNear key={person.personId} person={person} />
+        ))}
+      </ul>
+      <More kind="people" cursor={list.cursor} />
+    </>
+  );
+}
+
+function PersonNear({ person }: { person: NearbyPerson }) {
+  const powow = usePowow();
+  const { personId, displayName, about, interests, distance, recent } = person;
+  async function chat(): Promise<void> {
+    const id = await attempt(powow.openDirect(personId));
+    if (id !== undefined) go(pathOf.conversation(id));
+  }
+  return (
+    <li class={`person ${powow.nearby.fresh.value.has(personId) ? 'fresh' : ''}`}>
+      <Avatar id={personId} name={displayName} online={powow.presence(personId).value.online} />
+      <span class="person-text">
+        <bdi class="person-name">{displayName}</bdi>
+        <span class="hint">{joined(t('within', { distance: length(distance) }), !recent && t('notRecent'))}</span>
+        {about && (
+          <span class="hint" dir="auto">
+            {about}
+          </span>
+        )}
+        {interests && interests.length > 0 && (
+          <span class="interests">
+            {interests.map((interest) => (
+              <span key={interest} class="tag" dir="auto">
+                {interest}
+              </span>
+            ))}
+          </span>
+        )}
+      </span>
+      <button type="button" class="button" onClick={() => void chat()} aria-label={`${t('startChat')}: ${displayName}`}>
+        <Icon name="message" size={18} />
+        {t('startChat')}
+      </button>
+    </li>
+  );
+}
+
+function More({ kind, cursor }: { kind: Kind; cursor: string | undefined }) {
+  const { nearby } = usePowow();
+  return cursor === undefined ? null : (
+    <button type="button" class="button more" onClick={() => void attempt(nearby.more(kind))}>
+      {t('showMore')}
+    </button>
+  );
+}
+
+const WHO: { value: Discoverable; label: 'findNobody' | 'findGroups' | 'findEveryone' }[] = [
+  { value: 'nobody', label: 'findNobody' },
+  { value: 'groups', label: 'findGroups' },
+  { value: 'everyone', label: 'findEveryone' },
+];
+
+/** Nothing of where somebody is leaves this device before they choose so here. */
+function WhoFindsMe() {
+  const powow = usePowow();
+  const id = useId();
+  const me = powow.profile.value;
+  const { busy, find } = useWhereIAm((point) => {
+    void attempt(powow.nearby.tellPlace(point).then(() => true)).then((told) => told && tell(t('placeTold')));
+  });
+  if (!me) return null;
+  const findable = me.discoverable !== 'nobody';
+  return (
+    <section class="who-finds-me">
+      <div class="field">
+        <label for={id}>{t('whoFindsMe')}</label>
+        <select
+          id={id}
+          value={me.discoverable}
+          onChange={(event) => void attempt(powow.changeProfile({ discoverable: event.currentTarget.value as Discoverable }))}
+        >
+          {WHO.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {t(label)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p class="hint">{t('whoFindsMeHint')}</p>
+      {findable && (
+        <>
+          <p class="hint">{t(powow.nearby.cell.value ? 'cellKnown' : 'cellUnknown')}</p>
+          <button type="button" class="button" aria-busy={busy} disabled={busy} onClick={find}>
+            <Icon name="locate" size={18} />
+            {t(busy ? 'whereIAmBusy' : 'tellWhereIAm')}
+          </button>
+        </>
+      )}
+    </section>
+  );
+}
+

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { named, tilesOf, unpacked } from '../src/pure/atlas.js';
+import { linesOf, stretches, toCome } from '../src/pure/hours.js';
+import { townsNamed, type NamedTown } from '../src/pure/towns.js';
+import { distance, latOf, lonOf, square, worldSize, wrapped, xOf, yOf } from '../src/pure/mercator.js';
+
+test('a place is where it was after a way to the map and back', () => {
+  for (const [lat, lon] of [[0, 0], [37.98, 23.73], [-54.8, -68.3], [71.2, 179.9]] as const) {
+    assert.ok(Math.abs(latOf(yOf(lat, 12), 12) - lat) < 1e-9);
+    assert.ok(Math.abs(lonOf(xOf(lon, 12), 12) - lon) < 1e-9);
+  }
+  assert.equal(yOf(90, 3), yOf(86, 3), 'the poles are not on the map');
+  assert.ok(yOf(85.0511, 0) < 0.01 && yOf(-85.0511, 0) > worldSize(0) - 0.01);
+});
+
+test('a longitude stays between -180 and 180 however often one went around the Earth', () => {
+  assert.equal(wrapped(190), -170);
+  assert.equal(wrapped(-541), 179);
+  assert.equal(wrapped(23.5), 23.5);
+});
+
+test('distances are those on a sphere, also across the date line', () => {
+  const degree = 111_195;
+  assert.ok(Math.abs(distance({ lat: 0, lon: 0 }, { lat: 1, lon: 0 }) - degree) < 10);
+  assert.ok(Math.abs(distance({ lat: 0, lon: 179.5 }, { lat: 0, lon: -179.5 }) - degree) < 10);
+  assert.ok(Math.abs(distance({ lat: 60, lon: 0 }, { lat: 60, lon: 1 }) - degree / 2) < 50);
+});
+
+test('a square is as wide as it is high', () => {
+  const [south, west, north, east] = square({ lat: 60, lon: 10 }, 500);
+  assert.ok(Math.abs(distance({ lat: south, lon: 10 }, { lat: north, lon: 10 }) - 500) < 1);
+  assert.ok(Math.abs(distance({ lat: 60, lon: west }, { lat: 60, lon: east }) - 500) < 1);
+});
+
+test('from afar one tile is the whole Earth, and from near by those that are seen are loaded', () => {
+  assert.deepEqual(tilesOf(0, 0, 256, 256, 3), ['world']);
+  const [x, y] = [xOf(23.73, 10), yOf(37.98, 10)];
+  assert.deepEqual(tilesOf(x, y, x + 1, y + 1, 10), ['20_12']);
+  const edge = xOf(30, 10);
+  assert.deepEqual(tilesOf(edge - 5, y, edge + 5, y + 1, 10), ['20_12', '21_12']);
+  assert.deepEqual(tilesOf(-5, y, 5, y + 1, 10), ['35_12', '0_12'], 'around the date line');
+});
+
+test('a tile is unpacked to where it is on the Earth', () => {
+  const tile = unpacked('20_12', { land: [[[10_000, 20_000, 5_000, -5_000]]], borders: [], towns: [['Athens', 37_278, 79_838, 664_046]] });
+  assert.deepEqual([...tile.land[0]![0]!], [21, 32, 21.5, 31.5]);
+  assert.deepEqual(tile.towns, [{ name: 'Athens', lon: 23.7278, lat: 37.9838, population: 664_046 }]);
+});
+
+test('a town gives way to a larger one close by, and is named where there is room', () => {
+  const towns = [
+    { name: 'Small', lat: 38, lon: 23.731, population: 20_000 },
+    { name: 'Large', lat: 38, lon: 23.73, population: 600_000 },
+    { name: 'Far', lat: 38.5, lon: 24.5, population: 20_000 },
+  ];
+  assert.deepEqual(named(towns, 10).map(({ name }) => name), ['Large', 'Far']);
+  assert.deepEqual(named(towns, 18).map(({ name }) => name), ['Large', 'Small', 'Far']);
+  assert.deepEqual(named(towns, 6).map(({ name }) => name), ['Large'], 'too small to be named from afar');
+});
+
+test('days in a row are one stretch', () => {
+  assert.deepEqual(stretches(['friday', 'monday', 'tuesday', 'wednesday', 'sunday']), [[0, 2], [4, 4], [6, 6]]);
+  assert.deepEqual(linesOf({ zone: 'Europe/Athens', weekly: [{ dayOfWeek: ['monday', 'tuesday'], opens: '09:00:00', closes: '17:30' }] }), [
+    { days: [[0, 1]], opens: '09:00', closes: '17:30' },
+  ]);
+});
+
+test('other hours are told until they are past, the nearest first', () => {
+  const special = ['2026-12-31', '2026-12-24', '2026-01-01'].map((day) => ({ validFrom: day, validThrough: day }));
+  assert.deepEqual(toCome({ zone: 'Europe/Athens', special }, '2026-12-24').map(({ validFrom }) => validFrom), ['2026-12-24', '2026-12-31']);
+  assert.deepEqual(toCome({ zone: 'Europe/Athens' }, '2026-12-24'), []);
+});
+
+test('a town is found by the beginning of a word of its name, with or without accents', () => {
+  const towns: NamedTown[] = [['São Paulo', 'BR', -46.6, -23.5], ['Santiago', 'CL', -70.6, -33.4], ['Paulínia', 'BR', -47.1, -22.8]];
+  const names = (words: string) => townsNamed(towns, words, 5).map(([name]) => name);
+  assert.deepEqual(names('sao'), ['São Paulo']);
+  assert.deepEqual(names('PAUL'), ['Paulínia', 'São Paulo']);
+  assert.deepEqual(names('são p'), ['São Paulo']);
+  assert.deepEqual(names(' '), []);
+  assert.deepEqual(names('(.*'), []);
+  assert.equal(townsNamed(towns, 's', 1).length, 1);
+});
