@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { jpegFile, share, upload } from '../pictures.js';
-import { address, closeEverything, everythingReached, http, key, Received, searchIsThere, signUpAll } from '../powow.js';
+import { address, closeEverything, http, key, Received, searchIsThere, signUpAll } from '../powow.js';
 
 const require = createRequire(import.meta.url);
 
@@ -72,21 +72,22 @@ const without = (all, ...some) => new Set([...all].filter((one) => !some.include
 /** Holds everything that comes on one subscription against the document. Returns the names of what came. */
 async function held(device, destination, address = destination, headers = {}) {
   const messages = messagesOf(address);
-  const came = [];
+  const came = new Received();
   await device.subscribe(
     destination,
-    (frame) => came.push({ name: frame.body.type ?? 'refusal', frame }),
+    (frame) => came.add({ name: frame.body.type ?? 'refusal', frame }),
     headers,
   );
   return {
+    sees: (body) => came.first({ frame: { body } }),
     check() {
-      for (const { name, frame } of came) {
+      for (const { name, frame } of came.all) {
         assert.ok(messages[name], `${address} has ${name}, which is not documented`);
         stomp.assertFits(messages[name].payload, frame.body);
         const { 'content-length': _, ...sent } = frame.headers;
         stomp.assertFits(messages[name].headers, { ...sent });
       }
-      return new Set(came.map(({ name }) => name));
+      return new Set(came.all.map(({ name }) => name));
     },
     documented: new Set(Object.keys(messages)),
   };
@@ -177,8 +178,6 @@ test('everything that is told of what is near is documented, and everything docu
   const phone = await ada.connect();
   await phone.ask('/app/place', here);
   const headers = { lat: String(here.lat), lon: String(here.lon) };
-  const told = new Received();
-  await phone.subscribe('/user/queue/nearby', ({ body }) => told.add(body), headers);
   const nearby = await held(phone, '/user/queue/nearby', undefined, headers);
   const published = [];
   for (const [path, body] of [['/api/gatherings', gatheringAt(here)], ['/api/services', serviceAt(here)]]) {
@@ -187,17 +186,16 @@ test('everything that is told of what is near is documented, and everything docu
   const [{ gatheringId }, { serviceId }] = published;
   await bob.write('PUT', '/api/me/place', here);
   await bob.write('PATCH', '/api/me', { discoverable: 'everyone', interests: ['Chess'] });
-  for (const kind of ['gathering', 'service', 'person']) await told.first({ type: 'appeared', kind });
+  for (const kind of ['gathering', 'service', 'person']) await nearby.sees({ type: 'appeared', kind });
   await bob.write('PATCH', `/api/services/${serviceId}`, { name: 'City library' });
-  await told.first({ type: 'changed', kind: 'service' });
+  await nearby.sees({ type: 'changed', kind: 'service' });
   await ada.write('PUT', `/api/gatherings/${gatheringId}/answer`, { answer: 'interested' });
   await bob.write('PATCH', `/api/gatherings/${gatheringId}`, { start: inHours(25) });
-  await told.first({ type: 'gatheringRescheduled' });
+  await nearby.sees({ type: 'gatheringRescheduled' });
   await bob.write('DELETE', `/api/gatherings/${gatheringId}`);
-  await told.first({ type: 'gatheringCancelled' });
-  await told.first({ type: 'gone', kind: 'gathering', id: gatheringId });
-  await told.first({ type: 'caughtUp' });
-  await everythingReached(phone, await bob.connect());
+  await nearby.sees({ type: 'gatheringCancelled' });
+  await nearby.sees({ type: 'gone', kind: 'gathering', id: gatheringId });
+  await nearby.sees({ type: 'caughtUp' });
 
   assert.deepEqual(nearby.check(), nearby.documented);
 });
