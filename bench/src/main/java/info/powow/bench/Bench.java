@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
 /// The command line.
 @Command(
     name = "powow bench",
+    subcommands = PictureBench.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
@@ -243,6 +244,7 @@ public final class Bench implements Callable<Integer> {
     System.setProperty("io.netty.leakDetection.level", "disabled");
     System.setProperty("io.netty.buffer.checkAccessible", "false");
     System.setProperty("io.netty.buffer.checkBounds", "false");
+    System.setProperty("java.awt.headless", "true");
     if (arguments.length > 0 && arguments[0].equals("jmh")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
@@ -413,7 +415,7 @@ public final class Bench implements Callable<Integer> {
     return folder == null ? Checkout.besideTheJar() : folder;
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files
           .sorted(Comparator.reverseOrder())

@@ -18,7 +18,15 @@ class BenchTest {
     assertThat(bench.execute("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "private", "groups", "churn", "resume", "idle", "rebuild", "--duration", "--rate");
+            "private",
+            "groups",
+            "churn",
+            "resume",
+            "idle",
+            "rebuild",
+            "pictures",
+            "--duration",
+            "--rate");
   }
 
   @Test
@@ -32,5 +40,7 @@ class BenchTest {
     assertThat(bench.execute("--pid", "1")).isEqualTo(2);
     assertThat(bench.execute("--markdown", "nowhere.md")).isEqualTo(2);
     assertThat(bench.execute("--no-such-option")).isEqualTo(2);
+    assertThat(bench.execute("pictures", "--tries", "0")).isEqualTo(2);
+    assertThat(bench.execute("pictures", "--markdown", "nowhere.md")).isEqualTo(2);
   }
 }

@@ -64,28 +64,30 @@ final class Encoder {
     return WRITES_WEBP;
   }
 
+  /// How much of the detail is kept, as libjpeg and libwebp count it.
+  static int percent(ImageFormat format, Quality quality) {
+    return switch (format) {
+      case JPEG ->
+          switch (quality) {
+            case LOW -> 45;
+            case MEDIUM -> 72;
+            case HIGH -> 87;
+          };
+      case WEBP ->
+          switch (quality) {
+            case LOW -> 40;
+            case MEDIUM -> 72;
+            case HIGH -> 86;
+          };
+      case PNG, GIF -> 100;
+    };
+  }
+
   static void write(BufferedImage image, ImageFormat format, Quality quality, Path to)
       throws IOException {
     switch (format) {
-      case JPEG ->
-          jpeg(
-              image,
-              switch (quality) {
-                case LOW -> 0.45f;
-                case MEDIUM -> 0.72f;
-                case HIGH -> 0.87f;
-              },
-              true,
-              to);
-      case WEBP ->
-          webp(
-              image,
-              switch (quality) {
-                case LOW -> 0.40f;
-                case MEDIUM -> 0.72f;
-                case HIGH -> 0.86f;
-              },
-              to);
+      case JPEG -> jpeg(image, percent(format, quality) / 100f, true, to);
+      case WEBP -> webp(image, percent(format, quality) / 100f, to);
       case PNG -> png(image, to);
       case GIF -> throw new IllegalArgumentException("a GIF is handed out as it is");
     }

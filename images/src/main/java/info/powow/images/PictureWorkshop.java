@@ -6,6 +6,7 @@ import info.powow.domain.image.ImageHeader;
 import info.powow.domain.image.ImageLimits;
 import info.powow.domain.image.Ladder;
 import info.powow.domain.image.Picture;
+import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.images.store.Leftovers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -102,6 +103,11 @@ public final class PictureWorkshop {
 
   public boolean makesWebp() {
     return Encoder.makesWebp();
+  }
+
+  /// How much of the detail is kept, as libjpeg and libwebp count it: up to 100.
+  public static int percent(ImageFormat format, Quality quality) {
+    return Encoder.percent(format, quality);
   }
 
   /// An empty file.

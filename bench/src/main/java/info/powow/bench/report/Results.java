@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param settings the options that it was called with
 public record Results(
     Instant at, Machine machine, Map<String, String> settings, List<Outcome> outcomes) {
-  private static final String BEGIN = "<!-- figures: begin -->";
-  private static final String END = "<!-- figures: end -->";
+  private static final Place PLACE = new Place("figures");
 
   public Results {
     settings = new TreeMap<>(settings);
@@ -83,22 +82,14 @@ public record Results(
 
   /// Whether a Markdown page has the two marks between which the figures stand.
   public static boolean hasPlace(String page) {
-    int begin = page.indexOf(BEGIN);
-    return begin >= 0 && page.indexOf(END) > begin;
+    return PLACE.isIn(page);
   }
 
   /// Puts the figures between the two marks of a Markdown page, and leaves the rest of it alone.
   ///
   /// @throws IllegalArgumentException when it [has no place][#hasPlace] for them
   public String writtenInto(String page) {
-    if (!hasPlace(page)) {
-      throw new IllegalArgumentException("The page has no lines " + BEGIN + " and " + END);
-    }
-    return page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
-        + "\n\n"
-        + markdown()
-        + "\n"
-        + page.substring(page.indexOf(END));
+    return PLACE.filled(page, markdown());
   }
 
   private String markdown() {

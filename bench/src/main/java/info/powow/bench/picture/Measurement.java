@@ -1,0 +1,189 @@
+package info.powow.bench.picture;
+
+import info.powow.bench.people.Progress;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.ImageLimits;
+import info.powow.domain.image.Ladder;
+import info.powow.domain.image.Quality;
+import info.powow.domain.image.Rendition;
+import info.powow.images.PictureWorkshop;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.imageio.ImageIO;
+
+/// Makes every rendition of photographs that somebody could ask for, one after the other, in every
+/// way there is.
+public final class Measurement {
+  private static final int WARM_UP = 10;
+  private static final long MEMORY = 2L << 30;
+  private static final Rendition USUAL = new Rendition(480, Quality.MEDIUM, ImageFormat.JPEG);
+
+  private final Path folder;
+  private final int tries;
+  private final Progress progress;
+  private final Optional<Path> imageMagick;
+  private final PictureWorkshop workshop;
+  private final List<Taken> taken = new ArrayList<>();
+  private final List<Variant> variants = new ArrayList<>();
+
+  /// @param folder for what is made
+  /// @param path where to look for ImageMagick, as in PATH
+  public Measurement(Path folder, int tries, String path, Progress progress) {
+    this.folder = folder;
+    this.tries = tries;
+    this.progress = progress;
+    this.imageMagick = ImageMagick.program(path);
+    if (imageMagick.isEmpty()) {
+      progress.say("ImageMagick is not on this machine (Debian's package imagemagick): left out");
+    }
+    this.workshop =
+        new PictureWorkshop(
+            ImageLimits.DEFAULT,
+            1,
+            MEMORY,
+            Duration.ofMinutes(1),
+            folder.resolve("workshop"),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
+  }
+
+  /// What a photograph became when it was taken in.
+  ///
+  /// @param kept bytes of what is kept
+  /// @param millis median of the tries
+  public record Taken(String name, int width, int height, long bytes, long kept, double millis) {}
+
+  public List<Taken> taken() {
+    return List.copyOf(taken);
+  }
+
+  public List<Variant> variants() {
+    return List.copyOf(variants);
+  }
+
+  /// So that what is measured is not how fast the JVM compiles.
+  public void warmUp(Photograph photograph) throws IOException, InterruptedException {
+    progress.say("Warming up");
+    try (PowowMaker powow = new PowowMaker(workshop, photograph)) {
+      for (int i = 0; i < WARM_UP; i++) {
+        new PowowMaker(workshop, photograph).close();
+        for (ImageFormat format : List.of(ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.PNG)) {
+          if (powow.makes(Quality.HIGH, format)) {
+            powow.make(new Rendition(USUAL.width(), Quality.HIGH, format), file(format));
+          }
+        }
+        new ThumbnailatorMaker(photograph).make(USUAL, file(ImageFormat.JPEG));
+      }
+    }
+  }
+
+  public void measure(Photograph photograph) throws IOException, InterruptedException {
+    progress.say(
+        "%s, %d × %d".formatted(photograph.name(), photograph.width(), photograph.height()));
+    double[] millis = new double[tries];
+    for (int i = 0; i < tries; i++) {
+      long start = System.nanoTime();
+      PowowMaker powow = new PowowMaker(workshop, photograph);
+      millis[i] = (System.nanoTime() - start) / 1e6;
+      powow.close();
+    }
+    try (PowowMaker powow = new PowowMaker(workshop, photograph)) {
+      taken.add(
+          new Taken(
+              photograph.name(),
+              photograph.width(),
+              photograph.height(),
+              photograph.bytes(),
+              powow.kept(),
+              median(millis)));
+      List<Maker> makers = new ArrayList<>(List.of(powow, new ThumbnailatorMaker(photograph)));
+      imageMagick.ifPresent(program -> makers.add(new ImageMagick(program, photograph)));
+      Luma original = photograph.luma();
+      for (int rung : rungs(photograph.width())) {
+        measure(photograph, original, rung, makers);
+      }
+    }
+  }
+
+  /// Those that give different pictures: from the first that is as wide as the photograph on, all
+  /// give the same.
+  static List<Integer> rungs(int width) {
+    List<Integer> rungs = new ArrayList<>();
+    for (int rung : Ladder.WIDTHS) {
+      rungs.add(rung);
+      if (rung >= width) {
+        break;
+      }
+    }
+    return rungs;
+  }
+
+  private void measure(Photograph photograph, Luma original, int rung, List<Maker> makers)
+      throws IOException, InterruptedException {
+    int width = Math.min(rung, photograph.width());
+    Luma expected = null;
+    for (Maker maker : makers) {
+      for (ImageFormat format : List.of(ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.PNG)) {
+        for (Quality quality : Quality.values()) {
+          if (!maker.makes(quality, format)) {
+            continue;
+          }
+          Rendition rendition = new Rendition(width, quality, format);
+          Path file = file(format);
+          double[] millis = new double[tries];
+          OptionalLong memory = OptionalLong.empty();
+          for (int i = 0; i < tries; i++) {
+            long start = System.nanoTime();
+            memory = maker.make(rendition, file);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+          }
+          Luma made = Luma.of(decoded(file));
+          if (expected == null || expected.height() != made.height()) {
+            // Half a pixel more or less is rounded in different ways.
+            expected = original.scaled(made.width(), made.height());
+          }
+          variants.add(
+              new Variant(
+                  photograph.name(),
+                  maker.name(),
+                  rung,
+                  width,
+                  quality,
+                  format,
+                  Files.size(file),
+                  photograph.bytes(),
+                  Ssim.of(expected, made),
+                  median(millis),
+                  memory.isPresent() ? memory.getAsLong() : null));
+        }
+      }
+    }
+  }
+
+  private Path file(ImageFormat format) {
+    return folder.resolve("made." + (format == ImageFormat.JPEG ? "jpg" : format.extension()));
+  }
+
+  private static BufferedImage decoded(Path file) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    if (image == null) {
+      throw new IOException("nothing here reads " + file.getFileName());
+    }
+    return image;
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+}

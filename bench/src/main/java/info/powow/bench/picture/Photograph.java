@@ -1,0 +1,63 @@
+package info.powow.bench.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.coobird.thumbnailator.Thumbnails;
+
+/// A picture as somebody sends it.
+///
+/// @param width in pixels, upright
+/// @param height in pixels, upright
+public record Photograph(String name, Path file, long bytes, int width, int height) {
+  /// In the test jar of TwelveMonkeys ImageIO: a camera's, a phone's, one from a page; and two that
+  /// were turned.
+  private static final Map<String, String> SHIPPED = new LinkedHashMap<>();
+
+  static {
+    SHIPPED.put("motorcycle", "jpeg/jfif-with-preview-as-second-image.jpg");
+    SHIPPED.put("waterfall", "exif/Landscape_6.jpg");
+    SHIPPED.put("wanderer", "exif/Portrait_6.jpg");
+    SHIPPED.put("street", "jpeg/xdensity-out-of-range-zero.jpg");
+    SHIPPED.put("table", "jpeg/jfif-jfif-and-exif-thumbnail-sharpshot-iphone.jpg");
+  }
+
+  /// @throws IOException also when it is none
+  public static Photograph of(String name, Path file) throws IOException {
+    BufferedImage upright = upright(file);
+    return new Photograph(name, file, Files.size(file), upright.getWidth(), upright.getHeight());
+  }
+
+  /// Those that come with the bench.
+  ///
+  /// @param folder where their files are put
+  public static List<Photograph> shipped(Path folder) throws IOException {
+    List<Photograph> photographs = new ArrayList<>();
+    for (Map.Entry<String, String> each : SHIPPED.entrySet()) {
+      Path file = folder.resolve(each.getKey() + ".jpg");
+      try (InputStream in = Photograph.class.getResourceAsStream("/" + each.getValue())) {
+        Files.copy(Objects.requireNonNull(in, each.getValue()), file);
+      }
+      photographs.add(of(each.getKey(), file));
+    }
+    return photographs;
+  }
+
+  Luma luma() throws IOException {
+    return Luma.of(upright(file));
+  }
+
+  private static BufferedImage upright(Path file) throws IOException {
+    return Thumbnails.of(file.toFile())
+        .scale(1)
+        .imageType(BufferedImage.TYPE_INT_RGB)
+        .asBufferedImage();
+  }
+}

@@ -1,0 +1,69 @@
+package info.powow.bench.picture;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
+import info.powow.domain.image.Quality;
+import info.powow.domain.image.Rendition;
+import info.powow.images.PictureWorkshop;
+import info.powow.images.PictureWorkshop.Kept;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
+
+/// As the server makes renditions: of what it keeps, not of what was sent.
+final class PowowMaker implements Maker, AutoCloseable {
+  private final PictureWorkshop workshop;
+  private final Kept kept;
+  private final Picture picture;
+
+  PowowMaker(PictureWorkshop workshop, Photograph photograph) throws IOException {
+    this.workshop = workshop;
+    this.kept = workshop.keep(photograph.file());
+    this.picture =
+        new Picture(
+            new ImageId("measured"),
+            kept.hash(),
+            kept.format(),
+            kept.width(),
+            kept.height(),
+            kept.placeholder());
+  }
+
+  /// The bytes of what is kept.
+  long kept() {
+    return kept.bytes();
+  }
+
+  @Override
+  public String name() {
+    return "Powow";
+  }
+
+  @Override
+  public boolean makes(Quality quality, ImageFormat format) {
+    return switch (format) {
+      case WEBP -> workshop.makesWebp();
+      case JPEG -> true;
+      // Loses nothing, whatever the quality.
+      case PNG -> quality == Quality.HIGH;
+      case GIF -> false;
+    };
+  }
+
+  @Override
+  public OptionalLong make(Rendition rendition, Path to) throws IOException {
+    return Maker.allocatedBy(() -> {
+      try (PictureWorkshop.Draft draft = workshop.render(kept.file(), picture, rendition)) {
+        Files.move(draft.file(), to, StandardCopyOption.REPLACE_EXISTING);
+      }
+    });
+  }
+
+  @Override
+  public void close() throws IOException {
+    kept.close();
+  }
+}

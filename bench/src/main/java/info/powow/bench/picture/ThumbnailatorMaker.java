@@ -1,0 +1,32 @@
+package info.powow.bench.picture;
+
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Quality;
+import info.powow.domain.image.Rendition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import net.coobird.thumbnailator.Thumbnails;
+
+/// The library as its first example has it: a width, and the rest by default (JPEG at 75 of 100).
+record ThumbnailatorMaker(Photograph photograph) implements Maker {
+
+  @Override
+  public String name() {
+    return "Thumbnailator";
+  }
+
+  /// It has one quality, which is nearest to our middle one.
+  @Override
+  public boolean makes(Quality quality, ImageFormat format) {
+    return quality == Quality.MEDIUM && format == ImageFormat.JPEG;
+  }
+
+  @Override
+  public OptionalLong make(Rendition rendition, Path to) throws IOException {
+    Files.deleteIfExists(to);
+    return Maker.allocatedBy(() ->
+        Thumbnails.of(photograph.file().toFile()).width(rendition.width()).toFile(to.toFile()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.picture;
+
+import org.jspecify.annotations.NullMarked;
