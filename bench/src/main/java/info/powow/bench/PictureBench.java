@@ -93,6 +93,7 @@ final class PictureBench implements Callable<Integer> {
           new PictureResults(
               Instant.now().truncatedTo(ChronoUnit.SECONDS),
               machine,
+              Machine.loadAverage(),
               tries,
               measurement.taken(),
               measurement.variants());

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// ImageMagick's program, a process for each picture, with our numbers for the quality.
 record ImageMagick(Path program, Photograph photograph) implements Maker {
@@ -20,7 +19,7 @@ record ImageMagick(Path program, Photograph photograph) implements Maker {
   /// something else.
   private static final List<String> NAMES = List.of("magick", "convert-im6.q16", "convert");
 
-  /// GNU time, which tells how much memory a process had.
+  /// GNU time, which tells what a process took; the processor in hundredths of a second.
   private static final Path TIME = Path.of("/usr/bin/time");
 
   /// @param path folders as in PATH
@@ -47,12 +46,12 @@ record ImageMagick(Path program, Photograph photograph) implements Maker {
   }
 
   @Override
-  public OptionalLong make(Rendition rendition, Path to) throws IOException, InterruptedException {
+  public Used make(Rendition rendition, Path to) throws IOException, InterruptedException {
     boolean timed = Files.isExecutable(TIME);
-    Path resident = to.resolveSibling("resident");
+    Path used = to.resolveSibling("used");
     List<String> command = new ArrayList<>();
     if (timed) {
-      command.addAll(List.of(TIME.toString(), "-f", "%M", "-o", resident.toString()));
+      command.addAll(List.of(TIME.toString(), "-f", "%U %S %M", "-o", used.toString()));
     }
     command.addAll(
         List.of(
@@ -71,8 +70,12 @@ record ImageMagick(Path program, Photograph photograph) implements Maker {
       throw new IOException(
           "ImageMagick failed: " + new String(said, StandardCharsets.UTF_8).strip());
     }
-    return timed
-        ? OptionalLong.of(Long.parseLong(Files.readString(resident).strip()) << 10)
-        : OptionalLong.empty();
+    if (!timed) {
+      return new Used(null, null);
+    }
+    String[] numbers = Files.readString(used).strip().split(" ");
+    return new Used(
+        1000 * (Double.parseDouble(numbers[0]) + Double.parseDouble(numbers[1])),
+        Long.parseLong(numbers[2]) << 10);
   }
 }

@@ -17,9 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /// Makes every rendition of photographs that somebody could ask for, one after the other, in every
 /// way there is.
@@ -141,10 +142,10 @@ public final class Measurement {
           Rendition rendition = new Rendition(width, quality, format);
           Path file = file(format);
           double[] millis = new double[tries];
-          OptionalLong memory = OptionalLong.empty();
+          List<Used> used = new ArrayList<>();
           for (int i = 0; i < tries; i++) {
             long start = System.nanoTime();
-            memory = maker.make(rendition, file);
+            used.add(maker.make(rendition, file));
             millis[i] = (System.nanoTime() - start) / 1e6;
           }
           Luma made = Luma.of(decoded(file));
@@ -164,7 +165,8 @@ public final class Measurement {
                   photograph.bytes(),
                   Ssim.of(expected, made),
                   median(millis),
-                  memory.isPresent() ? memory.getAsLong() : null));
+                  cpuMillis(used),
+                  used.getLast().memory()));
         }
       }
     }
@@ -180,6 +182,16 @@ public final class Measurement {
       throw new IOException("nothing here reads " + file.getFileName());
     }
     return image;
+  }
+
+  private static @Nullable Double cpuMillis(List<Used> used) {
+    double[] known =
+        used.stream()
+            .map(Used::cpuMillis)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return known.length == 0 ? null : median(known);
   }
 
   private static double median(double[] values) {

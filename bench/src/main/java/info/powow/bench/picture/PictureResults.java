@@ -13,14 +13,21 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What pictures cost, and how like they are.
 ///
+/// @param loadAfter how many processes wanted to run in the last minute of measuring
 /// @param variants every one; the table has means over the photographs
 public record PictureResults(
-    Instant at, Machine machine, int tries, List<Taken> photographs, List<Variant> variants) {
+    Instant at,
+    Machine machine,
+    double loadAfter,
+    int tries,
+    List<Taken> photographs,
+    List<Variant> variants) {
   /// In docs/performance.md.
   public static final Place PLACE = new Place("pictures");
 
@@ -40,8 +47,8 @@ public record PictureResults(
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("WebP", "Powow", ImageFormat.WEBP),
-          new Column("JPEG", "Powow", ImageFormat.JPEG),
+          new Column("Powow, WebP", "Powow", ImageFormat.WEBP),
+          new Column("Powow, JPEG", "Powow", ImageFormat.JPEG),
           new Column("Thumbnailator, JPEG", "Thumbnailator", ImageFormat.JPEG),
           new Column("ImageMagick, WebP", "ImageMagick", ImageFormat.WEBP),
           new Column("ImageMagick, JPEG", "ImageMagick", ImageFormat.JPEG));
@@ -59,7 +66,7 @@ public record PictureResults(
         String.format(
             Locale.ROOT,
             """
-            Measured %s on %s, %d cores, %s; load average before: %.2f. Times are medians of %d.
+            Measured %s on %s, %d cores, %s; load average before: %.2f, after: %.2f. Times are medians of %d.
 
             """,
             at,
@@ -67,6 +74,7 @@ public record PictureResults(
             machine.cores(),
             machine.java(),
             machine.load(),
+            loadAfter,
             tries));
     row(text, List.of("photograph", "pixels", "sent KB", "kept KB", "taking in, ms"));
     row(text, List.of("---", "---", "---", "---", "---"));
@@ -83,9 +91,9 @@ public record PictureResults(
     text.append("\nBytes, in percent of what was sent, and SSIM:\n\n");
     table(text, List.of(Quality.values()), PictureResults::likeness);
     text.append(
-        "\nWithout loss (PNG): what making smaller alone costs, and what is kept alone:\n\n");
+        "\nSSIM without loss (PNG): what is lost before, by keeping a picture and by making it smaller:\n\n");
     lossless(text);
-    text.append("\nTime, and memory in MB, at medium quality:\n\n");
+    text.append("\nCPU ms / elapsed ms / MB of memory, at medium quality:\n\n");
     table(text, List.of(Quality.MEDIUM), PictureResults::cost);
     return text.toString();
   }
@@ -144,16 +152,27 @@ public record PictureResults(
   }
 
   private static String cost(List<Variant> variants) {
-    double millis = variants.stream().mapToDouble(Variant::millis).average().orElseThrow();
-    OptionalDouble memory =
+    return String.join(
+        " / ",
+        mean(variants, Variant::cpuMillis),
+        mean(variants, Variant::millis),
+        mean(
+            variants,
+            each -> {
+              Long memory = each.memory();
+              return memory == null ? null : memory / MEGABYTE;
+            }));
+  }
+
+  /// Of those that are known.
+  private static String mean(List<Variant> variants, Function<Variant, @Nullable Double> property) {
+    OptionalDouble mean =
         variants.stream()
-            .map(Variant::memory)
+            .map(property)
             .filter(Objects::nonNull)
-            .mapToLong(Long::longValue)
+            .mapToDouble(Double::doubleValue)
             .average();
-    return whole(millis)
-        + " ms"
-        + (memory.isPresent() ? ", " + whole(memory.getAsDouble() / MEGABYTE) : "");
+    return mean.isPresent() ? whole(mean.getAsDouble()) : "?";
   }
 
   private static String kilobytes(long bytes) {

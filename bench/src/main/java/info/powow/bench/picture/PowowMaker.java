@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.OptionalLong;
 
 /// As the server makes renditions: of what it keeps, not of what was sent.
 final class PowowMaker implements Maker, AutoCloseable {
@@ -54,8 +53,8 @@ final class PowowMaker implements Maker, AutoCloseable {
   }
 
   @Override
-  public OptionalLong make(Rendition rendition, Path to) throws IOException {
-    return Maker.allocatedBy(() -> {
+  public Used make(Rendition rendition, Path to) throws IOException {
+    return Used.by(() -> {
       try (PictureWorkshop.Draft draft = workshop.render(kept.file(), picture, rendition)) {
         Files.move(draft.file(), to, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -6,7 +6,6 @@ import info.powow.domain.image.Rendition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import net.coobird.thumbnailator.Thumbnails;
 
 /// The library as its first example has it: a width, and the rest by default (JPEG at 75 of 100).
@@ -24,9 +23,9 @@ record ThumbnailatorMaker(Photograph photograph) implements Maker {
   }
 
   @Override
-  public OptionalLong make(Rendition rendition, Path to) throws IOException {
+  public Used make(Rendition rendition, Path to) throws IOException {
     Files.deleteIfExists(to);
-    return Maker.allocatedBy(() ->
+    return Used.by(() ->
         Thumbnails.of(photograph.file().toFile()).width(rendition.width()).toFile(to.toFile()));
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param original bytes of the photograph
 /// @param ssim beside the photograph, scaled to the same size in double precision
 /// @param millis median of the tries
-/// @param memory bytes, where known: in a JVM all that was allocated, of a process the most that was
-///     resident
+/// @param cpuMillis likewise, of the processor; null where not known, as what comes next
+/// @param memory bytes, as [Used] has them
 public record Variant(
     String photograph,
     String maker,
@@ -24,4 +24,5 @@ public record Variant(
     long original,
     double ssim,
     double millis,
+    @Nullable Double cpuMillis,
     @Nullable Long memory) {}

@@ -73,7 +73,8 @@ public record Machine(
     return digits.isEmpty() ? 0 : Long.parseLong(digits) / 1024;
   }
 
-  private static double loadAverage() throws IOException {
+  /// How many processes wanted to run in the last minute; -1 where the system does not tell.
+  public static double loadAverage() throws IOException {
     Path file = Path.of("/proc/loadavg");
     return Files.exists(file) ? Double.parseDouble(Files.readString(file).split(" ")[0]) : -1;
   }

@@ -18,6 +18,7 @@ class PictureResultsTest {
       new PictureResults(
           Instant.parse("2026-01-02T03:04:05Z"),
           new Machine(2, "A processor", 8_000, "Linux 6.1", "A JVM 25", 1.834, 0.07),
+          1.5,
           3,
           List.of(new Taken("rose", 1_000, 750, 204_800, 102_400, 41.6)),
           List.of(
@@ -40,7 +41,7 @@ class PictureResultsTest {
       double ssim,
       @Nullable Long memory) {
     return new Variant(
-        photograph, maker, rung, rung, quality, format, bytes, 100_000, ssim, 12.4, memory);
+        photograph, maker, rung, rung, quality, format, bytes, 100_000, ssim, 12.4, 9.8, memory);
   }
 
   @Test
@@ -48,10 +49,10 @@ class PictureResultsTest {
     assertThat(results.markdown().lines())
         .contains(
             "| rose | 1000 × 750 | 200 | 100 | 42 |",
-            "| width | quality | WebP | JPEG | Thumbnailator, JPEG | ImageMagick, WebP | ImageMagick, JPEG |",
+            "| width | quality | Powow, WebP | Powow, JPEG | Thumbnailator, JPEG | ImageMagick, WebP | ImageMagick, JPEG |",
             "| 320 | low | 20.0 %, 0.850 |  |  |  |  |",
             "| 320 | medium |  | 50.0 %, 0.950 | 0.5 %, 0.500 |  |  |",
-            "| 320 | medium |  | 12 ms, 3 | 12 ms |  |  |",
+            "| 320 | medium |  | 10 / 12 / 3 | 10 / 12 / ? |  |  |",
             "| width | 1,280 |",
             "| SSIM | 0.987 |")
         .noneMatch(line -> line.startsWith("| 160"));
