@@ -44,7 +44,7 @@ final class PictureBench implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "photographs to measure instead of those that come along")
+      description = "photographs in colour to measure instead of those that come along")
   private List<Path> files = List.of();
 
   @Option(
