@@ -23,8 +23,6 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.FileImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.Orientation;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -182,13 +180,39 @@ final class Pixels {
     }
   }
 
-  /// As it was seen by who held the camera.
+  /// As it was seen by who held the camera, pixel by pixel: Thumbnailator turns by drawing, and blurs
+  /// all of a picture with an odd side.
   static BufferedImage upright(BufferedImage image, int orientation) {
     if (orientation == 1) {
       return image;
     }
-    return inSrgb(
-        ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation)).apply(image));
+    BufferedImage plain = inSrgb(image);
+    boolean turned = orientation >= 5;
+    boolean fromTheRight =
+        orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+    boolean fromBelow =
+        orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+    int width = turned ? plain.getHeight() : plain.getWidth();
+    int height = turned ? plain.getWidth() : plain.getHeight();
+    BufferedImage upright =
+        new BufferedImage(
+            width,
+            height,
+            plain.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    int[] pixels = ((DataBufferInt) upright.getRaster().getDataBuffer()).getData();
+    int[] row = new int[plain.getWidth()];
+    for (int line = 0; line < plain.getHeight(); line++) {
+      plain.getRGB(0, line, row.length, 1, row, 0, row.length);
+      for (int column = 0; column < row.length; column++) {
+        int x = turned ? line : column;
+        int y = turned ? column : line;
+        pixels[(fromBelow ? height - 1 - y : y) * width + (fromTheRight ? width - 1 - x : x)] =
+            row[column];
+      }
+    }
+    return upright;
   }
 
   static BufferedImage scaled(BufferedImage image, int width, int height) {
