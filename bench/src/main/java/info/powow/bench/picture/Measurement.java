@@ -182,7 +182,7 @@ public final class Measurement {
     return folder.resolve("made." + (format == ImageFormat.JPEG ? "jpg" : format.extension()));
   }
 
-  /// WebP by libwebp: TwelveMonkeys' decoder goes astray in large pictures, the further the more (3.14).
+  /// WebP by libwebp, as browsers see it.
   private static BufferedImage decoded(Path file, ImageFormat format) throws IOException {
     if (format != ImageFormat.WEBP) {
       return ImageIO.read(file.toFile());
