@@ -27,11 +27,15 @@ export const codeOf = (failure: unknown): string =>
 
 /** How long an answer may take. */
 const PATIENCE = 20_000;
+/** How long that may take which is as large as a picture. */
+const PATIENCE_FOR_BYTES = 90_000;
 /** How often to ask again when the answer was behind what is known already. */
 const READS = 6;
 
 export interface Http {
   get<T>(path: string): Promise<T>;
+  /** What never changes, so that the browser may keep it. */
+  blob(path: string): Promise<Blob>;
   /** @param key makes it the same command however often it is sent; needed for what is made once */
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T>;
 }
@@ -41,7 +45,7 @@ export interface Http {
  * @param signedOut is told when the server does not take the token any more
  */
 export function http(token?: string, signedOut: (code: string) => void = () => {}): Http {
-  async function call(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
+  async function call(method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -50,10 +54,11 @@ export function http(token?: string, signedOut: (code: string) => void = () => {
           ...(token && { authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(key !== undefined && { 'idempotency-key': key }),
+          ...how.headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        cache: 'no-store',
-        signal: AbortSignal.timeout(PATIENCE),
+        cache: how.cache ?? 'no-store',
+        signal: how.signal ?? AbortSignal.timeout(PATIENCE),
       });
     } catch (failure) {
       throw new Unreachable(failure);
@@ -80,6 +85,16 @@ export function http(token?: string, signedOut: (code: string) => void = () => {
         if (!response.headers.has('Powow-Behind') || read === READS) return answer<T>(response);
         await new Promise((resolve) => setTimeout(resolve, 200 * read));
       }
+    },
+    async blob(path: string): Promise<Blob> {
+      const response = await call('GET', path, undefined, undefined, {
+        headers: { accept: 'image/webp,image/*;q=0.8' },
+        cache: 'default',
+        signal: AbortSignal.timeout(PATIENCE_FOR_BYTES),
+      });
+      return response.blob().catch((failure: unknown) => {
+        throw new Unreachable(failure);
+      });
     },
     async send<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
       return answer<T>(await call(method, path, body, key));

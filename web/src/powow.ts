@@ -15,6 +15,7 @@ import { Outbox, type Pending } from './pure/outbox.js';
 import { Nearby } from './nearby.js';
 import { Resume } from './pure/resume.js';
 import { People } from './people.js';
+import { Pictures } from './pictures.js';
 import type {
   ConversationAnswer,
   ConversationEvent,
@@ -59,6 +60,7 @@ export interface Listening {
 export class Powow {
   readonly me: PersonId;
   readonly people: People;
+  readonly pictures: Pictures;
   readonly profile = signal<Me | undefined>(undefined);
   readonly connection: Connection;
   readonly outbox: Outbox;
@@ -89,10 +91,14 @@ export class Powow {
     };
     this.#http = http(session.token, signedOut);
     this.people = new People(this.#http);
+    this.pictures = new Pictures(this.#http);
     this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
     this.connection = new Connection(session.token, {
       resume: () => this.#resume.header(),
-      connected: () => this.#sendWaiting(),
+      connected: () => {
+        this.#sendWaiting();
+        this.pictures.again();
+      },
       pushed: (event) => batch(() => this.#pushed(event)),
       signalled: (signalled) => this.#signalled(signalled),
       lookedOut: (told) => this.nearby.lookedOut(told),
@@ -460,5 +466,6 @@ export class Powow {
     this.#closed = true;
     removeEventListener('storage', this.#stored);
     this.connection.close();
+    this.pictures.close();
   }
 }

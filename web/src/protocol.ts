@@ -27,12 +27,23 @@ export type MemberMoved = Happened & { type: 'memberJoined' | 'memberLeft'; pers
 export type MemberChanged = Happened & { type: 'memberAdded' | 'memberRemoved'; personId: PersonId; by: PersonId };
 export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
+/** A picture as it is laid out before any of it is there. */
+export interface Picture {
+  imageId: string;
+  format: 'jpeg' | 'png' | 'gif' | 'webp';
+  width: number;
+  height: number;
+  /** A ThumbHash in Base64. */
+  placeholder: string;
+}
+
 export type MessageSent = Happened & {
   type: 'messageSent';
   key: string;
   sender: PersonId;
   text?: string;
   images?: string[];
+  pictures?: Picture[];
   replyTo?: number;
   mentions?: PersonId[];
 };

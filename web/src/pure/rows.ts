@@ -2,6 +2,7 @@
 
 import type { PersonId } from '../protocol.js';
 import type { Pending } from './outbox.js';
+import { layout } from './layout.js';
 import { isMessage, type Happening, type Message, type Timeline } from './timeline.js';
 
 interface Common {
@@ -100,6 +101,9 @@ function group(rows: Row[], me: PersonId): void {
   }
 }
 
+/** How wide the pictures of a message may be in a list of that width, as the style has it. */
+const roomForPictures = (width: number): number => (Math.min(width, 896) - 32) * 0.84 - 24;
+
 /** About how high a row will be, before it is drawn. */
 export function estimate(row: Row, width: number): number {
   const above = (row.day !== undefined ? 44 : 0) + (row.unread ? 36 : 0);
@@ -114,10 +118,12 @@ export function estimate(row: Row, width: number): number {
     case 'message': {
       const text = row.kind === 'message' ? (row.message.text ?? '') : row.pending.text;
       const perLine = Math.max(12, Math.floor((Math.min(width, 760) * 0.7) / 7.6));
-      let lines = 0;
-      for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
+      const pictures = row.kind === 'message' ? row.message.pictures : undefined;
+      const high = pictures ? layout(pictures, roomForPictures(width)).height + 8 : 0;
+      let lines = pictures && text === '' ? -0.5 : 0;
+      if (!pictures || text !== '') for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
       const more = row.kind === 'message' ? (row.message.reactions ? 34 : 0) + (row.message.replyTo !== undefined ? 46 : 0) : 0;
-      return above + (row.first ? 12 : 2) + 34 + lines * 21 + more;
+      return above + (row.first ? 12 : 2) + 34 + lines * 21 + high + more;
     }
   }
 }

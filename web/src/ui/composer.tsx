@@ -134,7 +134,7 @@ export function Composer({
       }}
     >
       {editing ? (
-        <About title={t('editing')} text={previewOf({ text: editing.text ?? '' })} stop={t('cancelEdit')} onStop={stop} />
+        <About title={t('editing')} text={previewOf({ text: editing.text ?? '', images: editing.images?.length ?? 0 })} stop={t('cancelEdit')} onStop={stop} />
       ) : (
         replyTo !== undefined && <Answering talk={talk} position={replyTo} onStop={stop} />
       )}
@@ -211,7 +211,7 @@ function Answering({ talk, position, onStop }: { talk: Talk; position: number; o
   return (
     <About
       title={<span class={hueClass(message.sender)}>{t('replyingTo', { name: nameOrYou(powow, message.sender) })}</span>}
-      text={previewOf({ text: message.text?.slice(0, 200) ?? '', deleted: message.deletedAt !== undefined })}
+      text={previewOf({ text: message.text?.slice(0, 200) ?? '', images: message.images?.length ?? 0, deleted: message.deletedAt !== undefined })}
       stop={t('cancelReply')}
       onStop={onStop}
     />

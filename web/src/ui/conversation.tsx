@@ -12,6 +12,7 @@ import type { Talk } from '../talk.js';
 import { About } from './about.js';
 import { Composer } from './composer.js';
 import { attempt, copy } from './feedback.js';
+import { Lightbox } from './lightbox.js';
 import { List } from './list.js';
 import { HappeningLine, MessageRow, PendingRow, readersOf, Separators, type MessageActions } from './message.js';
 import { MessageDetails } from './details.js';
@@ -76,6 +77,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   const allEmoji = useSignal(false);
   const dialog = useSignal<{ kind: 'delete' | 'details'; message: Message } | null>(null);
   const searching = useSignal<string | null>(null);
+  const looking = useSignal<{ position: number; index: number } | null>(null);
 
   // --- What is loaded --------------------------------------------------------------------------
 
@@ -153,6 +155,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       allEmoji.value = false;
       menu.value = { message, place };
     },
+    look: ({ position }, index) => (looking.value = { position, index }),
   };
 
   const { value } = conversation;
@@ -248,6 +251,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
           onClose={() => (menu.value = null)}
         />
       )}
+      {looking.value && <Lightbox talk={talk} {...looking.value} onClose={() => (looking.value = null)} />}
       {dialog.value?.kind === 'delete' && (
         <Question
           title={t('deleteQuestion')}
@@ -300,7 +304,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     return [
       ...(member ? [{ label: t('reply'), icon: 'reply' as const, onChoose: () => reply(message) }] : []),
       ...(mine && member ? [{ label: t('edit'), icon: 'edit' as const, onChoose: () => (editing.value = message) }] : []),
-      { label: t('copy'), icon: 'copy' as const, onChoose: () => void copy(message.text ?? '') },
+      ...(message.text ? [{ label: t('copy'), icon: 'copy' as const, onChoose: () => void copy(message.text!) }] : []),
       {
         label: t('copyLink'),
         icon: 'link' as const,
@@ -431,7 +435,7 @@ function Pinned({ conversation, talk, onJump }: { conversation: Conversation; ta
           {nameOf(powow, message.sender)}
         </span>
         <span class="quote-text" dir="auto">
-          {previewOf({ text: message.text?.slice(0, 200) ?? '' })}
+          {previewOf({ text: message.text?.slice(0, 200) ?? '', images: message.images?.length ?? 0 })}
         </span>
       </button>
       {pins.length > 1 && (

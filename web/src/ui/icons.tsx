@@ -12,6 +12,8 @@ import {
   Check,
   CheckCheck,
   ChevronDown,
+  ChevronLeft,
+  ChevronRight,
   CircleAlert,
   Clock,
   Copy,
@@ -19,6 +21,8 @@ import {
   Eye,
   EyeOff,
   Globe,
+  ImageOff,
+  ImagePlus,
   type IconNode,
   Info,
   Landmark,
@@ -79,8 +83,12 @@ export const icons = {
   more: ChevronDown,
   mute: BellOff,
   phone: Phone,
+  next: ChevronRight,
+  picture: ImagePlus,
+  pictureGone: ImageOff,
   pin: Pin,
   place: MapPin,
+  previous: ChevronLeft,
   publish: CalendarPlus,
   react: SmilePlus,
   read: CheckCheck,
@@ -103,7 +111,7 @@ export const icons = {
 export type IconName = keyof typeof icons;
 
 /** Those that point somewhere, and point the other way where one reads from right to left. */
-const MIRRORED = new Set<IconName>(['back', 'leave', 'reply', 'send']);
+const MIRRORED = new Set<IconName>(['back', 'leave', 'next', 'previous', 'reply', 'send']);
 
 /** Decoration: whatever it stands on has a name of its own. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {

@@ -14,6 +14,7 @@ import { Icon } from './icons.js';
 import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
 import { Avatar, hueClass, IconButton, type Place } from './parts.js';
+import { PictureGrid } from './pictures.js';
 
 /** How long a finger rests on a message to ask for its menu. */
 const LONG_PRESS = 450;
@@ -184,6 +185,8 @@ export interface MessageActions {
   menu(message: Message, place: Place): void;
   reply(message: Message): void;
   jump(position: number): void;
+  /** Shows one of the pictures as large as there is room for. */
+  look(message: Message, index: number): void;
 }
 
 export function MessageRow({
@@ -204,7 +207,8 @@ export function MessageRow({
   const mine = message.sender === powow.me;
   const gone = message.deletedAt !== undefined;
   const text = message.text ?? '';
-  const large = !gone && message.replyTo === undefined && isOnlyEmoji(text);
+  const pictures = gone ? undefined : message.pictures;
+  const large = !gone && !pictures && message.replyTo === undefined && isOnlyEmoji(text);
   const writable = conversation.role !== undefined;
 
   return (
@@ -212,7 +216,7 @@ export function MessageRow({
       row={row}
       sender={message.sender}
       at={message.at}
-      text={gone ? t('deleted') : text}
+      text={gone ? t('deleted') : [pictures && count('pictures', pictures.length), text].filter(Boolean).join(' ')}
       conversation={conversation}
       focused={focused}
       classes={`${gone ? 'gone' : ''} ${large ? 'large' : ''} ${message.mentions?.includes(powow.me) ? 'to-me' : ''}`}
@@ -225,9 +229,21 @@ export function MessageRow({
             <Icon name="delete" size={14} /> {t('deleted')}
           </p>
         ) : (
-          <p class="message-text">
-            {message.text === undefined ? previewOf({ images: message.images?.length ?? 0 }) : <Text text={text} mentions={message.mentions} />}
-          </p>
+          <>
+            {pictures && (
+              <PictureGrid
+                pictures={pictures}
+                from={nameOrYou(powow, message.sender)}
+                reachable={focused}
+                onLook={(index) => actions.look(message, index)}
+              />
+            )}
+            {text !== '' && (
+              <p class="message-text">
+                <Text text={text} mentions={message.mentions} />
+              </p>
+            )}
+          </>
         )
       }
       meta={
@@ -303,7 +319,7 @@ function Quote({ talk, position, onJump }: { talk: Talk; position: number; onJum
             {nameOrYou(powow, quoted.sender)}
           </span>
           <span class="quote-text" dir="auto">
-            {previewOf({ text: quoted.text?.slice(0, 200) ?? '', deleted: quoted.deletedAt !== undefined })}
+            {previewOf({ text: quoted.text?.slice(0, 200) ?? '', images: quoted.images?.length ?? 0, deleted: quoted.deletedAt !== undefined })}
           </span>
         </>
       ) : (

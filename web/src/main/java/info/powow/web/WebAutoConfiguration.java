@@ -37,7 +37,7 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   @Bean
   RouterFunction<ServerResponse> page(PageProperties properties) throws IOException {
     PageProperties.Tiles tiles = properties.tiles();
-    String pictures = tiles == null ? "'self'" : "'self' " + tiles.origin();
+    String pictures = tiles == null ? "'self' blob:" : "'self' blob: " + tiles.origin();
     String policy = CONTENT_SECURITY_POLICY.formatted(pictures);
     String index =
         new ClassPathResource(PAGE + "index.html")

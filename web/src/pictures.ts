@@ -1,0 +1,112 @@
+/**
+ * The pictures that are shown, as blobs: an <img> cannot say who asks. One that nobody shows any more is kept for a while, since
+ * who scrolls comes back.
+ */
+
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { Refused, type Http } from './http.js';
+import { pixelsFor } from './pure/layout.js';
+import type { Picture } from './protocol.js';
+
+/** How many bytes are kept of pictures that nobody shows. */
+const KEPT = 48 * 1024 * 1024;
+
+export type Look = { state: 'coming' | 'gone' | 'failed' } | { state: 'here'; url: string };
+
+interface Kept {
+  picture: Picture;
+  pixels: number;
+  look: Signal<Look>;
+  showing: number;
+  bytes: number;
+  loading: boolean;
+}
+
+/** Whether the person wants little to be loaded, as the browser knows it. */
+const spares = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
+export class Pictures {
+  readonly #http: Http;
+  /** The one that was shown last comes last. */
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Shows a picture in a place of that size; whoever asks lets go of it with what is returned. */
+  show(picture: Picture, place: { width: number; height: number }): { look: ReadonlySignal<Look>; letGo: () => void } {
+    const pixels = pixelsFor(picture, place, spares() ? 1 : devicePixelRatio);
+    let kept = this.#kept.get(picture.imageId);
+    if (!kept) kept = { picture, pixels, look: signal<Look>({ state: 'coming' }), showing: 0, bytes: 0, loading: false };
+    this.#kept.delete(picture.imageId);
+    this.#kept.set(picture.imageId, kept);
+    kept.showing++;
+    if (kept.look.peek().state !== 'here' || kept.pixels < pixels) {
+      kept.pixels = Math.max(kept.pixels, pixels);
+      void this.#load(kept);
+    }
+    const held = kept;
+    return {
+      look: held.look,
+      letGo: () => {
+        held.showing--;
+        this.#clear();
+      },
+    };
+  }
+
+  async #load(kept: Kept): Promise<void> {
+    if (kept.loading || kept.look.peek().state === 'gone') return;
+    kept.loading = true;
+    const { pixels, picture } = kept;
+    try {
+      const query = new URLSearchParams({ width: String(pixels) });
+      if (spares()) query.set('quality', 'low');
+      else if (picture.format === 'gif' && !matchMedia('(prefers-reduced-motion: reduce)').matches) query.set('format', 'gif');
+      const blob = await this.#http.blob(`/api/images/${encodeURIComponent(picture.imageId)}?${query}`);
+      if (this.#kept.get(picture.imageId) !== kept) return;
+      this.#revoke(kept);
+      kept.bytes = blob.size;
+      kept.look.value = { state: 'here', url: URL.createObjectURL(blob) };
+    } catch (failure) {
+      // What is there already is better than nothing.
+      if (kept.look.peek().state !== 'here') kept.look.value = { state: failure instanceof Refused && failure.code === 'image_not_found' ? 'gone' : 'failed' };
+    } finally {
+      kept.loading = false;
+    }
+    // Somebody has wanted it larger meanwhile.
+    if (kept.pixels > pixels && kept.look.peek().state === 'here') void this.#load(kept);
+  }
+
+  /** Those that could not be loaded. */
+  again(): void {
+    for (const kept of this.#kept.values()) {
+      if (kept.look.peek().state !== 'failed') continue;
+      kept.look.value = { state: 'coming' };
+      void this.#load(kept);
+    }
+  }
+
+  #revoke({ look }: Kept): void {
+    const now = look.peek();
+    if (now.state === 'here') URL.revokeObjectURL(now.url);
+  }
+
+  #clear(): void {
+    const idle = [...this.#kept].filter(([, { showing }]) => showing === 0);
+    let bytes = idle.reduce((sum, [, kept]) => sum + kept.bytes, 0);
+    for (const [id, kept] of idle) {
+      const isHere = kept.look.peek().state === 'here';
+      if (isHere && bytes <= KEPT) continue;
+      bytes -= kept.bytes;
+      this.#revoke(kept);
+      this.#kept.delete(id);
+    }
+  }
+
+  close(): void {
+    for (const kept of this.#kept.values()) this.#revoke(kept);
+    this.#kept.clear();
+  }
+}

@@ -1,0 +1,53 @@
+/** How the pictures of a message are laid out, from their sizes alone: nothing moves when they come. Pure. */
+
+import type { Picture } from '../protocol.js';
+
+/** At most this wide, in CSS pixels; a single one at most this high. */
+const WIDEST = 360;
+const HIGHEST = 400;
+/** Less could not be seen, nor touched. */
+const LEAST = 64;
+const GAP = 3;
+const IN_A_ROW = 3;
+
+export interface Layout {
+  /** Where there is room for it; else all of it is smaller. */
+  width: number;
+  height: number;
+  /** Of each picture, in its order; those of a row fill it. */
+  cells: { inRow: number; width: number; height: number }[];
+}
+
+const between = (least: number, value: number, most: number): number => Math.max(least, Math.min(value, most));
+
+export function layout(pictures: readonly Pick<Picture, 'width' | 'height'>[], room = WIDEST): Layout {
+  const most = Math.min(WIDEST, room);
+  if (pictures.length === 1) {
+    const { width, height } = pictures[0]!;
+    const scale = Math.min(1, most / width, HIGHEST / height);
+    const box = { width: between(LEAST, Math.round(width * scale), most), height: between(LEAST, Math.round(height * scale), HIGHEST) };
+    return { ...box, cells: [{ inRow: 1, ...box }] };
+  }
+  const inRow = pictures.length <= 4 ? 2 : IN_A_ROW;
+  const cells: Layout['cells'] = [];
+  let height = 0;
+  for (let left = pictures.length; left > 0; ) {
+    const row = left % inRow || inRow;
+    const width = (most - GAP * (row - 1)) / row;
+    // One that has a row for itself is half as high as it is wide.
+    const high = row === 1 ? width / 2 : width;
+    for (let i = 0; i < row; i++) cells.push({ inRow: row, width, height: high });
+    height += high + (height === 0 ? 0 : GAP);
+    left -= row;
+  }
+  return { width: most, height, cells };
+}
+
+/** The widths in which the server keeps pictures. */
+const WIDTHS = [80, 160, 320, 480, 640, 960, 1280, 1920, 2560, 4096];
+
+/** How many pixels a picture needs that covers a place; a small cell may show the middle of a wide picture. */
+export function pixelsFor(picture: Pick<Picture, 'width' | 'height'>, place: { width: number; height: number }, density: number): number {
+  const needed = Math.max(place.width, (place.height * picture.width) / picture.height) * density;
+  return Math.min(picture.width, WIDTHS.find((width) => width >= needed) ?? WIDTHS.at(-1)!);
+}

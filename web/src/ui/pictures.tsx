@@ -1,0 +1,100 @@
+/** Pictures where they are shown: something of each at once, and the picture when it has come. */
+
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { thumbHashToRGBA } from 'thumbhash';
+import { number, t } from '../language/index.js';
+import { layout } from '../pure/layout.js';
+import type { Look } from '../pictures.js';
+import type { Picture } from '../protocol.js';
+import { Icon } from './icons.js';
+import { usePowow } from './names.js';
+
+/** Drawn, since a picture made of a text would need a wider policy. */
+function Placeholder({ hash }: { hash: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    try {
+      const { w, h, rgba } = thumbHashToRGBA(Uint8Array.from(atob(hash), (character) => character.charCodeAt(0)));
+      canvas.current!.width = w;
+      canvas.current!.height = h;
+      canvas.current!.getContext('2d')!.putImageData(new ImageData(new Uint8ClampedArray(rgba), w, h), 0, 0);
+    } catch {
+      // Then the place stays plain until the picture comes.
+    }
+  }, [hash]);
+  return <canvas ref={canvas} class="placeholder" aria-hidden="true" />;
+}
+
+/** Asks for a picture as large as the place in which it is shown. */
+function useLook(picture: Picture, width: number, height: number): Look {
+  const powow = usePowow();
+  const look = useSignal<Look>({ state: 'coming' });
+  useEffect(() => {
+    const shown = powow.pictures.show(picture, { width, height });
+    const unsubscribe = shown.look.subscribe((now) => (look.value = now));
+    return () => {
+      unsubscribe();
+      shown.letGo();
+    };
+  }, [powow, picture.imageId, width, height]);
+  return look.value;
+}
+
+/** Fills the place that it is in. */
+export function Shown({ picture, alt, width, height }: { picture: Picture; alt: string; width: number; height: number }) {
+  const look = useLook(picture, width, height);
+  const missing = look.state === 'gone' || look.state === 'failed';
+  return (
+    <>
+      {look.state !== 'gone' && <Placeholder hash={picture.placeholder} />}
+      {look.state === 'here' && <img src={look.url} alt={alt} decoding="async" draggable={false} />}
+      {missing && (
+        <span class="picture-missing" title={t(look.state === 'gone' ? 'pictureGone' : 'pictureFailed')}>
+          <Icon name="pictureGone" size={24} />
+          <span class={width < 160 ? 'only-spoken' : ''}>{t(look.state === 'gone' ? 'pictureGone' : 'pictureFailed')}</span>
+        </span>
+      )}
+    </>
+  );
+}
+
+export const altOf = (index: number, all: number, from: string): string =>
+  all === 1 ? t('pictureFrom', { name: from }) : t('pictureOfFrom', { n: number(index + 1), all: number(all), name: from });
+
+/** The pictures of a message. Its size is known before any of them is there. */
+export function PictureGrid({
+  pictures,
+  from,
+  reachable,
+  onLook,
+}: {
+  pictures: readonly Picture[];
+  from: string;
+  /** Whether the Tab key comes here: it does in the message that has the focus. */
+  reachable: boolean;
+  onLook: (index: number) => void;
+}) {
+  const { width, cells } = useMemo(() => layout(pictures), [pictures]);
+  return (
+    <div class="pictures" style={{ inlineSize: `${width}px` }}>
+      {pictures.map((picture, i) => {
+        const cell = cells[i]!;
+        const alt = altOf(i, pictures.length, from);
+        return (
+          <button
+            key={picture.imageId}
+            type="button"
+            class="picture"
+            tabIndex={reachable ? 0 : -1}
+            aria-label={t('showPicture', { picture: alt })}
+            style={{ gridColumn: `span ${6 / cell.inRow}`, aspectRatio: `${cell.width} / ${cell.height}` }}
+            onClick={() => onLook(i)}
+          >
+            <Shown picture={picture} alt={alt} width={cell.width} height={cell.height} />
+          </button>
+        );
+      })}
+    </div>
+  );
+}
