@@ -26,6 +26,7 @@ import type {
   Me,
   MessageSent,
   PersonId,
+  Picture,
   Pushed,
   ReadEvent,
   Role,
@@ -33,6 +34,7 @@ import type {
 } from './protocol.js';
 import type { Session } from './session.js';
 import { Talk } from './talk.js';
+import { Uploads } from './uploads.js';
 
 const PAGE = 100;
 /** As many conversations as a `resume` may name; the ones behind them are of long ago. */
@@ -61,6 +63,7 @@ export class Powow {
   readonly me: PersonId;
   readonly people: People;
   readonly pictures: Pictures;
+  readonly uploads: Uploads;
   readonly profile = signal<Me | undefined>(undefined);
   readonly connection: Connection;
   readonly outbox: Outbox;
@@ -92,12 +95,14 @@ export class Powow {
     this.#http = http(session.token, signedOut);
     this.people = new People(this.#http);
     this.pictures = new Pictures(this.#http);
+    this.uploads = new Uploads(session.token, signedOut);
     this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
     this.connection = new Connection(session.token, {
       resume: () => this.#resume.header(),
       connected: () => {
         this.#sendWaiting();
         this.pictures.again();
+        this.uploads.again();
       },
       pushed: (event) => batch(() => this.#pushed(event)),
       signalled: (signalled) => this.#signalled(signalled),
@@ -339,7 +344,7 @@ export class Powow {
   // --- Messages on their way -------------------------------------------------------------------
 
   /** Sent now, or as soon as there is a connection; kept until it is known to be on the server's disk. */
-  say(conversationId: ConversationId, text: string, more: { replyTo?: number; mentions?: PersonId[] } = {}): void {
+  say(conversationId: ConversationId, text: string, more: { pictures?: Picture[]; replyTo?: number; mentions?: PersonId[] } = {}): void {
     const pending: Pending = { key: newKey(), conversationId, text, at: new Date().toISOString(), ...more };
     this.outbox.add(pending);
     this.#toldTyping.delete(conversationId);
@@ -360,12 +365,18 @@ export class Powow {
     for (const pending of this.outbox.waiting()) void this.#send(pending);
   }
 
-  async #send({ key, conversationId, text, replyTo, mentions }: Pending): Promise<void> {
+  async #send({ key, conversationId, text, pictures, replyTo, mentions }: Pending): Promise<void> {
     if (!this.connection.isOpen || this.#sending.has(key)) return;
     this.#sending.add(key);
     this.outboxVersion.value++;
     try {
-      const { position } = await this.connection.ask(`/app/conversations/${conversationId}/send`, { key, text, replyTo, mentions });
+      const { position } = await this.connection.ask(`/app/conversations/${conversationId}/send`, {
+        key,
+        text,
+        images: pictures?.map(({ imageId }) => imageId),
+        replyTo,
+        mentions,
+      });
       // It leaves the outbox when its event comes, to be in one place or the other at any time; unless that has come before.
       if (position !== undefined) this.#acknowledged.set(key, { conversationId, position });
       this.#letGo(conversationId);
@@ -467,5 +478,6 @@ export class Powow {
     removeEventListener('storage', this.#stored);
     this.connection.close();
     this.pictures.close();
+    this.uploads.close();
   }
 }

@@ -3,12 +3,14 @@
  * again under the same key until it is answered, which the server takes for the same message.
  */
 
-import type { ConversationId, PersonId } from '../protocol.js';
+import type { ConversationId, PersonId, Picture } from '../protocol.js';
 
 export interface Pending {
   key: string;
   conversationId: ConversationId;
   text: string;
+  /** The server has them already. */
+  pictures?: Picture[];
   replyTo?: number;
   mentions?: PersonId[];
   /** When it was written. */

@@ -118,7 +118,7 @@ export function estimate(row: Row, width: number): number {
     case 'message': {
       const text = row.kind === 'message' ? (row.message.text ?? '') : row.pending.text;
       const perLine = Math.max(12, Math.floor((Math.min(width, 760) * 0.7) / 7.6));
-      const pictures = row.kind === 'message' ? row.message.pictures : undefined;
+      const { pictures } = row.kind === 'message' ? row.message : row.pending;
       const high = pictures ? layout(pictures, roomForPictures(width)).height + 8 : 0;
       let lines = pictures && text === '' ? -0.5 : 0;
       if (!pictures || text !== '') for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { draftOf, keepDraft } from '../drafts.js';
 import { count, t } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
@@ -8,6 +8,8 @@ import { mentionBeingWritten, mentionedIn } from '../pure/text.js';
 import type { Message } from '../pure/timeline.js';
 import type { Member } from '../protocol.js';
 import type { Talk } from '../talk.js';
+import { givenOf } from '../uploads.js';
+import { ChooseButton, Chosen, choosePictures } from './chosen.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
@@ -38,6 +40,8 @@ export function Composer({
   /** Where the cursor goes when the text that was put in is there. */
   const cursor = useRef<number | null>(null);
   const suggestions = useSuggestions(talk, input);
+  const uploads = editing ? [] : powow.uploads.chosenFor(id).value;
+  const given = useMemo(() => givenOf(powow.uploads.chosenFor(id)), [powow, id]);
   const text = editing ? edit.value : draft.value.text;
   const listId = useId();
 
@@ -86,7 +90,11 @@ export function Composer({
 
   async function submit(): Promise<void> {
     const said = text.trim();
-    if (said === '') return;
+    if (said === '' && uploads.length === 0) return;
+    if (!editing && given.value === null) {
+      tell(t(uploads.some(({ progress }) => progress.value.state === 'refused') ? 'picturesRefused' : 'picturesOnTheirWay'), true);
+      return;
+    }
     if (new TextEncoder().encode(said).length > LONGEST) {
       tell(t('tooLong'), true);
       return;
@@ -96,8 +104,10 @@ export function Composer({
       onEdited();
     } else {
       const mentions = mentionedIn(said, talk.members.value ?? []);
-      powow.say(id, said, { ...(replyTo !== undefined && { replyTo }), ...(mentions.length > 0 && { mentions }) });
+      const pictures = given.value!;
+      powow.say(id, said, { ...(pictures.length > 0 && { pictures }), ...(replyTo !== undefined && { replyTo }), ...(mentions.length > 0 && { mentions }) });
       keepDraft(id, { text: '' });
+      powow.uploads.take(id);
       onSent();
     }
     input.current?.focus();
@@ -160,7 +170,9 @@ export function Composer({
           ))}
         </ul>
       )}
+      {uploads.length > 0 && <Chosen id={id} uploads={uploads} onDropped={() => input.current?.focus()} />}
       <div class="composer-line">
+        {!editing && <ChooseButton onChosen={(files) => choosePictures(powow, id, files)} />}
         <textarea
           ref={input}
           rows={1}
@@ -174,12 +186,19 @@ export function Composer({
           enterkeyhint="enter"
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            // A table or the like comes as a picture of itself too: then what it says is meant.
+            if (files.length === 0 || editing || event.clipboardData!.types.includes('text/plain')) return;
+            event.preventDefault();
+            choosePictures(powow, id, files);
+          }}
           onBlur={() => {
             suggestions.close();
             powow.tellTyping(id, false);
           }}
         />
-        <button type="submit" class="send" aria-label={t(editing ? 'saveEdit' : 'send')} title={t(editing ? 'saveEdit' : 'send')} disabled={text.trim() === ''}>
+        <button type="submit" class="send" aria-label={t(editing ? 'saveEdit' : 'send')} title={t(editing ? 'saveEdit' : 'send')} disabled={text.trim() === '' && uploads.length === 0}>
           <Icon name={editing ? 'sent' : 'send'} size={20} />
         </button>
       </div>

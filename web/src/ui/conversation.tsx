@@ -10,6 +10,7 @@ import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import type { Talk } from '../talk.js';
 import { About } from './about.js';
+import { choosePictures } from './chosen.js';
 import { Composer } from './composer.js';
 import { attempt, copy } from './feedback.js';
 import { Lightbox } from './lightbox.js';
@@ -77,6 +78,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   const allEmoji = useSignal(false);
   const dialog = useSignal<{ kind: 'delete' | 'details'; message: Message } | null>(null);
   const searching = useSignal<string | null>(null);
+  const dragged = useSignal(false);
   const looking = useSignal<{ position: number; index: number } | null>(null);
 
   // --- What is loaded --------------------------------------------------------------------------
@@ -159,6 +161,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   };
 
   const { value } = conversation;
+  const writable = isMember(value) && !(value.peer !== undefined && powow.blocked.value.has(value.peer));
 
   function row(shown: Row, focused: boolean) {
     switch (shown.kind) {
@@ -194,12 +197,37 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     }
   }
 
+  // Whatever is dragged over the conversation is for the message that is being written.
+  const takes = (event: DragEvent) => writable && !editing.value && event.dataTransfer?.types.includes('Files');
+  const dropping = {
+    onDragOver(event: DragEvent) {
+      if (!takes(event)) return;
+      event.preventDefault();
+      dragged.value = true;
+    },
+    onDragLeave(event: DragEvent) {
+      if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) dragged.value = false;
+    },
+    onDrop(event: DragEvent) {
+      dragged.value = false;
+      if (!takes(event)) return;
+      event.preventDefault();
+      choosePictures(powow, id, event.dataTransfer!.files);
+    },
+  };
+
   const empty = rows !== null && talk.timeline.value!.atStart && !rows.some(({ kind }) => kind === 'message' || kind === 'pending');
   const closePanel = () => go(pathOf.conversation(id), 'instead');
 
   return (
     <div class={route.panel ? 'conversation with-panel' : 'conversation'}>
-      <section class="conversation-main" aria-label={titleOf(powow, value)}>
+      <section class="conversation-main" aria-label={titleOf(powow, value)} {...dropping}>
+        {dragged.value && (
+          <div class="drop-here" aria-hidden="true">
+            <Icon name="picture" size={32} />
+            {t('dropHere')}
+          </div>
+        )}
         <Head conversation={value} route={route} onSearch={() => (searching.value = searching.value === null ? '' : null)} />
         {searching.value !== null && (
           <SearchHere

@@ -6,7 +6,7 @@ import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
 import { isOnlyEmoji, pieces } from '../pure/text.js';
 import type { Happening, Message } from '../pure/timeline.js';
-import type { PersonId } from '../protocol.js';
+import type { PersonId, Picture } from '../protocol.js';
 import { pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { attempt } from './feedback.js';
@@ -181,6 +181,9 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
   );
 }
 
+const spoken = (text: string, pictures?: readonly Picture[]): string =>
+  [...(pictures ? [count('pictures', pictures.length)] : []), ...(text !== '' ? [text] : [])].join(' ');
+
 export interface MessageActions {
   menu(message: Message, place: Place): void;
   reply(message: Message): void;
@@ -216,7 +219,7 @@ export function MessageRow({
       row={row}
       sender={message.sender}
       at={message.at}
-      text={gone ? t('deleted') : [pictures && count('pictures', pictures.length), text].filter(Boolean).join(' ')}
+      text={gone ? t('deleted') : spoken(text, pictures)}
       conversation={conversation}
       focused={focused}
       classes={`${gone ? 'gone' : ''} ${large ? 'large' : ''} ${message.mentions?.includes(powow.me) ? 'to-me' : ''}`}
@@ -378,15 +381,20 @@ export function PendingRow({
       row={row}
       sender={powow.me}
       at={pending.at}
-      text={pending.text}
+      text={spoken(pending.text, pending.pictures)}
       conversation={conversation}
       focused={focused}
-      classes={`${pending.refused ? 'refused' : 'waiting'} ${isOnlyEmoji(pending.text) && pending.replyTo === undefined ? 'large' : ''}`}
+      classes={`${pending.refused ? 'refused' : 'waiting'} ${isOnlyEmoji(pending.text) && !pending.pictures && pending.replyTo === undefined ? 'large' : ''}`}
       above={pending.replyTo !== undefined && <Quote talk={talk} position={pending.replyTo} onJump={actions.jump} />}
       body={
-        <p class="message-text">
-          <Text text={pending.text} mentions={pending.mentions} />
-        </p>
+        <>
+          {pending.pictures && <PictureGrid pictures={pending.pictures} from={t('you')} reachable={focused} />}
+          {pending.text !== '' && (
+            <p class="message-text">
+              <Text text={pending.text} mentions={pending.mentions} />
+            </p>
+          )}
+        </>
       }
       meta={
         <>

@@ -73,7 +73,8 @@ export function PictureGrid({
   from: string;
   /** Whether the Tab key comes here: it does in the message that has the focus. */
   reachable: boolean;
-  onLook: (index: number) => void;
+  /** Absent while the message is on its way. */
+  onLook?: (index: number) => void;
 }) {
   const { width, cells } = useMemo(() => layout(pictures), [pictures]);
   return (
@@ -89,7 +90,8 @@ export function PictureGrid({
             tabIndex={reachable ? 0 : -1}
             aria-label={t('showPicture', { picture: alt })}
             style={{ gridColumn: `span ${6 / cell.inRow}`, aspectRatio: `${cell.width} / ${cell.height}` }}
-            onClick={() => onLook(i)}
+            disabled={!onLook}
+            onClick={() => onLook?.(i)}
           >
             <Shown picture={picture} alt={alt} width={cell.width} height={cell.height} />
           </button>

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, test } from 'node:test';
 import { closeEverything, key, signUp } from '../powow.js';
-import { closeBrowser, closePages, desktop, phone, newWindow, windowOf } from './browser.js';
+import { accessible, closeBrowser, closePages, desktop, phone, newWindow, windowOf } from './browser.js';
 
 afterEach(closePages);
 after(async () => {
   await closeEverything();
   await closeBrowser();
 });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function accessible({ page }, state) {
-  // What is still moving has not the colours that it will have.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES);
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary}`));
-  assert.deepEqual(found, [], state);
-}
 
 async function talk() {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob Stone')];

@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { address, http } from '../powow.js';
 
 const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -145,9 +146,22 @@ export class Window {
 export async function unharmed(window) {
   const found = await window.page.evaluate(() => ({
     pwned: globalThis.pwned,
-    foreign: document.querySelectorAll('#page script, #page iframe, #page img, #page object, #page embed').length,
+    foreign: document.querySelectorAll('#page script, #page iframe, #page img:not([src^="blob:"]), #page object, #page embed').length,
     links: [...document.querySelectorAll('a[href]')].map((link) => link.protocol).filter((protocol) => !/^https?:$/.test(protocol)),
     handlers: [...document.querySelectorAll('#page *')].filter((element) => [...element.attributes].some(({ name }) => /^on/i.test(name))).length,
   }));
   assert.deepEqual(found, { pwned: undefined, foreign: 0, links: [], handlers: 0 });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong with a page in a state, which is nothing. */
+export async function accessible({ page }, state) {
+  // What is still moving has not the colours that it will have.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES);
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n    ${failureSummary}`));
+  assert.deepEqual(found, [], state);
 }

@@ -1,0 +1,141 @@
+/**
+ * Pictures that were chosen for a message and are given to the server before it is sent. They live as long as the tab: a file is too
+ * large for the browser's storage.
+ */
+
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { newKey } from './key.js';
+import type { ConversationId, Picture } from './protocol.js';
+
+/** As much as a server takes unless it is told otherwise; it has the last word. */
+export const MOST_PICTURES = 10;
+const LARGEST = 20 * 1024 * 1024;
+
+/** Of these the browser can show something before they are given. */
+const SEEN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
+
+export type Progress = { state: 'going'; part: number } | { state: 'given'; picture: Picture } | { state: 'refused'; code: string };
+
+export interface Upload {
+  /** The same picture, however often it is given. */
+  readonly key: string;
+  readonly file: File;
+  /** What it looks like, where that can be seen. */
+  readonly preview: string | null;
+  readonly progress: Signal<Progress>;
+}
+
+export class Uploads {
+  readonly #token: string;
+  readonly #signedOut: (code: string) => void;
+  readonly #chosen = new Map<ConversationId, Signal<readonly Upload[]>>();
+  readonly #requests = new Map<string, XMLHttpRequest>();
+
+  constructor(token: string, signedOut: (code: string) => void) {
+    this.#token = token;
+    this.#signedOut = signedOut;
+  }
+
+  #chosenFor(id: ConversationId): Signal<readonly Upload[]> {
+    let chosen = this.#chosen.get(id);
+    if (!chosen) this.#chosen.set(id, (chosen = signal<readonly Upload[]>([])));
+    return chosen;
+  }
+
+  chosenFor(id: ConversationId): ReadonlySignal<readonly Upload[]> {
+    return this.#chosenFor(id);
+  }
+
+  /** @returns whether there was room for all of them */
+  choose(id: ConversationId, files: readonly File[]): boolean {
+    const chosen = this.#chosenFor(id);
+    const taken = files.slice(0, Math.max(0, MOST_PICTURES - chosen.value.length));
+    const uploads = taken.map(
+      (file): Upload => ({
+        key: newKey(),
+        file,
+        preview: SEEN.has(file.type) ? URL.createObjectURL(file) : null,
+        progress: signal<Progress>({ state: 'going', part: 0 }),
+      }),
+    );
+    chosen.value = [...chosen.value, ...uploads];
+    for (const upload of uploads) this.give(upload);
+    return taken.length === files.length;
+  }
+
+  give({ key, file, progress }: Upload): void {
+    if (file.size > LARGEST) {
+      progress.value = { state: 'refused', code: 'image_too_large' };
+      return;
+    }
+    progress.value = { state: 'going', part: 0 };
+    const request = new XMLHttpRequest();
+    this.#requests.set(key, request);
+    const refuse = (code: string) => (progress.value = { state: 'refused', code });
+    request.upload.onprogress = ({ loaded, total }) => (progress.value = { state: 'going', part: loaded / total });
+    request.onerror = () => refuse('unreachable');
+    request.onload = () => {
+      const answer = request.response as (Picture & { code?: string }) | null;
+      if (request.status === 201 && answer) progress.value = { state: 'given', picture: answer };
+      else if (typeof answer?.code !== 'string') refuse('unreachable');
+      else {
+        refuse(answer.code);
+        if (request.status === 401) this.#signedOut(answer.code);
+      }
+    };
+    request.onloadend = () => {
+      if (this.#requests.get(key) === request) this.#requests.delete(key);
+    };
+    request.open('POST', '/api/images');
+    request.responseType = 'json';
+    request.setRequestHeader('authorization', `Bearer ${this.#token}`);
+    request.setRequestHeader('idempotency-key', key);
+    const form = new FormData();
+    // What the file is called is nobody's business: it may say who or where.
+    form.append('file', file, 'picture');
+    request.send(form);
+  }
+
+  /** Those that did not reach the server. */
+  again(): void {
+    for (const chosen of this.#chosen.values()) {
+      for (const upload of chosen.value) {
+        const now = upload.progress.value;
+        if (now.state === 'refused' && now.code === 'unreachable') this.give(upload);
+      }
+    }
+  }
+
+  drop(id: ConversationId, upload: Upload): void {
+    this.#letGo(upload);
+    const chosen = this.#chosenFor(id);
+    chosen.value = chosen.value.filter(({ key }) => key !== upload.key);
+  }
+
+  /** They are in a message now. */
+  take(id: ConversationId): void {
+    const chosen = this.#chosenFor(id);
+    chosen.value.forEach((upload) => this.#letGo(upload));
+    chosen.value = [];
+  }
+
+  #letGo({ key, preview }: Upload): void {
+    this.#requests.get(key)?.abort();
+    if (preview !== null) URL.revokeObjectURL(preview);
+  }
+
+  close(): void {
+    for (const id of this.#chosen.keys()) this.take(id);
+  }
+}
+
+/** The pictures of a message to be, once all of them are given. */
+export const givenOf = (uploads: ReadonlySignal<readonly Upload[]>): ReadonlySignal<Picture[] | null> =>
+  computed(() => {
+    const pictures: Picture[] = [];
+    for (const { progress } of uploads.value) {
+      if (progress.value.state !== 'given') return null;
+      pictures.push(progress.value.picture);
+    }
+    return pictures;
+  });
