@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 /// ```
 ///
 /// Nothing may be acknowledged before `durable` is complete. When it fails, the command was not
-/// carried out, though its unit of work had ended well: see [LogEventStore#onFailedAppend].
+/// carried out, though its unit of work had ended well: see [KeyedEventStore#onFailedAppend].
 public final class Durability {
   private static final ScopedValue<Durability> CURRENT = ScopedValue.newInstance();
 

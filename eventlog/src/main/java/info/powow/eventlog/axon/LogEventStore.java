@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Axon's event store on the event log of this process. Whoever follows it is told of new events
 /// and does not poll.
-public final class LogEventStore extends AbstractEventStore {
+public final class LogEventStore extends AbstractEventStore implements KeyedEventStore {
   private final LogEventStorageEngine engine;
 
   private LogEventStore(Builder builder, LogEventStorageEngine engine) {
@@ -49,15 +49,12 @@ public final class LogEventStore extends AbstractEventStore {
         engine.log().tail(LogEventStorageEngine.indexOf(token)), engine.events());
   }
 
-  /// The sequence number of the event that was appended to this stream under this key, however long
-  /// ago.
+  @Override
   public OptionalLong positionOf(String stream, String key) {
     return engine.log().positionOf(stream, key);
   }
 
-  /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
-  /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
-  /// quick.
+  @Override
   public Registration onFailedAppend(Consumer<FailedAppend> listener) {
     return engine.log().onFailedAppend(listener)::getAsBoolean;
   }
