@@ -13,6 +13,7 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
-  DurableCommandBus(Builder builder) {
+  private final OldStates oldStates;
+
+  DurableCommandBus(Builder builder, OldStates oldStates) {
     super(builder);
+    this.oldStates = oldStates;
   }
 
   @Override
@@ -41,16 +45,18 @@ final class DurableCommandBus extends SimpleCommandBus {
       CommandCallback<? super C, ? super R> callback,
       int attempt) {
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
+    DecidedOn decidedOn = new DecidedOn();
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
-        Durability.defer(() -> {
-          super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
-          return Objects.requireNonNull(answer.get());
-        });
+        Durability.defer(() ->
+            decidedOn.noting(() -> {
+              super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
+              return Objects.requireNonNull(answer.get());
+            }));
     handled
         .durable()
         .whenComplete((_, failure) -> {
           Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
-          if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
+          if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
             // Decided on a state that did not last: decide again, and not on the log's own
             // thread.
             Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
@@ -61,6 +67,11 @@ final class DurableCommandBus extends SimpleCommandBus {
                 command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
           }
         });
+  }
+
+  private static boolean isConflict(@Nullable Throwable cause) {
+    return cause instanceof ConcurrencyException
+        || cause instanceof AggregateStreamCreationException;
   }
 
   private static @Nullable Throwable causeOf(CommandResultMessage<?> result) {

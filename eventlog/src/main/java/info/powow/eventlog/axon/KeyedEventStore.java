@@ -22,6 +22,9 @@ public interface KeyedEventStore extends EventStore {
   /// ago.
   OptionalLong positionOf(String stream, String key);
 
+  /// Whether other processes append to the log too.
+  boolean hasOtherWriters();
+
   /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
   /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
   /// quick.
