@@ -52,6 +52,7 @@ final class DurableCommandBus extends SimpleCommandBus {
               super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
               return Objects.requireNonNull(answer.get());
             }));
+    boolean here = handled.durable().isDone();
     handled
         .durable()
         .whenComplete((_, failure) -> {
@@ -59,7 +60,11 @@ final class DurableCommandBus extends SimpleCommandBus {
           if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
             // Decided on a state that did not last: decide again, and not on the log's own
             // thread.
-            Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+            if (here) {
+              handle(command, handler, callback, attempt + 1);
+            } else {
+              Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+            }
           } else if (cause == null) {
             callback.onResult(command, handled.result());
           } else {
