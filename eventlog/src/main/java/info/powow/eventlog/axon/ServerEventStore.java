@@ -47,10 +47,9 @@ public final class ServerEventStore extends AbstractEventStore implements KeyedE
     return engine.positionOf(stream, key);
   }
 
-  /// Never tells anything: a unit of work ends when its events are on the server, or fails.
   @Override
   public Registration onFailedAppend(Consumer<FailedAppend> listener) {
-    return () -> true;
+    return engine.onFailedAppend(listener);
   }
 
   @Override
