@@ -57,11 +57,12 @@ public class CommandAppAutoConfiguration {
   /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
   /// out of the cache, and the next command would have to read it again.
   @Bean
-  CommandBus commandBus(TransactionManager transactions) {
+  CommandBus commandBus(TransactionManager transactions, LogEventStore events) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
             .transactionManager(transactions)
-            .rollbackConfiguration(failure -> !(failure instanceof Rejected)));
+            .rollbackConfiguration(failure -> !(failure instanceof Rejected)),
+        events);
   }
 
   @Bean

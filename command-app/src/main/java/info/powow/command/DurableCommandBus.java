@@ -3,8 +3,10 @@ package info.powow.command;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.Durability;
+import info.powow.eventlog.axon.LogEventStore;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandCallback;
@@ -20,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The thread and the aggregate are free as soon as the events stand in the log's queue, so that
 /// commands to one conversation share an fsync instead of waiting for one each.
+///
+/// What a command sees may therefore not be durable yet. One that adds nothing to it, such as a
+/// message sent again, is answered when it is.
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
-  DurableCommandBus(Builder builder) {
+  private final LogEventStore events;
+
+  DurableCommandBus(Builder builder, LogEventStore events) {
     super(builder);
+    this.events = events;
   }
 
   @Override
@@ -40,14 +48,14 @@ final class DurableCommandBus extends SimpleCommandBus {
       MessageHandler<? super CommandMessage<?>> handler,
       CommandCallback<? super C, ? super R> callback,
       int attempt) {
+    long failedBefore = events.failedAppends();
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
         Durability.defer(() -> {
           super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
           return Objects.requireNonNull(answer.get());
         });
-    handled
-        .durable()
+    (handled.appended() ? handled.durable() : seenDurable(failedBefore))
         .whenComplete((_, failure) -> {
           Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
           if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
@@ -59,6 +67,17 @@ final class DurableCommandBus extends SimpleCommandBus {
           } else {
             callback.onResult(
                 command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
+          }
+        });
+  }
+
+  /// Fails when something that may have been seen was not stored.
+  private CompletableFuture<Void> seenDurable(long failedBefore) {
+    return events
+        .settled()
+        .thenRun(() -> {
+          if (events.failedAppends() != failedBefore) {
+            throw new ConcurrencyException("what was decided on was not stored");
           }
         });
   }

@@ -14,6 +14,7 @@ import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.RecentMessages;
 import info.powow.domain.gathering.Announcement;
@@ -31,6 +32,7 @@ import info.powow.domain.place.Point;
 import info.powow.domain.publicservice.Description;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
+import info.powow.eventlog.engine.EventLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +42,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -85,6 +91,100 @@ class CommandAppIT {
       assertThat(events(app)).hasSize(beyondMemory + 2);
     }
     assertThat(first).isEqualTo(Accepted.at(CHAT, 1));
+  }
+
+  @Test
+  @Timeout(60)
+  void aRetryIsNotAnsweredBeforeWhatItRepeatsIsDurable() throws InterruptedException {
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      CommandGateway commands = app.getBean(CommandGateway.class);
+      CountDownLatch release = holdTheLog(commands);
+
+      CompletableFuture<Accepted> first = commands.send(message("first"));
+      CompletableFuture<Accepted> retry = commands.send(message("first"));
+      boolean answered = first.isDone() || retry.isDone();
+      // First of all: the log could not be closed.
+      release.countDown();
+
+      assertThat(answered).isFalse();
+      assertThat(retry.join()).isEqualTo(first.join()).isEqualTo(Accepted.at(CHAT, 1));
+      assertThat(events(app)).hasSize(2);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aRetryOfWhatWasNotStoredAfterAllIsDecidedAgain() throws InterruptedException {
+    try (var app = start()) {
+      signUp(app);
+      send(app, new OpenDirect(ADA, BOB));
+      CommandGateway commands = app.getBean(CommandGateway.class);
+      EventLog log = app.getBean(EventLog.class);
+      CountDownLatch release = holdTheLog(commands);
+      long head = log.head();
+      // Written behind the back of the aggregate in memory, whose next append therefore fails.
+      CompletableFuture<Void> other =
+          CompletableFuture.runAsync(() -> publish(app, 1, "from-elsewhere"));
+      while (log.head() == head) {
+        Thread.onSpinWait();
+      }
+
+      CompletableFuture<Accepted> first = commands.send(message("first"));
+      CompletableFuture<Accepted> retry = commands.send(message("first"));
+      release.countDown();
+
+      other.join();
+      assertThat(retry.join()).isEqualTo(first.join()).isEqualTo(Accepted.at(CHAT, 2));
+      assertThat(events(app)).hasSize(3);
+    }
+  }
+
+  /// Has the log tell nobody of what it writes, until it is released.
+  private static CountDownLatch holdTheLog(CommandGateway commands) throws InterruptedException {
+    Thread caller = Thread.currentThread();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    int tries = 0;
+    do {
+      commands.send(
+          new BlockPerson(ADA, new PersonId("somebody-" + tries++)),
+          (_, _) -> {
+            if (Thread.currentThread() != caller) {
+              held.countDown();
+              awaitUninterruptibly(release);
+            }
+          });
+    } while (!held.await(1, TimeUnit.SECONDS));
+    return release;
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void publish(ConfigurableApplicationContext app, long sequence, String key) {
+    app.getBean(EventStore.class)
+        .publish(
+            new GenericDomainEventMessage<>(
+                "ConversationAggregate",
+                CHAT.value(),
+                sequence,
+                new MessageSent(
+                    CHAT,
+                    new CommandKey(key),
+                    ADA,
+                    "hello",
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    Instant.EPOCH)));
   }
 
   @Test

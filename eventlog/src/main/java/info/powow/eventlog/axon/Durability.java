@@ -26,9 +26,11 @@ public final class Durability {
 
   private Durability() {}
 
-  /// What the work answered, and when what it appended is durable. A work that appended nothing is
-  /// durable at once.
-  public record Deferred<R>(R result, CompletableFuture<Void> durable) {}
+  /// What the work answered, and when what it appended is durable.
+  ///
+  /// @param appended whether it appended anything; if not, it is durable at once, but what it has
+  ///     seen may not be: see [LogEventStore#settled]
+  public record Deferred<R>(R result, boolean appended, CompletableFuture<Void> durable) {}
 
   /// Does the work on this thread, without waiting for what it appends on this thread.
   ///
@@ -37,7 +39,7 @@ public final class Durability {
       ScopedValue.CallableOp<? extends R, X> work) throws X {
     Durability durability = new Durability();
     R result = ScopedValue.where(CURRENT, durability).call(work);
-    return new Deferred<>(result, durability.allDurable());
+    return new Deferred<>(result, !durability.pending.isEmpty(), durability.allDurable());
   }
 
   private CompletableFuture<Void> allDurable() {

@@ -3,6 +3,7 @@ package info.powow.eventlog.axon;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.FailedAppend;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.EventBusSpanFactory;
@@ -53,6 +54,17 @@ public final class LogEventStore extends AbstractEventStore {
   /// ago.
   public OptionalLong positionOf(String stream, String key) {
     return engine.log().positionOf(stream, key);
+  }
+
+  /// When everything that could be seen until now is durable, or was taken back: then
+  /// [#failedAppends] has grown.
+  public CompletableFuture<Void> settled() {
+    return engine.log().settled();
+  }
+
+  /// How many appends have failed so far.
+  public long failedAppends() {
+    return engine.log().failedAppends();
   }
 
   /// Is told of each append that failed after its unit of work had ended: caches of the aggregates

@@ -72,6 +72,7 @@ public final class EventLog implements AutoCloseable {
   private boolean writerIdle;
   private boolean closing;
   private int ticketWaiters;
+  private @Nullable Append newestAppend;
 
   /// Per stripe of streams, the ticket of the latest append: what somebody who reads such a stream
   /// has to wait for.
@@ -80,6 +81,11 @@ public final class EventLog implements AutoCloseable {
   private final Map<Fingerprint, Append> waitingKeys = new ConcurrentHashMap<>();
 
   private volatile long doneTickets;
+
+  /// Of these, the callers and all who listen have been told.
+  private volatile long toldTickets;
+
+  private volatile long failedAppends;
   private volatile long head;
   private volatile Store store;
   private volatile @Nullable EventLogUnavailable failure;
@@ -212,6 +218,7 @@ public final class EventLog implements AutoCloseable {
       }
       waitingBytes += append.bytes();
       waiting.add(append);
+      newestAppend = append;
       if (writerIdle) {
         writerIdle = false;
         somethingWaits.signal();
@@ -357,6 +364,25 @@ public final class EventLog implements AutoCloseable {
   public BooleanSupplier onFailedAppend(Consumer<FailedAppend> listener) {
     failureListeners.add(listener);
     return () -> failureListeners.remove(listener);
+  }
+
+  /// Completes when everything that was handed over before is durable or has failed, and whoever
+  /// listens has been told. What was seen of it before may have been taken back by then:
+  /// [#failedAppends] tells.
+  public CompletableFuture<Void> settled() {
+    lock.lock();
+    try {
+      return newestAppend == null || toldTickets >= tickets
+          ? CompletableFuture.completedFuture(null)
+          : newestAppend.done().handle((_, _) -> null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many appends have failed so far.
+  public long failedAppends() {
+    return failedAppends;
   }
 
   /// Why appends fail at present; empty when they don't.
@@ -758,6 +784,7 @@ public final class EventLog implements AutoCloseable {
       for (Append append : group) {
         tell(append);
       }
+      toldTickets = toldTickets + group.size();
     }
   }
 
@@ -772,6 +799,7 @@ public final class EventLog implements AutoCloseable {
         for (Consumer<FailedAppend> listener : failureListeners) {
           guarded(() -> listener.accept(failed));
         }
+        failedAppends = failedAppends + 1;
       }
     }
     guarded(append::complete);
