@@ -133,7 +133,9 @@ final class Conversations implements VisibleConversations, VisibleMessages {
     return messages.entrySet().stream()
         .anyMatch(carrying -> {
           InboxView.Entry entry = entries.get(carrying.getKey());
-          return entry != null && carrying.getValue().stream().anyMatch(entry::maySee);
+          return entry != null
+              && entry.isMember()
+              && carrying.getValue().stream().anyMatch(entry::maySee);
         });
   }
 

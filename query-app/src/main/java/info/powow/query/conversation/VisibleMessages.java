@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Whether somebody may see what messages and groups carry.
 public interface VisibleMessages {
-  /// Whether a person may see any of these messages, also in a conversation that they have left.
+  /// Whether a person is a member now where any of these messages is, and may see it.
   ///
   /// @param messages positions by conversation
   boolean maySeeAny(PersonId person, Map<String, List<Long>> messages);

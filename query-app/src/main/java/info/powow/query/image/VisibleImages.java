@@ -10,8 +10,8 @@ import info.powow.projection.image.ImageViews;
 import info.powow.query.ViewsGuard;
 import info.powow.query.conversation.VisibleMessages;
 
-/// Who may see a picture: who may see a message that carries it, a member of a group whose avatar it
-/// is, everybody who is signed in when it is somebody's avatar; and who gave it.
+/// Who may see a picture: a member who may see a message that carries it, a member of a group whose
+/// avatar it is, everybody who is signed in when it is somebody's avatar; and who gave it.
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
