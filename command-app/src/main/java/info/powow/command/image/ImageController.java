@@ -30,7 +30,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -124,20 +123,30 @@ class ImageController {
         ImageId.of(me.person(), new CommandKey(key == null ? UUID.randomUUID().toString() : key));
     Optional<Picture> before = images.ownedBy(me.person(), image);
     if (before.isPresent()) {
+      hearOut(request);
       return CompletableFuture.completedFuture(SharedImage.of(before.get()));
     }
-    uploads.take(me.person().value());
-    if (request.getContentLengthLong() > maxBytes + ImageConfiguration.AROUND) {
+    try {
+      admit(me.person(), request);
+    } catch (Rejected e) {
       hearOut(request);
-      throw new Rejected(Reason.IMAGE_TOO_LARGE);
-    }
-    if (!arriving.tryAcquire()) {
-      throw new Rejected(Reason.IMAGES_BUSY);
+      throw e;
     }
     try {
       return share(me.person(), image, request);
     } finally {
       arriving.release();
+    }
+  }
+
+  /// Whoever is admitted holds a place among those arriving.
+  private void admit(PersonId person, HttpServletRequest request) {
+    uploads.take(person.value());
+    if (request.getContentLengthLong() > maxBytes + ImageConfiguration.AROUND) {
+      throw new Rejected(Reason.IMAGE_TOO_LARGE);
+    }
+    if (!arriving.tryAcquire()) {
+      throw new Rejected(Reason.IMAGES_BUSY);
     }
   }
 
@@ -157,11 +166,11 @@ class ImageController {
     }
   }
 
-  /// Most clients look at the answer only when they have sent all. So some more than is taken is
-  /// heard, and forgotten as it comes.
+  /// Most clients look at the answer only when they have sent all, and take a connection that is
+  /// closed before for a failure. So some more than is taken is heard, and forgotten as it comes.
   private void hearOut(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() <= HEARD * maxBytes) {
-      request.getInputStream().transferTo(OutputStream.nullOutputStream());
+      long _ = request.getInputStream().skip(HEARD * maxBytes);
     }
   }
 
