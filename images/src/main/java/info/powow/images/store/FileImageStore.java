@@ -36,7 +36,6 @@ public final class FileImageStore implements ImageStore {
     this.clock = clock;
     try {
       Files.createDirectories(incoming);
-      Leftovers.clear(incoming, clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The folder of pictures is not usable", e);
     }
@@ -195,6 +194,11 @@ public final class FileImageStore implements ImageStore {
     } catch (NoSuchFileException _) {
       // Deleted in the meantime.
     }
+  }
+
+  @Override
+  public int clearAbandoned() throws IOException {
+    return Leftovers.clear(incoming, clock.instant());
   }
 
   @Override

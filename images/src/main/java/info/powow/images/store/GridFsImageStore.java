@@ -12,6 +12,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import info.powow.domain.image.ContentHash;
@@ -46,8 +47,11 @@ public final class GridFsImageStore implements ImageStore {
   private static final String DEFAULT_DATABASE = "powow";
   private static final int CHUNK = 255 << 10;
 
-  /// Which of the puttings of a file was first.
+  /// Which of the puttings of a file was first; its id says when it began.
   private static final String PUTTING = "putting";
+
+  /// `<hash>/<name>/<putting>/<number>`
+  private static final int PUTTING_IN_CHUNK = 2;
 
   private final MongoClient client;
   private final MongoCollection<Document> files;
@@ -109,7 +113,7 @@ public final class GridFsImageStore implements ImageStore {
       if (isTouched(id)) {
         return true;
       }
-      String putting = new ObjectId().toHexString();
+      String putting = new ObjectId(Date.from(clock.instant())).toHexString();
       long length = Files.size(file);
       try {
         putChunks(id, putting, file);
@@ -332,6 +336,42 @@ public final class GridFsImageStore implements ImageStore {
       }
       return true;
     });
+  }
+
+  /// Goes from file to file by the index, whatever the number of chunks.
+  @Override
+  public int clearAbandoned() throws IOException {
+    return call(() -> {
+      Date before = Date.from(clock.instant().minus(Leftovers.ABANDONED));
+      int cleared = 0;
+      String after = "";
+      while (true) {
+        Document chunk =
+            chunks
+                .find(Filters.gt("_id", after))
+                .projection(Projections.include("files_id"))
+                .sort(Sorts.ascending("_id"))
+                .first();
+        if (chunk == null) {
+          return cleared;
+        }
+        String file = chunk.getString("files_id");
+        String putting = chunk.getString("_id").split("/", -1)[PUTTING_IN_CHUNK];
+        // What sorts right behind all of "<file>/<putting>/…".
+        String end = file + "/" + putting + "0";
+        if (new ObjectId(putting).getDate().before(before) && !isOf(file, putting)) {
+          chunks.deleteMany(
+              Filters.and(Filters.gte("_id", chunkOf(file, putting, 0)), Filters.lt("_id", end)));
+          cleared++;
+        }
+        after = end;
+      }
+    });
+  }
+
+  private boolean isOf(String file, String putting) {
+    return files.find(Filters.and(Filters.eq("_id", file), Filters.eq(PUTTING, putting))).first()
+        != null;
   }
 
   @Override

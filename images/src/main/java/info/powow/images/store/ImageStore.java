@@ -36,6 +36,12 @@ public interface ImageStore extends AutoCloseable {
   /// may be visited or not.
   void each(Consumer<Entry> visitor) throws IOException;
 
+  /// Deletes what a process left behind that ended while it put a file: what is so old that nobody
+  /// is still putting it.
+  ///
+  /// @return how many such files there were
+  int clearAbandoned() throws IOException;
+
   @Override
   void close();
 

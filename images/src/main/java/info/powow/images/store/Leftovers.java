@@ -17,18 +17,23 @@ public final class Leftovers {
   private Leftovers() {}
 
   /// Deletes what nobody has written to for long.
-  public static void clear(Path folder, Instant now) throws IOException {
+  ///
+  /// @return how many files that were
+  public static int clear(Path folder, Instant now) throws IOException {
     Instant before = now.minus(ABANDONED);
+    int cleared = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
       for (Path file : files) {
         try {
-          if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-            Files.deleteIfExists(file);
+          if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
+              && Files.deleteIfExists(file)) {
+            cleared++;
           }
         } catch (NoSuchFileException _) {
           // Whoever made it has deleted it.
         }
       }
     }
+    return cleared;
   }
 }

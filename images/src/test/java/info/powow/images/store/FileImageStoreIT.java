@@ -7,7 +7,10 @@ import info.powow.domain.image.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,19 @@ class FileImageStoreIT extends ImageStoreContract {
   @Override
   ImageStore open(Clock clock) {
     return new FileImageStore(data, clock);
+  }
+
+  @Override
+  void endWhilePutting(ContentHash hash, String name, Instant at) throws IOException {
+    Path part = Files.createTempFile(data.resolve("incoming"), "put", ".part");
+    Files.setLastModifiedTime(part, FileTime.from(at));
+  }
+
+  @Override
+  long unfinished() throws IOException {
+    try (Stream<Path> parts = Files.list(data.resolve("incoming"))) {
+      return parts.count();
+    }
   }
 
   @Test

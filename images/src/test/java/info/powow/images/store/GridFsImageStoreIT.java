@@ -2,13 +2,11 @@ package info.powow.images.store;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import java.time.Clock;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /// On the embedded server that speaks MongoDB's protocol.
-class GridFsImageStoreIT extends ImageStoreContract {
+class GridFsImageStoreIT extends GridFsContract {
   private static MongoServer server;
 
   @BeforeAll
@@ -23,8 +21,7 @@ class GridFsImageStoreIT extends ImageStoreContract {
   }
 
   @Override
-  ImageStore open(Clock clock) {
-    return new GridFsImageStore(
-        "mongodb://127.0.0.1:" + server.getLocalAddress().getPort(), Duration.ofSeconds(5), clock);
+  String server() {
+    return "mongodb://127.0.0.1:" + server.getLocalAddress().getPort();
   }
 }

@@ -45,6 +45,13 @@ abstract class ImageStoreContract {
 
   abstract ImageStore open(Clock clock) throws IOException;
 
+  /// Leaves behind what a process does that ends, at that time, while it puts a file for the second
+  /// time.
+  abstract void endWhilePutting(ContentHash hash, String name, Instant at) throws IOException;
+
+  /// How many parts of files are there that nobody finished.
+  abstract long unfinished() throws IOException;
+
   @BeforeEach
   void openStore() throws IOException {
     store = open(clock);
@@ -219,6 +226,23 @@ abstract class ImageStoreContract {
     put(hash, ORIGINAL, again);
 
     assertThat(read(hash, ORIGINAL, 0)).isEqualTo(again);
+  }
+
+  @Test
+  void whatAProcessLeftHalfPutIsClearedWhenNobodyCanStillBePuttingIt() throws IOException {
+    ContentHash hash = hash();
+    byte[] content = content(LARGE);
+    put(hash, ORIGINAL, content);
+    endWhilePutting(hash, ORIGINAL, NOON);
+    endWhilePutting(hash(), ORIGINAL, NOON);
+    Instant later = NOON.plus(Leftovers.ABANDONED).plusSeconds(2);
+    endWhilePutting(hash, ORIGINAL, later);
+    clock.now = later;
+
+    assertThat(store.clearAbandoned()).isEqualTo(2);
+    assertThat(unfinished()).isEqualTo(1);
+    assertThat(store.clearAbandoned()).isZero();
+    assertThat(read(hash, ORIGINAL, 0)).isEqualTo(content);
   }
 
   @Test

@@ -80,7 +80,7 @@ final class ImageSweeper {
     if (!projector.deadLetters().isEmpty()) {
       return SweepReport.skipped(now, "a stream of the views is stopped: see the dead letters");
     }
-    Sweep sweep = new Sweep(now);
+    Sweep sweep = new Sweep(now, store.clearAbandoned());
     try {
       store.each(sweep::visit);
     } catch (UncheckedIOException e) {
@@ -92,6 +92,7 @@ final class ImageSweeper {
 
   private final class Sweep {
     private final Instant now;
+    private final long abandoned;
     private final Map<ContentHash, List<Entry>> found = new LinkedHashMap<>();
     private long pictures;
     private long bytes;
@@ -101,8 +102,9 @@ final class ImageSweeper {
     private long orphans;
     private long staleRenditions;
 
-    Sweep(Instant now) {
+    Sweep(Instant now, long abandoned) {
       this.now = now;
+      this.abandoned = abandoned;
     }
 
     void visit(Entry entry) {
@@ -163,7 +165,16 @@ final class ImageSweeper {
 
     SweepReport report() {
       return new SweepReport(
-          now, null, pictures, bytes, givenUp, deleted, deletedBytes, orphans, staleRenditions);
+          now,
+          null,
+          pictures,
+          bytes,
+          givenUp,
+          deleted,
+          deletedBytes,
+          orphans,
+          staleRenditions,
+          abandoned);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param orphans of the deleted ones, those of which the log knows nothing: they were being sent when
 ///     the server ended
 /// @param staleRenditions renditions that were deleted because of their age
+/// @param abandoned files that were half put when a process ended, whose parts were deleted
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SweepReport(
     Instant at,
@@ -27,13 +28,14 @@ record SweepReport(
     long deleted,
     long deletedBytes,
     long orphans,
-    long staleRenditions) {
+    long staleRenditions,
+    long abandoned) {
 
   static SweepReport skipped(Instant at, String why) {
-    return new SweepReport(at, why, 0, 0, 0, 0, 0, 0, 0);
+    return new SweepReport(at, why, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   boolean hasChangedSomething() {
-    return givenUp > 0 || deleted > 0 || staleRenditions > 0;
+    return givenUp > 0 || deleted > 0 || staleRenditions > 0 || abandoned > 0;
   }
 }

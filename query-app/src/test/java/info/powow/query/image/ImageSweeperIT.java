@@ -23,6 +23,7 @@ import info.powow.query.ViewsGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,16 @@ class ImageSweeperIT extends QueryApplication {
     assertThat(deleted.deleted()).isEqualTo(1);
     assertThat(deleted.deletedBytes()).isEqualTo(20);
     assertThat(deleted.orphans()).isZero();
+  }
+
+  @Test
+  void whatAnEndedProcessLeftHalfPutGoes() throws Exception {
+    Path part = folder.resolve("images").resolve("incoming").resolve("put.part");
+    Files.writeString(part, "some of the by");
+    Files.setLastModifiedTime(part, FileTime.from(PUT.minus(Duration.ofHours(1))));
+
+    assertThat(sweep().abandoned()).isEqualTo(1);
+    assertThat(part).doesNotExist();
   }
 
   @Test
