@@ -408,6 +408,7 @@ export const ar: Words = {
     invalid_image: 'هذه ليست صورة يمكن إرسالها. يمكن إرسال JPEG وPNG وGIF وWebP.',
     image_too_large: 'هذا الملف كبير جداً.',
     too_many_pixels: 'في هذه الصورة نقاط أكثر من المسموح.',
+    issuer_unavailable: 'يتعذر الوصول الآن إلى من يتولى تسجيل الدخول هنا.',
     images_busy: 'لدى الخادم صور كثيرة يعمل عليها. حاول مجدداً بعد قليل.',
     images_unavailable: 'الصور غير متاحة حالياً.',
     search_unavailable: 'البحث غير متاح الآن.',

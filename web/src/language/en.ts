@@ -367,6 +367,7 @@ export const en = {
     invalid_image: 'This is no picture that can be sent. JPEG, PNG, GIF and WebP can.',
     image_too_large: 'This file is too large.',
     too_many_pixels: 'This picture has too many pixels.',
+    issuer_unavailable: 'Whoever signs people in here cannot be reached at the moment.',
     images_busy: 'The server has too many pictures to work on. Try again in a while.',
     images_unavailable: 'Pictures are not available at the moment.',
     search_unavailable: 'Search is not available at the moment.',

@@ -80,6 +80,7 @@ public enum Reason {
   TOO_MANY_SUBSCRIPTIONS(Kind.TOO_MANY, "The session has as many subscriptions as it may have."),
   NOT_FOUND(Kind.NOT_FOUND, "There is nothing here."),
   TOO_LARGE(Kind.TOO_LARGE, "The request is larger than this server allows."),
+  ISSUER_UNAVAILABLE(Kind.UNAVAILABLE, "Who vouches for tokens cannot be asked at the moment."),
   IMAGES_BUSY(
       Kind.UNAVAILABLE, "The server works on as many pictures as it can: try again in a while."),
   IMAGES_UNAVAILABLE(Kind.UNAVAILABLE, "Pictures can neither be kept nor shown at the moment."),

@@ -93,8 +93,8 @@ public class EdgeAutoConfiguration {
 
   private static Reason reasonOf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ExpiredToken) {
-        return Reason.TOKEN_EXPIRED;
+      if (cause instanceof RefusedToken refused) {
+        return refused.reason();
       }
     }
     return Reason.UNAUTHENTICATED;

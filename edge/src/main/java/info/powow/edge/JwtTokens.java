@@ -16,8 +16,8 @@ record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
   public SignedIn verify(String token) {
     try {
       return signedIn(decoder.decode(token));
-    } catch (ExpiredToken e) {
-      throw new Rejected(Reason.TOKEN_EXPIRED);
+    } catch (RefusedToken e) {
+      throw new Rejected(e.reason());
     } catch (JwtException e) {
       throw new Rejected(Reason.UNAUTHENTICATED);
     }

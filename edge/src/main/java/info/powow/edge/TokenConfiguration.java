@@ -1,12 +1,16 @@
 package info.powow.edge;
 
+import info.powow.domain.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
@@ -27,23 +32,40 @@ class TokenConfiguration {
   private static final int MIN_SECRET_BYTES = 32;
 
   @Bean
-  JwtDecoder jwtDecoder(TokenProperties properties, Clock clock) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withSecretKey(secretKey(properties))
-            .macAlgorithm(MacAlgorithm.HS256)
-            .build();
-    decoder.setJwtValidator(validator(properties.issuer(), properties.audience(), clock));
-    return decoder;
-  }
-
-  @Bean
   Tokens tokens(JwtDecoder decoder, Clock clock) {
     return new JwtTokens(decoder, clock);
   }
 
-  @Bean
-  IssueToken issueToken(TokenProperties properties, Clock clock) {
-    return new IssueToken(properties, clock);
+  /// Accounts that are kept here.
+  @BuiltInIssuer
+  @Configuration(proxyBeanMethods = false)
+  static class BuiltIn {
+    @Bean
+    JwtDecoder jwtDecoder(TokenProperties properties, Clock clock) {
+      NimbusJwtDecoder decoder =
+          NimbusJwtDecoder.withSecretKey(secretKey(properties))
+              .macAlgorithm(MacAlgorithm.HS256)
+              .build();
+      decoder.setJwtValidator(validator(properties.issuer(), properties.audience(), clock));
+      return decoder;
+    }
+
+    @Bean
+    IssueToken issueToken(TokenProperties properties, Clock clock) {
+      return new IssueToken(properties, clock);
+    }
+  }
+
+  /// Accounts that are kept somewhere else.
+  @ConditionalOnExpression("!'${powow.tokens.issuer-uri:}'.isBlank()")
+  @Configuration(proxyBeanMethods = false)
+  static class OpenIdConnect {
+    @Bean
+    JwtDecoder jwtDecoder(TokenProperties properties, Clock clock, CommandGateway commands) {
+      String issuer = issuer(properties);
+      return new OpenIdTokens(
+          issuer, validator(issuer, properties.audience(), clock), new Newcomers(commands));
+    }
   }
 
   /// @throws IllegalStateException when there is no secret, or one that can be guessed
@@ -60,10 +82,21 @@ class TokenConfiguration {
     return new SecretKeySpec(secret, "HmacSHA256");
   }
 
+  /// @throws IllegalStateException when it cannot be asked
+  private static String issuer(TokenProperties properties) {
+    String issuer = Objects.requireNonNullElse(properties.issuerUri(), "").strip();
+    if (!issuer.matches("https?://[^\\s?#]+")) {
+      throw new IllegalStateException(
+          "powow.tokens.issuer-uri is no issuer: an http(s) URI without query, as in its tokens' iss");
+    }
+    return issuer;
+  }
+
   private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience, Clock clock) {
     OAuth2TokenValidator<Jwt> claims =
         JwtValidators.createDefaultWithValidators(
             List.of(
+                types(),
                 new JwtIssuerValidator(issuer),
                 new JwtClaimValidator<List<String>>(
                     JwtClaimNames.AUD,
@@ -71,9 +104,16 @@ class TokenConfiguration {
     return jwt -> {
       Instant expiresAt = jwt.getExpiresAt();
       if (expiresAt != null && clock.instant().isAfter(expiresAt.plus(CLOCK_SKEW))) {
-        throw new ExpiredToken();
+        throw new RefusedToken(Reason.TOKEN_EXPIRED);
       }
       return claims.validate(jwt);
     };
+  }
+
+  /// A plain JWT, or an access token as RFC 9068 has it.
+  private static JwtTypeValidator types() {
+    JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt");
+    types.setAllowEmpty(true);
+    return types;
   }
 }

@@ -28,7 +28,7 @@ class TokensTest {
 
   private static final TokenProperties PROPERTIES =
       new TokenProperties(
-          Base64.getEncoder().encodeToString(SECRET), Duration.ofHours(1), "powow", "powow");
+          null, Base64.getEncoder().encodeToString(SECRET), Duration.ofHours(1), "powow", "powow");
 
   private final Tokens tokens = tokens(Clock.systemUTC());
 
@@ -43,7 +43,9 @@ class TokensTest {
   @Test
   void whatIsIssuedIsGood() {
     IssueToken.Issued issued =
-        new TokenConfiguration().issueToken(PROPERTIES, Clock.systemUTC()).to(new PersonId("ada"));
+        new TokenConfiguration.BuiltIn()
+            .issueToken(PROPERTIES, Clock.systemUTC())
+            .to(new PersonId("ada"));
 
     assertThat(tokens.verify(issued.token())).isEqualTo(issued.signedIn());
   }
@@ -98,7 +100,7 @@ class TokensTest {
   void aSecretThatCouldBeGuessedStartsNothing() {
     assertThatThrownBy(() ->
             TokenConfiguration.secretKey(
-                new TokenProperties("c2hvcnQ=", Duration.ofHours(1), "powow", "powow")))
+                new TokenProperties(null, "c2hvcnQ=", Duration.ofHours(1), "powow", "powow")))
         .hasMessageContaining("32");
   }
 
@@ -109,8 +111,8 @@ class TokensTest {
   }
 
   private static Tokens tokens(Clock clock) {
-    TokenConfiguration configuration = new TokenConfiguration();
-    return configuration.tokens(configuration.jwtDecoder(PROPERTIES, clock), clock);
+    return new TokenConfiguration()
+        .tokens(new TokenConfiguration.BuiltIn().jwtDecoder(PROPERTIES, clock), clock);
   }
 
   private static JWTClaimsSet claims(@Nullable String subject) {

@@ -1,10 +1,12 @@
 package info.powow.command.identity;
 
+import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.Accepted;
 import info.powow.domain.identity.Account;
 import info.powow.domain.identity.AccountCommand;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
+import info.powow.domain.identity.AccountCommand.ReserveHandle;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.PersonCommand.CreateProfile;
@@ -19,22 +21,29 @@ import org.axonframework.modelling.command.Repository;
 class Accounts {
   private final Repository<AccountAggregate> accounts;
   private final PersonCommandHandler persons;
+  private final KnownPeople people;
   private final EventStore events;
   private final Clock clock;
 
   Accounts(
       Repository<AccountAggregate> accounts,
       PersonCommandHandler persons,
+      KnownPeople people,
       EventStore events,
       Clock clock) {
     this.accounts = accounts;
     this.persons = persons;
+    this.people = people;
     this.events = events;
     this.clock = clock;
   }
 
   /// The account and the profile are appended together: nobody is half signed up.
   Accepted handle(AccountCommand command) throws Exception {
+    if (command instanceof ReserveHandle reserve && people.isPerson(reserve.person())) {
+      // Known already, under whatever handle was free then.
+      return Accepted.personal();
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String id = AccountAggregate.idOf(command.handle());
     Accepted accepted =
@@ -44,6 +53,11 @@ class Accounts {
     return switch (command) {
       case OpenAccount open -> {
         persons.handle(new CreateProfile(open.person(), open.handle(), open.displayName()));
+        yield accepted;
+      }
+      case ReserveHandle reserve -> {
+        persons.handle(
+            new CreateProfile(reserve.person(), reserve.handle(), reserve.displayName()));
         yield accepted;
       }
     };

@@ -2,6 +2,7 @@ package info.powow.command.identity;
 
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
+import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.identity.AccountCommand;
 import java.time.Clock;
@@ -14,13 +15,14 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccountProperties.class)
-@Import(AccountController.class)
+@Import(BuiltInAccounts.class)
 public class IdentityConfiguration {
 
   @Bean
   Accounts accounts(
       AggregateRepositories repositories,
       PersonCommandHandler persons,
+      KnownPeople people,
       EventStore events,
       CommandBus bus,
       Clock clock) {
@@ -28,14 +30,10 @@ public class IdentityConfiguration {
         new Accounts(
             repositories.of(AccountAggregate.class, (id, _) -> new AccountAggregate(id)),
             persons,
+            people,
             events,
             clock);
     CommandHandlers.subscribe(bus, AccountCommand.class, accounts::handle);
     return accounts;
-  }
-
-  @Bean
-  Passwords passwords(AccountProperties properties) {
-    return new Passwords(properties.passwordStrength());
   }
 }

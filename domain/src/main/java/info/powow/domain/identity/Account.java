@@ -18,6 +18,9 @@ public sealed interface Account {
     }
   }
 
+  /// Somebody else vouches for its owner.
+  record Reserved(PersonId person) implements Account {}
+
   static Account free() {
     return new Free();
   }
@@ -31,7 +34,14 @@ public sealed interface Account {
                 List.of(
                     new AccountEvent.AccountOpened(
                         open.handle(), open.person(), open.passwordHash(), now));
-            case Taken _ -> throw new Rejected(Reason.HANDLE_TAKEN);
+            case Taken _, Reserved _ -> throw new Rejected(Reason.HANDLE_TAKEN);
+          };
+      case AccountCommand.ReserveHandle reserve ->
+          switch (state) {
+            case Free _ ->
+                List.of(new AccountEvent.HandleReserved(reserve.handle(), reserve.person(), now));
+            case Reserved(PersonId person) when person.equals(reserve.person()) -> List.of();
+            case Taken _, Reserved _ -> throw new Rejected(Reason.HANDLE_TAKEN);
           };
     };
   }
@@ -39,6 +49,7 @@ public sealed interface Account {
   static Account evolve(Account state, AccountEvent event) {
     return switch (event) {
       case AccountEvent.AccountOpened opened -> new Taken(opened.personId(), opened.passwordHash());
+      case AccountEvent.HandleReserved reserved -> new Reserved(reserved.personId());
     };
   }
 }

@@ -3,7 +3,7 @@ package info.powow.domain.identity;
 import info.powow.domain.PersonId;
 import info.powow.domain.Texts;
 
-/// What can be asked of the built-in accounts.
+/// What can be asked of handles, and of the built-in accounts that go with them.
 public sealed interface AccountCommand {
   Handle handle();
 
@@ -20,6 +20,14 @@ public sealed interface AccountCommand {
     @Override
     public String toString() {
       return "OpenAccount[handle=" + handle + ", person=" + person + "]";
+    }
+  }
+
+  /// Takes a handle for a person whom another issuer vouches for, and who comes to be with it.
+  record ReserveHandle(Handle handle, PersonId person, String displayName)
+      implements AccountCommand {
+    public ReserveHandle {
+      displayName = Texts.requireName(displayName);
     }
   }
 }

@@ -10,6 +10,9 @@ public sealed interface AccountEvent {
 
   Instant at();
 
+  /// Nobody signs in with it here: somebody else vouches for its owner.
+  record HandleReserved(Handle handle, PersonId personId, Instant at) implements AccountEvent {}
+
   record AccountOpened(Handle handle, PersonId personId, String passwordHash, Instant at)
       implements AccountEvent {
     /// Without the hash: what is printed ends up in a log.

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.Reason;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
+import info.powow.domain.identity.AccountCommand.ReserveHandle;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
+import info.powow.domain.identity.AccountEvent.HandleReserved;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -33,6 +36,37 @@ class AccountTest {
     assertRejected(
         Reason.HANDLE_TAKEN,
         () -> Account.decide(taken, new OpenAccount(HANDLE, bob, HASH, "Bob"), NOW));
+  }
+
+  @Test
+  void aHandleIsReservedForWhoIsVouchedFor() {
+    ReserveHandle reserve = new ReserveHandle(HANDLE, ada, " Ada ");
+    HandleReserved reserved = new HandleReserved(HANDLE, ada, NOW);
+
+    assertThat(Account.decide(Account.free(), reserve, NOW)).containsExactly(reserved);
+    assertThat(reserve.displayName()).isEqualTo("Ada");
+    Account theirs = Account.evolve(Account.free(), reserved);
+    assertThat(theirs).isEqualTo(new Account.Reserved(ada));
+    assertThat(Account.decide(theirs, reserve, NOW)).isEmpty();
+  }
+
+  @Test
+  void nobodyTakesTheHandleOfAnotherByBeingVouchedFor() {
+    Account reserved = Account.evolve(Account.free(), new HandleReserved(HANDLE, ada, NOW));
+    Account opened = Account.evolve(Account.free(), OPENED);
+
+    for (Account state : List.of(reserved, opened)) {
+      assertRejected(
+          Reason.HANDLE_TAKEN,
+          () -> Account.decide(state, new ReserveHandle(HANDLE, bob, "Bob"), NOW));
+      assertRejected(
+          Reason.HANDLE_TAKEN,
+          () -> Account.decide(state, new OpenAccount(HANDLE, bob, HASH, "Bob"), NOW));
+    }
+    // Who has a password here is not signed in by somebody else's word.
+    assertRejected(
+        Reason.HANDLE_TAKEN,
+        () -> Account.decide(opened, new ReserveHandle(HANDLE, ada, "Ada"), NOW));
   }
 
   @Test

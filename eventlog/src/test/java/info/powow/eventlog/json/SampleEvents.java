@@ -34,6 +34,7 @@ import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
+import info.powow.domain.identity.AccountEvent.HandleReserved;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageEvent.ImageErased;
@@ -162,6 +163,7 @@ final class SampleEvents {
         new PersonUnblocked(ADA, BOB, AT),
         new ConversationMuted(ADA, CONVERSATION, AT.plusSeconds(3_600), AT),
         new ConversationUnmuted(ADA, CONVERSATION, AT),
+        new HandleReserved(new Handle("ada"), ADA, AT),
         new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT),
         new GatheringPublished(GATHERING, KEY, ADA, PICNIC, SATURDAY, CONVERSATION, AT),
         new GatheringChanged(GATHERING, PICNIC, AT),

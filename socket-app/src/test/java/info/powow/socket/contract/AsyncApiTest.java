@@ -205,6 +205,7 @@ class AsyncApiTest {
             "GatheringChanged",
             "GatheringPublished",
             "GatheringRescheduled",
+            "HandleReserved",
             "ImageErased",
             "ImageShared",
             "PlaceUpdated",
