@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.PersonId;
 import info.powow.socket.Client.Frame;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.Registration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,5 +57,32 @@ class ConversationIT {
       assertThat(message.json().get("sender").stringValue()).isEqualTo(ada.value());
       assertThat(message.json().get("position").longValue()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void commandsAreDecidedWhereTheyAreRead() {
+    Set<String> deciding = ConcurrentHashMap.newKeySet();
+    DefaultCommandGateway commands = (DefaultCommandGateway) server.bean(CommandGateway.class);
+    PersonId bob = server.person("bob");
+    String open = "{\"key\":\"k\",\"with\":\"" + bob.value() + "\"}";
+    List<Client> clients =
+        IntStream.range(0, 16).mapToObj(_ -> Client.connect(server, server.person("eve"))).toList();
+    // What comes while somebody is still signing in is handled by who signs them in.
+    clients.forEach(client -> client.ask("/app/direct/open", open));
+    try (Registration _ =
+        commands.registerDispatchInterceptor(_ -> {
+          deciding.add(Thread.currentThread().getName());
+          return (_, message) -> message;
+        })) {
+      clients.parallelStream()
+          .forEach(client -> {
+            for (int i = 0; i < 16; i++) {
+              Frame _ = client.ask("/app/direct/open", open);
+            }
+          });
+    }
+    clients.forEach(Client::close);
+
+    assertThat(deciding).hasSizeBetween(1, Runtime.getRuntime().availableProcessors());
   }
 }
