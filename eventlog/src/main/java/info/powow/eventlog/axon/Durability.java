@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 /// ```
 ///
 /// Nothing may be acknowledged before `durable` is complete. When it fails, the command was not
-/// carried out, though its unit of work had ended well: see [LogEventStore#onFailedAppend].
+/// carried out, though its unit of work had ended well: see [KeyedEventStore#onFailedAppend].
 public final class Durability {
   private static final ScopedValue<Durability> CURRENT = ScopedValue.newInstance();
 
@@ -29,7 +29,7 @@ public final class Durability {
   /// What the work answered, and when what it appended is durable.
   ///
   /// @param appended whether it appended anything; if not, it is durable at once, but what it has
-  ///     seen may not be: see [LogEventStore#settled]
+  ///     seen may not be: see [KeyedEventStore#settled]
   public record Deferred<R>(R result, boolean appended, CompletableFuture<Void> durable) {}
 
   /// Does the work on this thread, without waiting for what it appends on this thread.

@@ -23,8 +23,6 @@ import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -37,12 +35,9 @@ import org.slf4j.LoggerFactory;
 /// What a unit of work appends is handed to the log when it commits, all together. Who waits until
 /// it is durable, says [Durability].
 ///
-/// A metadata entry [#KEY] is the event's idempotency key: [EventLog#positionOf] finds the event
-/// under it.
+/// A metadata entry [KeyedEventStore#KEY] is the event's idempotency key: [EventLog#positionOf]
+/// finds the event under it.
 public final class LogEventStorageEngine implements EventStorageEngine {
-  /// Name of the metadata entry.
-  public static final String KEY = "key";
-
   private static final Logger logger = LoggerFactory.getLogger(LogEventStorageEngine.class);
   private static final int CHUNK = 512;
   private static final long CHUNK_BYTES = 4 << 20;
@@ -50,7 +45,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
   private final EventLog log;
   private final EventSerializer serializer;
   private final LoggedEvents events;
-  private final String pendingKey = this + "_PENDING";
+  private final AppendsAtCommit<Entry> appends = new AppendsAtCommit<>(this::append);
 
   public LogEventStorageEngine(EventLog log, EventSerializer serializer, EventUpcaster upcasters) {
     this.log = log;
@@ -75,24 +70,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
     for (EventMessage<?> message : messages) {
       entries.add(entry(message));
     }
-    if (!CurrentUnitOfWork.isStarted()) {
-      append(entries);
-      return;
-    }
-    UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-    if (!root.phase().isBefore(UnitOfWork.Phase.COMMIT)) {
-      append(entries);
-      return;
-    }
-    // Not before the commit: until then the unit of work may roll back.
-    root.getOrComputeResource(
-            pendingKey,
-            _ -> {
-              List<Entry> pending = new ArrayList<>();
-              root.onCommit(_ -> append(pending));
-              return pending;
-            })
-        .addAll(entries);
+    appends.add(entries);
   }
 
   private void append(List<Entry> entries) {
@@ -135,7 +113,9 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                 serializer.encode(payload),
                 serializer.encodeMetaData(message.getMetaData()))
             .withDecoded(payload);
-    return message.getMetaData().get(KEY) instanceof String key ? entry.withKey(key) : entry;
+    return message.getMetaData().get(KeyedEventStore.KEY) instanceof String key
+        ? entry.withKey(key)
+        : entry;
   }
 
   @Override

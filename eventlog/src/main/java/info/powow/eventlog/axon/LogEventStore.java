@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Axon's event store on the event log of this process. Whoever follows it is told of new events
 /// and does not poll.
-public final class LogEventStore extends AbstractEventStore {
+public final class LogEventStore extends AbstractEventStore implements KeyedEventStore {
   private final LogEventStorageEngine engine;
 
   private LogEventStore(Builder builder, LogEventStorageEngine engine) {
@@ -50,26 +50,22 @@ public final class LogEventStore extends AbstractEventStore {
         engine.log().tail(LogEventStorageEngine.indexOf(token)), engine.events());
   }
 
-  /// The sequence number of the event that was appended to this stream under this key, however long
-  /// ago.
+  @Override
   public OptionalLong positionOf(String stream, String key) {
     return engine.log().positionOf(stream, key);
   }
 
-  /// When everything that could be seen until now is durable, or was taken back: then
-  /// [#failedAppends] has grown.
+  @Override
   public CompletableFuture<Void> settled() {
     return engine.log().settled();
   }
 
-  /// How many appends have failed so far.
+  @Override
   public long failedAppends() {
     return engine.log().failedAppends();
   }
 
-  /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
-  /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
-  /// quick.
+  @Override
   public Registration onFailedAppend(Consumer<FailedAppend> listener) {
     return engine.log().onFailedAppend(listener)::getAsBoolean;
   }

@@ -9,7 +9,7 @@ public final class EventLogUnavailable extends EventLogException {
     this(message, null);
   }
 
-  EventLogUnavailable(String message, @Nullable Throwable cause) {
+  public EventLogUnavailable(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

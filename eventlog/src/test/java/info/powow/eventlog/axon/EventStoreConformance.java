@@ -49,7 +49,8 @@ public abstract class EventStoreConformance {
   /// What a store may lack, so that the suite can also be tried on stores that are for tests only.
   public enum Ability {
     REFUSES_CONFLICTS,
-    REOPENS
+    REOPENS,
+    KEEPS_MEGABYTES
   }
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
@@ -148,6 +149,7 @@ public abstract class EventStoreConformance {
   @ParameterizedTest
   @ValueSource(ints = {0, 65_535, 65_536, 100_000, 2_000_000})
   void largeEventsAreReadAsTheyWerePublished(int length) {
+    assumeFalse(length > 1_000_000 && lacks().contains(Ability.KEEPS_MEGABYTES));
     TextNoted large = new TextNoted("ß".repeat(length));
     publish(event("a", 0, large), event("a", 1, large), note("a", 2));
 
@@ -472,7 +474,7 @@ public abstract class EventStoreConformance {
   // -------------------------------------------------------------------------------------------
   // words
 
-  private static DomainEventMessage<?> note(String stream, long sequence) {
+  static DomainEventMessage<?> note(String stream, long sequence) {
     return event(stream, sequence, new TextNoted(stream + " " + sequence));
   }
 
