@@ -26,11 +26,12 @@ public final class AggregateRepositories {
       Class<T> aggregate,
       AggregateFactories.Beginning<T> beginning,
       SnapshotTriggerDefinition snapshots) {
-    return EventSourcingRepository.builder(aggregate)
-        .aggregateFactory(AggregateFactories.of(aggregate, beginning))
-        .eventStore(events)
-        .cache(cache.of(aggregate))
-        .snapshotTriggerDefinition(snapshots)
-        .build();
+    return new NotedRepository<>(
+        EventSourcingRepository.builder(aggregate)
+            .aggregateFactory(AggregateFactories.of(aggregate, beginning))
+            .eventStore(events)
+            .cache(cache.of(aggregate))
+            .snapshotTriggerDefinition(snapshots)
+            .build());
   }
 }

@@ -9,7 +9,7 @@ import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.domain.Rejected;
-import info.powow.eventlog.axon.LogEventStore;
+import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.images.boot.ImagesAutoConfiguration;
@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
@@ -57,19 +58,27 @@ public class CommandAppAutoConfiguration {
   /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
   /// out of the cache, and the next command would have to read it again.
   @Bean
-  CommandBus commandBus(TransactionManager transactions, LogEventStore events) {
+  @Qualifier("localSegment")
+  CommandBus commandBus(
+      TransactionManager transactions, KeyedEventStore events, CaffeineCache aggregateCache) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
             .transactionManager(transactions)
             .rollbackConfiguration(failure -> !(failure instanceof Rejected)),
-        events);
+        events,
+        new OldStates(events, aggregateCache));
   }
 
   @Bean
-  AggregateRepositories aggregateRepositories(LogEventStore events, CommandProperties properties) {
-    CaffeineCache cache = new CaffeineCache(properties.cachedAggregates());
+  CaffeineCache aggregateCache(CommandProperties properties) {
+    return new CaffeineCache(properties.cachedAggregates());
+  }
+
+  @Bean
+  AggregateRepositories aggregateRepositories(
+      KeyedEventStore events, CaffeineCache aggregateCache) {
     // What was applied to a cached aggregate but not stored never happened.
-    events.onFailedAppend(_ -> cache.removeAll());
-    return new AggregateRepositories(events, cache);
+    events.onFailedAppend(_ -> aggregateCache.removeAll());
+    return new AggregateRepositories(events, aggregateCache);
   }
 }

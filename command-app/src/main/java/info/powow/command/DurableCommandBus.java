@@ -3,7 +3,7 @@ package info.powow.command;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.Durability;
-import info.powow.eventlog.axon.LogEventStore;
+import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +15,7 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
-  private final LogEventStore events;
+  private final KeyedEventStore events;
+  private final OldStates oldStates;
 
-  DurableCommandBus(Builder builder, LogEventStore events) {
+  DurableCommandBus(Builder builder, KeyedEventStore events, OldStates oldStates) {
     super(builder);
     this.events = events;
+    this.oldStates = oldStates;
   }
 
   @Override
@@ -50,15 +53,17 @@ final class DurableCommandBus extends SimpleCommandBus {
       int attempt) {
     long failedBefore = events.failedAppends();
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
+    DecidedOn decidedOn = new DecidedOn();
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
-        Durability.defer(() -> {
-          super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
-          return Objects.requireNonNull(answer.get());
-        });
+        Durability.defer(() ->
+            decidedOn.noting(() -> {
+              super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
+              return Objects.requireNonNull(answer.get());
+            }));
     (handled.appended() ? handled.durable() : seenDurable(failedBefore))
         .whenComplete((_, failure) -> {
           Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
-          if (cause instanceof ConcurrencyException && attempt < MAX_ATTEMPTS) {
+          if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
             // Decided on a state that did not last: decide again, and not on the log's own
             // thread.
             Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
@@ -80,6 +85,11 @@ final class DurableCommandBus extends SimpleCommandBus {
             throw new ConcurrencyException("what was decided on was not stored");
           }
         });
+  }
+
+  private static boolean isConflict(@Nullable Throwable cause) {
+    return cause instanceof ConcurrencyException
+        || cause instanceof AggregateStreamCreationException;
   }
 
   private static @Nullable Throwable causeOf(CommandResultMessage<?> result) {

@@ -1,14 +1,15 @@
 package info.powow.query;
 
-import org.springframework.boot.SpringApplication;
+import info.powow.edge.Node;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/// The read side by itself. Everything comes by auto-configuration, as it does in `standalone`.
+/// The read side by itself, as one of several processes over Axon Server. Everything comes by
+/// auto-configuration, as it does in `standalone`.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class QueryApp {
-  public static void main(String[] args) {
-    SpringApplication.run(QueryApp.class, args);
+  public static void main(String[] arguments) {
+    Node.run(QueryApp.class, "query-app", arguments);
   }
 }

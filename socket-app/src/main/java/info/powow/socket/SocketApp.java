@@ -1,13 +1,15 @@
 package info.powow.socket;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import info.powow.edge.Node;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /// A node that does nothing but hold STOMP sessions: commands, queries and events come and go over
 /// Axon Server.
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
 public class SocketApp {
   public static void main(String[] arguments) {
-    SpringApplication.run(SocketApp.class, arguments);
+    Node.run(SocketApp.class, "socket-app", arguments);
   }
 }

@@ -7,6 +7,7 @@ import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.eventlog.axon.KeyedEventStore;
 import java.util.List;
 import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -56,7 +57,7 @@ class ConversationAggregate {
   /// The log remembers under which key a message was sent, for as long as it remembers the message.
   private static MetaData keyOf(ConversationEvent event) {
     return event instanceof MessageSent sent
-        ? MetaData.with("key", SenderKey.of(sent.sender(), sent.key()))
+        ? MetaData.with(KeyedEventStore.KEY, SenderKey.of(sent.sender(), sent.key()))
         : MetaData.emptyInstance();
   }
 

@@ -10,7 +10,7 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.GivenPictures;
-import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.axon.KeyedEventStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
@@ -42,8 +42,7 @@ public class ConversationConfiguration {
   @Bean
   ConversationCommandHandler conversationCommandHandler(
       AggregateRepositories repositories,
-      EventLog log,
-      EventStore events,
+      KeyedEventStore events,
       @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
       GivenPictures pictures,
@@ -57,7 +56,7 @@ public class ConversationConfiguration {
                 ConversationAggregate::begin,
                 new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
-            new LoggedConversations(log, events),
+            new LoggedConversations(events),
             people,
             pictures,
             properties.limits().ofConversations(),

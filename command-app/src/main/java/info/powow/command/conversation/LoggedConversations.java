@@ -4,18 +4,17 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.axon.KeyedEventStore;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// Asks the embedded event log.
-record LoggedConversations(EventLog log, EventStore events) implements ConversationMemory {
+/// Asks the event log.
+record LoggedConversations(KeyedEventStore events) implements ConversationMemory {
 
   @Override
   public OptionalLong positionOf(ConversationId conversation, PersonId sender, CommandKey key) {
-    return log.positionOf(conversation.value(), SenderKey.of(sender, key));
+    return events.positionOf(conversation.value(), SenderKey.of(sender, key));
   }
 
   @Override

@@ -33,6 +33,11 @@ public class KnownPeople {
     people.invalidate(person);
   }
 
+  /// What was known of anybody may be out of date.
+  void forgetAll() {
+    people.invalidateAll();
+  }
+
   private static Person read(EventStore events, PersonId person) {
     Person state = Person.unknown();
     DomainEventStream stream = events.readEvents(person.value());

@@ -16,6 +16,7 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,6 +41,12 @@ public class PersonConfiguration {
         Person::evolve,
         PersonSnapshot::new,
         PersonSnapshot::state);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+  PeopleElsewhere peopleElsewhere(EventStore events, KnownPeople people) {
+    return new PeopleElsewhere(events, people);
   }
 
   @Bean

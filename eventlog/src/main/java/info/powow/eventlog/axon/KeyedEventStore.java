@@ -30,6 +30,9 @@ public interface KeyedEventStore extends EventStore {
   /// How many appends have failed so far.
   long failedAppends();
 
+  /// Whether other processes append to the log too.
+  boolean hasOtherWriters();
+
   /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
   /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
   /// quick.

@@ -70,5 +70,10 @@ public final class LogEventStore extends AbstractEventStore implements KeyedEven
     return engine.log().onFailedAppend(listener)::getAsBoolean;
   }
 
+  @Override
+  public boolean hasOtherWriters() {
+    return false;
+  }
+
   private static final class Builder extends AbstractEventStore.Builder {}
 }

@@ -65,5 +65,10 @@ public final class ServerEventStore extends AbstractEventStore implements KeyedE
     return () -> true;
   }
 
+  @Override
+  public boolean hasOtherWriters() {
+    return true;
+  }
+
   private static final class Builder extends AbstractEventStore.Builder {}
 }

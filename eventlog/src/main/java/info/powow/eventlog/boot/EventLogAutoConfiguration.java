@@ -39,12 +39,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 /// Axon's parts, said explicitly: its own auto-configuration orders itself after classes by the
 /// names they had before Spring Boot 4, and falls back without a word.
 ///
-/// The event store is the embedded log unless `axon.axonserver.enabled=true`.
+/// The event store is the embedded log unless `axon.axonserver.servers` says where Axon Server is.
 @AutoConfiguration(
     before = {
       AxonAutoConfiguration.class,
@@ -59,6 +60,7 @@ import org.springframework.context.annotation.Primary;
     afterName =
         "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(EventLogProperties.class)
+@Import(AxonServerLog.class)
 public class EventLogAutoConfiguration {
 
   /// Replace it by a bean of your own to add types, such as what is saved as a snapshot:

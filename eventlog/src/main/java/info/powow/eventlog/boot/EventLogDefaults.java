@@ -21,8 +21,13 @@ public final class EventLogDefaults implements EnvironmentPostProcessor {
             new MapPropertySource(
                 "powowEventLogDefaults",
                 Map.of(
-                    // The log is embedded unless Axon Server is asked for.
-                    "axon.axonserver.enabled", "false",
+                    // The log is embedded unless it is said where Axon Server is.
+                    "axon.axonserver.enabled",
+                        String.valueOf(environment.containsProperty("axon.axonserver.servers")),
+                    // Nobody is to be told where to download it.
+                    "axon.axonserver.suppress-download-message", "true",
+                    // Each waits for the server's confirmation.
+                    "axon.axonserver.command-threads", "64",
                     // A watchdog that takes a stack trace of every command.
                     "axon.timeout.enabled", "false",
                     // Nothing is sent home.

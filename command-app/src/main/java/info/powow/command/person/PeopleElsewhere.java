@@ -1,0 +1,88 @@
+package info.powow.command.person;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.person.PersonEvent;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Follows what other processes write about people, so that nobody is decided about here by what was
+/// known before.
+final class PeopleElsewhere implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(PeopleElsewhere.class);
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private final EventStore events;
+  private final KnownPeople people;
+  private @Nullable Thread following;
+  private volatile boolean running;
+
+  PeopleElsewhere(EventStore events, KnownPeople people) {
+    this.events = events;
+    this.people = people;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    following = Thread.ofVirtual().name("people-elsewhere").start(this::run);
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        follow();
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("the log cannot be followed at the moment: {}", e.getClass().getName());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    TrackingToken head = events.createHeadToken();
+    try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(head)) {
+      // What came before is not told: read again what was known.
+      people.forgetAll();
+      while (running) {
+        if (stream.hasNextAvailable(1, TimeUnit.SECONDS)) {
+          on(stream.nextAvailable());
+        }
+      }
+    }
+  }
+
+  private void on(TrackedEventMessage<?> message) {
+    if (message instanceof DomainEventMessage<?> domain
+        && PersonEvent.class.isAssignableFrom(message.getPayloadType())) {
+      people.forget(new PersonId(domain.getAggregateIdentifier()));
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    Thread thread = following;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

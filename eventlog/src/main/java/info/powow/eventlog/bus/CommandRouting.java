@@ -1,0 +1,28 @@
+package info.powow.eventlog.bus;
+
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.identity.AccountCommand;
+import info.powow.domain.person.PersonCommand;
+import info.powow.domain.presence.RecordLastSeen;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.distributed.RoutingStrategy;
+
+/// All commands about one conversation go to the same process while it lives, where the conversation
+/// is kept in memory; likewise those about one person and one handle.
+///
+/// Nothing depends on it: who decides on an old state is refused by the log, and decides again.
+public final class CommandRouting implements RoutingStrategy {
+
+  @Override
+  public String getRoutingKey(CommandMessage<?> command) {
+    return switch (command.getPayload()) {
+      case ConversationCommand conversation -> conversation.conversation().value();
+      case ReadCommand read -> read.conversation().value();
+      case PersonCommand person -> person.by().value();
+      case AccountCommand account -> account.handle().value();
+      case RecordLastSeen seen -> seen.person().value();
+      default -> command.getIdentifier();
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package info.powow.eventlog.bus;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/// Brings commands to the process that handles them, over Axon Server. Refusals come back as they
+/// are where the command was decided; no answer in time is a refusal too.
+public final class ServerCommandBus extends AxonServerCommandBus {
+  private final Duration patience;
+
+  private ServerCommandBus(Builder builder, Duration patience) {
+    super(builder);
+    this.patience = patience;
+  }
+
+  /// @param local handles what falls to this process
+  /// @param patience how long an answer is waited for
+  public static ServerCommandBus of(
+      AxonServerConnectionManager connections,
+      AxonServerConfiguration configuration,
+      CommandBus local,
+      Serializer messages,
+      Duration patience) {
+    return new ServerCommandBus(
+        AxonServerCommandBus.builder()
+            .axonServerConnectionManager(connections)
+            .configuration(configuration)
+            .localSegment(new CarriedRefusals(local))
+            .serializer(messages)
+            .routingStrategy(new CommandRouting()),
+        patience);
+  }
+
+  @Override
+  public <C, R> void dispatch(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    CompletableFuture<CommandResultMessage<? extends R>> answer = new CompletableFuture<>();
+    super.<C, R>dispatch(command, (_, result) -> answer.complete(result));
+    answer
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((result, failure) -> callback.onResult(command, received(result, failure)));
+  }
+
+  private static <R> CommandResultMessage<? extends R> received(
+      @Nullable CommandResultMessage<? extends R> result, @Nullable Throwable failure) {
+    if (result == null) {
+      return GenericCommandResultMessage.asCommandResultMessage(
+          failure instanceof TimeoutException
+              ? new Rejected(Reason.LOG_UNAVAILABLE)
+              : new IllegalStateException("no answer", failure));
+    }
+    return result.isExceptional()
+        ? GenericCommandResultMessage.asCommandResultMessage(
+            CarriedRefusals.received(result.exceptionResult()))
+        : result;
+  }
+}
