@@ -9,7 +9,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Speaks MongoDB's protocol on a free port of the loopback address and keeps everything in memory:
+/// Speaks MongoDB's protocol on the loopback address and keeps everything in memory:
 /// the views are made again from the log at each start.
 ///
 /// One thread does all the work. The server hands out documents that another of its threads may be
@@ -22,8 +22,13 @@ public final class EmbeddedMongo implements AutoCloseable {
   }
 
   public static EmbeddedMongo start() {
+    return start(0);
+  }
+
+  /// @param port on which it listens; 0 for a free one
+  public static EmbeddedMongo start(int port) {
     MongoServer server = new MongoServer(new Backend());
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, 1);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, 1);
     return new EmbeddedMongo(server);
   }
 
