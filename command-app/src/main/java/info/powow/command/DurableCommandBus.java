@@ -60,13 +60,19 @@ final class DurableCommandBus extends SimpleCommandBus {
               super.<C, R>handle(command, handler, (_, result) -> answer.set(result));
               return Objects.requireNonNull(answer.get());
             }));
-    (handled.appended() ? handled.durable() : seenDurable(failedBefore))
-        .whenComplete((_, failure) -> {
+    CompletableFuture<Void> answerable =
+        handled.appended() ? handled.durable() : seenDurable(failedBefore);
+    boolean here = answerable.isDone();
+    answerable.whenComplete((_, failure) -> {
           Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
           if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
             // Decided on a state that did not last: decide again, and not on the log's own
             // thread.
-            Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+            if (here) {
+              handle(command, handler, callback, attempt + 1);
+            } else {
+              Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+            }
           } else if (cause == null) {
             callback.onResult(command, handled.result());
           } else {

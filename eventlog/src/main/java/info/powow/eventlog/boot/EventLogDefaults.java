@@ -26,8 +26,6 @@ public final class EventLogDefaults implements EnvironmentPostProcessor {
                         String.valueOf(environment.containsProperty("axon.axonserver.servers")),
                     // Nobody is to be told where to download it.
                     "axon.axonserver.suppress-download-message", "true",
-                    // Each waits for the server's confirmation.
-                    "axon.axonserver.command-threads", "64",
                     // A watchdog that takes a stack trace of every command.
                     "axon.timeout.enabled", "false",
                     // Nothing is sent home.

@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Brings commands to the process that handles them, over Axon Server. Refusals come back as they
 /// are where the command was decided; no answer in time is a refusal too.
 public final class ServerCommandBus extends AxonServerCommandBus {
-  private final Duration patience;
+  private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
-  private ServerCommandBus(Builder builder, Duration patience) {
+  private final Duration patience;
+  private final InOrder inOrder;
+
+  private ServerCommandBus(Builder builder, Duration patience, InOrder inOrder) {
     super(builder);
     this.patience = patience;
+    this.inOrder = inOrder;
   }
 
   /// @param local handles what falls to this process
@@ -35,14 +39,31 @@ public final class ServerCommandBus extends AxonServerCommandBus {
       CommandBus local,
       Serializer messages,
       Duration patience) {
+    CommandRouting routing = new CommandRouting();
+    InOrder inOrder = new InOrder();
     return new ServerCommandBus(
         AxonServerCommandBus.builder()
             .axonServerConnectionManager(connections)
             .configuration(configuration)
-            .localSegment(new CarriedRefusals(local))
+            .localSegment(new LocalCommands(local, routing, inOrder))
+            // Handed on in the order of the connection; threads come after that.
+            .executorServiceBuilder((_, _) -> new SameThread())
             .serializer(messages)
-            .routingStrategy(new CommandRouting()),
-        patience);
+            .routingStrategy(routing),
+        patience,
+        inOrder);
+  }
+
+  /// Takes no more commands, and ends those that are here.
+  @Override
+  public CompletableFuture<Void> disconnect() {
+    CompletableFuture<Void> disconnected = super.disconnect();
+    try {
+      inOrder.awaitEnd(LAST_COMMANDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return disconnected;
   }
 
   @Override
@@ -65,7 +86,7 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     }
     return result.isExceptional()
         ? GenericCommandResultMessage.asCommandResultMessage(
-            CarriedRefusals.received(result.exceptionResult()))
+            LocalCommands.received(result.exceptionResult()))
         : result;
   }
 }

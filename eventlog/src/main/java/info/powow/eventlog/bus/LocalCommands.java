@@ -13,15 +13,21 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.common.Registration;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 
-/// Refusals between processes: an exception does not travel, what is said with it does.
+/// The bus of this process, for the commands that Axon Server brings.
 ///
-/// In front of the bus that handles commands it puts the reason where it is taken along.
-record CarriedRefusals(CommandBus local) implements CommandBus {
+/// Commands with the same routing key are handled in the order in which they came: what somebody
+/// says quickly, one after the other, stands so in the conversation.
+///
+/// A refusal is put where it is taken along: an exception does not travel, what is said with it
+/// does.
+record LocalCommands(CommandBus local, RoutingStrategy routing, InOrder inOrder)
+    implements CommandBus {
 
   /// The same refusal on the other side.
   static Throwable received(Throwable failure) {
@@ -54,8 +60,18 @@ record CarriedRefusals(CommandBus local) implements CommandBus {
   @Override
   public <C, R> void dispatch(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
-    local.<C, R>dispatch(
-        command, (handled, result) -> callback.onResult(handled, withReason(result)));
+    inOrder.execute(
+        String.valueOf(routing.getRoutingKey(command)), () -> handle(command, callback));
+  }
+
+  private <C, R> void handle(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    try {
+      local.<C, R>dispatch(
+          command, (handled, result) -> callback.onResult(handled, withReason(result)));
+    } catch (RuntimeException e) {
+      callback.onResult(command, GenericCommandResultMessage.asCommandResultMessage(e));
+    }
   }
 
   private static <R> CommandResultMessage<? extends R> withReason(

@@ -1,0 +1,122 @@
+package info.powow.standalone.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A node that says its name in a header, and in the body who is said to ask; as a WebSocket it
+/// repeats what it hears, line by line.
+final class NamedNode implements AutoCloseable {
+  private final String name;
+  private final ServerSocket server;
+  private volatile boolean ready = true;
+
+  private NamedNode(String name, ServerSocket server) {
+    this.name = name;
+    this.server = server;
+  }
+
+  static NamedNode start(String name) throws IOException {
+    NamedNode node =
+        new NamedNode(name, new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+    Thread.startVirtualThread(node::accept);
+    return node;
+  }
+
+  String name() {
+    return name;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  void ready(boolean now) {
+    ready = now;
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        Thread.startVirtualThread(() -> serve(client));
+      } catch (IOException _) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+      OutputStream out = client.getOutputStream();
+      String request;
+      while ((request = in.readLine()) != null && !request.isEmpty()) {
+        answer(request, in, out);
+      }
+    } catch (IOException _) {
+      // The other side has gone.
+    }
+  }
+
+  private void answer(String request, BufferedReader in, OutputStream out) throws IOException {
+    int length = 0;
+    String asking = "nobody";
+    String header;
+    while ((header = in.readLine()) != null && !header.isEmpty()) {
+      String value = header.substring(header.indexOf(':') + 1).strip();
+      switch (header.substring(0, header.indexOf(':')).toLowerCase(java.util.Locale.ROOT)) {
+        case "content-length" -> length = Integer.parseInt(value);
+        case "x-forwarded-for" -> asking = asking.equals("nobody") ? value : asking + "+" + value;
+        default -> {}
+      }
+    }
+    in.skip(length);
+    if (request.startsWith("GET /ws ")) {
+      write(
+          out,
+          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nNode: "
+              + name
+              + "\r\n\r\n");
+      String line;
+      while ((line = in.readLine()) != null) {
+        write(out, line + "\n");
+      }
+      return;
+    }
+    boolean asksReadiness = request.startsWith("GET /actuator/health/readiness ");
+    String status = asksReadiness && !ready ? "503 Service Unavailable" : "200 OK";
+    write(
+        out,
+        "HTTP/1.1 "
+            + status
+            + "\r\nNode: "
+            + name
+            + "\r\nContent-Length: "
+            + asking.length()
+            + "\r\n\r\n"
+            + asking);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.standalone.cluster;
+
+import org.jspecify.annotations.NullMarked;
