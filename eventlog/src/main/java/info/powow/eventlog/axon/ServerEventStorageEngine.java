@@ -1,11 +1,13 @@
 package info.powow.eventlog.axon;
 
 import info.powow.eventlog.engine.EventLogUnavailable;
+import info.powow.eventlog.engine.FailedAppend;
 import info.powow.eventlog.engine.Logged;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
 import io.axoniq.axonserver.connector.event.EventChannel;
 import io.axoniq.axonserver.connector.event.EventStream;
+import io.axoniq.axonserver.grpc.event.Confirmation;
 import io.axoniq.axonserver.grpc.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +19,16 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.event.util.GrpcExceptionParser;
 import org.axonframework.common.AxonException;
+import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -44,8 +49,9 @@ import org.slf4j.LoggerFactory;
 /// ([KeyUsed]), reads a stream in pieces, so that whoever needs its beginning only does not fetch
 /// it all, and hands out the stored bytes.
 ///
-/// What a unit of work appends becomes one transaction of the server when it commits, and its
-/// thread waits for the confirmation.
+/// What a unit of work appends goes to the server when it commits, all or none ([AppendPipelines]).
+/// Who waits until it is confirmed, says [Durability]. Whoever reads a stream first waits for what
+/// was appended to it before.
 public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final Logger logger = LoggerFactory.getLogger(ServerEventStorageEngine.class);
   private static final int FIRST_PIECE = 16;
@@ -58,6 +64,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private final StoredEvents stored;
   private final LoggedEvents events;
   private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
+  private final AppendPipelines pipelines = new AppendPipelines(this::store);
 
   /// @param channel to the server, as it is connected now
   /// @param timeout how long an answer of the server is waited for
@@ -83,21 +90,57 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   }
 
   private void append(List<Event> together) {
+    Durability.leave(pipelines.append(together));
+  }
+
+  private CompletableFuture<?> store(List<Event> together) {
+    CompletableFuture<Confirmation> confirmed;
     try {
       AppendEventsTransaction transaction = channel().startAppendEventsTransaction();
       together.forEach(transaction::appendEvent);
-      await(transaction.commit());
-    } catch (ConcurrencyException e) {
-      boolean begins =
-          together.stream()
-              .anyMatch(event ->
-                  event.getAggregateSequenceNumber() == 0
-                      && !event.getAggregateIdentifier().isEmpty()
-                      && !StoredEvents.isKeyUsed(event));
-      throw begins
-          ? new AggregateStreamCreationException("A stream to be begun is there already", e)
-          : e;
+      confirmed = transaction.commit();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
+    return confirmed
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((_, failure) -> {
+          if (failure != null) {
+            throw inAxonsWords(failure, together);
+          }
+          return true;
+        });
+  }
+
+  private static RuntimeException inAxonsWords(Throwable failure, List<Event> together) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(GrpcExceptionParser.parse(cause) instanceof ConcurrencyException conflict)) {
+      return unavailable(cause);
+    }
+    boolean begins =
+        together.stream()
+            .anyMatch(event ->
+                event.getAggregateSequenceNumber() == 0
+                    && !event.getAggregateIdentifier().isEmpty()
+                    && !StoredEvents.isKeyUsed(event));
+    return begins
+        ? new AggregateStreamCreationException("A stream to be begun is there already", conflict)
+        : conflict;
+  }
+
+  CompletableFuture<Void> settled() {
+    return pipelines.settled();
+  }
+
+  long failedAppends() {
+    return pipelines.failedAppends();
+  }
+
+  Registration onFailedAppend(Consumer<FailedAppend> listener) {
+    return pipelines.onFailedAppend(listener);
   }
 
   @Override
@@ -132,10 +175,12 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
 
   @Override
   public DomainEventStream readEvents(String stream, long firstSequenceNumber) {
+    pipelines.settle(stream);
     return new StreamEvents(stream, firstSequenceNumber);
   }
 
   OptionalLong positionOf(String stream, String key) {
+    pipelines.settle(stream);
     List<Event> used = read(KeyUsed.stream(stream, key), 0, 1);
     return used.isEmpty()
         ? OptionalLong.empty()
@@ -163,6 +208,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
 
   @Override
   public Optional<Long> lastSequenceNumberFor(String stream) {
+    pipelines.settle(stream);
     return Optional.of(await(channel().findHighestSequence(stream))).filter(last -> last >= 0);
   }
 
@@ -244,9 +290,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       throw unavailable(e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw GrpcExceptionParser.parse(cause) instanceof ConcurrencyException conflict
-          ? conflict
-          : unavailable(cause);
+      throw unavailable(cause);
     }
   }
 

@@ -48,21 +48,19 @@ public final class ServerEventStore extends AbstractEventStore implements KeyedE
     return engine.positionOf(stream, key);
   }
 
-  /// At once: what can be seen is on the server.
   @Override
   public CompletableFuture<Void> settled() {
-    return CompletableFuture.completedFuture(null);
+    return engine.settled();
   }
 
   @Override
   public long failedAppends() {
-    return 0;
+    return engine.failedAppends();
   }
 
-  /// Never tells anything: a unit of work ends when its events are on the server, or fails.
   @Override
   public Registration onFailedAppend(Consumer<FailedAppend> listener) {
-    return () -> true;
+    return engine.onFailedAppend(listener);
   }
 
   @Override

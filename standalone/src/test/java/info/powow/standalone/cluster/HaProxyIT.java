@@ -46,7 +46,8 @@ class HaProxyIT {
   @BeforeEach
   void startNodes() throws IOException {
     for (String name :
-        List.of("command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3")) {
+        List.of(
+            "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3")) {
       nodes.add(NamedNode.start(name));
     }
   }
