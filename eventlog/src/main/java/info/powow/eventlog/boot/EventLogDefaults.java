@@ -26,6 +26,8 @@ public final class EventLogDefaults implements EnvironmentPostProcessor {
                         String.valueOf(environment.containsProperty("axon.axonserver.servers")),
                     // Nobody is to be told where to download it.
                     "axon.axonserver.suppress-download-message", "true",
+                    // Also when many nodes start at once on a small machine.
+                    "axon.axonserver.connect-timeout", "20000",
                     // A watchdog that takes a stack trace of every command.
                     "axon.timeout.enabled", "false",
                     // Nothing is sent home.
