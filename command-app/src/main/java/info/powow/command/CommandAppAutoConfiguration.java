@@ -13,6 +13,7 @@ import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.images.boot.ImagesAutoConfiguration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
@@ -20,6 +21,7 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -80,5 +82,11 @@ public class CommandAppAutoConfiguration {
     // What was applied to a cached aggregate but not stored never happened.
     events.onFailedAppend(_ -> aggregateCache.removeAll());
     return new AggregateRepositories(events, aggregateCache);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+  WrittenElsewhere writtenElsewhere(KeyedEventStore events, List<Remembered> remembered) {
+    return new WrittenElsewhere(events, remembered);
   }
 }

@@ -3,7 +3,10 @@ package info.powow.command.image;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
+import info.powow.command.Remembered;
+import info.powow.domain.ImageId;
 import info.powow.domain.image.ImageCommand;
+import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.ImageLimits;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.Leftovers;
@@ -29,6 +32,12 @@ public class ImageConfiguration {
   @Bean
   KnownImages knownImages(EventStore events, CommandProperties properties) {
     return new KnownImages(events, properties.cachedAggregates());
+  }
+
+  @Bean
+  Remembered rememberedImages(KnownImages images) {
+    return new Remembered(
+        ImageEvent.class, image -> images.forget(new ImageId(image)), images::forgetAll);
   }
 
   @Bean

@@ -34,6 +34,11 @@ public class KnownImages implements GivenPictures {
     images.invalidate(image);
   }
 
+  /// What was known of any picture may be out of date.
+  void forgetAll() {
+    images.invalidateAll();
+  }
+
   private static Image read(EventStore events, ImageId image) {
     Image state = Image.unknown();
     DomainEventStream stream = events.readEvents(image.value(), 0);

@@ -3,7 +3,9 @@ package info.powow.command.person;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
+import info.powow.command.Remembered;
 import info.powow.command.StateSnapshotter;
+import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
@@ -16,7 +18,6 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -44,9 +45,9 @@ public class PersonConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
-  PeopleElsewhere peopleElsewhere(EventStore events, KnownPeople people) {
-    return new PeopleElsewhere(events, people);
+  Remembered rememberedPeople(KnownPeople people) {
+    return new Remembered(
+        PersonEvent.class, person -> people.forget(new PersonId(person)), people::forgetAll);
   }
 
   @Bean

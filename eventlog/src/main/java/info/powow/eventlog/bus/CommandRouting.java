@@ -2,7 +2,9 @@ package info.powow.eventlog.bus;
 
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.gathering.GatheringCommand;
 import info.powow.domain.identity.AccountCommand;
+import info.powow.domain.image.ImageCommand;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.presence.RecordLastSeen;
 import org.axonframework.commandhandling.CommandMessage;
@@ -21,6 +23,8 @@ public final class CommandRouting implements RoutingStrategy {
       case ReadCommand read -> read.conversation().value();
       case PersonCommand person -> person.by().value();
       case AccountCommand account -> account.handle().value();
+      case GatheringCommand gathering -> gathering.gathering().value();
+      case ImageCommand image -> image.image().value();
       case RecordLastSeen seen -> seen.person().value();
       default -> command.getIdentifier();
     };

@@ -1,7 +1,6 @@
-package info.powow.command.person;
+package info.powow.command;
 
-import info.powow.domain.PersonId;
-import info.powow.domain.person.PersonEvent;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -13,26 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Follows what other processes write about people, so that nobody is decided about here by what was
-/// known before.
-final class PeopleElsewhere implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(PeopleElsewhere.class);
+/// Follows what other processes write, so that nothing is decided here by what was known before.
+final class WrittenElsewhere implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(WrittenElsewhere.class);
   private static final long PAUSE_MILLIS = 1_000;
 
   private final EventStore events;
-  private final KnownPeople people;
+  private final List<Remembered> remembered;
   private @Nullable Thread following;
   private volatile boolean running;
 
-  PeopleElsewhere(EventStore events, KnownPeople people) {
+  WrittenElsewhere(EventStore events, List<Remembered> remembered) {
     this.events = events;
-    this.people = people;
+    this.remembered = remembered;
   }
 
   @Override
   public void start() {
     running = true;
-    following = Thread.ofVirtual().name("people-elsewhere").start(this::run);
+    following = Thread.ofVirtual().name("written-elsewhere").start(this::run);
   }
 
   private void run() {
@@ -56,7 +54,7 @@ final class PeopleElsewhere implements SmartLifecycle {
     TrackingToken head = events.createHeadToken();
     try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(head)) {
       // What came before is not told: read again what was known.
-      people.forgetAll();
+      remembered.forEach(each -> each.forgetAll().run());
       while (running) {
         if (stream.hasNextAvailable(1, TimeUnit.SECONDS)) {
           on(stream.nextAvailable());
@@ -66,9 +64,12 @@ final class PeopleElsewhere implements SmartLifecycle {
   }
 
   private void on(TrackedEventMessage<?> message) {
-    if (message instanceof DomainEventMessage<?> domain
-        && PersonEvent.class.isAssignableFrom(message.getPayloadType())) {
-      people.forget(new PersonId(domain.getAggregateIdentifier()));
+    if (message instanceof DomainEventMessage<?> domain) {
+      for (Remembered each : remembered) {
+        if (each.events().isAssignableFrom(message.getPayloadType())) {
+          each.forget().accept(domain.getAggregateIdentifier());
+        }
+      }
     }
   }
 
