@@ -23,12 +23,16 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
 
   private final Duration patience;
-  private final InOrder inOrder;
+  private final CommandRouting routing;
+  private final InOrder handling;
+  private final InOrder sending = new InOrder();
 
-  private ServerCommandBus(Builder builder, Duration patience, InOrder inOrder) {
+  private ServerCommandBus(
+      Builder builder, Duration patience, CommandRouting routing, InOrder handling) {
     super(builder);
     this.patience = patience;
-    this.inOrder = inOrder;
+    this.routing = routing;
+    this.handling = handling;
   }
 
   /// @param local handles what falls to this process
@@ -40,18 +44,19 @@ public final class ServerCommandBus extends AxonServerCommandBus {
       Serializer messages,
       Duration patience) {
     CommandRouting routing = new CommandRouting();
-    InOrder inOrder = new InOrder();
+    InOrder handling = new InOrder();
     return new ServerCommandBus(
         AxonServerCommandBus.builder()
             .axonServerConnectionManager(connections)
             .configuration(configuration)
-            .localSegment(new LocalCommands(local, routing, inOrder))
+            .localSegment(new LocalCommands(local, routing, handling))
             // Handed on in the order of the connection; threads come after that.
             .executorServiceBuilder((_, _) -> new SameThread())
             .serializer(messages)
             .routingStrategy(routing),
         patience,
-        inOrder);
+        routing,
+        handling);
   }
 
   /// Takes no more commands, and ends those that are here.
@@ -59,21 +64,30 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   public CompletableFuture<Void> disconnect() {
     CompletableFuture<Void> disconnected = super.disconnect();
     try {
-      inOrder.awaitEnd(LAST_COMMANDS);
+      handling.awaitEnd(LAST_COMMANDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return disconnected;
   }
 
+  /// The server hands on commands as its threads come to them, not in the order in which they were
+  /// sent. So those with the same routing key go one at a time from here.
   @Override
   public <C, R> void dispatch(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    sending.execute(routing.getRoutingKey(command), () -> send(command, callback));
+  }
+
+  private <C, R> void send(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
     CompletableFuture<CommandResultMessage<? extends R>> answer = new CompletableFuture<>();
     super.<C, R>dispatch(command, (_, result) -> answer.complete(result));
     answer
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((result, failure) -> callback.onResult(command, received(result, failure)));
+        .<CommandResultMessage<? extends R>>handle(ServerCommandBus::received)
+        .thenAccept(result -> callback.onResult(command, result))
+        .join();
   }
 
   private static <R> CommandResultMessage<? extends R> received(

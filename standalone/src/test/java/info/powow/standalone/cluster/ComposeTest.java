@@ -88,8 +88,7 @@ class ComposeTest {
     }
     assertThat(environment("haproxy").keySet()).containsExactlyInAnyOrderElementsOf(needed);
     List<String> addressed = new ArrayList<>(environment("haproxy").values());
-    assertThat(addressed)
-        .containsAll(nodes().stream().map(node -> node + ":8080").toList());
+    assertThat(addressed).containsAll(nodes().stream().map(node -> node + ":8080").toList());
   }
 
   @Test
