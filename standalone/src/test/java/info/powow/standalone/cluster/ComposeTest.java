@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What docker-compose.yml says against what the code and the other files say.
 class ComposeTest {
@@ -22,28 +22,25 @@ class ComposeTest {
   private static final Pattern SETTING = Pattern.compile("\\| `(powow\\.[a-z0-9.-]+)` \\|");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(POWOW_[A-Z0-9_]+)(-[^}]*)?}");
 
-  private final Map<String, Map<String, Object>> services = services();
+  private final JsonNode services = services();
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Map<String, Object>> services() {
+  private static JsonNode services() {
     try {
-      Map<String, Object> compose =
-          new Yaml().load(Files.readString(HOUSE.resolve("docker-compose.yml")));
-      return (Map<String, Map<String, Object>>) compose.get("services");
+      Object compose = new Yaml().load(Files.readString(HOUSE.resolve("docker-compose.yml")));
+      return JsonMapper.shared().<JsonNode>valueToTree(compose).path("services");
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   private List<String> nodes() {
-    return services.keySet().stream()
+    return services.propertyNames().stream()
         .filter(name -> name.matches("(command|query|socket)-\\d"))
         .toList();
   }
 
-  @SuppressWarnings("unchecked")
-  private Map<String, String> environment(String service) {
-    return (Map<String, String>) services.get(service).get("environment");
+  private JsonNode environment(String service) {
+    return services.path(service).path("environment");
   }
 
   @Test
@@ -51,7 +48,8 @@ class ComposeTest {
     assertThat(nodes())
         .containsExactlyInAnyOrder(
             "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
-    assertThat(services).containsKeys("haproxy", "axonserver", "mongodb", "elasticsearch");
+    assertThat(services.propertyNames())
+        .contains("haproxy", "axonserver", "mongodb", "elasticsearch");
   }
 
   @Test
@@ -64,7 +62,8 @@ class ComposeTest {
     }
     assertThat(known).isNotEmpty();
     for (String node : nodes()) {
-      assertThat(environment(node).keySet().stream().filter(name -> name.startsWith("POWOW_")))
+      assertThat(
+              environment(node).propertyNames().stream().filter(name -> name.startsWith("POWOW_")))
           .as(node)
           .isNotEmpty()
           .allSatisfy(name -> assertThat(known).contains(name));
@@ -86,8 +85,9 @@ class ComposeTest {
         needed.add(variables.group(1));
       }
     }
-    assertThat(environment("haproxy").keySet()).containsExactlyInAnyOrderElementsOf(needed);
-    List<String> addressed = new ArrayList<>(environment("haproxy").values());
+    assertThat(environment("haproxy").propertyNames()).containsExactlyInAnyOrderElementsOf(needed);
+    List<String> addressed =
+        environment("haproxy").values().stream().map(JsonNode::asString).toList();
     assertThat(addressed).containsAll(nodes().stream().map(node -> node + ":8080").toList());
   }
 
@@ -101,26 +101,26 @@ class ComposeTest {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
   void everyServiceThatIsWaitedForTellsWhenItIsHealthy() {
     for (String node : nodes()) {
-      Map<String, Map<String, String>> awaited =
-          (Map<String, Map<String, String>>) services.get(node).get("depends_on");
-      assertThat(awaited).isNotEmpty();
-      awaited.forEach((service, condition) -> {
-        assertThat(condition).containsEntry("condition", "service_healthy");
-        assertThat(services.get(service)).containsKey("healthcheck");
-      });
+      JsonNode awaited = services.path(node).path("depends_on");
+      assertThat(awaited.propertyNames()).as(node).isNotEmpty();
+      for (String service : awaited.propertyNames()) {
+        assertThat(awaited.path(service).path("condition").asString()).isEqualTo("service_healthy");
+        assertThat(services.path(service).has("healthcheck")).as(service).isTrue();
+      }
     }
   }
 
   @Test
   void onlyTheProxyIsReachedFromOutside() {
-    services.forEach((name, service) -> {
+    for (String name : services.propertyNames()) {
       if (!name.equals("haproxy")) {
-        assertThat(service).as(name).doesNotContainKey("ports");
-        assertThat(service.get("networks")).as(name).isEqualTo(List.of("inside"));
+        assertThat(services.path(name).has("ports")).as(name).isFalse();
+        assertThat(services.path(name).path("networks").values().stream().map(JsonNode::asString))
+            .as(name)
+            .containsExactly("inside");
       }
-    });
+    }
   }
 }

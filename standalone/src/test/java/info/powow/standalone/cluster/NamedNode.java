@@ -9,6 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
 
 /// A node that says its name in a header, and in the body who is said to ask; as a WebSocket it
 /// repeats what it hears, line by line.
@@ -70,11 +74,13 @@ final class NamedNode implements AutoCloseable {
   private void answer(String request, BufferedReader in, OutputStream out) throws IOException {
     int length = 0;
     String asking = "nobody";
+    String key = "";
     String header;
     while ((header = in.readLine()) != null && !header.isEmpty()) {
       String value = header.substring(header.indexOf(':') + 1).strip();
-      switch (header.substring(0, header.indexOf(':')).toLowerCase(java.util.Locale.ROOT)) {
+      switch (header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT)) {
         case "content-length" -> length = Integer.parseInt(value);
+        case "sec-websocket-key" -> key = value;
         case "x-forwarded-for" -> asking = asking.equals("nobody") ? value : asking + "+" + value;
         default -> {}
       }
@@ -85,6 +91,8 @@ final class NamedNode implements AutoCloseable {
           out,
           "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nNode: "
               + name
+              + "\r\nSec-WebSocket-Accept: "
+              + accept(key)
               + "\r\n\r\n");
       String line;
       while ((line = in.readLine()) != null) {
@@ -104,6 +112,16 @@ final class NamedNode implements AutoCloseable {
             + asking.length()
             + "\r\n\r\n"
             + asking);
+  }
+
+  /// HAProxy lets no other answer pass (RFC 6455, section 4.2.2).
+  private static String accept(String key) {
+    try {
+      byte[] both = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(both));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void write(OutputStream out, String text) throws IOException {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// A connection that was upgraded, to a [NamedNode].
 final class RawWebSocket implements AutoCloseable {
@@ -45,7 +46,7 @@ final class RawWebSocket implements AutoCloseable {
     String node = "";
     String header;
     while ((header = in.readLine()) != null && !header.isEmpty()) {
-      if (header.toLowerCase(java.util.Locale.ROOT).startsWith("node: ")) {
+      if (header.toLowerCase(Locale.ROOT).startsWith("node: ")) {
         node = header.substring(6);
       }
     }
