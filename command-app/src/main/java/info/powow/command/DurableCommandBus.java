@@ -64,22 +64,22 @@ final class DurableCommandBus extends SimpleCommandBus {
         handled.appended() ? handled.durable() : seenDurable(failedBefore);
     boolean here = answerable.isDone();
     answerable.whenComplete((_, failure) -> {
-          Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
-          if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
-            // Decided on a state that did not last: decide again, and not on the log's own
-            // thread.
-            if (here) {
-              handle(command, handler, callback, attempt + 1);
-            } else {
-              Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
-            }
-          } else if (cause == null) {
-            callback.onResult(command, handled.result());
-          } else {
-            callback.onResult(
-                command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
-          }
-        });
+      Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
+      if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
+        // Decided on a state that did not last: decide again, and not on the log's own
+        // thread.
+        if (here) {
+          handle(command, handler, callback, attempt + 1);
+        } else {
+          Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+        }
+      } else if (cause == null) {
+        callback.onResult(command, handled.result());
+      } else {
+        callback.onResult(
+            command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
+      }
+    });
   }
 
   /// Fails when something that may have been seen was not stored.

@@ -105,7 +105,8 @@ final class AppendPipelines {
     while (!isLast[0]) {
       listeners.forEach(listener -> listener.accept(failed));
       failedAppends.incrementAndGet();
-      // What came until the listeners had forgotten was decided on what was not stored, and may have
+      // What came until the listeners had forgotten was decided on what was not stored, and may
+      // have
       // been remembered again.
       pipelines.computeIfPresent(
           stream,
