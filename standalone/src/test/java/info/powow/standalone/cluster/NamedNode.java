@@ -108,6 +108,8 @@ final class NamedNode implements AutoCloseable {
             + status
             + "\r\nNode: "
             + name
+            + "\r\nPath: "
+            + request.split(" ", 3)[1]
             + "\r\nContent-Length: "
             + asking.length()
             + "\r\n\r\n"
