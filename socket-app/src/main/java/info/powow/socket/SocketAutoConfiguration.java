@@ -62,6 +62,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 public class SocketAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SocketAutoConfiguration.class);
   private static final Duration MOST_PATIENT = Duration.ofSeconds(1);
+  private static final Duration LOG_RETRY = Duration.ofSeconds(1);
 
   @Bean
   PushLimits pushLimits(SocketProperties properties) {
@@ -219,7 +220,7 @@ public class SocketAutoConfiguration {
 
   @Bean
   SocketLifecycle socketLifecycle(Push push, Sessions sessions) {
-    return new SocketLifecycle(push, sessions);
+    return new SocketLifecycle(push, sessions, LOG_RETRY);
   }
 
   @Bean

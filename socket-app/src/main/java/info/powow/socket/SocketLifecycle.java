@@ -2,31 +2,68 @@ package info.powow.socket;
 
 import info.powow.socket.push.Push;
 import info.powow.socket.session.Sessions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Starts pushing before the first client can connect, and sends all clients away before the web
-/// server stops.
+/// server stops. While the log cannot be followed yet, nobody is let in.
 final class SocketLifecycle implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketLifecycle.class);
+
   private final Push push;
   private final Sessions sessions;
+  private final Duration retryEvery;
+  private @Nullable Thread waiting;
   private volatile boolean running;
 
-  SocketLifecycle(Push push, Sessions sessions) {
+  SocketLifecycle(Push push, Sessions sessions, Duration retryEvery) {
     this.push = push;
     this.sessions = sessions;
+    this.retryEvery = retryEvery;
   }
 
   @Override
   public void start() {
-    push.start();
-    sessions.start();
     running = true;
+    if (!begin()) {
+      waiting = Thread.ofVirtual().name("socket-start").start(this::beginLater);
+    }
+  }
+
+  private boolean begin() {
+    try {
+      push.start();
+    } catch (RuntimeException e) {
+      LOG.warn("the log cannot be followed yet, so nobody is let in: {}", e.getClass().getName());
+      return false;
+    }
+    sessions.start();
+    return true;
+  }
+
+  private void beginLater() {
+    try {
+      do {
+        Thread.sleep(retryEvery);
+      } while (!begin());
+    } catch (InterruptedException _) {
+      return;
+    }
+    LOG.info("the log can be followed now: clients are let in");
   }
 
   @Override
   public void stop() {
     running = false;
     try {
+      Thread beginning = waiting;
+      if (beginning != null) {
+        beginning.interrupt();
+        beginning.join();
+      }
       sessions.drain();
       push.stop();
     } catch (InterruptedException _) {

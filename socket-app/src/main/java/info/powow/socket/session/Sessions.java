@@ -23,7 +23,7 @@ public final class Sessions {
   private final Duration drainWithin;
   private final int maxSessions;
   private volatile long now = System.nanoTime();
-  private volatile boolean open = true;
+  private volatile boolean open;
   private volatile boolean running;
 
   /// @param every how often the time is looked at

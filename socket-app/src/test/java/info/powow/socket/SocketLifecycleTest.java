@@ -1,0 +1,83 @@
+package info.powow.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.conversation.Memberships;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
+import info.powow.socket.push.Push;
+import info.powow.socket.push.PushLimits;
+import info.powow.socket.session.Sessions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SocketLifecycleTest {
+  private final Log log = new Log();
+  private final Sessions sessions = new Sessions(Duration.ofSeconds(1), Duration.ZERO, 10);
+  private final SocketLifecycle lifecycle =
+      new SocketLifecycle(
+          new Push(
+              log,
+              new EventJson(EventTypes.ofPowow()),
+              person -> CompletableFuture.completedFuture(new Memberships(person, List.of())),
+              new PushLimits(10, 10, 10, 10, Duration.ofSeconds(5)),
+              Runnable::run,
+              new SimpleMeterRegistry(),
+              Clock.systemUTC()),
+          sessions,
+          Duration.ofMillis(1));
+
+  @Test
+  void nobodyIsLetInBeforeTheLogCanBeFollowed() throws InterruptedException {
+    log.isAway = true;
+    lifecycle.start();
+    log.refused.acquire(3);
+    assertThat(sessions.admits()).isFalse();
+
+    log.isAway = false;
+    while (!sessions.admits()) {
+      Thread.onSpinWait();
+    }
+    lifecycle.stop();
+    assertThat(sessions.admits()).isFalse();
+  }
+
+  @Test
+  void aNodeThatWaitsForTheLogCanBeEnded() throws InterruptedException {
+    log.isAway = true;
+    lifecycle.start();
+    log.refused.acquire();
+    lifecycle.stop();
+
+    assertThat(lifecycle.isRunning()).isFalse();
+    assertThat(sessions.admits()).isFalse();
+  }
+
+  private static final class Log extends EmbeddedEventStore {
+    private final Semaphore refused = new Semaphore(0);
+    private volatile boolean isAway;
+
+    Log() {
+      super(builder().storageEngine(new InMemoryEventStorageEngine()));
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+      if (isAway) {
+        refused.release();
+        throw new IllegalStateException("away, on purpose");
+      }
+      return super.createHeadToken();
+    }
+  }
+}
