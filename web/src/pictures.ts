@@ -14,8 +14,11 @@ const KEPT = 48 * 1024 * 1024;
 export type Look = { state: 'coming' | 'gone' | 'failed' } | { state: 'here'; url: string };
 
 interface Kept {
+  key: string;
   picture: Picture;
   pixels: number;
+  /** Whether one that moves is to stand still. */
+  still: boolean;
   look: Signal<Look>;
   showing: number;
   bytes: number;
@@ -35,12 +38,13 @@ export class Pictures {
   }
 
   /** Shows a picture in a place of that size; whoever asks lets go of it with what is returned. */
-  show(picture: Picture, place: { width: number; height: number }): { look: ReadonlySignal<Look>; letGo: () => void } {
+  show(picture: Picture, place: { width: number; height: number }, still = false): { look: ReadonlySignal<Look>; letGo: () => void } {
     const pixels = pixelsFor(picture, place, spares() ? 1 : devicePixelRatio);
-    let kept = this.#kept.get(picture.imageId);
-    if (!kept) kept = { picture, pixels, look: signal<Look>({ state: 'coming' }), showing: 0, bytes: 0, loading: false };
-    this.#kept.delete(picture.imageId);
-    this.#kept.set(picture.imageId, kept);
+    const key = still ? `${picture.imageId} still` : picture.imageId;
+    let kept = this.#kept.get(key);
+    if (!kept) kept = { key, picture, pixels, still, look: signal<Look>({ state: 'coming' }), showing: 0, bytes: 0, loading: false };
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
     kept.showing++;
     if (kept.look.peek().state !== 'here' || kept.pixels < pixels) {
       kept.pixels = Math.max(kept.pixels, pixels);
@@ -59,13 +63,13 @@ export class Pictures {
   async #load(kept: Kept): Promise<void> {
     if (kept.loading || kept.look.peek().state === 'gone') return;
     kept.loading = true;
-    const { pixels, picture } = kept;
+    const { key, pixels, picture, still } = kept;
     try {
       const query = new URLSearchParams({ width: String(pixels) });
       if (spares()) query.set('quality', 'low');
-      else if (picture.format === 'gif' && !matchMedia('(prefers-reduced-motion: reduce)').matches) query.set('format', 'gif');
+      else if (picture.format === 'gif' && !still && !matchMedia('(prefers-reduced-motion: reduce)').matches) query.set('format', 'gif');
       const blob = await this.#http.blob(`/api/images/${encodeURIComponent(picture.imageId)}?${query}`);
-      if (this.#kept.get(picture.imageId) !== kept) return;
+      if (this.#kept.get(key) !== kept) return;
       this.#revoke(kept);
       kept.bytes = blob.size;
       kept.look.value = { state: 'here', url: URL.createObjectURL(blob) };

@@ -436,6 +436,9 @@ export class Powow {
   remove = (id: ConversationId, personId: PersonId) => this.#in(id, 'remove', { personId });
   role = (id: ConversationId, personId: PersonId, role: Role) => this.#in(id, 'role', { personId, role });
   rename = (id: ConversationId, name: string) => this.#in(id, 'rename', { name });
+  /** Without an image, the group has no picture any more. */
+  groupAvatar = async (id: ConversationId, file?: File) =>
+    this.#in(id, 'avatar', file ? { imageId: (await this.uploads.giveAlone(file)).imageId } : {});
   mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
 
@@ -464,6 +467,13 @@ export class Powow {
 
   async changeProfile(change: { displayName?: string; about?: string; interests?: string[]; discoverable?: Discoverable }): Promise<void> {
     await this.#http.send('PATCH', '/api/me', change);
+    await this.#readMe();
+  }
+
+  /** Without an image, this person has no picture any more. */
+  async changeAvatar(file?: File): Promise<void> {
+    if (file) await this.#http.send('PUT', '/api/me/avatar', { imageId: (await this.uploads.giveAlone(file)).imageId });
+    else await this.#http.send('DELETE', '/api/me/avatar');
     await this.#readMe();
   }
 

@@ -27,6 +27,8 @@ export type MemberMoved = Happened & { type: 'memberJoined' | 'memberLeft'; pers
 export type MemberChanged = Happened & { type: 'memberAdded' | 'memberRemoved'; personId: PersonId; by: PersonId };
 export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
+/** Without one, the group has no picture any more. */
+export type GroupAvatarChanged = Happened & { type: 'groupAvatarChanged'; avatar?: Picture; by: PersonId };
 /** A picture as it is laid out before any of it is there. */
 export interface Picture {
   imageId: string;
@@ -68,6 +70,7 @@ export type ConversationEvent =
   | MemberChanged
   | RoleChanged
   | GroupRenamed
+  | GroupAvatarChanged
   | MessageSent
   | MessageEdited
   | MessageMarked
@@ -107,6 +110,7 @@ export interface Profile {
   displayName: string;
   about?: string;
   interests?: string[];
+  avatar?: Picture;
   lastSeen?: string;
 }
 
@@ -133,6 +137,8 @@ export interface ConversationAnswer {
   kind: 'direct' | 'group';
   name?: string;
   peer?: PersonId;
+  /** Of the group; of a private chat, that of the other one. */
+  avatar?: Picture;
   open?: boolean;
   history?: boolean;
   createdAt: string;

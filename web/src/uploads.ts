@@ -4,6 +4,7 @@
  */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
 import type { ConversationId, Picture } from './protocol.js';
 
@@ -94,6 +95,18 @@ export class Uploads {
     // What the file is called is nobody's business: it may say who or where.
     form.append('file', file, 'picture');
     request.send(form);
+  }
+
+  /** One that goes with no message. Rejects with a `Refused`, or an `Unreachable`. */
+  giveAlone(file: File): Promise<Picture> {
+    const upload: Upload = { key: newKey(), file, preview: null, progress: signal<Progress>({ state: 'going', part: 0 }) };
+    this.give(upload);
+    return new Promise((resolve, reject) => {
+      upload.progress.subscribe((now) => {
+        if (now.state === 'given') resolve(now.picture);
+        else if (now.state === 'refused') reject(now.code === 'unreachable' ? new Unreachable() : new Refused({ code: now.code }));
+      });
+    });
   }
 
   /** Those that did not reach the server. */

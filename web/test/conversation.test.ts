@@ -49,6 +49,14 @@ test('a pin moves to the end, and goes with its message', () => {
   assert.deepEqual(after(pinned, event(11, { type: 'messageDeleted', message: 6, by: 'ada' }), 'ada').pins, [5]);
 });
 
+test('the picture of a group comes, changes and goes', () => {
+  const picture = (imageId: string) => ({ imageId, format: 'jpeg', width: 9, height: 9, placeholder: '' });
+  const shown = after(group(), event(5, { type: 'groupAvatarChanged', avatar: picture('a'), by: 'bob' }), 'ada');
+  const changed = after(shown, event(6, { type: 'groupAvatarChanged', avatar: picture('b'), by: 'bob' }), 'ada');
+  assert.deepEqual([shown.avatar?.imageId, changed.avatar?.imageId], ['a', 'b']);
+  assert.ok(!('avatar' in after(changed, event(7, { type: 'groupAvatarChanged', by: 'bob' }), 'ada')));
+});
+
 test('who leaves is no member any more, and is told of nothing unread', () => {
   const left = after(group({ unread: 3 }), event(5, { type: 'memberRemoved', personId: 'ada', by: 'bob' }), 'ada');
   assert.deepEqual([isMember(left), left.unread], [false, 0]);
@@ -63,7 +71,7 @@ test('the newest activity comes first, and by id where that is the same', () => 
 
 test('what a role may do is what docs/protocol.md says', () => {
   const roles = { owner: group({ role: 'owner' }), moderator: group({ role: 'moderator' }), member: group() };
-  assert.deepEqual(Object.values(roles).map(may.rename), [true, true, false]);
+  assert.deepEqual(Object.values(roles).map(may.present), [true, true, false]);
   assert.deepEqual(Object.values(roles).map(may.pin), [true, true, false]);
   assert.deepEqual(Object.values(roles).map(may.giveRoles), [true, false, false]);
   assert.deepEqual(Object.values(roles).map(may.add), [true, true, false]);

@@ -42,6 +42,10 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
       return { ...next, pins: (conversation.pins ?? []).filter((pin) => pin !== event.message) };
     case 'groupRenamed':
       return { ...next, name: event.name };
+    case 'groupAvatarChanged': {
+      const { avatar: _, ...without } = next;
+      return event.avatar ? { ...without, avatar: event.avatar } : without;
+    }
     case 'memberJoined':
     case 'memberAdded':
       return { ...next, memberCount: conversation.memberCount + 1 };
@@ -88,7 +92,8 @@ export function byActivity(a: Conversation, b: Conversation): number {
 /** What people with a role may do to others' things; the server decides, this only hides what it would refuse. */
 export const may = {
   moderate: (conversation: Conversation): boolean => conversation.role === 'owner' || conversation.role === 'moderator',
-  rename: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
+  /** Its name and its picture. */
+  present: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
   pin: (conversation: Conversation): boolean =>
     isMember(conversation) && (conversation.kind === 'direct' || may.moderate(conversation)),
   add: (conversation: Conversation): boolean =>

@@ -37,6 +37,7 @@ const SHOWN = new Set([
   'memberRemoved',
   'roleChanged',
   'groupRenamed',
+  'groupAvatarChanged',
   'messagePinned',
 ]);
 

@@ -6,10 +6,11 @@ import { isMember, isMuted, may, type Conversation } from '../pure/conversation.
 import type { Member, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
+import { ChangeAvatar, ConversationAvatar, PersonAvatar } from './avatar.js';
 import { attempt, copy } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
-import { Avatar, Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
+import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
 import { PersonSearch } from './person-search.js';
 
 type Asking = { kind: 'mute' | 'leave' } | { kind: 'block' | 'remove'; person: PersonId };
@@ -41,13 +42,20 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         <IconButton icon="close" label={t('closePanel')} onClick={onClose} />
       </header>
       <div class="about-head">
-        <Avatar id={peer ?? id} name={title} size="large" group={isGroup} online={peer !== undefined && powow.presence(peer).value.online} />
+        <ConversationAvatar conversation={conversation} size="large" online={peer !== undefined && powow.presence(peer).value.online} />
         <h3 dir="auto">{title}</h3>
         {peer !== undefined && <Person person={peer} />}
         {isGroup && isMember(conversation) && (
           <p class="hint">
             {t(conversation.open ? 'openGroup' : 'closedGroup')} · {count('members', conversation.memberCount)}
           </p>
+        )}
+        {may.present(conversation) && (
+          <ChangeAvatar
+            has={conversation.avatar !== undefined}
+            onChosen={(file) => powow.groupAvatar(id, file)}
+            onRemoved={() => powow.groupAvatar(id)}
+          />
         )}
       </div>
 
@@ -85,7 +93,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         </p>
       )}
 
-      {may.rename(conversation) && <Rename conversation={conversation} />}
+      {may.present(conversation) && <Rename conversation={conversation} />}
       {isGroup && conversation.open && isMember(conversation) && (
         <section class="form">
           <h3 class="section-title">{t('invite')}</h3>
@@ -213,8 +221,8 @@ function Members({ conversation, talk, onAsk }: { conversation: Conversation; ta
           const name = nameOrYou(powow, member.personId);
           return (
             <li key={member.personId} class="person">
-              <Avatar
-                id={member.personId}
+              <PersonAvatar
+                person={member.personId}
                 name={member.displayName ?? '?'}
                 size="small"
                 online={member.personId !== powow.me && powow.presence(member.personId).value.online}

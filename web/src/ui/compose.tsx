@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import { t, why } from '../language/index.js';
 import type { ConversationId, PersonId, Profile } from '../protocol.js';
 import { go, pathOf } from '../route.js';
+import { PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
-import { Avatar, Check, Dialog, Field, IconButton } from './parts.js';
+import { Check, Dialog, Field, IconButton } from './parts.js';
 import { PersonSearch } from './person-search.js';
 
 type Kind = 'direct' | 'group' | 'join';
@@ -106,7 +107,7 @@ function Group({ onOpening }: Opening) {
         <ul class="chips" aria-label={t('groupMembers')}>
           {members.value.map(({ personId, displayName }) => (
             <li key={personId} class="chip">
-              <Avatar id={personId} name={displayName} size="small" />
+              <PersonAvatar person={personId} name={displayName} size="small" />
               <bdi>{displayName}</bdi>
               <IconButton icon="close" label={`${t('removeMember')}: ${displayName}`} size={14} onClick={() => (members.value = without(personId))} />
             </li>

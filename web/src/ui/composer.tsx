@@ -9,11 +9,12 @@ import type { Message } from '../pure/timeline.js';
 import type { Member } from '../protocol.js';
 import type { Talk } from '../talk.js';
 import { givenOf } from '../uploads.js';
+import { hueClass, PersonAvatar } from './avatar.js';
 import { ChooseButton, Chosen, choosePictures } from './chosen.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
-import { Avatar, hueClass, IconButton } from './parts.js';
+import { IconButton } from './parts.js';
 
 /** As much as a server takes unless it is told otherwise; it has the last word. */
 const LONGEST = 64 * 1024;
@@ -161,7 +162,7 @@ export function Composer({
                 insert(member);
               }}
             >
-              <Avatar id={member.personId} name={member.displayName ?? '?'} size="small" />
+              <PersonAvatar person={member.personId} name={member.displayName ?? '?'} size="small" />
               <bdi>{member.displayName}</bdi>
               <span class="handle" dir="ltr">
                 @{member.handle}

@@ -10,6 +10,7 @@ import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import type { Talk } from '../talk.js';
 import { About } from './about.js';
+import { ConversationAvatar } from './avatar.js';
 import { choosePictures } from './chosen.js';
 import { Composer } from './composer.js';
 import { attempt, copy } from './feedback.js';
@@ -18,7 +19,7 @@ import { List } from './list.js';
 import { HappeningLine, MessageRow, PendingRow, readersOf, Separators, type MessageActions } from './message.js';
 import { MessageDetails } from './details.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
-import { Avatar, Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
+import { Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
 import { isNarrow } from './narrow.js';
 import { Pins } from './pins.js';
 import { Search } from './search.js';
@@ -387,7 +388,7 @@ function Head({ conversation, route, onSearch }: { conversation: Conversation; r
         href={route.panel === 'about' ? pathOf.conversation(id) : pathOf.panel(id, 'about')}
         title={t('aboutConversation')}
       >
-        <Avatar id={peer ?? id} name={title} group={conversation.kind === 'group'} online={online} />
+        <ConversationAvatar conversation={conversation} online={online} />
         <span>
           <span class="title" dir="auto" role="heading" aria-level={isNarrow.value ? 1 : 2}>
             {title}
@@ -476,7 +477,6 @@ function Pinned({ conversation, talk, onJump }: { conversation: Conversation; ta
 }
 
 function Top({ talk, conversation }: { talk: Talk; conversation: Conversation }) {
-  const powow = usePowow();
   if (talk.failed.value) return <Failed talk={talk} />;
   if (!talk.timeline.value?.atStart) {
     return (
@@ -485,10 +485,9 @@ function Top({ talk, conversation }: { talk: Talk; conversation: Conversation })
       </div>
     );
   }
-  const title = titleOf(powow, conversation);
   return (
     <div class="list-top">
-      <Avatar id={conversation.peer ?? conversation.conversationId} name={title} group={conversation.kind === 'group'} />
+      <ConversationAvatar conversation={conversation} />
       <p class="hint">{t('beginning')}</p>
     </div>
   );

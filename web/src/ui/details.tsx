@@ -1,8 +1,9 @@
 import { dateAndTime, list, t } from '../language/index.js';
 import type { Message } from '../pure/timeline.js';
 import type { PersonId } from '../protocol.js';
+import { PersonAvatar } from './avatar.js';
 import { nameOrYou, usePowow } from './names.js';
-import { Avatar, Dialog } from './parts.js';
+import { Dialog } from './parts.js';
 
 /** Who has read a message and who reacted, and when it was said. */
 export function MessageDetails({ message, readers, onClose }: { message: Message; readers: PersonId[] | null; onClose: () => void }) {
@@ -40,7 +41,7 @@ export function MessageDetails({ message, readers, onClose }: { message: Message
             <ul class="people">
               {readers.map((person) => (
                 <li key={person} class="person">
-                  <Avatar id={person} name={nameOrYou(powow, person)} size="small" />
+                  <PersonAvatar person={person} name={nameOrYou(powow, person)} size="small" />
                   <bdi class="person-name">{nameOrYou(powow, person)}</bdi>
                 </li>
               ))}

@@ -4,9 +4,10 @@ import { count, dateAndTime, number, shortly, t, why } from '../language/index.j
 import { isMuted, type Conversation } from '../pure/conversation.js';
 import { go, pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
+import { ConversationAvatar, PersonAvatar } from './avatar.js';
 import { Icon } from './icons.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
-import { Avatar, Empty, IconButton } from './parts.js';
+import { Empty, IconButton } from './parts.js';
 import { isNarrow } from './narrow.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
@@ -25,7 +26,7 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
     <Landmark class="inbox" aria-label={t('conversations')}>
       <header class="inbox-head">
         <button type="button" class="inbox-me" onClick={onSettings} aria-label={t('settings')} title={t('settings')}>
-          <Avatar id={powow.me} name={me?.displayName ?? '?'} />
+          <PersonAvatar person={powow.me} name={me?.displayName ?? '?'} />
         </button>
         <h1>{t('conversations')}</h1>
         <IconButton icon="compose" label={t('newConversation')} class="strong" onClick={onCompose} />
@@ -159,7 +160,7 @@ function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> })
           go(pathOf.conversation(id), 'instead');
         }}
       >
-        <Avatar id={value.peer ?? id} name={title} group={value.kind === 'group'} online={online} />
+        <ConversationAvatar conversation={value} online={online} />
         <span class="entry-lines">
           <span class="entry-line">
             <span class="entry-title" dir="auto">

@@ -9,11 +9,12 @@ import type { Happening, Message } from '../pure/timeline.js';
 import type { PersonId, Picture } from '../protocol.js';
 import { pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
+import { hueClass, PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
-import { Avatar, hueClass, IconButton, type Place } from './parts.js';
+import { IconButton, type Place } from './parts.js';
 import { PictureGrid } from './pictures.js';
 
 /** How long a finger rests on a message to ask for its menu. */
@@ -63,6 +64,9 @@ export function HappeningLine({ happening }: { happening: Happening }) {
       break;
     case 'groupRenamed':
       text = t('renamed', { by: name(happening.by), group: happening.name });
+      break;
+    case 'groupAvatarChanged':
+      text = t(happening.avatar ? 'avatarChanged' : 'avatarRemoved', { by: name(happening.by) });
       break;
     case 'roleChanged':
       text = t('roleGiven', { by: name(happening.by), name: name(happening.personId), role: t(happening.role) });
@@ -133,7 +137,7 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${row.first ? 'first' : ''} ${row.last ? 'last' : ''} ${classes}`}>
       {!mine && conversation.kind === 'group' && (
-        <span class="message-avatar">{row.last && <Avatar id={sender} name={name} size="small" />}</span>
+        <span class="message-avatar">{row.last && <PersonAvatar person={sender} name={name} size="small" />}</span>
       )}
       <article
         class="message-frame"

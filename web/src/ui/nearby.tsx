@@ -6,12 +6,13 @@ import { type Kind, RADII, type Sort, type When } from '../nearby.js';
 import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
+import { PersonAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
 import { GatheringDetails, ServiceDetails } from './found.js';
 import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
-import { Avatar, Empty, IconButton } from './parts.js';
+import { Empty, IconButton } from './parts.js';
 import { Publish } from './publish.js';
 import { TownSearch } from './town-search.js';
 
@@ -412,7 +413,7 @@ function PersonNear({ person }: { person: NearbyPerson }) {
   }
   return (
     <li class={`person ${powow.nearby.fresh.value.has(personId) ? 'fresh' : ''}`}>
-      <Avatar id={personId} name={displayName} online={powow.presence(personId).value.online} />
+      <PersonAvatar person={personId} name={displayName} online={powow.presence(personId).value.online} />
       <span class="person-text">
         <bdi class="person-name">{displayName}</bdi>
         <span class="hint">{joined(t('within', { distance: length(distance) }), !recent && t('notRecent'))}</span>

@@ -3,7 +3,6 @@
 import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import { initials } from '../pure/text.js';
 import { Icon, type IconName } from './icons.js';
 
 // --- Buttons and fields ------------------------------------------------------------------------
@@ -72,40 +71,6 @@ export function Check({
     </div>
   );
 }
-
-// --- People ------------------------------------------------------------------------------------
-
-const HUES = 8;
-
-/** The same for the same person, everywhere and always. */
-function hueOf(id: string): number {
-  let hash = 7;
-  for (let i = 0; i < id.length; i++) hash = (hash * 31 + id.charCodeAt(i)) >>> 0;
-  return hash % HUES;
-}
-
-export function Avatar({
-  id,
-  name,
-  size = 'medium',
-  online = false,
-  group = false,
-}: {
-  id: string;
-  name: string;
-  size?: 'small' | 'medium' | 'large';
-  online?: boolean;
-  group?: boolean;
-}) {
-  return (
-    <span class={`avatar ${size} hue-${hueOf(id)} ${group ? 'group' : ''}`} aria-hidden="true">
-      {group ? <Icon name="group" size={size === 'small' ? 14 : size === 'large' ? 32 : 20} /> : initials(name)}
-      {online && <span class="presence" />}
-    </span>
-  );
-}
-
-export const hueClass = (id: string): string => `hue-${hueOf(id)}`;
 
 // --- States ------------------------------------------------------------------------------------
 

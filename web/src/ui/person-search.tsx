@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import { codeOf } from '../http.js';
 import { t, why } from '../language/index.js';
 import type { Profile } from '../protocol.js';
+import { PersonAvatar } from './avatar.js';
 import { usePowow } from './names.js';
-import { Avatar, Field } from './parts.js';
+import { Field } from './parts.js';
 
 /** Finds somebody by their handle, and hands them on. */
 export function PersonSearch({ label, action, onChosen }: { label: string; action: string; onChosen: (person: Profile) => void }) {
@@ -58,7 +59,7 @@ export function PersonSearch({ label, action, onChosen }: { label: string; actio
       <div role="status">
         {found.value && (
           <div class="person found">
-            <Avatar id={found.value.personId} name={found.value.displayName} />
+            <PersonAvatar person={found.value.personId} name={found.value.displayName} />
             <span class="person-text">
               <bdi class="person-name">{found.value.displayName}</bdi>
               <span class="handle" dir="ltr">

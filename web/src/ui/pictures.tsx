@@ -1,7 +1,7 @@
 /** Pictures where they are shown: something of each at once, and the picture when it has come. */
 
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { thumbHashToRGBA } from 'thumbhash';
 import { number, t } from '../language/index.js';
 import { layout } from '../pure/layout.js';
@@ -27,17 +27,18 @@ function Placeholder({ hash }: { hash: string }) {
 }
 
 /** Asks for a picture as large as the place in which it is shown. */
-function useLook(picture: Picture, width: number, height: number): Look {
+export function useLook(picture: Picture, width: number, height: number, still = false): Look {
   const powow = usePowow();
   const look = useSignal<Look>({ state: 'coming' });
-  useEffect(() => {
-    const shown = powow.pictures.show(picture, { width, height });
+  // Before anything is painted: what is here already is seen at once.
+  useLayoutEffect(() => {
+    const shown = powow.pictures.show(picture, { width, height }, still);
     const unsubscribe = shown.look.subscribe((now) => (look.value = now));
     return () => {
       unsubscribe();
       shown.letGo();
     };
-  }, [powow, picture.imageId, width, height]);
+  }, [powow, picture.imageId, width, height, still]);
   return look.value;
 }
 

@@ -1,9 +1,10 @@
 import { count, dateAndTime, shortly, t } from '../language/index.js';
 import { may, type Conversation } from '../pure/conversation.js';
 import type { Talk } from '../talk.js';
+import { PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
-import { Avatar, Empty, IconButton, Spinner } from './parts.js';
+import { Empty, IconButton, Spinner } from './parts.js';
 
 /** Everything that is pinned, the newest pin first. */
 export function Pins({
@@ -42,7 +43,7 @@ export function Pins({
                     onJump(position);
                   }}
                 >
-                  <Avatar id={message.sender} name={nameOrYou(powow, message.sender)} size="small" />
+                  <PersonAvatar person={message.sender} name={nameOrYou(powow, message.sender)} size="small" />
                   <span class="entry-lines">
                     <span class="entry-line">
                       <span class="entry-title" dir="auto">

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { choose, language, languages, t, type Language } from '../language/index.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
+import { ChangeAvatar, PersonAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, usePowow } from './names.js';
-import { Avatar, Dialog, Field } from './parts.js';
+import { Dialog, Field } from './parts.js';
 
 const THEMES: { theme: Theme; label: 'themeAuto' | 'themeLight' | 'themeDark' }[] = [
   { theme: 'auto', label: 'themeAuto' },
@@ -34,13 +35,14 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
   return (
     <Dialog title={t('settings')} onClose={onClose}>
       <div class="settings-me">
-        <Avatar id={powow.me} name={me?.displayName ?? '?'} size="large" />
+        <PersonAvatar person={powow.me} name={me?.displayName ?? '?'} size="large" />
         <span class="person-text">
           <bdi class="person-name">{me?.displayName}</bdi>
           <span class="handle" dir="ltr">
             @{me?.handle}
           </span>
         </span>
+        <ChangeAvatar has={me?.avatar !== undefined} onChosen={(file) => powow.changeAvatar(file)} onRemoved={() => powow.changeAvatar()} />
       </div>
       <form class="form" onSubmit={save}>
         <h3 class="section-title">{t('profile')}</h3>
@@ -96,7 +98,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
           <ul class="people">
             {[...powow.blocked.value].map((person) => (
               <li key={person} class="person">
-                <Avatar id={person} name={nameOf(powow, person)} size="small" />
+                <PersonAvatar person={person} name={nameOf(powow, person)} size="small" />
                 <bdi class="person-name">{nameOf(powow, person)}</bdi>
                 <button type="button" class="button" onClick={() => attempt(powow.block(person, false))}>
                   {t('unblock')}
