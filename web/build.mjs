@@ -149,7 +149,10 @@ async function watchPage() {
   mkdirSync(join(page, 'assets'), { recursive: true });
   const plugin = {
     name: 'index',
-    setup: (build) => build.onEnd(({ metafile, errors }) => errors.length === 0 && writeIndex(metafile)),
+    setup: (build) =>
+      build.onEnd(({ metafile, errors }) => {
+        if (errors.length === 0) writeIndex(metafile);
+      }),
   };
   await placeMap();
   const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [leaflet, plugin] });

@@ -8,7 +8,7 @@ import type { Connection } from './connection.js';
 import { codeOf, type Http } from './http.js';
 import { newKey } from './key.js';
 import { distance, type Point } from './pure/mercator.js';
-import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, Service } from './protocol.js';
+import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, OpeningHours, Service } from './protocol.js';
 
 export type Kind = 'gatherings' | 'services' | 'people';
 export type When = 'any' | 'now' | 'today' | 'weekend';
@@ -51,6 +51,18 @@ export type NewGathering = Pick<Gathering, 'title' | 'place' | 'start' | 'end' |
 export const NO_FILTERS: Filters = { words: '', category: '', when: 'any', free: false, open: false, sort: 'distance' };
 const NOTHING: Lists = { gatherings: null, services: null, people: null };
 
+export type GatheringChange = Partial<Omit<NewGathering, 'conversation'>>;
+
+export type NewService = Pick<Service, 'name' | 'place'> & {
+  text: string;
+  category?: string;
+  area: number;
+  hours?: OpeningHours;
+  contact?: NonNullable<Service['contact']>;
+};
+
+/** How far around a service may serve people; the server takes what lies between, too. */
+export const AREAS = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 200_000];
 export const RADII = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000];
 const PAGE = 50;
 /** What changes in quick succession is read again once. */
@@ -274,6 +286,28 @@ export class Nearby {
     const { gatheringId } = await this.#http.send<{ gatheringId: string }>('POST', '/api/gatherings', gathering, newKey());
     this.#readSoon();
     return gatheringId;
+  }
+
+  /** What is named is changed; with another time, those who come are told. */
+  async change(id: string, change: GatheringChange): Promise<void> {
+    await this.#http.send('PATCH', `/api/gatherings/${id}`, change);
+    this.#readSoon();
+  }
+
+  async publishService(service: NewService): Promise<string> {
+    const { serviceId } = await this.#http.send<{ serviceId: string }>('POST', '/api/services', service, newKey());
+    this.#readSoon();
+    return serviceId;
+  }
+
+  async changeService(id: string, change: Partial<NewService>): Promise<void> {
+    await this.#http.send('PATCH', `/api/services/${id}`, change);
+    this.#readSoon();
+  }
+
+  async withdraw(id: string): Promise<void> {
+    await this.#http.send('DELETE', `/api/services/${id}`);
+    this.#readSoon();
   }
 
   async cancel(id: string): Promise<void> {

@@ -243,7 +243,8 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
 export interface OpeningHours {
   zone: string;
   weekly?: { dayOfWeek: Weekday[]; opens: string; closes: string }[];
-  special?: { validFrom: string; validThrough: string; opens?: string; closes?: string }[];
+  /** Without times it is closed. */
+  special?: { validFrom: string; validThrough: string; opens?: string | undefined; closes?: string | undefined }[];
 }
 
 export interface Service {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { named, tilesOf, unpacked } from '../src/pure/atlas.js';
+import { instantOf, onTheClock } from '../src/pure/clock.js';
 import { linesOf, stretches, toCome } from '../src/pure/hours.js';
 import { townsNamed, type NamedTown } from '../src/pure/towns.js';
 import { distance, latOf, lonOf, square, worldSize, wrapped, xOf, yOf } from '../src/pure/mercator.js';
@@ -81,4 +82,14 @@ test('a town is found by the beginning of a word of its name, with or without ac
   assert.deepEqual(names(' '), []);
   assert.deepEqual(names('(.*'), []);
   assert.equal(townsNamed(towns, 's', 1).length, 1);
+});
+
+test('a time is on the clocks of its zone, there and back, also where they change', () => {
+  assert.equal(onTheClock(Date.parse('2026-07-01T12:34:56Z'), 'Asia/Tokyo'), '2026-07-01T21:34');
+  for (const zone of ['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'UTC']) {
+    for (const clock of ['2026-01-31T00:00', '2026-03-29T12:00', '2026-03-28T23:59', '2026-10-25T05:00', '2026-12-31T23:59']) {
+      assert.equal(onTheClock(instantOf(clock, zone), zone), clock, zone);
+    }
+  }
+  assert.equal(new Date(instantOf('2026-03-29T02:30', 'Europe/Berlin')).toISOString(), '2026-03-29T01:30:00.000Z', 'half past three: half past two is passed over');
 });

@@ -2,7 +2,9 @@
 
 import type { OpeningHours, Weekday } from '../protocol.js';
 
-const WEEK: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+export const WEEK: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+export type Weekly = NonNullable<OpeningHours['weekly']>[number];
 
 export interface Line {
   /** Stretches of days that follow each other, 0 for Monday: from and to. */

@@ -12,6 +12,8 @@ import { Text } from './message.js';
 import { nameOf, usePowow } from './names.js';
 import { OpenTag } from './nearby.js';
 import { Empty, Question, Spinner } from './parts.js';
+import { PublishGathering } from './publish-gathering.js';
+import { PublishService } from './publish-service.js';
 
 /** One of them, asked for again whenever something there changes. */
 function useFound<T>(ask: () => Promise<T>): { found: T | null; failed: string | null; again: () => Promise<void> } {
@@ -98,6 +100,7 @@ export function GatheringDetails({ id }: { id: string }) {
   const powow = usePowow();
   const { found, failed, again } = useFound(() => powow.nearby.gathering(id));
   const asking = useSignal(false);
+  const changing = useSignal(false);
   const busy = useSignal(false);
   const chat = useChat();
   if (!found) return <Waiting failed={failed} />;
@@ -178,9 +181,24 @@ export function GatheringDetails({ id }: { id: string }) {
         </button>
       )}
       {mine && !cancelled && !over && (
-        <button type="button" class="button danger large" onClick={() => (asking.value = true)}>
-          {t('cancelGathering')}
-        </button>
+        <>
+          <button type="button" class="button large" onClick={() => (changing.value = true)}>
+            <Icon name="edit" size={18} />
+            {t('changeGathering')}
+          </button>
+          <button type="button" class="button danger large" onClick={() => (asking.value = true)}>
+            {t('cancelGathering')}
+          </button>
+        </>
+      )}
+      {changing.value && (
+        <PublishGathering
+          gathering={found}
+          onClose={() => {
+            changing.value = false;
+            void again();
+          }}
+        />
       )}
       {asking.value && (
         <Question
@@ -197,11 +215,14 @@ export function GatheringDetails({ id }: { id: string }) {
 
 export function ServiceDetails({ id }: { id: string }) {
   const powow = usePowow();
-  const { found, failed } = useFound(() => powow.nearby.service(id));
+  const { found, failed, again } = useFound(() => powow.nearby.service(id));
+  const asking = useSignal(false);
+  const changing = useSignal(false);
   const chat = useChat();
   if (!found) return <Waiting failed={failed} />;
   const { name, text, category, place, area, hours, openNow, contact, speakers } = found;
   const speaker = speakers[0];
+  const mine = speakers.includes(powow.me);
   return (
     <Frame title={name}>
       <p>
@@ -226,6 +247,36 @@ export function ServiceDetails({ id }: { id: string }) {
           <Icon name="message" size={18} />
           {t('writeToService')}
         </button>
+      )}
+      {mine && (
+        <>
+          <Fact icon="user">{t('youSpeak')}</Fact>
+          <button type="button" class="button large" onClick={() => (changing.value = true)}>
+            <Icon name="edit" size={18} />
+            {t('changeService')}
+          </button>
+          <button type="button" class="button danger large" onClick={() => (asking.value = true)}>
+            {t('withdrawService')}
+          </button>
+        </>
+      )}
+      {changing.value && (
+        <PublishService
+          service={found}
+          onClose={() => {
+            changing.value = false;
+            void again();
+          }}
+        />
+      )}
+      {asking.value && (
+        <Question
+          title={t('withdrawServiceQuestion', { name })}
+          hint={t('withdrawServiceHint')}
+          yes={t('withdrawService')}
+          onYes={() => void attempt(powow.nearby.withdraw(id).then(() => true)).then((gone) => gone && go(pathOf.nearby))}
+          onClose={() => (asking.value = false)}
+        />
       )}
     </Frame>
   );

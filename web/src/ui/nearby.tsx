@@ -13,7 +13,8 @@ import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
 import { Empty, IconButton } from './parts.js';
-import { Publish } from './publish.js';
+import { PublishGathering } from './publish-gathering.js';
+import { PublishService } from './publish-service.js';
 import { TownSearch } from './town-search.js';
 
 type Shown = Extract<Route, { view: 'nearby' }>;
@@ -49,7 +50,12 @@ export function NearbyPane({ route }: { route: Shown }) {
           {nearby.look.value ? <Around onPublish={() => (publishing.value = true)} /> : <Begin />}
         </>
       )}
-      {publishing.value && <Publish onClose={() => (publishing.value = false)} />}
+      {publishing.value &&
+        (nearby.kind.value === 'services' ? (
+          <PublishService onClose={() => (publishing.value = false)} />
+        ) : (
+          <PublishGathering onClose={() => (publishing.value = false)} />
+        ))}
     </Landmark>
   );
 }
@@ -125,7 +131,12 @@ function Around({ onPublish }: { onPublish: () => void }) {
           />
           {words && <IconButton icon="close" label={t('clearSearch')} size={16} onClick={() => nearby.filter({ words: '' })} />}
         </div>
-        <IconButton icon="publish" label={t('newGathering')} class="strong" onClick={onPublish} />
+        <IconButton
+          icon={kind === 'services' ? 'publishService' : 'publishGathering'}
+          label={t(kind === 'services' ? 'newService' : 'newGathering')}
+          class="strong"
+          onClick={onPublish}
+        />
       </div>
       <div class="tabs nearby-kinds" role="tablist" aria-label={t('nearby')} onKeyDown={onKeyDown}>
         {KINDS.map(({ kind: each, icon }) => (
@@ -168,7 +179,7 @@ function Around({ onPublish }: { onPublish: () => void }) {
         ) : kind === 'gatherings' ? (
           <Gatherings onPublish={onPublish} />
         ) : kind === 'services' ? (
-          <Services />
+          <Services onPublish={onPublish} />
         ) : (
           <People />
         )}
@@ -358,11 +369,19 @@ function Gatherings({ onPublish }: { onPublish: () => void }) {
   );
 }
 
-function Services() {
+function Services({ onPublish }: { onPublish: () => void }) {
   const { nearby } = usePowow();
   const list = nearby.lists.value.services;
   if (!list) return <Skeletons />;
-  if (list.items.length === 0) return <Empty icon="service" title={t('nothingNear', { radius: length(nearby.look.value!.radius) })} hint={t('nothingNearHint')} />;
+  if (list.items.length === 0) {
+    return (
+      <Empty icon="service" title={t('nothingNear', { radius: length(nearby.look.value!.radius) })} hint={t('nothingNearHint')}>
+        <button type="button" class="button" onClick={onPublish}>
+          {t('newService')}
+        </button>
+      </Empty>
+    );
+  }
   return (
     <>
       <ul class="entries">

@@ -25,7 +25,7 @@ type FieldProps = {
   hint?: string;
   error?: string | null;
   children?: ComponentChildren;
-  type?: 'text' | 'password' | 'number' | 'datetime-local';
+  type?: 'text' | 'password' | 'number' | 'datetime-local' | 'date' | 'time' | 'tel' | 'email';
 } & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>;
 
 /** A labelled line of text, with what is wrong with it. */

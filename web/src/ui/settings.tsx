@@ -6,7 +6,7 @@ import { ChangeAvatar, PersonAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, usePowow } from './names.js';
-import { Dialog, Field } from './parts.js';
+import { Dialog, Field, IconButton } from './parts.js';
 
 const THEMES: { theme: Theme; label: 'themeAuto' | 'themeLight' | 'themeDark' }[] = [
   { theme: 'auto', label: 'themeAuto' },
@@ -19,18 +19,35 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
   const me = powow.profile.value;
   const displayName = useSignal(me?.displayName ?? '');
   const about = useSignal(me?.about ?? '');
+  const interests = useSignal<readonly string[]>(me?.interests ?? []);
+  const interest = useSignal('');
   const id = useId();
 
   useEffect(() => {
     displayName.value = me?.displayName ?? '';
     about.value = me?.about ?? '';
+    interests.value = me?.interests ?? [];
   }, [me]);
 
   async function save(event: Event): Promise<void> {
     event.preventDefault();
-    const saved = await attempt(powow.changeProfile({ displayName: displayName.value.trim(), about: about.value.trim() }).then(() => true));
+    addInterest();
+    const change = { displayName: displayName.value.trim(), about: about.value.trim(), interests: [...interests.value] };
+    const saved = await attempt(powow.changeProfile(change).then(() => true));
     if (saved) tell(t('saved'));
   }
+
+  function addInterest(): void {
+    const added = interest.value.split(',').map((each) => each.trim().replace(/\s+/g, ' ').toLowerCase()).filter((each) => each !== '');
+    interests.value = [...new Set([...interests.value, ...added])];
+    interest.value = '';
+  }
+
+  const changed =
+    displayName.value !== me?.displayName ||
+    about.value !== (me?.about ?? '') ||
+    interest.value.trim() !== '' ||
+    interests.value.join() !== (me?.interests ?? []).join();
 
   return (
     <Dialog title={t('settings')} onClose={onClose}>
@@ -62,10 +79,39 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
           maxLength={500}
           onInput={(event) => (about.value = event.currentTarget.value)}
         />
+        <Field
+          label={t('interests')}
+          hint={t('interestsHint')}
+          value={interest.value}
+          dir="auto"
+          maxLength={200}
+          autocomplete="off"
+          onInput={(event) => (interest.value = event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Adds it, rather than saving what is not finished.
+            if (event.key !== 'Enter' || event.isComposing || interest.value.trim() === '') return;
+            event.preventDefault();
+            addInterest();
+          }}
+        >
+          <button type="button" class="button" disabled={interest.value.trim() === ''} onClick={addInterest}>
+            {t('add')}
+          </button>
+        </Field>
+        {interests.value.length > 0 && (
+          <ul class="chips" aria-label={t('interestsNow')}>
+            {interests.value.map((each) => (
+              <li key={each} class="chip worded">
+                <bdi>{each}</bdi>
+                <IconButton icon="close" label={t('removeInterest', { interest: each })} size={14} onClick={() => (interests.value = interests.value.filter((other) => other !== each))} />
+              </li>
+            ))}
+          </ul>
+        )}
         <button
           type="submit"
           class="button primary"
-          disabled={displayName.value.trim() === '' || (displayName.value === me?.displayName && about.value === (me?.about ?? ''))}
+          disabled={displayName.value.trim() === '' || !changed}
         >
           {t('save')}
         </button>

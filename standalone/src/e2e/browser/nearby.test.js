@@ -59,10 +59,19 @@ test('two people on two phones find each other, and nobody is known to be anywhe
   // Told by itself, and in steps only.
   const found = adas.page.locator('.person', { hasText: 'Bob Stone' });
   await found.getByText(/within (500 m|[12] km)/).waitFor();
+  await bobs.page.getByRole('link', { name: 'Chats' }).click();
+  await bobs.page.getByRole('button', { name: 'Settings' }).click();
+  await bobs.page.getByLabel('Your interests').fill('Chess, night  walks');
+  await bobs.page.keyboard.press('Enter');
+  await bobs.page.getByRole('button', { name: 'Remove chess' }).click();
+  await bobs.page.getByLabel('Your interests').fill('jazz');
+  await bobs.page.getByRole('button', { name: 'Save' }).click();
+  await found.locator('.tag', { hasText: 'jazz' }).waitFor();
+  assert.deepEqual(await found.locator('.tag').allInnerTexts(), ['night walks', 'jazz']);
+  await bobs.page.keyboard.press('Escape');
   assert.equal(await adas.page.locator('.map-cell').count(), 0);
   await found.getByRole('button', { name: 'Start chat' }).click();
   await adas.say('Hello, neighbour');
-  await bobs.page.getByRole('link', { name: 'Chats' }).click();
   await bobs.enter('Ada');
   await bobs.sees('Hello, neighbour');
 
@@ -102,11 +111,77 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await adas.sees('I bring the board');
 
   await adas.page.goBack();
+  await adas.page.getByRole('button', { name: 'Change the gathering' }).click();
+  const { gatheringId, start: before } = (await ada.get('/api/me/gatherings')).gatherings[0];
+  // The same time, on the clocks of another place, is another time.
+  const shown = await adas.page.getByLabel('Begins').inputValue();
+  await adas.page.getByLabel('What is it?').fill('Chess by the river');
+  await adas.page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await adas.page.getByLabel('Where do people meet?').fill('The boat house');
+  await adas.page.getByRole('button', { name: 'Save' }).click();
+  await adas.page.getByRole('heading', { name: 'Chess by the river' }).waitFor();
+  await bobs.page.getByText('“Chess by the river” was moved to').waitFor();
+  const { start, zone, place, capacity } = await ada.get(`/api/gatherings/${gatheringId}`);
+  assert.deepEqual([zone, place.label, capacity], ['Asia/Tokyo', 'The boat house', 1]);
+  assert.equal(start, new Date(`${shown}:00+09:00`).toISOString());
+  assert.notEqual(start, before);
+
   await adas.page.getByRole('button', { name: 'Cancel the gathering' }).click();
   await adas.page.getByRole('dialog').getByRole('button', { name: 'Cancel the gathering' }).click();
   await adas.page.locator('.banner', { hasText: 'Cancelled' }).waitFor();
   // Wherever Bob is in the page.
-  await bobs.page.getByText('“Chess in the park” was cancelled').waitFor();
+  await bobs.page.getByText('“Chess by the river” was cancelled').waitFor();
+});
+
+test('a service is published with its hours, changed, and withdrawn', async () => {
+  const here = somewhere();
+  const ada = await signUp('Ada');
+  const adas = await windowOf(ada, at(here, phone));
+  const { page } = adas;
+  await lookAround(adas, 'Services');
+  await page.getByRole('button', { name: 'New service' }).last().click();
+  await page.getByLabel('What is it called?').fill('Bike repair');
+  await page.getByLabel('What does it offer?').fill('Bring your bike');
+  await page.getByLabel('Category').fill('repair');
+  await page.getByLabel('Whom does it serve?').selectOption('Comes to people within 5 km');
+  await page.getByRole('button', { name: 'Add hours' }).click();
+  const line = page.getByRole('group', { name: 'Hours 1', exact: true });
+  await line.getByRole('button', { name: 'Fri' }).click();
+  await line.getByLabel('Closes').fill('12:30');
+  await page.getByRole('button', { name: 'Add other days' }).click();
+  await page.getByLabel('From').fill('2999-12-24');
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByLabel('Telephone').fill('none');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('alert').filter({ hasText: 'The telephone number' }).waitFor();
+  await page.getByLabel('Telephone').fill('+44 20 7946 0000');
+  await page.getByLabel('Website').fill('example.org/bikes');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('heading', { name: 'Bike repair' }).waitFor();
+  await page.getByText('You speak for this service').waitFor();
+  const id = page.url().split('/').at(-1);
+  const published = await ada.get(`/api/services/${id}`);
+  assert.deepEqual(published.hours, {
+    zone: 'Asia/Tokyo',
+    weekly: [{ dayOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday'], opens: '09:00', closes: '12:30' }],
+    special: [{ validFrom: '2999-12-24', validThrough: '2999-12-24' }],
+  });
+  assert.deepEqual([published.category, published.area, published.contact], ['repair', 5_000, { telephone: '+44 20 7946 0000', website: 'https://example.org/bikes' }]);
+
+  await page.getByRole('button', { name: 'Change the service' }).click();
+  await page.getByLabel('What is it called?').fill('Bikes and more');
+  await page.getByRole('button', { name: 'Remove other days 1' }).click();
+  await page.getByLabel('Telephone').fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Bikes and more' }).waitFor();
+  const changed = await ada.get(`/api/services/${id}`);
+  assert.deepEqual([changed.text, changed.place, changed.hours.weekly, changed.contact], ['Bring your bike', published.place, published.hours.weekly, { website: 'https://example.org/bikes' }]);
+  assert.equal(changed.hours.special?.length ?? 0, 0);
+
+  await page.getByRole('button', { name: 'Withdraw the service' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the service' }).click();
+  await page.getByRole('tab', { name: 'Services' }).waitFor();
+  await assert.rejects(ada.get(`/api/services/${id}`), { code: 'service_not_found' });
 });
 
 test('a service is found by its name, its hours are read, and it is written to', async () => {

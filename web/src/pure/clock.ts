@@ -1,0 +1,30 @@
+/** Times as an input of a date and a time has them, on the clocks of a time zone. Pure. */
+
+/** To the minute, as `2026-12-24T18:00`. */
+export function onTheClock(instant: number, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)!.value;
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+const MINUTE = 60_000;
+/** What the clocks show, as if they were those of Greenwich. */
+const shown = (instant: number, zone: string): number => Date.parse(`${onTheClock(instant, zone)}Z`);
+
+/** When the clocks of a zone show that. What they pass over in spring is taken for as much later. */
+export function instantOf(clock: string, zone: string): number {
+  const wanted = Date.parse(`${clock}Z`);
+  const offsetAt = (instant: number) => shown(instant, zone) - Math.floor(instant / MINUTE) * MINUTE;
+  const near = wanted - offsetAt(wanted);
+  return wanted - offsetAt(near);
+}
