@@ -36,3 +36,18 @@ export async function share(person, bytes, options) {
   assert.equal(status, 201, JSON.stringify(body));
   return body;
 }
+
+/** A GIF of one colour, then another, and so on without an end. */
+export function gifFile(width, height) {
+  const two = (number) => [number & 0xff, number >> 8];
+  // Codes of 3 bits: told to start anew after every two pixels, they never become longer.
+  const frame = (colour) => {
+    const codes = Array.from({ length: width * height }, (_, i) => (i % 2 ? [colour] : [4, colour])).flat().concat(5);
+    const bytes = Buffer.alloc(Math.ceil((codes.length * 3) / 8) + 1);
+    codes.forEach((code, i) => bytes.writeUInt16LE(bytes.readUInt16LE(i * 3 >> 3) | (code << (i * 3 & 7)), i * 3 >> 3));
+    const blocks = Array.from({ length: Math.ceil(bytes.length / 255) }, (_, i) => bytes.subarray(i * 255, (i + 1) * 255)).flatMap((block) => [block.length, ...block]);
+    return [0x21, 0xf9, 4, 0, ...two(10), 0, 0, 0x2c, 0, 0, 0, 0, ...two(width), ...two(height), 0, 2, ...blocks, 0];
+  };
+  const loop = [0x21, 0xff, 11, ...Buffer.from('NETSCAPE2.0'), 3, 1, 0, 0, 0];
+  return Buffer.from([...Buffer.from('GIF89a'), ...two(width), ...two(height), 0x91, 0, 0, 255, 255, 255, ...RED, ...BLUE, 0, 0, 0, ...loop, ...frame(1), ...frame(2), 0x3b]);
+}

@@ -98,6 +98,8 @@ export const ar: Words = {
   pictures: { zero: 'لا صور', one: 'صورة', two: 'صورتان', few: '{n} صور', many: '{n} صورة', other: '{n} صورة' },
   pictureFrom: 'صورة من {name}',
   pictureOfFrom: 'الصورة {n} من {all}، من {name}',
+  yourPicture: 'صورتك',
+  yourPictureOf: 'صورتك {n} من {all}',
   showPicture: 'عرض أكبر: {picture}',
   pictureGone: 'لم تعد هذه الصورة موجودة.',
   pictureFailed: 'تعذّر تحميل هذه الصورة.',

@@ -78,6 +78,8 @@ export const en = {
   pictures: { one: '{n} picture', other: '{n} pictures' },
   pictureFrom: 'Picture from {name}',
   pictureOfFrom: 'Picture {n} of {all} from {name}',
+  yourPicture: 'Your picture',
+  yourPictureOf: 'Your picture {n} of {all}',
   showPicture: 'Show larger: {picture}',
   pictureGone: 'This picture is not there any more.',
   pictureFailed: 'This picture could not be loaded.',

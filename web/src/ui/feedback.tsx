@@ -1,6 +1,7 @@
 /** What the page tells by the way: short notes that are seen, and what only a screen reader says. */
 
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { codeOf, Unreachable } from '../http.js';
 import { t, why } from '../language/index.js';
 import { Icon } from './icons.js';
@@ -45,17 +46,37 @@ export async function copy(text: string): Promise<void> {
   }
 }
 
+/** How many dialogs are open: what is behind them is neither seen nor spoken, so notes are told in the topmost. */
+const dialogs = signal(0);
+
+function Notes({ within }: { within: number }) {
+  const told = dialogs.value === within ? note.value : null;
+  return (
+    <div class="notes" role="status">
+      {told && (
+        <p class={told.failed ? 'note failed' : 'note'}>
+          <Icon name={told.failed ? 'alert' : 'sent'} size={18} />
+          {told.text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The place for notes in a dialog. */
+export function NotesOfDialog() {
+  const within = useSignal(0);
+  useLayoutEffect(() => {
+    within.value = ++dialogs.value;
+    return () => void dialogs.value--;
+  }, []);
+  return <Notes within={within.value} />;
+}
+
 export function Feedback() {
   return (
     <>
-      <div class="notes" role="status">
-        {note.value && (
-          <p class={note.value.failed ? 'note failed' : 'note'}>
-            <Icon name={note.value.failed ? 'alert' : 'sent'} size={18} />
-            {note.value.text}
-          </p>
-        )}
-      </div>
+      <Notes within={0} />
       <div class="only-spoken" aria-live="polite" role="log">
         {spoken.value}
       </div>

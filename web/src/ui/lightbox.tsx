@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { dateAndTime, direction, t } from '../language/index.js';
 import type { Talk } from '../talk.js';
-import { nameOrYou, usePowow } from './names.js';
+import { nameOf, usePowow } from './names.js';
 import { IconButton } from './parts.js';
 import { altOf, Shown } from './pictures.js';
 
@@ -45,7 +45,7 @@ export function Lightbox({ talk, position, index, onClose }: { talk: Talk; posit
     event.preventDefault();
   }
 
-  const alt = message && picture ? altOf(at.value, all, nameOrYou(powow, message.sender)) : t('loading');
+  const alt = message && picture ? altOf(at.value, all, message.sender === powow.me ? null : nameOf(powow, message.sender)) : t('loading');
   const scale = picture ? Math.min(1, room.value.width / picture.width, (room.value.height - 64) / picture.height) : 1;
   const size = picture && { width: Math.max(1, Math.round(picture.width * scale)), height: Math.max(1, Math.round(picture.height * scale)) };
   return (

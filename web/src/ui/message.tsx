@@ -240,7 +240,7 @@ export function MessageRow({
             {pictures && (
               <PictureGrid
                 pictures={pictures}
-                from={nameOrYou(powow, message.sender)}
+                from={mine ? null : nameOf(powow, message.sender)}
                 reachable={focused}
                 onLook={(index) => actions.look(message, index)}
               />
@@ -392,7 +392,7 @@ export function PendingRow({
       above={pending.replyTo !== undefined && <Quote talk={talk} position={pending.replyTo} onJump={actions.jump} />}
       body={
         <>
-          {pending.pictures && <PictureGrid pictures={pending.pictures} from={t('you')} reachable={focused} />}
+          {pending.pictures && <PictureGrid pictures={pending.pictures} from={null} reachable={focused} />}
           {pending.text !== '' && (
             <p class="message-text">
               <Text text={pending.text} mentions={pending.mentions} />

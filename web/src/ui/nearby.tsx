@@ -451,10 +451,7 @@ function PersonNear({ person }: { person: NearbyPerson }) {
           </span>
         )}
       </span>
-      <button type="button" class="button" onClick={() => void chat()} aria-label={`${t('startChat')}: ${displayName}`}>
-        <Icon name="message" size={18} />
-        {t('startChat')}
-      </button>
+      <IconButton icon="message" class="strong" label={`${t('startChat')}: ${displayName}`} onClick={() => void chat()} />
     </li>
   );
 }

@@ -3,6 +3,7 @@
 import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
+import { NotesOfDialog } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
 
 // --- Buttons and fields ------------------------------------------------------------------------
@@ -118,6 +119,7 @@ export function Dialog({ title, onClose, children, wide }: { title: string; onCl
         </header>
         {children}
       </div>
+      <NotesOfDialog />
     </dialog>
   );
 }

@@ -60,8 +60,12 @@ export function Shown({ picture, alt, width, height }: { picture: Picture; alt: 
   );
 }
 
-export const altOf = (index: number, all: number, from: string): string =>
-  all === 1 ? t('pictureFrom', { name: from }) : t('pictureOfFrom', { n: number(index + 1), all: number(all), name: from });
+/** @param from null for one's own */
+export function altOf(index: number, all: number, from: string | null): string {
+  const place = { n: number(index + 1), all: number(all) };
+  if (from === null) return all === 1 ? t('yourPicture') : t('yourPictureOf', place);
+  return all === 1 ? t('pictureFrom', { name: from }) : t('pictureOfFrom', { ...place, name: from });
+}
 
 /** The pictures of a message. Its size is known before any of them is there. */
 export function PictureGrid({
@@ -71,7 +75,8 @@ export function PictureGrid({
   onLook,
 }: {
   pictures: readonly Picture[];
-  from: string;
+  /** Null for one's own. */
+  from: string | null;
   /** Whether the Tab key comes here: it does in the message that has the focus. */
   reachable: boolean;
   /** Absent while the message is on its way. */

@@ -137,11 +137,19 @@ function Times({ opens, closes, onChange }: { opens: string; closes: string; onC
   );
 }
 
+const LineHead = ({ title, remove, onRemove }: { title: string; remove: string; onRemove: () => void }) => (
+  <div class="hours-head">
+    <span aria-hidden="true">{title}</span>
+    <IconButton icon="delete" label={remove} size={18} onClick={onRemove} />
+  </div>
+);
+
 function WeeklyLine({ line, place, onChange, onRemove }: { line: Weekly; place: number; onChange: (change: Partial<Weekly>) => void; onRemove: () => void }) {
   const { dayOfWeek, opens, closes } = line;
   const toggled = (day: Weekday) => (dayOfWeek.includes(day) ? dayOfWeek.filter((each) => each !== day) : WEEK.filter((each) => each === day || dayOfWeek.includes(each)));
   return (
     <div class="hours-line" role="group" aria-label={t('hoursLine', { n: number(place) })}>
+      <LineHead title={t('hoursLine', { n: number(place) })} remove={t('removeHours', { n: number(place) })} onRemove={onRemove} />
       <div class="days">
         {WEEK.map((day, i) => (
           <button key={day} type="button" class="filter" aria-pressed={dayOfWeek.includes(day)} onClick={() => onChange({ dayOfWeek: toggled(day) })}>
@@ -150,7 +158,6 @@ function WeeklyLine({ line, place, onChange, onRemove }: { line: Weekly; place: 
         ))}
       </div>
       <Times opens={opens} closes={closes} onChange={onChange} />
-      <IconButton icon="delete" label={t('removeHours', { n: number(place) })} size={18} onClick={onRemove} />
     </div>
   );
 }
@@ -161,6 +168,7 @@ function SpecialLine({ line, place, onChange, onRemove }: { line: Special; place
   const id = useId();
   return (
     <div class="hours-line" role="group" aria-label={t('specialLine', { n: number(place) })}>
+      <LineHead title={t('specialLine', { n: number(place) })} remove={t('removeSpecial', { n: number(place) })} onRemove={onRemove} />
       <div class="two">
         <Field
           label={t('validFrom')}
@@ -183,7 +191,6 @@ function SpecialLine({ line, place, onChange, onRemove }: { line: Special; place
         </select>
       </div>
       {isOpen && <Times opens={opens} closes={closes ?? ''} onChange={onChange} />}
-      <IconButton icon="delete" label={t('removeSpecial', { n: number(place) })} size={18} onClick={onRemove} />
     </div>
   );
 }

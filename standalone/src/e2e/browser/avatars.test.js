@@ -31,7 +31,7 @@ test('somebody gives themselves a picture, others see it wherever they are named
   const dialog = adas.page.getByRole('dialog');
   assert.equal(await dialog.locator('.settings-me .avatar').innerText(), 'A');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'a.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
-  await adas.page.getByText('This is no picture that can be sent').waitFor();
+  await dialog.getByText('This is no picture that can be sent').waitFor();
   await dialog.locator('input[type=file]').setInputFiles(photo());
   await seen(dialog.locator('.settings-me'));
   await seen(adas.page.locator('.inbox-me'));

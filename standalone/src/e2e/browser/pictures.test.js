@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
-import { jpegFile, share } from '../pictures.js';
+import { gifFile, jpegFile, share } from '../pictures.js';
 import { closeEverything, signUp } from '../powow.js';
 import { accessible, closeBrowser, closePages, desktop, phone, unharmed, windowOf } from './browser.js';
 
@@ -135,6 +135,69 @@ test('what is no picture is refused in words, harms nobody, and can be taken bac
   for (let i = 0; i < 2; i++) await adas.page.getByRole('button', { name: 'Remove picture 1' }).click();
   await adas.say('Then without');
   await adas.sees('Then without');
+});
+
+test('of more pictures than a message carries, as many are taken, and that is said', async () => {
+  const { people: [ada] } = await group('Ada');
+  const adas = await windowOf(ada, { ...phone, viewport: { width: 360, height: 740 } });
+  await adas.enter('Allotment');
+  const photos = Array.from({ length: 11 }, (_, i) => file(`${i}.jpg`, 'image/jpeg', jpegFile(20 + i, 20)));
+  await choose(adas, photos[0], file('x.svg', 'image/svg+xml', SVG), ...photos.slice(1));
+  await adas.page.getByText('A message carries at most 10 pictures.').waitFor();
+  await given(adas, 10);
+  const refusal = adas.page.getByRole('alert').filter({ hasText: 'This is no picture that can be sent' });
+  const { x, width } = await refusal.boundingBox();
+  assert.ok(x >= 0 && x + width <= 360, `all of it is seen: ${x} to ${x + width} of 360`);
+  await adas.page.getByRole('button', { name: 'Remove picture 2', exact: true }).click();
+  await adas.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await adas.page.getByRole('article', { name: '9 pictures' }).waitFor();
+  await adas.page.getByRole('button', { name: 'Show larger: Your picture 9 of 9' }).waitFor();
+});
+
+test('who wants little loaded gets little, what moves stands still for who wants that, and what is lost is said to be', async () => {
+  const { people: [ada, bob], device, id } = await group('Ada', 'Bob');
+  const [photo, lost, gif] = [await share(ada, jpegFile(1600, 1200)), await share(ada, jpegFile(600, 400)), await share(ada, gifFile(90, 60))];
+  for (const [text, image] of [['photo', photo], ['lost', lost], ['gif', gif]]) await device.say(id, text, { images: [image.imageId] });
+
+  /** What is asked of the server for each picture, and what comes. */
+  async function look(options, saver = false) {
+    const window = await windowOf(bob, options);
+    if (saver) await (await window.context.newCDPSession(window.page)).send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    await window.page.route(`**/api/images/${lost.imageId}?*`, (route) =>
+      route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{"code":"image_not_found"}' }),
+    );
+    const answers = [];
+    window.page.on('response', (response) => response.url().includes('/api/images/') && answers.push(response));
+    await window.enter('Allotment');
+    for (const text of ['photo', 'gif']) await window.message(text).locator('.picture img').waitFor();
+    await window.message('lost').getByText('This picture is not there any more.').waitFor();
+    assert.equal(await window.message('lost').locator('img').count(), 0, 'and no broken one is shown');
+    const of = ({ imageId }) => answers.filter((answer) => answer.url().includes(imageId));
+    assert.equal(of(lost).length, 1, 'it is not asked for again and again');
+    const asked = (image) => Object.fromEntries(new URL(of(image).at(-1).url()).searchParams);
+    return { window, photo: asked(photo), gif: { ...asked(gif), type: of(gif).at(-1).headers()['content-type'] } };
+  }
+  const moves = async ({ page }, text) => {
+    const picture = page.locator('.message', { hasText: text }).locator('.picture');
+    const before = await picture.screenshot();
+    for (let i = 0; i < 30; i++) if (!before.equals(await picture.screenshot())) return true;
+    return false;
+  };
+
+  const dense = { ...phone, deviceScaleFactor: 2 };
+  const usual = await look(dense);
+  assert.equal(usual.photo.quality, undefined);
+  assert.deepEqual([usual.gif.format, usual.gif.type], ['gif', 'image/gif']);
+  assert.ok(await moves(usual.window, 'gif'));
+  await usual.window.page.locator('.message', { hasText: 'lost' }).locator('.picture').click();
+  await usual.window.page.getByRole('dialog').getByText('This picture is not there any more.').waitFor();
+
+  const sparing = await look(dense, true);
+  assert.equal(sparing.photo.quality, 'low');
+  assert.ok(Number(sparing.photo.width) < Number(usual.photo.width), `${sparing.photo.width} pixels, not ${usual.photo.width}`);
+
+  const calm = await look({ ...desktop, reducedMotion: 'reduce' });
+  assert.deepEqual([calm.gif.format, calm.gif.type], [undefined, 'image/webp']);
 });
 
 test('an upload can be cancelled; without a connection it says so, and goes on when there is one', async () => {
