@@ -73,6 +73,7 @@ export const en = {
   pickConversation: 'Pick a conversation, or start a new one.',
   unread: { one: '{n} unread message', other: '{n} unread messages' },
   you: 'You',
+  youInside: 'you',
   youSaid: 'You: {text}',
   somebodySaid: '{name}: {text}',
   pictures: { one: '{n} picture', other: '{n} pictures' },

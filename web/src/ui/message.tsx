@@ -42,6 +42,7 @@ export function Separators({ row }: { row: Row }) {
 export function HappeningLine({ happening }: { happening: Happening }) {
   const powow = usePowow();
   const name = (person: PersonId) => nameOrYou(powow, person);
+  const whom = (person: PersonId) => (person === powow.me ? t('youInside') : nameOf(powow, person));
   let text: string;
   switch (happening.type) {
     case 'directOpened':
@@ -57,10 +58,10 @@ export function HappeningLine({ happening }: { happening: Happening }) {
       text = t('left', { name: name(happening.personId) });
       break;
     case 'memberAdded':
-      text = t('added', { by: name(happening.by), name: name(happening.personId) });
+      text = t('added', { by: name(happening.by), name: whom(happening.personId) });
       break;
     case 'memberRemoved':
-      text = t('removed', { by: name(happening.by), name: name(happening.personId) });
+      text = t('removed', { by: name(happening.by), name: whom(happening.personId) });
       break;
     case 'groupRenamed':
       text = t('renamed', { by: name(happening.by), group: happening.name });
@@ -69,7 +70,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
       text = t(happening.avatar ? 'avatarChanged' : 'avatarRemoved', { by: name(happening.by) });
       break;
     case 'roleChanged':
-      text = t('roleGiven', { by: name(happening.by), name: name(happening.personId), role: t(happening.role) });
+      text = t('roleGiven', { by: name(happening.by), name: whom(happening.personId), role: t(happening.role) });
       break;
     default:
       text = t('pinnedOne', { by: name(happening.by) });

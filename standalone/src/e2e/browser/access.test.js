@@ -209,4 +209,23 @@ test('times are of the place where one is, and numbers and plurals of the langua
   assert.equal(shown, expected);
   assert.equal(await arabic.page.evaluate(() => document.documentElement.dir), 'rtl');
   await arabic.entry('Allotment').getByText('رسالة واحدة غير مقروءة').waitFor();
+
+  // Names and texts that read the other way are beside the face, and their beginning is seen.
+  const device = await ada.connect();
+  await device.say(await device.openDirect(bob), `The beginning ${'of a long story '.repeat(9)}`);
+  const preview = arabic.page.locator('.entry-preview > bdi', { hasText: 'The beginning' });
+  await preview.waitFor();
+  const [inner, outer] = await preview.evaluate((bdi) => {
+    const range = document.createRange();
+    range.setStart(bdi.firstChild, 0);
+    range.setEnd(bdi.firstChild, 3);
+    return [range.getBoundingClientRect(), bdi.parentElement.getBoundingClientRect()].map(({ left, right }) => [left, right]);
+  });
+  assert.ok(inner[0] >= outer[0] - 1 && inner[1] <= outer[1] + 1, `its first word is seen: ${inner} within ${outer}`);
+  const [title, face] = await arabic.entry('Allotment').evaluate((entry) => {
+    const range = document.createRange();
+    range.selectNodeContents(entry.querySelector('.entry-title'));
+    return [range.getBoundingClientRect().right, entry.querySelector('.avatar').getBoundingClientRect().left];
+  });
+  assert.ok(face - title < 20, `the name is beside the face: ${title}, ${face}`);
 });

@@ -112,7 +112,7 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
   const panel = adas.page.getByRole('complementary');
   await panel.getByRole('button', { name: 'What to do with Bob' }).click();
   await adas.page.getByRole('menuitem', { name: 'Make moderator' }).click();
-  await bobs.page.getByText('Ada made You moderator').waitFor();
+  await bobs.page.getByText('Ada made you moderator').waitFor();
   await panel.getByLabel('Name of the group').fill('Beans');
   await panel.getByRole('button', { name: 'Rename' }).click();
   await bobs.page.getByRole('heading', { name: 'Beans' }).waitFor();
