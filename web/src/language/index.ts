@@ -57,7 +57,7 @@ type Plain = { [Entry in keyof Words]: Words[Entry] extends string ? Entry : nev
 type Countable = { [Entry in keyof Words]: Words[Entry] extends Counted ? Entry : never }[keyof Words];
 
 /** What reads the other way would carry along what stands beside it, such as quotation marks. */
-const FOREIGN = { ltr: /[\u0590-\u08ff\ufb1d-\ufefc]/, rtl: /\p{Script=Latin}/u };
+const FOREIGN = { ltr: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/, rtl: /\p{Script=Latin}/u };
 const isolated = (value: string): string => (FOREIGN[direction.value].test(value) ? `\u2068${value}\u2069` : value);
 
 const filled = (pattern: string, values: Record<string, string>): string =>

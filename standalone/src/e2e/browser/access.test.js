@@ -108,14 +108,14 @@ for (const [look, options] of LOOKS) {
     await page.locator('.found-details .facts').waitFor();
     await accessible(window, 'a service');
     await page.locator('.inbox-head .icon-button').click();
-    await page.locator('.nearby .strong').click();
+    await page.locator('.nearby-top .strong').click();
     for (let i = 0; i < 2; i++) await page.locator('.hours-add .button').last().click();
     await accessible(window, 'a new service');
     await page.keyboard.press('Escape');
     await page.getByRole('tab').nth(2).click();
     await page.locator('.nearby .person').first().waitFor();
     await accessible(window, 'people');
-    await page.locator('.nearby .strong').click();
+    await page.locator('.nearby-top .strong').click();
     await accessible(window, 'a new gathering');
     await page.keyboard.press('Escape');
     await window.open('');
