@@ -63,6 +63,8 @@ public final class Nearby implements Workload {
       Asking asking = new Asking(http, server.url(), people, cities, plan.seed());
       Visits looks = new Visits(setting, client.lanes(), asking::look);
       Visits moves = new Visits(setting, client.lanes(), asking::move);
+      // A search node that has answered nothing yet is overrun by the full rate at once.
+      looks.warmUp(rate / 10, plan.warmUp());
       looks.warmUp(rate, plan.warmUp().multipliedBy(2));
       Future<Visits.Run> moved =
           beside.submit(() -> moves.run(rate, plan.warmUp(), plan.measured()));
