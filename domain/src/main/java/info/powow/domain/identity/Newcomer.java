@@ -40,10 +40,14 @@ public record Newcomer(PersonId person, List<Handle> handles, String displayName
     return new ReserveHandle(handle, person, displayName);
   }
 
-  /// Of an address, what is before the "@": the rest says where somebody works, or more.
-  private static String stem(String called) {
+  /// Of an address, what is before the "@": all of it would be one to write to.
+  private static String withoutDomain(String called) {
     int at = called.indexOf('@');
-    return (at < 0 ? called : called.substring(0, at))
+    return at < 0 ? called : called.substring(0, at);
+  }
+
+  private static String stem(String called) {
+    return withoutDomain(called)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9_.]", "")
         .replaceFirst("^[^a-z]+", "");
@@ -58,7 +62,7 @@ public record Newcomer(PersonId person, List<Handle> handles, String displayName
     for (String candidate : new @Nullable String[] {name, username}) {
       if (candidate != null) {
         try {
-          return Texts.requireName(candidate);
+          return Texts.requireName(withoutDomain(candidate));
         } catch (Rejected _) {
           // What no name here may be; there is another one.
         }

@@ -51,6 +51,8 @@ class NewcomerTest {
     assertThat(Newcomer.of(PERSON, "ada", "李雷 Lovelace").displayName()).isEqualTo("李雷 Lovelace");
     assertThat(Newcomer.of(PERSON, "Ada", null).displayName()).isEqualTo("Ada");
     assertThat(Newcomer.of(PERSON, "Ada", "two\nlines").displayName()).isEqualTo("Ada");
+    assertThat(Newcomer.of(PERSON, "ada@example.org", null).displayName()).isEqualTo("ada");
+    assertThat(Newcomer.of(PERSON, "ada", "ada@example.org").displayName()).isEqualTo("ada");
     assertThat(Newcomer.of(PERSON, null, " ").displayName()).matches("p[0-9a-f]{29}");
   }
 }
