@@ -1,6 +1,7 @@
 package info.powow.command;
 
 import info.powow.edge.Node;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
@@ -10,6 +11,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @EnableAutoConfiguration
 public class CommandApp {
   public static void main(String[] arguments) {
-    Node.run(CommandApp.class, "command-app", arguments);
+    Node.run(CommandApp.class, "command-app", Map.of(), arguments);
   }
 }

@@ -3,6 +3,7 @@ package info.powow.edge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
 import org.springframework.boot.SpringApplication;
 
@@ -16,9 +17,11 @@ public final class Node {
   private Node() {}
 
   /// @param name of this kind of process
-  public static void run(Class<?> app, String name, String[] arguments) {
+  /// @param own what holds for this kind unless a deployment says otherwise
+  public static void run(Class<?> app, String name, Map<String, String> own, String[] arguments) {
     SpringApplication application = new SpringApplication(app);
     Properties defaults = defaults();
+    defaults.putAll(own);
     defaults.setProperty("spring.application.name", name);
     application.setDefaultProperties(defaults);
     application.addInitializers(context -> {

@@ -1,6 +1,7 @@
 package info.powow.query;
 
 import info.powow.edge.Node;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
@@ -10,6 +11,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @EnableAutoConfiguration
 public class QueryApp {
   public static void main(String[] arguments) {
-    Node.run(QueryApp.class, "query-app", arguments);
+    Node.run(QueryApp.class, "query-app", Map.of(), arguments);
   }
 }

@@ -1,6 +1,7 @@
 package info.powow.socket;
 
 import info.powow.edge.Node;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
@@ -9,7 +10,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class SocketApp {
+  /// Socket nodes look for each other by the names of their components: each has its own.
+  private static final Map<String, String> OWN =
+      Map.of(
+          "axon.axonserver.component-name",
+          "socket-app ${axon.axonserver.client-id:${random.uuid}}");
+
   public static void main(String[] arguments) {
-    Node.run(SocketApp.class, "socket-app", arguments);
+    Node.run(SocketApp.class, "socket-app", OWN, arguments);
   }
 }

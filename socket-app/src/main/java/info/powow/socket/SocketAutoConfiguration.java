@@ -10,6 +10,8 @@ import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
 import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.Tokens;
+import info.powow.eventlog.bus.Nodes;
+import info.powow.eventlog.bus.ServerNodes;
 import info.powow.eventlog.json.EventJson;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
@@ -17,6 +19,7 @@ import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
 import info.powow.socket.nearby.Lookouts;
 import info.powow.socket.nearby.NearbySource;
+import info.powow.socket.presence.OtherNodes;
 import info.powow.socket.presence.SignalLimits;
 import info.powow.socket.presence.Signals;
 import info.powow.socket.push.Push;
@@ -29,6 +32,7 @@ import info.powow.socket.session.SessionMetrics;
 import info.powow.socket.session.Sessions;
 import info.powow.socket.session.StompProtocols;
 import info.powow.socket.session.Surroundings;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -36,17 +40,23 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
@@ -126,6 +136,45 @@ public class SocketAutoConfiguration {
     push.people().tell(signals);
     push.onTick(signals::tick);
     return signals;
+  }
+
+  /// The other socket nodes, where there are some.
+  @Bean
+  OtherNodes otherNodes(
+      Signals signals,
+      Push push,
+      ObjectProvider<Nodes> nodes,
+      SocketProperties properties,
+      ObjectProvider<MeterRegistry> registry) {
+    Nodes found = nodes.getIfAvailable();
+    if (found == null) {
+      return OtherNodes.NONE;
+    }
+    OtherNodes others =
+        signals.with(
+            found,
+            push.loop(),
+            (pause, task) ->
+                CompletableFuture.delayedExecutor(
+                        pause.toMillis(), TimeUnit.MILLISECONDS, push.loop())
+                    .execute(task),
+            properties.offlineAfter());
+    Gauge.builder("powow.socket.others", others, OtherNodes::count).register(meters(registry));
+    return others;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+  static class OverAxonServer {
+    @Bean
+    Nodes socketNodes(
+        CommandBus commands,
+        QueryBus queries,
+        AxonServerConfiguration configuration,
+        SocketThreads threads) {
+      return new ServerNodes(
+          "sockets", configuration.getClientId(), commands, queries, threads.mayWait());
+    }
   }
 
   @Bean
@@ -219,8 +268,8 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  SocketLifecycle socketLifecycle(Push push, Sessions sessions) {
-    return new SocketLifecycle(push, sessions, LOG_RETRY);
+  SocketLifecycle socketLifecycle(OtherNodes others, Push push, Sessions sessions) {
+    return new SocketLifecycle(others, push, sessions, LOG_RETRY);
   }
 
   @Bean

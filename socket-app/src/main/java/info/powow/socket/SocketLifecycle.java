@@ -1,5 +1,6 @@
 package info.powow.socket;
 
+import info.powow.socket.presence.OtherNodes;
 import info.powow.socket.push.Push;
 import info.powow.socket.session.Sessions;
 import java.time.Duration;
@@ -13,13 +14,15 @@ import org.springframework.context.SmartLifecycle;
 final class SocketLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLifecycle.class);
 
+  private final OtherNodes others;
   private final Push push;
   private final Sessions sessions;
   private final Duration retryEvery;
   private @Nullable Thread waiting;
   private volatile boolean running;
 
-  SocketLifecycle(Push push, Sessions sessions, Duration retryEvery) {
+  SocketLifecycle(OtherNodes others, Push push, Sessions sessions, Duration retryEvery) {
+    this.others = others;
     this.push = push;
     this.sessions = sessions;
     this.retryEvery = retryEvery;
@@ -35,6 +38,7 @@ final class SocketLifecycle implements SmartLifecycle {
 
   private boolean begin() {
     try {
+      others.join();
       push.start();
     } catch (RuntimeException e) {
       LOG.warn("the log cannot be followed yet, so nobody is let in: {}", e.getClass().getName());

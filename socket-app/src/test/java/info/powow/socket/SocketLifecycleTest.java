@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.conversation.Memberships;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.socket.presence.OtherNodes;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
 import info.powow.socket.session.Sessions;
@@ -26,6 +27,7 @@ class SocketLifecycleTest {
   private final Sessions sessions = new Sessions(Duration.ofSeconds(1), Duration.ZERO, 10);
   private final SocketLifecycle lifecycle =
       new SocketLifecycle(
+          OtherNodes.NONE,
           new Push(
               log,
               new EventJson(EventTypes.ofPowow()),

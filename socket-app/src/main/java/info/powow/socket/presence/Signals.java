@@ -4,8 +4,10 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
+import info.powow.socket.presence.SignalBatch.Here;
 import info.powow.socket.push.Outbox;
 import info.powow.socket.push.Participant;
 import info.powow.socket.push.People;
@@ -15,18 +17,28 @@ import info.powow.socket.push.Stay;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there and who is typing, for those who share a private chat or a small group with them.
 /// On the push thread.
+///
+/// People on other nodes are known as far as they share a conversation with somebody here. Being
+/// there is a matter of all nodes: somebody has come with their first connection to any, and gone
+/// with their last.
 ///
 /// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told
 /// anew to whoever comes, and typing ends by itself.
@@ -38,10 +50,10 @@ public final class Signals implements PeopleListener {
   private final BiConsumer<PersonId, Instant> lastSeen;
   private final LongSupplier nanoTime;
   private final Clock clock;
+  private final Elsewhere elsewhere = new Elsewhere();
   private final Map<Typist, Long> typing = new HashMap<>();
+  private OtherNodes others = OtherNodes.NONE;
   private long sent;
-
-  private record Typist(ConversationId conversation, PersonId person) {}
 
   /// @param lastSeen is told when somebody's last connection ended; must not wait
   public Signals(
@@ -61,19 +73,65 @@ public final class Signals implements PeopleListener {
     this.clock = clock;
   }
 
+  /// Goes on together with other nodes. To be called before the first session comes.
+  ///
+  /// @param later has something done on the push thread after a while
+  /// @param lostAfter for how long a node may be silent before its people count as gone
+  public OtherNodes with(Nodes nodes, Executor pushThread, Later later, Duration lostAfter) {
+    others =
+        new Peers(nodes, pushThread, later, lostAfter, nanoTime, this::everybody, new FromPeers());
+    return others;
+  }
+
+  private Stream<Here> everybody() {
+    return people
+        .everybody()
+        .map(participant -> new Here(participant.person(), smallOnes(participant), true));
+  }
+
+  private List<ConversationId> smallOnes(Participant participant) {
+    return participant.stays().stream()
+        .map(Stay::room)
+        .filter(this::isSmall)
+        .map(Room::conversation)
+        .toList();
+  }
+
   @Override
   public void came(Participant participant) {
-    toContacts(participant, presence(participant.person(), null));
+    PersonId person = participant.person();
+    Set<PersonId> contacts = new HashSet<>();
+    for (Stay stay : participant.stays()) {
+      // Where they are elsewhere already, it is known that they are there.
+      if (!elsewhere.has(person, stay.room().conversation())) {
+        contacts.addAll(othersHere(stay.room(), person));
+      }
+    }
+    tell(contacts, presence(person, null));
+    others.here(person, smallOnes(participant));
   }
 
   @Override
   public void left(Participant participant) {
+    PersonId person = participant.person();
     Instant now = clock.instant();
+    boolean isElsewhere = elsewhere.has(person);
+    Set<PersonId> contacts = new HashSet<>();
     for (Stay stay : participant.stays()) {
-      stopTyping(stay.room().conversation(), participant.person());
+      ConversationId conversation = stay.room().conversation();
+      stopTyping(conversation, person);
+      if (!elsewhere.has(person, conversation)) {
+        contacts.addAll(othersHere(stay.room(), person));
+      }
+      if (stay.room().stays().size() == 1) {
+        elsewhere.forget(conversation);
+      }
     }
-    toContacts(participant, presence(participant.person(), now));
-    lastSeen.accept(participant.person(), now);
+    tell(contacts, presence(person, now));
+    others.gone(person, now);
+    if (!isElsewhere) {
+      lastSeen.accept(person, now);
+    }
   }
 
   /// Those who have just come to share a conversation learn of each other.
@@ -84,35 +142,58 @@ public final class Signals implements PeopleListener {
       return;
     }
     Participant newcomer = stay.participant();
-    OutgoingMessage there = presence(newcomer.person(), null);
-    for (Stay other : room.stays()) {
-      if (other != stay) {
-        send(other.participant(), there);
-        send(newcomer, presence(other.participant().person(), null));
-      }
+    PersonId person = newcomer.person();
+    if (!elsewhere.has(person, room.conversation())) {
+      tell(othersHere(room, person), presence(person, null));
+    }
+    for (PersonId other : others(room, person)) {
+      send(newcomer, presence(other, null));
+    }
+    others.here(person, List.of(room.conversation()));
+  }
+
+  @Override
+  public void parted(PersonId person, ConversationId conversation) {
+    elsewhere.part(person, conversation);
+    if (people.room(conversation) == null) {
+      elsewhere.forget(conversation);
+    }
+    if (people.participant(person) != null) {
+      others.parted(person, conversation);
     }
   }
 
   @Override
   public void subscribed(Subscription subscription, Participant participant) {
-    for (PersonId contact : contacts(participant)) {
+    Set<PersonId> contacts = new HashSet<>();
+    for (Stay stay : participant.stays()) {
+      contacts.addAll(others(stay.room(), participant.person()));
+    }
+    for (PersonId contact : contacts) {
       put(subscription, presence(contact, null));
     }
   }
 
-  private Set<PersonId> contacts(Participant participant) {
-    Set<PersonId> contacts = new HashSet<>();
-    for (Stay stay : participant.stays()) {
-      if (isSmall(stay.room())) {
-        stay.room().stays().forEach(other -> contacts.add(other.participant().person()));
-      }
-    }
-    contacts.remove(participant.person());
-    return contacts;
+  /// Who is in a small conversation too, wherever they are connected.
+  private Set<PersonId> others(Room room, PersonId but) {
+    Set<PersonId> others = othersHere(room, but);
+    others.addAll(elsewhere.in(room.conversation()));
+    others.remove(but);
+    return others;
   }
 
-  private void toContacts(Participant participant, OutgoingMessage message) {
-    for (PersonId contact : contacts(participant)) {
+  /// Who is in a small conversation too, and connected here.
+  private Set<PersonId> othersHere(Room room, PersonId but) {
+    Set<PersonId> others = new HashSet<>();
+    if (isSmall(room)) {
+      room.stays().forEach(stay -> others.add(stay.participant().person()));
+      others.remove(but);
+    }
+    return others;
+  }
+
+  private void tell(Set<PersonId> contacts, OutgoingMessage message) {
+    for (PersonId contact : contacts) {
       Participant there = people.participant(contact);
       if (there != null) {
         send(there, message);
@@ -129,23 +210,27 @@ public final class Signals implements PeopleListener {
     if (stay == null) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    if (!isSmall(stay.room())) {
-      return;
-    }
-    if (!now) {
-      stopTyping(conversation, person);
-      return;
-    }
-    Typist typist = new Typist(conversation, person);
-    long time = nanoTime.getAsLong();
-    Long since = typing.get(typist);
-    // Clients send this with every key; once in a while is enough to keep it up.
-    if (since == null || time - since >= limits.typingEvery().toNanos()) {
-      typing.put(typist, time);
-      toRoom(stay.room(), person, typing(conversation, person, true));
+    if (isSmall(stay.room())
+        && (now ? types(stay.room(), person) : stopTyping(conversation, person))) {
+      others.typing(elsewhere.nodesOf(conversation), conversation, person, now);
     }
   }
 
+  /// @return whether it is news
+  private boolean types(Room room, PersonId person) {
+    Typist typist = new Typist(room.conversation(), person);
+    long time = nanoTime.getAsLong();
+    Long since = typing.get(typist);
+    // Clients send this with every key; once in a while is enough to keep it up.
+    if (since != null && time - since < limits.typingEvery().toNanos()) {
+      return false;
+    }
+    typing.put(typist, time);
+    toRoom(room, person, typing(room.conversation(), person, true));
+    return true;
+  }
+
+  /// The other nodes see by themselves what is said.
   @Override
   public void said(ConversationId conversation, PersonId sender) {
     if (!typing.isEmpty()) {
@@ -153,22 +238,24 @@ public final class Signals implements PeopleListener {
     }
   }
 
-  private void stopTyping(ConversationId conversation, PersonId person) {
-    if (typing.remove(new Typist(conversation, person)) != null) {
-      stopped(conversation, person);
+  private boolean stopTyping(ConversationId conversation, PersonId person) {
+    if (typing.remove(new Typist(conversation, person)) == null) {
+      return false;
     }
+    stopped(conversation, person);
+    return true;
   }
 
   private void stopped(ConversationId conversation, PersonId person) {
-    Participant participant = people.participant(person);
-    Stay stay = participant == null ? null : participant.in(conversation);
-    if (stay != null) {
-      toRoom(stay.room(), person, typing(conversation, person, false));
+    Room room = people.room(conversation);
+    if (room != null) {
+      toRoom(room, person, typing(conversation, person, false));
     }
   }
 
   /// Ends the typing of those who fell silent over it. To be called every now and then.
   public void tick() {
+    others.tick();
     if (typing.isEmpty()) {
       return;
     }
@@ -181,6 +268,85 @@ public final class Signals implements PeopleListener {
         stopped(entry.getKey().conversation(), entry.getKey().person());
       }
     }
+  }
+
+  /// What other nodes tell.
+  private final class FromPeers implements Peers.Listener {
+    @Override
+    public void told(SignalBatch batch) {
+      batch.gone().forEach(gone -> gone(batch.from(), gone.person(), gone.at()));
+      batch.parted().forEach(parted -> elsewhere.part(parted.person(), parted.conversation()));
+      Map<PersonId, List<ConversationId>> asked = new LinkedHashMap<>();
+      batch.here().forEach(here -> here(batch.from(), here, asked));
+      List<Here> answer = new ArrayList<>(asked.size());
+      asked.forEach((person, in) -> answer.add(new Here(person, in, false)));
+      others.answer(batch.from(), answer);
+      batch.typing().forEach(this::typing);
+    }
+
+    @Override
+    public void lost(String node) {
+      Instant now = clock.instant();
+      for (PersonId person : elsewhere.of(node)) {
+        gone(node, person, now);
+        // Their node could not do it.
+        if (people.participant(person) == null && !elsewhere.has(person)) {
+          lastSeen.accept(person, now);
+        }
+      }
+    }
+
+    private void gone(String node, PersonId person, Instant at) {
+      Set<PersonId> contacts = new HashSet<>();
+      for (ConversationId conversation : elsewhere.remove(node, person)) {
+        Room room = people.room(conversation);
+        if (room != null && !isHere(person, conversation)) {
+          stopTyping(conversation, person);
+          contacts.addAll(othersHere(room, person));
+        }
+      }
+      tell(contacts, presence(person, at));
+    }
+
+    /// @param asked who is here of those whom the other node wants to know of
+    private void here(String node, Here here, Map<PersonId, List<ConversationId>> asked) {
+      PersonId person = here.person();
+      Set<PersonId> contacts = new HashSet<>();
+      for (ConversationId conversation : here.in()) {
+        Room room = people.room(conversation);
+        if (room == null || !isSmall(room)) {
+          continue;
+        }
+        if (!elsewhere.has(person, conversation) && !isHere(person, conversation)) {
+          contacts.addAll(othersHere(room, person));
+        }
+        elsewhere.add(node, person, conversation);
+        if (here.asks()) {
+          for (Stay stay : room.stays()) {
+            asked
+                .computeIfAbsent(stay.participant().person(), _ -> new ArrayList<>())
+                .add(conversation);
+          }
+        }
+      }
+      tell(contacts, presence(person, null));
+    }
+
+    private void typing(SignalBatch.Typing told) {
+      Room room = people.room(told.conversation());
+      if (room == null || !isSmall(room) || !elsewhere.has(told.person(), told.conversation())) {
+        return;
+      }
+      boolean unused =
+          told.typing()
+              ? types(room, told.person())
+              : stopTyping(told.conversation(), told.person());
+    }
+  }
+
+  private boolean isHere(PersonId person, ConversationId conversation) {
+    Participant participant = people.participant(person);
+    return participant != null && participant.in(conversation) != null;
   }
 
   private boolean isSmall(Room room) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is connected here, and which conversations they are in. All of it on the push thread, so
@@ -62,7 +63,12 @@ public final class People {
     return people.get(person);
   }
 
-  @Nullable Room room(ConversationId conversation) {
+  /// Everybody who is connected, and of whom it is known where.
+  public Stream<Participant> everybody() {
+    return people.values().stream().filter(Participant::isKnown);
+  }
+
+  public @Nullable Room room(ConversationId conversation) {
     return rooms.get(conversation);
   }
 
@@ -269,6 +275,7 @@ public final class People {
     if (participant != null) {
       leave(participant, conversation);
     }
+    listeners.forEach(listener -> listener.parted(person, conversation));
   }
 
   void said(ConversationId conversation, PersonId sender) {

@@ -14,6 +14,9 @@ public interface PeopleListener {
   /// Somebody who is there joined a conversation.
   void joined(Stay stay);
 
+  /// Somebody, who may be elsewhere, is no member any more.
+  void parted(PersonId person, ConversationId conversation);
+
   /// Somebody wants signals.
   void subscribed(Subscription subscription, Participant participant);
 

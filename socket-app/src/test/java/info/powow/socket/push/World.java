@@ -36,22 +36,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The push side with everything around it played: the log, the views, the threads, the devices.
 /// Nothing happens by itself; the test says what happens next.
-final class World {
+public final class World {
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
-  final Queue<Runnable> pushThread = new ArrayDeque<>();
+  public final Queue<Runnable> pushThread = new ArrayDeque<>();
   final Queue<Runnable> waitingThreads = new ArrayDeque<>();
   final Queue<Question> questions = new ArrayDeque<>();
-  final List<Fact> log = new ArrayList<>();
-  final Outbox outbox = new Outbox();
-  final People people;
-  private final Map<ConversationId, List<Fact>> conversations = new HashMap<>();
+  final List<Fact> log;
+  public final Outbox outbox = new Outbox();
+  public final People people;
+  private final Map<ConversationId, List<Fact>> conversations;
+  private final PushLimits limits;
   private final Fanout fanout;
-  long nanos;
+  public long nanos;
   int taken;
   Runnable whileReading = () -> {};
 
-  record Fact(ConversationEvent event, long position, long index) {
+  public record Fact(ConversationEvent event, long position, long index) {
     @Override
     public String toString() {
       String who =
@@ -69,7 +70,14 @@ final class World {
 
   record Question(PersonId person, CompletableFuture<Memberships> answer) {}
 
-  World(PushLimits limits) {
+  public World(PushLimits limits) {
+    this(limits, new ArrayList<>(), new HashMap<>());
+  }
+
+  private World(PushLimits limits, List<Fact> log, Map<ConversationId, List<Fact>> conversations) {
+    this.log = log;
+    this.conversations = conversations;
+    this.limits = limits;
     people =
         new People(
             this::ask,
@@ -83,7 +91,15 @@ final class World {
     fanout = new Fanout(people, outbox, limits);
   }
 
-  static PushLimits limits(int resume, int unnamed, int held) {
+  /// Another node of the same log, which begins at its head.
+  public World another() {
+    World other = new World(limits, log, conversations);
+    other.taken = log.size();
+    other.nanos = nanos;
+    return other;
+  }
+
+  public static PushLimits limits(int resume, int unnamed, int held) {
     return new PushLimits(resume, unnamed, held, 100, Duration.ofSeconds(5));
   }
 
@@ -104,13 +120,13 @@ final class World {
     return fact;
   }
 
-  Fact create(ConversationId group, boolean history, PersonId... members) {
+  public Fact create(ConversationId group, boolean history, PersonId... members) {
     return append(
         new GroupCreated(
             group, new CommandKey("k"), members[0], "Group", List.of(members), true, history, AT));
   }
 
-  Fact say(ConversationId conversation, PersonId sender) {
+  public Fact say(ConversationId conversation, PersonId sender) {
     return append(
         new MessageSent(
             conversation,
@@ -124,19 +140,19 @@ final class World {
             AT));
   }
 
-  Fact join(ConversationId conversation, PersonId person) {
+  public Fact join(ConversationId conversation, PersonId person) {
     return append(new MemberJoined(conversation, person, AT));
   }
 
-  Fact add(ConversationId conversation, PersonId person) {
+  public Fact add(ConversationId conversation, PersonId person) {
     return append(new MemberAdded(conversation, person, person, AT));
   }
 
-  Fact leave(ConversationId conversation, PersonId person) {
+  public Fact leave(ConversationId conversation, PersonId person) {
     return append(new MemberLeft(conversation, person, AT));
   }
 
-  Fact remove(ConversationId conversation, PersonId person) {
+  public Fact remove(ConversationId conversation, PersonId person) {
     return append(new MemberRemoved(conversation, person, person, AT));
   }
 
@@ -150,7 +166,7 @@ final class World {
 
   // --- what happens next ---
 
-  boolean takeEvent() {
+  public boolean takeEvent() {
     if (taken == log.size()) {
       return false;
     }
@@ -160,7 +176,7 @@ final class World {
     return true;
   }
 
-  boolean runPushTask() {
+  public boolean runPushTask() {
     Runnable task = pushThread.poll();
     if (task == null) {
       return false;
@@ -199,21 +215,23 @@ final class World {
   }
 
   /// Until nothing is left to do.
-  void settle() {
-    boolean worked = true;
-    while (worked) {
-      worked = takeEvent() | runPushTask() | answer(log.size()) | runWaiting();
-    }
+  public void settle() {
+    while (work()) {}
   }
 
-  void tick(Duration later) {
+  /// @return whether something was left to do
+  public boolean work() {
+    return takeEvent() | runPushTask() | answer(log.size()) | runWaiting();
+  }
+
+  public void tick(Duration later) {
     nanos += later.toNanos();
     people.tick(false);
     outbox.flush();
   }
 
   /// What the views say of a person after so many events.
-  Memberships memberships(PersonId person, int viewed) {
+  public Memberships memberships(PersonId person, int viewed) {
     Map<ConversationId, Membership> memberships = new LinkedHashMap<>();
     Map<ConversationId, Boolean> history = new HashMap<>();
     for (Fact fact : log.subList(0, viewed)) {
@@ -295,12 +313,16 @@ final class World {
   }
 
   /// A device that remembers what it got.
-  final class Device implements Subscriber {
+  public final class Device implements Subscriber {
     private static final Pattern BODY =
         Pattern.compile(
             "\\{\"type\":\"(\\w+)\"(?:,\"conversationId\":\"([\\w-]+)\")?(?:,\"position\":(\\d+))?.*");
 
     final PersonId person;
+
+    /// What came, as it came.
+    public final List<String> bodies = new ArrayList<>();
+
     final List<String> got = new ArrayList<>();
     final Map<ConversationId, List<Long>> positions = new LinkedHashMap<>();
     final List<Reason> refused = new ArrayList<>();
@@ -309,12 +331,12 @@ final class World {
     boolean overflowed;
     private final List<byte[]> kept = new ArrayList<>();
 
-    Device(PersonId person) {
+    public Device(PersonId person) {
       this.person = person;
       pushThread.add(() -> people.connected(this));
     }
 
-    Subscription subscribe(String destination, @Nullable Map<ConversationId, Long> resume) {
+    public Subscription subscribe(String destination, @Nullable Map<ConversationId, Long> resume) {
       Subscription subscription =
           new Subscription(
               this,
@@ -328,7 +350,7 @@ final class World {
       return subscription;
     }
 
-    void disconnect() {
+    public void disconnect() {
       gone = true;
       pushThread.add(() -> people.closed(this));
     }
@@ -361,6 +383,7 @@ final class World {
       }
       String text = new String(frame, StandardCharsets.UTF_8);
       Matcher body = BODY.matcher(text.substring(text.indexOf("\n\n") + 2));
+      bodies.add(text.substring(text.indexOf("\n\n") + 2, text.length() - 1));
       if (!body.lookingAt()) {
         throw new AssertionError(text);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.socket.presence;
+
+import org.jspecify.annotations.NullMarked;
