@@ -26,6 +26,7 @@ public final class CommandRouting implements RoutingStrategy {
       case GatheringCommand gathering -> gathering.gathering().value();
       case ImageCommand image -> image.image().value();
       case RecordLastSeen seen -> seen.person().value();
+      case Together together -> together.key();
       default -> command.getIdentifier();
     };
   }

@@ -2,29 +2,44 @@ package info.powow.eventlog.bus;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/// Runs tasks with the same key one after the other, in the order in which they came, and tasks
-/// with different keys side by side.
-final class InOrder {
-  private final ConcurrentHashMap<String, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
+/// Works on what has the same key in the order in which it came, and on different keys side by
+/// side. What has come meanwhile is worked on together.
+final class InOrder<T> {
+  private static final int TOGETHER = 256;
+
+  private final ConcurrentHashMap<String, Queue<T>> waiting = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
+  private final Consumer<List<T>> work;
 
-  void execute(String key, Runnable task) {
+  /// @param work works on a few with the same key
+  InOrder(Consumer<List<T>> work) {
+    this.work = work;
+  }
+
+  /// For tasks: one that fails is reported, and those behind it go on.
+  static InOrder<Runnable> ofTasks() {
+    return new InOrder<>(tasks -> tasks.forEach(InOrder::attempt));
+  }
+
+  void add(String key, T what) {
     // While a key has a queue, a thread is at work on it.
     boolean[] isFirst = {false};
     waiting.compute(
         key,
         (_, queue) -> {
           isFirst[0] = queue == null;
-          Queue<Runnable> extended = queue == null ? new ArrayDeque<>() : queue;
-          extended.add(task);
+          Queue<T> extended = queue == null ? new ArrayDeque<>() : queue;
+          extended.add(what);
           return extended;
         });
     if (isFirst[0]) {
@@ -33,15 +48,9 @@ final class InOrder {
   }
 
   private void work(String key) {
-    Runnable task;
-    while ((task = next(key)) != null) {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        // Whoever waits for an answer is told by the task itself; those behind it go on.
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-      }
+    for (List<T> next = next(key); !next.isEmpty(); next = next(key)) {
+      List<T> now = next;
+      attempt(() -> work.accept(now));
     }
     lock.lock();
     try {
@@ -51,16 +60,28 @@ final class InOrder {
     }
   }
 
+  /// What fails holds up nothing behind it; whoever waits for an answer is told by the work itself.
+  private static void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
   /// Ends the queue when it is empty.
-  private @Nullable Runnable next(String key) {
-    Runnable[] next = {null};
+  private List<T> next(String key) {
+    List<T> next = new ArrayList<>(1);
     waiting.computeIfPresent(
         key,
         (_, queue) -> {
-          next[0] = queue.poll();
-          return next[0] == null ? null : queue;
+          while (next.size() < TOGETHER && !queue.isEmpty()) {
+            next.add(queue.remove());
+          }
+          return next.isEmpty() ? null : queue;
         });
-    return next[0];
+    return next;
   }
 
   /// Waits until nothing is left to do, not for longer than that.

@@ -2,8 +2,9 @@ package info.powow.eventlog.bus;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.axonframework.axonserver.connector.AxonServerException;
 import org.axonframework.axonserver.connector.command.AxonServerCommandDispatchException;
 import org.axonframework.commandhandling.CommandBus;
@@ -11,6 +12,7 @@ import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
@@ -26,7 +28,8 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 ///
 /// A refusal is put where it is taken along: an exception does not travel, what is said with it
 /// does.
-record LocalCommands(CommandBus local, RoutingStrategy routing, InOrder inOrder)
+record LocalCommands(
+    CommandBus local, RoutingStrategy routing, Parts parts, InOrder<Runnable> inOrder)
     implements CommandBus {
 
   /// The same refusal on the other side.
@@ -44,12 +47,7 @@ record LocalCommands(CommandBus local, RoutingStrategy routing, InOrder inOrder)
   }
 
   private static Optional<Reason> carriedReason(CommandExecutionException carried) {
-    return carried
-        .getDetails()
-        .flatMap(details ->
-            Arrays.stream(Reason.values())
-                .filter(reason -> reason.code().equals(details))
-                .findFirst());
+    return carried.getDetails().flatMap(Parts::reason);
   }
 
   @Override
@@ -60,8 +58,39 @@ record LocalCommands(CommandBus local, RoutingStrategy routing, InOrder inOrder)
   @Override
   public <C, R> void dispatch(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
-    inOrder.execute(
-        String.valueOf(routing.getRoutingKey(command)), () -> handle(command, callback));
+    String key = String.valueOf(routing.getRoutingKey(command));
+    inOrder.add(
+        key,
+        command.getPayload() instanceof Together together
+            ? () -> handle(command, together, callback)
+            : () -> handle(command, callback));
+  }
+
+  /// One after the other; the answer is complete when the last of them is.
+  private <C, R> void handle(
+      CommandMessage<C> command,
+      Together together,
+      CommandCallback<? super C, ? super R> callback) {
+    List<CompletableFuture<Together.Answer>> answers =
+        together.commands().stream().map(this::handle).toList();
+    CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+        .thenRun(() ->
+            callback.onResult(
+                command,
+                GenericCommandResultMessage.asCommandResultMessage(
+                    new Together.Answers(answers.stream().map(CompletableFuture::join).toList()))));
+  }
+
+  private CompletableFuture<Together.Answer> handle(Together.Part part) {
+    CompletableFuture<Together.Answer> answer = new CompletableFuture<>();
+    try {
+      local.<Object, Object>dispatch(
+          GenericCommandMessage.asCommandMessage(parts.command(part)),
+          (_, result) -> answer.complete(parts.answer(result)));
+    } catch (RuntimeException e) {
+      answer.complete(parts.answer(GenericCommandResultMessage.asCommandResultMessage(e)));
+    }
+    return answer;
   }
 
   private <C, R> void handle(

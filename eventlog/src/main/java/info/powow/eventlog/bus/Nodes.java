@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 ///
 /// A process has a new name each time it starts, so that nobody takes it for the one it was before.
 public interface Nodes {
+  /// Stands between what a command is and the node that it is for.
+  String ADDRESSED = "@";
+
   /// The name of this process.
   String self();
 

@@ -3,9 +3,12 @@ package info.powow.eventlog.bus;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
@@ -13,7 +16,11 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MessageHandler;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +28,37 @@ import org.jspecify.annotations.Nullable;
 /// are where the command was decided; no answer in time is a refusal too.
 public final class ServerCommandBus extends AxonServerCommandBus {
   private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
+  private static final String SEVERAL = Together.class.getName();
+
+  /// A message to the server has 4 MB at most, and a character three bytes.
+  private static final int CHARACTERS_TOGETHER = 1_000_000;
 
   private final Duration patience;
   private final CommandRouting routing;
-  private final InOrder handling;
-  private final InOrder sending = new InOrder();
+  private final Parts parts;
+  private final InOrder<Runnable> handling;
+  private final InOrder<Sent<?, ?>> sending = new InOrder<>(this::send);
+  private final AtomicBoolean handlesSeveral = new AtomicBoolean();
+
+  /// A command, and who waits for its answer.
+  private record Sent<C, R>(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    @SuppressWarnings("unchecked") // What is answered is what the sender of the command expects.
+    void answer(CommandResultMessage<?> result) {
+      callback.onResult(command, (CommandResultMessage<? extends R>) result);
+    }
+  }
 
   private ServerCommandBus(
-      Builder builder, Duration patience, CommandRouting routing, InOrder handling) {
+      Builder builder,
+      Duration patience,
+      CommandRouting routing,
+      Parts parts,
+      InOrder<Runnable> handling) {
     super(builder);
     this.patience = patience;
     this.routing = routing;
+    this.parts = parts;
     this.handling = handling;
   }
 
@@ -44,18 +71,20 @@ public final class ServerCommandBus extends AxonServerCommandBus {
       Serializer messages,
       Duration patience) {
     CommandRouting routing = new CommandRouting();
-    InOrder handling = new InOrder();
+    Parts parts = new Parts(messages);
+    InOrder<Runnable> handling = InOrder.ofTasks();
     return new ServerCommandBus(
         AxonServerCommandBus.builder()
             .axonServerConnectionManager(connections)
             .configuration(configuration)
-            .localSegment(new LocalCommands(local, routing, handling))
+            .localSegment(new LocalCommands(local, routing, parts, handling))
             // Handed on in the order of the connection; threads come after that.
             .executorServiceBuilder((_, _) -> new SameThread())
             .serializer(messages)
             .routingStrategy(routing),
         patience,
         routing,
+        parts,
         handling);
   }
 
@@ -71,27 +100,85 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     return disconnected;
   }
 
+  /// Who handles commands takes several of them at once too.
+  @Override
+  public Registration subscribe(
+      String commandName, MessageHandler<? super CommandMessage<?>> handler) {
+    if (!commandName.contains(Nodes.ADDRESSED) && !handlesSeveral.getAndSet(true)) {
+      super.subscribe(
+          SEVERAL,
+          command -> {
+            throw new IllegalStateException("handled before: " + command.getCommandName());
+          });
+    }
+    return super.subscribe(commandName, handler);
+  }
+
   /// The server hands on commands as its threads come to them, not in the order in which they were
-  /// sent. So those with the same routing key go one at a time from here.
+  /// sent. So those with the same routing key go one at a time from here, and those that have come
+  /// meanwhile go together.
   @Override
   public <C, R> void dispatch(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
-    sending.execute(routing.getRoutingKey(command), () -> send(command, callback));
+    sending.add(routing.getRoutingKey(command), new Sent<>(command, callback));
   }
 
-  private <C, R> void send(
-      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
-    CompletableFuture<CommandResultMessage<? extends R>> answer = new CompletableFuture<>();
-    super.<C, R>dispatch(command, (_, result) -> answer.complete(result));
-    answer
+  private void send(List<Sent<?, ?>> waiting) {
+    if (waiting.size() == 1) {
+      sendAlone(waiting.getFirst());
+      return;
+    }
+    String key = routing.getRoutingKey(waiting.getFirst().command());
+    List<Sent<?, ?>> together = new ArrayList<>();
+    List<Together.Part> written = new ArrayList<>();
+    int characters = 0;
+    for (Sent<?, ?> sent : waiting) {
+      Together.Part part = parts.part(sent.command());
+      if (!together.isEmpty() && characters + part.payload().length() > CHARACTERS_TOGETHER) {
+        sendTogether(together, new Together(key, List.copyOf(written)));
+        together.clear();
+        written.clear();
+        characters = 0;
+      }
+      together.add(sent);
+      written.add(part);
+      characters += part.payload().length();
+    }
+    sendTogether(together, new Together(key, List.copyOf(written)));
+  }
+
+  private void sendAlone(Sent<?, ?> sent) {
+    sent.answer(ask(sent.command()));
+  }
+
+  private void sendTogether(List<Sent<?, ?>> all, Together together) {
+    CommandResultMessage<?> result =
+        ask(new GenericCommandMessage<>(new GenericMessage<>(together), SEVERAL));
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i)
+          .answer(
+              !result.isExceptional() && result.getPayload() instanceof Together.Answers answers
+                  ? parts.result(answers.answers().get(i))
+                  : result);
+    }
+  }
+
+  private CommandResultMessage<?> ask(CommandMessage<?> command) {
+    CompletableFuture<CommandResultMessage<?>> answer = new CompletableFuture<>();
+    try {
+      super.<Object, Object>dispatch(
+          GenericCommandMessage.asCommandMessage(command), (_, result) -> answer.complete(result));
+    } catch (RuntimeException e) {
+      answer.complete(GenericCommandResultMessage.asCommandResultMessage(e));
+    }
+    return answer
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .<CommandResultMessage<? extends R>>handle(ServerCommandBus::received)
-        .thenAccept(result -> callback.onResult(command, result))
+        .<CommandResultMessage<?>>handle(ServerCommandBus::received)
         .join();
   }
 
-  private static <R> CommandResultMessage<? extends R> received(
-      @Nullable CommandResultMessage<? extends R> result, @Nullable Throwable failure) {
+  private static CommandResultMessage<?> received(
+      @Nullable CommandResultMessage<?> result, @Nullable Throwable failure) {
     if (result == null) {
       return GenericCommandResultMessage.asCommandResultMessage(
           failure instanceof TimeoutException

@@ -63,7 +63,7 @@ public final class ServerNodes implements Nodes {
   }
 
   private String commandTo(String node) {
-    return kind + "@" + node;
+    return kind + ADDRESSED + node;
   }
 
   @Override
