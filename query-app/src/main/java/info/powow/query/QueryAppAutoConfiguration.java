@@ -29,6 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     })
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
+  BehindAdvice.class,
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
   ImageQueryConfiguration.class,

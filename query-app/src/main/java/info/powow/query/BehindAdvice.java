@@ -1,0 +1,29 @@
+package info.powow.query;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.edge.Problems;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Views that are behind cannot say that something does not exist: it may have been acknowledged a
+/// moment ago.
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class BehindAdvice {
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(Rejected refusal, HttpServletResponse response) {
+    Reason reason =
+        refusal.reason().kind() == Reason.Kind.NOT_FOUND
+                && response.containsHeader(BehindHeader.NAME)
+            ? Reason.VIEWS_UNAVAILABLE
+            : refusal.reason();
+    return ResponseEntity.status(Problems.statusOf(reason)).body(Problems.of(reason));
+  }
+}
