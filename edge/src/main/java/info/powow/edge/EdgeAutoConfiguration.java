@@ -42,10 +42,10 @@ import tools.jackson.databind.json.JsonMapper;
       OAuth2ResourceServerWebSecurityAutoConfiguration.class,
       ServletWebSecurityAutoConfiguration.class
     })
-@Import({TokenConfiguration.class, ProblemAdvice.class, OpenApiConfiguration.class})
+@Import({TokenConfiguration.class, ProblemAdvice.class, OpenApiController.class})
 public class EdgeAutoConfiguration {
   /// Where one gets a token: POST needs none.
-  static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
+  private static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
 
   @Bean
   @ConditionalOnMissingBean

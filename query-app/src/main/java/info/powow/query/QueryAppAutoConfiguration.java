@@ -36,8 +36,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SearchQueryConfiguration.class,
   GatheringQueryConfiguration.class,
   ServiceQueryConfiguration.class,
-  NearbyQueryConfiguration.class,
-  OpenApiOfReads.class
+  NearbyQueryConfiguration.class
 })
 public class QueryAppAutoConfiguration {
 

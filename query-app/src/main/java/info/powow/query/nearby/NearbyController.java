@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -87,7 +86,7 @@ class NearbyController {
           A private chat with one of them is opened by `personId`. Page by the `cursor` of the answer before.\
           """)
   @GetMapping("/people")
-  People people(@Parameter(hidden = true) SignedIn me, @ParameterObject Look look) {
+  People people(@Parameter(hidden = true) SignedIn me, Look look) {
     limit.take(me.person().value());
     FoundNearby<NearbyPerson> found = around.people(me.person(), query(look, null, Order.DISTANCE));
     return new People(found.found(), cursor(found));
@@ -107,7 +106,7 @@ class NearbyController {
   @GetMapping("/gatherings")
   Gatherings gatherings(
       @Parameter(hidden = true) SignedIn me,
-      @ParameterObject Look look,
+      Look look,
       @RequestParam(required = false) @Nullable String category,
       @Parameter(description = "`now`, `today` or `weekend`") @RequestParam(required = false)
           @Nullable String when,
@@ -156,7 +155,7 @@ class NearbyController {
   @GetMapping("/services")
   Services services(
       @Parameter(hidden = true) SignedIn me,
-      @ParameterObject Look look,
+      Look look,
       @RequestParam(required = false) @Nullable String category,
       @Parameter(description = "only those that are open now") @RequestParam(defaultValue = "false")
           boolean open,

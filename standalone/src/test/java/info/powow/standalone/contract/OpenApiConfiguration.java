@@ -1,6 +1,8 @@
-package info.powow.edge;
+package info.powow.standalone.contract;
 
 import info.powow.domain.Reason;
+import info.powow.edge.Release;
+import info.powow.edge.SignedIn;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -20,13 +22,11 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.PropertySource;
 
-/// The contract over HTTP for machines, at `/openapi.json`: what springdoc reads off the
-/// controllers, and what holds for all of them.
+/// What springdoc reads off the controllers, and what holds for all of them.
 @Configuration(proxyBeanMethods = false)
-@PropertySource("classpath:info/powow/edge/openapi.properties")
 class OpenApiConfiguration {
+  private static final List<String> WITHOUT_TOKEN = List.of("/api/people", "/api/sessions");
   private static final String DESCRIPTION =
       """
       Every command that there is over STOMP, and everything that can be read. A command is answered when its event is \
@@ -101,7 +101,7 @@ class OpenApiConfiguration {
                       operation
                           .getResponses()
                           .setDefault(new ApiResponse().$ref("#/components/responses/Problem"))));
-      for (String open : EdgeAutoConfiguration.WITHOUT_TOKEN) {
+      for (String open : WITHOUT_TOKEN) {
         if (document.getPaths().get(open) != null) {
           Operation post = document.getPaths().get(open).getPost();
           if (post != null) {

@@ -1,9 +1,10 @@
-package info.powow.query;
+package info.powow.standalone.contract;
 
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.eventlog.json.EventSchemas;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
+import info.powow.query.FromViews;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/// What `/openapi.json` says of reads that their controllers do not.
+/// What the contract says of reads that their controllers do not.
 @Configuration(proxyBeanMethods = false)
 class OpenApiOfReads {
 
@@ -52,7 +53,7 @@ class OpenApiOfReads {
       if (read != null
           && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), FromViews.class)) {
         read.addHeaderObject(
-            BehindHeader.NAME,
+            "Powow-Behind",
             new Header()
                 .description("How many events the views are behind, when they are.")
                 .schema(new JsonSchema().typesItem("integer")));

@@ -1,4 +1,4 @@
-package info.powow.edge;
+package info.powow.standalone.contract;
 
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import info.powow.domain.Identifier;

@@ -1,0 +1,79 @@
+package info.powow.standalone.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.Standalone;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every process gives out as `/openapi.json` is what springdoc reads off all controllers.
+/// Where a controller changed, `-Dcontract.write=true` writes it anew.
+@SpringBootTest(
+    classes = Standalone.class,
+    properties = {
+      "springdoc.api-docs.path=/read-off-the-controllers",
+      "springdoc.paths-to-match=/api/**",
+      "springdoc.default-produces-media-type=application/json",
+      "springdoc.writer-with-order-by-keys=true",
+      "springdoc.default-flat-param-object=true",
+      "powow.projection.catch-up-first=false",
+      // Nothing is asked of them.
+      "powow.mongodb.uri=mongodb://127.0.0.1:1",
+      "powow.search.uris=http://127.0.0.1:1"
+    })
+@Import({OpenApiConfiguration.class, OpenApiOfReads.class})
+class OpenApiIT {
+  private static final Path FILE =
+      Path.of("..", "edge", "src", "main", "resources", "info", "powow", "edge", "openapi.json");
+
+  @TempDir static Path data;
+
+  @Autowired private WebApplicationContext context;
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("powow.data", data::toString);
+    registry.add("powow.tokens.secret", () -> Base64.getEncoder().encodeToString(new byte[32]));
+  }
+
+  @Test
+  void theContractIsWhatTheControllersAnswer() throws Exception {
+    JsonNode expected = JsonMapper.shared().readTree(get("/read-off-the-controllers"));
+    if (Boolean.getBoolean("contract.write")) {
+      write(expected);
+    }
+    JsonNode given = JsonMapper.shared().readTree(get("/openapi.json"));
+
+    assertThat(given).isEqualTo(expected);
+  }
+
+  private String get(String path) throws Exception {
+    return MockMvcBuilders.webAppContextSetup(context)
+        .build()
+        .perform(MockMvcRequestBuilders.get(path))
+        .andReturn()
+        .getResponse()
+        .getContentAsString(StandardCharsets.UTF_8);
+  }
+
+  private static void write(JsonNode contract) throws IOException {
+    Files.writeString(
+        FILE,
+        JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(contract) + "\n");
+  }
+}
