@@ -7,7 +7,6 @@ import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
 import io.axoniq.axonserver.connector.event.EventChannel;
 import io.axoniq.axonserver.connector.event.EventStream;
-import io.axoniq.axonserver.grpc.event.Confirmation;
 import io.axoniq.axonserver.grpc.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +20,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -59,7 +56,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final int BUFFERED = 2_048;
 
   private final Supplier<EventChannel> channel;
-  private final Duration timeout;
+  private final ServerGuard guard;
   private final EventSerializer serializer;
   private final StoredEvents stored;
   private final LoggedEvents events;
@@ -74,7 +71,11 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       EventSerializer serializer,
       EventUpcaster upcasters) {
     this.channel = channel;
-    this.timeout = timeout;
+    this.guard =
+        new ServerGuard(
+            "log",
+            timeout,
+            failure -> !(GrpcExceptionParser.parse(failure) instanceof ConcurrencyException));
     this.serializer = serializer;
     this.stored = new StoredEvents(serializer);
     this.events = new LoggedEvents(serializer, upcasters);
@@ -94,16 +95,12 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   }
 
   private CompletableFuture<?> store(List<Event> together) {
-    CompletableFuture<Confirmation> confirmed;
-    try {
-      AppendEventsTransaction transaction = channel().startAppendEventsTransaction();
-      together.forEach(transaction::appendEvent);
-      confirmed = transaction.commit();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    return confirmed
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+    return guard
+        .ask(() -> {
+          AppendEventsTransaction transaction = channel().startAppendEventsTransaction();
+          together.forEach(transaction::appendEvent);
+          return transaction.commit();
+        })
         .handle((_, failure) -> {
           if (failure != null) {
             throw inAxonsWords(failure, together);
@@ -146,7 +143,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   @Override
   public void storeSnapshot(DomainEventMessage<?> snapshot) {
     try {
-      await(channel().appendSnapshot(stored.event(snapshot)));
+      await(() -> channel().appendSnapshot(stored.event(snapshot)));
     } catch (AxonException e) {
       logger.warn(
           "The snapshot of {} at {} was not saved: {}",
@@ -209,7 +206,8 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   @Override
   public Optional<Long> lastSequenceNumberFor(String stream) {
     pipelines.settle(stream);
-    return Optional.of(await(channel().findHighestSequence(stream))).filter(last -> last >= 0);
+    return Optional.of(await(() -> channel().findHighestSequence(stream)))
+        .filter(last -> last >= 0);
   }
 
   // ------------------------------------------------------------------------------- following
@@ -243,7 +241,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   }
 
   private long head() {
-    return await(channel().getLastToken()) + 1;
+    return await(() -> channel().getLastToken()) + 1;
   }
 
   @Override
@@ -266,7 +264,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
     if (head() == 0) {
       return null;
     }
-    long first = await(channel().getTokenAt(dateTime.toEpochMilli()));
+    long first = await(() -> channel().getTokenAt(dateTime.toEpochMilli()));
     return new GlobalSequenceTrackingToken(Math.max(0, first + 1));
   }
 
@@ -280,13 +278,11 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
     }
   }
 
-  private <T> T await(CompletableFuture<T> answer) {
+  private <T> T await(Supplier<CompletableFuture<T>> question) {
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return guard.ask(question).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable(e);
-    } catch (TimeoutException e) {
       throw unavailable(e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -2,11 +2,13 @@ package info.powow.eventlog.bus;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.eventlog.axon.ServerGuard;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
@@ -33,7 +35,7 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   /// A message to the server has 4 MB at most, and a character three bytes.
   private static final int CHARACTERS_TOGETHER = 1_000_000;
 
-  private final Duration patience;
+  private final ServerGuard guard;
   private final CommandRouting routing;
   private final Parts parts;
   private final InOrder<Runnable> handling;
@@ -56,7 +58,8 @@ public final class ServerCommandBus extends AxonServerCommandBus {
       Parts parts,
       InOrder<Runnable> handling) {
     super(builder);
-    this.patience = patience;
+    this.guard =
+        new ServerGuard("commands", patience, failure -> failure instanceof TimeoutException);
     this.routing = routing;
     this.parts = parts;
     this.handling = handling;
@@ -164,15 +167,14 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   }
 
   private CommandResultMessage<?> ask(CommandMessage<?> command) {
-    CompletableFuture<CommandResultMessage<?>> answer = new CompletableFuture<>();
-    try {
-      super.<Object, Object>dispatch(
-          GenericCommandMessage.asCommandMessage(command), (_, result) -> answer.complete(result));
-    } catch (RuntimeException e) {
-      answer.complete(GenericCommandResultMessage.asCommandResultMessage(e));
-    }
-    return answer
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+    return guard
+        .<CommandResultMessage<?>>ask(() -> {
+          CompletableFuture<CommandResultMessage<?>> answer = new CompletableFuture<>();
+          super.<Object, Object>dispatch(
+              GenericCommandMessage.asCommandMessage(command),
+              (_, result) -> answer.complete(result));
+          return answer;
+        })
         .<CommandResultMessage<?>>handle(ServerCommandBus::received)
         .join();
   }
@@ -180,10 +182,12 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   private static CommandResultMessage<?> received(
       @Nullable CommandResultMessage<?> result, @Nullable Throwable failure) {
     if (result == null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       return GenericCommandResultMessage.asCommandResultMessage(
-          failure instanceof TimeoutException
+          cause instanceof TimeoutException || cause instanceof CallNotPermittedException
               ? new Rejected(Reason.LOG_UNAVAILABLE)
-              : new IllegalStateException("no answer", failure));
+              : LocalCommands.received(
+                  cause == null ? new IllegalStateException("no answer") : cause));
     }
     return result.isExceptional()
         ? GenericCommandResultMessage.asCommandResultMessage(
