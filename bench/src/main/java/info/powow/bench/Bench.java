@@ -6,6 +6,7 @@ import info.powow.bench.report.Results;
 import info.powow.bench.server.Checkout;
 import info.powow.bench.server.Machine;
 import info.powow.bench.server.Server;
+import info.powow.bench.simulation.SimulateCommand;
 import info.powow.bench.stomp.HeartBeat;
 import info.powow.bench.workload.Churn;
 import info.powow.bench.workload.Groups;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
 /// The command line.
 @Command(
     name = "powow bench",
-    subcommands = PictureBench.class,
+    subcommands = {PictureBench.class, SimulateCommand.class},
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {

@@ -25,6 +25,7 @@ class BenchTest {
             "idle",
             "rebuild",
             "pictures",
+            "simulate",
             "--duration",
             "--rate");
   }
@@ -40,6 +41,7 @@ class BenchTest {
     assertThat(bench.execute("--pid", "1")).isEqualTo(2);
     assertThat(bench.execute("--markdown", "nowhere.md")).isEqualTo(2);
     assertThat(bench.execute("--no-such-option")).isEqualTo(2);
+    assertThat(bench.execute("simulate", "--nodes", "0")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--tries", "0")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--markdown", "nowhere.md")).isEqualTo(2);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.simulation;
+
+import org.jspecify.annotations.NullMarked;
