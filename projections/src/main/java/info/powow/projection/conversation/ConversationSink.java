@@ -225,8 +225,7 @@ public final class ConversationSink implements Projection.Sink {
 
     List<WriteModel<InboxView>> inboxWrites() {
       List<WriteModel<InboxView>> writes = new ArrayList<>(inboxes.size());
-      inboxes.forEach((person, fields) ->
-          writes.add(ViewCollection.updating(person, new BsonDocument("$set", fields))));
+      inboxes.forEach((person, fields) -> writes.add(ViewCollection.advancing(person, fields)));
       return writes;
     }
   }

@@ -21,7 +21,7 @@ import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
 import info.powow.projection.ViewFault;
 import info.powow.projection.image.PictureFields;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public record ConversationView(
     Instant activity,
     List<Long> pins,
     NewestMessages newest)
-    implements View {
+    implements PositionedView {
 
   static ConversationView unopened(String id) {
     return new ConversationView(

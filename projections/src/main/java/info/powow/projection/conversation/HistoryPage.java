@@ -1,7 +1,7 @@
 package info.powow.projection.conversation;
 
 import info.powow.projection.ViewFault;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.bson.BsonWriter;
 ///
 /// @param position place in the conversation of the last event that changed this page
 /// @param lines UTF-8, each line with its end
-public record HistoryPage(String id, long position, byte[] lines) implements View {
+public record HistoryPage(String id, long position, byte[] lines) implements PositionedView {
   public static final int POSITIONS = 32;
 
   /// A document of MongoDB has 16 MB; this leaves room for everything else that is in it.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param conversations by id; also those that the person has left
 public record InboxView(String id, Map<String, Entry> conversations) implements View {
 
+  /// @param position of the last event that changed it
   /// @param group a group, or else a private chat
   /// @param peer the other one of a private chat
   /// @param role null for who is not a member any more
@@ -28,6 +29,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
   /// @param ranges what may be seen
   /// @param leftName the name that the group had when the person left
   public record Entry(
+      long position,
       boolean group,
       @Nullable String peer,
       @Nullable Role role,
@@ -53,6 +55,8 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       BsonDocument document = new BsonDocument();
       try (BsonDocumentWriter writer = new BsonDocumentWriter(document)) {
         writer.writeStartDocument();
+        // First: of two entries, that is what tells which one is newer.
+        writer.writeInt64("position", position);
         writer.writeBoolean("group", group);
         writeOptional(writer, "peer", peer);
         writeOptional(writer, "role", role == null ? null : MembersView.nameOf(role));
@@ -114,6 +118,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
         }
 
         private Entry readEntry(BsonReader reader) {
+          long position = -1;
           boolean group = false;
           String peer = null;
           Role role = null;
@@ -124,6 +129,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
+              case "position" -> position = reader.readInt64();
               case "group" -> group = reader.readBoolean();
               case "peer" -> peer = reader.readString();
               case "role" -> role = MembersView.roleOf(reader.readString());
@@ -134,7 +140,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
               default -> reader.skipValue();
             }
           }
-          return new Entry(group, peer, role, joined, joinedAt, ranges, leftName);
+          return new Entry(position, group, peer, role, joined, joinedAt, ranges, leftName);
         }
       };
 }

@@ -126,7 +126,7 @@ final class KeptConversation {
       members = newMembers;
       membersChanged = true;
       for (PersonId person : concerned) {
-        changedInboxes.put(person.value(), inboxEntry(newMembers, person.value()));
+        changedInboxes.put(person.value(), inboxEntry(newMembers, person.value(), at));
       }
     }
   }
@@ -137,9 +137,9 @@ final class KeptConversation {
       changes.sent(sent.images(), view.id(), at);
     } else if (event instanceof MessageDeleted deleted) {
       changes.withdrawn(
-          Happenings.images(page.line(deleted.message())), view.id(), deleted.message());
+          Happenings.images(page.line(deleted.message())), view.id(), deleted.message(), at);
     } else if (event instanceof GroupAvatarChanged changed) {
-      changes.groupAvatar(view.id(), view.avatar(), changed.avatar());
+      changes.groupAvatar(view.id(), view.avatar(), changed.avatar(), at);
     }
     return changes;
   }
@@ -187,12 +187,13 @@ final class KeptConversation {
     return at <= before.position() ? before : before.after(event, at);
   }
 
-  private InboxView.Entry inboxEntry(MembersView roster, String person) {
+  private InboxView.Entry inboxEntry(MembersView roster, String person, long at) {
     MembersView.Member member = roster.people().get(person);
     if (member == null) {
       throw new ViewFault("a member of " + view.id() + " is missing");
     }
     return new InboxView.Entry(
+        at,
         view.group(),
         view.group() ? null : peerOf(person),
         member.role(),

@@ -20,7 +20,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.Role;
 import info.powow.projection.ViewFault;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position place of the last event that changed it
 /// @param history who joins sees what was before
 public record MembersView(String id, long position, boolean history, Map<String, Member> people)
-    implements View {
+    implements PositionedView {
   static final int PREVIEW = 5;
 
   /// @param role null for who is not a member any more

@@ -21,7 +21,7 @@ public record ReadView(String id, long upTo, Instant at) implements View {
   }
 
   ReadView latest(ReadView other) {
-    return other.upTo > upTo ? other : this;
+    return new ReadView(id, Math.max(upTo, other.upTo), at.isAfter(other.at) ? at : other.at);
   }
 
   BsonDocument toUpdate() {

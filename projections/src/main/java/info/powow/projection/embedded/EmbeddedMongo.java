@@ -3,11 +3,16 @@ package info.powow.projection.embedded;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
+import de.bwaldvogel.mongo.bson.Document;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /// Speaks MongoDB's protocol on the loopback address and keeps everything in memory:
 /// the views are made again from the log at each start.
@@ -53,6 +58,23 @@ public final class EmbeddedMongo implements AutoCloseable {
   private static final class Database extends MemoryDatabase {
     Database(String databaseName, CursorRegistry cursorRegistry) {
       super(databaseName, cursorRegistry);
+    }
+
+    /// Also finds by `_id` what must meet other conditions besides, as every guarded write asks for.
+    @Override
+    protected Index<Integer> openOrCreateUniqueIndex(
+        String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
+      return new MemoryUniqueIndex(indexName, keys, sparse) {
+        @Override
+        public synchronized boolean canHandle(Document query) {
+          if (!query.keySet().containsAll(keySet())) {
+            return false;
+          }
+          Document ofKeys = new Document();
+          keySet().forEach(key -> ofKeys.put(key, query.get(key)));
+          return super.canHandle(ofKeys);
+        }
+      };
     }
 
     @Override

@@ -13,16 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 
-/// Keeps people's calendars. What is said again is written again, and the last word is the same.
+/// Keeps people's calendars. What is said again is written again, and the last word stays.
 final class CalendarSink implements Projection.Sink {
-  private static final String DECLINED = name(Answer.DECLINED);
-
   private final ViewCollection<CalendarView> calendars;
 
   /// What is to be written, by person and gathering.
-  private final Map<String, Map<String, String>> pending = new LinkedHashMap<>();
+  private final Map<String, BsonDocument> pending = new LinkedHashMap<>();
 
   CalendarSink(ViewCollection<CalendarView> calendars) {
     this.calendars = calendars;
@@ -40,18 +37,19 @@ final class CalendarSink implements Projection.Sink {
   @Override
   public void apply(LoggedEvent logged) {
     switch (logged.event()) {
-      case GatheringPublished published ->
-          put(published.host().value(), logged.stream(), CalendarView.HOST);
+      case GatheringPublished published -> put(published.host().value(), logged, CalendarView.HOST);
       case GatheringAnswered answered ->
-          put(answered.personId().value(), logged.stream(), name(answered.answer()));
+          put(answered.personId().value(), logged, name(answered.answer()));
       default -> {
         // Whose calendar it is in stays.
       }
     }
   }
 
-  private void put(String person, String gathering, String what) {
-    pending.computeIfAbsent(person, _ -> new LinkedHashMap<>()).put(gathering, what);
+  private void put(String person, LoggedEvent logged, String what) {
+    pending
+        .computeIfAbsent(person, _ -> new BsonDocument())
+        .append(CalendarView.fieldOf(logged.stream()), CalendarView.entry(logged.sequence(), what));
   }
 
   @Override
@@ -63,24 +61,8 @@ final class CalendarSink implements Projection.Sink {
   public void flush() {
     List<WriteModel<CalendarView>> writes = new ArrayList<>(pending.size());
     pending.forEach(
-        (person, gatherings) -> writes.add(ViewCollection.updating(person, update(gatherings))));
+        (person, gatherings) -> writes.add(ViewCollection.advancing(person, gatherings)));
     calendars.write(writes);
     pending.clear();
-  }
-
-  private static BsonDocument update(Map<String, String> gatherings) {
-    BsonDocument set = new BsonDocument();
-    BsonDocument unset = new BsonDocument();
-    gatherings.forEach((gathering, what) ->
-        (what.equals(DECLINED) ? unset : set)
-            .append(CalendarView.GATHERINGS + '.' + gathering, new BsonString(what)));
-    BsonDocument update = new BsonDocument();
-    if (!set.isEmpty()) {
-      update.append("$set", set);
-    }
-    if (!unset.isEmpty()) {
-      update.append("$unset", unset);
-    }
-    return update;
   }
 }

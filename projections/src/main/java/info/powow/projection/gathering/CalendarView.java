@@ -1,21 +1,37 @@
 package info.powow.projection.gathering;
 
+import info.powow.domain.gathering.Answer;
 import info.powow.projection.mongo.View;
 import info.powow.projection.mongo.ViewCodec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonReader;
+import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
 /// One person's gatherings. Each is a field of its own, because gatherings are written
 /// independently of each other.
 ///
-/// @param gatherings by id: `host`, or what they have answered
+/// @param gatherings by id: `host`, or what they have answered, unless they decline
 public record CalendarView(String id, Map<String, String> gatherings) implements View {
   static final String HOST = "host";
-  static final String GATHERINGS = "gatherings";
+  static final String DECLINED = Answer.DECLINED.name().toLowerCase(Locale.ROOT);
+
+  static String fieldOf(String gathering) {
+    return "gatherings." + gathering;
+  }
+
+  /// A field that also stays when they decline, so that nothing older comes in its place.
+  ///
+  /// @param at place in the gathering's stream of the event that says so
+  static BsonDocument entry(long at, String what) {
+    return new BsonDocument("at", new BsonInt64(at)).append("what", new BsonString(what));
+  }
 
   public static final ViewCodec<CalendarView> CODEC =
       new ViewCodec<>(CalendarView.class) {
@@ -32,10 +48,14 @@ public record CalendarView(String id, Map<String, String> gatherings) implements
           while ((name = nextField(reader)) != null) {
             switch (name) {
               case "_id" -> id = reader.readString();
-              case GATHERINGS -> {
+              case "gatherings" -> {
                 reader.readStartDocument();
                 while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                  gatherings.put(reader.readName(), reader.readString());
+                  String gathering = reader.readName();
+                  String what = what(reader);
+                  if (!what.equals(DECLINED)) {
+                    gatherings.put(gathering, what);
+                  }
                 }
                 reader.readEndDocument();
               }
@@ -43,6 +63,20 @@ public record CalendarView(String id, Map<String, String> gatherings) implements
             }
           }
           return new CalendarView(id, Collections.unmodifiableMap(gatherings));
+        }
+
+        private String what(BsonReader reader) {
+          String what = DECLINED;
+          reader.readStartDocument();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "what" -> what = reader.readString();
+              default -> reader.skipValue();
+            }
+          }
+          reader.readEndDocument();
+          return what;
         }
       };
 }

@@ -9,61 +9,63 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// What carries pictures and what carries them no more, until it is written. Of each field the
-/// newest word counts, so that writing it again changes nothing.
+/// newest word counts, so that writing it again, or late, changes nothing.
 public final class ImageChanges {
-  private final Map<String, Map<String, Optional<BsonValue>>> fields = new LinkedHashMap<>();
+  private final Map<String, BsonDocument> fields = new LinkedHashMap<>();
 
   public void sent(Collection<ImageId> images, String conversation, long position) {
     for (ImageId image : images) {
-      carried(image.value(), ImageView.fieldOfMessage(conversation, position));
+      carried(image.value(), ImageView.fieldOfMessage(conversation, position), position);
     }
   }
 
-  public void withdrawn(Collection<String> images, String conversation, long position) {
+  /// @param at place in the conversation of the event that withdrew the message
+  public void withdrawn(Collection<String> images, String conversation, long position, long at) {
     for (String image : images) {
-      set(image, ImageView.fieldOfMessage(conversation, position), null);
+      set(image, ImageView.fieldOfMessage(conversation, position), ImageView.carries(false, at));
     }
   }
 
-  public void groupAvatar(String conversation, @Nullable Picture before, @Nullable Picture avatar) {
-    avatar(ImageView.fieldOfGroup(conversation), before, avatar);
+  /// @param at place in the conversation of the event that changed it
+  public void groupAvatar(
+      String conversation, @Nullable Picture before, @Nullable Picture avatar, long at) {
+    avatar(ImageView.fieldOfGroup(conversation), before, avatar, at);
   }
 
-  public void personAvatar(String person, @Nullable Picture before, @Nullable Picture avatar) {
-    avatar(ImageView.fieldOfPerson(person), before, avatar);
+  /// @param at place in the person's stream of the event that changed it
+  public void personAvatar(
+      String person, @Nullable Picture before, @Nullable Picture avatar, long at) {
+    avatar(ImageView.fieldOfPerson(person), before, avatar, at);
   }
 
-  private void avatar(String field, @Nullable Picture before, @Nullable Picture avatar) {
+  private void avatar(String field, @Nullable Picture before, @Nullable Picture avatar, long at) {
     if (before != null) {
-      set(before.imageId().value(), field, null);
+      set(before.imageId().value(), field, ImageView.carries(false, at));
     }
     if (avatar != null) {
-      carried(avatar.imageId().value(), field);
+      carried(avatar.imageId().value(), field, at);
     }
   }
 
-  private void carried(String image, String field) {
-    set(image, field, BsonBoolean.TRUE);
+  private void carried(String image, String field, long at) {
+    set(image, field, ImageView.carries(true, at));
     set(image, "used", BsonBoolean.TRUE);
   }
 
-  void set(String image, String field, @Nullable BsonValue value) {
-    fields
-        .computeIfAbsent(image, _ -> new LinkedHashMap<>())
-        .put(field, Optional.ofNullable(value));
+  /// @param value what never changes, or of which the greater one is the newer one
+  void set(String image, String field, BsonValue value) {
+    fields.computeIfAbsent(image, _ -> new BsonDocument()).append(field, value);
   }
 
   public void addAll(ImageChanges others) {
-    others.fields.forEach((image, changes) ->
-        fields.computeIfAbsent(image, _ -> new LinkedHashMap<>()).putAll(changes));
+    others.fields.forEach(
+        (image, changes) -> fields.computeIfAbsent(image, _ -> new BsonDocument()).putAll(changes));
   }
 
   public int size() {
@@ -76,21 +78,7 @@ public final class ImageChanges {
 
   public List<WriteModel<ImageView>> writes() {
     List<WriteModel<ImageView>> writes = new ArrayList<>(fields.size());
-    fields.forEach((image, changes) -> {
-      BsonDocument set = new BsonDocument();
-      BsonDocument unset = new BsonDocument();
-      changes.forEach((field, value) ->
-          value.ifPresentOrElse(
-              there -> set.append(field, there), () -> unset.append(field, new BsonString(""))));
-      BsonDocument update = new BsonDocument();
-      if (!set.isEmpty()) {
-        update.append("$set", set);
-      }
-      if (!unset.isEmpty()) {
-        update.append("$unset", unset);
-      }
-      writes.add(ViewCollection.updating(image, update));
-    });
+    fields.forEach((image, changes) -> writes.add(ViewCollection.advancing(image, changes)));
     return writes;
   }
 }

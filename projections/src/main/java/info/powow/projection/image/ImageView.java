@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -52,6 +55,13 @@ public record ImageView(
 
   static String fieldOfPerson(String person) {
     return "people." + person;
+  }
+
+  /// Whether something carries a picture, and the place in its stream of the event since when. It
+  /// stays when it does no more, so that nothing older comes in its place.
+  static BsonDocument carries(boolean carried, long at) {
+    return new BsonDocument("at", new BsonInt64(at))
+        .append("carried", BsonBoolean.valueOf(carried));
   }
 
   /// A bare number would name a place in an array.
@@ -125,11 +135,27 @@ public record ImageView(
           Set<String> names = new LinkedHashSet<>();
           reader.readStartDocument();
           while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            names.add(reader.readName());
-            reader.skipValue();
+            String name = reader.readName();
+            if (isCarried(reader)) {
+              names.add(name);
+            }
           }
           reader.readEndDocument();
           return names;
+        }
+
+        private boolean isCarried(BsonReader reader) {
+          boolean carried = false;
+          reader.readStartDocument();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "carried" -> carried = reader.readBoolean();
+              default -> reader.skipValue();
+            }
+          }
+          reader.readEndDocument();
+          return carried;
         }
       };
 }

@@ -26,7 +26,7 @@ public final class ProjectionRecords {
   }
 
   public void savePosition(long index) {
-    places.write(List.of(ViewCollection.replacing(new Place(projection, index))));
+    places.write(List.of(ViewCollection.putting(new Place(projection, index))));
   }
 
   public List<DeadLetter> deadLetters() {
@@ -38,7 +38,7 @@ public final class ProjectionRecords {
   }
 
   public void park(DeadLetter letter) {
-    WriteModel<Letter> write = ViewCollection.replacing(new Letter(projection, letter));
+    WriteModel<Letter> write = ViewCollection.putting(new Letter(projection, letter));
     letters.write(List.of(write));
   }
 

@@ -9,7 +9,7 @@ import org.bson.BsonWriter;
 /// What became of a stream, as the domain's own state: for what is shown as it is decided on.
 ///
 /// @param position place in the stream of the last event
-public record StateView<S>(String id, long position, S state) implements View {
+public record StateView<S>(String id, long position, S state) implements PositionedView {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
 
   /// @param type the sealed family of the state

@@ -1,5 +1,6 @@
 package info.powow.projection.mongo;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class ViewCollection<T extends View> {
   /// Small enough that one call of a big flush stays well below the time that a call may take.
   private static final int WRITES_AT_ONCE = 2_000;
+
+  private static final int DUPLICATE_KEY = 11_000;
 
   private static final BulkWriteOptions IN_ANY_ORDER = new BulkWriteOptions().ordered(false);
   private static final ReplaceOptions REPLACE_OR_INSERT = new ReplaceOptions().upsert(true);
@@ -112,22 +116,64 @@ public final class ViewCollection<T extends View> {
     return collection.withDocumentClass(BsonDocument.class).find().into(new ArrayList<>());
   }
 
-  public static <T extends View> WriteModel<T> replacing(T view) {
+  /// Puts a document in the place of an older one. Where one is there that is as new or newer,
+  /// that stays: whoever was held up while another went on with their work changes nothing.
+  public static <T extends PositionedView> WriteModel<T> replacing(T view) {
     return new ReplaceOneModel<>(
-        new BsonDocument("_id", new BsonString(view.id())), view, REPLACE_OR_INSERT);
+        byId(view.id())
+            .append(
+                PositionedView.POSITION, new BsonDocument("$lt", new BsonInt64(view.position()))),
+        view,
+        REPLACE_OR_INSERT);
+  }
+
+  /// Puts a document there, whatever was there before.
+  public static <T extends View> WriteModel<T> putting(T view) {
+    return new ReplaceOneModel<>(byId(view.id()), view, REPLACE_OR_INSERT);
   }
 
   public static <T> WriteModel<T> updating(String id, BsonDocument update) {
-    return new UpdateOneModel<>(
-        new BsonDocument("_id", new BsonString(id)), update, UPDATE_OR_INSERT);
+    return new UpdateOneModel<>(byId(id), update, UPDATE_OR_INSERT);
+  }
+
+  /// Puts fields in the place of older ones. Each is a document that begins with a position, and
+  /// MongoDB compares documents field by field: the newer one stays.
+  public static <T> WriteModel<T> advancing(String id, BsonDocument fields) {
+    return updating(id, new BsonDocument("$max", fields));
+  }
+
+  private static BsonDocument byId(String id) {
+    return new BsonDocument("_id", new BsonString(id));
   }
 
   /// Writes all of these, in any order; none of them may concern the same document as another.
   /// Fails when one was not written; others may be written then.
   public void write(List<WriteModel<T>> writes) {
     for (int from = 0; from < writes.size(); from += WRITES_AT_ONCE) {
-      collection.bulkWrite(
-          writes.subList(from, Math.min(from + WRITES_AT_ONCE, writes.size())), IN_ANY_ORDER);
+      List<WriteModel<T>> some =
+          writes.subList(from, Math.min(from + WRITES_AT_ONCE, writes.size()));
+      // What was refused because another has just inserted the same document finds that one the
+      // second time. What is refused again is older than what is there.
+      List<WriteModel<T>> refused = attempt(some);
+      if (!refused.isEmpty()) {
+        attempt(refused);
+      }
+    }
+  }
+
+  /// @return those for which a document was there that they did not want
+  private List<WriteModel<T>> attempt(List<WriteModel<T>> writes) {
+    try {
+      collection.bulkWrite(writes, IN_ANY_ORDER);
+      return List.of();
+    } catch (MongoBulkWriteException failed) {
+      if (failed.getWriteConcernError() != null
+          || failed.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+        throw failed;
+      }
+      return failed.getWriteErrors().stream()
+          .<WriteModel<T>>map(error -> writes.get(error.getIndex()))
+          .toList();
     }
   }
 

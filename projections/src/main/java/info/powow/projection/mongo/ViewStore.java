@@ -16,7 +16,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 /// makes its own beside the old ones, which others may still be answering from, instead of
 /// misreading them.
 public final class ViewStore implements AutoCloseable {
-  private static final int FORM = 2;
+  private static final int FORM = 3;
   private static final String DEFAULT_DATABASE = "powow";
 
   private final MongoClient client;

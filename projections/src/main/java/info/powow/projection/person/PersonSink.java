@@ -81,7 +81,7 @@ public final class PersonSink implements Projection.Sink {
     }
     PersonView after = person.after(event, logged.sequence());
     if (event instanceof AvatarChanged) {
-      imageChanges.personAvatar(person.id(), person.avatar(), after.avatar());
+      imageChanges.personAvatar(person.id(), person.avatar(), after.avatar(), logged.sequence());
     }
     kept.put(person.id(), after);
     changed.add(person.id());
@@ -104,7 +104,7 @@ public final class PersonSink implements Projection.Sink {
     // First: which picture was shown before is known only as long as the person is not written.
     images.images().write(imageChanges.writes());
     List<WriteModel<HandleView>> handleWrites = new ArrayList<>(handles.size());
-    handles.values().forEach(handle -> handleWrites.add(ViewCollection.replacing(handle)));
+    handles.values().forEach(handle -> handleWrites.add(ViewCollection.putting(handle)));
     views.handles().write(handleWrites);
     List<WriteModel<PersonView>> writes = new ArrayList<>(changed.size());
     for (String id : changed) {

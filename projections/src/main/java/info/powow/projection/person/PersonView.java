@@ -14,7 +14,7 @@ import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.projection.ViewFault;
 import info.powow.projection.image.PictureFields;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record PersonView(
     Instant createdAt,
     List<String> blocked,
     Map<String, Instant> muted)
-    implements View {
+    implements PositionedView {
 
   static PersonView unknown(String id) {
     return new PersonView(
