@@ -12,13 +12,23 @@ public interface Projection {
   /// One lower-case word, for metrics and operators.
   String name();
 
+  /// What those have in common who write the same documents, and so share the work: the name, and
+  /// where documents of several versions may stand in one store, the version.
+  default String edition() {
+    return name();
+  }
+
   /// Something that applies the events of some streams; used by one thread.
   Sink newSink();
 
-  /// Place in the log up to which all is written; 0 when there is nothing.
-  long position();
+  /// Place in the log from which a segment has to go on: up to there all of it is written. Where
+  /// the streams were shared out among another number of segments before, it is where the last of
+  /// these was; 0 when there is nothing.
+  long position(int segment, int segments);
 
-  void savePosition(long index);
+  /// Whoever says this has written all up to there. It may be less than was said before, by
+  /// somebody who was held up meanwhile: what is applied again changes nothing.
+  void savePosition(int segment, int segments, long index);
 
   /// The streams that are stopped.
   List<DeadLetter> deadLetters();

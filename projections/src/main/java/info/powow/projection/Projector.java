@@ -20,18 +20,25 @@ import org.slf4j.LoggerFactory;
 /// thread. What was applied is written together with what comes soon after, and at once when
 /// somebody waits for it ([#awaitReached]).
 ///
+/// Where several nodes share a log, each works on some of the segments ([ClaimKeeper]), and knows of
+/// the others how far they are: what is said here of the projection is said of all its segments,
+/// wherever they are.
+///
 /// A stream with an event that cannot be applied stops there and is kept as a [DeadLetter]; the
 /// others go on. When the store or the log is away, all is tried again with growing pauses.
 public final class Projector implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Projector.class);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
-  private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
+
+  /// Others may be waiting on other nodes.
+  private static final Duration SHARED_DELAY = Duration.ofMillis(25);
 
   private final Projection projection;
   private final EventSource log;
   private final ProjectorOptions options;
   private final Clock clock;
   private final List<Segment> segments;
+  private final @Nullable ClaimKeeper keeper;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -48,25 +55,33 @@ public final class Projector implements AutoCloseable {
   private long startNanos;
   private long catchUpTo;
 
-  // of the thread of segment 0
-  private long savedPosition = -1;
-  private long savedNanos;
-
+  /// @param node this one of several that share the work; null for one that does all of it
   public Projector(
       Projection projection,
       EventSource log,
-      ProjectorOptions options,
+      ProjectorOptions wanted,
       Clock clock,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      @Nullable Node node) {
     this.projection = projection;
     this.log = log;
-    this.options = options;
+    this.options =
+        node == null || wanted.delay().compareTo(SHARED_DELAY) < 0
+            ? wanted
+            : wanted.withDelay(SHARED_DELAY);
     this.clock = clock;
     ProjectorMetrics metrics = new ProjectorMetrics(registry, this);
     this.segments =
         IntStream.range(0, options.segments())
             .mapToObj(i -> new Segment(this, projection, log, options, metrics, i))
             .toList();
+    if (node == null) {
+      this.keeper = null;
+      segments.forEach(segment -> segment.grant(1));
+    } else {
+      Claims claims = node.store().claims(projection.edition(), options.segments());
+      this.keeper = new ClaimKeeper(this, segments, claims, node);
+    }
   }
 
   public String name() {
@@ -75,6 +90,9 @@ public final class Projector implements AutoCloseable {
 
   public void start() {
     segments.forEach(Segment::start);
+    if (keeper != null) {
+      keeper.start();
+    }
     reporter = Thread.ofVirtual().name("powow-" + name() + "-progress").start(this::report);
   }
 
@@ -88,13 +106,8 @@ public final class Projector implements AutoCloseable {
       reporting.interrupt();
     }
     segments.forEach(Segment::stop);
-    try {
-      if (reached > savedPosition) {
-        projection.savePosition(reached);
-      }
-    } catch (RuntimeException e) {
-      logger.info(
-          "The {} projection could not save its position: {}", name(), ViewFault.describe(e));
+    if (keeper != null) {
+      keeper.stop();
     }
   }
 
@@ -116,6 +129,9 @@ public final class Projector implements AutoCloseable {
       return true;
     }
     long deadline = System.nanoTime() + timeout.toNanos();
+    if (keeper != null) {
+      keeper.waits();
+    }
     lock.lock();
     try {
       if (demanded < index) {
@@ -132,6 +148,9 @@ public final class Projector implements AutoCloseable {
       return reached >= index;
     } finally {
       lock.unlock();
+      if (keeper != null) {
+        keeper.waitsNoMore();
+      }
     }
   }
 
@@ -160,19 +179,38 @@ public final class Projector implements AutoCloseable {
         Math.max(reached, 0), headOrLastKnown(), eventsPerSecond, caughtUp, failing());
   }
 
-  /// The streams that are stopped, by their place in the log.
+  /// The streams that are stopped, by their place in the log; those of other nodes too, for which the
+  /// store is asked.
+  ///
+  /// @throws RuntimeException when that is away
   public List<DeadLetter> deadLetters() {
-    return segments.stream()
-        .flatMap(segment -> segment.deadLetters().stream())
-        .sorted(Comparator.comparingLong(DeadLetter::index))
-        .toList();
+    return (isShared() ? projection.deadLetters() : stoppedHere())
+        .stream().sorted(Comparator.comparingLong(DeadLetter::index)).toList();
+  }
+
+  /// The streams that are stopped on this node.
+  public List<DeadLetter> stoppedHere() {
+    return segments.stream().flatMap(segment -> segment.deadLetters().stream()).toList();
+  }
+
+  /// The node that works on a stream; null when it is this one, or none at the moment.
+  public @Nullable String otherNodeOf(String stream) {
+    int segment = segmentOf(stream);
+    return keeper == null || segments.get(segment).isGranted() ? null : keeper.ownerOf(segment);
+  }
+
+  /// How many segments this node works on.
+  public int segmentsHere() {
+    return (int) segments.stream().filter(Segment::isGranted).count();
   }
 
   /// Tries a stopped stream again, from the event on that could not be applied.
   ///
-  /// @return whether the stream goes on; fails when the store or the log is away
+  /// @return whether the stream goes on; false too when another node works on it
+  ///     ([#otherNodeOf]); fails when the store or the log is away
   public CompletableFuture<Boolean> retry(String stream) {
-    return segments.get(segmentOf(stream)).retry(stream);
+    Segment segment = segments.get(segmentOf(stream));
+    return segment.isGranted() ? segment.retry(stream) : CompletableFuture.completedFuture(false);
   }
 
   private @Nullable String failing() {
@@ -182,7 +220,7 @@ public final class Projector implements AutoCloseable {
         return failing;
       }
     }
-    return null;
+    return keeper == null ? null : keeper.failing();
   }
 
   private long headOrLastKnown() {
@@ -200,6 +238,10 @@ public final class Projector implements AutoCloseable {
 
   boolean isClosed() {
     return closed;
+  }
+
+  boolean isShared() {
+    return keeper != null;
   }
 
   long demanded() {
@@ -226,13 +268,21 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /// A segment has got further, or something stands in its way.
+  /// A segment of this node has got further.
+  void segmentWrote() {
+    if (keeper != null) {
+      keeper.wake();
+    }
+    segmentReached();
+  }
+
+  /// Something has got further, or something stands in its way.
   void segmentReached() {
     lock.lock();
     try {
       long least = Long.MAX_VALUE;
       for (Segment segment : segments) {
-        least = Math.min(least, segment.reached());
+        least = Math.min(least, reachedOf(segment));
       }
       if (least >= 0) {
         if (startPosition < 0) {
@@ -249,6 +299,18 @@ public final class Projector implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A segment is ready to be given back.
+  void segmentHandedOver() {
+    if (keeper != null) {
+      keeper.handedOver();
+    }
+  }
+
+  private long reachedOf(Segment segment) {
+    long here = segment.reached();
+    return here >= 0 || keeper == null ? here : keeper.reached(segment.number());
   }
 
   private void noteCatchingUp(long least) {
@@ -270,23 +332,6 @@ public final class Projector implements AutoCloseable {
           least,
           least - startPosition,
           nanos / 1_000_000);
-    }
-  }
-
-  void savePositionInTime(int segment) {
-    if (segment == 0 && System.nanoTime() - savedNanos >= SAVE_INTERVAL.toNanos()) {
-      savePositionNow(segment);
-    }
-  }
-
-  /// Where the projection would go on after a restart. It may be too early: what is applied again
-  /// changes nothing.
-  void savePositionNow(int segment) {
-    long position = reached;
-    if (segment == 0 && position > savedPosition) {
-      projection.savePosition(position);
-      savedPosition = position;
-      savedNanos = System.nanoTime();
     }
   }
 

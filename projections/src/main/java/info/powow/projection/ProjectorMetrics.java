@@ -39,8 +39,12 @@ final class ProjectorMetrics {
         .description("Events per second while catching up at the start")
         .tag(tag, name)
         .register(registry);
-    Gauge.builder("powow.projection.dead.letters", projector, p -> p.deadLetters().size())
-        .description("Streams that are stopped")
+    Gauge.builder("powow.projection.segments", projector, Projector::segmentsHere)
+        .description("Segments that this node works on")
+        .tag(tag, name)
+        .register(registry);
+    Gauge.builder("powow.projection.dead.letters", projector, p -> p.stoppedHere().size())
+        .description("Streams that are stopped on this node")
         .tag(tag, name)
         .register(registry);
   }

@@ -2,9 +2,11 @@ package info.powow.projection;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,10 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /// The streams that fall to one thread. It follows the whole log by itself and passes over what is
 /// others', so that a segment that must wait holds up no other.
+///
+/// It works while it is granted to this node. When it is taken away it forgets all it had in
+/// memory, since another may be writing; asked to hand over, it writes what is pending first.
 final class Segment implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Segment.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOPPING = Duration.ofMillis(10);
+  private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long LETTERS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Projector projector;
@@ -35,7 +42,19 @@ final class Segment implements Runnable {
   private volatile @Nullable String failing;
   private volatile boolean interruptible = true;
 
+  /// The epoch of the claim; 0 while there is none.
+  private volatile long granted;
+
+  private volatile boolean askedToHandOver;
+  private volatile boolean handedOver;
+  private volatile long reachedBefore = -1;
+
   // of the segment's thread
+  private long working;
+  private boolean idled;
+  private long savedPosition;
+  private long savedNanos;
+  private long lettersNanos;
   private Projection.@Nullable Sink sink;
   private EventSource.@Nullable Cursor cursor;
   private long read;
@@ -67,6 +86,10 @@ final class Segment implements Runnable {
             .name("powow-" + projection.name() + "-" + number)
             .daemon()
             .unstarted(this);
+  }
+
+  int number() {
+    return number;
   }
 
   void start() {
@@ -104,6 +127,47 @@ final class Segment implements Runnable {
     return reached;
   }
 
+  /// As [#reached]; when it was handed over, what it was then.
+  long reachedOrHandedOver() {
+    long now = reached;
+    return now < 0 && handedOver ? reachedBefore : now;
+  }
+
+  // ------------------------------------------------------------------------------------------
+  // whose it is
+
+  void grant(long epoch) {
+    askedToHandOver = false;
+    handedOver = false;
+    granted = epoch;
+    wake();
+  }
+
+  void revoke() {
+    granted = 0;
+    wake();
+  }
+
+  /// Asks it to write what is pending, and to stop then: [#isHandedOver].
+  void handOver() {
+    askedToHandOver = true;
+    wake();
+  }
+
+  boolean isGranted() {
+    return granted != 0;
+  }
+
+  boolean isAskedToHandOver() {
+    return askedToHandOver;
+  }
+
+  boolean isHandedOver() {
+    return handedOver;
+  }
+
+  // ------------------------------------------------------------------------------------------
+
   @Nullable String failing() {
     return failing;
   }
@@ -123,10 +187,16 @@ final class Segment implements Runnable {
   public void run() {
     while (!projector.isClosed()) {
       try {
+        if (!mayWork()) {
+          continue;
+        }
         Projection.Sink open = opened();
         interruptible = false;
         step(open);
         recovered();
+      } catch (StoreReplaced e) {
+        logger.info("The {} projection begins again: {}", projection.name(), e.getMessage());
+        forget();
       } catch (InterruptedException e) {
         // Only stopping interrupts this thread, and the loop ends then.
         continue;
@@ -140,10 +210,58 @@ final class Segment implements Runnable {
     finish();
   }
 
+  private boolean mayWork() {
+    long epoch = granted;
+    if (epoch != working) {
+      forget();
+      working = epoch;
+    }
+    if (epoch == 0) {
+      LockSupport.park(this);
+      return false;
+    }
+    if (askedToHandOver) {
+      interruptible = false;
+      writePending();
+      reachedBefore = reached;
+      forget();
+      working = 0;
+      granted = 0;
+      handedOver = true;
+      projector.segmentHandedOver();
+      return false;
+    }
+    return true;
+  }
+
+  /// What is in memory is also in the log: nothing depends on writing it.
+  private void writePending() {
+    Projection.Sink open = sink;
+    if (open != null && failing == null && chunk.isEmpty()) {
+      open.flush();
+      reach(read);
+      savePosition();
+    }
+  }
+
+  private void forget() {
+    closeCursor();
+    sink = null;
+    chunk = List.of();
+    next = 0;
+    waitsForFlush = false;
+    parked.clear();
+    refuseRetries();
+    failing = null;
+    failures = 0;
+    reached = -1;
+    projector.segmentReached();
+  }
+
   private Projection.Sink opened() {
     Projection.Sink open = sink;
     if (open == null) {
-      long position = projection.position();
+      long position = projection.position(number, options.segments());
       for (DeadLetter letter : projection.deadLetters()) {
         if (projector.segmentOf(letter.stream()) == number) {
           parked.put(letter.stream(), letter);
@@ -153,8 +271,12 @@ final class Segment implements Runnable {
       open = projection.newSink();
       read = position;
       reached = position;
+      savedPosition = -1;
+      savedNanos = System.nanoTime() - SAVE_NANOS;
+      lettersNanos = System.nanoTime();
+      idled = false;
       sink = open;
-      projector.segmentReached();
+      projector.segmentWrote();
     }
     return open;
   }
@@ -174,6 +296,7 @@ final class Segment implements Runnable {
       retry(open, retry);
       retries.remove();
     }
+    goOnWithWhatWasReleased(open);
     if (chunk.isEmpty() && !readChunk()) {
       idle(open);
       return;
@@ -286,7 +409,13 @@ final class Segment implements Runnable {
   private void idle(Projection.Sink open) throws InterruptedException {
     if (open.pending() == 0) {
       reach(read);
-      projector.savePositionNow(number);
+      if (idled) {
+        savePositionInTime();
+      } else {
+        // Whoever waits for it to have caught up hears of it now.
+        savePosition();
+        idled = true;
+      }
       await(cursor());
       return;
     }
@@ -317,13 +446,29 @@ final class Segment implements Runnable {
     metrics.flushed(documents, System.nanoTime() - start);
     waitsForFlush = false;
     reach(read);
-    projector.savePositionInTime(number);
+    savePositionInTime();
+  }
+
+  private void savePositionInTime() {
+    if (System.nanoTime() - savedNanos >= SAVE_NANOS) {
+      savePosition();
+    }
+  }
+
+  /// Where it would go on after a restart. It may be too early: what is applied again changes
+  /// nothing.
+  private void savePosition() {
+    if (reached > savedPosition) {
+      projection.savePosition(number, options.segments(), reached);
+      savedPosition = reached;
+      savedNanos = System.nanoTime();
+    }
   }
 
   private void reach(long index) {
     if (reached != index) {
       reached = index;
-      projector.segmentReached();
+      projector.segmentWrote();
     }
   }
 
@@ -336,6 +481,23 @@ final class Segment implements Runnable {
       retries.remove();
       retry.released().completeExceptionally(e);
       throw e;
+    }
+  }
+
+  /// Another node that had this segment, and did not know yet that it has lost it, may have released
+  /// a stream that is held to be stopped here.
+  private void goOnWithWhatWasReleased(Projection.Sink open) {
+    if (parked.isEmpty()
+        || !projector.isShared()
+        || System.nanoTime() - lettersNanos < LETTERS_NANOS) {
+      return;
+    }
+    lettersNanos = System.nanoTime();
+    Set<String> released = new HashSet<>(parked.keySet());
+    projection.deadLetters().forEach(letter -> released.remove(letter.stream()));
+    for (String stream : released) {
+      chunkLoaded = false;
+      isReleased(open, stream);
     }
   }
 
@@ -399,24 +561,26 @@ final class Segment implements Runnable {
   private void finish() {
     // An interrupt that came too late to end a wait must not end the writing.
     boolean interrupted = Thread.interrupted();
-    Projection.Sink open = sink;
-    if (open != null && failing == null && chunk.isEmpty()) {
-      try {
-        open.flush();
-        reach(read);
-      } catch (RuntimeException e) {
-        logger.info(
-            "The {} projection ends with something unwritten, which it will do again: {}",
-            projection.name(),
-            ViewFault.describe(e));
+    try {
+      if (granted == working) {
+        writePending();
       }
+    } catch (RuntimeException e) {
+      logger.info(
+          "The {} projection ends with something unwritten, which it will do again: {}",
+          projection.name(),
+          ViewFault.describe(e));
     }
     closeCursor();
-    for (Retry retry = retries.poll(); retry != null; retry = retries.poll()) {
-      retry.released().complete(false);
-    }
+    refuseRetries();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refuseRetries() {
+    for (Retry retry = retries.poll(); retry != null; retry = retries.poll()) {
+      retry.released().complete(false);
     }
   }
 

@@ -2,9 +2,12 @@ package info.powow.projection;
 
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.embedded.EmbeddedMongo;
+import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
+import info.powow.projection.publicservice.ServiceViews;
 import info.powow.projection.views.ViewsProjection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -70,7 +73,18 @@ public final class ViewsFixture implements AutoCloseable {
   }
 
   public Projector projector(EventSource log, ProjectorOptions options) {
-    return new Projector(projection(), log, options, Clock.systemUTC(), new SimpleMeterRegistry());
+    return new Projector(
+        projection(), log, options, Clock.systemUTC(), new SimpleMeterRegistry(), null);
+  }
+
+  /// One of several nodes that share the work.
+  Projector projector(EventSource log, ProjectorOptions options, Node node) {
+    return projector(projection(), log, options, node);
+  }
+
+  Projector projector(Projection projection, EventSource log, ProjectorOptions options, Node node) {
+    return new Projector(
+        projection, log, options, Clock.systemUTC(), new SimpleMeterRegistry(), node);
   }
 
   /// Applies everything in the log, as after a start.
@@ -89,7 +103,8 @@ public final class ViewsFixture implements AutoCloseable {
 
   /// Lets the projection think that it has done nothing yet.
   public ViewsFixture forgetPosition() {
-    projection().savePosition(0);
+    var places = store.collection("projections", HandleView.CODEC);
+    places.all().forEach(place -> places.delete(place.getString("_id").getValue()));
     return this;
   }
 
@@ -107,7 +122,12 @@ public final class ViewsFixture implements AutoCloseable {
             conversations.reads(),
             people.people(),
             people.handles(),
-            people.seen())) {
+            people.seen(),
+            images().images(),
+            images().hashes(),
+            GatheringViews.in(store).gatherings(),
+            GatheringViews.in(store).calendars(),
+            ServiceViews.in(store).services())) {
       for (BsonDocument document : collection.all()) {
         String id = document.getString("_id").getValue();
         all.put(collection.name() + "/" + id, canonical(document).toString());

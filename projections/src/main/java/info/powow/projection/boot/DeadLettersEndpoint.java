@@ -1,5 +1,6 @@
 package info.powow.projection.boot;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.projection.DeadLetter;
 import info.powow.projection.Projector;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -26,7 +28,9 @@ final class DeadLettersEndpoint {
   }
 
   /// @param released whether the stream goes on
-  record Retried(String stream, boolean released) {}
+  /// @param node where it has to be tried instead, since another node works on it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Retried(String stream, boolean released, @Nullable String node) {}
 
   @ReadOperation
   Map<String, List<DeadLetter>> deadLetters() {
@@ -42,9 +46,13 @@ final class DeadLettersEndpoint {
       throws ExecutionException, InterruptedException, TimeoutException {
     for (Projector projector : projectors) {
       if (projector.name().equals(projection)) {
-        return new Retried(stream, projector.retry(stream).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        String other = projector.otherNodeOf(stream);
+        return new Retried(
+            stream,
+            other == null && projector.retry(stream).get(PATIENCE_SECONDS, TimeUnit.SECONDS),
+            other);
       }
     }
-    return new Retried(stream, false);
+    return new Retried(stream, false, null);
   }
 }

@@ -20,7 +20,8 @@ final class ProjectionHealthIndicator extends AbstractHealthIndicator {
     health
         .withDetail("events", progress.reached())
         .withDetail("behind", progress.behind())
-        .withDetail("deadLetters", projector.deadLetters().size());
+        .withDetail("segmentsHere", projector.segmentsHere())
+        .withDetail("deadLetters", projector.stoppedHere().size());
     String failing = progress.failing();
     if (failing != null) {
       health.down().withDetail("failing", failing);

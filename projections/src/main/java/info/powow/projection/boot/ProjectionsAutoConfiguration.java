@@ -1,9 +1,11 @@
 package info.powow.projection.boot;
 
 import info.powow.eventlog.axon.EventSerializer;
+import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.projection.AxonEventSource;
 import info.powow.projection.EventSource;
+import info.powow.projection.Node;
 import info.powow.projection.Projector;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.views.ViewsProjection;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,6 +49,14 @@ public class ProjectionsAutoConfiguration {
     return new AxonEventSource(events, serializer);
   }
 
+  /// Where others write to the log too, others follow it too.
+  @Bean
+  @Nullable Node projectionNode(ViewStore store, EventStore events) {
+    return events instanceof KeyedEventStore keyed && keyed.hasOtherWriters()
+        ? Node.here(store::claims)
+        : null;
+  }
+
   /// Stopped by [RunningProjectors], before what it writes to.
   @Bean(destroyMethod = "")
   Projector viewsProjector(
@@ -53,14 +64,16 @@ public class ProjectionsAutoConfiguration {
       EventSource log,
       ProjectionProperties properties,
       ObjectProvider<Clock> clocks,
-      ObjectProvider<MeterRegistry> registries) {
+      ObjectProvider<MeterRegistry> registries,
+      ObjectProvider<Node> nodes) {
     long memoryPerSegment = properties.memory().toBytes() / properties.segments();
     return new Projector(
         new ViewsProjection(store, memoryPerSegment),
         log,
         properties.options(),
         clocks.getIfAvailable(Clock::systemUTC),
-        registries.getIfAvailable(SimpleMeterRegistry::new));
+        registries.getIfAvailable(SimpleMeterRegistry::new),
+        nodes.getIfAvailable());
   }
 
   @Bean

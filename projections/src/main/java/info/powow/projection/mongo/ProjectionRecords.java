@@ -3,7 +3,11 @@ package info.powow.projection.mongo;
 import com.mongodb.client.model.WriteModel;
 import info.powow.projection.DeadLetter;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.DecoderContext;
@@ -20,13 +24,30 @@ public final class ProjectionRecords {
     this.letters = store.collection("deadletters", Letter.CODEC);
   }
 
-  public long position() {
-    Place place = places.find(projection);
-    return place == null ? 0 : place.position();
+  /// The place of a segment, or of the last of those among which the streams were shared out
+  /// otherwise, whichever is further.
+  public long position(int segment, int segments) {
+    Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
+    for (BsonDocument document : places.all()) {
+      Place place = Place.CODEC.decode(document.asBsonReader(), Letter.CONTEXT);
+      if (place.projection().equals(projection)) {
+        byNumber
+            .computeIfAbsent(place.segments(), _ -> new HashMap<>())
+            .put(place.segment(), place.position());
+      }
+    }
+    Map<Integer, Long> now = byNumber.getOrDefault(segments, Map.of());
+    long position = now.getOrDefault(segment, 0L);
+    for (Map.Entry<Integer, Map<Integer, Long>> number : byNumber.entrySet()) {
+      if (number.getValue().size() == number.getKey()) {
+        position = Math.max(position, Collections.min(number.getValue().values()));
+      }
+    }
+    return position;
   }
 
-  public void savePosition(long index) {
-    places.write(List.of(ViewCollection.putting(new Place(projection, index))));
+  public void savePosition(int segment, int segments, long index) {
+    places.write(List.of(ViewCollection.putting(new Place(projection, segments, segment, index))));
   }
 
   public List<DeadLetter> deadLetters() {
@@ -46,28 +67,41 @@ public final class ProjectionRecords {
     letters.delete(Letter.id(projection, stream));
   }
 
-  private record Place(String id, long position) implements View {
+  private record Place(String projection, int segments, int segment, long position)
+      implements View {
+    @Override
+    public String id() {
+      return projection + "/" + segments + "/" + segment;
+    }
+
     static final ViewCodec<Place> CODEC =
         new ViewCodec<>(Place.class) {
           @Override
           protected void write(BsonWriter writer, Place place) {
             writer.writeString("_id", place.id());
+            writer.writeString("projection", place.projection());
+            writer.writeInt32("segments", place.segments());
+            writer.writeInt32("segment", place.segment());
             writer.writeInt64("position", place.position());
           }
 
           @Override
           protected Place read(BsonReader reader) {
-            String id = "";
+            String projection = "";
+            int segments = 0;
+            int segment = 0;
             long position = 0;
             String name;
             while ((name = nextField(reader)) != null) {
               switch (name) {
-                case "_id" -> id = reader.readString();
+                case "projection" -> projection = reader.readString();
+                case "segments" -> segments = reader.readInt32();
+                case "segment" -> segment = reader.readInt32();
                 case "position" -> position = reader.readInt64();
                 default -> reader.skipValue();
               }
             }
-            return new Place(id, position);
+            return new Place(projection, segments, segment, position);
           }
         };
   }

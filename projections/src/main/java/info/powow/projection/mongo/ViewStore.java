@@ -5,9 +5,11 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import info.powow.projection.Claims;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
 
 /// The database of the views.
@@ -59,6 +61,11 @@ public final class ViewStore implements AutoCloseable {
                     CodecRegistries.fromCodecs(codec),
                     MongoClientSettings.getDefaultCodecRegistry())),
         codec);
+  }
+
+  /// Claims stand beside the views: whoever deletes these deletes them too.
+  public Claims claims(String edition, int segments) {
+    return new MongoClaims(database.getCollection("claims", BsonDocument.class), edition, segments);
   }
 
   /// Deletes all views. They are made again from the log at the next start.

@@ -1,6 +1,7 @@
 package info.powow.projection.nearby;
 
 import info.powow.projection.EventSource;
+import info.powow.projection.Node;
 import info.powow.projection.Projector;
 import info.powow.projection.ProjectorOptions;
 import info.powow.projection.search.IndexProjection;
@@ -38,13 +39,15 @@ public class NearbyAutoConfiguration {
       EventSource log,
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
-      ObjectProvider<MeterRegistry> registries) {
+      ObjectProvider<MeterRegistry> registries,
+      ObjectProvider<Node> nodes) {
     return new Projector(
         projection,
         log,
         ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
         clocks.getIfAvailable(Clock::systemUTC),
-        registries.getIfAvailable(SimpleMeterRegistry::new));
+        registries.getIfAvailable(SimpleMeterRegistry::new),
+        nodes.getIfAvailable());
   }
 
   static IndexProjection projection(SearchCluster cluster, SearchClient client, EventSource log) {

@@ -4,11 +4,13 @@ import info.powow.projection.CombinedSink;
 import info.powow.projection.DeadLetter;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projection;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes indexes from the log, as one projection: the log is read once for all of them.
@@ -23,7 +25,7 @@ public final class IndexProjection implements Projection {
     }
 
     private IndexRebuild<D> rebuild(EventSource log) {
-      return new IndexRebuild<>(index, sinks, log);
+      return new IndexRebuild<>(index, sinks, log, Clock.systemUTC());
     }
   }
 
@@ -62,10 +64,20 @@ public final class IndexProjection implements Projection {
         : new CombinedSink(parts.stream().map(Part::sink).toList());
   }
 
+  /// With the versions: a node of another version writes to other indexes.
+  @Override
+  public String edition() {
+    return name
+        + indexes.stream().map(index -> "-" + index.version()).collect(Collectors.joining());
+  }
+
+  /// All streams are one segment: the work is Elasticsearch's, and more threads would not help it.
+  ///
   /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after
   /// everything else, and that is no fault to report.
   @Override
-  public long position() {
+  public long position(int segment, int segments) {
+    requireOne(segments);
     try {
       cluster.awaitFound();
     } catch (InterruptedException stopped) {
@@ -73,6 +85,12 @@ public final class IndexProjection implements Projection {
       throw new SearchAway("Elasticsearch was not found before the end");
     }
     return prepared();
+  }
+
+  private static void requireOne(int segments) {
+    if (segments != 1) {
+      throw new IllegalArgumentException("an index is filled by one segment, not by " + segments);
+    }
   }
 
   private synchronized long prepared() {
@@ -91,7 +109,8 @@ public final class IndexProjection implements Projection {
   }
 
   @Override
-  public synchronized void savePosition(long position) {
+  public synchronized void savePosition(int segment, int segments, long position) {
+    requireOne(segments);
     indexes.forEach(index -> index.savePosition(position));
     serveWhenCaughtUp(position);
   }

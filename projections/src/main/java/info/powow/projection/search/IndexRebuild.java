@@ -1,13 +1,15 @@
 package info.powow.projection.search;
 
+import info.powow.projection.DeadLetter;
 import info.powow.projection.EventSource;
 import info.powow.projection.LoggedEvent;
 import info.powow.projection.Projection;
 import info.powow.projection.ViewFault;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /// Fills an index anew from the log beside the live one, and lets it take the live one's place.
 ///
-/// What happens meanwhile is written to both by the projection that is running; what was before is
-/// read here. Since the newest version of a document wins, it does not matter who writes first.
+/// The projection goes on writing to the live one meanwhile, on whichever node it runs. When the new
+/// one is nearly at the head of the log, it is written down how far it is, and it takes the place of
+/// the old one, which is dropped: that is how the projection learns of it, and it goes on with the
+/// new one from what was written down. What it wrote to the old one until then is filled in here.
+/// Since the newest version of a document wins, it does not matter who writes first.
 final class IndexRebuild<D> {
   private static final Logger log = LoggerFactory.getLogger(IndexRebuild.class);
   private static final int BATCH = 1_000;
@@ -27,16 +32,21 @@ final class IndexRebuild<D> {
   private final SearchIndex<D> live;
   private final Function<SearchIndex<D>, Projection.Sink> sinks;
   private final EventSource events;
+  private final Clock clock;
   private volatile @Nullable SearchIndex<D> beside;
   private volatile long reached;
   private volatile long upTo;
   private volatile @Nullable Difference difference;
 
   IndexRebuild(
-      SearchIndex<D> live, Function<SearchIndex<D>, Projection.Sink> sinks, EventSource events) {
+      SearchIndex<D> live,
+      Function<SearchIndex<D>, Projection.Sink> sinks,
+      EventSource events,
+      Clock clock) {
     this.live = live;
     this.sinks = sinks;
     this.events = events;
+    this.clock = clock;
   }
 
   /// How the new index was otherwise than the old one, when it took its place.
@@ -68,7 +78,7 @@ final class IndexRebuild<D> {
     SearchIndex<D> filling = beside;
     return new Status(
         live.alias(),
-        live.name(),
+        live.served().name(),
         filling == null ? null : filling.name(),
         filling == null ? null : Long.valueOf(Math.max(0, upTo - reached)),
         difference);
@@ -80,35 +90,47 @@ final class IndexRebuild<D> {
 
   /// Does it, for as long as it takes.
   ///
-  /// @throws SearchAway when Elasticsearch is away: then all stays as it was
+  /// @throws SearchAway when Elasticsearch is away: then all stays as it was, or the new one lacks
+  ///     what the projection fills in with the next event
   synchronized void run() {
+    SearchIndex<D> old = live.served();
     SearchIndex<D> filled = live.begin();
+    boolean taken = false;
     beside = filled;
-    try {
-      // Read after the beginning: what is later is written to both.
-      upTo = events.head();
-      reached = 0;
-      fill(filled);
+    reached = 0;
+    try (EventSource.Cursor cursor = events.openAfter(0)) {
+      Projection.Sink sink = sinks.apply(filled);
+      Map<String, DeadLetter> stopped = new HashMap<>();
+      do {
+        fill(cursor, sink, stopped);
+      } while (events.head() - reached > BATCH);
+      stopped.values().forEach(filled::park);
+      filled.savePosition(reached);
       long count = filled.count();
       difference =
           new Difference(
-              live.count(), count, Math.min(count, COMPARED), filled.differing(live, COMPARED));
-      live.take(filled);
-      log.info("The search index {} was filled anew: {}", live.name(), difference);
+              old.count(), count, Math.min(count, COMPARED), filled.differing(old, COMPARED));
+      filled.replaceOthers();
+      taken = true;
+      fill(cursor, sink, stopped);
+      log.info("The search index {} was filled anew: {}", filled.name(), difference);
     } catch (RuntimeException failed) {
       log.warn(
-          "The search index {} was not filled anew: {}", live.name(), ViewFault.describe(failed));
-      live.abandon(filled);
+          "The search index {} was not filled anew: {}", live.alias(), ViewFault.describe(failed));
+      if (!taken) {
+        filled.drop();
+      }
       throw failed;
     } finally {
       beside = null;
     }
   }
 
-  private void fill(SearchIndex<D> filled) {
-    Projection.Sink sink = sinks.apply(filled);
-    Set<String> stopped = new HashSet<>();
-    try (EventSource.Cursor cursor = events.openAfter(0)) {
+  /// Up to what is the head of the log now.
+  private void fill(
+      EventSource.Cursor cursor, Projection.Sink sink, Map<String, DeadLetter> stopped) {
+    upTo = events.head();
+    try {
       while (reached < upTo) {
         List<LoggedEvent> batch = cursor.poll(BATCH);
         if (batch.isEmpty()) {
@@ -116,7 +138,7 @@ final class IndexRebuild<D> {
           continue;
         }
         List<LoggedEvent> readable =
-            batch.stream().filter(event -> !stopped.contains(event.stream())).toList();
+            batch.stream().filter(event -> !stopped.containsKey(event.stream())).toList();
         sink.load(readable);
         for (LoggedEvent event : readable) {
           apply(sink, event, stopped);
@@ -134,14 +156,21 @@ final class IndexRebuild<D> {
   }
 
   /// As in the running projection, an event that cannot be applied stops its stream only.
-  private static void apply(Projection.Sink sink, LoggedEvent event, Set<String> stopped) {
-    if (stopped.contains(event.stream())) {
+  private void apply(Projection.Sink sink, LoggedEvent event, Map<String, DeadLetter> stopped) {
+    if (stopped.containsKey(event.stream())) {
       return;
     }
     try {
       sink.apply(event);
     } catch (RuntimeException fault) {
-      stopped.add(event.stream());
+      stopped.put(
+          event.stream(),
+          new DeadLetter(
+              event.stream(),
+              event.sequence(),
+              event.index(),
+              ViewFault.describe(fault),
+              clock.instant()));
       log.error(
           "Event {} of stream {} cannot be indexed: {}",
           event.sequence(),

@@ -10,9 +10,11 @@ import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.GetResponse;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.indices.UpdateAliasesRequest;
 import info.powow.projection.DeadLetter;
+import info.powow.projection.StoreReplaced;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +39,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// Readers search the alias. A changed mapping is a new version, so a new index, filled from the
 /// log beside the old one; the alias moves when it has caught up. A rebuild of the same version is
-/// filled beside the live one too: an [IndexRebuild] does that.
+/// filled beside the live one too: an [IndexRebuild] does that. The old one is dropped then, so that
+/// whoever writes to it, on whichever node, is told so ([StoreReplaced]) and goes on with the new
+/// one from where that one is. Elasticsearch must not make indexes by itself
+/// (`action.auto_create_index: false`).
 public final class SearchIndex<D> {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
   // Ids of documents have no tilde in front.
   private static final String POSITION = "~position";
   private static final String PARKED = "~parked~";
+  private static final String NO_INDEX = "index_not_found_exception";
   private static final int MOST_DEAD_LETTERS = 1_000;
   // A node with a small heap refuses writes that are together larger than a tenth of it.
   private static final int MOST_DOCUMENTS_A_REQUEST = 1_000;
@@ -75,9 +82,6 @@ public final class SearchIndex<D> {
   /// The index of this version that is written to; null before it is looked for.
   private volatile @Nullable String current;
 
-  /// An index of this version that is filled beside the live one, to take its place.
-  private volatile @Nullable String candidate;
-
   public SearchIndex(SearchClient client, Form<D> form) {
     this.client = client;
     this.form = form;
@@ -85,6 +89,10 @@ public final class SearchIndex<D> {
 
   public String alias() {
     return form.alias();
+  }
+
+  int version() {
+    return form.version();
   }
 
   /// Makes the index where it is missing.
@@ -101,11 +109,14 @@ public final class SearchIndex<D> {
 
   /// The index of this version that readers search; or the first one, where they search none.
   private String live() {
-    return indexes().stream()
+    return served(indexes()).orElse(form.first());
+  }
+
+  private Optional<String> served(List<Existing> indexes) {
+    return indexes.stream()
         .filter(index -> index.served() && isOfThisVersion(index.name()))
         .map(Existing::name)
-        .findFirst()
-        .orElse(form.first());
+        .findFirst();
   }
 
   private record Existing(String name, boolean served) {}
@@ -155,12 +166,22 @@ public final class SearchIndex<D> {
             .value());
   }
 
-  /// Lets readers search this index, and drops the older ones.
+  /// Lets readers search this index, which has caught up, unless there is another of this version
+  /// already.
+  ///
+  /// @throws StoreReplaced when there is
   void serve() {
-    serve(current());
+    String name = current();
+    Optional<String> another = served(indexes()).filter(served -> !served.equals(name));
+    if (another.isPresent()) {
+      throw new StoreReplaced(name + " was replaced by " + another.get());
+    }
+    replaceOthers();
   }
 
-  private void serve(String name) {
+  /// Lets readers search this index, and drops the others, of which none is newer.
+  void replaceOthers() {
+    String name = current();
     List<String> older =
         indexes().stream()
             .map(Existing::name)
@@ -175,7 +196,6 @@ public final class SearchIndex<D> {
       log.info("Search uses the index {} now", name);
       return true;
     });
-    current = name;
   }
 
   /// Whether an index is of a version that a newer server has made.
@@ -187,10 +207,7 @@ public final class SearchIndex<D> {
 
   /// The documents that are in the index, by their ids.
   public Map<String, Versioned<D>> read(Collection<String> ids) {
-    return read(current(), ids);
-  }
-
-  private Map<String, Versioned<D>> read(String index, Collection<String> ids) {
+    String index = current();
     Map<String, Versioned<D>> found = new HashMap<>();
     if (ids.isEmpty()) {
       return found;
@@ -199,6 +216,14 @@ public final class SearchIndex<D> {
         client.ask(elasticsearch ->
             elasticsearch.mget(
                 request -> request.index(index).ids(List.copyOf(ids)), form.document()));
+    for (MultiGetResponseItem<D> doc : response.docs()) {
+      if (doc.isFailure()) {
+        String type = doc.failure().error().type();
+        throw NO_INDEX.equals(type)
+            ? replaced(index)
+            : new SearchAway("Elasticsearch did not read a document: " + type);
+      }
+    }
     response.docs().stream()
         .filter(doc -> doc.isResult() && doc.result().found())
         .forEach(doc -> {
@@ -211,17 +236,9 @@ public final class SearchIndex<D> {
     return found;
   }
 
-  /// Writes documents where the index has no newer ones, and where one is being filled beside it,
-  /// there too.
+  /// Writes documents where the index has no newer ones.
   public void write(Collection<Versioned<D>> documents) {
-    write(current(), documents);
-    String beside = candidate;
-    if (beside != null) {
-      write(beside, documents);
-    }
-  }
-
-  private void write(String index, Collection<Versioned<D>> documents) {
+    String index = current();
     List<Versioned<D>> request = new ArrayList<>();
     int characters = 0;
     for (Versioned<D> next : documents) {
@@ -254,12 +271,12 @@ public final class SearchIndex<D> {
     BulkResponse response = client.ask(elasticsearch -> elasticsearch.bulk(bulk.build()));
     if (response.errors()) {
       for (BulkResponseItem item : response.items()) {
-        check(item);
+        check(index, item);
       }
     }
   }
 
-  private void check(BulkResponseItem item) {
+  private void check(String index, BulkResponseItem item) {
     boolean written = item.status() < 300;
     boolean newerIsThere = item.status() == 409;
     if (written || newerIsThere) {
@@ -268,8 +285,7 @@ public final class SearchIndex<D> {
     // The reason may quote the document; its type does not.
     String type = item.error() == null ? "unknown" : item.error().type();
     if (item.status() == 404) {
-      // Another node has moved the alias: from now on there.
-      current = live();
+      throw replaced(index);
     }
     if (item.status() == 400) {
       // It would be refused for ever, and hold up all others.
@@ -279,11 +295,24 @@ public final class SearchIndex<D> {
     }
   }
 
+  private static StoreReplaced replaced(String index) {
+    return new StoreReplaced("the index " + index + " is gone");
+  }
+
   // --- beside the live one ----------------------------------------------------------------------
 
-  /// Begins another index of this version. From now on what is written is written to both.
-  ///
-  /// @return the other one by itself, for whoever fills it
+  /// The one that readers search now, whatever this one writes to.
+  SearchIndex<D> served() {
+    return named(live());
+  }
+
+  private SearchIndex<D> named(String name) {
+    SearchIndex<D> other = new SearchIndex<>(client, form);
+    other.current = name;
+    return other;
+  }
+
+  /// Makes another index of this version, for whoever fills it.
   SearchIndex<D> begin() {
     int highest =
         indexes().stream()
@@ -297,26 +326,14 @@ public final class SearchIndex<D> {
       create(elasticsearch, name);
       return true;
     });
-    candidate = name;
-    SearchIndex<D> beside = new SearchIndex<>(client, form);
-    beside.current = name;
-    return beside;
+    return named(name);
   }
 
-  /// Lets readers search the other one, which goes on from where this one is.
-  void take(SearchIndex<D> beside) {
-    beside.savePosition(position());
-    serve(beside.current());
-    candidate = null;
-  }
-
-  /// Drops the other one.
-  void abandon(SearchIndex<D> beside) {
-    candidate = null;
+  void drop() {
     client.ask(elasticsearch ->
         elasticsearch
             .indices()
-            .delete(request -> request.index(beside.current()).ignoreUnavailable(true)));
+            .delete(request -> request.index(current()).ignoreUnavailable(true)));
   }
 
   String name() {
@@ -373,9 +390,20 @@ public final class SearchIndex<D> {
   }
 
   void savePosition(long logIndex) {
-    client.ask(elasticsearch ->
+    remembering(elasticsearch ->
         elasticsearch.index(
             request -> request.index(current()).id(POSITION).document(new LogPlace(logIndex))));
+  }
+
+  private void remembering(SearchClient.Question<?> question) {
+    try {
+      client.ask(question);
+    } catch (ElasticsearchException refused) {
+      if (NO_INDEX.equals(refused.error().type())) {
+        throw replaced(current());
+      }
+      throw refused;
+    }
   }
 
   List<DeadLetter> deadLetters() {
@@ -406,7 +434,7 @@ public final class SearchIndex<D> {
             letter.stream(),
             new Letter(
                 letter.sequence(), letter.index(), letter.cause(), letter.at().toEpochMilli()));
-    client.ask(elasticsearch ->
+    remembering(elasticsearch ->
         elasticsearch.index(request ->
             request
                 .index(current())
@@ -416,7 +444,7 @@ public final class SearchIndex<D> {
   }
 
   void release(String stream) {
-    client.ask(elasticsearch ->
+    remembering(elasticsearch ->
         elasticsearch.delete(
             request -> request.index(current()).id(PARKED + stream).refresh(Refresh.True)));
   }

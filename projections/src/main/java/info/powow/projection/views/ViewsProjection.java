@@ -61,13 +61,13 @@ public final class ViewsProjection implements Projection {
   }
 
   @Override
-  public long position() {
-    return records.position();
+  public long position(int segment, int segments) {
+    return records.position(segment, segments);
   }
 
   @Override
-  public void savePosition(long index) {
-    records.savePosition(index);
+  public void savePosition(int segment, int segments, long index) {
+    records.savePosition(segment, segments, index);
   }
 
   @Override

@@ -339,13 +339,13 @@ class NearbyPrivacyIT {
 
   private void project(Target target) {
     IndexProjection projection = NearbyAutoConfiguration.projection(cluster, client, target.log);
-    projection.position();
+    projection.position(0, 1);
     Projection.Sink sink = projection.newSink();
     List<LoggedEvent> events = target.log.all();
     sink.load(events);
     events.forEach(sink::apply);
     sink.flush();
-    projection.savePosition(target.log.head());
+    projection.savePosition(0, 1, target.log.head());
     search.refresh();
   }
 

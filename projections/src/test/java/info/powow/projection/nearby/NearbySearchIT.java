@@ -595,13 +595,13 @@ class NearbySearchIT {
 
   private void projected(List<LoggedEvent> events) {
     IndexProjection projection = NearbyAutoConfiguration.projection(cluster, client, log);
-    projection.position();
+    projection.position(0, 1);
     Projection.Sink sink = projection.newSink();
     sink.load(events);
     events.forEach(sink::apply);
     sink.flush();
     assertThat(sink.pending()).isZero();
-    projection.savePosition(log.head());
+    projection.savePosition(0, 1, log.head());
     client.ask(
         elasticsearch -> elasticsearch.indices().refresh(request -> request.index("powow-*")));
   }

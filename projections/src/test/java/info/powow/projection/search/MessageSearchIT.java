@@ -276,7 +276,7 @@ class MessageSearchIT {
   @Test
   void anEditOfWhatIsNotThereStopsOnlyItsConversation() {
     Projection.Sink sink = projection().newSink();
-    projection().position();
+    projection().position(0, 1);
     happened(new MessageEdited(chat, 3, "never sent", ADA, MORNING));
     LoggedEvent edit = log.all().getFirst();
     sink.load(List.of(edit));
@@ -292,13 +292,13 @@ class MessageSearchIT {
     noIndex();
     IndexProjection projection = projection();
     DeadLetter letter = new DeadLetter("chat", 7, 70, "a fault", MORNING);
-    assertThat(projection.position()).isZero();
+    assertThat(projection.position(0, 1)).isZero();
 
-    projection.savePosition(42);
+    projection.savePosition(0, 1, 42);
     projection.park(letter);
 
     IndexProjection afterARestart = projection();
-    assertThat(afterARestart.position()).isEqualTo(42);
+    assertThat(afterARestart.position(0, 1)).isEqualTo(42);
     assertThat(afterARestart.deadLetters()).containsExactly(letter);
     afterARestart.release("chat");
     assertThat(afterARestart.deadLetters()).isEmpty();
@@ -310,12 +310,12 @@ class MessageSearchIT {
     sent(ADA, "tea");
     sent(ADA, "and cake");
     IndexProjection projection = projection();
-    assertThat(projection.position()).isZero();
+    assertThat(projection.position(0, 1)).isZero();
     project(projection, log.all());
-    projection.savePosition(1);
+    projection.savePosition(0, 1, 1);
     assertThatThrownBy(() -> found("tea")).isInstanceOf(SearchAway.class);
 
-    projection.savePosition(2);
+    projection.savePosition(0, 1, 2);
 
     assertThat(texts("tea")).hasSize(1);
   }
@@ -330,10 +330,10 @@ class MessageSearchIT {
                 request -> request.index("powow-messages-0").aliases("powow-messages", a -> a)));
     sent(ADA, "tea");
     IndexProjection projection = projection();
-    projection.position();
+    projection.position(0, 1);
     assertThat(servedIndexes()).containsExactly("powow-messages-0");
 
-    projection.savePosition(1);
+    projection.savePosition(0, 1, 1);
 
     assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION);
     boolean oldOneExists =
@@ -352,7 +352,7 @@ class MessageSearchIT {
     client.ask(
         elasticsearch -> elasticsearch.delete(request -> request.index("powow-messages").id(lost)));
     IndexProjection projection = projection();
-    projection.position();
+    projection.position(0, 1);
     IndexRebuild<?> rebuild = projection.rebuilds().getFirst();
 
     rebuild.run();
@@ -364,7 +364,7 @@ class MessageSearchIT {
     sent(ADA, "more tea");
     projected();
     assertThat(texts("tea")).hasSize(2);
-    assertThat(projection().position()).isEqualTo(3);
+    assertThat(projection().position(0, 1)).isEqualTo(3);
   }
 
   private void noIndex() {
@@ -419,9 +419,9 @@ class MessageSearchIT {
 
   private void projected(List<LoggedEvent> events) {
     IndexProjection projection = projection();
-    projection.position();
+    projection.position(0, 1);
     project(projection, events);
-    projection.savePosition(log.head());
+    projection.savePosition(0, 1, log.head());
   }
 
   private void project(IndexProjection projection, List<LoggedEvent> events) {
