@@ -34,14 +34,19 @@ public final class ViewsFixture implements AutoCloseable {
   private final ViewStore store;
 
   public ViewsFixture() {
+    this(URI, Duration.ofSeconds(5));
+  }
+
+  /// @param timeout how long a call waits for the store
+  ViewsFixture(String server, Duration timeout) {
     String database = "test" + ProcessHandle.current().pid() + "x" + NEXT.incrementAndGet();
-    int query = URI.indexOf('?');
-    String base = query < 0 ? URI : URI.substring(0, query);
+    int query = server.indexOf('?');
+    String base = query < 0 ? server : server.substring(0, query);
     this.uri =
         (base.endsWith("/") ? base : base + "/")
             + database
-            + (query < 0 ? "" : URI.substring(query));
-    this.store = ViewStore.at(uri, Duration.ofSeconds(5));
+            + (query < 0 ? "" : server.substring(query));
+    this.store = ViewStore.at(uri, timeout);
   }
 
   public static boolean isReal() {

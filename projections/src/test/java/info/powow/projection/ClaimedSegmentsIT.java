@@ -1,0 +1,475 @@
+package info.powow.projection;
+
+import static info.powow.projection.Sample.ADA;
+import static info.powow.projection.Sample.BOB;
+import static info.powow.projection.Sample.CHAT;
+import static info.powow.projection.Sample.CLEO;
+import static info.powow.projection.Sample.GROUP;
+import static info.powow.projection.Sample.at;
+import static info.powow.projection.Sample.chat;
+import static info.powow.projection.Sample.group;
+import static info.powow.projection.Sample.profile;
+import static info.powow.projection.Sample.read;
+import static info.powow.projection.Sample.sent;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.Schedule;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.place.Place;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Several nodes that make the same views.
+class ClaimedSegmentsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final GatheringId GATHERING = GatheringId.of(ADA, new CommandKey("picnic"));
+  private static final Picture ROSE = picture("rose", "a");
+  private static final Picture TULIP = picture("tulip", "b");
+
+  private final MemoryLog log = new MemoryLog();
+  private final ViewsFixture fixture = new ViewsFixture();
+  private final List<TestNode> nodes = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    nodes.forEach(TestNode::close);
+    fixture.close();
+  }
+
+  private TestNode node(ViewsFixture store, int segments) {
+    TestNode node = new TestNode(store, log, segments);
+    nodes.add(node);
+    return node;
+  }
+
+  // --- Late writes -------------------------------------------------------------------------------
+
+  /// @param written how many parts of the flush are written before its node is suspended
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void whoIsSuspendedInTheMiddleOfWritingChangesNothingAfterItsSegmentWasTaken(int written)
+      throws Exception {
+    log.append(chat(), group(BOB), profile(ADA), shared(ROSE), shared(TULIP), picnic());
+    log.append(sent(CHAT, ADA, "zero", 1), new AvatarChanged(ADA, ROSE, at(1)));
+    TestNode first = node(fixture, 1);
+    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+
+    first.claiming.shut();
+    first.writing.shutAfter(written);
+    log.append(
+        new MemberJoined(GROUP, CLEO, at(2)),
+        new GroupAvatarChanged(GROUP, ROSE, ADA, at(3)),
+        carrying(CHAT, 2, ROSE),
+        new AvatarChanged(ADA, TULIP, at(62)),
+        answered(Answer.GOING),
+        read(CHAT, BOB, 1, 60));
+    first.writing.awaitSomebody();
+    TestNode second = node(fixture, 1);
+    log.append(
+        new MemberLeft(GROUP, CLEO, at(101)),
+        new GroupAvatarChanged(GROUP, null, ADA, at(102)),
+        new GroupRenamed(GROUP, "Renamed", ADA, at(103)),
+        new MessageEdited(CHAT, 1, "one", ADA, at(104)),
+        new MessageDeleted(CHAT, 2, ADA, at(105)),
+        new AvatarChanged(ADA, null, at(120)),
+        answered(Answer.DECLINED),
+        read(CHAT, BOB, 3, 121));
+    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    int flushes = first.flushes.get();
+    first.resume();
+    await(() -> first.flushes.get() > flushes);
+
+    assertThat(fixture.canonical()).isEqualTo(rebuilt());
+    // It learns that it has lost the segment, and does what comes next with what is there now.
+    second.close();
+    log.append(sent(CHAT, ADA, "last", 130), new MemberJoined(GROUP, CLEO, at(131)));
+    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(fixture.canonical()).isEqualTo(rebuilt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void viewsAreAsRebuiltWhileNodesComeAndGo(int seed) throws Exception {
+    Random random = new Random(seed);
+    Happening happening = new Happening(random);
+    List<TestNode> here = new ArrayList<>();
+    List<TestNode> suspended = new ArrayList<>();
+    for (int step = 0; step < 60; step++) {
+      log.append(happening.next(1 + random.nextInt(40)));
+      switch (random.nextInt(5)) {
+        case 0 -> {
+          if (here.size() < 3) {
+            here.add(node(fixture, 4));
+          }
+        }
+        case 1 -> {
+          if (!here.isEmpty()) {
+            here.remove(random.nextInt(here.size())).close();
+          }
+        }
+        case 2 -> {
+          if (!here.isEmpty()) {
+            TestNode stopped = here.remove(random.nextInt(here.size()));
+            stopped.suspend();
+            suspended.add(stopped);
+          }
+        }
+        case 3 -> {
+          if (!suspended.isEmpty()) {
+            TestNode again = suspended.remove(random.nextInt(suspended.size()));
+            again.resume();
+            here.add(again);
+          }
+        }
+        default -> {
+          if (!here.isEmpty()) {
+            TestNode asked = here.get(random.nextInt(here.size()));
+            assertThat(asked.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+          }
+        }
+      }
+    }
+    TestNode last = node(fixture, 4);
+    assertThat(last.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    suspended.forEach(TestNode::resume);
+    nodes.forEach(TestNode::close);
+
+    assertThat(fixture.canonical()).isEqualTo(rebuilt());
+    assertThat(last.projector.deadLetters()).isEmpty();
+  }
+
+  // --- Sharing -----------------------------------------------------------------------------------
+
+  @Test
+  void whoComesGetsAShareAndWhoGoesLeavesIt() {
+    TestNode first = node(fixture, 4);
+    await(() -> first.projector.segmentsHere() == 4);
+    TestNode second = node(fixture, 4);
+    await(() -> first.projector.segmentsHere() == 2 && second.projector.segmentsHere() == 2);
+    TestNode third = node(fixture, 4);
+    await(() -> third.projector.segmentsHere() > 0 && all() == 4);
+
+    second.close();
+
+    await(() -> first.projector.segmentsHere() == 2 && third.projector.segmentsHere() == 2);
+    first.close();
+    third.close();
+    Claims.All left = fixture.store().claims("views", 4).find();
+    assertThat(left.nodes()).isEmpty();
+    assertThat(left.bySegment().values()).hasSize(4).allMatch(claim -> claim.owner() == null);
+  }
+
+  private int all() {
+    return nodes.stream().mapToInt(node -> node.projector.segmentsHere()).sum();
+  }
+
+  @Test
+  void ofTwoThatWantASegmentOneGetsIt() {
+    Claims claims = fixture.store().claims("views", 1);
+    Claims.Claim first = requireNonNull(claims.take(0, null, "a"));
+    assertThat(claims.take(0, null, "b")).isNull();
+
+    Claims.Claim second = requireNonNull(claims.take(0, first, "b"));
+
+    assertThat(claims.take(0, first, "c")).isNull();
+    assertThat(second.epoch()).isGreaterThan(first.epoch());
+    claims.renew("a", List.of(new Claims.Claim(0, "a", first.epoch(), 0, 1_000)));
+    claims.release(first);
+    Claims.Claim now = requireNonNull(claims.find().bySegment().get(0));
+    assertThat(now.owner()).isEqualTo("b");
+    assertThat(now.reached()).isZero();
+  }
+
+  @Test
+  void anotherNumberOfSegmentsBeginsWhereTheLastOfTheOldOnesWas() {
+    Projection views = fixture.projection();
+    views.savePosition(0, 2, 70);
+    assertThat(views.position(3, 4)).isZero();
+    views.savePosition(1, 2, 50);
+
+    assertThat(views.position(3, 4)).isEqualTo(50);
+    views.savePosition(3, 4, 60);
+    assertThat(views.position(3, 4)).isEqualTo(60);
+    assertThat(views.position(1, 2)).isEqualTo(50);
+    assertThat(views.position(0, 2)).isEqualTo(70);
+  }
+
+  // --- Reading one's own writes ------------------------------------------------------------------
+
+  @Test
+  void whatWasWrittenIsSeenThroughEachNode() throws Exception {
+    TestNode first = node(fixture, 4);
+    TestNode second = node(fixture, 4);
+    await(() -> first.projector.segmentsHere() == 2 && second.projector.segmentsHere() == 2);
+
+    for (int i = 0; i < 20; i++) {
+      ConversationId chat = ConversationId.ofDirect(ADA, new PersonId("friend" + i));
+      log.append(new DirectOpened(chat, ADA, List.of(ADA, new PersonId("friend" + i)), at(i)));
+      TestNode asked = i % 2 == 0 ? first : second;
+      assertThat(asked.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+      assertThat(fixture.conversations().conversations().find(chat.value())).isNotNull();
+    }
+    assertThat(second.projector.awaitCaughtUp(PATIENCE)).isTrue();
+    assertThat(second.projector.progress().behind()).isZero();
+  }
+
+  @Test
+  void whoeverWaitsForAnotherNodeWaitsNoLongerThanTheyWant() throws Exception {
+    TestNode first = node(fixture, 1);
+    await(() -> first.projector.segmentsHere() == 1);
+    TestNode second = node(fixture, 1);
+    first.writing.shut();
+    log.append(chat());
+
+    assertThat(second.projector.awaitReached(log.head(), Duration.ofMillis(50))).isFalse();
+
+    first.writing.open();
+    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+  }
+
+  // --- Streams that are stopped ------------------------------------------------------------------
+
+  @Test
+  void aStoppedStreamIsShownByEveryNodeAndTriedWhereItIs() throws Exception {
+    log.append(chat());
+    log.appendUnreadable(CHAT.value());
+    TestNode first = node(fixture, 1);
+    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    TestNode second = node(fixture, 1);
+    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+
+    assertThat(second.projector.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.stream()).isEqualTo(CHAT.value()));
+    assertThat(second.projector.otherNodeOf(CHAT.value())).isEqualTo(first.name);
+    assertThat(second.projector.retry(CHAT.value()).get()).isFalse();
+    assertThat(first.projector.otherNodeOf(CHAT.value())).isNull();
+  }
+
+  // --- Faults ------------------------------------------------------------------------------------
+
+  @Test
+  void allGoesOnWhenTheStoreWasAway() throws Exception {
+    MemoryBackend kept =
+        new MemoryBackend() {
+          @Override
+          public void close() {
+            // Its memory is what a disk is to a real one.
+          }
+        };
+    MongoServer store = new MongoServer(kept);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    store.bind(address, 1, 1);
+    InetSocketAddress bound = store.getLocalAddress();
+    String uri = "mongodb://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    try (ViewsFixture there = new ViewsFixture(uri, Duration.ofSeconds(1))) {
+      Happening happening = new Happening(new Random(7));
+      TestNode first = node(there, 2);
+      TestNode second = node(there, 2);
+      log.append(happening.next(200));
+      await(() -> isReached(second));
+      await(() -> all() == 2 && first.projector.segmentsHere() == 1);
+
+      store.shutdownNow();
+      log.append(happening.next(200));
+      await(() -> first.projector.progress().failing() != null);
+      await(() -> second.projector.progress().failing() != null);
+      // By then it is not known any more who has what.
+      await(() -> all() == 0);
+      assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isFalse();
+
+      store = new MongoServer(kept);
+      store.bind(bound, 1, 1);
+      await(() -> isReached(first) && isReached(second));
+      assertThat(there.canonical()).isEqualTo(rebuilt());
+      nodes.forEach(TestNode::close);
+    } finally {
+      store.shutdownNow();
+    }
+  }
+
+  private boolean isReached(TestNode node) {
+    return node.projector.reached() >= log.head() && node.projector.progress().failing() == null;
+  }
+
+  // --- Helpers -----------------------------------------------------------------------------------
+
+  private Map<String, String> rebuilt() {
+    try (ViewsFixture fresh = new ViewsFixture()) {
+      return fresh.rebuild(log, ProjectorOptions.DEFAULT).canonical();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("what is waited for happens").isLessThan(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private static Picture picture(String id, String hash) {
+    return new Picture(
+        new ImageId(id), new ContentHash(hash.repeat(64)), ImageFormat.JPEG, 40, 30, "cGxhY2U");
+  }
+
+  private static ImageShared shared(Picture picture) {
+    return new ImageShared(
+        picture.imageId(), ADA, picture.hash(), picture.format(), 40, 30, "cGxhY2U", 1_000, at(0));
+  }
+
+  private static MessageSent carrying(ConversationId in, int second, Picture picture) {
+    return new MessageSent(
+        in,
+        new CommandKey("k" + second),
+        ADA,
+        null,
+        List.of(picture.imageId()),
+        List.of(picture),
+        null,
+        List.of(),
+        at(second));
+  }
+
+  private static GatheringPublished picnic() {
+    return new GatheringPublished(
+        GATHERING,
+        new CommandKey("picnic"),
+        ADA,
+        new Announcement("Picnic", "", null, new Place(52.5, 13.4, null), null),
+        new Schedule(at(3_600), at(7_200), ZoneId.of("Europe/Berlin")),
+        null,
+        at(0));
+  }
+
+  private static GatheringAnswered answered(Answer answer) {
+    return new GatheringAnswered(GATHERING, BOB, answer, answer == Answer.GOING ? 1 : 0, 0, at(50));
+  }
+
+  /// Events that may follow each other, of several groups with messages, pictures and members.
+  private static final class Happening {
+    private static final int GROUPS = 12;
+
+    private final Random random;
+    private final long[] next = new long[GROUPS];
+    private final boolean[] cleoIsIn = new boolean[GROUPS];
+    private final List<List<Long>> messages = new ArrayList<>();
+    private final long[] read = new long[GROUPS];
+    private int second;
+
+    Happening(Random random) {
+      this.random = random;
+      for (int i = 0; i < GROUPS; i++) {
+        messages.add(new ArrayList<>());
+      }
+    }
+
+    Object[] next(int count) {
+      Object[] events = new Object[count];
+      for (int i = 0; i < count; i++) {
+        events[i] = next();
+      }
+      return events;
+    }
+
+    private Object next() {
+      int number = random.nextInt(GROUPS);
+      ConversationId group = ConversationId.ofGroup(ADA, new CommandKey("g" + number));
+      second++;
+      long position = next[number]++;
+      if (position == 0) {
+        return new GroupCreated(
+            group,
+            new CommandKey("g" + number),
+            ADA,
+            "Group " + number,
+            List.of(ADA, BOB),
+            true,
+            false,
+            at(second));
+      }
+      List<Long> said = messages.get(number);
+      switch (random.nextInt(8)) {
+        case 0 -> {
+          cleoIsIn[number] = !cleoIsIn[number];
+          return cleoIsIn[number]
+              ? new MemberJoined(group, CLEO, at(second))
+              : new MemberLeft(group, CLEO, at(second));
+        }
+        case 1 -> {
+          return new GroupRenamed(group, "Named " + second, ADA, at(second));
+        }
+        case 2 -> {
+          return new GroupAvatarChanged(
+              group,
+              random.nextInt(3) == 0 ? null : random.nextBoolean() ? ROSE : TULIP,
+              ADA,
+              at(second));
+        }
+        case 3 -> {
+          if (!said.isEmpty()) {
+            long message = said.remove(random.nextInt(said.size()));
+            return new MessageDeleted(group, message, ADA, at(second));
+          }
+        }
+        case 4 -> {
+          if (!said.isEmpty()) {
+            long message = said.get(random.nextInt(said.size()));
+            return new MessageEdited(group, message, "edited " + second, ADA, at(second));
+          }
+        }
+        case 5 -> {
+          if (position > read[number] + 1) {
+            next[number]--;
+            read[number] = position - 1;
+            return read(group, BOB, position - 1, second);
+          }
+        }
+        default -> {
+          // A message.
+        }
+      }
+      said.add(position);
+      return random.nextInt(3) == 0
+          ? carrying(group, second, random.nextBoolean() ? ROSE : TULIP)
+          : sent(group, ADA, "said " + second, second);
+    }
+  }
+}
