@@ -1,0 +1,90 @@
+package info.powow.standalone.axonserver;
+
+import com.sun.net.httpserver.HttpServer;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// **A double, not Axon Server**: it speaks as much of Axon Server's protocol on the loopback
+/// address as Powow uses, keeps everything in memory, and knows one context. What holds over it need
+/// not hold over a real one; what breaks over it is broken.
+///
+/// What it promises it keeps in the strictest sense of the real one: transactions are appended
+/// whole or not at all, under the check of sequence numbers; events are pushed to who follows as
+/// they come; commands with one routing key go to one handler as long as the handlers stay, and in
+/// no order; what a handler had when it went is answered with an error.
+///
+/// It passes `ServerEventStoreIT` of the event log.
+public final class AxonServerDouble implements AutoCloseable {
+  private final Events events = new Events();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Server server;
+  private final HttpServer http;
+
+  private AxonServerDouble(int port, int httpPort) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(loopback, port))
+            .executor(threads)
+            .addService(new Platform())
+            .addService(events)
+            .addService(new Commands())
+            .addService(new Queries())
+            .build()
+            .start();
+    http = HttpServer.create(new InetSocketAddress(loopback, httpPort), 0);
+    http.createContext(
+        "/v1/devmode/purge-events",
+        exchange -> {
+          events.purge();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    http.start();
+  }
+
+  /// Starts one on free ports.
+  public static AxonServerDouble start() throws IOException {
+    return start(0, 0);
+  }
+
+  private static AxonServerDouble start(int port, int httpPort) throws IOException {
+    AxonServerDouble started = new AxonServerDouble(port, httpPort);
+    System.out.printf(
+        "*** A DOUBLE of Axon Server, in memory, for tests, on %s; AXON_SERVER names a real one ***%n",
+        started.address());
+    return started;
+  }
+
+  /// `host:grpcPort:httpPort`, as `AXON_SERVER` is written.
+  public String address() {
+    return "127.0.0.1:%d:%d".formatted(server.getPort(), http.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    server.shutdownNow();
+    try {
+      boolean unused = server.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.shutdownNow();
+  }
+
+  /// For the suites that run against a server named by `AXON_SERVER`.
+  ///
+  /// @param arguments grpcPort httpPort
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (AxonServerDouble started =
+        start(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]))) {
+      started.server.awaitTermination();
+    }
+  }
+}
