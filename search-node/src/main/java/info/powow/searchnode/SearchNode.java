@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs one Elasticsearch node on the loopback interface for as long as its parent lives.
 ///
 /// Arguments: the folder that holds `lib` and `modules`, and the folder for the data. The system
-/// property `powow.search.log` names the log file. Once requests are served, one line `READY
+/// property `powow.search.log` names the log file, `powow.search.port` a port that is not just any
+/// free one. Once requests are served, one line `READY
 /// <address>:<port>` goes to the standard output. The process ends when its standard input does:
 /// that end reaches it however the parent dies, `kill -9` included.
 public final class SearchNode {
@@ -85,7 +86,7 @@ public final class SearchNode {
             .putList("node.roles", "master", "data")
             .put("discovery.type", "single-node")
             .put("network.host", "127.0.0.1")
-            .put("http.port", "0")
+            .put("http.port", System.getProperty("powow.search.port", "0"))
             .put("transport.port", "0")
             .put("action.auto_create_index", false)
             .put("cluster.routing.allocation.disk.threshold_enabled", false)

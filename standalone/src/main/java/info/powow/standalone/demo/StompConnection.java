@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// [IOException] when the connection ended first, and nobody knows whether the command was carried
 /// out.
 public final class StompConnection {
+  /// As RFC 6455, section 7.4.1, has it for a connection that has just ended.
+  public static final int NO_CODE = 1006;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,7 +48,7 @@ public final class StompConnection {
 
   private final Listener listener;
   private final CompletableFuture<StompFrame> connected = new CompletableFuture<>();
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final Map<String, CompletableFuture<Receipt>> unanswered = new ConcurrentHashMap<>();
   private final Map<String, String> subscriptions = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -152,8 +155,9 @@ public final class StompConnection {
             });
   }
 
-  /// Done when the connection has ended, whoever ended it.
-  public CompletableFuture<Void> closed() {
+  /// Done when the connection has ended, whoever ended it: with the code with which the server closed
+  /// it, or with [#NO_CODE] where nobody said why.
+  public CompletableFuture<Integer> closed() {
     return closed;
   }
 
@@ -165,7 +169,7 @@ public final class StompConnection {
       written =
           written
               .thenCompose(_ -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
-              .whenComplete((_, _) -> ended());
+              .whenComplete((_, _) -> ended(WebSocket.NORMAL_CLOSURE));
     }
   }
 
@@ -178,12 +182,12 @@ public final class StompConnection {
     if (open != null) {
       open.abort();
     }
-    ended();
+    ended(NO_CODE);
   }
 
-  private void ended() {
+  private void ended(int code) {
     connected.completeExceptionally(new IOException("closed before CONNECTED"));
-    closed.complete(null);
+    closed.complete(code);
     failUnanswered();
   }
 
@@ -297,13 +301,13 @@ public final class StompConnection {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      ended();
+      ended(status);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable failure) {
-      ended();
+      ended(NO_CODE);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,10 @@ class HaProxyIT {
 
   private HaProxyProcess proxy(Map<String, String> limits)
       throws IOException, InterruptedException {
-    HaProxyProcess proxy = HaProxyProcess.start(folder, nodes, limits);
+    HaProxyProcess proxy = HaProxyProcess.start(
+            folder,
+            nodes.stream().collect(Collectors.toMap(NamedNode::name, NamedNode::port)),
+            limits);
     for (NamedNode node : nodes) {
       proxy.await(node.name(), "UP");
     }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Runs where HAProxy is installed, and says loudly where it is not.
-final class NeedsHaProxy implements ExecutionCondition {
-  private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
+public final class NeedsHaProxy implements ExecutionCondition {
+  static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

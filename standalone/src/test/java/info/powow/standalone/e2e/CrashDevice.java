@@ -1,5 +1,6 @@
 package info.powow.standalone.e2e;
 
+import info.powow.standalone.demo.Refused;
 import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.e2e.People.Person;
 import java.io.IOException;
@@ -11,12 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A device that survives every crash of the server: it comes back with the positions it has, and
 /// keeps what it received, over all its connections, in the order in which it came.
 final class CrashDevice {
+  private static final int PATIENCE_SECONDS = 60;
+  private static final int BACKOFF_MILLIS = 200;
+
   private final String name;
   private final Person person;
   private final HttpClient http;
@@ -29,6 +36,9 @@ final class CrashDevice {
   // Of which connection what comes is taken: one that is given up may still have something to say.
   private int generation;
   private volatile @Nullable StompConnection connection;
+  private volatile @Nullable StompConnection dropped;
+  // With which code connections ended that this device did not end itself.
+  private final Queue<Integer> closeCodes = new ConcurrentLinkedQueue<>();
 
   /// @param violations where broken promises are told
   CrashDevice(
@@ -75,11 +85,59 @@ final class CrashDevice {
     StompConnection.await(
         opened.subscribe(
             "/user/queue/events", Map.of("resume", People.JSON.writeValueAsString(positions))));
-    CompletableFuture.anyOf(caughtUp, opened.closed()).join();
+    try {
+      CompletableFuture.anyOf(caughtUp, opened.closed())
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException e) {
+      opened.abort();
+      throw new IOException(name + " does not catch up", e);
+    }
     if (!caughtUp.isDone()) {
       throw new IOException(name + " lost the connection while catching up");
     }
     connection = opened;
+  }
+
+  /// Stays connected, as an app does: comes back whenever the connection ends, for as long as it
+  /// takes. Ends when it is enough, and is connected then.
+  void stay(CompletableFuture<Void> enough) throws InterruptedException {
+    while (true) {
+      StompConnection present = connection;
+      if (present == null || present.closed().isDone()) {
+        try {
+          connect();
+        } catch (IOException _) {
+          Thread.sleep(BACKOFF_MILLIS);
+        } catch (Refused refusal) {
+          if (!CrashWriter.isPassing(refusal)) {
+            violations.add(name + " was refused: " + refusal);
+          }
+          Thread.sleep(BACKOFF_MILLIS);
+        }
+      } else if (!enough.isDone()) {
+        CompletableFuture.anyOf(present.closed(), enough).join();
+        if (present.closed().isDone() && present != dropped) {
+          closeCodes.add(present.closed().join());
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  /// Loses the connection, if there is one, and does nothing about it.
+  void drop() {
+    StompConnection present = connection;
+    if (present != null) {
+      dropped = present;
+      present.abort();
+    }
+  }
+
+  /// With which codes servers have ended its connections.
+  Queue<Integer> closeCodes() {
+    return closeCodes;
   }
 
   /// Drops the connection in the middle of whatever it is doing, and comes back.

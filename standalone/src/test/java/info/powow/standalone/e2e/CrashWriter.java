@@ -4,6 +4,7 @@ import info.powow.standalone.demo.Refused;
 import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.demo.StompConnection.Receipt;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,9 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// message: one whose acknowledgement did not come, or was lost, is sent again under its key, over
 /// whichever connection there is.
 final class CrashWriter {
-  private static final int IN_FLIGHT = 4;
+  private static final int BACKOFF_MILLIS = 100;
   private static final int LOST_ACKNOWLEDGEMENTS = 20; // of a hundred
   private static final List<String> EMOJI = List.of("👍", "🎉", "👨‍👩‍👧", "❤️");
+
+  /// How somebody writes.
+  ///
+  /// @param inFlight how many of their messages wait for an answer at most
+  /// @param pause between two messages
+  /// @param partsGoAway whether a part of the server may be away for a while, so that being refused
+  ///     for that reason is no broken promise; what was refused is sent again
+  record Manner(int inFlight, Duration pause, boolean partsGoAway) {}
 
   /// A message that was or will be sent.
   record Message(String conversation, String key) {}
@@ -33,7 +42,8 @@ final class CrashWriter {
 
   private final Map<Message, Long> acknowledged = new ConcurrentHashMap<>();
   private final Queue<Message> unanswered = new ConcurrentLinkedQueue<>();
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
+  private final Manner manner;
+  private final Semaphore inFlight;
   private volatile boolean stopped;
   private int written;
 
@@ -42,12 +52,15 @@ final class CrashWriter {
       List<CrashDevice> devices,
       List<String> conversations,
       Random random,
-      Queue<String> violations) {
+      Queue<String> violations,
+      Manner manner) {
     this.name = name;
     this.devices = devices;
     this.conversations = conversations;
     this.random = random;
     this.violations = violations;
+    this.manner = manner;
+    this.inFlight = new Semaphore(manner.inFlight());
   }
 
   /// Every message that was acknowledged, also where the writer then lost the acknowledgement, and
@@ -59,6 +72,19 @@ final class CrashWriter {
   /// Writes until no device is connected any more, or until [#stop].
   void write() throws InterruptedException {
     stopped = false;
+    writeWhileConnected();
+  }
+
+  /// Writes until [#stop], also when for a while no device is connected.
+  void writeOn() throws InterruptedException {
+    stopped = false;
+    while (!stopped) {
+      writeWhileConnected();
+      Thread.sleep(BACKOFF_MILLIS);
+    }
+  }
+
+  private void writeWhileConnected() throws InterruptedException {
     try {
       while (!stopped) {
         inFlight.acquire();
@@ -70,9 +96,10 @@ final class CrashWriter {
         } else {
           send(new Message(any(conversations), name + "-" + written++));
         }
+        Thread.sleep(manner.pause());
       }
     } catch (IOException _) {
-      // The server was killed. What has no answer is sent again after the next start.
+      // The server was killed. What has no answer is sent again when there is a connection.
     }
   }
 
@@ -83,9 +110,9 @@ final class CrashWriter {
   /// Sends what has no answer yet until everything has one.
   void finish() throws IOException, InterruptedException {
     while (true) {
-      inFlight.acquire(IN_FLIGHT);
+      inFlight.acquire(manner.inFlight());
       Message again = unanswered.poll();
-      inFlight.release(IN_FLIGHT);
+      inFlight.release(manner.inFlight());
       if (again == null) {
         return;
       }
@@ -153,7 +180,7 @@ final class CrashWriter {
       if (!message.conversation().equals(receipt.conversation())) {
         violations.add(message + " was acknowledged in " + receipt.conversation());
       }
-    } else if (failure != null && isRefusal(failure)) {
+    } else if (failure != null && isBrokenPromise(failure)) {
       violations.add(message + " was refused: " + failure);
     }
     if (failure != null || loseTheAnswer) {
@@ -162,9 +189,14 @@ final class CrashWriter {
     inFlight.release();
   }
 
-  private static boolean isRefusal(Throwable failure) {
+  private boolean isBrokenPromise(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof Refused;
+    return cause instanceof Refused refusal && !(manner.partsGoAway() && isPassing(refusal));
+  }
+
+  /// Whether it is only said that a part of the server is missing at the moment: see docs/errors.md.
+  static boolean isPassing(Refused refusal) {
+    return refusal.code().endsWith("_unavailable");
   }
 
   /// Reads, reacts, corrects, deletes, pins: what becomes of it is not followed, only that it is

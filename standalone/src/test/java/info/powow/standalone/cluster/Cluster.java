@@ -1,0 +1,319 @@
+package info.powow.standalone.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The topology of a large deployment on this machine, each process from the jar that is shipped: 2
+/// command nodes, 2 query nodes, 3 socket nodes and HAProxy, as `./powow cluster` starts them; over
+/// the Axon Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or a double of
+/// the one and the embedded store of views for the other; and a search node.
+///
+/// Processes can be killed, stopped and started again, each on its port.
+public final class Cluster implements AutoCloseable {
+  private static final @Nullable String MONGODB = System.getenv("MONGODB_URI");
+  private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SEARCH_NODE = HOUSE.resolve("search-node/target/search-node");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private static final List<String> NODES =
+      List.of(
+          "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
+
+  private final Path folder;
+  private final AxonServer log;
+  private final Guardian guardian;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Map<String, Integer> ports = new HashMap<>();
+  // In the order in which they were started.
+  private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private @Nullable HaProxyProcess proxy;
+
+  private Cluster(Path folder, AxonServer log, Guardian guardian) {
+    this.folder = folder;
+    this.log = log;
+    this.guardian = guardian;
+  }
+
+  /// Starts all of it, and waits until all of it serves.
+  ///
+  /// @param folder where data and logs are kept
+  /// @param tokenSecret the key of the tokens, so that tests can make some of their own
+  public static Cluster start(Path folder, byte[] tokenSecret)
+      throws IOException, InterruptedException {
+    Cluster cluster =
+        new Cluster(folder.toAbsolutePath(), AxonServer.find(), Guardian.start());
+    try {
+      cluster.startAll(tokenSecret);
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void startAll(byte[] tokenSecret) throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("search"));
+    for (String node : NODES) {
+      ports.put(node, freePort());
+    }
+    // The queries of one person make a person's rate in tests: limits are out of their way.
+    settings.putAll(
+        Map.of(
+            "AXON_AXONSERVER_SERVERS", log.grpc(),
+            "POWOW_TOKENS_SECRET", Base64.getEncoder().encodeToString(tokenSecret),
+            "POWOW_IMAGES_FOLDER", folder.resolve("images").toString(),
+            "POWOW_ACCOUNTS_PASSWORDSTRENGTH", "4",
+            "POWOW_ACCOUNTS_MAXSIGNUPS", "1000000",
+            "POWOW_SOCKET_SENDSPERSECOND", "1000000",
+            "POWOW_SOCKET_SENDSATONCE", "1000000"));
+    startSearch();
+    startViews();
+    settings.put("POWOW_SEARCH_URIS", "http://" + process("search").awaitReadyLine());
+    for (String node : NODES) {
+      startNode(node);
+    }
+    for (String node : NODES) {
+      awaitReady(node);
+    }
+    proxy =
+        HaProxyProcess.start(
+            folder,
+            ports,
+            Map.of(
+                "POWOW_CONNECTIONS_PER_10S", "1000000",
+                "POWOW_CONNECTIONS_AT_A_TIME", "100000",
+                "POWOW_REQUESTS_PER_10S", "1000000"));
+    for (String node : NODES) {
+      proxy.await(node, "UP");
+    }
+  }
+
+  private void startSearch() throws IOException {
+    start(
+        "search",
+        List.of(
+            JAVA,
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlog4j2.disable.jmx=true",
+            "-Dpowow.search.log=" + folder.resolve("search-node.log"),
+            "-Dpowow.search.port=" + freePort(),
+            "-cp",
+            SEARCH_NODE.resolve("lib") + "/*",
+            "info.powow.searchnode.SearchNode",
+            SEARCH_NODE.toString(),
+            folder.resolve("search").toString()));
+  }
+
+  private void startViews() throws IOException, InterruptedException {
+    if (MONGODB != null && !MONGODB.isBlank()) {
+      System.out.println("*** a real MongoDB: MONGODB_URI ***");
+      settings.put("POWOW_MONGODB_URI", withDatabase(MONGODB, "powow_test_" + UUID.randomUUID()));
+      return;
+    }
+    start(
+        "views",
+        List.of(
+            JAVA,
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dloader.main=info.powow.standalone.ViewsServer",
+            "-cp",
+            HOUSE.resolve("standalone/target/standalone.jar").toString(),
+            "org.springframework.boot.loader.launch.PropertiesLauncher",
+            String.valueOf(freePort())));
+    settings.put("POWOW_MONGODB_URI", process("views").awaitReadyLine());
+  }
+
+  /// A database that no earlier run has filled.
+  private static String withDatabase(String uri, String database) {
+    URI named = URI.create(uri);
+    String query = named.getRawQuery() == null ? "" : "?" + named.getRawQuery();
+    return "%s://%s/%s%s"
+        .formatted(named.getScheme(), named.getRawAuthority(), database.replace("-", ""), query);
+  }
+
+  private void startNode(String node) throws IOException {
+    String module = node.substring(0, node.indexOf('-')) + "-app";
+    start(
+        node,
+        List.of(
+            JAVA,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx320m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            jarOf(module).toString(),
+            "--server.port=" + ports.get(node),
+            "--server.address=127.0.0.1",
+            "--axon.axonserver.client-id=" + node));
+  }
+
+  private static Path jarOf(String module) throws IOException {
+    try (Stream<Path> built = Files.list(HOUSE.resolve(module).resolve("target"))) {
+      return built
+          .filter(file -> file.getFileName().toString().matches(module + "-.*-app\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("there is no jar of " + module + ": mvn package"));
+    }
+  }
+
+  private void start(String name, List<String> command) throws IOException {
+    processes.put(name, ChildProcess.start(name, command, settings, folder, guardian));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private ChildProcess process(String name) {
+    ChildProcess process = processes.get(name);
+    if (process == null) {
+      throw new IllegalArgumentException("there is no process " + name);
+    }
+    return process;
+  }
+
+  private HaProxyProcess proxy() {
+    if (proxy == null) {
+      throw new IllegalStateException("not started");
+    }
+    return proxy;
+  }
+
+  // --------------------------------------------------------------------------------- from outside
+
+  /// Where clients come in.
+  public URI http() {
+    return proxy().http();
+  }
+
+  public URI socket() {
+    return URI.create("ws://127.0.0.1:" + proxy().port() + "/ws");
+  }
+
+  /// One socket node, past HAProxy.
+  public URI socketOf(String node) {
+    return URI.create("ws://127.0.0.1:" + ports.get(node) + "/ws");
+  }
+
+  public static boolean isOverARealAxonServer() {
+    return AxonServer.isReal();
+  }
+
+  /// The processes of our own.
+  public List<String> nodes() {
+    return NODES;
+  }
+
+  /// All that can be killed: nodes, search, views where they are the embedded ones, HAProxy.
+  public List<String> processes() {
+    List<String> names = new ArrayList<>(processes.keySet());
+    names.add("haproxy");
+    return names;
+  }
+
+  /// Ends a process as `kill -9` does.
+  public void kill(String name) throws IOException, InterruptedException {
+    if (name.equals("haproxy")) {
+      proxy().kill();
+    } else {
+      process(name).kill();
+    }
+  }
+
+  /// Asks a process to end, and waits until it has.
+  public void stop(String name) throws IOException, InterruptedException {
+    process(name).stop();
+  }
+
+  /// Starts a process again that has ended, and waits until it and all that depend on it serve.
+  public void restart(String name) throws IOException, InterruptedException {
+    if (name.equals("haproxy")) {
+      proxy().launchAgain();
+    } else {
+      process(name).launchAgain();
+    }
+    if (name.equals("views") || name.equals("search")) {
+      String unused = process(name).awaitReadyLine();
+    }
+    awaitReady();
+  }
+
+  /// Waits until every node serves and HAProxy knows it.
+  public void awaitReady() throws IOException, InterruptedException {
+    for (String node : NODES) {
+      awaitReady(node);
+      proxy().await(node, "UP");
+    }
+  }
+
+  private void awaitReady(String node) throws IOException, InterruptedException {
+    HttpRequest readiness =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + ports.get(node) + "/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    process(node)
+        .await(() ->
+            http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+  }
+
+  @Override
+  public void close() throws IOException {
+    List<IOException> failures = new ArrayList<>();
+    // HAProxy first, so that nobody is sent to a node that goes.
+    if (proxy != null) {
+      proxy.close();
+    }
+    List<ChildProcess> backwards = new ArrayList<>(processes.values());
+    Collections.reverse(backwards);
+    for (ChildProcess process : backwards) {
+      try {
+        process.kill();
+      } catch (IOException e) {
+        failures.add(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    guardian.close();
+    log.close();
+    http.close();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.cluster.Cluster;
+import info.powow.standalone.cluster.NeedsHaProxy;
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.e2e.People.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Powow as several processes, seen from outside: through HAProxy, 2 command nodes, 2 query nodes
+/// and 3 socket nodes do what one process does, also while any of them is killed and started again.
+///
+/// `AXON_SERVER` (`host:grpcPort:httpPort`, in development mode, for tests only: its events are
+/// deleted) and `MONGODB_URI` name real ones. Without them a double of Axon Server and the embedded
+/// store of views are used, and what that leaves untried is said.
+///
+/// `-Dcluster.rounds=N` says how often one of each kind is killed, `-Dcluster.seed=N` repeats the
+/// same random choices.
+@ExtendWith(NeedsHaProxy.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterE2E {
+  private static final int ROUNDS = Integer.getInteger("cluster.rounds", 1);
+  private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
+  private static final int PEOPLE = 10;
+  private static final int ENOUGH = 100;
+  private static final int MESSAGES = 300;
+  private static final int MESSAGES_A_SECOND = 50;
+  private static final CrashWriter.Manner STEADILY =
+      new CrashWriter.Manner(2, Duration.ofMillis(50), true);
+
+  private final Random random = new Random(SEED);
+  private final Cluster cluster;
+
+  ClusterE2E() throws IOException, InterruptedException {
+    Path folder =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "cluster-");
+    cluster = Cluster.start(folder, PowowProcess.TOKEN_SECRET);
+  }
+
+  @BeforeAll
+  void sayWhatIsTried() {
+    System.out.printf(
+        "cluster test over %s: %d rounds, -Dcluster.seed=%d%n",
+        Cluster.isOverARealAxonServer() ? "a real Axon Server" : "a DOUBLE of Axon Server",
+        ROUNDS,
+        SEED);
+    System.err.printf(
+        "%n*** SKIPPED: Axon Server itself is not killed: this test does not know how to start it ***%n%n");
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    cluster.close();
+  }
+
+  @Order(1)
+  @TestFactory
+  Stream<DynamicNode> stompjs() throws IOException, InterruptedException {
+    return NodeSuite.installed(Path.of("src", "e2e"), Path.of("target", "e2e", "node-cluster"))
+        .run(
+            "test",
+            2,
+            Map.of(
+                "POWOW_URL",
+                cluster.http().toString(),
+                "POWOW_TOKEN_SECRET",
+                Base64.getEncoder().encodeToString(PowowProcess.TOKEN_SECRET)));
+  }
+
+  @Order(2)
+  @Test
+  void nothingIsLostOrDoubledWhicheverProcessIsKilled() throws Exception {
+    try (CrashStory story = story()) {
+      story.peopleMeet();
+      story.during(() -> {
+        for (int round = 0; round < ROUNDS; round++) {
+          for (String victim : oneOfEachKind()) {
+            crash(victim);
+            story.requireNoViolation("after kill -9 of " + victim);
+          }
+        }
+        return null;
+      });
+      int acknowledged = story.prove(ENOUGH);
+      proveViews(story);
+      System.out.printf(
+          "cluster test: %d kills, %d acknowledged messages, none lost, none doubled%n",
+          ROUNDS * oneOfEachKind().size(), acknowledged);
+    }
+  }
+
+  private CrashStory story() {
+    return new CrashStory(SEED, PEOPLE, STEADILY, cluster.http(), cluster.socket());
+  }
+
+  /// In any order; of nodes of one kind any one.
+  private List<String> oneOfEachKind() {
+    List<String> processes = new ArrayList<>(cluster.processes());
+    Collections.shuffle(processes, random);
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (String process : processes) {
+      kinds.put(process.replaceFirst("-\\d$", ""), process);
+    }
+    return List.copyOf(kinds.values());
+  }
+
+  private void crash(String victim) throws IOException, InterruptedException {
+    // The moment is to be any moment: there is no signal to wait for.
+    Thread.sleep(random.nextInt(200, 2_000));
+    cluster.kill(victim);
+    Thread.sleep(random.nextInt(0, 3_000));
+    long began = System.nanoTime();
+    cluster.restart(victim);
+    System.out.printf(
+        "cluster test: %s killed; all serve again %d ms after it was started%n",
+        victim, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+  }
+
+  /// What everybody is shown from views that were changed live is what they are shown from views
+  /// that were made anew from the log; only where the views are the embedded ones, in memory.
+  private void proveViews(CrashStory story) throws Exception {
+    if (!cluster.processes().contains("views")) {
+      System.err.printf(
+          "%n*** SKIPPED: views are not made anew: MONGODB_URI keeps them ***%n%n");
+      return;
+    }
+    Map<String, String> live = story.views();
+    cluster.kill("views");
+    cluster.restart("views");
+    Map<String, String> rebuilt = story.views();
+    assertThat(rebuilt.keySet()).isEqualTo(live.keySet());
+    live.forEach((view, shown) ->
+        assertThat(rebuilt.get(view)).as("%s, seed %d", view, SEED).isEqualTo(shown));
+  }
+
+  @Order(3)
+  @Test
+  void nodesAreRestartedOneAfterTheOtherAndNobodyLosesAnything() throws Exception {
+    try (CrashStory story = story()) {
+      story.peopleMeet();
+      story.during(() -> {
+        for (String node : cluster.nodes()) {
+          cluster.stop(node);
+          cluster.restart(node);
+          story.requireNoViolation("after the restart of " + node);
+        }
+        return null;
+      });
+      int acknowledged = story.prove(ENOUGH);
+      List<Integer> codes =
+          story.devices().stream().flatMap(device -> device.closeCodes().stream()).toList();
+      // 1012 says: come back, the server restarts.
+      assertThat(codes).as("with what the servers closed connections").isNotEmpty().containsOnly(1012);
+      System.out.printf(
+          "cluster test: rolling restart, %d connections sent away, %d acknowledged messages, none lost%n",
+          codes.size(), acknowledged);
+    }
+  }
+
+  @Order(4)
+  @Test
+  void whatIsSentAtOneSocketNodeIsPushedByAnother() throws Exception {
+    try (HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      People people = new People(http, cluster.http());
+      Person ada = people.signUp("ada");
+      Person bob = people.signUp("bob");
+      Map<String, Long> arrived = new ConcurrentHashMap<>();
+      CountDownLatch all = new CountDownLatch(MESSAGES);
+      StompConnection writing = connect(http, ada, cluster.socketOf("socket-1"));
+      StompConnection reading =
+          StompConnection.open(
+              http,
+              cluster.socketOf("socket-2"),
+              bob.token(),
+              (_, event) -> {
+                if (event.path("type").asString("").equals("messageSent")) {
+                  arrived.put(event.path("key").asString(), System.nanoTime());
+                  all.countDown();
+                }
+              });
+      StompConnection.await(reading.subscribe("/user/queue/events", Map.of("resume", "{}")));
+      String conversation =
+          String.valueOf(
+              StompConnection.await(
+                      writing.send("/app/direct/open", Map.of("key", "chat", "with", bob.id())))
+                  .conversation());
+      long[] intended = new long[MESSAGES];
+      long began = System.nanoTime();
+      for (int i = 0; i < MESSAGES; i++) {
+        intended[i] = began + i * (1_000_000_000L / MESSAGES_A_SECOND);
+        LockSupport.parkNanos(intended[i] - System.nanoTime());
+        writing.sendUnanswered(
+            "/app/conversations/" + conversation + "/send", Map.of("key", "k" + i, "text", "hello"));
+      }
+      assertThat(all.await(60, TimeUnit.SECONDS)).as("all are pushed").isTrue();
+      long[] took = new long[MESSAGES];
+      for (int i = 0; i < MESSAGES; i++) {
+        took[i] = arrived.getOrDefault("k" + i, Long.MAX_VALUE) - intended[i];
+      }
+      Arrays.sort(took);
+      System.out.printf(
+          "cluster test over %s: from SEND at one socket node to the push from another, %d/s:"
+              + " p50 %.1f ms, p99 %.1f ms, highest %.1f ms%n",
+          Cluster.isOverARealAxonServer() ? "a real Axon Server" : "a DOUBLE of Axon Server",
+          MESSAGES_A_SECOND,
+          took[MESSAGES / 2] / 1e6,
+          took[MESSAGES * 99 / 100] / 1e6,
+          took[MESSAGES - 1] / 1e6);
+      writing.disconnect();
+      reading.disconnect();
+    }
+  }
+
+  private static StompConnection connect(HttpClient http, Person person, URI socket)
+      throws IOException, InterruptedException {
+    return StompConnection.open(http, socket, person.token(), (_, _) -> {});
+  }
+}

@@ -1,0 +1,425 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.standalone.e2e.CrashWriter.Message;
+import info.powow.standalone.e2e.People.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// People who write while something breaks, and what must hold afterwards, seen from outside:
+/// nothing acknowledged is lost (R1), no retry makes a second message (R2), each conversation has
+/// one order without holes, the same on every device (R3), and resuming loses and doubles nothing
+/// (R5).
+final class CrashStory implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 60_000;
+  private static final int SAMPLE = 300;
+
+  private final long seed;
+  private final int size;
+  private final CrashWriter.Manner manner;
+  private final URI socket;
+  private final Random random;
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+  private final People people;
+
+  private final List<CrashDevice> devices = new ArrayList<>();
+  private final List<CrashWriter> writers = new ArrayList<>();
+  // Who is in which conversation.
+  private final Map<String, List<Person>> conversations = new LinkedHashMap<>();
+
+  /// @param size how many people; a multiple of 10
+  CrashStory(long seed, int size, CrashWriter.Manner manner, URI server, URI socket) {
+    this.seed = seed;
+    this.size = size;
+    this.manner = manner;
+    this.socket = socket;
+    this.random = new Random(seed);
+    this.people = new People(http, server);
+  }
+
+  /// People with two devices each, in private chats, groups of five, and one of all.
+  void peopleMeet() throws Exception {
+    List<Person> all = new ArrayList<>();
+    List<List<CrashDevice>> devicesOf = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      Person person = people.signUp("writer" + (char) ('a' + i));
+      all.add(person);
+      List<CrashDevice> own = new ArrayList<>();
+      for (String kind : List.of("phone", "laptop")) {
+        own.add(
+            new CrashDevice(
+                person.handle() + "'s " + kind, person, http, socket, people, violations));
+      }
+      devicesOf.add(own);
+      devices.addAll(own);
+    }
+    everyDevice(CrashDevice::connect);
+    for (int i = 0; i < size; i += 2) {
+      Receipt opened =
+          StompConnection.await(
+              devicesOf
+                  .get(i)
+                  .getFirst()
+                  .connection()
+                  .send("/app/direct/open", Map.of("key", "chat", "with", all.get(i + 1).id())));
+      conversations.put(String.valueOf(opened.conversation()), List.of(all.get(i), all.get(i + 1)));
+    }
+    for (int i = 0; i < size; i += 5) {
+      group(devicesOf.get(i).getFirst(), all.subList(i, i + 5));
+    }
+    group(devicesOf.getFirst().getFirst(), all);
+    for (CrashDevice device : devices) {
+      for (String conversation : conversationsOf(device.person())) {
+        assertThat(device.receivedUpTo(conversation, 0, PATIENCE_MILLIS)).hasSize(1);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      writers.add(
+          new CrashWriter(
+              all.get(i).handle(),
+              devicesOf.get(i),
+              conversationsOf(all.get(i)),
+              new Random(seed + i),
+              violations,
+              manner));
+    }
+  }
+
+  private void group(CrashDevice creator, List<Person> members) throws Exception {
+    Receipt created =
+        StompConnection.await(
+            creator
+                .connection()
+                .send(
+                    "/app/groups/create",
+                    Map.of(
+                        "key",
+                        "group-of-" + members.size(),
+                        "name",
+                        "Group of " + members.size(),
+                        "members",
+                        members.stream().map(Person::id).toList(),
+                        "open",
+                        false)));
+    conversations.put(String.valueOf(created.conversation()), List.copyOf(members));
+  }
+
+  private List<String> conversationsOf(Person person) {
+    return conversations.entrySet().stream()
+        .filter(conversation -> conversation.getValue().contains(person))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  interface Deed<T> {
+    void carryOut(T on) throws IOException, InterruptedException;
+  }
+
+  void everyDevice(Deed<CrashDevice> deed) throws Exception {
+    all(devices, deed);
+  }
+
+  private <T> void all(Collection<T> everyone, Deed<T> deed) throws Exception {
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (T one : everyone) {
+      calls.add(() -> {
+        deed.carryOut(one);
+        return null;
+      });
+    }
+    for (Future<Void> done : threads.invokeAll(calls)) {
+      done.get();
+    }
+  }
+
+  /// Lets everybody write for as long as they are connected.
+  List<Future<?>> write() {
+    List<Future<?>> writing = new ArrayList<>();
+    for (CrashWriter writer : writers) {
+      writing.add(
+          threads.submit(() -> {
+            writer.write();
+            return null;
+          }));
+    }
+    return writing;
+  }
+
+  /// Breaks a connection every now and then and makes it again, until none can be made.
+  Future<?> cutConnections() {
+    return threads.submit(() -> {
+      try {
+        while (true) {
+          Thread.sleep(random.nextInt(20, 100));
+          devices.get(random.nextInt(devices.size())).cut();
+        }
+      } catch (IOException | InterruptedException _) {
+        // The server was killed.
+      }
+    });
+  }
+
+  /// Writes once more, and sends what is unanswered until it is answered.
+  void writeForTheLastTime() throws Exception {
+    List<Future<?>> writing = write();
+    Thread.sleep(1_000);
+    finish(writing);
+  }
+
+  private void finish(List<Future<?>> writing) throws Exception {
+    writers.forEach(CrashWriter::stop);
+    for (Future<?> writer : writing) {
+      writer.get();
+    }
+    all(writers, CrashWriter::finish);
+  }
+
+  // ------------------------------------------------------------------------------- carrying on
+
+  /// Carries out a deed while everybody writes, connections break, and devices come back by
+  /// themselves, whatever the deed does to the servers. When it is done, what is unanswered is sent
+  /// until it is answered.
+  void during(Callable<?> deed) throws Exception {
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    List<Future<?>> staying = new ArrayList<>();
+    List<Future<?>> writing = new ArrayList<>();
+    for (CrashDevice device : devices) {
+      staying.add(submit(() -> device.stay(enough)));
+    }
+    for (CrashWriter writer : writers) {
+      writing.add(submit(writer::writeOn));
+    }
+    Future<?> cutting =
+        submit(() -> {
+          while (true) {
+            Thread.sleep(random.nextInt(100, 1_000));
+            devices.get(random.nextInt(devices.size())).drop();
+          }
+        });
+    deed.call();
+    cutting.cancel(true);
+    enough.complete(null);
+    for (Future<?> device : staying) {
+      device.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    finish(writing);
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  private Future<?> submit(Action action) {
+    return threads.submit(() -> {
+      action.run();
+      return null;
+    });
+  }
+
+  List<CrashDevice> devices() {
+    return devices;
+  }
+
+  void requireNoViolation(String when) {
+    assertThat(violations).as("%s, seed %d", when, seed).isEmpty();
+  }
+
+  /// @return how many messages were acknowledged
+  int prove(int enough) throws Exception {
+    Map<Message, Long> acknowledged = new HashMap<>();
+    writers.forEach(writer -> acknowledged.putAll(writer.acknowledged()));
+    assertThat(acknowledged.size()).as("acknowledged messages").isGreaterThan(enough);
+    Map<String, List<JsonNode>> histories = new HashMap<>();
+    for (String conversation : conversations.keySet()) {
+      histories.put(conversation, history(conversation));
+    }
+    proveOrder(histories);
+    proveMessages(histories, acknowledged);
+    proveDevices(histories);
+    proveRetries(histories, acknowledged);
+    requireNoViolation("at the end");
+    return acknowledged.size();
+  }
+
+  private List<JsonNode> history(String conversation) throws Exception {
+    Person member = member(conversation);
+    List<JsonNode> events = new ArrayList<>();
+    while (true) {
+      JsonNode page =
+          people
+              .read(
+                  member,
+                  "/api/conversations/%s/events?limit=500&after=%d"
+                      .formatted(conversation, events.size() - 1))
+              .path("events");
+      if (page.isEmpty()) {
+        return events;
+      }
+      page.forEach(events::add);
+    }
+  }
+
+  private Person member(String conversation) {
+    return conversations.getOrDefault(conversation, List.of()).getFirst();
+  }
+
+  /// R3: positions 0…n with no hole.
+  private static void proveOrder(Map<String, List<JsonNode>> histories) {
+    histories.forEach((conversation, events) -> {
+      for (int i = 0; i < events.size(); i++) {
+        assertThat(CrashDevice.positionOf(events.get(i)))
+            .as("position in %s", conversation)
+            .isEqualTo(i);
+      }
+    });
+  }
+
+  /// R1 and R2: each acknowledged message is there, at its place, and nothing is there twice.
+  private void proveMessages(
+      Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged) {
+    Map<Message, Long> found = new HashMap<>();
+    histories.forEach((conversation, events) -> {
+      for (JsonNode event : events) {
+        if (event.path("type").asString().equals("messageSent")) {
+          Message message = new Message(conversation, event.path("key").asString());
+          Long before = found.put(message, CrashDevice.positionOf(event));
+          assertThat(before).as("%s is there a second time, seed %d", message, seed).isNull();
+        }
+      }
+    });
+    assertThat(found).as("seed %d", seed).containsAllEntriesOf(acknowledged);
+  }
+
+  /// R5, and R3 again: over all its connections each device received exactly the history.
+  private void proveDevices(Map<String, List<JsonNode>> histories) throws Exception {
+    for (CrashDevice device : devices) {
+      for (String conversation : conversationsOf(device.person())) {
+        List<JsonNode> history = histories.getOrDefault(conversation, List.of());
+        List<JsonNode> received =
+            device.receivedUpTo(conversation, history.size() - 1L, PATIENCE_MILLIS);
+        assertThat(received)
+            .as("what %s received of %s, seed %d", device, conversation, seed)
+            .isEqualTo(history);
+      }
+    }
+  }
+
+  /// R2 once more: long after, and over a new connection, a retry is answered with the first place.
+  private void proveRetries(
+      Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged)
+      throws Exception {
+    Set<Message> sample = new HashSet<>();
+    List<Message> everything = new ArrayList<>(acknowledged.keySet());
+    for (int i = 0; i < SAMPLE; i++) {
+      sample.add(everything.get(random.nextInt(everything.size())));
+    }
+    for (CrashWriter writer : writers) {
+      for (Message message : sample) {
+        Long first = writer.acknowledged().get(message);
+        if (first != null) {
+          Receipt second = writer.sendAgain(message);
+          assertThat(second.position()).as("%s, seed %d", message, seed).isEqualTo(first);
+        }
+      }
+    }
+    for (String conversation : conversations.keySet()) {
+      assertThat(history(conversation))
+          .hasSameSizeAs(histories.getOrDefault(conversation, List.of()));
+    }
+  }
+
+  /// What everybody is shown, by where.
+  Map<String, String> views() throws Exception {
+    Map<String, String> views = new TreeMap<>();
+    Set<Person> everybody = new HashSet<>();
+    conversations.values().forEach(everybody::addAll);
+    for (Person person : everybody) {
+      String inbox = "/api/conversations?limit=100";
+      views.put(person.handle() + " " + inbox, canonical(people.read(person, inbox)));
+      for (String conversation : conversationsOf(person)) {
+        String path = "/api/conversations/" + conversation;
+        for (String part : List.of("", "/members")) {
+          views.put(
+              person.handle() + " " + path + part, canonical(people.read(person, path + part)));
+        }
+      }
+    }
+    for (String conversation : conversations.keySet()) {
+      String path = "/api/conversations/" + conversation + "/messages?limit=100&after=";
+      for (long after = -1; ; ) {
+        JsonNode page = people.read(member(conversation), path + after);
+        views.put(path + after, canonical(page));
+        JsonNode messages = page.path("messages");
+        if (messages.isEmpty()) {
+          break;
+        }
+        after = CrashDevice.positionOf(messages.get(messages.size() - 1));
+      }
+    }
+    return views;
+  }
+
+  /// The same text for the same content. Who is there now and was last seen when is no view of the
+  /// log.
+  private static String canonical(JsonNode json) {
+    return People.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sorted(json));
+  }
+
+  private static JsonNode sorted(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      ObjectNode sorted = People.JSON.createObjectNode();
+      new TreeMap<>(Map.copyOf(fields(object)))
+          .forEach((name, value) -> {
+            if (!name.equals("lastSeen") && !name.equals("online")) {
+              sorted.set(name, sorted(value));
+            }
+          });
+      return sorted;
+    }
+    if (json instanceof ArrayNode array) {
+      ArrayNode sorted = People.JSON.createArrayNode();
+      array.forEach(item -> sorted.add(sorted(item)));
+      return sorted;
+    }
+    return json;
+  }
+
+  private static Map<String, JsonNode> fields(ObjectNode object) {
+    Map<String, JsonNode> fields = new HashMap<>();
+    object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
