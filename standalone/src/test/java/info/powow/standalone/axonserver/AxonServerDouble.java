@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// **A double, not Axon Server**: it speaks as much of Axon Server's protocol on the loopback
 /// address as Powow uses, keeps everything in memory, and knows one context. What holds over it need
@@ -21,12 +23,16 @@ import java.util.concurrent.TimeUnit;
 ///
 /// It passes `ServerEventStoreIT` of the event log.
 public final class AxonServerDouble implements AutoCloseable {
+  // Clients of tests are killed: that a call ends before it is answered is no news.
+  private static final Logger TRANSPORT = Logger.getLogger("io.grpc.netty.shaded");
+
   private final Events events = new Events();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Server server;
   private final HttpServer http;
 
   private AxonServerDouble(int port, int httpPort) throws IOException {
+    TRANSPORT.setLevel(Level.SEVERE);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(loopback, port))

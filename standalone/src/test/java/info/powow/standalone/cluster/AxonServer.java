@@ -43,7 +43,8 @@ final class AxonServer implements AutoCloseable {
 
   private void deleteEvents() throws IOException, InterruptedException {
     if (address.length < 3) {
-      System.out.println("*** it keeps its events of earlier runs: AXON_SERVER names no HTTP port ***");
+      System.out.println(
+          "*** it keeps its events of earlier runs: AXON_SERVER names no HTTP port ***");
       return;
     }
     URI purge = URI.create("http://" + address[0] + ":" + address[2] + "/v1/devmode/purge-events");
@@ -54,7 +55,8 @@ final class AxonServer implements AutoCloseable {
                   HttpResponse.BodyHandlers.discarding())
               .statusCode();
       if (status != 200) {
-        System.out.println("*** it keeps its events of earlier runs: it is not in development mode ***");
+        System.out.println(
+            "*** it keeps its events of earlier runs: it is not in development mode ***");
       }
     }
   }

@@ -35,8 +35,7 @@ public final class Cluster implements AutoCloseable {
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final List<String> NODES =
-      List.of(
-          "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
+      List.of("command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
 
   private final Path folder;
   private final AxonServer log;
@@ -61,8 +60,7 @@ public final class Cluster implements AutoCloseable {
   /// @param tokenSecret the key of the tokens, so that tests can make some of their own
   public static Cluster start(Path folder, byte[] tokenSecret)
       throws IOException, InterruptedException {
-    Cluster cluster =
-        new Cluster(folder.toAbsolutePath(), AxonServer.find(), Guardian.start());
+    Cluster cluster = new Cluster(folder.toAbsolutePath(), AxonServer.find(), Guardian.start());
     try {
       cluster.startAll(tokenSecret);
       return cluster;
@@ -282,13 +280,12 @@ public final class Cluster implements AutoCloseable {
   private void awaitReady(String node) throws IOException, InterruptedException {
     HttpRequest readiness =
         HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + ports.get(node) + "/actuator/health/readiness"))
+                URI.create("http://127.0.0.1:" + ports.get(node) + "/actuator/health/readiness"))
             .timeout(Duration.ofSeconds(5))
             .build();
     process(node)
-        .await(() ->
-            http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+        .await(
+            () -> http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
   }
 
   @Override

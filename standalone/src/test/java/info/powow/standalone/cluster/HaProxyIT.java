@@ -66,7 +66,8 @@ class HaProxyIT {
 
   private HaProxyProcess proxy(Map<String, String> limits)
       throws IOException, InterruptedException {
-    HaProxyProcess proxy = HaProxyProcess.start(
+    HaProxyProcess proxy =
+        HaProxyProcess.start(
             folder,
             nodes.stream().collect(Collectors.toMap(NamedNode::name, NamedNode::port)),
             limits);

@@ -333,8 +333,7 @@ final class CrashStory implements AutoCloseable {
   }
 
   /// R2 once more: long after, and over a new connection, a retry is answered with the first place.
-  private void proveRetries(
-      Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged)
+  private void proveRetries(Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged)
       throws Exception {
     Set<Message> sample = new HashSet<>();
     List<Message> everything = new ArrayList<>(acknowledged.keySet());
