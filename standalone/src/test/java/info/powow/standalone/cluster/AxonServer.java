@@ -6,33 +6,54 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What keeps the log of a cluster: the server that `AXON_SERVER` names
 /// (`host:grpcPort[:httpPort]`; for tests only, all events there are deleted where it is in
 /// development mode), or a double of one.
+///
+/// Where `AXON_SERVER_COMMAND` says how that server is started (a command of the shell), it is
+/// started by the test, and can be killed.
 final class AxonServer implements AutoCloseable {
-  private static final @Nullable String NAMED = System.getenv("AXON_SERVER");
+  private static final String NAMED = named("AXON_SERVER");
+  private static final String COMMAND = named("AXON_SERVER_COMMAND");
 
   private final String[] address;
+  private final @Nullable ChildProcess process;
   private final @Nullable AxonServerDouble standIn;
 
-  private AxonServer(String address, @Nullable AxonServerDouble standIn) {
+  private AxonServer(
+      String address, @Nullable ChildProcess process, @Nullable AxonServerDouble standIn) {
     this.address = address.split(":", -1);
+    this.process = process;
     this.standIn = standIn;
   }
 
-  static boolean isReal() {
-    return NAMED != null && !NAMED.isBlank();
+  private static String named(String variable) {
+    String value = System.getenv(variable);
+    return value == null ? "" : value.strip();
   }
 
-  static AxonServer find() throws IOException, InterruptedException {
-    if (NAMED == null || NAMED.isBlank()) {
+  static boolean isReal() {
+    return !NAMED.isEmpty();
+  }
+
+  static AxonServer find(Path folder, Guardian guardian) throws IOException, InterruptedException {
+    if (!isReal()) {
       AxonServerDouble standIn = AxonServerDouble.start();
-      return new AxonServer(standIn.address(), standIn);
+      return new AxonServer(standIn.address(), null, standIn);
     }
-    AxonServer named = new AxonServer(NAMED, null);
     System.out.printf("*** a real Axon Server at %s ***%n", NAMED);
+    ChildProcess process =
+        COMMAND.isEmpty()
+            ? null
+            : ChildProcess.start(
+                "axonserver", List.of("sh", "-c", "exec " + COMMAND), Map.of(), folder, guardian);
+    AxonServer named = new AxonServer(NAMED, process, null);
+    named.awaitReady();
     named.deleteEvents();
     return named;
   }
@@ -41,23 +62,35 @@ final class AxonServer implements AutoCloseable {
     return address[0] + ":" + address[1];
   }
 
-  private void deleteEvents() throws IOException, InterruptedException {
-    if (address.length < 3) {
-      System.out.println(
-          "*** it keeps its events of earlier runs: AXON_SERVER names no HTTP port ***");
-      return;
+  /// Where this test has started it.
+  @Nullable ChildProcess process() {
+    return process;
+  }
+
+  void awaitReady() throws IOException, InterruptedException {
+    if (process != null) {
+      process.await(() -> ask("GET", "/actuator/health") == 200);
     }
-    URI purge = URI.create("http://" + address[0] + ":" + address[2] + "/v1/devmode/purge-events");
+  }
+
+  private void deleteEvents() throws IOException, InterruptedException {
+    if (address.length < 3 || ask("DELETE", "/v1/devmode/purge-events") != 200) {
+      System.out.println("*** it keeps its events of earlier runs ***");
+    }
+  }
+
+  private int ask(String method, String path) throws IOException, InterruptedException {
+    if (address.length < 3) {
+      throw new IOException("AXON_SERVER names no HTTP port");
+    }
+    URI uri = URI.create("http://" + address[0] + ":" + address[2] + path);
     try (HttpClient http = HttpClient.newHttpClient()) {
-      int status =
-          http.send(
-                  HttpRequest.newBuilder(purge).DELETE().build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode();
-      if (status != 200) {
-        System.out.println(
-            "*** it keeps its events of earlier runs: it is not in development mode ***");
-      }
+      return http.send(
+              HttpRequest.newBuilder(uri)
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
     }
   }
 

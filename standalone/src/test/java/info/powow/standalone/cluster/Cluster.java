@@ -60,18 +60,29 @@ public final class Cluster implements AutoCloseable {
   /// @param tokenSecret the key of the tokens, so that tests can make some of their own
   public static Cluster start(Path folder, byte[] tokenSecret)
       throws IOException, InterruptedException {
-    Cluster cluster = new Cluster(folder.toAbsolutePath(), AxonServer.find(), Guardian.start());
+    Guardian guardian = Guardian.start();
     try {
-      cluster.startAll(tokenSecret);
-      return cluster;
+      Cluster cluster =
+          new Cluster(folder.toAbsolutePath(), AxonServer.find(folder, guardian), guardian);
+      try {
+        cluster.startAll(tokenSecret);
+        return cluster;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        cluster.close();
+        throw e;
+      }
     } catch (IOException | InterruptedException | RuntimeException e) {
-      cluster.close();
+      guardian.close();
       throw e;
     }
   }
 
   private void startAll(byte[] tokenSecret) throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("search"));
+    ChildProcess axonServer = log.process();
+    if (axonServer != null) {
+      processes.put(axonServer.name(), axonServer);
+    }
     for (String node : NODES) {
       ports.put(node, freePort());
     }
@@ -235,7 +246,8 @@ public final class Cluster implements AutoCloseable {
     return NODES;
   }
 
-  /// All that can be killed: nodes, search, views where they are the embedded ones, HAProxy.
+  /// All that can be killed: nodes, search, HAProxy; the views where they are the embedded ones, and
+  /// Axon Server where this test has started it.
   public List<String> processes() {
     List<String> names = new ArrayList<>(processes.keySet());
     names.add("haproxy");
@@ -263,6 +275,10 @@ public final class Cluster implements AutoCloseable {
   public void restart(String name) throws IOException, InterruptedException {
     switch (name) {
       case "haproxy" -> proxy().launchAgain();
+      case "axonserver" -> {
+        process(name).launchAgain();
+        log.awaitReady();
+      }
       case "search" -> launchStore(name);
       case "views" -> {
         List<String> filling = NODES.stream().filter(node -> node.startsWith("query")).toList();
