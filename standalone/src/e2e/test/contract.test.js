@@ -202,19 +202,10 @@ test('everything that is told of what is near is documented, and everything docu
 
 // --- HTTP --------------------------------------------------------------------------------------
 
-// Where several processes share the work, those that write describe that in a document of their own.
 let openApi;
 before(async () => {
-  const parts = await Promise.all(['/openapi.json', '/openapi/commands.json'].map((path) => http('GET', path)));
-  openApi = new Contract(parts.filter((part) => part.status === 200).map((part) => part.body).reduce(merged));
+  openApi = new Contract((await http('GET', '/openapi.json')).body);
 });
-
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const merged = (one, other) => (isObject(one) && isObject(other)
-  ? { ...one, ...Object.fromEntries(Object.entries(other).map(([name, value]) =>
-    [name, name in one ? merged(one[name], value) : value])) }
-  : one);
 
 const schemaOf = (response) => Object.values((response.$ref ? openApi.resolve(response.$ref) : response).content)[0].schema;
 
