@@ -270,8 +270,7 @@ public final class Cluster implements AutoCloseable {
 
   /// Starts a process again that has ended, and waits until it and all that depend on it serve.
   ///
-  /// The embedded store of the views comes back empty. The query nodes do not notice, and what they
-  /// make from then on lacks what was before: they are started again with it, to fill it.
+  /// The embedded store of the views comes back empty, and is filled again from the log.
   public void restart(String name) throws IOException, InterruptedException {
     switch (name) {
       case "haproxy" -> proxy().launchAgain();
@@ -279,17 +278,7 @@ public final class Cluster implements AutoCloseable {
         process(name).launchAgain();
         log.awaitReady();
       }
-      case "search" -> launchStore(name);
-      case "views" -> {
-        List<String> filling = NODES.stream().filter(node -> node.startsWith("query")).toList();
-        for (String node : filling) {
-          process(node).kill();
-        }
-        launchStore(name);
-        for (String node : filling) {
-          process(node).launchAgain();
-        }
-      }
+      case "search", "views" -> launchStore(name);
       default -> process(name).launchAgain();
     }
     awaitReady();

@@ -53,6 +53,7 @@ class ClusterE2E {
   private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
   private static final int PEOPLE = 10;
   private static final int ENOUGH = 100;
+  private static final Duration REBUILT_WITHIN = Duration.ofMinutes(1);
   private static final int WARM_UP = 100;
   private static final int MESSAGES = 300;
   private static final int MESSAGES_A_SECOND = 50;
@@ -159,10 +160,20 @@ class ClusterE2E {
     Map<String, String> live = story.views();
     cluster.kill("views");
     cluster.restart("views");
-    Map<String, String> rebuilt = story.views();
+    // Until the nodes notice that their claims are gone, they show what there is of nothing.
+    long end = System.nanoTime() + REBUILT_WITHIN.toNanos();
+    Map<String, String> rebuilt = Map.of();
+    while (!rebuilt.equals(live) && System.nanoTime() < end) {
+      try {
+        rebuilt = story.views();
+      } catch (IOException _) {
+        // Refused, since what was asked for is not there again.
+      }
+    }
+    Map<String, String> shown = rebuilt;
     assertThat(rebuilt.keySet()).isEqualTo(live.keySet());
-    live.forEach((view, shown) ->
-        assertThat(rebuilt.get(view)).as("%s, seed %d", view, SEED).isEqualTo(shown));
+    live.forEach((view, before) ->
+        assertThat(shown.get(view)).as("%s, seed %d", view, SEED).isEqualTo(before));
   }
 
   @Order(3)
