@@ -4,6 +4,8 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.Durability;
 import info.powow.eventlog.axon.KeyedEventStore;
+import info.powow.eventlog.bus.CommandRouting;
+import info.powow.eventlog.bus.InOrder;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,8 @@ final class DurableCommandBus extends SimpleCommandBus {
 
   private final KeyedEventStore events;
   private final OldStates oldStates;
+  private final CommandRouting routing = new CommandRouting();
+  private final InOrder<Runnable> again = InOrder.ofTasks();
 
   DurableCommandBus(Builder builder, KeyedEventStore events, OldStates oldStates) {
     super(builder);
@@ -66,12 +70,14 @@ final class DurableCommandBus extends SimpleCommandBus {
     answerable.whenComplete((_, failure) -> {
       Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
       if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
-        // Decided on a state that did not last: decide again, and not on the log's own
-        // thread.
+        // Decided on a state that did not last: decide again, and not on the log's own thread.
+        // What was said one after the other fails together, and stays in its order.
         if (here) {
           handle(command, handler, callback, attempt + 1);
         } else {
-          Thread.startVirtualThread(() -> handle(command, handler, callback, attempt + 1));
+          again.add(
+              routing.getRoutingKey(command),
+              () -> handle(command, handler, callback, attempt + 1));
         }
       } else if (cause == null) {
         callback.onResult(command, handled.result());

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Works on what has the same key in the order in which it came, and on different keys side by
 /// side. What has come meanwhile is worked on together.
-final class InOrder<T> {
+public final class InOrder<T> {
   private static final int TOGETHER = 256;
 
   private final ConcurrentHashMap<String, Queue<T>> waiting = new ConcurrentHashMap<>();
@@ -27,11 +27,11 @@ final class InOrder<T> {
   }
 
   /// For tasks: one that fails is reported, and those behind it go on.
-  static InOrder<Runnable> ofTasks() {
+  public static InOrder<Runnable> ofTasks() {
     return new InOrder<>(tasks -> tasks.forEach(InOrder::attempt));
   }
 
-  void add(String key, T what) {
+  public void add(String key, T what) {
     // While a key has a queue, a thread is at work on it.
     boolean[] isFirst = {false};
     waiting.compute(
