@@ -1,6 +1,9 @@
 package info.powow.command;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
@@ -13,22 +16,30 @@ import org.axonframework.common.caching.Cache;
 final class CaffeineCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Key, Object> entries;
   private final Class<?> kind;
+  private final Set<Class<?>> kinds;
 
   private record Key(Class<?> kind, Object id) {}
 
   CaffeineCache(long capacity) {
-    this(Caffeine.newBuilder().maximumSize(capacity).build(), Object.class);
+    this(
+        Caffeine.newBuilder().maximumSize(capacity).build(),
+        Object.class,
+        ConcurrentHashMap.newKeySet());
   }
 
   private CaffeineCache(
-      com.github.benmanes.caffeine.cache.Cache<Key, Object> entries, Class<?> kind) {
+      com.github.benmanes.caffeine.cache.Cache<Key, Object> entries,
+      Class<?> kind,
+      Set<Class<?>> kinds) {
     this.entries = entries;
     this.kind = kind;
+    this.kinds = kinds;
+    kinds.add(kind);
   }
 
   /// The part of it that is for this kind of aggregate.
   CaffeineCache of(Class<?> aggregate) {
-    return new CaffeineCache(entries, aggregate);
+    return new CaffeineCache(entries, aggregate, kinds);
   }
 
   private Key key(Object id) {
@@ -60,6 +71,13 @@ final class CaffeineCache implements Cache {
   @Override
   public boolean remove(Object id) {
     return entries.asMap().remove(key(id)) != null;
+  }
+
+  /// Forgets these, of whatever kind they are.
+  void forget(Collection<String> ids) {
+    for (Class<?> each : kinds) {
+      ids.forEach(id -> entries.invalidate(new Key(each, id)));
+    }
   }
 
   /// Of all kinds.

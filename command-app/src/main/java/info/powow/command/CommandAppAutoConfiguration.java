@@ -80,7 +80,7 @@ public class CommandAppAutoConfiguration {
   AggregateRepositories aggregateRepositories(
       KeyedEventStore events, CaffeineCache aggregateCache) {
     // What was applied to a cached aggregate but not stored never happened.
-    events.onFailedAppend(_ -> aggregateCache.removeAll());
+    events.onFailedAppend(failed -> aggregateCache.forget(failed.streams()));
     return new AggregateRepositories(events, aggregateCache);
   }
 

@@ -5,6 +5,7 @@ import info.powow.eventlog.engine.FailedAppend;
 import io.axoniq.axonserver.grpc.event.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.axonframework.common.Registration;
 import org.axonframework.modelling.command.ConcurrencyException;
 
@@ -98,16 +100,16 @@ final class AppendPipelines {
   }
 
   private void fail(String stream, List<Append> together, Throwable failure) {
-    FailedAppend failed =
-        new FailedAppend(Set.of(stream), new EventLogUnavailable("An append failed", failure));
+    EventLogUnavailable cause = new EventLogUnavailable("An append failed", failure);
+    Set<String> streams = streamsOf(together);
     List<Append> behind = new ArrayList<>();
     boolean[] isLast = {false};
     while (!isLast[0]) {
+      FailedAppend failed = new FailedAppend(Set.copyOf(streams), cause);
       listeners.forEach(listener -> listener.accept(failed));
       failedAppends.incrementAndGet();
       // What came until the listeners had forgotten was decided on what was not stored, and may
-      // have
-      // been remembered again.
+      // have been remembered again.
       pipelines.computeIfPresent(
           stream,
           (_, pipeline) -> {
@@ -116,6 +118,7 @@ final class AppendPipelines {
             pipeline.waiting.clear();
             return isLast[0] ? null : pipeline;
           });
+      streams.addAll(streamsOf(behind));
     }
     together.forEach(append -> append.stored().completeExceptionally(failure));
     behind.forEach(append ->
@@ -123,6 +126,13 @@ final class AppendPipelines {
             .stored()
             .completeExceptionally(
                 new ConcurrencyException("It was decided on what was not stored", failure)));
+  }
+
+  private static Set<String> streamsOf(List<Append> appends) {
+    return appends.stream()
+        .flatMap(append -> append.events().stream())
+        .map(Event::getAggregateIdentifier)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /// When everything that was appended before is stored, or has failed and is counted in

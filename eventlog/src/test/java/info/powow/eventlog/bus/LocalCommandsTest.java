@@ -20,6 +20,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,11 +30,11 @@ class LocalCommandsTest {
   private static final ConversationId CHAT = new ConversationId("chat");
   private static final PersonId ADA = new PersonId("ada");
 
-  private final Parts parts =
-      new Parts(
-          JacksonSerializer.builder()
-              .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
-              .build());
+  private final Serializer messages =
+      JacksonSerializer.builder()
+          .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
+          .build();
+  private final Parts parts = new Parts(messages);
   private final SimpleCommandBus local = SimpleCommandBus.builder().build();
   private final LocalCommands commands =
       new LocalCommands(local, new CommandRouting(), parts, InOrder.ofTasks());
@@ -60,6 +61,10 @@ class LocalCommandsTest {
     return GenericCommandMessage.asCommandMessage(new MarkRead(CHAT, ADA, upTo));
   }
 
+  private <T> T travelled(T what) {
+    return messages.deserialize(messages.serialize(what, byte[].class));
+  }
+
   @Test
   void commandsThatComeTogetherAreHandledInTheirOrderAndAnsweredEach() {
     Together together =
@@ -67,9 +72,9 @@ class LocalCommandsTest {
             CHAT.value(), LongStream.range(0, 6).mapToObj(i -> parts.part(read(i))).toList());
     CompletableFuture<CommandResultMessage<?>> result = new CompletableFuture<>();
     commands.<Together, Object>dispatch(
-        new GenericCommandMessage<>(together), (_, answer) -> result.complete(answer));
+        new GenericCommandMessage<>(travelled(together)), (_, answer) -> result.complete(answer));
 
-    Together.Answers answers = (Together.Answers) result.join().getPayload();
+    Together.Answers answers = travelled((Together.Answers) result.join().getPayload());
     assertThat(handled).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(answers.answers()).hasSize(6);
     List<CommandResultMessage<?>> results =

@@ -58,6 +58,8 @@ final class AsyncApi {
 
   static byte[] document() {
     return JsonMapper.builder()
+        // The same document from every process.
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writeValueAsBytes(new AsyncApi().build());
