@@ -83,11 +83,8 @@ public final class ViewsFixture implements AutoCloseable {
   }
 
   /// One of several nodes that share the work.
-  Projector projector(EventSource log, ProjectorOptions options, Node node) {
-    return projector(projection(), log, options, node);
-  }
-
-  Projector projector(Projection projection, EventSource log, ProjectorOptions options, Node node) {
+  public Projector projector(
+      Projection projection, EventSource log, ProjectorOptions options, Node node) {
     return new Projector(
         projection, log, options, Clock.systemUTC(), new SimpleMeterRegistry(), node);
   }

@@ -110,7 +110,7 @@ final class IndexRebuild<D> {
       difference =
           new Difference(
               old.count(), count, Math.min(count, COMPARED), filled.differing(old, COMPARED));
-      filled.replaceOthers();
+      filled.replace();
       taken = true;
       fill(cursor, sink, stopped);
       log.info("The search index {} was filled anew: {}", filled.name(), difference);

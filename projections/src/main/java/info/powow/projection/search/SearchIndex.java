@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,14 +109,11 @@ public final class SearchIndex<D> {
 
   /// The index of this version that readers search; or the first one, where they search none.
   private String live() {
-    return served(indexes()).orElse(form.first());
-  }
-
-  private Optional<String> served(List<Existing> indexes) {
-    return indexes.stream()
+    return indexes().stream()
         .filter(index -> index.served() && isOfThisVersion(index.name()))
         .map(Existing::name)
-        .findFirst();
+        .findFirst()
+        .orElse(form.first());
   }
 
   private record Existing(String name, boolean served) {}
@@ -166,31 +163,29 @@ public final class SearchIndex<D> {
             .value());
   }
 
-  /// Lets readers search this index, which has caught up, unless there is another of this version
-  /// already.
+  /// Lets readers search this index, which has caught up, and drops those of older versions.
   ///
-  /// @throws StoreReplaced when there is
+  /// @throws StoreReplaced when it was replaced by one that was filled beside it
   void serve() {
-    String name = current();
-    Optional<String> another = served(indexes()).filter(served -> !served.equals(name));
-    if (another.isPresent()) {
-      throw new StoreReplaced(name + " was replaced by " + another.get());
-    }
-    replaceOthers();
+    unlessReplaced(() -> serve(index -> versionOf(index) < form.version()));
   }
 
-  /// Lets readers search this index, and drops the others, of which none is newer.
-  void replaceOthers() {
+  /// Lets readers search this index, and drops all that it replaces: those of this version too.
+  void replace() {
+    serve(index -> versionOf(index) <= form.version());
+  }
+
+  private void serve(Predicate<String> replaces) {
     String name = current();
-    List<String> older =
+    List<String> replaced =
         indexes().stream()
             .map(Existing::name)
-            .filter(index -> !index.equals(name) && !isNewer(index))
+            .filter(index -> !index.equals(name) && replaces.test(index))
             .toList();
     client.ask(elasticsearch -> {
       UpdateAliasesRequest.Builder change = new UpdateAliasesRequest.Builder();
       change.actions(action -> action.add(add -> add.index(name).alias(form.alias())));
-      older.forEach(
+      replaced.forEach(
           index -> change.actions(action -> action.removeIndex(drop -> drop.index(index))));
       elasticsearch.indices().updateAliases(change.build());
       log.info("Search uses the index {} now", name);
@@ -198,11 +193,11 @@ public final class SearchIndex<D> {
     });
   }
 
-  /// Whether an index is of a version that a newer server has made.
-  private boolean isNewer(String index) {
+  private int versionOf(String index) {
     String version = index.substring(form.alias().length() + 1).split("-", 2)[0];
-    return !version.chars().allMatch(Character::isDigit)
-        || Integer.parseInt(version) > form.version();
+    return version.chars().allMatch(Character::isDigit)
+        ? Integer.parseInt(version)
+        : Integer.MAX_VALUE;
   }
 
   /// The documents that are in the index, by their ids.
@@ -390,14 +385,15 @@ public final class SearchIndex<D> {
   }
 
   void savePosition(long logIndex) {
-    remembering(elasticsearch ->
-        elasticsearch.index(
-            request -> request.index(current()).id(POSITION).document(new LogPlace(logIndex))));
+    unlessReplaced(() ->
+        client.ask(elasticsearch ->
+            elasticsearch.index(request ->
+                request.index(current()).id(POSITION).document(new LogPlace(logIndex)))));
   }
 
-  private void remembering(SearchClient.Question<?> question) {
+  private void unlessReplaced(Runnable work) {
     try {
-      client.ask(question);
+      work.run();
     } catch (ElasticsearchException refused) {
       if (NO_INDEX.equals(refused.error().type())) {
         throw replaced(current());
@@ -434,19 +430,21 @@ public final class SearchIndex<D> {
             letter.stream(),
             new Letter(
                 letter.sequence(), letter.index(), letter.cause(), letter.at().toEpochMilli()));
-    remembering(elasticsearch ->
-        elasticsearch.index(request ->
-            request
-                .index(current())
-                .id(PARKED + letter.stream())
-                .refresh(Refresh.True)
-                .document(parked)));
+    unlessReplaced(() ->
+        client.ask(elasticsearch ->
+            elasticsearch.index(request ->
+                request
+                    .index(current())
+                    .id(PARKED + letter.stream())
+                    .refresh(Refresh.True)
+                    .document(parked))));
   }
 
   void release(String stream) {
-    remembering(elasticsearch ->
-        elasticsearch.delete(
-            request -> request.index(current()).id(PARKED + stream).refresh(Refresh.True)));
+    unlessReplaced(() ->
+        client.ask(elasticsearch ->
+            elasticsearch.delete(
+                request -> request.index(current()).id(PARKED + stream).refresh(Refresh.True))));
   }
 
   private static DeadLetter letter(@Nullable Parked parked) {

@@ -12,10 +12,15 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.projection.DeadLetter;
+import info.powow.projection.EventSource;
 import info.powow.projection.LoggedEvent;
 import info.powow.projection.MemoryLog;
+import info.powow.projection.Node;
 import info.powow.projection.Projection;
+import info.powow.projection.Projector;
+import info.powow.projection.ProjectorOptions;
 import info.powow.projection.ViewFault;
+import info.powow.projection.ViewsFixture;
 import info.powow.projection.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
@@ -26,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageSearchIT {
   private static final Instant MORNING = Instant.parse("2026-01-01T08:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final PersonId ADA = new PersonId("ada");
   private static final PersonId BOB = new PersonId("bob");
 
@@ -367,6 +374,75 @@ class MessageSearchIT {
     assertThat(projection().position(0, 1)).isEqualTo(3);
   }
 
+  @Test
+  void whatAnotherNodeWritesWhileAnIndexIsFilledAnewIsNotLost() throws Exception {
+    noIndex();
+    sent(ADA, "tea");
+    try (ViewsFixture claims = new ViewsFixture();
+        Projector writing =
+            claims.projector(
+                projection(), log, ProjectorOptions.DEFAULT.withSegments(1), node(claims))) {
+      writing.start();
+      assertThat(writing.awaitReached(log.head(), PATIENCE)).isTrue();
+      AtomicInteger asked = new AtomicInteger();
+      // On a node that writes nothing itself: when it is at the head, the other one writes more.
+      EventSource observed =
+          new EventSource() {
+            @Override
+            public long head() {
+              if (asked.incrementAndGet() == 2) {
+                sent(ADA, "more tea");
+                reached(writing);
+              }
+              return log.head();
+            }
+
+            @Override
+            public Cursor openAfter(long index) {
+              return log.openAfter(index);
+            }
+
+            @Override
+            public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
+              return log.read(stream, fromSequence, maxCount);
+            }
+          };
+
+      projection(observed).rebuilds().getFirst().run();
+
+      refresh();
+      assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION + "-1");
+      assertThat(texts("tea")).hasSize(2);
+      // The other one learns of it when it writes, and goes on there.
+      sent(ADA, "last tea");
+      reached(writing);
+      refresh();
+      assertThat(texts("tea")).hasSize(3);
+      happened(new MessageEdited(chat, 2, "coffee", ADA, MORNING));
+      reached(writing);
+      refresh();
+      assertThat(texts("tea")).hasSize(2);
+    }
+    assertThat(projection().position(0, 1)).isEqualTo(log.head());
+  }
+
+  private void reached(Projector projector) {
+    try {
+      assertThat(projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Node node(ViewsFixture claims) {
+    return new Node("writing", Node.LEASE, claims.store()::claims);
+  }
+
+  @Test
+  void nodesOfAnotherVersionShareNoWork() {
+    assertThat(projection().edition()).isEqualTo("search-" + MessageIndex.VERSION);
+  }
+
   private void noIndex() {
     client.ask(elasticsearch ->
         elasticsearch
@@ -430,15 +506,23 @@ class MessageSearchIT {
     events.forEach(sink::apply);
     sink.flush();
     assertThat(sink.pending()).isZero();
+    refresh();
+  }
+
+  private void refresh() {
     client.ask(
         elasticsearch -> elasticsearch.indices().refresh(request -> request.index("powow-*")));
   }
 
   private IndexProjection projection() {
+    return projection(log);
+  }
+
+  private IndexProjection projection(EventSource source) {
     return new IndexProjection(
         "search",
         cluster,
-        log,
+        source,
         List.of(new IndexProjection.Part<>(MessageIndex.in(client), MessageSink::new)));
   }
 
