@@ -115,6 +115,7 @@ class ClusterE2E {
         }
         return null;
       });
+      awaitViews(story);
       int acknowledged = story.prove(ENOUGH);
       proveViews(story);
       System.out.printf(
@@ -148,6 +149,22 @@ class ClusterE2E {
     System.out.printf(
         "cluster test: %s killed; all serve again %d ms after it was started%n",
         victim, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+  }
+
+  /// Where the embedded views were killed last, what people ask for is not there until it is made
+  /// anew.
+  private static void awaitViews(CrashStory story) throws Exception {
+    long end = System.nanoTime() + REBUILT_WITHIN.toNanos();
+    while (true) {
+      try {
+        Map<String, String> unused = story.views();
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// What everybody is shown from views that were changed live is what they are shown from views
