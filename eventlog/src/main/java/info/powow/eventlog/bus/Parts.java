@@ -11,6 +11,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
@@ -41,10 +42,13 @@ record Parts(Serializer messages) {
   /// @param result of a refused command, or of one that was done
   Answer answer(CommandResultMessage<?> result) {
     if (result.isExceptional()) {
-      Throwable failure = result.exceptionResult();
-      return failure instanceof Rejected refusal
-          ? new Answer(null, null, refusal.reason().code(), null)
-          : new Answer(null, null, null, failure.getClass().getName());
+      return switch (result.exceptionResult()) {
+        case Rejected refusal -> new Answer(null, null, refusal.reason().code(), null);
+        // A node that is starting has not all its handlers yet.
+        case NoHandlerForCommandException _ ->
+            new Answer(null, null, Reason.LOG_UNAVAILABLE.code(), null);
+        case Throwable failure -> new Answer(null, null, null, failure.getClass().getName());
+      };
     }
     Object payload = result.getPayload();
     if (payload == null) {

@@ -7,10 +7,11 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
@@ -40,7 +41,7 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   private final Parts parts;
   private final InOrder<Runnable> handling;
   private final InOrder<Sent<?, ?>> sending = new InOrder<>(this::send);
-  private final AtomicBoolean handlesSeveral = new AtomicBoolean();
+  private final Set<String> handlesSeveral = ConcurrentHashMap.newKeySet();
 
   /// A command, and who waits for its answer.
   private record Sent<C, R>(
@@ -103,18 +104,24 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     return disconnected;
   }
 
-  /// Who handles commands takes several of them at once too.
+  /// Who handles a command takes several of its family at once too; not of others, which another
+  /// kind of node handles.
   @Override
   public Registration subscribe(
       String commandName, MessageHandler<? super CommandMessage<?>> handler) {
-    if (!commandName.contains(Nodes.ADDRESSED) && !handlesSeveral.getAndSet(true)) {
+    if (!commandName.contains(Nodes.ADDRESSED) && handlesSeveral.add(several(commandName))) {
       super.subscribe(
-          SEVERAL,
+          several(commandName),
           command -> {
             throw new IllegalStateException("handled before: " + command.getCommandName());
           });
     }
     return super.subscribe(commandName, handler);
+  }
+
+  /// Of the family of that command: what is declared beside it, in the same sealed interface.
+  private static String several(String commandName) {
+    return SEVERAL + " of " + commandName.replaceFirst("\\$.*", "");
   }
 
   /// The server hands on commands as its threads come to them, not in the order in which they were
@@ -135,28 +142,32 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     List<Sent<?, ?>> together = new ArrayList<>();
     List<Together.Part> written = new ArrayList<>();
     int characters = 0;
+    String family = several(waiting.getFirst().command().getCommandName());
     for (Sent<?, ?> sent : waiting) {
       Together.Part part = parts.part(sent.command());
-      if (!together.isEmpty() && characters + part.payload().length() > CHARACTERS_TOGETHER) {
-        sendTogether(together, new Together(key, List.copyOf(written)));
+      boolean isOfAnother = !family.equals(several(part.name()));
+      if (!together.isEmpty()
+          && (isOfAnother || characters + part.payload().length() > CHARACTERS_TOGETHER)) {
+        sendTogether(family, together, new Together(key, List.copyOf(written)));
         together.clear();
         written.clear();
         characters = 0;
       }
+      family = several(part.name());
       together.add(sent);
       written.add(part);
       characters += part.payload().length();
     }
-    sendTogether(together, new Together(key, List.copyOf(written)));
+    sendTogether(family, together, new Together(key, List.copyOf(written)));
   }
 
   private void sendAlone(Sent<?, ?> sent) {
     sent.answer(ask(sent.command()));
   }
 
-  private void sendTogether(List<Sent<?, ?>> all, Together together) {
+  private void sendTogether(String family, List<Sent<?, ?>> all, Together together) {
     CommandResultMessage<?> result =
-        ask(new GenericCommandMessage<>(new GenericMessage<>(together), SEVERAL));
+        ask(new GenericCommandMessage<>(new GenericMessage<>(together), family));
     for (int i = 0; i < all.size(); i++) {
       all.get(i)
           .answer(
