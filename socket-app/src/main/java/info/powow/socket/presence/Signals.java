@@ -321,6 +321,7 @@ public final class Signals implements PeopleListener {
           contacts.addAll(othersHere(room, person));
         }
         elsewhere.add(node, person, conversation);
+        tellWhoTypes(node, room);
         if (here.asks()) {
           for (Stay stay : room.stays()) {
             asked
@@ -330,6 +331,19 @@ public final class Signals implements PeopleListener {
         }
       }
       tell(contacts, presence(person, null));
+    }
+
+    /// A node that has just been found to have a member may have been told nothing yet.
+    private void tellWhoTypes(String node, Room room) {
+      if (typing.isEmpty()) {
+        return;
+      }
+      for (Stay stay : room.stays()) {
+        PersonId typist = stay.participant().person();
+        if (typing.containsKey(new Typist(room.conversation(), typist))) {
+          others.typing(List.of(node), room.conversation(), typist, true);
+        }
+      }
     }
 
     private void typing(SignalBatch.Typing told) {

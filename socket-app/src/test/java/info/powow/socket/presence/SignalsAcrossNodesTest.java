@@ -210,6 +210,19 @@ class SignalsAcrossNodesTest {
   }
 
   @Test
+  void whoTypesBeforeTheOtherNodeHasHeardOfTheConversationIsSeenToType() {
+    one.connect(ADA);
+    World.Device atBob = two.connect(BOB);
+    log.create(CHAT, true, ADA, BOB);
+    one.world.takeEvent();
+    one.signals.typing(ADA, CHAT, true);
+    while (one.world.runPushTask()) {}
+    while (two.world.runPushTask()) {}
+    settle();
+    assertThat(typing(atBob, ADA)).containsExactly("types");
+  }
+
+  @Test
   void whatIsSaidEndsTypingOnEveryNodeAndNobodyTellsIt() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
