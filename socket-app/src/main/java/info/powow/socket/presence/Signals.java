@@ -281,6 +281,7 @@ public final class Signals implements PeopleListener {
       List<Here> answer = new ArrayList<>(asked.size());
       asked.forEach((person, in) -> answer.add(new Here(person, in, false)));
       others.answer(batch.from(), answer);
+      batch.here().forEach(here -> here.in().forEach(at -> tellWhoTypes(batch.from(), at)));
       batch.typing().forEach(this::typing);
     }
 
@@ -321,7 +322,6 @@ public final class Signals implements PeopleListener {
           contacts.addAll(othersHere(room, person));
         }
         elsewhere.add(node, person, conversation);
-        tellWhoTypes(node, room);
         if (here.asks()) {
           for (Stay stay : room.stays()) {
             asked
@@ -334,14 +334,15 @@ public final class Signals implements PeopleListener {
     }
 
     /// A node that has just been found to have a member may have been told nothing yet.
-    private void tellWhoTypes(String node, Room room) {
-      if (typing.isEmpty()) {
+    private void tellWhoTypes(String node, ConversationId conversation) {
+      Room room = typing.isEmpty() ? null : people.room(conversation);
+      if (room == null) {
         return;
       }
       for (Stay stay : room.stays()) {
         PersonId typist = stay.participant().person();
-        if (typing.containsKey(new Typist(room.conversation(), typist))) {
-          others.typing(List.of(node), room.conversation(), typist, true);
+        if (typing.containsKey(new Typist(conversation, typist))) {
+          others.typing(List.of(node), conversation, typist, true);
         }
       }
     }
