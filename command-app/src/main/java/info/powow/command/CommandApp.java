@@ -10,7 +10,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class CommandApp {
+  /// Command nodes tell each other something by the names of their components: each has its own.
+  private static final Map<String, String> OWN =
+      Map.of(
+          "axon.axonserver.component-name",
+          "command-app ${axon.axonserver.client-id:${random.uuid}}");
+
   public static void main(String[] arguments) {
-    Node.run(CommandApp.class, "command-app", Map.of(), arguments);
+    Node.run(CommandApp.class, "command-app", OWN, arguments);
   }
 }

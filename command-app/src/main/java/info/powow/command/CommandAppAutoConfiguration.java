@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.queryhandling.QueryBus;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -62,13 +64,22 @@ public class CommandAppAutoConfiguration {
   @Bean
   @Qualifier("localSegment")
   CommandBus commandBus(
-      TransactionManager transactions, KeyedEventStore events, CaffeineCache aggregateCache) {
+      TransactionManager transactions,
+      KeyedEventStore events,
+      CaffeineCache aggregateCache,
+      OtherDeciders otherDeciders) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
             .transactionManager(transactions)
             .rollbackConfiguration(failure -> !(failure instanceof Rejected)),
         events,
-        new OldStates(events, aggregateCache));
+        new OldStates(events, aggregateCache),
+        otherDeciders);
+  }
+
+  @Bean
+  OtherDeciders otherDeciders(ObjectProvider<QueryBus> queries, List<Remembered> remembered) {
+    return new OtherDeciders(queries, remembered);
   }
 
   @Bean
@@ -86,7 +97,8 @@ public class CommandAppAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
-  WrittenElsewhere writtenElsewhere(KeyedEventStore events, List<Remembered> remembered) {
-    return new WrittenElsewhere(events, remembered);
+  WrittenElsewhere writtenElsewhere(
+      KeyedEventStore events, List<Remembered> remembered, OtherDeciders otherDeciders) {
+    return new WrittenElsewhere(events, remembered, otherDeciders);
   }
 }

@@ -33,13 +33,16 @@ final class DurableCommandBus extends SimpleCommandBus {
 
   private final KeyedEventStore events;
   private final OldStates oldStates;
+  private final OtherDeciders others;
   private final CommandRouting routing = new CommandRouting();
   private final InOrder<Runnable> again = InOrder.ofTasks();
 
-  DurableCommandBus(Builder builder, KeyedEventStore events, OldStates oldStates) {
+  DurableCommandBus(
+      Builder builder, KeyedEventStore events, OldStates oldStates, OtherDeciders others) {
     super(builder);
     this.events = events;
     this.oldStates = oldStates;
+    this.others = others;
   }
 
   @Override
@@ -80,12 +83,23 @@ final class DurableCommandBus extends SimpleCommandBus {
               () -> handle(command, handler, callback, attempt + 1));
         }
       } else if (cause == null) {
-        callback.onResult(command, handled.result());
+        answer(command, handled.result(), callback);
       } else {
         callback.onResult(
             command, GenericCommandResultMessage.asCommandResultMessage(refusal(cause)));
       }
     });
+  }
+
+  private <C, R> void answer(
+      CommandMessage<C> command,
+      CommandResultMessage<? extends R> result,
+      CommandCallback<? super C, ? super R> callback) {
+    if (!events.hasOtherWriters()) {
+      callback.onResult(command, result);
+      return;
+    }
+    others.know(command.getPayload()).whenComplete((_, _) -> callback.onResult(command, result));
   }
 
   /// Fails when something that may have been seen was not stored.

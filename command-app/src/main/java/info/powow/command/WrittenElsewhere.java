@@ -17,12 +17,14 @@ final class WrittenElsewhere implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(WrittenElsewhere.class);
   private static final long PAUSE_MILLIS = 1_000;
 
+  private final OtherDeciders others;
   private final EventStore events;
   private final List<Remembered> remembered;
   private @Nullable Thread following;
   private volatile boolean running;
 
-  WrittenElsewhere(EventStore events, List<Remembered> remembered) {
+  WrittenElsewhere(EventStore events, List<Remembered> remembered, OtherDeciders others) {
+    this.others = others;
     this.events = events;
     this.remembered = remembered;
   }
@@ -34,8 +36,13 @@ final class WrittenElsewhere implements SmartLifecycle {
   }
 
   private void run() {
+    boolean joined = false;
     while (running) {
       try {
+        if (!joined) {
+          others.join();
+          joined = true;
+        }
         follow();
       } catch (InterruptedException _) {
         return;
