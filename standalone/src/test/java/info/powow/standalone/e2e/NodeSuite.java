@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -49,6 +50,13 @@ final class NodeSuite {
   /// Runs the tests below a folder of the suite, `concurrency` files of them at a time.
   Stream<DynamicNode> run(String tests, int concurrency, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return run(tests, _ -> true, concurrency, environment);
+  }
+
+  /// @param chosen of the files, by their names
+  Stream<DynamicNode> run(
+      String tests, Predicate<String> chosen, int concurrency, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path results = folder.resolve(tests + "-results.jsonl");
     Files.deleteIfExists(results);
     List<String> command =
@@ -62,7 +70,7 @@ final class NodeSuite {
                 "--test-reporter-destination=stdout",
                 "--test-reporter=" + REPORTER.toUri(),
                 "--test-reporter-destination=" + results));
-    command.addAll(files(tests));
+    command.addAll(files(tests, chosen));
     Run suite = start(environment, command);
     Map<String, List<DynamicNode>> files = new LinkedHashMap<>();
     JsonMapper json = new JsonMapper();
@@ -84,10 +92,11 @@ final class NodeSuite {
         .map(file -> DynamicContainer.dynamicContainer(file.getKey(), file.getValue()));
   }
 
-  private List<String> files(String tests) throws IOException {
+  private List<String> files(String tests, Predicate<String> chosen) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve(tests))) {
       return files
           .filter(file -> file.getFileName().toString().matches(".*\\.test\\.m?js"))
+          .filter(file -> chosen.test(file.getFileName().toString()))
           .map(Path::toString)
           .sorted()
           .toList();
