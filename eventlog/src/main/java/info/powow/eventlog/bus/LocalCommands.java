@@ -5,8 +5,6 @@ import info.powow.domain.Rejected;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.axonframework.axonserver.connector.AxonServerException;
-import org.axonframework.axonserver.connector.command.AxonServerCommandDispatchException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -14,12 +12,13 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
-import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.common.Registration;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The bus of this process, for the commands that Axon Server brings.
 ///
@@ -31,18 +30,19 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 record LocalCommands(
     CommandBus local, RoutingStrategy routing, Parts parts, InOrder<Runnable> inOrder)
     implements CommandBus {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCommands.class);
 
-  /// The same refusal on the other side.
+  /// The same refusal on the other side. Whatever else went wrong than in a handler went wrong on the
+  /// way there or back: nobody was there, the connection broke, or Axon Server is away.
   static Throwable received(Throwable failure) {
     return switch (failure) {
       case CommandExecutionException carried ->
           carriedReason(carried).<Throwable>map(Rejected::new).orElse(carried);
-      // Nobody was there to handle it, or the way to them is broken.
-      case NoHandlerForCommandException _,
-          AxonServerCommandDispatchException _,
-          AxonServerException _ ->
-          new Rejected(Reason.LOG_UNAVAILABLE);
-      default -> failure;
+      case Rejected refusal -> refusal;
+      default -> {
+        LOG.debug("a command was not answered", failure);
+        yield new Rejected(Reason.LOG_UNAVAILABLE);
+      }
     };
   }
 

@@ -1,15 +1,11 @@
 package info.powow.eventlog.bus;
 
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.ServerGuard;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
@@ -193,12 +189,8 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   private static CommandResultMessage<?> received(
       @Nullable CommandResultMessage<?> result, @Nullable Throwable failure) {
     if (result == null) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       return GenericCommandResultMessage.asCommandResultMessage(
-          cause instanceof TimeoutException || cause instanceof CallNotPermittedException
-              ? new Rejected(Reason.LOG_UNAVAILABLE)
-              : LocalCommands.received(
-                  cause == null ? new IllegalStateException("no answer") : cause));
+          LocalCommands.received(failure == null ? new TimeoutException() : failure));
     }
     return result.isExceptional()
         ? GenericCommandResultMessage.asCommandResultMessage(

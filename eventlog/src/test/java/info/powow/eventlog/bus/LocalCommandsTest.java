@@ -11,11 +11,14 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
+import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -87,5 +90,15 @@ class LocalCommandsTest {
     assertThat(results.get(4).exceptionResult())
         .isNotInstanceOf(Rejected.class)
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void whatWentWrongOnTheWayIsNoFaultOfTheCommand() {
+    assertThat(LocalCommands.received(new CompletionException(new IOException("connection reset"))))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.LOG_UNAVAILABLE));
+    assertThat(LocalCommands.received(new CommandExecutionException("in the handler", null)))
+        .isInstanceOf(CommandExecutionException.class);
   }
 }
