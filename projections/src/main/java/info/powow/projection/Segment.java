@@ -263,7 +263,13 @@ final class Segment implements Runnable {
     if (open == null) {
       long position = projection.position(number, options.segments());
       for (DeadLetter letter : projection.deadLetters()) {
-        if (projector.segmentOf(letter.stream()) == number) {
+        if (projector.segmentOf(letter.stream()) != number) {
+          continue;
+        }
+        if (letter.index() > position) {
+          // It is come to again, and what was before it may not have been written.
+          projection.release(letter.stream());
+        } else {
           parked.put(letter.stream(), letter);
         }
       }

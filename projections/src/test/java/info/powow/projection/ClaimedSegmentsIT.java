@@ -13,6 +13,7 @@ import static info.powow.projection.Sample.read;
 import static info.powow.projection.Sample.sent;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -44,6 +45,7 @@ import info.powow.domain.place.Place;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,8 +222,10 @@ class ClaimedSegmentsIT {
   @Test
   void anotherNumberOfSegmentsBeginsWhereTheLastOfTheOldOnesWas() {
     Projection views = fixture.projection();
+    assertThat(views.position(0, 2)).isZero();
     views.savePosition(0, 2, 70);
     assertThat(views.position(3, 4)).isZero();
+    assertThat(views.position(1, 2)).isZero();
     views.savePosition(1, 2, 50);
 
     assertThat(views.position(3, 4)).isEqualTo(50);
@@ -229,6 +233,27 @@ class ClaimedSegmentsIT {
     assertThat(views.position(3, 4)).isEqualTo(60);
     assertThat(views.position(1, 2)).isEqualTo(50);
     assertThat(views.position(0, 2)).isEqualTo(70);
+  }
+
+  @Test
+  void whoseStoreWasEmptiedHearsOfItAndBeginsAgain() {
+    Projection views = fixture.projection();
+    assertThat(views.position(0, 1)).isZero();
+    views.savePosition(0, 1, 70);
+    fixture.store().drop();
+
+    assertThatThrownBy(() -> views.savePosition(0, 1, 80)).isInstanceOf(StoreReplaced.class);
+    assertThat(views.position(0, 1)).isZero();
+  }
+
+  @Test
+  void aStreamThatStoppedBehindTheBeginningIsTriedAgain() throws Exception {
+    Projection views = fixture.projection();
+    views.park(
+        new DeadLetter(CHAT.value(), 3, 1_000, "of a store that was emptied", Instant.EPOCH));
+    TestNode node = node(fixture, 1);
+    await(() -> node.projector.deadLetters().isEmpty() && node.projector.progress().caughtUp());
+    assertThat(views.deadLetters()).isEmpty();
   }
 
   // --- Reading one's own writes ------------------------------------------------------------------

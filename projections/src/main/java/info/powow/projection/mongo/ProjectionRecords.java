@@ -2,6 +2,7 @@ package info.powow.projection.mongo;
 
 import com.mongodb.client.model.WriteModel;
 import info.powow.projection.DeadLetter;
+import info.powow.projection.StoreReplaced;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class ProjectionRecords {
   }
 
   /// The place of a segment, or of the last of those among which the streams were shared out
-  /// otherwise, whichever is further.
+  /// otherwise, whichever is further. It is remembered, so that it is known when all is gone.
   public long position(int segment, int segments) {
     Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
     for (BsonDocument document : places.all()) {
@@ -43,11 +44,17 @@ public final class ProjectionRecords {
         position = Math.max(position, Collections.min(number.getValue().values()));
       }
     }
+    places.write(
+        List.of(ViewCollection.putting(new Place(projection, segments, segment, position))));
     return position;
   }
 
+  /// @throws StoreReplaced when the store does not know any more where the segment began: it was
+  ///     emptied
   public void savePosition(int segment, int segments, long index) {
-    places.write(List.of(ViewCollection.putting(new Place(projection, segments, segment, index))));
+    if (!places.replace(new Place(projection, segments, segment, index))) {
+      throw new StoreReplaced("the views are not there any more");
+    }
   }
 
   public List<DeadLetter> deadLetters() {
