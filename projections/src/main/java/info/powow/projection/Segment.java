@@ -238,7 +238,7 @@ final class Segment implements Runnable {
   private void writePending() {
     Projection.Sink open = sink;
     if (open != null && failing == null && chunk.isEmpty()) {
-      open.flush();
+      write(open);
       reach(read);
       savePosition();
     }
@@ -445,10 +445,17 @@ final class Segment implements Runnable {
     }
   }
 
+  private void write(Projection.Sink open) {
+    if (open.pending() > 0) {
+      projection.requireBegun(number, options.segments());
+    }
+    open.flush();
+  }
+
   private void flush(Projection.Sink open) {
     int documents = open.pending();
     long start = System.nanoTime();
-    open.flush();
+    write(open);
     metrics.flushed(documents, System.nanoTime() - start);
     waitsForFlush = false;
     reach(read);
@@ -518,7 +525,7 @@ final class Segment implements Runnable {
       open.load(readable(events));
       for (LoggedEvent event : events) {
         if (!apply(open, event)) {
-          open.flush();
+          write(open);
           return false;
         }
       }
@@ -527,7 +534,7 @@ final class Segment implements Runnable {
     }
     // The position in the log may already be behind these events: they have to be written before
     // they are forgotten.
-    open.flush();
+    write(open);
     projection.release(stream);
     parked.remove(stream);
     logger.info("The {} projection goes on with stream {}", projection.name(), stream);

@@ -243,7 +243,25 @@ class ClaimedSegmentsIT {
     fixture.store().drop();
 
     assertThatThrownBy(() -> views.savePosition(0, 1, 80)).isInstanceOf(StoreReplaced.class);
+    assertThatThrownBy(() -> views.requireBegun(0, 1)).isInstanceOf(StoreReplaced.class);
     assertThat(views.position(0, 1)).isZero();
+  }
+
+  /// As when the embedded store, which is in memory, was killed and started again.
+  @Test
+  void aStoreThatWasEmptiedIsFilledAgainFromTheBeginning() throws Exception {
+    Happening happening = new Happening(new Random(11));
+    TestNode first = node(fixture, 4);
+    TestNode second = node(fixture, 4);
+    log.append(happening.next(400));
+    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+
+    fixture.store().drop();
+    log.append(happening.next(400));
+    var expected = rebuilt();
+    await(() -> fixture.canonical().equals(expected));
+    await(() -> first.projector.deadLetters().isEmpty());
+    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
   }
 
   @Test

@@ -121,6 +121,11 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
+    public void requireBegun(int segment, int segments) {
+      views.requireBegun(segment, segments);
+    }
+
+    @Override
     public List<DeadLetter> deadLetters() {
       return views.deadLetters();
     }

@@ -49,6 +49,13 @@ public final class ProjectionRecords {
     return position;
   }
 
+  /// @throws StoreReplaced when the store does not know any more where the segment began
+  public void requireBegun(int segment, int segments) {
+    if (places.find(new Place(projection, segments, segment, 0).id()) == null) {
+      throw new StoreReplaced("the views are not there any more");
+    }
+  }
+
   /// @throws StoreReplaced when the store does not know any more where the segment began: it was
   ///     emptied
   public void savePosition(int segment, int segments, long index) {

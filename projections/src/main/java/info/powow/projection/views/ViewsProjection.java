@@ -71,6 +71,11 @@ public final class ViewsProjection implements Projection {
   }
 
   @Override
+  public void requireBegun(int segment, int segments) {
+    records.requireBegun(segment, segments);
+  }
+
+  @Override
   public List<DeadLetter> deadLetters() {
     return records.deadLetters();
   }
