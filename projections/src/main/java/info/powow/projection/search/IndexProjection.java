@@ -24,8 +24,8 @@ public final class IndexProjection implements Projection {
       return sinks.apply(index);
     }
 
-    private IndexRebuild<D> rebuild(EventSource log) {
-      return new IndexRebuild<>(index, sinks, log, Clock.systemUTC());
+    private IndexRebuild<D> rebuild(EventSource log, Clock clock) {
+      return new IndexRebuild<>(index, sinks, log, clock);
     }
   }
 
@@ -53,8 +53,8 @@ public final class IndexProjection implements Projection {
   }
 
   /// Those of its indexes that can be filled anew beside the live ones.
-  List<IndexRebuild<?>> rebuilds() {
-    return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log)).toList();
+  List<IndexRebuild<?>> rebuilds(Clock clock) {
+    return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log, clock)).toList();
   }
 
   @Override

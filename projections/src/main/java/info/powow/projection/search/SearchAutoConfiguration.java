@@ -83,8 +83,9 @@ public class SearchAutoConfiguration {
   @ConditionalOnClass(Endpoint.class)
   static class SearchEndpoints {
     @Bean
-    SearchIndexesEndpoint searchIndexesEndpoint(List<IndexProjection> projections) {
-      return new SearchIndexesEndpoint(projections);
+    SearchIndexesEndpoint searchIndexesEndpoint(
+        List<IndexProjection> projections, ObjectProvider<Clock> clocks) {
+      return new SearchIndexesEndpoint(projections, clocks.getIfAvailable(Clock::systemUTC));
     }
   }
 }

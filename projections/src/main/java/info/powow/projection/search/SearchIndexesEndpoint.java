@@ -1,5 +1,6 @@
 package info.powow.projection.search;
 
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -12,9 +13,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 final class SearchIndexesEndpoint {
   private final List<IndexRebuild<?>> rebuilds;
 
-  SearchIndexesEndpoint(List<IndexProjection> projections) {
+  SearchIndexesEndpoint(List<IndexProjection> projections, Clock clock) {
     this.rebuilds =
-        projections.stream().flatMap(projection -> projection.rebuilds().stream()).toList();
+        projections.stream().flatMap(projection -> projection.rebuilds(clock).stream()).toList();
   }
 
   /// @param started false when there is no such index, or it is being filled already

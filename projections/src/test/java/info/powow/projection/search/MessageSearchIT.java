@@ -26,6 +26,7 @@ import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -360,7 +361,7 @@ class MessageSearchIT {
         elasticsearch -> elasticsearch.delete(request -> request.index("powow-messages").id(lost)));
     IndexProjection projection = projection();
     projection.position(0, 1);
-    IndexRebuild<?> rebuild = projection.rebuilds().getFirst();
+    IndexRebuild<?> rebuild = projection.rebuilds(Clock.systemUTC()).getFirst();
 
     rebuild.run();
 
@@ -408,7 +409,7 @@ class MessageSearchIT {
             }
           };
 
-      projection(observed).rebuilds().getFirst().run();
+      projection(observed).rebuilds(Clock.systemUTC()).getFirst().run();
 
       refresh();
       assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION + "-1");
