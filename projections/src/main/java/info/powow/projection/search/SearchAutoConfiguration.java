@@ -81,7 +81,7 @@ public class SearchAutoConfiguration {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(Endpoint.class)
-  static class SearchEndpoints {
+  static class EndpointsConfiguration {
     @Bean
     SearchIndexesEndpoint searchIndexesEndpoint(
         List<IndexProjection> projections, ObjectProvider<Clock> clocks) {
