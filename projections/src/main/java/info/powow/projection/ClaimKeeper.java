@@ -135,6 +135,16 @@ final class ClaimKeeper implements Runnable {
     return claim == null ? -1 : claim.reached();
   }
 
+  /// Asks the store whether all segments are written up to a place.
+  boolean confirms(long index) {
+    Map<Integer, Claims.Claim> now = claims.find().bySegment();
+    return segments.stream()
+        .allMatch(segment -> {
+          Claims.Claim claim = now.get(segment.number());
+          return claim != null && Math.max(claim.reached(), segment.reached()) >= index;
+        });
+  }
+
   @Nullable String ownerOf(int segment) {
     Claims.Claim claim = known.get(segment);
     return claim == null ? null : claim.owner();

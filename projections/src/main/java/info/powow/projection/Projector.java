@@ -154,6 +154,12 @@ public final class Projector implements AutoCloseable {
     }
   }
 
+  /// Whether all up to this place is written, by what the store says now: one that was emptied a
+  /// moment ago knows of nothing.
+  public boolean isReached(long index) {
+    return reached >= index && (keeper == null || keeper.confirms(index));
+  }
+
   /// Waits until the projection has been at the head of the log since it was started.
   ///
   /// @return false when it has not after this time, or the store is away

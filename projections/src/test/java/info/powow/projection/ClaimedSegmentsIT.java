@@ -256,7 +256,11 @@ class ClaimedSegmentsIT {
     log.append(happening.next(400));
     assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
 
+    long written = log.head();
+    assertThat(second.projector.awaitReached(written, PATIENCE)).isTrue();
+    assertThat(second.projector.isReached(written)).isTrue();
     fixture.store().drop();
+    assertThat(second.projector.isReached(written)).isFalse();
     log.append(happening.next(400));
     var expected = rebuilt();
     await(() -> fixture.canonical().equals(expected));

@@ -1,8 +1,11 @@
 package info.powow.query;
 
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Whoever has been told that something is done finds it done: before a query is answered, the
 /// views must have what the log had when the query came.
@@ -22,7 +25,7 @@ public final class UpToDate {
   /// Waits for the views, not for long.
   ///
   /// @return how many events are still missing; 0 when none is
-  /// @throws info.powow.domain.Rejected `views_unavailable` when it is known that the store of the
+  /// @throws Rejected `views_unavailable` when it is known that the store of the
   ///     views is away
   public long await() {
     guard.requireThere();
@@ -40,5 +43,31 @@ public final class UpToDate {
       Thread.currentThread().interrupt();
       return Math.max(1, head - projector.reached());
     }
+  }
+
+  /// Asks views that have what the log had when the question came, and had it still when they
+  /// answered.
+  ///
+  /// @throws Rejected `views_unavailable` when they are behind: somebody would rely on an answer
+  ///     that lacks something
+  public <T> T ask(Supplier<T> question) {
+    guard.requireThere();
+    long head;
+    try {
+      head = log.head();
+    } catch (RuntimeException e) {
+      return question.get();
+    }
+    try {
+      if (projector.awaitReached(head, wait)) {
+        T answer = question.get();
+        if (projector.isReached(head)) {
+          return answer;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Rejected(Reason.VIEWS_UNAVAILABLE);
   }
 }

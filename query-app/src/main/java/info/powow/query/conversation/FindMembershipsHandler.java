@@ -25,9 +25,13 @@ public class FindMembershipsHandler {
     this.upToDate = upToDate;
   }
 
+  /// What lacked a conversation would leave somebody without its events, and nobody would notice.
   @QueryHandler
   Memberships find(FindMemberships query) {
-    upToDate.await();
+    return upToDate.ask(() -> memberships(query));
+  }
+
+  private Memberships memberships(FindMemberships query) {
     Map<String, InboxView.Entry> current = new LinkedHashMap<>();
     conversations
         .inbox(query.person().value())
