@@ -30,10 +30,9 @@ public interface Projection {
   /// somebody who was held up meanwhile: what is applied again changes nothing.
   void savePosition(int segment, int segments, long index);
 
-  /// Fails with [StoreReplaced] when the store does not know any more where the segment began: it
-  /// was emptied, and what is in memory must not be written to it, since what was before is missing
-  /// there.
-  default void requireBegun(int segment, int segments) {}
+  /// Fails with [StoreReplaced] when the store was emptied since the segment asked for its position:
+  /// what is in memory must not be written to it, since what was before is missing there.
+  default void requireBegun(int segment) {}
 
   /// The streams that are stopped.
   List<DeadLetter> deadLetters();

@@ -377,6 +377,8 @@ final class Segment implements Runnable {
       open.apply(event);
       return true;
     } catch (RuntimeException e) {
+      // It may be the fault of a store that was emptied.
+      projection.requireBegun(number);
       DeadLetter before = parked.get(event.stream());
       DeadLetter letter =
           new DeadLetter(
@@ -447,7 +449,7 @@ final class Segment implements Runnable {
 
   private void write(Projection.Sink open) {
     if (open.pending() > 0) {
-      projection.requireBegun(number, options.segments());
+      projection.requireBegun(number);
     }
     open.flush();
   }

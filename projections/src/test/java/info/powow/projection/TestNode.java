@@ -121,8 +121,8 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public void requireBegun(int segment, int segments) {
-      views.requireBegun(segment, segments);
+    public void requireBegun(int segment) {
+      views.requireBegun(segment);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package info.powow.projection.mongo;
 
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
 import info.powow.projection.DeadLetter;
 import info.powow.projection.StoreReplaced;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.BsonDocument;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
@@ -18,16 +21,22 @@ public final class ProjectionRecords {
   private final String projection;
   private final ViewCollection<Place> places;
   private final ViewCollection<Letter> letters;
+  private final ViewCollection<Store> stores;
+
+  /// In which store segments began.
+  private final Map<Integer, String> begun = new ConcurrentHashMap<>();
 
   public ProjectionRecords(ViewStore store, String projection) {
     this.projection = projection;
     this.places = store.collection("projections", Place.CODEC);
     this.letters = store.collection("deadletters", Letter.CODEC);
+    this.stores = store.collection("stores", Store.CODEC);
   }
 
   /// The place of a segment, or of the last of those among which the streams were shared out
-  /// otherwise, whichever is further. It is remembered, so that it is known when all is gone.
+  /// otherwise, whichever is further.
   public long position(int segment, int segments) {
+    begun.put(segment, store());
     Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
     for (BsonDocument document : places.all()) {
       Place place = Place.CODEC.decode(document.asBsonReader(), Letter.CONTEXT);
@@ -44,24 +53,31 @@ public final class ProjectionRecords {
         position = Math.max(position, Collections.min(number.getValue().values()));
       }
     }
-    places.write(
-        List.of(ViewCollection.putting(new Place(projection, segments, segment, position))));
     return position;
   }
 
-  /// @throws StoreReplaced when the store does not know any more where the segment began
-  public void requireBegun(int segment, int segments) {
-    if (places.find(new Place(projection, segments, segment, 0).id()) == null) {
+  /// @throws StoreReplaced when the store was emptied since the segment began
+  public void requireBegun(int segment) {
+    Store now = stores.find(Store.ID);
+    if (now == null || !now.name().equals(begun.get(segment))) {
       throw new StoreReplaced("the views are not there any more");
     }
   }
 
-  /// @throws StoreReplaced when the store does not know any more where the segment began: it was
-  ///     emptied
-  public void savePosition(int segment, int segments, long index) {
-    if (!places.replace(new Place(projection, segments, segment, index))) {
-      throw new StoreReplaced("the views are not there any more");
+  /// What this store is called; whoever comes first to an empty one names it.
+  private String store() {
+    Store known = stores.find(Store.ID);
+    if (known == null) {
+      stores.write(List.of(new InsertOneModel<>(new Store(UUID.randomUUID().toString()))));
+      known = stores.find(Store.ID);
     }
+    return known == null ? "" : known.name();
+  }
+
+  /// @throws StoreReplaced when the store was emptied since the segment began
+  public void savePosition(int segment, int segments, long index) {
+    requireBegun(segment);
+    places.write(List.of(ViewCollection.putting(new Place(projection, segments, segment, index))));
   }
 
   public List<DeadLetter> deadLetters() {
@@ -79,6 +95,38 @@ public final class ProjectionRecords {
 
   public void release(String stream) {
     letters.delete(Letter.id(projection, stream));
+  }
+
+  private record Store(String name) implements View {
+    static final String ID = "store";
+
+    @Override
+    public String id() {
+      return ID;
+    }
+
+    static final ViewCodec<Store> CODEC =
+        new ViewCodec<>(Store.class) {
+          @Override
+          protected void write(BsonWriter writer, Store store) {
+            writer.writeString("_id", store.id());
+            writer.writeString("name", store.name());
+          }
+
+          @Override
+          protected Store read(BsonReader reader) {
+            String store = "";
+            String name;
+            while ((name = nextField(reader)) != null) {
+              if (name.equals("name")) {
+                store = reader.readString();
+              } else {
+                reader.skipValue();
+              }
+            }
+            return new Store(store);
+          }
+        };
   }
 
   private record Place(String projection, int segments, int segment, long position)

@@ -177,13 +177,6 @@ public final class ViewCollection<T extends View> {
     }
   }
 
-  /// Puts a document in the place of the one that is there.
-  ///
-  /// @return whether there is one
-  public boolean replace(T view) {
-    return collection.replaceOne(byId(view.id()), view).getMatchedCount() > 0;
-  }
-
   public void delete(String id) {
     collection.deleteOne(Filters.eq("_id", id));
   }

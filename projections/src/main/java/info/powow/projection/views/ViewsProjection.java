@@ -71,8 +71,8 @@ public final class ViewsProjection implements Projection {
   }
 
   @Override
-  public void requireBegun(int segment, int segments) {
-    records.requireBegun(segment, segments);
+  public void requireBegun(int segment) {
+    records.requireBegun(segment);
   }
 
   @Override

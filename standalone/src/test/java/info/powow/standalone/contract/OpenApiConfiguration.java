@@ -22,6 +22,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /// What springdoc reads off the controllers, and what holds for all of them.
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +36,7 @@ class OpenApiConfiguration {
 
   static {
     // Who asks is known from the token.
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class, ServletWebRequest.class);
   }
 
   @Bean
