@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// want the same thing one gets it.
 final class MongoClaims implements Claims {
   private static final int DUPLICATE_KEY = 11_000;
+  private static final long MOST_AT_FIRST = 1L << 52;
   private static final BulkWriteOptions IN_ANY_ORDER = new BulkWriteOptions().ordered(false);
 
   private final MongoCollection<BsonDocument> claims;
@@ -78,7 +80,7 @@ final class MongoClaims implements Claims {
   public @Nullable Claim take(int segment, @Nullable Claim seen, String node) {
     Claim taken =
         seen == null
-            ? new Claim(segment, node, 1, 1, 0)
+            ? new Claim(segment, node, firstEpoch(), 1, 0)
             : new Claim(segment, node, seen.epoch() + 1, seen.beat() + 1, seen.reached());
     BsonDocument fields =
         new BsonDocument("owner", new BsonString(node))
@@ -107,6 +109,12 @@ final class MongoClaims implements Claims {
                 new BsonDocument("$set", fields))
             .getMatchedCount();
     return changed == 1 ? taken : null;
+  }
+
+  /// One that no claim had in a store that was emptied since: its owner would hold the new one to be
+  /// its own.
+  private static long firstEpoch() {
+    return ThreadLocalRandom.current().nextLong(1, MOST_AT_FIRST);
   }
 
   @Override
