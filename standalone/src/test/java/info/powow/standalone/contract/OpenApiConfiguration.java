@@ -22,6 +22,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.ServletWebRequest;
 
 /// What springdoc reads off the controllers, and what holds for all of them.
@@ -35,8 +36,9 @@ class OpenApiConfiguration {
       """;
 
   static {
-    // Who asks is known from the token.
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class, ServletWebRequest.class);
+    // What Spring hands to a controller is no parameter that a client gives.
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(SignedIn.class, ServletWebRequest.class, HttpHeaders.class);
   }
 
   @Bean
