@@ -34,6 +34,19 @@ test('a retry is answered as the first however much was said since', async () =>
   assert.deepEqual(await adasPhone.ask(`/app/conversations/${chat}/send`, command), first);
 });
 
+test('a retry of a message is answered to who may not write any more, too', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [adasPhone, bobsPhone] = [await ada.connect(), await bob.connect()];
+  const group = await adasPhone.createGroup('Retries', [bob]);
+  const once = { key: key() };
+  const first = await bobsPhone.say(group, 'once', once);
+  await Promise.all(Array.from({ length: 100 }, (_, i) => adasPhone.say(group, `meanwhile ${i}`)));
+  await adasPhone.remove(group, bob);
+
+  assert.deepEqual(await bobsPhone.say(group, 'once', once), first);
+  await assert.rejects(bobsPhone.say(group, 'another'), { code: 'conversation_not_found' });
+});
+
 test('many tries at once make one message', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const devices = await Promise.all([ada.connect(), ada.connect(), ada.connect()]);

@@ -5,20 +5,23 @@ import java.util.List;
 import org.axonframework.modelling.command.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/// Which states a command was decided on.
-final class DecidedOn {
+/// What a command was decided on: states, and what was supposed without asking.
+public final class DecidedOn {
   private static final ScopedValue<DecidedOn> CURRENT = ScopedValue.newInstance();
 
   private final List<State> states = new ArrayList<>(2);
+  private final boolean maySuppose;
+  private boolean supposed;
+
+  /// @param maySuppose whether the log refuses what is decided on a wrong supposition
+  DecidedOn(boolean maySuppose) {
+    this.maySuppose = maySuppose;
+  }
 
   /// @param version before the decision
   record State(Aggregate<?> aggregate, long version) {
     String stream() {
       return aggregate.identifierAsString();
-    }
-
-    boolean hasChanged() {
-      return version != versionOf(aggregate);
     }
   }
 
@@ -31,6 +34,22 @@ final class DecidedOn {
     if (CURRENT.isBound()) {
       CURRENT.get().states.add(new State(aggregate, versionOf(aggregate)));
     }
+  }
+
+  /// Whether what is decided on this thread may suppose what the log would have to be asked for.
+  /// Where nothing comes of it, it is decided again without.
+  public static boolean mayBeSupposed() {
+    return CURRENT.isBound() && CURRENT.get().suppose();
+  }
+
+  private boolean suppose() {
+    supposed |= maySuppose;
+    return maySuppose;
+  }
+
+  /// Whether something was supposed.
+  boolean hasSupposed() {
+    return supposed;
   }
 
   /// -1 for one without an event.

@@ -60,7 +60,9 @@ final class DurableCommandBus extends SimpleCommandBus {
       int attempt) {
     long failedBefore = events.failedAppends();
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
-    DecidedOn decidedOn = new DecidedOn();
+    // Where several write, the log itself refuses a key that was used: only when it did, it is
+    // asked.
+    DecidedOn decidedOn = new DecidedOn(attempt == 1 && events.hasOtherWriters());
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
         Durability.defer(() ->
             decidedOn.noting(() -> {
@@ -72,7 +74,10 @@ final class DurableCommandBus extends SimpleCommandBus {
     boolean here = answerable.isDone();
     answerable.whenComplete((_, failure) -> {
       Throwable cause = failure == null ? causeOf(handled.result()) : unwrap(failure);
-      if (attempt < MAX_ATTEMPTS && (isConflict(cause) || oldStates.forget(decidedOn))) {
+      boolean nothingCameOfIt = !handled.appended();
+      if (attempt < MAX_ATTEMPTS
+          && (isConflict(cause)
+              || nothingCameOfIt && (decidedOn.hasSupposed() || oldStates.forget(decidedOn)))) {
         // Decided on a state that did not last: decide again, and not on the log's own thread.
         // What was said one after the other fails together, and stays in its order.
         if (here) {

@@ -15,12 +15,11 @@ final class OldStates {
     this.cache = cache;
   }
 
-  /// Forgets what a command was decided on, if nothing came of it and there is more in the log.
+  /// Forgets what a command was decided on that nothing came of, if there is more in the log.
   ///
   /// @return whether it has to be decided again
   boolean forget(DecidedOn decidedOn) {
-    if (!events.hasOtherWriters()
-        || decidedOn.states().stream().anyMatch(DecidedOn.State::hasChanged)) {
+    if (!events.hasOtherWriters()) {
       return false;
     }
     List<DecidedOn.State> old =
