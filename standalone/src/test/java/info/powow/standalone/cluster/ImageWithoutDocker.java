@@ -1,0 +1,166 @@
+package info.powow.standalone.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Does what a Dockerfile says, with a folder for each of its stages instead of an image, and the
+/// JDK of this test for every Java. It knows the instructions that ours has; users are left out.
+final class ImageWithoutDocker {
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  private final Path context;
+  private final Path folder;
+  private final Map<String, String> arguments;
+  private final Map<String, Path> stages = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private Path root;
+  private Path workdir;
+  private List<String> entrypoint = List.of();
+  private List<String> healthcheck = List.of();
+
+  private ImageWithoutDocker(Path context, Path folder, Map<String, String> arguments) {
+    this.context = context;
+    this.folder = folder;
+    this.arguments = arguments;
+    this.root = folder;
+    this.workdir = folder;
+  }
+
+  static ImageWithoutDocker build(
+      Path dockerfile, Path context, Path folder, Map<String, String> arguments)
+      throws IOException, InterruptedException {
+    ImageWithoutDocker image = new ImageWithoutDocker(context, folder, arguments);
+    for (String instruction : instructions(Files.readString(dockerfile))) {
+      image.carryOut(instruction);
+    }
+    return image;
+  }
+
+  private static List<String> instructions(String dockerfile) {
+    String joined = dockerfile.replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n\\s*", "");
+    return joined.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private void carryOut(String instruction) throws IOException, InterruptedException {
+    String name = instruction.substring(0, instruction.indexOf(' '));
+    String rest = instruction.substring(name.length()).strip();
+    switch (name) {
+      case "FROM" -> from(rest);
+      case "WORKDIR" -> workdir = Files.createDirectories(inside(root, rest));
+      case "COPY" -> copy(rest.split(" "));
+      case "ENV" -> {
+        String[] pair = rest.split("=", 2);
+        environment.put(pair[0], pair[1].replaceAll("^\"|\"$", ""));
+      }
+      case "RUN" -> run(rest);
+      case "HEALTHCHECK" -> healthcheck = words(rest.substring(rest.indexOf("CMD ") + 4));
+      case "ENTRYPOINT" -> entrypoint = words(rest);
+      case "ARG", "USER", "EXPOSE" -> {}
+      default -> throw new IOException("what is " + name + "?");
+    }
+  }
+
+  private void from(String stage) throws IOException {
+    String[] words = stage.split(" ");
+    String name = words.length == 3 ? words[2] : "the last";
+    root = Files.createDirectories(folder.resolve(name));
+    workdir = root;
+    stages.put(name, root);
+    environment.clear();
+  }
+
+  private static Path inside(Path root, String path) {
+    return root.resolve(path.replaceFirst("^/", ""));
+  }
+
+  private void copy(String[] words) throws IOException {
+    boolean ofAStage = words[0].startsWith("--from=");
+    String source = substituted(words[words.length - 2]);
+    Path from =
+        ofAStage
+            ? inside(requireNonNull(stages.get(words[0].substring("--from=".length()))), source)
+            : context.resolve(source);
+    Path to = workdir.resolve(words[words.length - 1]).normalize();
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path there = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(there);
+        } else {
+          Files.copy(
+              file,
+              there,
+              StandardCopyOption.COPY_ATTRIBUTES,
+              StandardCopyOption.REPLACE_EXISTING,
+              LinkOption.NOFOLLOW_LINKS);
+        }
+      }
+    }
+  }
+
+  private String substituted(String text) {
+    String result = text;
+    for (Map.Entry<String, String> argument : arguments.entrySet()) {
+      result = result.replace("${" + argument.getKey() + "}", argument.getValue());
+    }
+    return result;
+  }
+
+  private void run(String command) throws IOException, InterruptedException {
+    if (command.startsWith("useradd ")) {
+      return;
+    }
+    Path log = folder.resolve("build.log");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(workdir.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment());
+    builder.environment().putAll(arguments);
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException(command + "\n" + Files.readString(log));
+    }
+  }
+
+  private static List<String> words(String json) {
+    return Arrays.asList(JsonMapper.shared().readValue(json, String[].class));
+  }
+
+  /// What a process in it has in its environment, beside that of this test.
+  Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PATH", JAVA_HOME.resolve("bin") + ":" + System.getenv("PATH"));
+    return all;
+  }
+
+  /// The entry point, in the folder where it belongs.
+  List<String> command() {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
+    command.add(workdir.toString());
+    command.addAll(entrypoint);
+    return command;
+  }
+
+  /// @param port where it listens, in the place of the usual one
+  List<String> healthcheck(int port) {
+    List<String> command = new ArrayList<>(healthcheck);
+    command.replaceAll(word -> word.replace("8080", String.valueOf(port)));
+    return command;
+  }
+}
