@@ -72,6 +72,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 public class SocketAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SocketAutoConfiguration.class);
   private static final Duration MOST_PATIENT = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final Duration LOG_RETRY = Duration.ofSeconds(1);
 
   @Bean
@@ -88,7 +89,7 @@ public class SocketAutoConfiguration {
   Push push(
       EventStore eventStore,
       EventJson eventJson,
-      QueryGateway queries,
+      Views views,
       PushLimits limits,
       ObjectProvider<MeterRegistry> registry,
       Clock clock,
@@ -96,7 +97,7 @@ public class SocketAutoConfiguration {
     return new Push(
         eventStore,
         eventJson,
-        person -> ask(queries, new FindMemberships(person), Memberships.class, threads),
+        person -> views.askAgain(new FindMemberships(person), Memberships.class),
         limits,
         threads.mayWait(),
         meters(registry),
@@ -183,18 +184,18 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  Lookouts lookouts(Push push, QueryGateway queries, EventJson eventJson, SocketThreads threads) {
+  Lookouts lookouts(Push push, Views views, EventJson eventJson) {
     Lookouts lookouts =
         new Lookouts(
             new NearbySource() {
               @Override
               public CompletableFuture<Nearby> find(FindNearby query) {
-                return ask(queries, query, Nearby.class, threads);
+                return views.ask(query, Nearby.class);
               }
 
               @Override
               public CompletableFuture<Attendees> find(FindAttendees query) {
-                return ask(queries, query, Attendees.class, threads);
+                return views.ask(query, Attendees.class);
               }
             },
             push.loop(),
@@ -206,11 +207,9 @@ public class SocketAutoConfiguration {
     return lookouts;
   }
 
-  /// A query bus in the same process answers on the thread that asks.
-  private static <R> CompletableFuture<R> ask(
-      QueryGateway queries, Object query, Class<R> answer, SocketThreads threads) {
-    return CompletableFuture.supplyAsync(() -> queries.query(query, answer), threads.mayWait())
-        .thenCompose(answered -> answered);
+  @Bean
+  Views views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
+    return new Views(queries, threads.mayWait(), ANSWER, properties.viewsPatience());
   }
 
   /// Threads for what may have to wait for something.

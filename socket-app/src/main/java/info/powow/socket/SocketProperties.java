@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
 /// @param subscriptions subscriptions of one session
 /// @param sendsPerSecond SEND frames of one session over a longer time
 /// @param sendsAtOnce SEND frames of one session in a burst
+/// @param viewsPatience how long somebody who connects waits for the views to say where they are a
+///     member, before `views_unavailable`
 /// @param resumeLimit events of one conversation that are sent again to who comes back; beyond
 ///     that, a gap is told
 /// @param resumeUnnamed events of a conversation that are sent to who comes back and does not name
@@ -48,6 +50,7 @@ public record SocketProperties(
     @DefaultValue("100") int subscriptions,
     @DefaultValue("100") int sendsPerSecond,
     @DefaultValue("500") int sendsAtOnce,
+    @DefaultValue("10s") Duration viewsPatience,
     @DefaultValue("1000") int resumeLimit,
     @DefaultValue("100") int resumeUnnamed,
     @DefaultValue("2000") int resumeNamed,
