@@ -72,7 +72,6 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 public class SocketAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SocketAutoConfiguration.class);
   private static final Duration MOST_PATIENT = Duration.ofSeconds(1);
-  private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final Duration LOG_RETRY = Duration.ofSeconds(1);
 
   @Bean
@@ -209,7 +208,8 @@ public class SocketAutoConfiguration {
 
   @Bean
   Views views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
-    return new Views(queries, threads.mayWait(), ANSWER, properties.viewsPatience());
+    Duration patience = properties.viewsPatience();
+    return new Views(queries, threads.mayWait(), patience.dividedBy(3), patience);
   }
 
   /// Threads for what may have to wait for something.

@@ -24,7 +24,8 @@ import org.springframework.util.unit.DataSize;
 /// @param sendsPerSecond SEND frames of one session over a longer time
 /// @param sendsAtOnce SEND frames of one session in a burst
 /// @param viewsPatience how long somebody who connects waits for the views to say where they are a
-///     member, before `views_unavailable`
+///     member, before `views_unavailable`; each question to them has a third of it, which should be
+///     more than `powow.query.wait`
 /// @param resumeLimit events of one conversation that are sent again to who comes back; beyond
 ///     that, a gap is told
 /// @param resumeUnnamed events of a conversation that are sent to who comes back and does not name
