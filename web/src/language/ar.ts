@@ -451,6 +451,7 @@ export const ar: Words = {
     blocked_by_you: 'لقد حظرت هذا الشخص.',
     too_many_images: 'في الرسالة صور أكثر مما يقبله هذا الخادم.',
     image_not_found: 'لم تعد الصورة موجودة.',
+    moving_image_unsupported: 'لا يمكن إرسال صور WebP أو PNG المتحركة، بل صور GIF المتحركة فقط.',
     invalid_image: 'هذه ليست صورة يمكن إرسالها. يمكن إرسال JPEG وPNG وGIF وWebP.',
     image_too_large: 'هذا الملف كبير جداً.',
     too_many_pixels: 'في هذه الصورة نقاط أكثر من المسموح.',

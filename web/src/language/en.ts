@@ -410,6 +410,7 @@ export const en = {
     blocked_by_you: 'You have blocked this person.',
     too_many_images: 'The message has more pictures than this server takes.',
     image_not_found: 'The picture is not there any more.',
+    moving_image_unsupported: 'Animated WebP and PNG pictures cannot be sent. Animated GIFs can.',
     invalid_image: 'This is no picture that can be sent. JPEG, PNG, GIF and WebP can.',
     image_too_large: 'This file is too large.',
     too_many_pixels: 'This picture has too many pixels.',

@@ -84,4 +84,4 @@ function ChosenPicture({ upload, place, onAgain, onDrop }: { upload: Upload; pla
 }
 
 /** Given once more, these are refused once more. */
-const FOR_GOOD = new Set(['invalid_image', 'image_too_large', 'too_many_pixels']);
+const FOR_GOOD = new Set(['invalid_image', 'image_too_large', 'too_many_pixels', 'moving_image_unsupported']);

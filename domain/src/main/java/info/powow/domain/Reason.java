@@ -53,6 +53,8 @@ public enum Reason {
   MESSAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such message, or it was deleted."),
   IMAGE_NOT_FOUND(Kind.NOT_FOUND, "There is no such picture, or it is not for you."),
   INVALID_IMAGE(Kind.INVALID, "A picture is a whole JPEG, PNG, GIF or WebP file; this is not one."),
+  MOVING_IMAGE_UNSUPPORTED(
+      Kind.INVALID, "Of moving pictures only GIF is taken; this is an animated WebP or PNG."),
   IMAGE_TOO_LARGE(Kind.TOO_LARGE, "The picture has more bytes than this server allows."),
   TOO_MANY_PIXELS(Kind.TOO_LARGE, "The picture has more pixels than this server allows."),
   MEMBER_NOT_FOUND(Kind.NOT_FOUND, "That person is not a member of the conversation."),

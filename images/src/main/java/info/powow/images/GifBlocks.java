@@ -1,7 +1,7 @@
 package info.powow.images;
 
-import static info.powow.images.HeaderReader.ascii;
 import static info.powow.images.HeaderReader.refused;
+import static info.powow.images.HeaderReader.startsWith;
 
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageHeader;
@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The blocks of a GIF (GIF89a specification): frames and what they need, comments, whatever else
 /// programs put in.
@@ -25,20 +23,31 @@ final class GifBlocks {
   /// One byte for the index, four for the canvas on which it is shown.
   private static final int BYTES_PER_PIXEL = 5;
 
-  /// A stretch of the file.
-  private record Stretch(int from, int to) {}
+  /// Between two frames, programs write a handful.
+  private static final int MAX_EXTENSIONS = 10_000;
+
+  /// Takes the parts of the file that are needed, in their order.
+  @FunctionalInterface
+  private interface Parts {
+    void take(int from, int to) throws IOException;
+  }
 
   private final ByteBuffer file;
-  private final List<Stretch> needed = new ArrayList<>();
   private int frames;
+  private int extensions;
+  private boolean repeats;
 
   private GifBlocks(ByteBuffer file) {
     this.file = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    walk();
   }
 
   static ImageHeader read(ByteBuffer file) {
     GifBlocks blocks = new GifBlocks(file);
+    try {
+      blocks.walk((_, _) -> {});
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is written here", e);
+    }
     return new ImageHeader(
         ImageFormat.GIF, blocks.width(), blocks.height(), 1, blocks.frames, BYTES_PER_PIXEL);
   }
@@ -46,12 +55,15 @@ final class GifBlocks {
   /// Writes the picture as it is, and of all else only how often it is repeated: no comments, no
   /// plain text, no data of applications (XMP, ICC), nothing behind its end.
   static void writePlain(ByteBuffer file, OutputStream out) throws IOException {
-    GifBlocks blocks = new GifBlocks(file);
-    for (Stretch stretch : blocks.needed) {
-      byte[] bytes = new byte[stretch.to() - stretch.from()];
-      file.get(stretch.from(), bytes);
-      out.write(bytes);
-    }
+    byte[] buffer = new byte[1 << 16];
+    new GifBlocks(file)
+        .walk((from, to) -> {
+          for (int at = from; at < to; at += buffer.length) {
+            int length = Math.min(buffer.length, to - at);
+            file.get(at, buffer, 0, length);
+            out.write(buffer, 0, length);
+          }
+        });
   }
 
   private int width() {
@@ -62,26 +74,40 @@ final class GifBlocks {
     return file.getShort(8) & 0xFFFF;
   }
 
-  private void walk() {
+  private void walk(Parts parts) throws IOException {
     int at = SCREEN + tableBytes(file.get(10));
-    need(0, at);
+    take(parts, 0, at);
+    // How the next frame is shown. Only the last one before a frame counts, and only it is kept.
+    int control = -1;
+    int behindControl = -1;
     while (true) {
       int kind = file.get(at) & 0xFF;
       switch (kind) {
         case EXTENSION -> {
+          if (++extensions > MAX_EXTENSIONS) {
+            throw refused();
+          }
           int end = behindSubBlocks(at + 2);
-          if (isNeeded(at)) {
-            need(at, end);
+          if ((file.get(at + 1) & 0xFF) == GRAPHIC_CONTROL) {
+            control = at;
+            behindControl = end;
+          } else if (!repeats && saysHowOftenItRepeats(at)) {
+            repeats = true;
+            take(parts, at, end);
           }
           at = end;
         }
         case FRAME -> {
           int end = frame(at);
-          need(at, end);
+          if (control >= 0) {
+            take(parts, control, behindControl);
+            control = -1;
+          }
+          take(parts, at, end);
           at = end;
         }
         case TRAILER -> {
-          need(at, at + 1);
+          take(parts, at, at + 1);
           if (frames == 0) {
             throw refused();
           }
@@ -92,12 +118,9 @@ final class GifBlocks {
     }
   }
 
-  private boolean isNeeded(int at) {
-    int label = file.get(at + 1) & 0xFF;
-    return label == GRAPHIC_CONTROL
-        || (label == APPLICATION
-            && file.get(at + 2) == 11
-            && ascii(file, at + 3, 11).equals("NETSCAPE2.0"));
+  private boolean saysHowOftenItRepeats(int at) {
+    return (file.get(at + 1) & 0xFF) == APPLICATION
+        && startsWith(file, at + 2, 11, 'N', 'E', 'T', 'S', 'C', 'A', 'P', 'E', '2', '.', '0');
   }
 
   private int frame(int at) {
@@ -129,10 +152,10 @@ final class GifBlocks {
     }
   }
 
-  private void need(int from, int to) {
+  private void take(Parts parts, int from, int to) throws IOException {
     if (to > file.limit()) {
       throw refused();
     }
-    needed.add(new Stretch(from, to));
+    parts.take(from, to);
   }
 }

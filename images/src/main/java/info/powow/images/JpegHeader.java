@@ -14,6 +14,9 @@ final class JpegHeader {
   /// small file with thousands keeps a processor busy for hours.
   private static final int MAX_SCANS = 100;
 
+  /// A photograph with a large profile and notes of its maker has some hundreds.
+  private static final int MAX_SEGMENTS = 4_096;
+
   private static final int SOI = 0xD8;
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
@@ -30,6 +33,7 @@ final class JpegHeader {
   private boolean saysHowItWasHeld;
   private int orientation = 1;
   private int scans;
+  private int segments;
 
   private JpegHeader(ByteBuffer file) {
     this.file = file;
@@ -41,12 +45,15 @@ final class JpegHeader {
 
   private ImageHeader read() {
     int at = 2;
-    while (true) {
+    while (at < file.limit() || scans == 0) {
       at = nextMarker(at);
       int marker = file.get(at) & 0xFF;
       at++;
       if (marker == EOI) {
         break;
+      }
+      if (++segments > MAX_SEGMENTS) {
+        throw refused();
       }
       if (marker == SOI || isAlone(marker)) {
         continue;
@@ -125,10 +132,14 @@ final class JpegHeader {
     }
   }
 
-  /// Behind the entropy-coded data of a scan, in which 0xFF is followed by 0 or a restart.
+  /// Behind the entropy-coded data of a scan, in which 0xFF is followed by 0 or a restart. At the end
+  /// of the file when it has no end marker: some cameras write none, and every browser shows it.
   private int behindScan(int from) {
     int at = from;
     while (true) {
+      if (at + 1 >= file.limit()) {
+        return file.limit();
+      }
       if (file.get(at) == (byte) 0xFF) {
         int next = file.get(at + 1) & 0xFF;
         if (next != 0 && next != 0xFF && !isAlone(next)) {

@@ -118,7 +118,8 @@ public final class PictureWorkshop {
   /// @throws info.powow.domain.Rejected with the reason, when it is no picture or too much of one
   public Kept keep(Path sent) throws IOException {
     limits.requireBytes(Files.size(sent));
-    ImageHeader header = HeaderReader.read(sent);
+    // Reading the structure of a large file is work too, and needs no memory of note.
+    ImageHeader header = bench.on(0, () -> HeaderReader.read(sent));
     limits.requirePixels(header);
     long memory = header.pixels() * (header.bytesPerPixel() + WORKING_BYTES);
     long start = System.nanoTime();
@@ -128,41 +129,64 @@ public final class PictureWorkshop {
   }
 
   private Kept keep(Path sent, ImageHeader header) throws IOException {
+    if (header.format() != ImageFormat.GIF) {
+      return encoded(sent, header);
+    }
+    // Decoders make objects of each block of a GIF: they see none but the frames'.
+    Path plain = Files.createTempFile(folder, "plain", ".part");
+    boolean isKept = false;
+    try {
+      writePlainGif(sent, plain);
+      Kept result =
+          header.moves()
+              ? kept(plain, ImageFormat.GIF, Pixels.inSrgb(Pixels.decode(plain, header)))
+              : encoded(plain, header);
+      isKept = header.moves();
+      return result;
+    } finally {
+      if (!isKept) {
+        Files.deleteIfExists(plain);
+      }
+    }
+  }
+
+  private Kept encoded(Path source, ImageHeader header) throws IOException {
     BufferedImage pixels =
         Pixels.upright(
-            Pixels.within(
-                Pixels.inSrgb(Pixels.decode(sent, header)),
-                header.moves() ? Integer.MAX_VALUE : Ladder.MAX_SIDE),
+            Pixels.within(Pixels.inSrgb(Pixels.decode(source, header)), Ladder.MAX_SIDE),
             header.orientation());
     Path file = Files.createTempFile(folder, "kept", ".part");
     try {
-      ImageFormat format = write(sent, header, pixels, file);
-      force(file);
-      return new Kept(
-          file,
-          hash(file),
-          format,
-          pixels.getWidth(),
-          pixels.getHeight(),
-          ThumbHash.of(Pixels.within(pixels, ThumbHash.MAX_SIDE)),
-          Files.size(file));
+      return kept(file, encode(header.format(), pixels, file), pixels);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
     }
   }
 
-  private static ImageFormat write(Path sent, ImageHeader header, BufferedImage pixels, Path file)
-      throws IOException {
-    if (header.moves() && header.format() == ImageFormat.GIF) {
-      try (FileChannel in = FileChannel.open(sent, StandardOpenOption.READ);
-          OutputStream out = Files.newOutputStream(file)) {
-        GifBlocks.writePlain(in.map(FileChannel.MapMode.READ_ONLY, 0, in.size()), out);
-      }
-      return ImageFormat.GIF;
+  private static Kept kept(Path file, ImageFormat format, BufferedImage pixels) throws IOException {
+    force(file);
+    return new Kept(
+        file,
+        hash(file),
+        format,
+        pixels.getWidth(),
+        pixels.getHeight(),
+        ThumbHash.of(Pixels.within(pixels, ThumbHash.MAX_SIDE)),
+        Files.size(file));
+  }
+
+  private static void writePlainGif(Path sent, Path to) throws IOException {
+    try (FileChannel in = FileChannel.open(sent, StandardOpenOption.READ);
+        OutputStream out = Files.newOutputStream(to)) {
+      GifBlocks.writePlain(in.map(FileChannel.MapMode.READ_ONLY, 0, in.size()), out);
     }
+  }
+
+  private static ImageFormat encode(ImageFormat sent, BufferedImage pixels, Path file)
+      throws IOException {
     boolean transparent = Pixels.isTransparent(pixels);
-    if (transparent || header.format() == ImageFormat.PNG || header.format() == ImageFormat.GIF) {
+    if (transparent || sent == ImageFormat.PNG || sent == ImageFormat.GIF) {
       Encoder.png(transparent ? pixels : Pixels.opaque(pixels), file);
       long pixelCount = (long) pixels.getWidth() * pixels.getHeight();
       if (transparent || Files.size(file) < PHOTOGRAPH * pixelCount) {

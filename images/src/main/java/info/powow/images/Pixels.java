@@ -40,6 +40,9 @@ final class Pixels {
   private static final ImageReaderSpi GIF =
       ofTheJdk("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
 
+  /// Thumbnailator makes nothing but transparent pixels of a side of one or two.
+  private static final int THIN = 4;
+
   private Pixels() {}
 
   /// It looks for the JDK's reader, which it works through, when it is registered; and it must be
@@ -78,9 +81,11 @@ final class Pixels {
       ImageReader reader = reader(header.format()).createReaderInstance();
       try {
         reader.setInput(in, false, header.format() != ImageFormat.GIF);
-        return header.format() == ImageFormat.GIF
-            ? decodeFrame(reader, header)
-            : decodeWhole(reader, header);
+        return switch (header.format()) {
+          case GIF -> decodeFrame(reader, header);
+          case PNG -> PngColour.read(file).toSrgb(decodeWhole(reader, header));
+          case JPEG, WEBP -> decodeWhole(reader, header);
+        };
       } catch (IOException | RuntimeException e) {
         // A decoder says in a hundred ways that it was given nonsense.
         throw HeaderReader.refused();
@@ -219,6 +224,9 @@ final class Pixels {
     if (image.getWidth() == width && image.getHeight() == height) {
       return image;
     }
+    if (Math.min(image.getHeight(), image.getWidth()) < THIN || Math.min(width, height) < THIN) {
+      return averaged(image, width, height);
+    }
     try {
       return Thumbnails.of(image)
           .forceSize(width, height)
@@ -230,6 +238,49 @@ final class Pixels {
     } catch (IOException e) {
       throw new IllegalStateException("nothing is read or written here", e);
     }
+  }
+
+  /// Each pixel is the average of those that it covers; colours count as much as they are opaque.
+  private static BufferedImage averaged(BufferedImage image, int width, int height) {
+    BufferedImage scaled =
+        new BufferedImage(
+            width,
+            height,
+            image.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      int top = (int) ((long) y * image.getHeight() / height);
+      int bottom = Math.max(top + 1, (int) ((y + 1L) * image.getHeight() / height));
+      for (int x = 0; x < width; x++) {
+        int left = (int) ((long) x * image.getWidth() / width);
+        int right = Math.max(left + 1, (int) ((x + 1L) * image.getWidth() / width));
+        scaled.setRGB(x, y, average(image, left, top, right, bottom));
+      }
+    }
+    return scaled;
+  }
+
+  private static int average(BufferedImage image, int left, int top, int right, int bottom) {
+    long alpha = 0;
+    long red = 0;
+    long green = 0;
+    long blue = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        int argb = image.getRGB(x, y);
+        int opacity = argb >>> 24;
+        alpha += opacity;
+        red += (long) opacity * (argb >> 16 & 0xFF);
+        green += (long) opacity * (argb >> 8 & 0xFF);
+        blue += (long) opacity * (argb & 0xFF);
+      }
+    }
+    if (alpha == 0) {
+      return 0;
+    }
+    long pixels = (long) (right - left) * (bottom - top);
+    return (int) (alpha / pixels << 24 | red / alpha << 16 | green / alpha << 8 | blue / alpha);
   }
 
   /// Made smaller, where it is longer on one side.

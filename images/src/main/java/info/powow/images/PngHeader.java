@@ -1,25 +1,32 @@
 package info.powow.images;
 
-import static info.powow.images.HeaderReader.ascii;
 import static info.powow.images.HeaderReader.refused;
 
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageHeader;
 import java.nio.ByteBuffer;
 
-/// The chunks of a PNG (ISO/IEC 15948). An animated one (APNG) is its first picture.
+/// The chunks of a PNG (ISO/IEC 15948).
 final class PngHeader {
   private static final int SIGNATURE = 8;
   private static final int IHDR_BYTES = 13;
 
   /// Length, type and checksum.
-  private static final int AROUND = 12;
+  static final int AROUND = 12;
+
+  /// Where the chunk behind the header begins.
+  static final int FIRST_CHUNK = SIGNATURE + AROUND + IHDR_BYTES;
+
+  /// Programs write some ten of the chunks that are not pixels.
+  private static final int MAX_OTHER_CHUNKS = 1_000;
 
   private PngHeader() {}
 
   static ImageHeader read(ByteBuffer file) {
     int at = SIGNATURE;
-    if (file.getInt(at) != IHDR_BYTES || !ascii(file, at + 4, 4).equals("IHDR")) {
+    if (file.getInt(at) != IHDR_BYTES || !isChunk(file, at, "IHDR")) {
       throw refused();
     }
     int width = file.getInt(at + 8);
@@ -27,27 +34,39 @@ final class PngHeader {
     int bytesPerPixel = bytesPerPixel(file.get(at + 16) & 0xFF, file.get(at + 17) & 0xFF);
     int orientation = 1;
     boolean hasPixels = false;
-    at += AROUND + IHDR_BYTES;
+    int others = 0;
+    at = FIRST_CHUNK;
     while (true) {
       int length = file.getInt(at);
-      String type = ascii(file, at + 4, 4);
       if (length < 0 || length > file.limit() - at - AROUND) {
         throw refused();
       }
-      switch (type) {
-        case "IDAT" -> hasPixels = true;
-        case "eXIf" -> orientation = Exif.orientation(file, at + 8, length);
-        case "IHDR" -> throw refused();
-        case "IEND" -> {
-          if (!hasPixels) {
-            throw refused();
-          }
-          return new ImageHeader(ImageFormat.PNG, width, height, orientation, 1, bytesPerPixel);
+      if (isChunk(file, at, "IDAT")) {
+        hasPixels = true;
+      } else if (isChunk(file, at, "IEND")) {
+        if (!hasPixels) {
+          throw refused();
         }
-        default -> {}
+        return new ImageHeader(ImageFormat.PNG, width, height, orientation, 1, bytesPerPixel);
+      } else if (isChunk(file, at, "IHDR") || ++others > MAX_OTHER_CHUNKS) {
+        throw refused();
+      } else if (isChunk(file, at, "eXIf")) {
+        orientation = Exif.orientation(file, at + 8, length);
+      } else if (isChunk(file, at, "acTL") && length == 8 && file.getInt(at + 8) > 1) {
+        throw new Rejected(Reason.MOVING_IMAGE_UNSUPPORTED);
       }
       at += AROUND + length;
     }
+  }
+
+  /// Whether the chunk that begins there has this type.
+  static boolean isChunk(ByteBuffer file, int at, String type) {
+    for (int i = 0; i < 4; i++) {
+      if (file.get(at + 4 + i) != type.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int bytesPerPixel(int depth, int colours) {

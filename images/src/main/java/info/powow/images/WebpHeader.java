@@ -4,17 +4,22 @@ import static info.powow.images.HeaderReader.ascii;
 import static info.powow.images.HeaderReader.refused;
 import static info.powow.images.HeaderReader.startsWith;
 
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The chunks of a WebP (RFC 9649). An animated one is its first picture.
+/// The chunks of a WebP (RFC 9649).
 ///
 /// A picture within says its size once more: it must be the one that was said outside, since a
 /// decoder may believe either.
 final class WebpHeader {
   private static final int BYTES_PER_PIXEL = 8;
+
+  /// Programs write at most ten.
+  private static final int MAX_CHUNKS = 1_000;
 
   private final ByteBuffer file;
   private int width;
@@ -22,6 +27,8 @@ final class WebpHeader {
   private int orientation = 1;
   private boolean hasCanvas;
   private boolean hasPixels;
+  private int chunks;
+  private int frames;
 
   private WebpHeader(ByteBuffer file) {
     this.file = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -49,7 +56,7 @@ final class WebpHeader {
       String type = ascii(file, at, 4);
       int length = file.getInt(at + 4);
       int data = at + 8;
-      if (length < 0 || length > end - data) {
+      if (length < 0 || length > end - data || ++chunks > MAX_CHUNKS) {
         throw refused();
       }
       switch (type) {
@@ -59,6 +66,9 @@ final class WebpHeader {
         case "ANMF" -> {
           if (inFrame || length < 16) {
             throw refused();
+          }
+          if (++frames > 1) {
+            throw new Rejected(Reason.MOVING_IMAGE_UNSUPPORTED);
           }
           frame(data, length);
         }

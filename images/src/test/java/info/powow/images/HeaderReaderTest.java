@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -171,15 +172,8 @@ class HeaderReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "exif/Landscape_6.jpg",
-        "jpeg/cmyk-sample-no-icc.jpg",
-        "webp/1.webp",
-        "webp/2_webp_a.webp",
-        "webp/segment01.webp"
-      })
-  void whatIsCutAnywhereIsRefused(String name) {
+  @ValueSource(strings = {"webp/1.webp", "webp/2_webp_a.webp", "webp/segment01.webp"})
+  void aWebpThatIsCutAnywhereIsRefused(String name) {
     byte[] whole = Pictures.real(name);
     int end = HeaderReaderTest.endOf(whole);
 
@@ -187,6 +181,66 @@ class HeaderReaderTest {
       assertNoPicture(Arrays.copyOf(whole, length));
     }
     assertNoPicture(Arrays.copyOf(whole, end - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exif/Landscape_6.jpg", "jpeg/cmyk-sample-no-icc.jpg"})
+  void aJpegThatIsCutBeforeItsPixelsIsRefused(String name) {
+    byte[] whole = Pictures.real(name);
+    int pixels = indexOf(whole, 0xFF, 0xDA);
+
+    for (int length = 0; length < pixels + 4; length += 1 + length / 50) {
+      assertNoPicture(Arrays.copyOf(whole, length));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exif/Landscape_6.jpg", "jpeg/cmyk-sample-no-icc.jpg"})
+  void aJpegNeedsNoEndMarker(String name) {
+    byte[] whole = Pictures.real(name);
+
+    assertThat(header(Arrays.copyOf(whole, endOf(whole) - 2))).isEqualTo(header(whole));
+  }
+
+  @Test
+  void whatMovesAndIsNoGifIsRefusedWithAWord() {
+    byte[] apng =
+        Pictures.withChunk(
+            Pictures.encoded(Pictures.drawing(9, 9, BufferedImage.TYPE_INT_RGB), "png"),
+            "acTL",
+            new byte[] {0, 0, 0, 2, 0, 0, 0, 0});
+    for (byte[] moving : List.of(apng, Pictures.real("webp/animated-webp-supported.webp"))) {
+      assertThatThrownBy(() -> header(moving))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Reason.MOVING_IMAGE_UNSUPPORTED));
+    }
+  }
+
+  @Test
+  void aFileOfNothingButBlocksIsRefusedAndCostsNoMemory() {
+    byte[] gif = Pictures.encoded(Pictures.drawing(9, 9, BufferedImage.TYPE_INT_RGB), "gif");
+    byte[] gifs =
+        Pictures.withBlocks(
+            gif, 13 + (3 << ((gif[10] & 7) + 1)), new byte[] {0x21, (byte) 0xF9, 0}, 1_000_000);
+    byte[] jpeg = Pictures.encoded(Pictures.drawing(9, 9, BufferedImage.TYPE_INT_RGB), "jpeg");
+    byte[] jpegs = Pictures.withBlocks(jpeg, 2, new byte[] {-1, (byte) 0xFE, 0, 2}, 1_000_000);
+    byte[] png = Pictures.encoded(Pictures.drawing(9, 9, BufferedImage.TYPE_INT_RGB), "png");
+    byte[] pngs =
+        Pictures.withBlocks(
+            png, 33, new byte[] {0, 0, 0, 0, 't', 'E', 'X', 't', 0, 0, 0, 0}, 1_000_000);
+
+    for (byte[] file : List.of(gifs, jpegs, pngs)) {
+      long before = allocated();
+      assertNoPicture(file);
+      assertThat(allocated() - before).isLessThan(1 << 20);
+    }
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean)
+            java.lang.management.ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   @Test

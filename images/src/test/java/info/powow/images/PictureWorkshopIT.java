@@ -209,8 +209,7 @@ class PictureWorkshopIT {
         "webp/1.webp",
         "webp/1_webp_a.webp",
         "webp/1_webp_ll.webp",
-        "webp/photo-iccp-adobergb.webp",
-        "webp/animated-webp-supported.webp"
+        "webp/photo-iccp-adobergb.webp"
       })
   void whatPeopleHaveIsTaken(String name) throws Exception {
     try (Kept kept = keep(Pictures.real(name))) {
@@ -248,6 +247,158 @@ class PictureWorkshopIT {
       assertThat(pixels(kept.file()).getRGB(5, 5)).isEqualTo(0xFFFF0000);
       assertThat(pixels(kept.file()).getRGB(45, 5)).isEqualTo(0xFF00C864);
       assertNoMetadata(kept.file());
+    }
+  }
+
+  /// 200, 50, 50 of sRGB, as Display P3 says it.
+  private static final int[] IN_P3 = {187, 63, 58};
+
+  private void assertShows(int[] rgb, byte[] sent) throws IOException {
+    try (Kept kept = keep(sent)) {
+      int shown = pixels(kept.file()).getRGB(20, 10);
+      assertThat(shown >> 16 & 255).isCloseTo(rgb[0], within(3));
+      assertThat(shown >> 8 & 255).isCloseTo(rgb[1], within(3));
+      assertThat(shown & 255).isCloseTo(rgb[2], within(3));
+    }
+  }
+
+  private static byte[] png(int type, int... rgb) {
+    BufferedImage image = new BufferedImage(64, 48, type);
+    java.awt.Graphics2D graphics = image.createGraphics();
+    graphics.setColor(new java.awt.Color(rgb[0], rgb[1], rgb[2]));
+    graphics.fillRect(0, 0, 64, 48);
+    graphics.dispose();
+    return Pictures.encoded(image, "png");
+  }
+
+  private static byte[] chromaticities(double... numbers) {
+    java.nio.ByteBuffer chunk = java.nio.ByteBuffer.allocate(32);
+    for (double number : numbers) {
+      chunk.putInt((int) Math.round(number * 100_000));
+    }
+    return chunk.array();
+  }
+
+  private static byte[] gamma(int value) {
+    return java.nio.ByteBuffer.allocate(4).putInt(value).array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_INT_RGB,
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_BYTE_INDEXED
+      })
+  void thePrimariesOfAPngAreConverted(int type) throws IOException {
+    byte[] png = png(type, IN_P3);
+    int[] before = {200, 50, 50};
+    if (type == BufferedImage.TYPE_BYTE_INDEXED) {
+      png = png(type, 204, 51, 51);
+      before = new int[] {222, 24, 41};
+    }
+    byte[] displayP3 = {12, 13, 0, 1};
+    byte[] p3 = chromaticities(0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060);
+
+    assertShows(before, Pictures.withChunk(png, "cICP", displayP3));
+    assertShows(
+        before, Pictures.withChunk(Pictures.withChunk(png, "cHRM", p3), "gAMA", gamma(45_455)));
+  }
+
+  @Test
+  void theGammaOfAPngIsConverted() throws IOException {
+    int half = (int) Math.round(255 * Math.pow(128 / 255.0, 2.2));
+    byte[] linear = png(BufferedImage.TYPE_INT_RGB, half, half, half);
+
+    assertShows(new int[] {128, 128, 128}, Pictures.withChunk(linear, "gAMA", gamma(100_000)));
+    assertShows(
+        new int[] {128, 128, 128},
+        Pictures.withChunk(
+            png(BufferedImage.TYPE_BYTE_GRAY, half, half, half), "gAMA", gamma(100_000)));
+    assertShows(new int[] {half, half, half}, Pictures.withChunk(linear, "gAMA", gamma(45_455)));
+  }
+
+  @Test
+  void theProfileOfAPngIsConverted() throws IOException {
+    byte[] linear =
+        java.awt.color.ICC_Profile.getInstance(java.awt.color.ColorSpace.CS_LINEAR_RGB).getData();
+    int half = (int) Math.round(255 * Math.pow(128 / 255.0, 2.2));
+    byte[] named = "linear\0\0".getBytes(StandardCharsets.US_ASCII);
+    byte[] packed = Pictures.deflated(linear);
+    byte[] chunk = Arrays.copyOf(named, named.length + packed.length);
+    System.arraycopy(packed, 0, chunk, named.length, packed.length);
+
+    for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB}) {
+      byte[] png = Pictures.withChunk(png(type, half, half, half), "iCCP", chunk);
+      assertShows(new int[] {128, 128, 128}, png);
+    }
+  }
+
+  @Test
+  void aProfileThatIsNoneIsIgnored() throws IOException {
+    byte[] png = png(BufferedImage.TYPE_INT_RGB, 200, 50, 50);
+    for (byte[] profile :
+        List.of(
+            new byte[0],
+            new byte[] {0},
+            new byte[] {'x', 0, 0, 1, 2, 3},
+            Arrays.copyOf(Pictures.deflated(new byte[64 << 20]), 80_000))) {
+      assertShows(new int[] {200, 50, 50}, Pictures.withChunk(png, "iCCP", profile));
+    }
+  }
+
+  @Test
+  void aPictureOnePixelHighSurvives() throws IOException {
+    for (int[] size :
+        new int[][] {{1, 1}, {2_000, 1}, {1, 2_000}, {6_000, 1}, {1, 6_000}, {900, 2}}) {
+      for (String format : new String[] {"png", "jpeg", "gif"}) {
+        BufferedImage red = new BufferedImage(size[0], size[1], BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < size[0]; x++) {
+          for (int y = 0; y < size[1]; y++) {
+            red.setRGB(x, y, 0xFF0000);
+          }
+        }
+        try (Kept kept = keep(Pictures.encoded(red, format))) {
+          assertIsRed(pixels(kept.file()));
+          Picture picture =
+              new Picture(
+                  new ImageId("a"),
+                  kept.hash(),
+                  kept.format(),
+                  kept.width(),
+                  kept.height(),
+                  kept.placeholder());
+          for (ImageFormat to : List.of(ImageFormat.WEBP, ImageFormat.JPEG, ImageFormat.PNG)) {
+            int width = Math.min(80, kept.width());
+            try (Draft small =
+                workshop.render(kept.file(), picture, new Rendition(width, Quality.LOW, to))) {
+              assertThat(pixels(small.file()).getWidth()).isEqualTo(width);
+              assertIsRed(pixels(small.file()));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertIsRed(BufferedImage image) {
+    for (int x : new int[] {0, image.getWidth() / 2, image.getWidth() - 1}) {
+      int argb = image.getRGB(x, image.getHeight() / 2);
+      assertThat(argb >>> 24).isEqualTo(255);
+      assertThat(argb >> 16 & 255).isGreaterThan(235);
+      assertThat(argb >> 8 & 255).isLessThan(30);
+      assertThat(argb & 255).isLessThan(30);
+    }
+  }
+
+  @Test
+  void aJpegWithoutAnEndMarkerIsTaken() throws IOException {
+    byte[] whole = Pictures.real("exif/Landscape_1.jpg");
+    assertThat(endsWith(Files.write(folder.resolve("whole"), whole), 0xFF, 0xD9)).isTrue();
+
+    try (Kept one = keep(whole);
+        Kept other = keep(Arrays.copyOf(whole, whole.length - 2))) {
+      assertThat(difference(pixels(one.file()), pixels(other.file()))).isLessThan(0.1);
     }
   }
 

@@ -130,6 +130,16 @@ final class Pictures {
     return out.toByteArray();
   }
 
+  /// A file with the same block put in again and again.
+  static byte[] withBlocks(byte[] file, int at, byte[] block, int times) {
+    ByteBuffer longer = ByteBuffer.allocate(file.length + block.length * times);
+    longer.put(file, 0, at);
+    for (int i = 0; i < times; i++) {
+      longer.put(block);
+    }
+    return longer.put(file, at, file.length - at).array();
+  }
+
   static byte[] deflated(byte[] data) {
     Deflater deflater = new Deflater();
     deflater.setInput(data);
