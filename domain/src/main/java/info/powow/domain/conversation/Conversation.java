@@ -37,6 +37,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +50,24 @@ public sealed interface Conversation {
 
   boolean hasMember(PersonId person);
 
+  /// What a member may see; nothing for everybody else.
+  Visibility visibleTo(PersonId person);
+
+  /// The time of the newest event. The events of a conversation are dated in their order: when the
+  /// clock steps back, or another node's clock is behind, this time is kept until it is passed.
+  Instant at();
+
   record Unopened() implements Conversation {
+    @Override
+    public Visibility visibleTo(PersonId person) {
+      return Visibility.NOTHING;
+    }
+
+    @Override
+    public Instant at() {
+      return Instant.EPOCH;
+    }
+
     @Override
     public long next() {
       return 0;
@@ -73,6 +91,16 @@ public sealed interface Conversation {
       return one.equals(person) || other.equals(person);
     }
 
+    @Override
+    public Visibility visibleTo(PersonId person) {
+      return hasMember(person) ? Visibility.EVERYTHING : Visibility.NOTHING;
+    }
+
+    @Override
+    public Instant at() {
+      return talk.at();
+    }
+
     PersonId peerOf(PersonId person) {
       return one.equals(person) ? other : one;
     }
@@ -89,6 +117,16 @@ public sealed interface Conversation {
     @Override
     public boolean hasMember(PersonId person) {
       return members.has(person);
+    }
+
+    @Override
+    public Visibility visibleTo(PersonId person) {
+      return members.visibleTo(person);
+    }
+
+    @Override
+    public Instant at() {
+      return talk.at();
     }
   }
 
@@ -135,10 +173,11 @@ public sealed interface Conversation {
     if (answered(state, command, circumstances).isPresent()) {
       return List.of();
     }
+    Circumstances inOrder = InOrder.of(circumstances, state.at());
     return switch (state) {
-      case Unopened _ -> open(command, circumstances);
-      case Direct direct -> DirectDecision.decide(direct, command, circumstances);
-      case Group group -> GroupDecision.decide(group, command, circumstances);
+      case Unopened _ -> open(command, inOrder);
+      case Direct direct -> DirectDecision.decide(direct, command, inOrder);
+      case Group group -> GroupDecision.decide(group, command, inOrder);
     };
   }
 
@@ -181,7 +220,7 @@ public sealed interface Conversation {
               opened.members().getLast(),
               Talk.NOTHING_SAID.after(event));
       case GroupCreated created -> {
-        Members members = Members.NONE;
+        Members members = Members.none(created.history());
         for (PersonId member : created.members()) {
           members = members.with(member, member.equals(created.by()) ? Role.OWNER : Role.MEMBER);
         }
@@ -210,13 +249,13 @@ public sealed interface Conversation {
 
   private static Group evolve(Group group, ConversationEvent event) {
     Talk talk = group.talk().after(event);
+    long at = group.next();
     Members members = group.members();
     return switch (event) {
-      case MemberJoined joined ->
-          members(group, members.with(joined.personId(), Role.MEMBER), talk);
-      case MemberAdded added -> members(group, members.with(added.personId(), Role.MEMBER), talk);
-      case MemberLeft left -> members(group, members.without(left.personId()), talk);
-      case MemberRemoved removed -> members(group, members.without(removed.personId()), talk);
+      case MemberJoined joined -> members(group, members.joined(joined.personId(), at), talk);
+      case MemberAdded added -> members(group, members.joined(added.personId(), at), talk);
+      case MemberLeft left -> members(group, members.left(left.personId(), at), talk);
+      case MemberRemoved removed -> members(group, members.left(removed.personId(), at), talk);
       case RoleChanged changed ->
           members(group, members.with(changed.personId(), changed.role()), talk);
       case GroupRenamed renamed ->

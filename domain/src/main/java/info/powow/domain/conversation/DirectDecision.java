@@ -48,23 +48,27 @@ final class DirectDecision {
     return switch (command) {
       case SendMessage send -> {
         requireUnblocked(send.by(), direct.peerOf(send.by()), circumstances);
-        yield MessageDecision.send(talk, send, direct::hasMember, circumstances);
+        yield MessageDecision.send(
+            talk, Visibility.EVERYTHING, send, direct::hasMember, circumstances);
       }
       case EditMessage edit -> {
         requireUnblocked(edit.by(), direct.peerOf(edit.by()), circumstances);
-        yield MessageDecision.edit(talk, edit, circumstances);
+        yield MessageDecision.edit(talk, Visibility.EVERYTHING, edit, circumstances);
       }
-      case DeleteMessage delete -> MessageDecision.delete(talk, delete, false, circumstances);
+      case DeleteMessage delete ->
+          MessageDecision.delete(talk, Visibility.EVERYTHING, delete, false, circumstances);
       case AddReaction add -> {
         requireUnblocked(add.by(), direct.peerOf(add.by()), circumstances);
-        yield MessageDecision.react(talk, add, circumstances);
+        yield MessageDecision.react(talk, Visibility.EVERYTHING, add, circumstances);
       }
-      case RemoveReaction remove -> MessageDecision.unreact(talk, remove, circumstances);
+      case RemoveReaction remove ->
+          MessageDecision.unreact(talk, Visibility.EVERYTHING, remove, circumstances);
       case PinMessage pin -> {
         requireUnblocked(pin.by(), direct.peerOf(pin.by()), circumstances);
-        yield MessageDecision.pin(talk, pin, circumstances);
+        yield MessageDecision.pin(talk, Visibility.EVERYTHING, pin, circumstances);
       }
-      case UnpinMessage unpin -> MessageDecision.unpin(talk, unpin, circumstances);
+      case UnpinMessage unpin ->
+          MessageDecision.unpin(talk, Visibility.EVERYTHING, unpin, circumstances);
       case OpenDirect _ -> List.of();
       case CreateGroup _,
           JoinGroup _,

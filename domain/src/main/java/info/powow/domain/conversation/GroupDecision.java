@@ -68,6 +68,7 @@ final class GroupDecision {
             .roleOf(command.by())
             .orElseThrow(() -> new Rejected(Reason.CONVERSATION_NOT_FOUND));
     Talk talk = group.talk();
+    Visibility visible = group.visibleTo(command.by());
     return switch (command) {
       case LeaveGroup leave -> leave(group, leave, circumstances);
       case AddMember add -> add(group, role, add, circumstances);
@@ -76,19 +77,19 @@ final class GroupDecision {
       case RenameGroup rename -> rename(group, role, rename, circumstances);
       case ChangeGroupAvatar change -> changeAvatar(group, role, change, circumstances);
       case SendMessage send ->
-          MessageDecision.send(talk, send, group.members()::has, circumstances);
-      case EditMessage edit -> MessageDecision.edit(talk, edit, circumstances);
+          MessageDecision.send(talk, visible, send, group.members()::has, circumstances);
+      case EditMessage edit -> MessageDecision.edit(talk, visible, edit, circumstances);
       case DeleteMessage delete ->
-          MessageDecision.delete(talk, delete, role.mayModerate(), circumstances);
-      case AddReaction add -> MessageDecision.react(talk, add, circumstances);
-      case RemoveReaction remove -> MessageDecision.unreact(talk, remove, circumstances);
+          MessageDecision.delete(talk, visible, delete, role.mayModerate(), circumstances);
+      case AddReaction add -> MessageDecision.react(talk, visible, add, circumstances);
+      case RemoveReaction remove -> MessageDecision.unreact(talk, visible, remove, circumstances);
       case PinMessage pin -> {
         requireModeration(role);
-        yield MessageDecision.pin(talk, pin, circumstances);
+        yield MessageDecision.pin(talk, visible, pin, circumstances);
       }
       case UnpinMessage unpin -> {
         requireModeration(role);
-        yield MessageDecision.unpin(talk, unpin, circumstances);
+        yield MessageDecision.unpin(talk, visible, unpin, circumstances);
       }
       case JoinGroup _, CreateGroup _ -> List.of();
       case OpenDirect _ -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);

@@ -24,13 +24,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What members may do with messages; the same in private chats and groups. That who asks is a
-/// member, and whether they may moderate, is decided before.
+/// What members may do with messages; the same in private chats and groups. Callers have checked
+/// that whoever asks is a member.
+///
+/// `visible` is what they may see. What they may not see does not exist for them: every decision
+/// about a position asks that first, so that neither the answer nor its time tells them apart.
 final class MessageDecision {
   private MessageDecision() {}
 
   static List<ConversationEvent> send(
-      Talk talk, SendMessage send, Predicate<PersonId> isMember, Circumstances circumstances) {
+      Talk talk,
+      Visibility visible,
+      SendMessage send,
+      Predicate<PersonId> isMember,
+      Circumstances circumstances) {
     ConversationLimits limits = circumstances.limits();
     requireLength(send.text(), limits);
     if (send.images().size() > limits.maxImages()) {
@@ -47,7 +54,7 @@ final class MessageDecision {
       throw new Rejected(Reason.MEMBER_NOT_FOUND);
     }
     if (send.replyTo() != null) {
-      requireSender(talk, send.replyTo(), circumstances);
+      requireSender(talk, visible, send.replyTo(), circumstances);
     }
     return List.of(
         new MessageSent(
@@ -62,9 +69,10 @@ final class MessageDecision {
             circumstances.now()));
   }
 
-  static List<ConversationEvent> edit(Talk talk, EditMessage edit, Circumstances circumstances) {
+  static List<ConversationEvent> edit(
+      Talk talk, Visibility visible, EditMessage edit, Circumstances circumstances) {
     requireLength(edit.text(), circumstances.limits());
-    if (!requireSender(talk, edit.position(), circumstances).equals(edit.by())) {
+    if (!requireSender(talk, visible, edit.position(), circumstances).equals(edit.by())) {
       throw new Rejected(Reason.NOT_THE_AUTHOR);
     }
     return List.of(
@@ -73,11 +81,16 @@ final class MessageDecision {
   }
 
   static List<ConversationEvent> delete(
-      Talk talk, DeleteMessage delete, boolean mayModerate, Circumstances circumstances) {
+      Talk talk,
+      Visibility visible,
+      DeleteMessage delete,
+      boolean mayModerate,
+      Circumstances circumstances) {
+    requireVisible(talk, visible, delete.position());
     if (isDeleted(talk, delete.position())) {
       return List.of();
     }
-    PersonId sender = requireSender(talk, delete.position(), circumstances);
+    PersonId sender = requireSender(talk, visible, delete.position(), circumstances);
     if (!mayModerate && !sender.equals(delete.by())) {
       throw new Rejected(Reason.NOT_THE_AUTHOR);
     }
@@ -88,8 +101,9 @@ final class MessageDecision {
 
   /// On an old message that only the log remembers, a repeated reaction makes a second event; views
   /// hold a set, so nobody sees a difference.
-  static List<ConversationEvent> react(Talk talk, AddReaction add, Circumstances circumstances) {
-    requireSender(talk, add.position(), circumstances);
+  static List<ConversationEvent> react(
+      Talk talk, Visibility visible, AddReaction add, Circumstances circumstances) {
+    requireSender(talk, visible, add.position(), circumstances);
     Optional<RecentMessages.Message> message = talk.messages().at(add.position());
     if (message.isPresent()) {
       if (message.get().has(add.emoji(), add.by())) {
@@ -106,8 +120,8 @@ final class MessageDecision {
   }
 
   static List<ConversationEvent> unreact(
-      Talk talk, RemoveReaction remove, Circumstances circumstances) {
-    requireSender(talk, remove.position(), circumstances);
+      Talk talk, Visibility visible, RemoveReaction remove, Circumstances circumstances) {
+    requireSender(talk, visible, remove.position(), circumstances);
     Optional<RecentMessages.Message> message = talk.messages().at(remove.position());
     if (message.isPresent() && !message.get().has(remove.emoji(), remove.by())) {
       return List.of();
@@ -121,8 +135,9 @@ final class MessageDecision {
             circumstances.now()));
   }
 
-  static List<ConversationEvent> pin(Talk talk, PinMessage pin, Circumstances circumstances) {
-    requireSender(talk, pin.position(), circumstances);
+  static List<ConversationEvent> pin(
+      Talk talk, Visibility visible, PinMessage pin, Circumstances circumstances) {
+    requireSender(talk, visible, pin.position(), circumstances);
     if (talk.pins().contains(pin.position())) {
       return List.of();
     }
@@ -133,7 +148,9 @@ final class MessageDecision {
         new MessagePinned(pin.conversation(), pin.position(), pin.by(), circumstances.now()));
   }
 
-  static List<ConversationEvent> unpin(Talk talk, UnpinMessage unpin, Circumstances circumstances) {
+  static List<ConversationEvent> unpin(
+      Talk talk, Visibility visible, UnpinMessage unpin, Circumstances circumstances) {
+    requireVisible(talk, visible, unpin.position());
     return talk.pins().contains(unpin.position())
         ? List.of(
             new MessageUnpinned(
@@ -147,6 +164,12 @@ final class MessageDecision {
     }
   }
 
+  private static void requireVisible(Talk talk, Visibility visible, long position) {
+    if (position >= talk.next() || !visible.sees(position)) {
+      throw new Rejected(Reason.MESSAGE_NOT_FOUND);
+    }
+  }
+
   private static boolean isDeleted(Talk talk, long position) {
     return talk.messages().deletedBefore().contains(position)
         || talk.messages().at(position).map(RecentMessages.Message::deleted).orElse(false);
@@ -154,9 +177,11 @@ final class MessageDecision {
 
   /// Who sent the message at a position.
   ///
-  /// @throws Rejected when no message stands there, or it was deleted
-  private static PersonId requireSender(Talk talk, long position, Circumstances circumstances) {
-    if (position < 0 || position >= talk.next() || isDeleted(talk, position)) {
+  /// @throws Rejected when no message stands there, it was deleted, or it may not be seen
+  private static PersonId requireSender(
+      Talk talk, Visibility visible, long position, Circumstances circumstances) {
+    requireVisible(talk, visible, position);
+    if (isDeleted(talk, position)) {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
     Optional<PersonId> sender =

@@ -19,12 +19,18 @@ public record ReadMarker(long upTo) {
         if (!conversation.hasMember(mark.by())) {
           throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
         }
-        if (mark.upTo() < 0 || mark.upTo() >= conversation.next()) {
+        if (mark.upTo() >= conversation.next()
+            || !conversation.visibleTo(mark.by()).sees(mark.upTo())) {
           throw new Rejected(Reason.MESSAGE_NOT_FOUND);
         }
         yield mark.upTo() <= marker.upTo()
             ? List.of()
-            : List.of(new ReadEvent.Read(mark.conversation(), mark.by(), mark.upTo(), now));
+            : List.of(
+                new ReadEvent.Read(
+                    mark.conversation(),
+                    mark.by(),
+                    mark.upTo(),
+                    now.isBefore(conversation.at()) ? conversation.at() : now));
       }
     };
   }

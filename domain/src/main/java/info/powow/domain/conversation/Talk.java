@@ -1,35 +1,40 @@
 package info.powow.domain.conversation;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /// What private chats and groups have in common: the messages and the pins.
 ///
 /// @param next the position that the next event will have
-public record Talk(long next, RecentMessages messages, Set<Long> pins) {
-  static final Talk NOTHING_SAID = new Talk(0, RecentMessages.NONE, Set.of());
+/// @param at the time of the newest event: no later one is dated before it
+public record Talk(long next, RecentMessages messages, Set<Long> pins, Instant at) {
+  static final Talk NOTHING_SAID = new Talk(0, RecentMessages.NONE, Set.of(), Instant.EPOCH);
 
   Talk after(ConversationEvent event) {
+    Instant time = event.at().isAfter(at) ? event.at() : at;
     return switch (event) {
       case ConversationEvent.MessageSent sent ->
-          new Talk(next + 1, messages.send(next, sent.sender(), sent.key()), pins);
+          new Talk(next + 1, messages.send(next, sent.sender(), sent.key()), pins, time);
       case ConversationEvent.MessageDeleted deleted ->
-          new Talk(next + 1, messages.delete(deleted.message()), without(deleted.message()));
+          new Talk(next + 1, messages.delete(deleted.message()), without(deleted.message()), time);
       case ConversationEvent.ReactionAdded added ->
           new Talk(
               next + 1,
               messages.change(added.message(), message -> message.react(added.emoji(), added.by())),
-              pins);
+              pins,
+              time);
       case ConversationEvent.ReactionRemoved removed ->
           new Talk(
               next + 1,
               messages.change(
                   removed.message(), message -> message.unreact(removed.emoji(), removed.by())),
-              pins);
+              pins,
+              time);
       case ConversationEvent.MessagePinned pinned ->
-          new Talk(next + 1, messages, with(pinned.message()));
+          new Talk(next + 1, messages, with(pinned.message()), time);
       case ConversationEvent.MessageUnpinned unpinned ->
-          new Talk(next + 1, messages, without(unpinned.message()));
+          new Talk(next + 1, messages, without(unpinned.message()), time);
       case ConversationEvent.MessageEdited _,
           ConversationEvent.DirectOpened _,
           ConversationEvent.GroupCreated _,
@@ -40,7 +45,7 @@ public record Talk(long next, RecentMessages messages, Set<Long> pins) {
           ConversationEvent.RoleChanged _,
           ConversationEvent.GroupRenamed _,
           ConversationEvent.GroupAvatarChanged _ ->
-          new Talk(next + 1, messages, pins);
+          new Talk(next + 1, messages, pins, time);
     };
   }
 

@@ -44,6 +44,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,6 +77,7 @@ class ConversationPropertiesTest {
     private final List<ConversationEvent> log = new ArrayList<>();
     private final List<Conversation> states = new ArrayList<>();
     private final World world = new World(log);
+    private long clock;
 
     Run() {
       world.limits(LIMITS);
@@ -89,6 +91,10 @@ class ConversationPropertiesTest {
 
     void ask(ConversationCommand command) {
       Conversation before = state();
+      // The clock steps back as well, as those of other nodes do.
+      clock = clock * 31 + 7;
+      world.now(People.NOW.plusSeconds(Math.floorMod(clock, 60L)));
+      Instant at = before.at().isAfter(world.now()) ? before.at() : world.now();
       OptionalLong answered = Conversation.answered(before, command, world);
       List<ConversationEvent> events;
       try {
@@ -105,7 +111,8 @@ class ConversationPropertiesTest {
       });
       for (ConversationEvent event : events) {
         assertThat(event.conversationId()).isEqualTo(command.conversation());
-        assertThat(event.at()).isEqualTo(world.now());
+        assertThat(event.at()).as("time follows order").isEqualTo(at);
+        assertThat(event.at()).isAfterOrEqualTo(before.at());
         assertThat(before.hasMember(command.by()) || opensOrJoins(event))
             .as("%s by %s, who is no member", event, command.by())
             .isTrue();

@@ -52,7 +52,7 @@ class PinTest {
   @Test
   void whatIsNotPinnedIsNotUnpinned() {
     given(opened(ada, bob), sent(key(1), ada)).when(unpin(1, ada)).thenNothing();
-    given(opened(ada, bob)).when(unpin(99, ada)).thenNothing();
+    given(opened(ada, bob)).when(unpin(99, ada)).thenRejected(Reason.MESSAGE_NOT_FOUND);
     given(opened(ada, bob), sent(key(1), ada), pinned(1, ada), unpinned(1, bob))
         .when(unpin(1, ada))
         .thenNothing();

@@ -1,0 +1,215 @@
+package info.powow.domain.conversation;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Who may see what of one conversation: the one rule of visibility.
+///
+/// It is a fold of the conversation's events. After the events up to a position it tells what
+/// everybody could see at that moment. Decisions, views, search, resume and push do not fold a whole
+/// conversation for one question; they keep the parts of it that they need ([Visibility],
+/// [Wording]), and ask those. For one thread.
+///
+/// - A member sees every position from where they joined, or from the beginning when the group shows
+///   its history. Somebody who left sees what they saw, and nothing since. Somebody who comes back
+///   sees both, and nothing of the time between, unless the group shows its history.
+/// - They see a message in the newest wording among the positions that they see. They see edits and
+///   reactions of messages that they do not see as having happened, without the text.
+/// - A deleted message is a tombstone to everybody, also to those who left before.
+/// - Reactions, pins and pictures are for members.
+public final class Timeline {
+  private static final Comparator<PersonId> PERSONS = Comparator.comparing(PersonId::value);
+
+  private final Map<PersonId, Person> people = new LinkedHashMap<>();
+  private final NavigableMap<Long, Message> messages = new TreeMap<>();
+  private final Wordings wordings = new Wordings();
+  private final Set<Long> pins = new TreeSet<>();
+  private boolean history;
+  private long next;
+
+  /// Since when one person could see a message, and until when.
+  ///
+  /// @param since position of the event with which they could: the message itself, or their joining
+  /// @param until position of its deletion; [PositionRange#OPEN] when it was not deleted
+  public record Sighting(PersonId person, long since, long until) {}
+
+  private static final class Person {
+    Visibility visible = Visibility.NOTHING;
+    final List<Stay> stays = new ArrayList<>(1);
+  }
+
+  /// @param since position of the joining
+  /// @param sees what it made visible
+  private record Stay(long since, PositionRange sees) {}
+
+  private record Message(PersonId sender, Map<String, Set<PersonId>> reactions) {}
+
+  /// Adds the next event; in the order of positions, from the first one on.
+  public void add(ConversationEvent event) {
+    long at = next;
+    switch (event) {
+      case DirectOpened opened -> opened.members().forEach(member -> joined(member, at));
+      case GroupCreated created -> {
+        created.members().forEach(member -> joined(member, at));
+        history = created.history();
+      }
+      case MemberJoined joined -> joined(joined.personId(), at);
+      case MemberAdded added -> joined(added.personId(), at);
+      case MemberLeft left -> left(left.personId(), at);
+      case MemberRemoved removed -> left(removed.personId(), at);
+      case MessageSent sent -> messages.put(at, new Message(sent.sender(), new LinkedHashMap<>()));
+      case MessageDeleted deleted -> {
+        reactionsTo(deleted.message()).clear();
+        pins.remove(deleted.message());
+      }
+      case ReactionAdded added ->
+          reactionsTo(added.message())
+              .computeIfAbsent(added.emoji(), _ -> new TreeSet<>(PERSONS))
+              .add(added.by());
+      case ReactionRemoved removed ->
+          reactionsTo(removed.message())
+              .computeIfPresent(
+                  removed.emoji(),
+                  (_, by) -> {
+                    by.remove(removed.by());
+                    return by.isEmpty() ? null : by;
+                  });
+      case MessagePinned pinned -> pins.add(pinned.message());
+      case MessageUnpinned unpinned -> pins.remove(unpinned.message());
+      case MessageEdited _, RoleChanged _, GroupRenamed _, GroupAvatarChanged _ -> {}
+    }
+    wordings.add(event, at);
+    next++;
+  }
+
+  private void joined(PersonId person, long at) {
+    Person known = people.computeIfAbsent(person, _ -> new Person());
+    known.visible = known.visible.joined(at, history);
+    known.stays.add(new Stay(at, PositionRange.startingAt(history ? 0 : at)));
+  }
+
+  private void left(PersonId person, long at) {
+    Person known = people.get(person);
+    if (known != null && known.visible.isOpen()) {
+      known.visible = known.visible.left(at);
+      Stay last = known.stays.removeLast();
+      known.stays.add(new Stay(last.since(), new PositionRange(last.sees().from(), at)));
+    }
+  }
+
+  private Map<String, Set<PersonId>> reactionsTo(long message) {
+    Message known = messages.get(message);
+    return known == null ? new HashMap<>() : known.reactions();
+  }
+
+  /// The position that the next event will have.
+  public long next() {
+    return next;
+  }
+
+  /// Everybody who is or was a member.
+  public Set<PersonId> people() {
+    return Set.copyOf(people.keySet());
+  }
+
+  public Visibility visibleTo(PersonId person) {
+    Person known = people.get(person);
+    return known == null ? Visibility.NOTHING : known.visible;
+  }
+
+  /// In which form a person sees what stands at a position; hidden also when it is no message.
+  public MessageForm form(PersonId person, long position) {
+    return messages.containsKey(position)
+        ? wordings.of(position).shownTo(visibleTo(person))
+        : new MessageForm.Hidden();
+  }
+
+  /// All messages that a person sees, and in which form.
+  public NavigableMap<Long, MessageForm> messagesSeenBy(PersonId person) {
+    NavigableMap<Long, MessageForm> seen = new TreeMap<>();
+    for (long position : messages.keySet()) {
+      if (visibleTo(person).sees(position)) {
+        seen.put(position, form(person, position));
+      }
+    }
+    return seen;
+  }
+
+  /// How much the event at a position shows a person when it is read now; empty when they may not
+  /// see that position.
+  public Optional<Disclosure> disclosed(ConversationEvent event, long position, PersonId person) {
+    Visibility visible = visibleTo(person);
+    return visible.sees(position)
+        ? Optional.of(wordings.disclosed(event, position, visible))
+        : Optional.empty();
+  }
+
+  /// The reactions to a message that a person sees, by emoji.
+  public Map<String, Set<PersonId>> reactionsSeenBy(PersonId person, long message) {
+    return visibleTo(person).isOpen() && form(person, message).showsContent()
+        ? Map.copyOf(reactionsTo(message))
+        : Map.of();
+  }
+
+  /// The pinned messages that a person sees.
+  public Set<Long> pinsSeenBy(PersonId person) {
+    Set<Long> seen = new TreeSet<>();
+    if (visibleTo(person).isOpen()) {
+      pins.stream().filter(visibleTo(person)::sees).forEach(seen::add);
+    }
+    return seen;
+  }
+
+  /// Whether a person may load the pictures of a message.
+  public boolean showsPictures(PersonId person, long message) {
+    return visibleTo(person).isOpen() && form(person, message).showsContent();
+  }
+
+  /// Everybody who could see a message up to now. Those who left still see it, in the wording of
+  /// then ([#form]).
+  public List<Sighting> audience(long message) {
+    List<Sighting> audience = new ArrayList<>();
+    Message known = messages.get(message);
+    if (known == null) {
+      return audience;
+    }
+    Wording wording = wordings.of(message);
+    long until = wording.isDeleted() ? wording.deletion() : PositionRange.OPEN;
+    people.forEach((id, person) -> {
+      for (Stay stay : person.stays) {
+        long since = Math.max(message, stay.since());
+        if (stay.sees().contains(message) && since < until) {
+          audience.add(new Sighting(id, since, until));
+          break;
+        }
+      }
+    });
+    return audience;
+  }
+}
