@@ -56,6 +56,30 @@ test('what cannot be an account is refused, with its code', async () => {
   problem(await http('POST', '/api/people', { body: '{"handle":' }), 400, 'invalid_request');
 });
 
+test('a password that is tried first, and the handle of who runs the server, are refused', async () => {
+  const handle = `y${key().slice(0, 8)}`.replace(/-/g, '_');
+  const attempt = (change) => http('POST', '/api/people', { body: { handle, password: 'long enough', displayName: 'Why So Long', ...change } });
+  for (const password of ['password', 'Iloveyou', handle.toUpperCase(), 'why so long']) {
+    problem(await attempt({ password }), 400, 'weak_password');
+  }
+  problem(await attempt({ password: 'long enough \ud800' }), 400, 'invalid_password');
+  for (const reserved of ['admin', 'Supp0rt', 'powow_help']) problem(await attempt({ handle: reserved }), 409, 'handle_reserved');
+});
+
+test('nobody is locked out of a device they know by somebody who guesses', async () => {
+  const ada = await signUp('Ada');
+  const signIn = (password, more = {}) => http('POST', '/api/sessions', { body: { handle: ada.handle, password, ...more } });
+  const { deviceToken } = (await signIn(ada.password)).body;
+  let guess;
+  for (let i = 0; i < 12 && guess?.status !== 429; i++) guess = await signIn(`wrong ${i}`);
+  problem(guess, 429, 'too_many_requests');
+  assert.ok(Number(guess.headers.get('retry-after')) >= 1);
+  problem(await signIn(ada.password), 429, 'too_many_requests');
+  const known = await signIn(ada.password, { deviceToken });
+  assert.equal(known.status, 201, 'the device is known');
+  assert.match(known.headers.get('set-cookie'), /^powow-device=.*HttpOnly; SameSite=Strict/);
+});
+
 test('a wrong password and an unknown handle get the same answer', async () => {
   const ada = await signUp('Ada');
   const wrong = await http('POST', '/api/sessions', { body: { handle: ada.handle, password: 'not hers' } });

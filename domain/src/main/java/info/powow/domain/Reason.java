@@ -21,6 +21,9 @@ public enum Reason {
       Kind.INVALID,
       "A handle has 3 to 30 characters: a-z, 0-9, underscore and full stop, a letter first."),
   INVALID_PASSWORD(Kind.INVALID, "A password has at least 8 characters and at most 72 bytes."),
+  WEAK_PASSWORD(
+      Kind.INVALID,
+      "That password is among the first ones that somebody tries: a common one, the handle or the name."),
   INVALID_EMOJI(Kind.INVALID, "A reaction is exactly one emoji."),
   INVALID_TIME(Kind.INVALID, "The time must lie in the future, and before the year 10000."),
   INVALID_PLACE(
@@ -72,8 +75,13 @@ public enum Reason {
   LAST_OWNER(Kind.CONFLICT, "The group would lose its last owner: make somebody else owner first."),
   BLOCKED(Kind.FORBIDDEN, "That person does not take messages from you."),
   BLOCKED_BY_YOU(Kind.FORBIDDEN, "You have blocked that person."),
+  HANDLE_RESERVED(
+      Kind.CONFLICT,
+      "That handle is kept for those who run the server, or looks like one of theirs."),
   HANDLE_TAKEN(Kind.CONFLICT, "That handle belongs to somebody already."),
   WRONG_CREDENTIALS(Kind.UNAUTHENTICATED, "The handle or the password is wrong."),
+  SIGN_IN_BUSY(
+      Kind.UNAVAILABLE, "The server checks as many passwords as it can: try again in a while."),
   UNAUTHENTICATED(Kind.UNAUTHENTICATED, "A valid token is needed."),
   TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
   FORBIDDEN_DESTINATION(

@@ -24,21 +24,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler({Rejected.class, CompletionException.class})
   ResponseEntity<ProblemDetail> refused(Exception failure) {
     Rejected refusal = Problems.refusalIn(failure);
-    return refusal == null ? failed(failure) : answer(refusal.reason());
+    return refusal == null ? failed(failure) : Problems.answer(refusal);
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> failed(Exception failure) {
     Rejected refusal = Problems.refusalIn(failure);
     if (refusal != null) {
-      return answer(refusal.reason());
+      return Problems.answer(refusal);
     }
     LOG.error("a call failed: {}", failure.getClass().getName(), new WithoutMessages(failure));
-    return answer(Reason.INTERNAL);
-  }
-
-  private static ResponseEntity<ProblemDetail> answer(Reason reason) {
-    return ResponseEntity.status(Problems.statusOf(reason)).body(Problems.of(reason));
+    return Problems.answer(new Rejected(Reason.INTERNAL));
   }
 
   @Override

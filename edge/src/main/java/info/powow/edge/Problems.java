@@ -3,10 +3,13 @@ package info.powow.edge;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /// How a refusal looks over HTTP: `application/problem+json` (RFC 9457) with the same `code` as
 /// over STOMP.
@@ -36,6 +39,28 @@ public final class Problems {
     problem.setTitle(status.getReasonPhrase());
     problem.setProperty("code", reason.code());
     return problem;
+  }
+
+  /// The whole answer to a refused call, with `Retry-After` where waiting may help.
+  public static ResponseEntity<ProblemDetail> answer(Rejected refusal) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(statusOf(refusal.reason()));
+    String retryAfter = retryAfter(refusal);
+    if (retryAfter != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
+    return answer.body(of(refusal.reason()));
+  }
+
+  /// Whole seconds, rounded up, or null where waiting changes nothing.
+  static @Nullable String retryAfter(Rejected refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait == null) {
+      return switch (refusal.reason().kind()) {
+        case TOO_MANY, UNAVAILABLE -> "1";
+        case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, FAULT -> null;
+      };
+    }
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
   }
 
   /// The refusal at the bottom of whatever carried it here: futures, buses and JSON readers wrap

@@ -34,6 +34,11 @@ public final class RequestLimit {
     }
   }
 
+  /// Counts one request that was let in already, as far as there is anything left to use.
+  public void use(String asker) {
+    buckets.get(asker).tryConsume(1);
+  }
+
   /// Refuses who has used up their requests, without counting this one.
   ///
   /// @throws Rejected with `too_many_requests`

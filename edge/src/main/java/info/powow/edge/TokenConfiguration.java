@@ -59,6 +59,11 @@ class TokenConfiguration {
     IssueToken issueToken(TokenProperties properties, Clock clock) {
       return new IssueToken(properties, clock);
     }
+
+    @Bean
+    DeviceTokens deviceTokens(TokenProperties properties, Clock clock) {
+      return new DeviceTokens(properties, clock);
+    }
   }
 
   /// Accounts that are kept somewhere else.

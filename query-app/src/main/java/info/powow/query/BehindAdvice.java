@@ -19,11 +19,10 @@ class BehindAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(Rejected refusal, HttpServletResponse response) {
-    Reason reason =
+    return Problems.answer(
         refusal.reason().kind() == Reason.Kind.NOT_FOUND
                 && response.containsHeader(BehindHeader.NAME)
-            ? Reason.VIEWS_UNAVAILABLE
-            : refusal.reason();
-    return ResponseEntity.status(Problems.statusOf(reason)).body(Problems.of(reason));
+            ? new Rejected(Reason.VIEWS_UNAVAILABLE)
+            : refusal);
   }
 }

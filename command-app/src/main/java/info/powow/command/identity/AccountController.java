@@ -6,11 +6,15 @@ import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.Texts;
 import info.powow.domain.identity.Account;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
 import info.powow.domain.identity.Handle;
+import info.powow.edge.ClientAddress;
+import info.powow.edge.DeviceTokens;
 import info.powow.edge.IssueToken;
 import info.powow.edge.RequestLimit;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +25,11 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -31,26 +39,32 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Accounts")
 class AccountController {
+  private static final String DEVICE_COOKIE = "powow-device";
+
   private final SecureRandom random = new SecureRandom();
   private final CommandGateway commands;
   private final Accounts accounts;
   private final Passwords passwords;
   private final IssueToken issueToken;
+  private final DeviceTokens devices;
+  private final SignInGuard guard;
   private final RequestLimit signUps;
-  private final RequestLimit failures;
 
   AccountController(
       CommandGateway commands,
       Accounts accounts,
       Passwords passwords,
       IssueToken issueToken,
+      DeviceTokens devices,
+      SignInGuard guard,
       AccountProperties properties) {
     this.commands = commands;
     this.accounts = accounts;
     this.passwords = passwords;
     this.issueToken = issueToken;
+    this.devices = devices;
+    this.guard = guard;
     this.signUps = new RequestLimit(properties.maxSignUps(), Duration.ofHours(1));
-    this.failures = new RequestLimit(properties.maxFailures(), properties.failurePeriod());
   }
 
   record SignUp(
@@ -63,40 +77,80 @@ class AccountController {
   @PostMapping("/api/people")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<SignedUp> signUp(@RequestBody SignUp body, HttpServletRequest request) {
-    signUps.take(request.getRemoteAddr());
+    String address = ClientAddress.of(request.getRemoteAddr());
+    signUps.take(address);
     Handle handle = new Handle(require(body.handle()));
-    OpenAccount open =
-        new OpenAccount(
-            handle,
-            newPersonId(),
-            passwords.hash(require(body.password())),
-            require(body.displayName()));
-    return commands
-        .<Accepted>send(open)
-        .thenApply(_ -> new SignedUp(open.person(), handle, open.displayName()));
+    String displayName = Texts.requireName(require(body.displayName()));
+    PersonId person = newPersonId();
+    return passwords
+        .hash(require(body.password()), handle, displayName, address)
+        .thenCompose(
+            hash -> commands.<Accepted>send(new OpenAccount(handle, person, hash, displayName)))
+        .thenApply(_ -> new SignedUp(person, handle, displayName));
   }
 
+  /// @param deviceToken of an earlier answer, from clients that keep no cookies
   record SignIn(
       @Schema(requiredMode = REQUIRED) @Nullable String handle,
-      @Schema(requiredMode = REQUIRED) @Nullable String password) {}
+      @Schema(requiredMode = REQUIRED) @Nullable String password,
+      @Nullable String deviceToken) {}
 
-  record Session(String token, Instant expiresAt, PersonId personId) {}
+  record Session(String token, Instant expiresAt, PersonId personId, String deviceToken) {}
 
   @PostMapping("/api/sessions")
   @ResponseStatus(HttpStatus.CREATED)
-  Session signIn(@RequestBody SignIn body) {
+  CompletableFuture<ResponseEntity<Session>> signIn(
+      @RequestBody SignIn body,
+      @Parameter(hidden = true) @CookieValue(name = DEVICE_COOKIE, required = false)
+          @Nullable String cookie,
+      HttpServletRequest request) {
     String password = require(body.password());
     Handle handle = handleOf(require(body.handle()));
-    failures.requireOpen(handle.value());
-    if (!(accounts.find(handle) instanceof Account.Taken account)) {
-      passwords.matchNobody(password);
-      throw refused(handle);
+    String address = ClientAddress.of(request.getRemoteAddr());
+    String device = devices.device(handle, body.deviceToken());
+    if (device == null) {
+      device = devices.device(handle, cookie);
     }
-    if (!passwords.matches(password, account.passwordHash())) {
-      throw refused(handle);
+    String known = device;
+    boolean secure = request.isSecure();
+    SignInGuard.Attempt attempt = guard.begin(handle, address, known);
+    Account account = accounts.find(handle);
+    return check(account, password, address, attempt)
+        .thenApply(right -> {
+          if (!right || !(account instanceof Account.Taken taken)) {
+            attempt.failed();
+            throw new Rejected(Reason.WRONG_CREDENTIALS);
+          }
+          attempt.succeeded();
+          return signedIn(taken.person(), devices.issue(handle, known), secure);
+        });
+  }
+
+  private CompletableFuture<Boolean> check(
+      Account account, String password, String address, SignInGuard.Attempt attempt) {
+    try {
+      return account instanceof Account.Taken taken
+          ? passwords.matches(password, taken.passwordHash(), address)
+          : passwords.matchesNobody(password, address);
+    } catch (Rejected busy) {
+      attempt.notTried();
+      throw busy;
     }
-    IssueToken.Issued issued = issueToken.to(account.person());
-    return new Session(issued.token(), issued.signedIn().expiresAt(), account.person());
+  }
+
+  private ResponseEntity<Session> signedIn(PersonId person, String device, boolean secure) {
+    IssueToken.Issued issued = issueToken.to(person);
+    ResponseCookie cookie =
+        ResponseCookie.from(DEVICE_COOKIE, device)
+            .path("/api/sessions")
+            .httpOnly(true)
+            .sameSite("Strict")
+            .secure(secure)
+            .maxAge(DeviceTokens.LIFETIME)
+            .build();
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .header(HttpHeaders.SET_COOKIE, cookie.toString())
+        .body(new Session(issued.token(), issued.signedIn().expiresAt(), person, device));
   }
 
   /// What is no handle belongs to nobody: the answer is the same as for one that is free.
@@ -106,11 +160,6 @@ class AccountController {
     } catch (Rejected e) {
       throw new Rejected(Reason.WRONG_CREDENTIALS);
     }
-  }
-
-  private Rejected refused(Handle handle) {
-    failures.take(handle.value());
-    return new Rejected(Reason.WRONG_CREDENTIALS);
   }
 
   private static String require(@Nullable String value) {

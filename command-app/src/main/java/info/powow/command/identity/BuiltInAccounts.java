@@ -1,6 +1,7 @@
 package info.powow.command.identity;
 
 import info.powow.edge.BuiltInIssuer;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -12,7 +13,23 @@ import org.springframework.context.annotation.Import;
 class BuiltInAccounts {
 
   @Bean
-  Passwords passwords(AccountProperties properties) {
-    return new Passwords(properties.passwordStrength());
+  PasswordQueue passwordQueue(AccountProperties properties) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new PasswordQueue(
+        properties.passwordConcurrency() > 0
+            ? properties.passwordConcurrency()
+            : Math.max(1, processors - 1),
+        properties.passwordQueue(),
+        properties.passwordShare());
+  }
+
+  @Bean
+  Passwords passwords(AccountProperties properties, PasswordQueue queue) {
+    return new Passwords(properties.passwordStrength(), queue, CommonPasswords.read());
+  }
+
+  @Bean
+  SignInGuard signInGuard(AccountProperties properties, Clock clock) {
+    return new SignInGuard(properties, clock);
   }
 }

@@ -1,58 +1,50 @@
 package info.powow.command.identity;
 
-import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.Texts;
+import info.powow.domain.identity.Handle;
+import info.powow.domain.identity.Password;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/// Hashes and checks passwords, slowly on purpose; one at a time for each processor but one, so
-/// that a flood of sign-ins does not slow down those who chat.
+/// Hashes and checks passwords, slowly on purpose.
 final class Passwords {
-  private static final int MIN_CHARACTERS = 8;
-  // bcrypt looks at no more: a longer password would be cut silently.
-  private static final int MAX_BYTES = 72;
-
   private final BCryptPasswordEncoder encoder;
-  private final Semaphore turns =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+  private final PasswordQueue queue;
+  private final Set<String> common;
   private final String nobodysHash;
 
-  Passwords(int strength) {
-    encoder = new BCryptPasswordEncoder(strength);
-    nobodysHash = encode("nobody's password");
+  /// @param common passwords that nobody may choose, in lower case
+  Passwords(int strength, PasswordQueue queue, Set<String> common) {
+    this.encoder = new BCryptPasswordEncoder(strength);
+    this.queue = queue;
+    this.common = common;
+    this.nobodysHash = encode("nobody's password");
   }
 
-  String hash(String password) {
-    if (password.codePointCount(0, password.length()) < MIN_CHARACTERS
-        || Texts.utf8Length(password) > MAX_BYTES) {
-      throw new Rejected(Reason.INVALID_PASSWORD);
-    }
-    return inTurn(() -> encode(password));
+  /// @throws Rejected when it may not be chosen, or when too many wait
+  CompletableFuture<String> hash(
+      String password, Handle handle, String displayName, String address) {
+    Password.requireNew(password, handle, displayName, common);
+    return queue.run(address, () -> encode(password));
   }
 
-  boolean matches(String password, String hash) {
-    return Texts.utf8Length(password) <= MAX_BYTES && inTurn(() -> encoder.matches(password, hash));
+  /// @throws Rejected when too many wait
+  CompletableFuture<Boolean> matches(String password, String hash, String address) {
+    return queue.run(
+        address, () -> Password.canBeChecked(password) && encoder.matches(password, hash));
   }
 
   /// Takes as long as checking a real one: how long a refusal takes must not tell whether a handle
   /// exists.
-  void matchNobody(String password) {
-    matches(password, nobodysHash);
+  ///
+  /// @throws Rejected when too many wait
+  CompletableFuture<Boolean> matchesNobody(String password, String address) {
+    return matches(password, nobodysHash, address).thenApply(_ -> false);
   }
 
   private String encode(String password) {
     return Objects.requireNonNull(encoder.encode(password), "null only for null");
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    turns.acquireUninterruptibly();
-    try {
-      return work.get();
-    } finally {
-      turns.release();
-    }
   }
 }

@@ -27,6 +27,9 @@ public sealed interface Account {
 
   /// @throws Rejected with the reason, when it may not be
   static List<AccountEvent> decide(Account state, AccountCommand command, Instant now) {
+    if (state instanceof Free && ReservedHandles.contain(command.handle())) {
+      throw new Rejected(Reason.HANDLE_RESERVED);
+    }
     return switch (command) {
       case AccountCommand.OpenAccount open ->
           switch (state) {

@@ -1,0 +1,34 @@
+package info.powow.command.identity;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The passwords that people choose most, which is why attackers try them first. The file says
+/// where they come from, and under which licence.
+final class CommonPasswords {
+  private static final String FILE = "common-passwords.txt";
+
+  private CommonPasswords() {}
+
+  /// In lower case.
+  static Set<String> read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(CommonPasswords.class.getResourceAsStream(FILE), FILE),
+                StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package info.powow.command.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.identity.FailedSignIns;
+import info.powow.domain.identity.Handle;
+import info.powow.edge.RequestLimit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Slows down who guesses passwords, and nobody else.
+///
+/// Failures count for a handle *and* the place they come from, so that nobody can lock somebody else
+/// out. A place is an address, or a device that has signed in with this handle before (after the
+/// [device cookies of OWASP](https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies)).
+/// One address may also fail only so often in all, whatever the handles.
+///
+/// A failure is counted when the try begins, and taken back when it succeeds: tries at the same time
+/// are not free. Each process counts on its own.
+final class SignInGuard {
+  private static final long MAX_PLACES = 100_000;
+
+  private final int free;
+  private final Duration longest;
+  private final Clock clock;
+  private final Cache<Place, FailedSignIns> failures;
+  private final RequestLimit byAddress;
+
+  SignInGuard(AccountProperties properties, Clock clock) {
+    this.free = properties.maxFailures();
+    this.longest = properties.failurePeriod();
+    this.clock = clock;
+    this.failures = Caffeine.newBuilder().maximumSize(MAX_PLACES).expireAfterWrite(longest).build();
+    this.byAddress = new RequestLimit(properties.maxFailuresByAddress(), longest);
+  }
+
+  private record Place(Handle handle, String from) {}
+
+  /// One try to sign in.
+  final class Attempt {
+    private final Place place;
+    private final String address;
+    private final FailedSignIns before;
+
+    private Attempt(Place place, String address, FailedSignIns before) {
+      this.place = place;
+      this.address = address;
+      this.before = before;
+    }
+
+    /// The password was wrong.
+    void failed() {
+      byAddress.use(address);
+    }
+
+    void succeeded() {
+      failures.invalidate(place);
+    }
+
+    /// The password was not looked at.
+    void notTried() {
+      failures.put(place, before);
+    }
+  }
+
+  /// @param device the device, when it is one that has signed in with the handle before
+  /// @throws Rejected with `too_many_requests`, when there were too many failures
+  Attempt begin(Handle handle, String address, @Nullable String device) {
+    if (device == null) {
+      byAddress.requireOpen(address);
+    }
+    Place place = new Place(handle, device == null ? address : "device " + device);
+    Instant now = clock.instant();
+    FailedSignIns[] before = {FailedSignIns.NONE};
+    failures
+        .asMap()
+        .compute(
+            place,
+            (_, known) -> {
+              if (known != null) {
+                before[0] = known;
+              }
+              Duration wait = before[0].waitAt(now);
+              if (!wait.isZero()) {
+                throw new Rejected(Reason.TOO_MANY_REQUESTS, wait);
+              }
+              return before[0].failedAt(now, free, longest);
+            });
+    return new Attempt(place, address, before[0]);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.command.identity;
+
+import org.jspecify.annotations.NullMarked;

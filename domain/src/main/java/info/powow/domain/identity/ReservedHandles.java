@@ -1,0 +1,105 @@
+package info.powow.domain.identity;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Handles that nobody may take, because people would believe that their owner runs the server.
+///
+/// A handle is compared without its separators, without digits at its end, and with characters that
+/// look alike taken for the same: `adm1n`, `a.d.m.i.n`, `admin_7` and `adrnin` all read as `admin`.
+/// A handle that is made of reserved words only, such as `powow_support`, is reserved as well.
+final class ReservedHandles {
+  private static final Set<String> WORDS =
+      Stream.of(
+              "abuse",
+              "admin",
+              "admins",
+              "administration",
+              "administrator",
+              "administrators",
+              "anonymous",
+              "api",
+              "billing",
+              "bot",
+              "contact",
+              "daemon",
+              "everyone",
+              "guest",
+              "help",
+              "helpdesk",
+              "here",
+              "hostmaster",
+              "info",
+              "legal",
+              "mailer",
+              "me",
+              "mod",
+              "moderation",
+              "moderator",
+              "moderators",
+              "mods",
+              "news",
+              "noreply",
+              "nobody",
+              "notifications",
+              "null",
+              "official",
+              "operator",
+              "operators",
+              "owner",
+              "police",
+              "postmaster",
+              "powow",
+              "press",
+              "privacy",
+              "root",
+              "safety",
+              "security",
+              "server",
+              "service",
+              "signin",
+              "signup",
+              "staff",
+              "superuser",
+              "support",
+              "sysadmin",
+              "system",
+              "team",
+              "trust",
+              "undefined",
+              "webmaster")
+          .map(ReservedHandles::fold)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private ReservedHandles() {}
+
+  static boolean contain(Handle handle) {
+    return isReserved(handle.value().replaceAll("[._]", ""))
+        || Arrays.stream(handle.value().split("[._]+", -1))
+            .filter(word -> !word.isEmpty())
+            .allMatch(ReservedHandles::isReserved);
+  }
+
+  private static boolean isReserved(String word) {
+    String name = word.replaceFirst("[0-9]+$", "");
+    return (name.isEmpty() && !word.isEmpty())
+        || WORDS.contains(fold(name))
+        || WORDS.contains(fold(word));
+  }
+
+  /// The same for what looks the same in common typefaces.
+  private static String fold(String word) {
+    return word.replace("rn", "m")
+        .replace("vv", "w")
+        .replace('0', 'o')
+        .replace('1', 'i')
+        .replace('l', 'i')
+        .replace('j', 'i')
+        .replace('3', 'e')
+        .replace('4', 'a')
+        .replace('5', 's')
+        .replace('7', 't');
+  }
+}
