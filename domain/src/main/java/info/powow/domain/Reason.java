@@ -86,10 +86,20 @@ public enum Reason {
   TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
   FORBIDDEN_DESTINATION(
       Kind.FORBIDDEN, "Clients may not send to, or subscribe to, that destination."),
+  FORBIDDEN_ORIGIN(Kind.FORBIDDEN, "Pages of that origin may not connect to this server."),
   TOO_MANY_REQUESTS(Kind.TOO_MANY, "Too many requests: slow down and try again."),
   TOO_MANY_SUBSCRIPTIONS(Kind.TOO_MANY, "The session has as many subscriptions as it may have."),
+  TOO_MANY_CONNECTIONS(
+      Kind.TOO_MANY, "There are as many connections as one person, or one network, may have."),
+  ACK_UNSUPPORTED(
+      Kind.INVALID,
+      "Messages need no acknowledgement here: subscribe with ack:auto, and resume what was missed."),
+  FRAME_TIMEOUT(Kind.INVALID, "A frame was begun and not finished in time."),
   NOT_FOUND(Kind.NOT_FOUND, "There is nothing here."),
   TOO_LARGE(Kind.TOO_LARGE, "The request is larger than this server allows."),
+  SERVER_FULL(
+      Kind.UNAVAILABLE,
+      "The server takes no more connections at the moment: try again in a while."),
   ISSUER_UNAVAILABLE(Kind.UNAVAILABLE, "Who vouches for tokens cannot be asked at the moment."),
   IMAGES_BUSY(
       Kind.UNAVAILABLE, "The server works on as many pictures as it can: try again in a while."),

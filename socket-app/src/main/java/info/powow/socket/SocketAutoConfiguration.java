@@ -9,6 +9,7 @@ import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
 import info.powow.edge.EdgeAutoConfiguration;
+import info.powow.edge.HeapPressure;
 import info.powow.edge.Tokens;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.bus.ServerNodes;
@@ -25,11 +26,13 @@ import info.powow.socket.presence.Signals;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
 import info.powow.socket.session.Admission;
+import info.powow.socket.session.Capacity;
 import info.powow.socket.session.OpenSessions;
 import info.powow.socket.session.PushSide;
 import info.powow.socket.session.SessionLimits;
 import info.powow.socket.session.SessionMetrics;
 import info.powow.socket.session.Sessions;
+import info.powow.socket.session.StompHandshake;
 import info.powow.socket.session.StompProtocols;
 import info.powow.socket.session.Surroundings;
 import io.micrometer.core.instrument.Gauge;
@@ -60,7 +63,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /// STOMP at `/ws`, and what is to be known of it at `/asyncapi.json`.
 @AutoConfiguration(
@@ -226,7 +228,13 @@ public class SocketAutoConfiguration {
     return new Sessions(
         quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
         properties.drainWithin(),
-        properties.maxSessions());
+        new Capacity(
+            properties.maxSessions(),
+            properties.sessionsPerPerson(),
+            properties.signingInPerNetwork(),
+            properties.buffersPerPerson().toBytes(),
+            Runtime.getRuntime().maxMemory() / 100 * properties.buffersOfHeap()),
+        new HeapPressure(properties.heapLimit())::isHigh);
   }
 
   @Bean
@@ -248,6 +256,8 @@ public class SocketAutoConfiguration {
             new PushSide(push.loop(), push.people(), signals, lookouts, push.outbox()),
             new SessionLimits(
                 properties.connectWithin(),
+                Math.toIntExact(properties.connectLimit().toBytes()),
+                properties.frameWithin(),
                 properties.heartBeat(),
                 properties.pingEvery(),
                 Math.toIntExact(properties.frameLimit().toBytes()),
@@ -274,15 +284,16 @@ public class SocketAutoConfiguration {
   @Bean
   WebSocketConfigurer webSocketConfigurer(
       OpenSessions openSessions, Sessions sessions, SocketProperties properties) {
-    int frameLimit = Math.toIntExact(properties.frameLimit().toBytes());
     LinkLimits limits =
-        new LinkLimits(frameLimit, Math.toIntExact(properties.sendBuffer().toBytes()));
+        new LinkLimits(
+            Math.toIntExact(properties.connectLimit().toBytes()),
+            Math.toIntExact(properties.sendBuffer().toBytes()));
     return registry ->
         registry
             .addHandler(new StompProtocols(), "/ws")
-            .setHandshakeHandler(
-                new DefaultHandshakeHandler(new JettyUpgrade(limits, openSessions)))
-            .addInterceptors(new Admission(sessions))
-            .setAllowedOrigins(properties.allowedOrigins().toArray(String[]::new));
+            .setHandshakeHandler(new StompHandshake(new JettyUpgrade(limits, openSessions)))
+            .addInterceptors(new Admission(sessions, properties.allowedOrigins()))
+            // Admission has looked at the origin already, and answers with problem details.
+            .setAllowedOriginPatterns("*");
   }
 }

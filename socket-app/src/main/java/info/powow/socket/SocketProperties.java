@@ -11,8 +11,15 @@ import org.springframework.util.unit.DataSize;
 /// @param allowedOrigins from which other origins web pages may connect, such as
 ///     `https://chat.example.org`; pages of the server's own origin, and clients that are no
 ///     browsers, always may
-/// @param maxSessions connections of one node; more are refused with 503
+/// @param maxSessions connections of one node; more are refused with `server_full`
+/// @param sessionsPerPerson connections on which one person is signed in, on one node; more are
+///     refused with `too_many_connections`
+/// @param signingInPerNetwork connections from one IPv4 address, or one IPv6 /64, on which nobody
+///     has signed in yet; more are refused with `too_many_connections`
 /// @param connectWithin how soon a client must have signed in, or it is closed
+/// @param connectLimit longest CONNECT frame: room for a token
+/// @param frameWithin how soon the end of a frame must have come after its beginning, or the client
+///     is closed with `frame_timeout`
 /// @param heartBeat how often the server gives a sign of life, and expects one: what is agreed on
 ///     is never more often
 /// @param pingEvery how often a client that promises no heart-beats is asked whether it is there
@@ -20,6 +27,12 @@ import org.springframework.util.unit.DataSize;
 ///     character is escaped
 /// @param sendBuffer most that may wait for a client to take it; with more, it is closed and can
 ///     resume
+/// @param buffersPerPerson most that may be buffered over all connections of one person; with more,
+///     the fullest of them are closed and can resume
+/// @param buffersOfHeap most that may be buffered over all connections, in percent of the heap; with
+///     more, the fullest of them are closed and can resume
+/// @param heapLimit new connections are refused with `server_full` while more of the heap than this,
+///     in percent, is in use even after it was collected
 /// @param subscriptions subscriptions of one session
 /// @param sendsPerSecond SEND frames of one session over a longer time
 /// @param sendsAtOnce SEND frames of one session in a burst
@@ -43,11 +56,18 @@ import org.springframework.util.unit.DataSize;
 public record SocketProperties(
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue("200000") int maxSessions,
+    @DefaultValue("20") int sessionsPerPerson,
+    @DefaultValue("500") int signingInPerNetwork,
     @DefaultValue("5s") Duration connectWithin,
+    @DefaultValue("8KB") DataSize connectLimit,
+    @DefaultValue("60s") Duration frameWithin,
     @DefaultValue("10s") Duration heartBeat,
     @DefaultValue("30s") Duration pingEvery,
     @DefaultValue("256KB") DataSize frameLimit,
     @DefaultValue("256KB") DataSize sendBuffer,
+    @DefaultValue("2MB") DataSize buffersPerPerson,
+    @DefaultValue("20") int buffersOfHeap,
+    @DefaultValue("90") int heapLimit,
     @DefaultValue("100") int subscriptions,
     @DefaultValue("100") int sendsPerSecond,
     @DefaultValue("500") int sendsAtOnce,

@@ -1,15 +1,16 @@
 package info.powow.socket;
 
 import info.powow.domain.PersonId;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,17 +55,19 @@ final class Client implements AutoCloseable {
   }
 
   static Client open(SocketServer server) {
-    return open(server.address(), null);
+    return open(server, "v12.stomp");
   }
 
-  static Client open(URI address, @Nullable String origin) {
+  /// @param subProtocols in the order in which they are asked for; none asks for none
+  static Client open(SocketServer server, String... subProtocols) {
     BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     CompletableFuture<Integer> closed = new CompletableFuture<>();
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("v12.stomp", "v11.stomp");
-    if (origin != null) {
-      builder.header("Origin", origin);
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    if (subProtocols.length > 0) {
+      builder.subprotocols(
+          subProtocols[0], Arrays.copyOfRange(subProtocols, 1, subProtocols.length));
     }
-    WebSocket socket = builder.buildAsync(address, new Listener(frames, closed)).join();
+    WebSocket socket = builder.buildAsync(server.address(), new Listener(frames, closed)).join();
     return new Client(socket, frames, closed);
   }
 
@@ -89,6 +92,17 @@ final class Client implements AutoCloseable {
 
   void say(String frame) {
     socket.sendText(frame, true).join();
+  }
+
+  /// Does something again and again, until the server has closed.
+  void flood(int times, Runnable something) {
+    try {
+      for (int i = 0; i < times && !closed.isDone(); i++) {
+        something.run();
+      }
+    } catch (CompletionException _) {
+      // Closed meanwhile.
+    }
   }
 
   /// Subscribes, and waits until that is in force.

@@ -8,6 +8,7 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.socket.presence.OtherNodes;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
+import info.powow.socket.session.Capacity;
 import info.powow.socket.session.Sessions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -24,7 +25,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SocketLifecycleTest {
   private final Log log = new Log();
-  private final Sessions sessions = new Sessions(Duration.ofSeconds(1), Duration.ZERO, 10);
+  private final Sessions sessions =
+      new Sessions(
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          new Capacity(10, 10, 10, 1_000_000, 1_000_000),
+          () -> false);
   private final SocketLifecycle lifecycle =
       new SocketLifecycle(
           OtherNodes.NONE,

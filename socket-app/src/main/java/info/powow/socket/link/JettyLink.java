@@ -23,12 +23,25 @@ import org.jspecify.annotations.Nullable;
 
 /// A link over Jetty's WebSocket core: bytes in, bytes out, without the strings and futures of the
 /// layers above it.
+///
+/// Everything that is written waits in one buffer with one limit, control frames too: a client that
+/// never reads is closed when that is full, whatever it makes the server say.
 final class JettyLink implements FrameHandler, Link {
   private static final byte[] NOTHING = {};
-  private static final int MAX_PARTS = 1_000;
+
+  /// What a frame costs in Jetty's queue besides its payload.
+  private static final int FRAME_OVERHEAD = 128;
+
+  /// What is still read, and dropped, of a client that has been sent a close frame: enough for it to
+  /// finish the message that it is writing, and to answer.
+  private static final int MAX_BYTES_AFTER_CLOSE = 1 << 20;
+
+  private static final int MAX_FRAMES_AFTER_CLOSE = 1_000;
 
   private final LinkLimits limits;
   private final Function<Link, Listener> opener;
+  private final String network;
+  private final @Nullable String subProtocol;
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicBoolean demanded = new AtomicBoolean();
   private final ArrayDeque<byte[]> later = new ArrayDeque<>(1);
@@ -36,15 +49,41 @@ final class JettyLink implements FrameHandler, Link {
   private @Nullable CoreSession core;
   private @Nullable Listener listener;
   private byte[] begun = NOTHING;
-  private int parts;
+  private volatile int begunBytes;
   private boolean text;
+  private int bytesAfterClose;
+  private int framesAfterClose;
+  private volatile int maxMessageBytes;
   private volatile boolean slow;
+  private volatile boolean closing;
   private volatile boolean closed;
   private volatile @Nullable Thread waiter;
 
-  JettyLink(LinkLimits limits, Function<Link, Listener> opener) {
+  JettyLink(
+      LinkLimits limits,
+      Function<Link, Listener> opener,
+      String network,
+      @Nullable String subProtocol) {
     this.limits = limits;
     this.opener = opener;
+    this.network = network;
+    this.subProtocol = subProtocol;
+    this.maxMessageBytes = limits.firstMessageBytes();
+  }
+
+  @Override
+  public String network() {
+    return network;
+  }
+
+  @Override
+  public @Nullable String subProtocol() {
+    return subProtocol;
+  }
+
+  @Override
+  public void allow(int messageBytes) {
+    maxMessageBytes = messageBytes;
   }
 
   @Override
@@ -58,57 +97,86 @@ final class JettyLink implements FrameHandler, Link {
   @Override
   public void onFrame(Frame frame, Callback callback) {
     demanded.set(false);
+    if (closing) {
+      drop(frame, callback);
+      return;
+    }
     switch (frame.getOpCode()) {
       case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> onData(frame, callback);
       case OpCode.PING -> {
-        ByteBuffer answer = ByteBuffer.wrap(bytes(frame));
+        byte[] answer = bytes(frame);
         callback.succeeded();
-        listener().alive();
-        core().sendFrame(new Frame(OpCode.PONG, answer), Callback.NOOP, false);
-        demand();
+        if (listener().control()) {
+          write(OpCode.PONG, answer);
+          demand();
+        }
       }
       case OpCode.PONG -> {
         callback.succeeded();
-        listener().alive();
-        demand();
+        if (listener().control()) {
+          demand();
+        }
       }
       default -> callback.succeeded();
     }
   }
 
+  private void drop(Frame frame, Callback callback) {
+    bytesAfterClose += frame.getPayloadLength();
+    framesAfterClose++;
+    callback.succeeded();
+    if (bytesAfterClose < MAX_BYTES_AFTER_CLOSE && framesAfterClose < MAX_FRAMES_AFTER_CLOSE) {
+      demand();
+    }
+  }
+
   private void onData(Frame frame, Callback callback) {
     byte opCode = frame.getOpCode();
-    byte[] part = bytes(frame);
-    callback.succeeded();
     if (opCode != OpCode.CONTINUATION) {
       text = opCode == OpCode.TEXT;
     }
-    if ((long) begun.length + part.length > limits.maxMessageBytes()) {
+    int length = frame.getPayloadLength();
+    if (length > maxMessageBytes - begunBytes) {
       begun = NOTHING;
-      close(CloseCode.TOO_LARGE, "message too large");
+      begunBytes = 0;
+      callback.succeeded();
+      listener().tooLarge();
       return;
-    }
-    if (begun.length > 0) {
-      byte[] joined = Arrays.copyOf(begun, begun.length + part.length);
-      System.arraycopy(part, 0, joined, begun.length, part.length);
-      part = joined;
     }
     if (!frame.isFin()) {
-      begun = part;
-      if (++parts > MAX_PARTS) {
-        close(CloseCode.POLICY, "message in too many parts");
-        return;
-      }
-      demand();
+      append(frame, Math.max(length, Math.min(2 * begunBytes, maxMessageBytes - begunBytes)));
+      callback.succeeded();
+      listener().partReceived(length);
       return;
     }
+    byte[] message = begunBytes == 0 ? bytes(frame) : completed(frame);
+    callback.succeeded();
+    if (text && !isUtf8(message)) {
+      listener().notUtf8();
+    } else {
+      listener().received(message);
+    }
+  }
+
+  private byte[] completed(Frame last) {
+    append(last, last.getPayloadLength());
+    byte[] message = begun.length == begunBytes ? begun : Arrays.copyOf(begun, begunBytes);
     begun = NOTHING;
-    parts = 0;
-    if (text && !isUtf8(part)) {
-      close(CloseCode.BAD_DATA, "not UTF-8");
-      return;
+    begunBytes = 0;
+    return message;
+  }
+
+  /// @param room how much the buffer grows at least when it has to
+  private void append(Frame frame, int room) {
+    int length = frame.getPayloadLength();
+    if (length > begun.length - begunBytes) {
+      begun = Arrays.copyOf(begun, begunBytes + room);
     }
-    listener().received(part);
+    ByteBuffer payload = frame.getPayload();
+    if (payload != null) {
+      payload.duplicate().get(begun, begunBytes, length);
+    }
+    begunBytes += length;
   }
 
   private static byte[] bytes(Frame frame) {
@@ -117,7 +185,7 @@ final class JettyLink implements FrameHandler, Link {
       return NOTHING;
     }
     byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
+    payload.duplicate().get(bytes);
     return bytes;
   }
 
@@ -150,7 +218,7 @@ final class JettyLink implements FrameHandler, Link {
   @Override
   public void onClosed(CloseStatus closeStatus, Callback callback) {
     closed = true;
-    wrote(0);
+    wakeWaiter();
     Listener told = listener;
     if (told != null) {
       told.closed();
@@ -162,6 +230,15 @@ final class JettyLink implements FrameHandler, Link {
   public void send(byte[] message) {
     if (reserve(message.length)) {
       write(message, false);
+    }
+  }
+
+  /// Sends a control frame, unless too much waits already.
+  private void write(byte opCode, byte[] payload) {
+    if (reserve(payload.length)) {
+      core()
+          .sendFrame(
+              new Frame(opCode, ByteBuffer.wrap(payload)), new Written(payload.length), false);
     }
   }
 
@@ -192,6 +269,10 @@ final class JettyLink implements FrameHandler, Link {
 
   private void wrote(int bytes) {
     pending.addAndGet(-bytes);
+    wakeWaiter();
+  }
+
+  private void wakeWaiter() {
     Thread waiting = waiter;
     if (waiting != null) {
       LockSupport.unpark(waiting);
@@ -219,7 +300,7 @@ final class JettyLink implements FrameHandler, Link {
     if (slow) {
       return false;
     }
-    if (pending.addAndGet(bytes) <= limits.maxPendingBytes()) {
+    if (pending.addAndGet(bytes + FRAME_OVERHEAD) <= limits.maxPendingBytes()) {
       return true;
     }
     slow = true;
@@ -239,7 +320,7 @@ final class JettyLink implements FrameHandler, Link {
 
   @Override
   public void ping() {
-    core().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    write(OpCode.PING, NOTHING);
   }
 
   @Override
@@ -250,12 +331,13 @@ final class JettyLink implements FrameHandler, Link {
   }
 
   @Override
-  public int pending() {
-    return pending.get();
+  public int buffered() {
+    return pending.get() + begunBytes;
   }
 
   @Override
   public void close(int code, String reason) {
+    closing = true;
     core().close(code, reason, Callback.NOOP);
     // The answer has to be read for the connection to end in peace.
     demand();
@@ -264,11 +346,6 @@ final class JettyLink implements FrameHandler, Link {
   @Override
   public void abort() {
     core().abort();
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    core().getWebSocketComponents().getExecutor().execute(task);
   }
 
   private CoreSession core() {
@@ -294,12 +371,12 @@ final class JettyLink implements FrameHandler, Link {
 
     @Override
     public void succeeded() {
-      wrote(bytes);
+      wrote(bytes + FRAME_OVERHEAD);
     }
 
     @Override
     public void failed(Throwable cause) {
-      wrote(bytes);
+      wrote(bytes + FRAME_OVERHEAD);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package info.powow.socket.link;
 
+import info.powow.edge.ClientAddress;
 import info.powow.socket.link.Link.Listener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -70,7 +71,10 @@ public final class JettyUpgrade implements RequestUpgradeStrategy {
     HttpServletResponse servletResponse =
         ((ServletServerHttpResponse) response).getServletResponse();
     try {
-      upgrade(servletRequest, servletResponse, new Negotiator(selectedProtocol));
+      upgrade(
+          servletRequest,
+          servletResponse,
+          new Negotiator(ClientAddress.of(servletRequest.getRemoteAddr()), selectedProtocol));
     } catch (IOException | RuntimeException e) {
       throw new HandshakeFailureException("the upgrade to a WebSocket failed", e);
     }
@@ -94,9 +98,11 @@ public final class JettyUpgrade implements RequestUpgradeStrategy {
   }
 
   private final class Negotiator implements WebSocketNegotiator {
+    private final String network;
     private final @Nullable String protocol;
 
-    Negotiator(@Nullable String protocol) {
+    Negotiator(String network, @Nullable String protocol) {
+      this.network = network;
       this.protocol = protocol;
     }
 
@@ -107,15 +113,17 @@ public final class JettyUpgrade implements RequestUpgradeStrategy {
       if (protocol != null) {
         response.setAcceptedSubProtocol(protocol);
       }
-      return new JettyLink(limits, opener);
+      return new JettyLink(limits, opener, network, protocol);
     }
 
     @Override
     public void customize(Configuration configuration) {
       // The session watches over silence itself, with one clock for all sessions.
       configuration.setIdleTimeout(Duration.ZERO);
-      configuration.setAutoFragment(false);
-      configuration.setMaxFrameSize(limits.maxMessageBytes());
+      // Parts are handed over as they arrive, so that nothing is set aside for a length that is
+      // only claimed, and a client whose message is too long is told so before it is closed.
+      configuration.setAutoFragment(true);
+      configuration.setMaxFrameSize(0);
     }
   }
 }

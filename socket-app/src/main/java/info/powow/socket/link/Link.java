@@ -1,9 +1,18 @@
 package info.powow.socket.link;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One WebSocket connection, as the STOMP session on it sees it. Nothing here waits for the client.
 public interface Link {
+  /// The network address of the client, as far as it is counted: see `ClientAddress`.
+  String network();
+
+  /// The WebSocket sub-protocol that was agreed on; null when the client asked for none.
+  @Nullable String subProtocol();
+
+  /// Lets messages be as long as this from now on.
+  void allow(int messageBytes);
 
   /// Sends a message of text. From any thread. The array belongs to the link from now on; it may be
   /// shared with others.
@@ -24,34 +33,44 @@ public interface Link {
   /// Sends what [#sendLater] kept. For the push thread.
   void flush();
 
-  /// Asks whether the other end is there; its answer comes to [Listener#alive].
+  /// Asks whether the other end is there; its answer comes to [Listener#control].
   void ping();
 
   /// Lets the next message come. Asking twice is asking once.
   void demand();
 
-  /// Bytes that were sent, but are not yet with the operating system.
-  int pending();
+  /// Bytes that are kept for this connection: what waits to be written, and what has arrived of a
+  /// message that is not complete.
+  int buffered();
 
   /// Ends the connection. When the other end does not take the news, [#abort] ends it for good.
+  /// Nothing that arrives afterwards reaches the listener.
   ///
   /// @param code of RFC 6455, section 7.4
   void close(int code, String reason);
 
   void abort();
 
-  /// Runs something where a message would be handled: not on the caller's thread.
-  void execute(Runnable task);
-
   /// What a link tells its session. One message at a time, each after a [Link#demand].
   interface Listener {
     /// A whole message of text came. The array belongs to the listener.
     void received(byte[] text);
 
-    /// Something came that is no message: a ping, or the answer to one.
-    void alive();
+    /// A part of a message came, and not its end. The listener demands more, or closes.
+    void partReceived(int bytes);
 
-    /// Somebody takes so little that more waits for them than may. The link closes itself.
+    /// A ping came, or the answer to one.
+    ///
+    /// @return whether it is to be answered, and more to be read
+    boolean control();
+
+    /// A message has become longer than it may be. The listener closes.
+    void tooLarge();
+
+    /// A message of text is not UTF-8. The listener closes.
+    void notUtf8();
+
+    /// Somebody takes so little that more waits for them than may. The listener closes.
     void slow();
 
     /// The connection has ended: the last call.

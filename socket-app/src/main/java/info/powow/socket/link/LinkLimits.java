@@ -1,5 +1,5 @@
 package info.powow.socket.link;
 
-/// @param maxMessageBytes longest message from a client
+/// @param firstMessageBytes longest message from a client that has not signed in
 /// @param maxPendingBytes most that may wait for a client to take it
-public record LinkLimits(int maxMessageBytes, int maxPendingBytes) {}
+public record LinkLimits(int firstMessageBytes, int maxPendingBytes) {}

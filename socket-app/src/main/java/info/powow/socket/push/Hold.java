@@ -7,24 +7,29 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What happens while a device is still being sent what it missed: held back, so that the order
+/// Holds back what happens while a device is still being sent what it missed, so that the order
 /// holds.
 final class Hold {
+  private final HeldBytes ofPerson;
   private final int maxEvents;
   private final Queue<Held> events = new ArrayDeque<>();
+  private long bytes;
 
   /// @param conversation null for what has no position
   private record Held(@Nullable ConversationId conversation, long position, byte[] frame) {}
 
-  Hold(int maxEvents) {
+  /// @param ofPerson counts what is held for all devices of the same person
+  Hold(HeldBytes ofPerson, int maxEvents) {
+    this.ofPerson = ofPerson;
     this.maxEvents = maxEvents;
   }
 
   /// @return false when more is held than may be
   boolean add(@Nullable ConversationId conversation, long position, byte[] frame) {
-    if (events.size() == maxEvents) {
+    if (events.size() == maxEvents || !ofPerson.add(frame.length)) {
       return false;
     }
+    bytes += frame.length;
     events.add(new Held(conversation, position, frame));
     return true;
   }
@@ -39,6 +44,13 @@ final class Hold {
         out.accept(held.frame());
       }
     }
+    drop();
+  }
+
+  /// Forgets all of it.
+  void drop() {
     events.clear();
+    ofPerson.remove(bytes);
+    bytes = 0;
   }
 }

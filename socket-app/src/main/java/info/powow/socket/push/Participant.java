@@ -16,12 +16,15 @@ public final class Participant {
   private final List<Subscription> events = new ArrayList<>(1);
   private final List<Subscription> signals = new ArrayList<>(0);
   private final List<Subscription> waiting = new ArrayList<>(0);
+  private final List<Subscription> parked = new ArrayList<>(0);
+  private final HeldBytes held;
   private @Nullable Map<ConversationId, Stay> stays;
   private boolean asked;
   private long emptySince;
 
-  Participant(PersonId person) {
+  Participant(PersonId person, HeldBytes held) {
     this.person = person;
+    this.held = held;
   }
 
   public PersonId person() {
@@ -43,6 +46,16 @@ public final class Participant {
   /// Subscriptions that wait for the memberships.
   List<Subscription> waiting() {
     return waiting;
+  }
+
+  /// Subscriptions to conversations that the person is no member of at the moment.
+  List<Subscription> parked() {
+    return parked;
+  }
+
+  /// What is held back for all devices of the person.
+  HeldBytes held() {
+    return held;
   }
 
   /// Whether it is known what the person is a member of.

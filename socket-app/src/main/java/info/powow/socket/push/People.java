@@ -33,6 +33,7 @@ public final class People {
   private final Deque<Departure> departures = new ArrayDeque<>();
   private final List<PeopleListener> listeners = new ArrayList<>(1);
 
+  private final HeldBytes heldByAll = HeldBytes.ofAll();
   private final Set<Participant> behind = new HashSet<>();
   private long index;
 
@@ -74,7 +75,9 @@ public final class People {
 
   /// A device has signed in.
   public void connected(Subscriber device) {
-    Participant participant = people.computeIfAbsent(device.person(), Participant::new);
+    Participant participant =
+        people.computeIfAbsent(
+            device.person(), person -> new Participant(person, heldByAll.ofPerson()));
     participant.devices().add(device);
     ask(participant);
   }
@@ -85,9 +88,12 @@ public final class People {
     if (participant == null || !participant.devices().remove(device)) {
       return;
     }
-    participant.events().removeIf(subscription -> subscription.subscriber() == device);
+    participant
+        .events()
+        .removeIf(subscription -> subscription.subscriber() == device && letGo(subscription));
     participant.signals().removeIf(subscription -> subscription.subscriber() == device);
     participant.waiting().removeIf(subscription -> subscription.subscriber() == device);
+    participant.parked().removeIf(subscription -> subscription.subscriber() == device);
     for (Stay stay : participant.stays()) {
       stay.room().subscriptions().removeIf(subscription -> subscription.subscriber() == device);
     }
@@ -96,6 +102,16 @@ public final class People {
       participant.emptySince(now);
       departures.add(new Departure(participant, now));
     }
+  }
+
+  /// Nobody is sent what is held for a subscription that has ended.
+  private static boolean letGo(Subscription subscription) {
+    Hold hold = subscription.hold;
+    if (hold != null) {
+      hold.drop();
+      subscription.hold = null;
+    }
+    return true;
   }
 
   public void subscribe(Subscription subscription) {
@@ -164,13 +180,16 @@ public final class People {
       return;
     }
     switch (subscription.topic()) {
-      case Topic.Events _ -> participant.events().remove(subscription);
+      case Topic.Events _ -> {
+        boolean unused = participant.events().remove(subscription) && letGo(subscription);
+      }
       case Topic.Signals _ -> participant.signals().remove(subscription);
       case Topic.OneConversation one -> {
         Room room = rooms.get(one.conversation());
         if (room != null) {
           room.subscriptions().remove(subscription);
         }
+        participant.parked().remove(subscription);
       }
       // Others keep those.
       case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> {}
@@ -228,7 +247,19 @@ public final class People {
     Stay stay = new Stay(participant, room, visibleFrom, fresh);
     room.stays().add(stay);
     participant.put(stay);
+    unpark(participant, room);
     return room;
+  }
+
+  /// Lets subscriptions to a conversation live again when the person is a member of it again.
+  private static void unpark(Participant participant, Room room) {
+    List<Subscription> parked = participant.parked();
+    for (int i = parked.size() - 1; i >= 0; i--) {
+      if (parked.get(i).topic() instanceof Topic.OneConversation(var conversation)
+          && conversation.equals(room.conversation())) {
+        room.subscriptions().add(parked.remove(i));
+      }
+    }
   }
 
   private void leave(Participant participant, ConversationId conversation) {
@@ -243,9 +274,11 @@ public final class People {
   private void leave(Stay stay) {
     Room room = stay.room();
     room.stays().removeIf(other -> other == stay);
-    PersonId person = stay.participant().person();
+    Participant participant = stay.participant();
     room.subscriptions()
-        .removeIf(subscription -> subscription.subscriber().person().equals(person));
+        .removeIf(subscription ->
+            subscription.subscriber().person().equals(participant.person())
+                && participant.parked().add(subscription));
     if (room.stays().isEmpty()) {
       rooms.remove(room.conversation());
     }
@@ -292,7 +325,9 @@ public final class People {
         device.subscribed(subscription);
         Map<ConversationId, Long> resume = subscription.resume();
         if (resume != null) {
-          subscription.hold = new Hold(limits.held());
+          // What the client named may be much, and is of no use any more.
+          subscription.forgetResume();
+          subscription.hold = new Hold(participant.held(), limits.held());
           catchUp.start(subscription, parts(participant, resume), this::caughtUp);
         }
       }

@@ -13,7 +13,7 @@ public final class Subscription {
   private final MessageHead head;
   private final String destination;
   private final @Nullable String receipt;
-  private final @Nullable Map<ConversationId, Long> resume;
+  private @Nullable Map<ConversationId, Long> resume;
 
   /// How far the tail of the log must have come for it to begin.
   long notBefore;
@@ -72,5 +72,9 @@ public final class Subscription {
 
   @Nullable Map<ConversationId, Long> resume() {
     return resume;
+  }
+
+  void forgetResume() {
+    resume = null;
   }
 }

@@ -1,5 +1,6 @@
 package info.powow.socket.session;
 
+import info.powow.socket.stomp.StompVersion;
 import java.util.List;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
@@ -9,6 +10,6 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 public final class StompProtocols extends AbstractWebSocketHandler implements SubProtocolCapable {
   @Override
   public List<String> getSubProtocols() {
-    return List.of("v12.stomp", "v11.stomp", "v10.stomp");
+    return StompVersion.newestFirst().stream().map(StompVersion::subProtocol).toList();
   }
 }

@@ -22,9 +22,9 @@ import info.powow.socket.stomp.ServerFrames;
 import info.powow.socket.stomp.StompFrame;
 import info.powow.socket.stomp.StompReader;
 import info.powow.socket.stomp.StompVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +45,9 @@ import org.slf4j.LoggerFactory;
 final class StompSession implements Link.Listener, Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(StompSession.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final int MAX_ID_BYTES = 128;
   private static final String BEARER = "Bearer ";
   private static final AtomicLong ERRORS_SENT = new AtomicLong();
-
-  private static final int FREE = 0;
-  private static final int HALTED = 1;
-  private static final int LEFT = 2;
 
   private enum State {
     NEW,
@@ -63,13 +61,11 @@ final class StompSession implements Link.Listener, Subscriber {
   private final Link link;
   private final StompReader reader;
   private final TokenBucket sends;
-  private final TokenBucket arrivals;
+  private final Arrivals arrivals;
+  private final Liveness liveness;
+  private final SessionSubscriptions subscriptions;
+  private final FrameGate gate = new FrameGate();
   private final long openedAt;
-  private final List<Subscription> subscriptions = new ArrayList<>(2);
-
-  /// Whether frames may be handled: FREE; HALTED until something is done; or LEFT, when whoever
-  /// does it has to go on.
-  private final AtomicInteger gate = new AtomicInteger();
 
   /// Commands that are not answered yet, and one for the session itself.
   private final AtomicInteger inFlight = new AtomicInteger(1);
@@ -78,9 +74,6 @@ final class StompSession implements Link.Listener, Subscriber {
   private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable PersonId person;
   private volatile Instant expiresAt = Instant.MAX;
-  private HeartBeats heartBeats = HeartBeats.NONE;
-  private volatile long heardAt;
-  private volatile long saidAt;
   private volatile long closingAt;
   private @Nullable String farewell;
   private boolean kept;
@@ -89,88 +82,106 @@ final class StompSession implements Link.Listener, Subscriber {
   StompSession(Surroundings surroundings, Link link) {
     this.with = surroundings;
     this.link = link;
-    this.reader = new StompReader(with.limits().maxFrameBytes());
+    SessionLimits limits = with.limits();
+    this.reader = new StompReader(limits.connectBytes());
     long now = System.nanoTime();
     this.openedAt = now;
-    this.heardAt = now;
-    this.saidAt = now;
-    int perSecond = with.limits().sendsPerSecond();
-    int atOnce = with.limits().sendsAtOnce();
-    this.sends = new TokenBucket(perSecond, atOnce, now);
-    // Whatever comes costs something, also what is refused: ten times as much of that ends the
-    // session.
-    this.arrivals = new TokenBucket(saturatedTimesTen(perSecond), saturatedTimesTen(atOnce), now);
-  }
-
-  private static int saturatedTimesTen(int number) {
-    return (int) Math.min(Integer.MAX_VALUE, number * 10L);
+    this.sends = new TokenBucket(limits.sendsPerSecond(), limits.sendsAtOnce(), now);
+    this.arrivals = new Arrivals(limits, now);
+    this.liveness = new Liveness(limits.pingEvery(), now);
+    this.subscriptions = new SessionSubscriptions(limits.maxSubscriptions());
   }
 
   // --- what comes -----------------------------------------------------------------------------
 
   @Override
   public void received(byte[] text) {
-    if (!arrives()) {
-      return;
+    if (arrives(text.length)) {
+      reader.feed(text);
+      work();
     }
-    reader.feed(text);
-    work();
   }
 
   @Override
-  public void alive() {
-    arrives();
+  public void partReceived(int bytes) {
+    if (arrives(bytes)) {
+      arrivals.unfinished(with.sessions().now(), 0);
+      link.demand();
+    }
   }
 
-  /// @return false when nobody listens any more
-  private boolean arrives() {
-    if (state == State.CLOSING || state == State.CLOSED) {
-      link.demand();
-      return false;
+  private boolean arrives(int bytes) {
+    liveness.heard(with.sessions().now());
+    if (arrivals.message(System.nanoTime(), bytes)) {
+      return true;
     }
-    heardAt = with.sessions().now();
-    if (!arrivals.take(System.nanoTime())) {
-      close(CloseCode.POLICY, "too many frames");
-      return false;
+    flooded();
+    return false;
+  }
+
+  @Override
+  public boolean control() {
+    liveness.heard(with.sessions().now());
+    if (arrivals.control(System.nanoTime())) {
+      return true;
     }
-    return true;
+    flooded();
+    return false;
+  }
+
+  private void flooded() {
+    fail(CloseCode.POLICY, Reason.TOO_MANY_REQUESTS, Reason.TOO_MANY_REQUESTS.message(), null);
+  }
+
+  @Override
+  public void tooLarge() {
+    fail(CloseCode.TOO_LARGE, Reason.TOO_LARGE, Reason.TOO_LARGE.message(), null);
+  }
+
+  @Override
+  public void notUtf8() {
+    fail(CloseCode.BAD_DATA, Reason.INVALID_REQUEST, "A message of text is not UTF-8.", null);
   }
 
   private void work() {
     StompFrame frame = null;
     try {
-      while (true) {
-        if (gate.get() == HALTED && gate.compareAndSet(HALTED, LEFT)) {
+      while (!gate.leave()) {
+        frame = null;
+        frame = isEnding() ? null : reader.next();
+        if (frame == null) {
+          if (!reader.isEmpty()) {
+            arrivals.unfinished(with.sessions().now(), reader.buffered());
+          }
+          link.demand();
           return;
         }
-        frame = null;
-        frame = state == State.CLOSING ? null : reader.next();
-        if (frame == null) {
-          break;
-        }
         with.metrics().cameIn();
+        if (!arrivals.frame(System.nanoTime())) {
+          flooded();
+          return;
+        }
         handle(frame);
       }
     } catch (ProtocolBreach e) {
-      fail(CloseCode.PROTOCOL_ERROR, e.reason(), e.told(), frame);
+      int code = e.reason() == Reason.TOO_LARGE ? CloseCode.TOO_LARGE : CloseCode.PROTOCOL_ERROR;
+      fail(code, e.reason(), e.told(), frame);
     } catch (RuntimeException e) {
       LOG.error("a frame could not be handled: {}", e.getClass().getName());
       fail(CloseCode.TRY_AGAIN, Reason.INTERNAL, Reason.INTERNAL.message(), frame);
     }
-    link.demand();
   }
 
-  /// Lets no frame be handled until [#goOn].
-  private void halt() {
-    gate.set(HALTED);
+  private boolean isEnding() {
+    return state == State.CLOSING || state == State.CLOSED;
   }
 
   private void goOn() {
-    if (gate.getAndSet(FREE) == LEFT) {
+    if (gate.reopen()) {
       if (reader.isEmpty()) {
         link.demand();
       } else {
-        link.execute(this::work);
+        with.mayWait().execute(this::work);
       }
     }
   }
@@ -181,17 +192,32 @@ final class StompSession implements Link.Listener, Subscriber {
     if (connects != (state == State.NEW)) {
       throw new ProtocolBreach("A session begins with CONNECT, and has one of it.");
     }
+    checkLengths(frame);
     switch (frame.command()) {
       case CONNECT, STOMP -> connect(frame);
       case SEND -> send(frame);
       case SUBSCRIBE -> subscribe(frame);
       case UNSUBSCRIBE -> unsubscribe(frame);
       case DISCONNECT -> disconnect(frame);
-      // Every message is taken for acknowledged when it is sent; a client that says so again does
-      // no harm.
-      case ACK, NACK -> receipt(frame);
+      case ACK, NACK -> refuse(frame, "", Reason.ACK_UNSUPPORTED);
       case BEGIN, COMMIT, ABORT -> throw new ProtocolBreach("Transactions are not supported here.");
     }
+  }
+
+  /// Refuses what could not be answered in the client's own terms.
+  private static void checkLengths(StompFrame frame) {
+    if (isTooLong(frame.receipt())) {
+      throw new ProtocolBreach("The header receipt has more than " + MAX_ID_BYTES + " bytes.");
+    }
+    if (isTooLong(frame.header("id"))) {
+      throw new ProtocolBreach("The header id has more than " + MAX_ID_BYTES + " bytes.");
+    }
+  }
+
+  private static boolean isTooLong(@Nullable String id) {
+    return id != null
+        && (id.length() > MAX_ID_BYTES
+            || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES);
   }
 
   private static String require(StompFrame frame, String header) {
@@ -205,23 +231,38 @@ final class StompSession implements Link.Listener, Subscriber {
   // --- CONNECT --------------------------------------------------------------------------------
 
   private void connect(StompFrame frame) {
-    StompVersion newest = StompVersion.newestOf(frame.header("accept-version"));
-    if (newest == null) {
-      throw new ProtocolBreach("The versions spoken here are 1.0, 1.1 and 1.2.");
+    List<StompVersion> offered = StompVersion.under(link.subProtocol());
+    StompVersion agreed = StompVersion.agree(frame.header("accept-version"), offered);
+    if (agreed == null) {
+      refuseVersion(offered, frame);
+      return;
     }
-    version = newest;
-    reader.speak(newest);
-    heartBeats =
-        HeartBeats.agree(frame.header("heart-beat"), (int) with.limits().heartBeat().toMillis());
+    version = agreed;
+    reader.speak(agreed);
+    liveness.agreed(
+        HeartBeats.agree(frame.header("heart-beat"), (int) with.limits().heartBeat().toMillis()));
     String token = token(frame);
     if (token == null) {
       fail(CloseCode.POLICY, Reason.UNAUTHENTICATED, Reason.UNAUTHENTICATED.message(), frame);
       return;
     }
     state = State.SIGNING_IN;
-    halt();
+    gate.halt();
     // An issuer may have to be asked for its keys.
     with.mayWait().execute(() -> signIn(token));
+  }
+
+  private void refuseVersion(List<StompVersion> offered, StompFrame frame) {
+    String numbers = offered.stream().map(StompVersion::number).collect(Collectors.joining(" "));
+    Reason reason = Reason.INVALID_REQUEST;
+    with.metrics().refused(reason);
+    link.send(
+        ServerFrames.noCommonVersion(
+            reason.code(),
+            "The header accept-version names none of the supported protocol versions: " + numbers,
+            offered,
+            frame.receipt()));
+    close(CloseCode.PROTOCOL_ERROR, reason.code());
   }
 
   private static @Nullable String token(StompFrame frame) {
@@ -242,10 +283,14 @@ final class StompSession implements Link.Listener, Subscriber {
         if (state != State.SIGNING_IN) {
           return;
         }
+        with.sessions().enter(signedIn.person(), link.network());
         person = signedIn.person();
         expiresAt = signedIn.expiresAt();
         state = State.OPEN;
       }
+      arrivals.signedIn();
+      reader.allow(with.limits().maxFrameBytes());
+      link.allow(with.limits().maxFrameBytes());
       with.metrics().opened();
       with.push().connected(this);
       link.send(
@@ -253,11 +298,13 @@ final class StompSession implements Link.Listener, Subscriber {
               version,
               signedIn.person().value(),
               HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-              heartBeats.sendEvery(),
-              heartBeats.receiveEvery()));
+              liveness.heartBeats().sendEvery(),
+              liveness.heartBeats().receiveEvery()));
       goOn();
     } catch (Rejected e) {
-      fail(CloseCode.POLICY, e.reason(), e.reason().message(), null);
+      // A client that is told to try again keeps its token.
+      boolean passes = e.reason().kind() == Reason.Kind.UNAVAILABLE;
+      fail(passes ? CloseCode.TRY_AGAIN : CloseCode.POLICY, e.reason(), e.reason().message(), null);
     } catch (RuntimeException e) {
       LOG.error("a token could not be verified: {}", e.getClass().getName());
       fail(CloseCode.TRY_AGAIN, Reason.INTERNAL, Reason.INTERNAL.message(), null);
@@ -340,7 +387,7 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private void refresh(StompFrame frame, String destination, String token) {
-    halt();
+    gate.halt();
     with.mayWait()
         .execute(() -> {
           try {
@@ -369,7 +416,7 @@ final class StompSession implements Link.Listener, Subscriber {
   private void disconnect(StompFrame frame) {
     farewell = frame.receipt();
     // Nothing that comes after this is handled.
-    halt();
+    gate.halt();
     answered();
   }
 
@@ -387,7 +434,7 @@ final class StompSession implements Link.Listener, Subscriber {
     String id = version == StompVersion.V1_0 ? frame.header("id") : require(frame, "id");
     try {
       Subscription subscription = subscription(frame, destination, id);
-      halt();
+      gate.halt();
       if (subscription.topic() instanceof Topic.Errors
           || subscription.topic() instanceof Topic.Notifications) {
         subscribed(subscription);
@@ -395,7 +442,7 @@ final class StompSession implements Link.Listener, Subscriber {
         with.push().subscribe(subscription);
       }
     } catch (Rejected e) {
-      refuse(frame, destination, e.reason());
+      refuse(Refusal.of(e.reason(), destination, frame.receipt(), null), id);
     }
   }
 
@@ -405,6 +452,10 @@ final class StompSession implements Link.Listener, Subscriber {
     Topic topic = named instanceof Topic.Nearby ? NearbyHeaders.parse(frame) : named;
     if (frame.header("selector") != null) {
       throw new Rejected(Reason.FORBIDDEN_DESTINATION);
+    }
+    String ack = frame.header("ack");
+    if (ack != null && !ack.equals("auto")) {
+      throw new Rejected(Reason.ACK_UNSUPPORTED);
     }
     String resume = frame.header("resume");
     Map<ConversationId, Long> has =
@@ -420,33 +471,14 @@ final class StompSession implements Link.Listener, Subscriber {
             destination,
             frame.receipt(),
             has);
-    synchronized (subscriptions) {
-      if (subscriptions.size() >= with.limits().maxSubscriptions()) {
-        throw new Rejected(Reason.TOO_MANY_SUBSCRIPTIONS);
-      }
-      if (state != State.OPEN || find(subscription.id()) != null) {
-        throw new Rejected(Reason.INVALID_REQUEST);
-      }
-      subscriptions.add(subscription);
-    }
+    subscriptions.add(subscription);
     with.metrics().subscribed();
     return subscription;
   }
 
-  private @Nullable Subscription find(String id) {
-    for (Subscription subscription : subscriptions) {
-      if (subscription.id().equals(id)) {
-        return subscription;
-      }
-    }
-    return null;
-  }
-
   private boolean remove(Subscription subscription) {
-    synchronized (subscriptions) {
-      if (!subscriptions.remove(subscription)) {
-        return false;
-      }
+    if (!subscriptions.remove(subscription)) {
+      return false;
     }
     with.metrics().unsubscribed();
     return true;
@@ -461,7 +493,9 @@ final class StompSession implements Link.Listener, Subscriber {
   @Override
   public void refused(Subscription subscription, Reason reason) {
     remove(subscription);
-    refuse(Refusal.of(reason, subscription.destination(), subscription.receipt(), null));
+    refuse(
+        Refusal.of(reason, subscription.destination(), subscription.receipt(), null),
+        subscription.id());
     goOn();
   }
 
@@ -470,10 +504,7 @@ final class StompSession implements Link.Listener, Subscriber {
         version == StompVersion.V1_0 && frame.header("id") == null
             ? require(frame, "destination")
             : require(frame, "id");
-    Subscription subscription;
-    synchronized (subscriptions) {
-      subscription = find(id);
-    }
+    Subscription subscription = subscriptions.find(id);
     if (subscription != null && remove(subscription)) {
       with.push().unsubscribe(subscription);
     }
@@ -494,23 +525,22 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void refuse(StompFrame frame, String destination, Reason reason) {
     String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
-    refuse(Refusal.of(reason, destination, frame.receipt(), key));
+    refuse(Refusal.of(reason, destination, frame.receipt(), key), Topic.ERRORS);
   }
 
-  private void refuse(Refusal refusal) {
+  /// Tells the client what was refused: on its subscriptions to the errors, or, where it has none, as
+  /// a message all the same. Silence would leave a stranger to guess.
+  ///
+  /// @param otherwise the subscription that is named where there is none to the errors
+  private void refuse(Refusal refusal, @Nullable String otherwise) {
     with.metrics().refused(refusal.code());
-    List<Subscription> listening;
-    synchronized (subscriptions) {
-      listening =
-          subscriptions.stream()
-              .filter(subscription -> subscription.topic() instanceof Topic.Errors)
-              .toList();
-    }
-    if (listening.isEmpty()) {
-      return;
-    }
     OutgoingMessage message =
         new OutgoingMessage("error~" + ERRORS_SENT.incrementAndGet(), refusal.json());
+    List<Subscription> listening = subscriptions.toErrors();
+    if (listening.isEmpty()) {
+      MessageHead head = MessageHead.of(version, Topic.ERRORS, otherwise);
+      with.push().send(this, message.frame(head));
+    }
     for (Subscription subscription : listening) {
       with.push().send(this, message.frame(subscription.head()));
     }
@@ -535,14 +565,14 @@ final class StompSession implements Link.Listener, Subscriber {
     kept = false;
     with.metrics().wentOut(keptFrames);
     keptFrames = 0;
-    saidAt = with.sessions().now();
+    liveness.said(with.sessions().now());
     link.flush();
   }
 
   @Override
   public void send(List<byte[]> frames) {
     with.metrics().wentOut(frames.size());
-    saidAt = with.sessions().now();
+    liveness.said(with.sessions().now());
     link.send(frames);
   }
 
@@ -589,33 +619,51 @@ final class StompSession implements Link.Listener, Subscriber {
 
   @Override
   public void closed() {
+    boolean hadSignedIn;
     synchronized (this) {
       State before = state;
       state = State.CLOSED;
+      hadSignedIn = person != null;
       if (before == State.OPEN) {
         gone();
       }
     }
-    with.sessions().remove(this);
+    with.sessions().remove(this, hadSignedIn);
   }
 
   /// Somebody who had signed in is here no more.
   private void gone() {
-    int open;
-    synchronized (subscriptions) {
-      open = subscriptions.size();
-      subscriptions.clear();
-    }
-    with.metrics().closed(open);
+    with.metrics().closed(subscriptions.end());
+    with.sessions().leave(person());
     with.push().closed(this);
   }
+
+  /// Whether the client has signed in and has not been closed.
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  String network() {
+    return link.network();
+  }
+
+  /// Bytes that are kept for this client, as of now.
+  int buffered() {
+    return link.buffered() + arrivals.unfinishedBytes();
+  }
+
+  // --- time -----------------------------------------------------------------------------------
 
   /// Looks at the time. To be called every now and then.
   void tick(long now) {
     switch (state) {
       case NEW, SIGNING_IN -> {
         if (now - openedAt > with.limits().connectWithin().toNanos()) {
-          close(CloseCode.POLICY, "no CONNECT in time");
+          fail(
+              CloseCode.POLICY,
+              Reason.UNAUTHENTICATED,
+              "Nobody signed in with a CONNECT frame in time.",
+              null);
         }
       }
       case OPEN -> tickOpen(now);
@@ -633,30 +681,20 @@ final class StompSession implements Link.Listener, Subscriber {
       fail(CloseCode.POLICY, Reason.TOKEN_EXPIRED, Reason.TOKEN_EXPIRED.message(), null);
       return;
     }
-    long silence = now - heardAt;
-    if (heartBeats.receiveEvery() > 0) {
-      if (silence > 2 * nanos(heartBeats.receiveEvery())) {
-        close(CloseCode.POLICY, "no heart-beat");
-        return;
-      }
-    } else {
-      long pingEvery = with.limits().pingEvery().toNanos();
-      if (silence > 3 * pingEvery) {
-        close(CloseCode.POLICY, "no answer");
-        return;
-      }
-      if (silence > pingEvery) {
-        link.ping();
+    long unfinishedSince = arrivals.unfinishedSince();
+    if (unfinishedSince != 0 && now - unfinishedSince > with.limits().frameWithin().toNanos()) {
+      fail(CloseCode.POLICY, Reason.FRAME_TIMEOUT, Reason.FRAME_TIMEOUT.message(), null);
+      return;
+    }
+    switch (liveness.due(now, with.sessions().every())) {
+      case NOTHING -> {}
+      case HEART_BEATS_MISSED -> close(CloseCode.POLICY, "no heart-beat");
+      case PINGS_UNANSWERED -> close(CloseCode.POLICY, "no answer");
+      case PING -> link.ping();
+      case HEART_BEAT -> {
+        liveness.said(now);
+        link.send(ServerFrames.HEART_BEAT);
       }
     }
-    if (heartBeats.sendEvery() > 0
-        && now - saidAt > nanos(heartBeats.sendEvery()) - 2 * with.sessions().every().toNanos()) {
-      saidAt = now;
-      link.send(ServerFrames.HEART_BEAT);
-    }
-  }
-
-  private static long nanos(int milliseconds) {
-    return milliseconds * 1_000_000L;
   }
 }

@@ -18,8 +18,14 @@ final class TokenBucket {
 
   /// @return false when there has been too much of it lately
   boolean take(long nanos) {
+    return take(nanos, 1);
+  }
+
+  /// @param tokens how many are taken, all or none
+  /// @return false when there has been too much of it lately
+  boolean take(long nanos, int tokens) {
     long each = NANOS_PER_SECOND / perSecond;
-    long full = Math.max(fullAt, nanos) + each;
+    long full = Math.max(fullAt, nanos) + each * tokens;
     if (full - nanos > each * capacity) {
       return false;
     }

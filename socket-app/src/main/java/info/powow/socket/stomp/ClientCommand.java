@@ -23,7 +23,7 @@ public enum ClientCommand {
         return command;
       }
     }
-    throw new ProtocolBreach("A frame begins with something else than a STOMP command.");
+    throw ProtocolBreach.noCommand();
   }
 
   private boolean isNamed(byte[] bytes, int from, int to) {

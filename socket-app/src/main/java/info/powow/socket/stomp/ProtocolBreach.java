@@ -18,10 +18,15 @@ public final class ProtocolBreach extends RuntimeException {
     this(reason, reason.message());
   }
 
-  private ProtocolBreach(Reason reason, String message) {
+  /// @param message for the client; must not repeat what was sent
+  public ProtocolBreach(Reason reason, String message) {
     super(message, null, false, false);
     this.reason = reason;
     this.told = message;
+  }
+
+  static ProtocolBreach noCommand() {
+    return new ProtocolBreach("A frame begins with something else than a STOMP command.");
   }
 
   public Reason reason() {

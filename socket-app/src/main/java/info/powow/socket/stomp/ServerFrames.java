@@ -2,6 +2,8 @@ package info.powow.socket.stomp;
 
 import info.powow.domain.Accepted;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The frames that clients are sent, as bytes.
@@ -51,8 +53,30 @@ public final class ServerFrames {
   /// @param receipt of the frame that was wrong, if it asked for one
   public static byte[] error(
       StompVersion version, String code, String message, @Nullable String receipt) {
+    return error(version, code, message, receipt, "");
+  }
+
+  /// The answer to a client that speaks none of the versions that are offered.
+  public static byte[] noCommonVersion(
+      String code, String message, List<StompVersion> offered, @Nullable String receipt) {
+    String versions = offered.stream().map(StompVersion::number).collect(Collectors.joining(","));
+    return error(StompVersion.V1_0, code, message, receipt, "version:" + versions + '\n');
+  }
+
+  private static byte[] error(
+      StompVersion version,
+      String code,
+      String message,
+      @Nullable String receipt,
+      String moreHeaders) {
     StringBuilder frame = new StringBuilder(160);
-    frame.append("ERROR\ncode:").append(code).append("\nmessage:").append(version.escape(message));
+    frame
+        .append("ERROR\n")
+        .append(moreHeaders)
+        .append("code:")
+        .append(code)
+        .append("\nmessage:")
+        .append(version.escape(message));
     if (receipt != null) {
       frame.append("\nreceipt-id:").append(version.escape(receipt));
     }

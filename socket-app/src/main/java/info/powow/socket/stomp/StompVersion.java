@@ -1,5 +1,7 @@
 package info.powow.socket.stomp;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The versions of STOMP that are spoken here. They differ in how header values are escaped.
@@ -21,24 +23,44 @@ public enum StompVersion {
     return number;
   }
 
-  /// The newest version that both sides speak. Who says nothing speaks 1.0.
+  /// The name as a sub-protocol of WebSocket, such as `v12.stomp`.
+  public String subProtocol() {
+    return "v" + number.replace(".", "") + ".stomp";
+  }
+
+  /// All versions, the newest first.
+  public static List<StompVersion> newestFirst() {
+    return List.of(V1_2, V1_1, V1_0);
+  }
+
+  /// The versions that can be agreed on over a WebSocket: where it has a sub-protocol, only that of
+  /// the sub-protocol.
+  public static List<StompVersion> under(@Nullable String subProtocol) {
+    if (subProtocol == null) {
+      return newestFirst();
+    }
+    return newestFirst().stream()
+        .filter(version -> version.subProtocol().equals(subProtocol))
+        .toList();
+  }
+
+  /// The newest of some versions that the client accepts too. Who says nothing speaks 1.0.
   ///
   /// @param accepted the header `accept-version`, such as `1.1,1.2`
+  /// @param offered what the server speaks, the newest first
   /// @return null when there is none
-  public static @Nullable StompVersion newestOf(@Nullable String accepted) {
-    if (accepted == null) {
-      return V1_0;
-    }
-    StompVersion newest = null;
-    for (String offered : accepted.split(",", -1)) {
-      for (StompVersion version : values()) {
-        boolean newer = newest == null || version.compareTo(newest) > 0;
-        if (newer && version.number.equals(offered.strip())) {
-          newest = version;
-        }
+  public static @Nullable StompVersion agree(
+      @Nullable String accepted, List<StompVersion> offered) {
+    List<String> numbers =
+        accepted == null
+            ? List.of(V1_0.number)
+            : Arrays.stream(accepted.split(",", -1)).map(String::strip).toList();
+    for (StompVersion version : offered) {
+      if (numbers.contains(version.number)) {
+        return version;
       }
     }
-    return newest;
+    return null;
   }
 
   /// A header's name or value as it is written on the wire.

@@ -71,13 +71,28 @@ class PushTest {
   }
 
   @Test
-  void whoIsRemovedLosesTheirSubscriptionToTheConversationToo() {
+  void aSubscriptionToAConversationIsSilentWhileItsPersonIsNoMember() {
     world.create(GROUP, false, ADA, BOB);
     World.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
     world.remove(GROUP, BOB);
     world.say(GROUP, ADA);
     world.add(GROUP, BOB);
     world.say(GROUP, ADA);
+    world.settle();
+    assertThat(atBob.got).containsExactly("g/1", "g/3", "g/4");
+  }
+
+  @Test
+  void aSubscriptionThatEndedWhileItsPersonWasNoMemberStaysEnded() {
+    world.create(GROUP, false, ADA, BOB);
+    World.Device atBob = world.new Device(BOB);
+    Subscription ended = atBob.subscribe(Topic.CONVERSATIONS + "g", null);
+    world.settle();
+    world.remove(GROUP, BOB);
+    world.settle();
+    atBob.unsubscribe(ended);
+    world.settle();
+    world.add(GROUP, BOB);
     world.settle();
     assertThat(atBob.got).containsExactly("g/1");
   }

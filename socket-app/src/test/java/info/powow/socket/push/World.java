@@ -350,6 +350,10 @@ public final class World {
       return subscription;
     }
 
+    public void unsubscribe(Subscription subscription) {
+      pushThread.add(() -> people.unsubscribe(subscription));
+    }
+
     public void disconnect() {
       gone = true;
       pushThread.add(() -> people.closed(this));

@@ -140,12 +140,77 @@ class StompReaderTest {
   @Test
   void aContentLengthThatIsNoNumberIsABreach() {
     assertBreach("SEND\ncontent-length:x\n\nabc\0");
+  }
+
+  @Test
+  void aNegativeContentLengthIsABreach() {
     assertBreach("SEND\ncontent-length:-1\n\nabc\0");
   }
 
   @Test
   void tooManyHeadersAreABreach() {
     assertBreach("SEND\n" + "a:b\n".repeat(65) + "\n\0");
+  }
+
+  @Test
+  void aHeadThatIsTooLargeIsRefusedBeforeItsEnd() {
+    assertTooLarge("SEND\n" + "a".repeat(StompReader.MAX_NAME_BYTES + 1) + ":b\n");
+    assertTooLarge("SEND\na:" + "b".repeat(StompReader.MAX_VALUE_BYTES + 1) + "\n");
+    assertTooLarge("SEND\na:" + "b".repeat(10_000));
+    assertTooLarge("SEND\n" + "a:b\n".repeat(65));
+    assertTooLarge("SEND\n" + ("a:" + "b".repeat(6_000) + "\n").repeat(3));
+    assertTooLarge("SEND\nresume:1\n" + ("resume:" + "b".repeat(10_000) + "\n").repeat(2));
+  }
+
+  private static void assertTooLarge(String text) {
+    StompReader large = new StompReader(1 << 20);
+    large.feed(bytes(text));
+    assertThatThrownBy(large::next)
+        .isInstanceOfSatisfying(
+            ProtocolBreach.class,
+            breach -> assertThat(breach.reason()).isEqualTo(Reason.TOO_LARGE));
+  }
+
+  @Test
+  void whatAResumeNamesMayBeLong() {
+    StompReader large = new StompReader(1 << 20);
+    String resume = "x".repeat(200_000);
+    large.feed(bytes("SUBSCRIBE\nid:1\nresume:" + resume.substring(0, 100_000)));
+    assertThat(large.next()).isNull();
+    large.feed(bytes(resume.substring(100_000) + "\ndestination:/x\n\n\0"));
+    StompFrame frame = requireNonNull(large.next());
+    assertThat(frame.header("resume")).isEqualTo(resume);
+    assertThat(frame.header("destination")).isEqualTo("/x");
+  }
+
+  @Test
+  void whatIsNoCommandIsABreachBeforeItsLineEnds() {
+    assertBreach("GET / HTTP/1.1 and so on");
+  }
+
+  /// Reading a part again for each byte that follows would cost its square.
+  @Test
+  void whatWasReadOfAnUnfinishedFrameIsNotReadAgain() {
+    byte[] begun = bytes("SEND\ndestination:/app/x\nrece");
+    reader.feed(begun);
+    assertThat(reader.next()).isNull();
+    // The array belongs to the reader. Had it to look again, it would find this.
+    Arrays.fill(begun, 0, "SEND\ndestination:/app/x\n".length(), (byte) 0);
+    reader.feed(bytes("ipt:r1\n\nHel"));
+    assertThat(reader.next()).isNull();
+    reader.feed(bytes("lo\0"));
+    StompFrame frame = requireNonNull(reader.next());
+    assertThat(frame.header("destination")).isEqualTo("/app/x");
+    assertThat(frame.receipt()).isEqualTo("r1");
+    assertThat(body(frame)).isEqualTo("Hello");
+  }
+
+  @Test
+  void aFrameMayBeLongerOnceThatIsAllowed() {
+    StompReader grown = new StompReader(100);
+    grown.allow(1_000);
+    grown.feed(bytes("SEND\n\n" + "a".repeat(500) + "\0"));
+    assertThat(requireNonNull(grown.next()).body()).hasSize(500);
   }
 
   @Test
@@ -172,7 +237,7 @@ class StompReaderTest {
     for (int i = 0; i < 5; i++) {
       String body = "é👋".repeat(random.nextInt(30)) + i;
       bodies.add(body);
-      text.append("\n".repeat(random.nextInt(3))).append("SEND\nnumber:").append(i);
+      text.append("\n".repeat(random.nextInt(3))).append("SEND\r\nnumber:").append(i);
       if (random.nextBoolean()) {
         text.append("\ncontent-length:").append(bytes(body).length);
       }

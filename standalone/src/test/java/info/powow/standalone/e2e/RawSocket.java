@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -118,6 +120,11 @@ final class RawSocket implements AutoCloseable {
     boolean isEnd() {
       return opcode == CLOSE;
     }
+
+    /// Why the server closed, as RFC 6455 numbers it; 1006 when it did not say.
+    int closeCode() {
+      return payload.length < 2 ? 1006 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+    }
   }
 
   /// The next message, or the end.
@@ -158,10 +165,37 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /// Reads all STOMP frames up to one with this command, or up to the end of the connection.
+  List<String> readThrough(String command) throws IOException {
+    List<String> frames = new ArrayList<>();
+    while (true) {
+      Received received = read();
+      if (received.isEnd()) {
+        return frames;
+      }
+      if (received.opcode() == TEXT) {
+        frames.add(received.text());
+        if (received.text().startsWith(command)) {
+          return frames;
+        }
+      }
+    }
+  }
+
+  /// What the server said before it ended the connection, and the code with which it did.
+  record End(List<String> frames, int closeCode) {}
+
   /// Reads on until the server ends the connection.
-  void readToEnd() throws IOException {
-    while (!read().isEnd()) {
-      // What comes before the end does not matter.
+  End readToEnd() throws IOException {
+    List<String> frames = new ArrayList<>();
+    while (true) {
+      Received received = read();
+      if (received.isEnd()) {
+        return new End(frames, received.closeCode());
+      }
+      if (received.opcode() == TEXT) {
+        frames.add(received.text());
+      }
     }
   }
 

@@ -1,0 +1,65 @@
+package info.powow.socket.session;
+
+import java.time.Duration;
+
+/// Watches whether a signed-in client is still there, and when the server has to give a sign of life
+/// itself: by STOMP heart-beats where they were agreed on, else by WebSocket pings.
+final class Liveness {
+  enum Due {
+    NOTHING,
+    /// The client promised heart-beats and has sent none for twice as long.
+    HEART_BEATS_MISSED,
+    /// The client did not answer pings.
+    PINGS_UNANSWERED,
+    PING,
+    HEART_BEAT
+  }
+
+  private final long pingEvery;
+  private volatile HeartBeats heartBeats = HeartBeats.NONE;
+  private volatile long heardAt;
+  private volatile long saidAt;
+
+  Liveness(Duration pingEvery, long nanos) {
+    this.pingEvery = pingEvery.toNanos();
+    this.heardAt = nanos;
+    this.saidAt = nanos;
+  }
+
+  void agreed(HeartBeats agreed) {
+    heartBeats = agreed;
+  }
+
+  HeartBeats heartBeats() {
+    return heartBeats;
+  }
+
+  void heard(long nanos) {
+    heardAt = nanos;
+  }
+
+  void said(long nanos) {
+    saidAt = nanos;
+  }
+
+  /// @param every how often this is asked
+  Due due(long nanos, Duration every) {
+    long silence = nanos - heardAt;
+    long beatsExpected = nanos(heartBeats.receiveEvery());
+    if (beatsExpected > 0 && silence > 2 * beatsExpected) {
+      return Due.HEART_BEATS_MISSED;
+    }
+    if (beatsExpected == 0 && silence > 3 * pingEvery) {
+      return Due.PINGS_UNANSWERED;
+    }
+    long beatEvery = nanos(heartBeats.sendEvery());
+    if (beatEvery > 0 && nanos - saidAt > beatEvery - 2 * every.toNanos()) {
+      return Due.HEART_BEAT;
+    }
+    return beatsExpected == 0 && silence > pingEvery ? Due.PING : Due.NOTHING;
+  }
+
+  private static long nanos(int milliseconds) {
+    return milliseconds * 1_000_000L;
+  }
+}

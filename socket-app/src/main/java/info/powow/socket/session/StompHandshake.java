@@ -1,0 +1,26 @@
+package info.powow.socket.session;
+
+import info.powow.socket.stomp.StompVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/// Agrees on the newest sub-protocol that the client asks for, wherever it stands in its list: the
+/// sub-protocol is the version of STOMP that is spoken.
+public final class StompHandshake extends DefaultHandshakeHandler {
+  public StompHandshake(RequestUpgradeStrategy upgrade) {
+    super(upgrade);
+  }
+
+  @Override
+  protected @Nullable String selectProtocol(List<String> requested, WebSocketHandler handler) {
+    for (StompVersion version : StompVersion.newestFirst()) {
+      if (requested.contains(version.subProtocol())) {
+        return version.subProtocol();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.socket.link;
+
+import org.jspecify.annotations.NullMarked;
