@@ -2,6 +2,8 @@ package info.powow.command;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeConsent;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,8 @@ final class OtherDeciders {
     return switch (command) {
       case BlockPerson block -> tell(block.by());
       case UnblockPerson unblock -> tell(unblock.by());
+      case ChangeConsent change -> tell(change.by());
+      case DeclineConversation decline -> tell(decline.by());
       default -> CompletableFuture.completedFuture(null);
     };
   }

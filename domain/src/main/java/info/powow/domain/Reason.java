@@ -69,7 +69,14 @@ public enum Reason {
   SERVICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such service."),
   NOT_A_SPEAKER(Kind.FORBIDDEN, "Only who speaks for the service may do that."),
   NOT_A_GROUP(Kind.CONFLICT, "That can be done in a group only."),
-  GROUP_CLOSED(Kind.FORBIDDEN, "The group is by invitation: ask an owner or moderator to add you."),
+  OF_A_GATHERING(
+      Kind.CONFLICT,
+      "Who is in a gathering's conversation follows from the gathering: answer that instead."),
+  BANNED(Kind.FORBIDDEN, "That person was removed from the group for good."),
+  TOO_MANY_BANNED(Kind.CONFLICT, "The group keeps out as many people as this server allows."),
+  CONTACTS_ONLY(Kind.FORBIDDEN, "That person takes messages from their contacts only."),
+  INVITATIONS_DECLINED(
+      Kind.FORBIDDEN, "That person has declined three of your invitations, and gets no more."),
   NOT_ALLOWED(Kind.FORBIDDEN, "Your role in the conversation does not allow that."),
   NOT_THE_AUTHOR(Kind.FORBIDDEN, "Only the author may do that."),
   LAST_OWNER(Kind.CONFLICT, "The group would lose its last owner: make somebody else owner first."),

@@ -9,8 +9,8 @@ class AcceptedTest {
 
   @Test
   void anAnswerSaysWhatWasMadeAndWhereItStands() {
-    assertThat(Accepted.at(CHAT, 7)).isEqualTo(new Accepted(CHAT, 7L));
-    assertThat(Accepted.in(CHAT)).isEqualTo(new Accepted(CHAT, null));
-    assertThat(Accepted.personal()).isEqualTo(new Accepted(null, null));
+    assertThat(Accepted.at(CHAT, 7)).isEqualTo(new Accepted(CHAT, 7L, null));
+    assertThat(Accepted.in(CHAT)).isEqualTo(new Accepted(CHAT, null, null));
+    assertThat(Accepted.personal()).isEqualTo(new Accepted(null, null, null));
   }
 }

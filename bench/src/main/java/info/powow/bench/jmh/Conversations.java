@@ -12,6 +12,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,16 @@ final class Conversations {
     @Override
     public boolean hasBlocked(PersonId person, PersonId other) {
       return false;
+    }
+
+    @Override
+    public Consent consentOf(PersonId person) {
+      return Consent.DEFAULT;
+    }
+
+    @Override
+    public boolean isContact(PersonId person, PersonId other) {
+      return true;
     }
 
     @Override

@@ -42,16 +42,22 @@ class ConversationAggregate {
   }
 
   Accepted handle(ConversationCommand command, Circumstances circumstances) {
-    ConversationId conversation = command.conversation();
     List<ConversationEvent> events = Conversation.decide(state, command, circumstances);
+    events.forEach(event -> AggregateLifecycle.apply(event, keyOf(event)));
+    return answer(command, events, circumstances).inviting(Conversation.invited(state, command));
+  }
+
+  private Accepted answer(
+      ConversationCommand command, List<ConversationEvent> events, Circumstances circumstances) {
+    ConversationId conversation = command.conversation();
     if (events.isEmpty()) {
       OptionalLong answered = Conversation.answered(state, command, circumstances);
       return answered.isPresent()
           ? Accepted.at(conversation, answered.getAsLong())
           : Accepted.in(conversation);
     }
-    events.forEach(event -> AggregateLifecycle.apply(event, keyOf(event)));
-    return Accepted.at(conversation, AggregateLifecycle.getVersion());
+    // The first of them is what was asked for: what follows from it comes after.
+    return Accepted.at(conversation, AggregateLifecycle.getVersion() - events.size() + 1);
   }
 
   /// The log remembers under which key a message was sent, for as long as it remembers the message.

@@ -11,6 +11,7 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.Consent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,7 @@ public class ConversationCommandHandler {
   private final Repository<ReadMarkerAggregate> markers;
   private final ConversationMemory memory;
   private final KnownPeople people;
+  private final Contacts contacts;
   private final GivenPictures pictures;
   private final ConversationLimits limits;
   private final Clock clock;
@@ -33,6 +35,7 @@ public class ConversationCommandHandler {
       Repository<ReadMarkerAggregate> markers,
       ConversationMemory memory,
       KnownPeople people,
+      Contacts contacts,
       GivenPictures pictures,
       ConversationLimits limits,
       Clock clock) {
@@ -40,6 +43,7 @@ public class ConversationCommandHandler {
     this.markers = markers;
     this.memory = memory;
     this.people = people;
+    this.contacts = contacts;
     this.pictures = pictures;
     this.limits = limits;
     this.clock = clock;
@@ -64,7 +68,7 @@ public class ConversationCommandHandler {
         .invoke(marker -> marker.handle(command, conversation, now));
   }
 
-  private Conversation stateOf(ConversationId conversation) throws Exception {
+  Conversation stateOf(ConversationId conversation) throws Exception {
     String id = conversation.value();
     return conversations
         .loadOrCreate(id, () -> new ConversationAggregate(id))
@@ -103,6 +107,16 @@ public class ConversationCommandHandler {
     @Override
     public boolean hasBlocked(PersonId person, PersonId other) {
       return people.hasBlocked(person, other);
+    }
+
+    @Override
+    public Consent consentOf(PersonId person) {
+      return people.consentOf(person);
+    }
+
+    @Override
+    public boolean isContact(PersonId person, PersonId other) {
+      return contacts.isContact(person, other);
     }
 
     @Override

@@ -10,6 +10,7 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.OwnConversations;
 import info.powow.eventlog.axon.KeyedEventStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -58,11 +59,17 @@ public class ConversationConfiguration {
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversations(events),
             people,
+            new Contacts(events, properties.cachedAggregates()),
             pictures,
             properties.limits().ofConversations(),
             clock);
     CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);
     CommandHandlers.subscribe(bus, ReadCommand.class, handler::handle);
     return handler;
+  }
+
+  @Bean
+  OwnConversations ownConversations(ConversationCommandHandler conversations) {
+    return new ConversationStates(conversations);
   }
 }

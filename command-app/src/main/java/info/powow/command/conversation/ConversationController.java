@@ -9,19 +9,24 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.edge.SignedIn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,6 +43,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -66,10 +73,13 @@ class ConversationController {
       @Nullable Boolean history) {}
 
   @PostMapping("/groups")
-  @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Accepted> createGroup(
+  @ApiResponse(responseCode = "201", description = "Created")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Created, and who wants to be asked was invited: `invited` names them")
+  CompletableFuture<ResponseEntity<Accepted>> createGroup(
       SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody NewGroup body) {
-    return commands.send(
+    return answered(
         new CreateGroup(
             me.person(),
             new CommandKey(key),
@@ -92,18 +102,61 @@ class ConversationController {
   record NewMember(@Schema(requiredMode = REQUIRED) @Nullable PersonId personId) {}
 
   @PostMapping("/conversations/{id}/members")
-  @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<Accepted> add(
+  @ApiResponse(responseCode = "201", description = "Created")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The person wants to be asked and was invited: `invited` names them")
+  CompletableFuture<ResponseEntity<Accepted>> add(
       SignedIn me, @PathVariable String id, @RequestBody NewMember body) {
-    return commands.send(
-        new AddMember(new ConversationId(id), me.person(), require(body.personId())));
+    return answered(new AddMember(new ConversationId(id), me.person(), require(body.personId())));
   }
 
   @DeleteMapping("/conversations/{id}/members/{personId}")
   CompletableFuture<Accepted> remove(
-      SignedIn me, @PathVariable String id, @PathVariable String personId) {
+      SignedIn me,
+      @PathVariable String id,
+      @PathVariable String personId,
+      @Parameter(description = "for good: the person may not come back")
+          @RequestParam(required = false)
+          @Nullable Boolean ban) {
     return commands.send(
-        new RemoveMember(new ConversationId(id), me.person(), new PersonId(personId)));
+        new RemoveMember(
+            new ConversationId(id), me.person(), new PersonId(personId), Boolean.TRUE.equals(ban)));
+  }
+
+  @DeleteMapping("/conversations/{id}/bans/{personId}")
+  CompletableFuture<Accepted> liftBan(
+      SignedIn me, @PathVariable String id, @PathVariable String personId) {
+    return commands.send(new LiftBan(new ConversationId(id), me.person(), new PersonId(personId)));
+  }
+
+  @PostMapping("/conversations/{id}/invitation/accept")
+  CompletableFuture<Accepted> acceptInvitation(SignedIn me, @PathVariable String id) {
+    return commands.send(new AcceptConversation(new ConversationId(id), me.person()));
+  }
+
+  @PostMapping("/conversations/{id}/invitation/decline")
+  CompletableFuture<Accepted> declineInvitation(SignedIn me, @PathVariable String id) {
+    return commands.send(new DeclineConversation(me.person(), new ConversationId(id)));
+  }
+
+  @PostMapping("/requests/{id}/accept")
+  CompletableFuture<Accepted> acceptRequest(SignedIn me, @PathVariable String id) {
+    return commands.send(new AcceptConversation(new ConversationId(id), me.person()));
+  }
+
+  @PostMapping("/requests/{id}/decline")
+  CompletableFuture<Accepted> declineRequest(SignedIn me, @PathVariable String id) {
+    return commands.send(new DeclineConversation(me.person(), new ConversationId(id)));
+  }
+
+  private CompletableFuture<ResponseEntity<Accepted>> answered(Object command) {
+    return commands
+        .<Accepted>send(command)
+        .thenApply(accepted ->
+            ResponseEntity.status(
+                    accepted.invited() == null ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
+                .body(accepted));
   }
 
   record NewRole(@Schema(requiredMode = REQUIRED) @Nullable Role role) {}

@@ -2,11 +2,13 @@ package info.powow.command.gathering;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
+import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.gathering.GatheringCircumstances;
 import info.powow.domain.gathering.GatheringCommand;
 import info.powow.domain.gathering.GatheringEvent;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -22,7 +24,7 @@ class GatheringAggregate {
 
   /// Lets the gathering's conversation follow.
   interface Follower {
-    void follow(Gathering before, GatheringEvent event) throws Exception;
+    void follow(ConversationCommand consequence) throws Exception;
   }
 
   /// @param follower is asked before anything is applied: what it refuses did not happen
@@ -30,12 +32,22 @@ class GatheringAggregate {
       throws Exception {
     List<GatheringEvent> events = Gathering.decide(state, command, circumstances);
     for (GatheringEvent event : events) {
-      follower.follow(state, event);
+      follow(Gathering.consequence(state, event), follower);
+    }
+    if (events.isEmpty()) {
+      follow(Gathering.repeated(state, command), follower);
     }
     events.forEach(AggregateLifecycle::apply);
     ConversationId conversation =
         state instanceof Gathering.Published published ? published.conversation() : null;
     return conversation == null ? Accepted.personal() : Accepted.in(conversation);
+  }
+
+  private static void follow(Optional<ConversationCommand> consequence, Follower follower)
+      throws Exception {
+    if (consequence.isPresent()) {
+      follower.follow(consequence.get());
+    }
   }
 
   @EventSourcingHandler

@@ -4,26 +4,16 @@ import info.powow.command.conversation.ConversationCommandHandler;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
-import info.powow.domain.Rejected;
-import info.powow.domain.conversation.ConversationCommand;
-import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
-import info.powow.domain.gathering.Gathering;
 import info.powow.domain.gathering.GatheringCircumstances;
 import info.powow.domain.gathering.GatheringCommand;
-import info.powow.domain.gathering.GatheringEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.axonframework.modelling.command.Repository;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings a command to its gathering, and what follows from it to the gathering's conversation: in
 /// one unit of work, so that both are in the log or neither is.
 class GatheringCommandHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(GatheringCommandHandler.class);
-
   private final Repository<GatheringAggregate> gatherings;
   private final ConversationCommandHandler conversations;
   private final KnownPeople people;
@@ -47,29 +37,13 @@ class GatheringCommandHandler {
         .loadOrCreate(id, () -> new GatheringAggregate(id))
         .invoke(gathering -> {
           try {
-            return gathering.handle(command, circumstances, this::follow);
+            return gathering.handle(command, circumstances, conversations::handle);
           } catch (RuntimeException e) {
             throw e;
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
         });
-  }
-
-  private void follow(Gathering before, GatheringEvent event) throws Exception {
-    Optional<ConversationCommand> consequence = Gathering.consequence(before, event);
-    if (consequence.isEmpty()) {
-      return;
-    }
-    try {
-      conversations.handle(consequence.get());
-    } catch (Rejected refused) {
-      if (!(consequence.get() instanceof LeaveGroup)) {
-        throw refused;
-      }
-      // Not in it any more, or not to be spared there: that keeps nobody from not going.
-      LOG.debug("who goes no more stays as they are: {}", refused.reason());
-    }
   }
 
   private final class Now implements GatheringCircumstances {

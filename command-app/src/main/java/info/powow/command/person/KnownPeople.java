@@ -3,6 +3,7 @@ package info.powow.command.person;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import info.powow.domain.PersonId;
+import info.powow.domain.person.Consent;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonEvent;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -26,6 +27,11 @@ public class KnownPeople {
 
   public boolean hasBlocked(PersonId person, PersonId other) {
     return people.get(person).hasBlocked(other);
+  }
+
+  /// What a person allows others.
+  public Consent consentOf(PersonId person) {
+    return people.get(person).consent();
   }
 
   /// What was known of a person is out of date.

@@ -4,6 +4,7 @@ import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
 import info.powow.domain.person.Hesitation;
+import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
@@ -23,6 +24,7 @@ public class PersonCommandHandler {
   private final PlaceLimits places;
   private final Hesitation hesitation;
   private final GivenPictures pictures;
+  private final OwnConversations conversations;
   private final Clock clock;
 
   PersonCommandHandler(
@@ -32,6 +34,7 @@ public class PersonCommandHandler {
       PlaceLimits places,
       Hesitation hesitation,
       GivenPictures pictures,
+      OwnConversations conversations,
       Clock clock) {
     this.persons = persons;
     this.people = people;
@@ -39,6 +42,7 @@ public class PersonCommandHandler {
     this.places = places;
     this.hesitation = hesitation;
     this.pictures = pictures;
+    this.conversations = conversations;
     this.clock = clock;
   }
 
@@ -50,7 +54,7 @@ public class PersonCommandHandler {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     PersonCircumstances circumstances =
-        new PersonCircumstances(limits, places, hesitation, pictures, now);
+        new PersonCircumstances(limits, places, hesitation, pictures, conversations, now);
     return persons
         .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
         .invoke(aggregate -> aggregate.handle(command, circumstances));

@@ -7,6 +7,7 @@ import info.powow.command.Remembered;
 import info.powow.command.StateSnapshotter;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonEvent;
@@ -56,6 +57,7 @@ public class PersonConfiguration {
       @Qualifier("personSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
       GivenPictures pictures,
+      OwnConversations conversations,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -70,6 +72,7 @@ public class PersonConfiguration {
             properties.places().limits(),
             new DrawnHesitation(new SecureRandom()),
             pictures,
+            conversations,
             clock);
     CommandHandlers.subscribe(bus, PersonCommand.class, handler::handle);
     return handler;

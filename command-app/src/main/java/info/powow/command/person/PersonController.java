@@ -10,8 +10,11 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.MayAdd;
+import info.powow.domain.person.MayWrite;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
+import info.powow.domain.person.PersonCommand.ChangeConsent;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
@@ -45,13 +48,20 @@ class PersonController {
       @Nullable String displayName,
       @Nullable String about,
       @Nullable Discoverability discoverable,
-      @Nullable List<Tag> interests) {}
+      @Nullable List<Tag> interests,
+      @Nullable MayAdd mayAddMe,
+      @Nullable MayWrite mayWriteMe) {}
 
   @PatchMapping("/api/me")
   CompletableFuture<Accepted> change(SignedIn me, @RequestBody ProfileChange body) {
-    return commands.send(
+    ChangeProfile profile =
         new ChangeProfile(
-            me.person(), body.displayName(), body.about(), body.discoverable(), body.interests()));
+            me.person(), body.displayName(), body.about(), body.discoverable(), body.interests());
+    if (body.mayAddMe() == null && body.mayWriteMe() == null) {
+      return commands.send(profile);
+    }
+    ChangeConsent consent = new ChangeConsent(me.person(), body.mayAddMe(), body.mayWriteMe());
+    return commands.send(profile).thenCompose(_ -> commands.send(consent));
   }
 
   /// @param imageId of a picture that I have given

@@ -3,6 +3,7 @@ package info.powow.domain.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,14 @@ public interface Circumstances {
   boolean isPerson(PersonId person);
 
   boolean hasBlocked(PersonId person, PersonId other);
+
+  /// What a person allows others.
+  Consent consentOf(PersonId person);
+
+  /// Whether somebody is a contact of a person: the person has written, or accepted a request, in
+  /// the private chat of the two. Nobody ceases to be one, so an answer that is behind errs on the
+  /// side of asking.
+  boolean isContact(PersonId person, PersonId other);
 
   GivenPictures pictures();
 

@@ -4,15 +4,19 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
@@ -25,9 +29,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -35,12 +42,16 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation as far as its next decision needs to know it.
@@ -80,7 +91,11 @@ public sealed interface Conversation {
   }
 
   /// A private chat of two people, for good.
-  record Direct(PersonId one, PersonId other, Talk talk) implements Conversation {
+  ///
+  /// @param one who opened it
+  /// @param agreed who of them has written or accepted the other's request
+  record Direct(PersonId one, PersonId other, Talk talk, Set<PersonId> agreed)
+      implements Conversation {
     @Override
     public long next() {
       return talk.next();
@@ -104,10 +119,58 @@ public sealed interface Conversation {
     PersonId peerOf(PersonId person) {
       return one.equals(person) ? other : one;
     }
+
+    /// How one of the two stands to it.
+    public Standing standingOf(PersonId person) {
+      return Standing.of(
+          agreed.contains(person), agreed.contains(peerOf(person)), one.equals(person));
+    }
+
+    private Direct after(ConversationEvent event) {
+      return switch (event) {
+        case MessageSent sent -> agreedBy(sent.sender(), event);
+        case RequestAccepted accepted -> agreedBy(accepted.personId(), event);
+        case DirectOpened _,
+            GroupCreated _,
+            MemberJoined _,
+            MemberAdded _,
+            MemberLeft _,
+            MemberRemoved _,
+            MemberInvited _,
+            MemberBanned _,
+            MemberUnbanned _,
+            RoleChanged _,
+            GroupRenamed _,
+            GroupAvatarChanged _,
+            MessageEdited _,
+            MessageDeleted _,
+            ReactionAdded _,
+            ReactionRemoved _,
+            MessagePinned _,
+            MessageUnpinned _ ->
+            new Direct(one, other, talk.after(event), agreed);
+      };
+    }
+
+    private Direct agreedBy(PersonId person, ConversationEvent event) {
+      if (agreed.contains(person)) {
+        return new Direct(one, other, talk.after(event), agreed);
+      }
+      Set<PersonId> next = new HashSet<>(agreed);
+      next.add(person);
+      return new Direct(one, other, talk.after(event), Set.copyOf(next));
+    }
   }
 
   /// @param avatar the group's picture; null when it has none
-  record Group(Members members, boolean open, String name, @Nullable ImageId avatar, Talk talk)
+  /// @param admission who may come in
+  record Group(
+      Members members,
+      boolean open,
+      String name,
+      @Nullable ImageId avatar,
+      Talk talk,
+      Admission admission)
       implements Conversation {
     @Override
     public long next() {
@@ -127,6 +190,12 @@ public sealed interface Conversation {
     @Override
     public Instant at() {
       return talk.at();
+    }
+
+    /// Who has invited somebody, and the position of each one's last invitation; also what they
+    /// have declined since.
+    public Map<PersonId, Long> invitationsOf(PersonId person) {
+      return admission.invitationsOf(person);
     }
   }
 
@@ -165,6 +234,42 @@ public sealed interface Conversation {
         : circumstances.positionOf(send.by(), send.key());
   }
 
+  /// Whom a command has invited instead of putting them into the group, or had invited before.
+  ///
+  /// @param state after the command
+  static List<PersonId> invited(Conversation state, ConversationCommand command) {
+    if (!(state instanceof Group group)) {
+      return List.of();
+    }
+    List<PersonId> asked =
+        switch (command) {
+          case CreateGroup create -> create.members();
+          case AddMember add -> List.of(add.person());
+          case OpenDirect _,
+              JoinGroup _,
+              LeaveGroup _,
+              AdmitAttendee _,
+              DismissAttendee _,
+              AcceptConversation _,
+              RemoveMember _,
+              LiftBan _,
+              ChangeRole _,
+              RenameGroup _,
+              ChangeGroupAvatar _,
+              SendMessage _,
+              EditMessage _,
+              DeleteMessage _,
+              AddReaction _,
+              RemoveReaction _,
+              PinMessage _,
+              UnpinMessage _ ->
+              List.of();
+        };
+    return asked.stream()
+        .filter(person -> group.invitationsOf(person).containsKey(command.by()))
+        .toList();
+  }
+
   /// What follows from a command: events, or none when everything is already as asked.
   ///
   /// @throws Rejected with the reason, when it may not be
@@ -188,8 +293,12 @@ public sealed interface Conversation {
       case CreateGroup create -> GroupDecision.create(create, circumstances);
       case JoinGroup _,
           LeaveGroup _,
+          AdmitAttendee _,
+          DismissAttendee _,
+          AcceptConversation _,
           AddMember _,
           RemoveMember _,
+          LiftBan _,
           ChangeRole _,
           RenameGroup _,
           ChangeGroupAvatar _,
@@ -207,7 +316,7 @@ public sealed interface Conversation {
   static Conversation evolve(Conversation state, ConversationEvent event) {
     return switch (state) {
       case Unopened _ -> opened(event);
-      case Direct direct -> new Direct(direct.one(), direct.other(), direct.talk().after(event));
+      case Direct direct -> direct.after(event);
       case Group group -> evolve(group, event);
     };
   }
@@ -218,19 +327,29 @@ public sealed interface Conversation {
           new Direct(
               opened.members().getFirst(),
               opened.members().getLast(),
-              Talk.NOTHING_SAID.after(event));
+              Talk.NOTHING_SAID.after(event),
+              Set.of());
       case GroupCreated created -> {
         Members members = Members.none(created.history());
         for (PersonId member : created.members()) {
           members = members.with(member, member.equals(created.by()) ? Role.OWNER : Role.MEMBER);
         }
         yield new Group(
-            members, created.open(), created.name(), null, Talk.NOTHING_SAID.after(event));
+            members,
+            created.open(),
+            created.name(),
+            null,
+            Talk.NOTHING_SAID.after(event),
+            Admission.of(created.gatheringId() == null ? null : created.by()));
       }
       case MemberJoined _,
           MemberAdded _,
           MemberLeft _,
           MemberRemoved _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           RoleChanged _,
           GroupRenamed _,
           GroupAvatarChanged _,
@@ -252,21 +371,38 @@ public sealed interface Conversation {
     long at = group.next();
     Members members = group.members();
     return switch (event) {
-      case MemberJoined joined -> members(group, members.joined(joined.personId(), at), talk);
-      case MemberAdded added -> members(group, members.joined(added.personId(), at), talk);
+      case MemberJoined joined -> came(group, joined.personId(), talk);
+      case MemberAdded added -> came(group, added.personId(), talk);
       case MemberLeft left -> members(group, members.left(left.personId(), at), talk);
-      case MemberRemoved removed -> members(group, members.left(removed.personId(), at), talk);
+      case MemberRemoved removed ->
+          admission(
+              members(group, members.left(removed.personId(), at), talk),
+              group.admission().withoutInviter(removed.personId()));
+      case MemberInvited invited ->
+          admission(
+              members(group, members, talk),
+              group.admission().invite(invited.personId(), invited.by(), at));
+      case MemberBanned banned ->
+          admission(members(group, members, talk), group.admission().ban(banned.personId()));
+      case MemberUnbanned unbanned ->
+          admission(members(group, members, talk), group.admission().liftBan(unbanned.personId()));
       case RoleChanged changed ->
           members(group, members.with(changed.personId(), changed.role()), talk);
       case GroupRenamed renamed ->
-          new Group(members, group.open(), renamed.name(), group.avatar(), talk);
+          new Group(members, group.open(), renamed.name(), group.avatar(), talk, group.admission());
       case GroupAvatarChanged changed -> {
         Picture avatar = changed.avatar();
         yield new Group(
-            members, group.open(), group.name(), avatar == null ? null : avatar.imageId(), talk);
+            members,
+            group.open(),
+            group.name(),
+            avatar == null ? null : avatar.imageId(),
+            talk,
+            group.admission());
       }
       case DirectOpened _,
           GroupCreated _,
+          RequestAccepted _,
           MessageSent _,
           MessageEdited _,
           MessageDeleted _,
@@ -278,7 +414,18 @@ public sealed interface Conversation {
     };
   }
 
+  private static Group came(Group group, PersonId person, Talk talk) {
+    return admission(
+        members(group, group.members().joined(person, group.next()), talk),
+        group.admission().uninvite(person));
+  }
+
   private static Group members(Group group, Members members, Talk talk) {
-    return new Group(members, group.open(), group.name(), group.avatar(), talk);
+    return new Group(members, group.open(), group.name(), group.avatar(), talk, group.admission());
+  }
+
+  private static Group admission(Group group, Admission admission) {
+    return new Group(
+        group.members(), group.open(), group.name(), group.avatar(), group.talk(), admission);
   }
 }

@@ -2,6 +2,7 @@ package info.powow.domain.conversation;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
@@ -35,17 +36,30 @@ public sealed interface ConversationCommand {
   ///
   /// @param open anyone may join, and members add members; otherwise owners and moderators add them
   /// @param history who joins sees what was said before
+  /// @param gathering whose conversation it is; null for an ordinary group
   record CreateGroup(
       PersonId by,
       CommandKey key,
       String name,
       List<PersonId> members,
       boolean open,
-      boolean history)
+      boolean history,
+      @Nullable GatheringId gathering)
       implements ConversationCommand {
     public CreateGroup {
       name = Texts.requireName(name);
       members = members.stream().filter(member -> !member.equals(by)).distinct().toList();
+    }
+
+    /// An ordinary group.
+    public CreateGroup(
+        PersonId by,
+        CommandKey key,
+        String name,
+        List<PersonId> members,
+        boolean open,
+        boolean history) {
+      this(by, key, name, members, open, history, null);
     }
 
     @Override
@@ -58,10 +72,26 @@ public sealed interface ConversationCommand {
 
   record LeaveGroup(ConversationId conversation, PersonId by) implements ConversationCommand {}
 
+  /// Lets in who goes to the gathering whose conversation it is. Follows from what people answer the
+  /// gathering; nobody can ask for it.
+  record AdmitAttendee(ConversationId conversation, PersonId by) implements ConversationCommand {}
+
+  /// As [AdmitAttendee], for who goes no more.
+  record DismissAttendee(ConversationId conversation, PersonId by) implements ConversationCommand {}
+
+  /// Accepts an invitation to a group, or the request that a private chat began with.
+  record AcceptConversation(ConversationId conversation, PersonId by)
+      implements ConversationCommand {}
+
+  /// Puts somebody into a group, or invites them when they want to be asked.
   record AddMember(ConversationId conversation, PersonId by, PersonId person)
       implements ConversationCommand {}
 
-  record RemoveMember(ConversationId conversation, PersonId by, PersonId person)
+  /// @param ban for good: also for who is no member now
+  record RemoveMember(ConversationId conversation, PersonId by, PersonId person, boolean ban)
+      implements ConversationCommand {}
+
+  record LiftBan(ConversationId conversation, PersonId by, PersonId person)
       implements ConversationCommand {}
 
   record ChangeRole(ConversationId conversation, PersonId by, PersonId person, Role role)

@@ -2,6 +2,7 @@ package info.powow.domain.conversation;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.Picture;
@@ -23,6 +24,7 @@ public sealed interface ConversationEvent {
       implements ConversationEvent {}
 
   /// @param members everybody, the creator first
+  /// @param gatheringId of the gathering whose conversation it is; null for an ordinary group
   record GroupCreated(
       ConversationId conversationId,
       CommandKey key,
@@ -31,8 +33,22 @@ public sealed interface ConversationEvent {
       List<PersonId> members,
       boolean open,
       boolean history,
+      @Nullable GatheringId gatheringId,
       Instant at)
-      implements ConversationEvent {}
+      implements ConversationEvent {
+    /// An ordinary group.
+    public GroupCreated(
+        ConversationId conversationId,
+        CommandKey key,
+        PersonId by,
+        String name,
+        List<PersonId> members,
+        boolean open,
+        boolean history,
+        Instant at) {
+      this(conversationId, key, by, name, members, open, history, null, at);
+    }
+  }
 
   record MemberJoined(ConversationId conversationId, PersonId personId, Instant at)
       implements ConversationEvent {}
@@ -44,6 +60,22 @@ public sealed interface ConversationEvent {
       implements ConversationEvent {}
 
   record MemberRemoved(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  /// Somebody was asked to come into a group, and is no member until they accept. When they decline,
+  /// nothing happens here: only who invited them learns of it.
+  record MemberInvited(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  /// Somebody may not come back.
+  record MemberBanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  record MemberUnbanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
+      implements ConversationEvent {}
+
+  /// The other one's first messages in a private chat were accepted without an answer.
+  record RequestAccepted(ConversationId conversationId, PersonId personId, Instant at)
       implements ConversationEvent {}
 
   record RoleChanged(

@@ -5,15 +5,19 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Conversation.Direct;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
@@ -22,6 +26,9 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
+import info.powow.domain.person.Consent;
+import info.powow.domain.person.MayWrite;
 import java.util.List;
 
 /// What two people may do in their private chat.
@@ -32,8 +39,9 @@ final class DirectDecision {
     if (!circumstances.isPerson(open.with())) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
-    requireUnblocked(open.by(), open.with(), circumstances);
+    Blocks.requireNone(open.by(), open.with(), circumstances);
     ConversationId conversation = open.conversation();
+    requireTaken(open.with(), conversation, circumstances);
     return List.of(
         new DirectOpened(
             conversation, open.by(), List.of(open.by(), open.with()), circumstances.now()));
@@ -47,34 +55,38 @@ final class DirectDecision {
     Talk talk = direct.talk();
     return switch (command) {
       case SendMessage send -> {
-        requireUnblocked(send.by(), direct.peerOf(send.by()), circumstances);
+        requireReachable(direct, send, circumstances);
         yield MessageDecision.send(
             talk, Visibility.EVERYTHING, send, direct::hasMember, circumstances);
       }
       case EditMessage edit -> {
-        requireUnblocked(edit.by(), direct.peerOf(edit.by()), circumstances);
+        requireReachable(direct, edit, circumstances);
         yield MessageDecision.edit(talk, Visibility.EVERYTHING, edit, circumstances);
       }
       case DeleteMessage delete ->
           MessageDecision.delete(talk, Visibility.EVERYTHING, delete, false, circumstances);
       case AddReaction add -> {
-        requireUnblocked(add.by(), direct.peerOf(add.by()), circumstances);
+        requireReachable(direct, add, circumstances);
         yield MessageDecision.react(talk, Visibility.EVERYTHING, add, circumstances);
       }
       case RemoveReaction remove ->
           MessageDecision.unreact(talk, Visibility.EVERYTHING, remove, circumstances);
       case PinMessage pin -> {
-        requireUnblocked(pin.by(), direct.peerOf(pin.by()), circumstances);
+        requireReachable(direct, pin, circumstances);
         yield MessageDecision.pin(talk, Visibility.EVERYTHING, pin, circumstances);
       }
       case UnpinMessage unpin ->
           MessageDecision.unpin(talk, Visibility.EVERYTHING, unpin, circumstances);
+      case AcceptConversation accept -> accept(direct, accept, circumstances);
       case OpenDirect _ -> List.of();
       case CreateGroup _,
           JoinGroup _,
           LeaveGroup _,
+          AdmitAttendee _,
+          DismissAttendee _,
           AddMember _,
           RemoveMember _,
+          LiftBan _,
           ChangeRole _,
           RenameGroup _,
           ChangeGroupAvatar _ ->
@@ -82,14 +94,36 @@ final class DirectDecision {
     };
   }
 
+  private static List<ConversationEvent> accept(
+      Direct direct, AcceptConversation accept, Circumstances circumstances) {
+    return switch (direct.standingOf(accept.by())) {
+      case REQUEST -> {
+        Blocks.requireNone(accept.by(), direct.peerOf(accept.by()), circumstances);
+        yield List.of(new RequestAccepted(accept.conversation(), accept.by(), circumstances.now()));
+      }
+      // It does not show yet.
+      case UNSAID -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+      case OPENED, OUTGOING, MUTUAL -> List.of();
+    };
+  }
+
   /// A block stops what one of the two writes, marks or highlights for the other; what was written
-  /// stays, and may be taken back.
-  private static void requireUnblocked(PersonId by, PersonId peer, Circumstances circumstances) {
-    if (circumstances.hasBlocked(peer, by)) {
-      throw new Rejected(Reason.BLOCKED);
+  /// stays, and may be taken back. So does the other one's not having agreed, when they take nothing
+  /// from people who are no contacts, or have declined. Once both have agreed, nobody is asked.
+  private static void requireReachable(
+      Direct direct, ConversationCommand command, Circumstances circumstances) {
+    PersonId peer = direct.peerOf(command.by());
+    Blocks.requireNone(command.by(), peer, circumstances);
+    if (!direct.agreed().contains(peer)) {
+      requireTaken(peer, command.conversation(), circumstances);
     }
-    if (circumstances.hasBlocked(by, peer)) {
-      throw new Rejected(Reason.BLOCKED_BY_YOU);
+  }
+
+  private static void requireTaken(
+      PersonId person, ConversationId conversation, Circumstances circumstances) {
+    Consent consent = circumstances.consentOf(person);
+    if (consent.mayWriteMe() == MayWrite.CONTACTS || consent.hasDeclinedRequest(conversation)) {
+      throw new Rejected(Reason.CONTACTS_ONLY);
     }
   }
 }

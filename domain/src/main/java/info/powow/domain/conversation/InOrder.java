@@ -3,6 +3,7 @@ package info.powow.domain.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +30,16 @@ record InOrder(Circumstances circumstances, Instant now) implements Circumstance
   @Override
   public boolean hasBlocked(PersonId person, PersonId other) {
     return circumstances.hasBlocked(person, other);
+  }
+
+  @Override
+  public Consent consentOf(PersonId person) {
+    return circumstances.consentOf(person);
+  }
+
+  @Override
+  public boolean isContact(PersonId person, PersonId other) {
+    return circumstances.isContact(person, other);
   }
 
   @Override

@@ -53,6 +53,9 @@ final class MessageDecision {
     if (!send.mentions().stream().allMatch(isMember)) {
       throw new Rejected(Reason.MEMBER_NOT_FOUND);
     }
+    send.mentions().stream()
+        .filter(mentioned -> !mentioned.equals(send.by()))
+        .forEach(mentioned -> Blocks.requireNone(send.by(), mentioned, circumstances));
     if (send.replyTo() != null) {
       requireSender(talk, visible, send.replyTo(), circumstances);
     }
@@ -103,7 +106,10 @@ final class MessageDecision {
   /// hold a set, so nobody sees a difference.
   static List<ConversationEvent> react(
       Talk talk, Visibility visible, AddReaction add, Circumstances circumstances) {
-    requireSender(talk, visible, add.position(), circumstances);
+    PersonId author = requireSender(talk, visible, add.position(), circumstances);
+    if (!author.equals(add.by())) {
+      Blocks.requireNone(add.by(), author, circumstances);
+    }
     Optional<RecentMessages.Message> message = talk.messages().at(add.position());
     if (message.isPresent()) {
       if (message.get().has(add.emoji(), add.by())) {

@@ -42,6 +42,10 @@ public record Talk(long next, RecentMessages messages, Set<Long> pins, Instant a
           ConversationEvent.MemberAdded _,
           ConversationEvent.MemberLeft _,
           ConversationEvent.MemberRemoved _,
+          ConversationEvent.MemberInvited _,
+          ConversationEvent.MemberBanned _,
+          ConversationEvent.MemberUnbanned _,
+          ConversationEvent.RequestAccepted _,
           ConversationEvent.RoleChanged _,
           ConversationEvent.GroupRenamed _,
           ConversationEvent.GroupAvatarChanged _ ->

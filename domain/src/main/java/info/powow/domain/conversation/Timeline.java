@@ -6,9 +6,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -16,6 +19,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +106,14 @@ public final class Timeline {
                   });
       case MessagePinned pinned -> pins.add(pinned.message());
       case MessageUnpinned unpinned -> pins.remove(unpinned.message());
-      case MessageEdited _, RoleChanged _, GroupRenamed _, GroupAvatarChanged _ -> {}
+      case MessageEdited _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
+          RoleChanged _,
+          GroupRenamed _,
+          GroupAvatarChanged _ -> {}
     }
     wordings.add(event, at);
     next++;

@@ -5,9 +5,9 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
-import info.powow.domain.conversation.ConversationCommand.JoinGroup;
-import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
 import info.powow.domain.gathering.GatheringCommand.CancelGathering;
 import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
@@ -88,7 +88,7 @@ public sealed interface Gathering {
   }
 
   /// What follows from an event in the gathering's conversation: it begins with the gathering, and
-  /// who goes is in it. Who goes no more may stay where they cannot leave, as the last owner.
+  /// who goes is in it.
   static Optional<ConversationCommand> consequence(Gathering before, GatheringEvent event) {
     return switch (event) {
       case GatheringPublished published when published.conversationId() != null ->
@@ -98,22 +98,37 @@ public sealed interface Gathering {
                   GatheringCommand.conversationKey(published.gatheringId()),
                   published.announcement().title(),
                   List.of(),
+                  false,
                   true,
-                  true));
+                  published.gatheringId()));
       case GatheringAnswered answered
           when before instanceof Published published && published.conversation() != null ->
-          switch (answered.answer()) {
-            case GOING -> Optional.of(new JoinGroup(published.conversation(), answered.personId()));
-            case DECLINED ->
-                Optional.of(new LeaveGroup(published.conversation(), answered.personId()));
-            case INTERESTED -> Optional.empty();
-          };
+          Optional.of(membership(published.conversation(), answered.personId(), answered.answer()));
       case GatheringPublished _,
           GatheringChanged _,
           GatheringRescheduled _,
           GatheringCancelled _,
           GatheringAnswered _ ->
           Optional.empty();
+    };
+  }
+
+  /// What a command asks of the conversation although the gathering is as asked already: who goes
+  /// and has left the conversation comes back by saying again that they go.
+  static Optional<ConversationCommand> repeated(Gathering state, GatheringCommand command) {
+    return command instanceof AnswerGathering answer
+            && state instanceof Published published
+            && published.conversation() != null
+            && !answer.by().equals(published.host())
+        ? Optional.of(membership(published.conversation(), answer.by(), answer.answer()))
+        : Optional.empty();
+  }
+
+  private static ConversationCommand membership(
+      ConversationId conversation, PersonId person, Answer answer) {
+    return switch (answer) {
+      case GOING -> new AdmitAttendee(conversation, person);
+      case INTERESTED, DECLINED -> new DismissAttendee(conversation, person);
     };
   }
 

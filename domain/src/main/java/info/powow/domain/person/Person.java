@@ -9,19 +9,24 @@ import info.powow.domain.Tag;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
+import info.powow.domain.person.PersonCommand.ChangeConsent;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.person.PersonEvent.RequestDeclined;
 import info.powow.domain.place.Cell;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,6 +52,7 @@ public sealed interface Person {
       @Nullable ImageId avatar,
       Set<PersonId> blocked,
       Map<ConversationId, Instant> muted,
+      Consent consent,
       @Nullable Sighting seen)
       implements Person {}
 
@@ -59,6 +65,10 @@ public sealed interface Person {
 
   default boolean isKnown() {
     return this instanceof Known;
+  }
+
+  default Consent consent() {
+    return this instanceof Known known ? known.consent() : Consent.DEFAULT;
   }
 
   default boolean hasBlocked(PersonId other) {
@@ -77,6 +87,8 @@ public sealed interface Person {
                 List.of(
                     new ProfileCreated(create.by(), create.handle(), create.displayName(), now));
             case ChangeProfile _,
+                ChangeConsent _,
+                DeclineConversation _,
                 ChangeAvatar _,
                 UpdatePlace _,
                 BlockPerson _,
@@ -88,6 +100,8 @@ public sealed interface Person {
           switch (command) {
             case CreateProfile _ -> List.of();
             case ChangeProfile change -> change(known, change, now);
+            case ChangeConsent change -> changeConsent(known, change, now);
+            case DeclineConversation decline -> decline(known, decline, circumstances);
             case ChangeAvatar change -> changeAvatar(known, change, circumstances);
             case UpdatePlace update -> move(known, update, circumstances);
             case BlockPerson block -> block(known, block, limits, now);
@@ -95,7 +109,7 @@ public sealed interface Person {
                 known.blocked().contains(unblock.person())
                     ? List.of(new PersonUnblocked(unblock.by(), unblock.person(), now))
                     : List.of();
-            case MuteConversation mute -> mute(known, mute, limits, now);
+            case MuteConversation mute -> mute(known, mute, circumstances);
           };
     };
   }
@@ -110,6 +124,41 @@ public sealed interface Person {
             Objects.requireNonNullElse(change.interests(), known.interests()),
             now);
     return evolve(known, changed).equals(known) ? List.of() : List.of(changed);
+  }
+
+  private static List<PersonEvent> changeConsent(Known known, ChangeConsent change, Instant now) {
+    Consent before = known.consent();
+    Consent after =
+        before.with(
+            Objects.requireNonNullElse(change.mayAddMe(), before.mayAddMe()),
+            Objects.requireNonNullElse(change.mayWriteMe(), before.mayWriteMe()));
+    return after.equals(before)
+        ? List.of()
+        : List.of(new ConsentChanged(change.by(), after.mayAddMe(), after.mayWriteMe(), now));
+  }
+
+  /// What was not offered and what was declined before look alike to who asks: there is nothing to
+  /// decline.
+  private static List<PersonEvent> decline(
+      Known known, DeclineConversation decline, PersonCircumstances circumstances) {
+    ConversationId conversation = decline.conversation();
+    Consent consent = known.consent();
+    if (circumstances.conversations().isRequest(decline.by(), conversation)) {
+      return consent.hasDeclinedRequest(conversation)
+          ? List.of()
+          : List.of(new RequestDeclined(decline.by(), conversation, circumstances.now()));
+    }
+    Map<PersonId, Long> invitations =
+        circumstances.conversations().invitations(decline.by(), conversation);
+    if (invitations.isEmpty()) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return invitations.entrySet().stream()
+        .filter(each -> !consent.hasDeclined(conversation, each.getValue()))
+        .<PersonEvent>map(each ->
+            new InvitationDeclined(
+                decline.by(), conversation, each.getKey(), each.getValue(), circumstances.now()))
+        .toList();
   }
 
   private static List<PersonEvent> changeAvatar(
@@ -161,12 +210,17 @@ public sealed interface Person {
   }
 
   private static List<PersonEvent> mute(
-      Known known, MuteConversation mute, PersonLimits limits, Instant now) {
+      Known known, MuteConversation mute, PersonCircumstances circumstances) {
+    PersonLimits limits = circumstances.limits();
+    Instant now = circumstances.now();
     Instant before = known.muted().get(mute.conversation());
     if (mute.until() == null) {
       return before == null
           ? List.of()
           : List.of(new ConversationUnmuted(mute.by(), mute.conversation(), now));
+    }
+    if (!circumstances.conversations().isMember(mute.by(), mute.conversation())) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
     if (!mute.until().isAfter(now)) {
       throw new Rejected(Reason.INVALID_TIME);
@@ -195,6 +249,7 @@ public sealed interface Person {
           null,
           Set.of(),
           Map.of(),
+          Consent.DEFAULT,
           null);
     }
     if (!(state instanceof Known known)) {
@@ -212,6 +267,7 @@ public sealed interface Person {
               known.avatar(),
               known.blocked(),
               known.muted(),
+              known.consent(),
               known.seen());
       case AvatarChanged changed -> {
         Picture avatar = changed.avatar();
@@ -223,8 +279,20 @@ public sealed interface Person {
             avatar == null ? null : avatar.imageId(),
             known.blocked(),
             known.muted(),
+            known.consent(),
             known.seen());
       }
+      case ConsentChanged changed ->
+          withConsent(known, known.consent().with(changed.mayAddMe(), changed.mayWriteMe()));
+      case InvitationDeclined declined ->
+          withConsent(
+              known,
+              known
+                  .consent()
+                  .decline(declined.conversationId(), declined.invitation())
+                  .refuse(declined.inviter()));
+      case RequestDeclined declined ->
+          withConsent(known, known.consent().decline(declined.conversationId(), 0));
       case PlaceUpdated updated ->
           new Known(
               known.displayName(),
@@ -234,6 +302,7 @@ public sealed interface Person {
               known.avatar(),
               known.blocked(),
               known.muted(),
+              known.consent(),
               new Sighting(updated.cell(), updated.at()));
       case PersonBlocked blocked -> {
         Set<PersonId> next = new HashSet<>(known.blocked());
@@ -260,6 +329,19 @@ public sealed interface Person {
     };
   }
 
+  private static Known withConsent(Known known, Consent consent) {
+    return new Known(
+        known.displayName(),
+        known.about(),
+        known.discoverable(),
+        known.interests(),
+        known.avatar(),
+        known.blocked(),
+        known.muted(),
+        consent,
+        known.seen());
+  }
+
   private static Known withBlocked(Known known, Set<PersonId> blocked) {
     return new Known(
         known.displayName(),
@@ -269,6 +351,7 @@ public sealed interface Person {
         known.avatar(),
         Set.copyOf(blocked),
         known.muted(),
+        known.consent(),
         known.seen());
   }
 
@@ -281,6 +364,7 @@ public sealed interface Person {
         known.avatar(),
         known.blocked(),
         Map.copyOf(muted),
+        known.consent(),
         known.seen());
   }
 }

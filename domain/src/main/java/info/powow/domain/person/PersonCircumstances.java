@@ -11,4 +11,5 @@ public record PersonCircumstances(
     PlaceLimits places,
     Hesitation hesitation,
     GivenPictures pictures,
+    OwnConversations conversations,
     Instant now) {}

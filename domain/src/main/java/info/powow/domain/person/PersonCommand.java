@@ -50,6 +50,13 @@ public sealed interface PersonCommand {
     }
   }
 
+  /// Changes who may do what with the person; leaves what is not given.
+  record ChangeConsent(PersonId by, @Nullable MayAdd mayAddMe, @Nullable MayWrite mayWriteMe)
+      implements PersonCommand {}
+
+  /// Declines the invitations to a group, or the request that a private chat began with.
+  record DeclineConversation(PersonId by, ConversationId conversation) implements PersonCommand {}
+
   /// Shows a picture with the profile.
   ///
   /// @param image one that the person has given; null takes the picture away

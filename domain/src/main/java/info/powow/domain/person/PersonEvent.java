@@ -29,6 +29,24 @@ public sealed interface PersonEvent {
       Instant at)
       implements PersonEvent {}
 
+  /// Who may do what with the person, as it is from now on.
+  record ConsentChanged(PersonId personId, MayAdd mayAddMe, MayWrite mayWriteMe, Instant at)
+      implements PersonEvent {}
+
+  /// @param inviter who is told, and nobody else
+  /// @param invitation its position in the group
+  record InvitationDeclined(
+      PersonId personId,
+      ConversationId conversationId,
+      PersonId inviter,
+      long invitation,
+      Instant at)
+      implements PersonEvent {}
+
+  /// Nobody is told.
+  record RequestDeclined(PersonId personId, ConversationId conversationId, Instant at)
+      implements PersonEvent {}
+
   /// @param avatar null when the person shows no picture any more
   record AvatarChanged(PersonId personId, @Nullable Picture avatar, Instant at)
       implements PersonEvent {}

@@ -12,15 +12,19 @@ import info.powow.domain.ImageId;
 import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
@@ -33,9 +37,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -43,7 +50,9 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +159,8 @@ class ConversationPropertiesTest {
     private static boolean opensOrJoins(ConversationEvent event) {
       return event instanceof DirectOpened
           || event instanceof GroupCreated
-          || event instanceof MemberJoined;
+          || event instanceof MemberJoined
+          || event instanceof MemberInvited;
     }
   }
 
@@ -204,6 +214,12 @@ class ConversationPropertiesTest {
           assertThat(members).contains(removed.by());
           assertThat(members.remove(removed.personId())).isTrue();
         }
+        case MemberInvited invited ->
+            assertThat(members).contains(invited.by()).doesNotContain(invited.personId());
+        case MemberBanned banned ->
+            assertThat(members).contains(banned.by()).doesNotContain(banned.personId());
+        case MemberUnbanned unbanned -> assertThat(members).contains(unbanned.by());
+        case RequestAccepted accepted -> assertThat(members).contains(accepted.personId());
         case RoleChanged changed -> assertThat(members).contains(changed.by(), changed.personId());
         case GroupRenamed renamed -> assertThat(members).contains(renamed.by());
         case GroupAvatarChanged changed -> assertThat(members).contains(changed.by());
@@ -266,6 +282,7 @@ class ConversationPropertiesTest {
       @ForAll boolean open,
       @ForAll("blocks") Map<PersonId, PersonId> blocks) {
     Run run = new Run();
+    run.world.consent(dora, Consent.DEFAULT);
     run.ask(new CreateGroup(ada, People.key(0), "Garden", List.of(bob, cleo), open, false));
     blocks.forEach(run.world::block);
     askings.forEach(run::ask);
@@ -364,7 +381,14 @@ class ConversationPropertiesTest {
         Tuple.of(1, people.map(by -> new JoinGroup(id, by))),
         Tuple.of(1, people.map(by -> new LeaveGroup(id, by))),
         Tuple.of(2, combine(people, people, (by, person) -> new AddMember(id, by, person))),
-        Tuple.of(1, combine(people, people, (by, person) -> new RemoveMember(id, by, person))),
+        Tuple.of(
+            1, combine(people, people, (by, person) -> new RemoveMember(id, by, person, false))),
+        Tuple.of(
+            1, combine(people, people, (by, person) -> new RemoveMember(id, by, person, true))),
+        Tuple.of(1, combine(people, people, (by, person) -> new LiftBan(id, by, person))),
+        Tuple.of(1, people.map(by -> new AcceptConversation(id, by))),
+        Tuple.of(1, people.map(by -> new AdmitAttendee(id, by))),
+        Tuple.of(1, people.map(by -> new DismissAttendee(id, by))),
         Tuple.of(
             2,
             Combinators.combine(people, people, Arbitraries.of(Role.class))

@@ -113,7 +113,11 @@ class GroupTest {
           .when(createGroup(ada, bob, cleo))
           .thenRejected(Reason.BLOCKED);
       given()
-          .where(blocked(ada, cleo), blocked(cleo, bob))
+          .where(blocked(ada, cleo))
+          .when(createGroup(ada, bob, cleo))
+          .thenRejected(Reason.BLOCKED_BY_YOU);
+      given()
+          .where(blocked(cleo, bob))
           .when(createGroup(ada, bob, cleo))
           .then(closedGroup(ada, bob, cleo));
     }
@@ -153,7 +157,7 @@ class GroupTest {
 
     @Test
     void isForNobodyInAGroupByInvitation() {
-      given(closedGroup(ada)).when(join(bob)).thenRejected(Reason.GROUP_CLOSED);
+      given(closedGroup(ada)).when(join(bob)).thenRejected(Reason.CONVERSATION_NOT_FOUND);
       given(closedGroup(ada, bob)).when(join(bob)).thenNothing();
     }
 
@@ -228,7 +232,10 @@ class GroupTest {
           .where(blocked(bob, ada))
           .when(add(bob, ada))
           .thenRejected(Reason.BLOCKED);
-      given(closedGroup(ada)).where(blocked(ada, bob)).when(add(bob, ada)).then(added(bob, ada));
+      given(closedGroup(ada))
+          .where(blocked(ada, bob))
+          .when(add(bob, ada))
+          .thenRejected(Reason.BLOCKED_BY_YOU);
       given(closedGroup(ada))
           .where(nobody(bob))
           .when(add(bob, ada))

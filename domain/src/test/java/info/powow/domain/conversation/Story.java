@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
@@ -30,9 +35,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -40,7 +48,9 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +114,7 @@ final class Story {
             Stream.concat(Stream.of(creating.by()), creating.members().stream()).toList(),
             creating.isOpen(),
             creating.history(),
+            creating.gathering(),
             at);
   }
 
@@ -121,6 +132,22 @@ final class Story {
 
   static Happening removed(PersonId person, PersonId by) {
     return (conversation, at) -> new MemberRemoved(conversation, person, by, at);
+  }
+
+  static Happening invited(PersonId person, PersonId by) {
+    return (conversation, at) -> new MemberInvited(conversation, person, by, at);
+  }
+
+  static Happening banned(PersonId person, PersonId by) {
+    return (conversation, at) -> new MemberBanned(conversation, person, by, at);
+  }
+
+  static Happening unbanned(PersonId person, PersonId by) {
+    return (conversation, at) -> new MemberUnbanned(conversation, person, by, at);
+  }
+
+  static Happening accepted(PersonId person) {
+    return (conversation, at) -> new RequestAccepted(conversation, person, at);
   }
 
   static Happening roleChanged(PersonId person, Role role, PersonId by) {
@@ -190,7 +217,7 @@ final class Story {
   }
 
   static Creating createGroup(PersonId by, PersonId... members) {
-    return new Creating(by, People.key(0), "Gardeners", List.of(members), false, false);
+    return new Creating(by, People.key(0), "Gardeners", List.of(members), false, false, null);
   }
 
   static Asking join(PersonId by) {
@@ -206,7 +233,27 @@ final class Story {
   }
 
   static Asking remove(PersonId person, PersonId by) {
-    return conversation -> new RemoveMember(conversation, by, person);
+    return conversation -> new RemoveMember(conversation, by, person, false);
+  }
+
+  static Asking ban(PersonId person, PersonId by) {
+    return conversation -> new RemoveMember(conversation, by, person, true);
+  }
+
+  static Asking liftBan(PersonId person, PersonId by) {
+    return conversation -> new LiftBan(conversation, by, person);
+  }
+
+  static Asking accept(PersonId by) {
+    return conversation -> new AcceptConversation(conversation, by);
+  }
+
+  static Asking admit(PersonId by) {
+    return conversation -> new AdmitAttendee(conversation, by);
+  }
+
+  static Asking dismiss(PersonId by) {
+    return conversation -> new DismissAttendee(conversation, by);
   }
 
   static Asking changeRole(PersonId person, Role role, PersonId by) {
@@ -259,27 +306,32 @@ final class Story {
       String name,
       List<PersonId> members,
       boolean isOpen,
-      boolean history)
+      boolean history,
+      @Nullable GatheringId gathering)
       implements Asking {
     Creating open() {
-      return new Creating(by, key, name, members, true, history);
+      return new Creating(by, key, name, members, true, history, gathering);
     }
 
     Creating withHistory() {
-      return new Creating(by, key, name, members, isOpen, true);
+      return new Creating(by, key, name, members, isOpen, true, gathering);
     }
 
     Creating named(String changed) {
-      return new Creating(by, key, changed, members, isOpen, history);
+      return new Creating(by, key, changed, members, isOpen, history, gathering);
     }
 
     Creating under(CommandKey changed) {
-      return new Creating(by, changed, name, members, isOpen, history);
+      return new Creating(by, changed, name, members, isOpen, history, gathering);
+    }
+
+    Creating ofGathering() {
+      return new Creating(by, key, name, members, isOpen, history, new GatheringId("tea"));
     }
 
     @Override
     public ConversationCommand of(ConversationId conversation) {
-      return new CreateGroup(by, key, name, members, isOpen, history);
+      return new CreateGroup(by, key, name, members, isOpen, history, gathering);
     }
   }
 
@@ -321,6 +373,16 @@ final class Story {
 
   static Consumer<World> blocked(PersonId by, PersonId person) {
     return world -> world.block(by, person);
+  }
+
+  /// Somebody allows this; in other stories everybody allows everything.
+  static Consumer<World> allows(PersonId person, Consent consent) {
+    return world -> world.consent(person, consent);
+  }
+
+  /// Somebody is a contact of a person.
+  static Consumer<World> contact(PersonId person, PersonId other) {
+    return world -> world.contact(person, other);
   }
 
   static Consumer<World> image(ImageId image, PersonId owner) {

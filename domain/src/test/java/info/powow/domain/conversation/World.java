@@ -9,6 +9,9 @@ import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.Consent;
+import info.powow.domain.person.MayAdd;
+import info.powow.domain.person.MayWrite;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +30,8 @@ final class World implements Circumstances {
   private final Map<ImageId, PersonId> images = new HashMap<>();
   private ConversationLimits limits = ConversationLimits.DEFAULT;
   private Instant now = People.NOW;
+  private final Map<PersonId, Consent> consents = new HashMap<>();
+  private final Map<PersonId, Set<PersonId>> contacts = new HashMap<>();
   private int questions;
 
   /// @param log read at each question: it may grow
@@ -48,6 +53,15 @@ final class World implements Circumstances {
 
   void block(PersonId by, PersonId person) {
     blocked.computeIfAbsent(by, _ -> new HashSet<>()).add(person);
+  }
+
+  /// What somebody allows; in most stories it is everything.
+  void consent(PersonId person, Consent consent) {
+    consents.put(person, consent);
+  }
+
+  void contact(PersonId person, PersonId other) {
+    contacts.computeIfAbsent(person, _ -> new HashSet<>()).add(other);
   }
 
   void image(ImageId image, PersonId owner) {
@@ -76,6 +90,16 @@ final class World implements Circumstances {
   @Override
   public boolean hasBlocked(PersonId person, PersonId other) {
     return blocked.getOrDefault(person, Set.of()).contains(other);
+  }
+
+  @Override
+  public Consent consentOf(PersonId person) {
+    return consents.getOrDefault(person, Consent.DEFAULT.with(MayAdd.EVERYONE, MayWrite.EVERYONE));
+  }
+
+  @Override
+  public boolean isContact(PersonId person, PersonId other) {
+    return contacts.getOrDefault(person, Set.of()).contains(other);
   }
 
   @Override

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
-import info.powow.domain.conversation.ConversationCommand.JoinGroup;
-import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
+import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
@@ -68,17 +68,26 @@ class GatheringTest {
       Gathering picnic = given().when(publish(AFTERNOON, true)).state();
 
       assertThat(Gathering.consequence(picnic, answered(bob, GOING, 1, 0).apply(NOW)))
-          .contains(new JoinGroup(CHAT, bob));
+          .contains(new AdmitAttendee(CHAT, bob));
       assertThat(Gathering.consequence(picnic, answered(bob, DECLINED, 0, 0).apply(NOW)))
-          .contains(new LeaveGroup(CHAT, bob));
+          .contains(new DismissAttendee(CHAT, bob));
       assertThat(Gathering.consequence(picnic, answered(bob, INTERESTED, 0, 1).apply(NOW)))
-          .isEmpty();
+          .contains(new DismissAttendee(CHAT, bob));
       assertThat(Gathering.consequence(picnic, cancelled().apply(NOW))).isEmpty();
       assertThat(
               Gathering.consequence(
                   given().when(publish(AFTERNOON, false)).state(),
                   answered(bob, GOING, 1, 0).apply(NOW)))
           .isEmpty();
+    }
+
+    @Test
+    void whoHasLeftTheConversationComesBackBySayingAgainThatTheyGo() {
+      Gathering picnic = given().when(publish(AFTERNOON, true)).state();
+
+      assertThat(Gathering.repeated(picnic, answer(bob, GOING).get()))
+          .contains(new AdmitAttendee(CHAT, bob));
+      assertThat(Gathering.repeated(picnic, answer(ada, GOING).get())).isEmpty();
     }
 
     @Test

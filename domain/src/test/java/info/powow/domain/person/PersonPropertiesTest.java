@@ -50,7 +50,12 @@ class PersonPropertiesTest {
                 before,
                 asking.apply(now),
                 new PersonCircumstances(
-                    LIMITS, PlaceLimits.DEFAULT, (_, _) -> 0.5, PersonStory.pictures(), now));
+                    LIMITS,
+                    PlaceLimits.DEFAULT,
+                    (_, _) -> 0.5,
+                    PersonStory.pictures(),
+                    PersonStory.conversations(),
+                    now));
       } catch (Rejected refused) {
         continue;
       }

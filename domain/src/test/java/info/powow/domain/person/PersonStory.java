@@ -16,23 +16,29 @@ import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
+import info.powow.domain.person.PersonCommand.ChangeConsent;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.person.PersonEvent.RequestDeclined;
 import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,6 +59,51 @@ final class PersonStory {
                 || (image.equals(BOBS) && person.equals(People.bob))
             ? Optional.of(picture(image))
             : Optional.empty();
+  }
+
+  /// Ada is in all, but for those whose name says otherwise: of `foreign` she knows nothing, `request`
+  /// is a private chat that Bob has begun, and to `garden` Bob invited her at position 7, then Cleo.
+  static OwnConversations conversations() {
+    return new OwnConversations() {
+      @Override
+      public boolean isMember(PersonId person, ConversationId conversation) {
+        return !conversation.value().equals("foreign") && !conversation.value().equals("garden");
+      }
+
+      @Override
+      public Map<PersonId, Long> invitations(PersonId person, ConversationId conversation) {
+        return conversation.value().equals("garden")
+            ? Map.of(People.bob, 7L, People.cleo, 9L)
+            : Map.of();
+      }
+
+      @Override
+      public boolean isRequest(PersonId person, ConversationId conversation) {
+        return conversation.value().equals("request");
+      }
+    };
+  }
+
+  static Supplier<PersonCommand> decline(String conversation) {
+    return () -> new DeclineConversation(People.ada, new ConversationId(conversation));
+  }
+
+  static Supplier<PersonCommand> allow(@Nullable MayAdd add, @Nullable MayWrite write) {
+    return () -> new ChangeConsent(People.ada, add, write);
+  }
+
+  static Function<Instant, PersonEvent> allowed(MayAdd add, MayWrite write) {
+    return at -> new ConsentChanged(People.ada, add, write, at);
+  }
+
+  static Function<Instant, PersonEvent> declinedInvitation(
+      String conversation, PersonId inviter, long position) {
+    return at ->
+        new InvitationDeclined(People.ada, new ConversationId(conversation), inviter, position, at);
+  }
+
+  static Function<Instant, PersonEvent> declinedRequest(String conversation) {
+    return at -> new RequestDeclined(People.ada, new ConversationId(conversation), at);
   }
 
   private static Picture picture(ImageId image) {
@@ -168,7 +219,12 @@ final class PersonStory {
                 state,
                 asking.get(),
                 new PersonCircumstances(
-                    limits, PlaceLimits.DEFAULT, hesitation, pictures(), People.NOW));
+                    limits,
+                    PlaceLimits.DEFAULT,
+                    hesitation,
+                    pictures(),
+                    conversations(),
+                    People.NOW));
         for (PersonEvent event : made) {
           state = Person.evolve(state, event);
         }

@@ -8,6 +8,8 @@ import static info.powow.domain.People.bob;
 import static info.powow.domain.People.cleo;
 import static info.powow.domain.person.PersonStory.ADAS;
 import static info.powow.domain.person.PersonStory.BOBS;
+import static info.powow.domain.person.PersonStory.allow;
+import static info.powow.domain.person.PersonStory.allowed;
 import static info.powow.domain.person.PersonStory.avatarChanged;
 import static info.powow.domain.person.PersonStory.block;
 import static info.powow.domain.person.PersonStory.blocked;
@@ -16,6 +18,9 @@ import static info.powow.domain.person.PersonStory.changeAvatar;
 import static info.powow.domain.person.PersonStory.changed;
 import static info.powow.domain.person.PersonStory.create;
 import static info.powow.domain.person.PersonStory.created;
+import static info.powow.domain.person.PersonStory.decline;
+import static info.powow.domain.person.PersonStory.declinedInvitation;
+import static info.powow.domain.person.PersonStory.declinedRequest;
 import static info.powow.domain.person.PersonStory.given;
 import static info.powow.domain.person.PersonStory.interestedIn;
 import static info.powow.domain.person.PersonStory.mute;
@@ -29,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.People;
 import info.powow.domain.Reason;
 import info.powow.domain.Tag;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
@@ -399,5 +405,73 @@ class PersonTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new PersonLimits(100_000, 100_000).maxMuted()).isEqualTo(100_000);
     assertThat(new PersonLimits(1, 1).maxMuted()).isEqualTo(1);
+  }
+
+  @Nested
+  class Consenting {
+    @Test
+    void contactsMayAddAndEverybodyMayWriteUntilSomethingElseIsSaid() {
+      Consent consent = given(created("Ada")).state().consent();
+
+      assertThat(consent.mayAddMe()).isEqualTo(MayAdd.EVERYONE);
+      assertThat(consent.mayWriteMe()).isEqualTo(MayWrite.EVERYONE);
+    }
+
+    @Test
+    void changesWhatIsGivenAndLeavesTheRest() {
+      given(created("Ada"))
+          .when(allow(MayAdd.NOBODY, null))
+          .then(allowed(MayAdd.NOBODY, MayWrite.EVERYONE));
+      given(created("Ada"), allowed(MayAdd.NOBODY, MayWrite.EVERYONE))
+          .when(allow(null, MayWrite.CONTACTS))
+          .then(allowed(MayAdd.NOBODY, MayWrite.CONTACTS));
+      given(created("Ada")).when(allow(MayAdd.EVERYONE, null)).thenNothing();
+      given().when(allow(MayAdd.CONTACTS, null)).thenRejected(Reason.PERSON_NOT_FOUND);
+    }
+
+    @Test
+    void anInvitationIsDeclinedToEachWhoInvited() {
+      var outcome = given(created("Ada")).when(decline("garden"));
+
+      assertThat(outcome.events())
+          .containsExactlyInAnyOrder(
+              declinedInvitation("garden", People.bob, 7).apply(People.NOW),
+              declinedInvitation("garden", People.cleo, 9).apply(People.NOW));
+      Consent after = outcome.state().consent();
+      assertThat(after.hasDeclined(new ConversationId("garden"), 9)).isTrue();
+      assertThat(after.hasDeclined(new ConversationId("garden"), 10)).isFalse();
+      given(
+              created("Ada"),
+              declinedInvitation("garden", People.bob, 7),
+              declinedInvitation("garden", People.cleo, 9))
+          .when(decline("garden"))
+          .thenNothing();
+    }
+
+    @Test
+    void theThirdDeclinedInvitationOfAPersonIsTheLast() {
+      var twice =
+          given(
+              created("Ada"),
+              declinedInvitation("a", People.bob, 1),
+              declinedInvitation("b", People.bob, 1));
+      assertThat(twice.state().consent().refuses(People.bob)).isFalse();
+      assertThat(twice.when(decline("garden")).state().consent().refuses(People.bob)).isTrue();
+      assertThat(twice.when(decline("garden")).state().consent().refuses(People.cleo)).isFalse();
+    }
+
+    @Test
+    void aRequestIsDeclinedOnce() {
+      given(created("Ada")).when(decline("request")).then(declinedRequest("request"));
+      given(created("Ada"), declinedRequest("request")).when(decline("request")).thenNothing();
+    }
+
+    @Test
+    void whatWasNotOfferedIsNotThere() {
+      given(created("Ada")).when(decline("foreign")).thenRejected(Reason.CONVERSATION_NOT_FOUND);
+      given(created("Ada"))
+          .when(mute("foreign", People.LATER))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+    }
   }
 }

@@ -12,9 +12,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -22,6 +25,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.conversation.Role;
@@ -42,14 +46,19 @@ import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.MayAdd;
+import info.powow.domain.person.MayWrite;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.person.PersonEvent.RequestDeclined;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Place;
 import info.powow.domain.publicservice.Contact;
@@ -130,11 +139,23 @@ final class SampleEvents {
     return List.of(
         new DirectOpened(CONVERSATION, ADA, List.of(ADA, BOB), AT),
         new GroupCreated(
-            CONVERSATION, KEY, ADA, "Hof & Garten 🌻", List.of(ADA, BOB), true, false, AT),
+            CONVERSATION,
+            KEY,
+            ADA,
+            "Hof & Garten 🌻",
+            List.of(ADA, BOB),
+            true,
+            false,
+            GATHERING,
+            AT),
         new MemberJoined(CONVERSATION, BOB, AT),
         new MemberAdded(CONVERSATION, BOB, ADA, AT),
         new MemberLeft(CONVERSATION, BOB, AT),
         new MemberRemoved(CONVERSATION, BOB, ADA, AT),
+        new MemberInvited(CONVERSATION, BOB, ADA, AT),
+        new MemberBanned(CONVERSATION, BOB, ADA, AT),
+        new MemberUnbanned(CONVERSATION, BOB, ADA, AT),
+        new RequestAccepted(CONVERSATION, BOB, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
         new GroupAvatarChanged(CONVERSATION, PICTURE, ADA, AT),
@@ -159,6 +180,9 @@ final class SampleEvents {
             AT),
         new AvatarChanged(ADA, PICTURE, AT),
         new PlaceUpdated(ADA, new Cell(52.51978, 13.40367, 500), AT),
+        new ConsentChanged(ADA, MayAdd.NOBODY, MayWrite.CONTACTS, AT),
+        new InvitationDeclined(ADA, CONVERSATION, BOB, 8, AT),
+        new RequestDeclined(ADA, CONVERSATION, AT),
         new PersonBlocked(ADA, BOB, AT),
         new PersonUnblocked(ADA, BOB, AT),
         new ConversationMuted(ADA, CONVERSATION, AT.plusSeconds(3_600), AT),

@@ -88,7 +88,7 @@ public final class ConversationSink implements Projection.Sink {
       if (conversation.wantsPage(number) && pages.add(pageId)) {
         whenFound.add(() -> conversation.bring(number, foundPages.get(pageId)));
       }
-      if (MembersView.isConcernedBy(event)
+      if ((MembersView.isConcernedBy(event) || conversation.view().changesStanding(event))
           && conversation.wantsMembers()
           && members.add(logged.stream())) {
         whenFound.add(() -> conversation.bring(foundMembers.get(logged.stream())));

@@ -7,9 +7,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -17,7 +20,9 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
 import info.powow.projection.ViewFault;
 import info.powow.projection.image.PictureFields;
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// @param last the newest message
 /// @param activity when something was last said
 /// @param pins positions of the pinned messages, in the order of pinning
+/// @param agreed of a private chat, who has written or accepted the request
 public record ConversationView(
     String id,
     long position,
@@ -58,7 +64,8 @@ public record ConversationView(
     @Nullable LastMessage last,
     Instant activity,
     List<Long> pins,
-    NewestMessages newest)
+    NewestMessages newest,
+    List<String> agreed)
     implements PositionedView {
 
   static ConversationView unopened(String id) {
@@ -76,7 +83,8 @@ public record ConversationView(
         null,
         Instant.EPOCH,
         List.of(),
-        NewestMessages.NONE);
+        NewestMessages.NONE,
+        List.of());
   }
 
   boolean isOpened() {
@@ -114,7 +122,8 @@ public record ConversationView(
               last,
               activity,
               pins,
-              newest);
+              newest,
+              agreed);
       case GroupAvatarChanged changed ->
           new ConversationView(
               id,
@@ -130,7 +139,8 @@ public record ConversationView(
               last,
               activity,
               pins,
-              newest);
+              newest,
+              agreed);
       case MessageSent sent -> said(sent, at);
       case MessageEdited edited ->
           withLast(
@@ -141,7 +151,9 @@ public record ConversationView(
       case MessageDeleted deleted -> withoutMessage(deleted.message(), at);
       case MessagePinned pinned -> withPins(at, pinned.message(), true);
       case MessageUnpinned unpinned -> withPins(at, unpinned.message(), false);
-      case ReactionAdded _, ReactionRemoved _ -> withLast(at, last);
+      case ReactionAdded _, ReactionRemoved _, MemberInvited _, MemberBanned _, MemberUnbanned _ ->
+          withLast(at, last);
+      case RequestAccepted accepted -> accepted(accepted, at);
     };
   }
 
@@ -160,7 +172,8 @@ public record ConversationView(
         null,
         event.at(),
         List.of(),
-        NewestMessages.NONE);
+        NewestMessages.NONE,
+        List.of());
   }
 
   private ConversationView created(GroupCreated event, long at) {
@@ -178,7 +191,8 @@ public record ConversationView(
         null,
         event.at(),
         List.of(),
-        NewestMessages.NONE);
+        NewestMessages.NONE,
+        List.of());
   }
 
   private ConversationView withMembers(long at, @Nullable MembersView roster) {
@@ -199,7 +213,8 @@ public record ConversationView(
         last,
         activity,
         pins,
-        newest);
+        newest,
+        agreed);
   }
 
   private ConversationView said(MessageSent event, long at) {
@@ -220,13 +235,80 @@ public record ConversationView(
         message,
         event.at(),
         pins,
-        newest.with(at, event.sender().value()));
+        newest.with(at, event.sender().value()),
+        agreedBy(event.sender()));
+  }
+
+  private ConversationView accepted(RequestAccepted event, long at) {
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        avatar,
+        open,
+        history,
+        createdAt,
+        members,
+        preview,
+        last,
+        activity,
+        pins,
+        newest,
+        agreedBy(event.personId()));
+  }
+
+  private List<String> agreedBy(PersonId person) {
+    if (group || agreed.contains(person.value())) {
+      return agreed;
+    }
+    List<String> next = new ArrayList<>(agreed);
+    next.add(person.value());
+    return List.copyOf(next);
+  }
+
+  /// Whether an event changes how the two people of a private chat stand to it.
+  boolean changesStanding(ConversationEvent event) {
+    return switch (event) {
+      case MessageSent sent -> agreedBy(sent.sender()) != agreed;
+      case RequestAccepted accepted -> agreedBy(accepted.personId()) != agreed;
+      case DirectOpened _,
+          GroupCreated _,
+          MemberJoined _,
+          MemberAdded _,
+          MemberLeft _,
+          MemberRemoved _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RoleChanged _,
+          GroupRenamed _,
+          GroupAvatarChanged _,
+          MessageEdited _,
+          MessageDeleted _,
+          ReactionAdded _,
+          ReactionRemoved _,
+          MessagePinned _,
+          MessageUnpinned _ ->
+          false;
+    };
+  }
+
+  /// How somebody stands to it.
+  Standing standingOf(String person) {
+    if (group) {
+      return Standing.MUTUAL;
+    }
+    boolean theirs = agreed.stream().anyMatch(other -> !other.equals(person));
+    // Who opened it comes first.
+    boolean opener = !preview.isEmpty() && preview.getFirst().equals(person);
+    return Standing.of(agreed.contains(person), theirs, opener);
   }
 
   private ConversationView withLast(long at, @Nullable LastMessage message) {
     return new ConversationView(
         id, at, group, name, avatar, open, history, createdAt, members, preview, message, activity,
-        pins, newest);
+        pins, newest, agreed);
   }
 
   private ConversationView withoutMessage(long message, long at) {
@@ -245,7 +327,8 @@ public record ConversationView(
         newLast,
         activity,
         pins.stream().filter(pin -> pin != message).toList(),
-        newest.without(message));
+        newest.without(message),
+        agreed);
   }
 
   private ConversationView withPins(long at, long message, boolean pinned) {
@@ -268,7 +351,8 @@ public record ConversationView(
         last,
         activity,
         List.copyOf(next),
-        newest);
+        newest,
+        agreed);
   }
 
   public static final ViewCodec<ConversationView> CODEC =
@@ -296,6 +380,7 @@ public record ConversationView(
           writer.writeInt64("forgotten", view.newest().forgotten());
           writeStrings(writer, "senders", view.newest().senders());
           writeBytes(writer, "newest", view.newest().chain());
+          writeStrings(writer, "agreed", view.agreed());
         }
 
         @Override
@@ -316,6 +401,7 @@ public record ConversationView(
           long forgotten = -1;
           List<String> senders = List.of();
           byte[] newest = {};
+          List<String> agreed = List.of();
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
@@ -339,6 +425,7 @@ public record ConversationView(
               case "forgotten" -> forgotten = reader.readInt64();
               case "senders" -> senders = readStrings(reader);
               case "newest" -> newest = readBytes(reader);
+              case "agreed" -> agreed = readStrings(reader);
               default -> reader.skipValue();
             }
           }
@@ -356,7 +443,8 @@ public record ConversationView(
               last,
               activity,
               pins,
-              NewestMessages.of(forgotten, senders, newest));
+              NewestMessages.of(forgotten, senders, newest),
+              agreed);
         }
       };
 }

@@ -1,6 +1,7 @@
 package info.powow.projection.conversation;
 
 import info.powow.domain.conversation.Role;
+import info.powow.domain.conversation.Standing;
 import info.powow.projection.mongo.View;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
   /// @param joined position of the (last) coming
   /// @param ranges what may be seen
   /// @param leftName the name that the group had when the person left
+  /// @param standing how the person stands to a private chat
   public record Entry(
       long position,
       boolean group,
@@ -36,7 +38,8 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       long joined,
       Instant joinedAt,
       List<PositionRange> ranges,
-      @Nullable String leftName) {
+      @Nullable String leftName,
+      Standing standing) {
 
     public boolean isMember() {
       return role != null;
@@ -64,6 +67,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
         writer.writeDateTime("joinedAt", joinedAt.toEpochMilli());
         PositionRange.write(writer, "ranges", ranges);
         writeOptional(writer, "leftName", leftName);
+        writer.writeString("standing", standing.name());
         writer.writeEndDocument();
       }
       return document;
@@ -126,6 +130,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
           Instant joinedAt = Instant.EPOCH;
           List<PositionRange> ranges = List.of();
           String leftName = null;
+          Standing standing = Standing.MUTUAL;
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
@@ -137,10 +142,12 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
               case "joinedAt" -> joinedAt = readTime(reader);
               case "ranges" -> ranges = PositionRange.read(reader);
               case "leftName" -> leftName = reader.readString();
+              case "standing" -> standing = Standing.valueOf(reader.readString());
               default -> reader.skipValue();
             }
           }
-          return new Entry(position, group, peer, role, joined, joinedAt, ranges, leftName);
+          return new Entry(
+              position, group, peer, role, joined, joinedAt, ranges, leftName, standing);
         }
       };
 }

@@ -7,9 +7,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -17,6 +20,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.projection.ViewFault;
@@ -72,6 +76,10 @@ final class KeptConversation {
           MemberLeft _,
           MemberRemoved _,
           RoleChanged _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupRenamed _,
           GroupAvatarChanged _,
           MessageSent _,
@@ -111,6 +119,7 @@ final class KeptConversation {
     HistoryPage newPage = at <= page.position() ? page : after(page, event, at, json);
     Set<PersonId> concerned = MembersView.concerned(event);
     MembersView newMembers = concerned.isEmpty() ? members : membersAfter(event, at);
+    boolean standing = view.changesStanding(event);
     ConversationView newView = view.after(event, at, newMembers);
     // What stands on a page that is written already is written of the pictures too.
     ImageChanges newChanges = newPage == page ? new ImageChanges() : imagesAfter(page, event, at);
@@ -127,6 +136,11 @@ final class KeptConversation {
       membersChanged = true;
       for (PersonId person : concerned) {
         changedInboxes.put(person.value(), inboxEntry(newMembers, person.value(), at));
+      }
+    } else if (standing) {
+      MembersView both = members == null ? MembersView.none(view.id()) : members;
+      for (String person : both.people().keySet()) {
+        changedInboxes.put(person, inboxEntry(both, person, at));
       }
     }
   }
@@ -173,6 +187,10 @@ final class KeptConversation {
           MemberLeft _,
           MemberRemoved _,
           RoleChanged _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupRenamed _,
           GroupAvatarChanged _,
           MessageSent _,
@@ -200,7 +218,8 @@ final class KeptConversation {
         member.joined(),
         member.joinedAt(),
         member.ranges(),
-        member.isMember() ? null : view.name());
+        member.isMember() ? null : view.name(),
+        view.standingOf(person));
   }
 
   private @Nullable String peerOf(String person) {

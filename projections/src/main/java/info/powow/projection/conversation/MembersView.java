@@ -7,9 +7,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -17,6 +20,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.Role;
 import info.powow.projection.ViewFault;
@@ -96,6 +100,10 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case MemberRemoved removed -> Set.of(removed.personId());
       case RoleChanged changed -> Set.of(changed.personId());
       case GroupRenamed _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,
@@ -120,6 +128,10 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case MemberRemoved removed -> left(removed.personId(), at);
       case RoleChanged changed -> withRole(changed.personId(), changed.role(), at);
       case GroupRenamed _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupAvatarChanged _,
           MessageSent _,
           MessageEdited _,

@@ -1,17 +1,24 @@
 package info.powow.projection.person;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.Tag;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.Consent;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.MayAdd;
+import info.powow.domain.person.MayWrite;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
+import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.person.PersonEvent.RequestDeclined;
 import info.powow.projection.ViewFault;
 import info.powow.projection.image.PictureFields;
 import info.powow.projection.mongo.PositionedView;
@@ -34,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param avatar the picture that is shown with the profile
 /// @param blocked whom they blocked, in the order of blocking
 /// @param muted until when, by conversation
+/// @param consent what they allow others, without how often they declined whom
 public record PersonView(
     String id,
     long position,
@@ -45,7 +53,8 @@ public record PersonView(
     @Nullable Picture avatar,
     Instant createdAt,
     List<String> blocked,
-    Map<String, Instant> muted)
+    Map<String, Instant> muted,
+    Consent consent)
     implements PositionedView {
 
   static PersonView unknown(String id) {
@@ -60,7 +69,8 @@ public record PersonView(
         null,
         Instant.EPOCH,
         List.of(),
-        Map.of());
+        Map.of(),
+        Consent.DEFAULT);
   }
 
   PersonView after(PersonEvent event, long at) {
@@ -80,7 +90,8 @@ public record PersonView(
               null,
               created.at(),
               List.of(),
-              Map.of());
+              Map.of(),
+              Consent.DEFAULT);
       case ProfileChanged changed ->
           new PersonView(
               id,
@@ -93,7 +104,8 @@ public record PersonView(
               avatar,
               createdAt,
               blocked,
-              muted);
+              muted,
+              consent);
       case AvatarChanged changed ->
           new PersonView(
               id,
@@ -106,7 +118,14 @@ public record PersonView(
               changed.avatar(),
               createdAt,
               blocked,
-              muted);
+              muted,
+              consent);
+      case ConsentChanged changed ->
+          withConsent(at, consent.with(changed.mayAddMe(), changed.mayWriteMe()));
+      case InvitationDeclined declined ->
+          withConsent(at, consent.decline(declined.conversationId(), declined.invitation()));
+      case RequestDeclined declined ->
+          withConsent(at, consent.decline(declined.conversationId(), 0));
       // Where people are is asked of the search index.
       case PlaceUpdated _ -> this;
       case PersonBlocked block -> {
@@ -133,6 +152,22 @@ public record PersonView(
     };
   }
 
+  private PersonView withConsent(long at, Consent next) {
+    return new PersonView(
+        id,
+        at,
+        handle,
+        displayName,
+        about,
+        discoverable,
+        interests,
+        avatar,
+        createdAt,
+        blocked,
+        muted,
+        next);
+  }
+
   private PersonView withBlocked(long at, List<String> next) {
     return new PersonView(
         id,
@@ -145,7 +180,8 @@ public record PersonView(
         avatar,
         createdAt,
         Collections.unmodifiableList(next),
-        muted);
+        muted,
+        consent);
   }
 
   private PersonView withMuted(long at, Map<String, Instant> next) {
@@ -160,7 +196,8 @@ public record PersonView(
         avatar,
         createdAt,
         blocked,
-        Collections.unmodifiableMap(next));
+        Collections.unmodifiableMap(next),
+        consent);
   }
 
   public static final ViewCodec<PersonView> CODEC =
@@ -180,6 +217,14 @@ public record PersonView(
           writer.writeStartDocument("muted");
           view.muted().forEach((conversation, until) -> writeTime(writer, conversation, until));
           writer.writeEndDocument();
+          Consent consent = view.consent();
+          writer.writeString("mayAddMe", consent.mayAddMe().name());
+          writer.writeString("mayWriteMe", consent.mayWriteMe().name());
+          writer.writeStartDocument("declined");
+          consent
+              .declined()
+              .forEach((conversation, upTo) -> writer.writeInt64(conversation.value(), upTo));
+          writer.writeEndDocument();
         }
 
         @Override
@@ -195,6 +240,9 @@ public record PersonView(
           Instant createdAt = Instant.EPOCH;
           List<String> blocked = List.of();
           Map<String, Instant> muted = new LinkedHashMap<>();
+          MayAdd mayAdd = Consent.DEFAULT.mayAddMe();
+          MayWrite mayWrite = Consent.DEFAULT.mayWriteMe();
+          Map<ConversationId, Long> declined = new LinkedHashMap<>();
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
@@ -217,6 +265,15 @@ public record PersonView(
                 }
                 reader.readEndDocument();
               }
+              case "mayAddMe" -> mayAdd = MayAdd.valueOf(reader.readString());
+              case "mayWriteMe" -> mayWrite = MayWrite.valueOf(reader.readString());
+              case "declined" -> {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  declined.put(new ConversationId(reader.readName()), reader.readInt64());
+                }
+                reader.readEndDocument();
+              }
               default -> reader.skipValue();
             }
           }
@@ -231,7 +288,8 @@ public record PersonView(
               avatar,
               createdAt,
               blocked,
-              Collections.unmodifiableMap(muted));
+              Collections.unmodifiableMap(muted),
+              new Consent(mayAdd, mayWrite, Collections.unmodifiableMap(declined), Map.of()));
         }
       };
 }

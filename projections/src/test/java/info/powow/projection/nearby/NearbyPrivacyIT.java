@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.Hesitation;
+import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
@@ -219,6 +220,7 @@ class NearbyPrivacyIT {
                   PlaceLimits.DEFAULT,
                   hesitation,
                   (_, _) -> Optional.empty(),
+                  OwnConversations.NONE,
                   now));
       for (PersonEvent event : events) {
         log.append(event);

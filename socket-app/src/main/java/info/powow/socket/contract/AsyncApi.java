@@ -75,6 +75,9 @@ final class AsyncApi {
         define(
             EventTypes.builder()
                 .type(PersonEvent.PersonBlocked.class)
+                .type(PersonEvent.ConsentChanged.class)
+                .type(PersonEvent.InvitationDeclined.class)
+                .type(PersonEvent.RequestDeclined.class)
                 .type(PersonEvent.PersonUnblocked.class)
                 .type(PersonEvent.ConversationMuted.class)
                 .type(PersonEvent.ConversationUnmuted.class),

@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
@@ -13,6 +14,7 @@ import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
+import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
@@ -22,6 +24,7 @@ import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
@@ -73,7 +76,13 @@ public final class Destinations {
               "add", (in, by, body) -> new Carry(new AddMember(in, by, body.person("personId")))),
           Map.entry(
               "remove",
-              (in, by, body) -> new Carry(new RemoveMember(in, by, body.person("personId")))),
+              (in, by, body) ->
+                  new Carry(
+                      new RemoveMember(in, by, body.person("personId"), body.flag("ban", false)))),
+          Map.entry(
+              "unban", (in, by, body) -> new Carry(new LiftBan(in, by, body.person("personId")))),
+          Map.entry("accept", (in, by, _) -> new Carry(new AcceptConversation(in, by))),
+          Map.entry("decline", (in, by, _) -> new Carry(new DeclineConversation(by, in))),
           Map.entry(
               "role",
               (in, by, body) ->

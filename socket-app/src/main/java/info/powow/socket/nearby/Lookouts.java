@@ -170,6 +170,9 @@ public final class Lookouts {
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,
                 PersonEvent.AvatarChanged _,
+                PersonEvent.ConsentChanged _,
+                PersonEvent.InvitationDeclined _,
+                PersonEvent.RequestDeclined _,
                 PersonEvent.ConversationMuted _,
                 PersonEvent.ConversationUnmuted _ ->
                 false;

@@ -8,9 +8,12 @@ import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -18,6 +21,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.person.PersonEvent;
@@ -62,6 +66,10 @@ public final class Fanout {
       case MemberLeft _,
           MemberRemoved _,
           RoleChanged _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupRenamed _,
           GroupAvatarChanged _,
           MessageEdited _,
@@ -81,6 +89,10 @@ public final class Fanout {
           MemberJoined _,
           MemberAdded _,
           RoleChanged _,
+          MemberInvited _,
+          MemberBanned _,
+          MemberUnbanned _,
+          RequestAccepted _,
           GroupRenamed _,
           GroupAvatarChanged _,
           MessageSent _,
@@ -177,7 +189,10 @@ public final class Fanout {
       case PersonEvent.PersonBlocked _,
           PersonEvent.PersonUnblocked _,
           PersonEvent.ConversationMuted _,
-          PersonEvent.ConversationUnmuted _ -> {
+          PersonEvent.ConversationUnmuted _,
+          PersonEvent.ConsentChanged _,
+          PersonEvent.RequestDeclined _,
+          PersonEvent.InvitationDeclined _ -> {
         Participant participant = people.participant(personal.personId());
         if (participant != null && !participant.events().isEmpty()) {
           String id = personal.personId().value() + '~' + event.position();

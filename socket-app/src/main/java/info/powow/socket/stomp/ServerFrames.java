@@ -1,6 +1,7 @@
 package info.powow.socket.stomp;
 
 import info.powow.domain.Accepted;
+import info.powow.domain.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +45,11 @@ public final class ServerFrames {
     }
     if (accepted.position() != null) {
       frame.append("\nposition:").append(accepted.position().longValue());
+    }
+    if (accepted.invited() != null) {
+      frame.append("\ninvited:");
+      frame.append(
+          accepted.invited().stream().map(PersonId::value).collect(Collectors.joining(",")));
     }
     return bytes(frame.append("\n\n\0").toString());
   }

@@ -1,0 +1,56 @@
+package info.powow.command.conversation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Conversation;
+import info.powow.domain.conversation.ConversationEvent;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/// Who is whose contact, read from the private chat of the two: its id follows from theirs, so one
+/// stream is read, from its last snapshot on, without a lock.
+///
+/// Nobody ceases to be a contact. So what was found is kept, and an answer that is behind the log
+/// says that somebody is none yet: then they invite instead of adding.
+final class Contacts {
+  private final EventStore events;
+  private final Cache<Contact, Boolean> found;
+
+  private record Contact(PersonId person, PersonId other) {}
+
+  Contacts(EventStore events, long capacity) {
+    this.events = events;
+    this.found = Caffeine.newBuilder().maximumSize(capacity).build();
+  }
+
+  /// Whether a person has agreed to the private chat with somebody.
+  boolean isContact(PersonId person, PersonId other) {
+    Contact contact = new Contact(person, other);
+    if (found.getIfPresent(contact) != null) {
+      return true;
+    }
+    boolean agreed =
+        read(ConversationId.ofDirect(person, other)) instanceof Conversation.Direct direct
+            && direct.standingOf(person).agreed();
+    if (agreed) {
+      found.put(contact, true);
+    }
+    return agreed;
+  }
+
+  private Conversation read(ConversationId chat) {
+    Conversation state = Conversation.unopened();
+    DomainEventStream stream = events.readEvents(chat.value());
+    while (stream.hasNext()) {
+      state =
+          switch (stream.next().getPayload()) {
+            case ConversationSnapshot snapshot -> snapshot.state();
+            case ConversationEvent event -> Conversation.evolve(state, event);
+            default -> state;
+          };
+    }
+    return state;
+  }
+}

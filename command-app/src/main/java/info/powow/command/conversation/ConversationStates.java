@@ -1,0 +1,43 @@
+package info.powow.command.conversation;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Conversation;
+import info.powow.domain.conversation.Standing;
+import info.powow.domain.person.OwnConversations;
+import java.util.Map;
+
+/// Answers from the states that decisions are made on.
+///
+/// A command about a person locks the person first and the conversation after; nothing locks them
+/// the other way round.
+record ConversationStates(ConversationCommandHandler conversations) implements OwnConversations {
+  @Override
+  public boolean isMember(PersonId person, ConversationId conversation) {
+    return stateOf(conversation).hasMember(person);
+  }
+
+  @Override
+  public Map<PersonId, Long> invitations(PersonId person, ConversationId conversation) {
+    return stateOf(conversation) instanceof Conversation.Group group
+        ? group.invitationsOf(person)
+        : Map.of();
+  }
+
+  @Override
+  public boolean isRequest(PersonId person, ConversationId conversation) {
+    return stateOf(conversation) instanceof Conversation.Direct direct
+        && direct.hasMember(person)
+        && direct.standingOf(person) == Standing.REQUEST;
+  }
+
+  private Conversation stateOf(ConversationId conversation) {
+    try {
+      return conversations.stateOf(conversation);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the state of a conversation could not be read", e);
+    }
+  }
+}
