@@ -107,6 +107,8 @@ public enum Reason {
   SERVER_FULL(
       Kind.UNAVAILABLE,
       "The server takes no more connections at the moment: try again in a while."),
+  TOO_SLOW(Kind.TOO_SLOW, "The request came too slowly."),
+  OVERLOADED(Kind.UNAVAILABLE, "The server has more to do than it can: try again in a moment."),
   ISSUER_UNAVAILABLE(Kind.UNAVAILABLE, "Who vouches for tokens cannot be asked at the moment."),
   IMAGES_BUSY(
       Kind.UNAVAILABLE, "The server works on as many pictures as it can: try again in a while."),
@@ -132,6 +134,8 @@ public enum Reason {
     CONFLICT,
     /// Send less.
     TOO_LARGE,
+    /// Send faster, or over a better connection.
+    TOO_SLOW,
     /// Send later.
     TOO_MANY,
     /// Send later: the server is missing a part.

@@ -17,7 +17,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -26,7 +25,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -42,7 +40,12 @@ import tools.jackson.databind.json.JsonMapper;
       OAuth2ResourceServerWebSecurityAutoConfiguration.class,
       ServletWebSecurityAutoConfiguration.class
     })
-@Import({TokenConfiguration.class, ProblemAdvice.class, OpenApiController.class})
+@Import({
+  TokenConfiguration.class,
+  ManagementConfiguration.class,
+  ProblemAdvice.class,
+  OpenApiController.class
+})
 public class EdgeAutoConfiguration {
   /// Where one gets a token: POST needs none.
   private static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
@@ -53,8 +56,7 @@ public class EdgeAutoConfiguration {
     return Clock.systemUTC();
   }
 
-  /// Metrics and dead letters are for operators, who are on the machine; a proxy in front must not
-  /// pass `/actuator` on. `/ws` is open here because a browser cannot put a header on a WebSocket:
+  /// `/ws` is open here because a browser cannot put a header on a WebSocket:
   /// STOMP's CONNECT carries the token.
   @Bean
   SecurityFilterChain securityFilterChain(HttpSecurity http, JsonMapper json) throws Exception {
@@ -69,13 +71,6 @@ public class EdgeAutoConfiguration {
                 .permitAll()
                 .requestMatchers("/api/**")
                 .authenticated()
-                .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-                .permitAll()
-                .requestMatchers("/actuator/**")
-                .access(
-                    AuthorizationManagers.anyOf(
-                        IpAddressAuthorizationManager.hasIpAddress("127.0.0.0/8"),
-                        IpAddressAuthorizationManager.hasIpAddress("::1")))
                 .anyRequest()
                 .permitAll())
         .oauth2ResourceServer(server ->
@@ -108,7 +103,7 @@ public class EdgeAutoConfiguration {
     return Reason.UNAUTHENTICATED;
   }
 
-  private static void refuse(HttpServletResponse response, JsonMapper json, Reason reason)
+  static void refuse(HttpServletResponse response, JsonMapper json, Reason reason)
       throws IOException {
     response.setStatus(Problems.statusOf(reason).value());
     response.setHeader("WWW-Authenticate", "Bearer");

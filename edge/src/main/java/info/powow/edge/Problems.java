@@ -22,6 +22,7 @@ public final class Problems {
           Reason.Kind.NOT_FOUND, HttpStatus.NOT_FOUND,
           Reason.Kind.CONFLICT, HttpStatus.CONFLICT,
           Reason.Kind.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+          Reason.Kind.TOO_SLOW, HttpStatus.REQUEST_TIMEOUT,
           Reason.Kind.TOO_MANY, HttpStatus.TOO_MANY_REQUESTS,
           Reason.Kind.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
           Reason.Kind.FAULT, HttpStatus.INTERNAL_SERVER_ERROR);
@@ -52,12 +53,13 @@ public final class Problems {
   }
 
   /// Whole seconds, rounded up, or null where waiting changes nothing.
-  static @Nullable String retryAfter(Rejected refusal) {
+  public static @Nullable String retryAfter(Rejected refusal) {
     Duration wait = refusal.retryAfter();
     if (wait == null) {
       return switch (refusal.reason().kind()) {
         case TOO_MANY, UNAVAILABLE -> "1";
-        case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, FAULT -> null;
+        case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_SLOW, FAULT ->
+            null;
       };
     }
     return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));

@@ -76,6 +76,7 @@ class DocumentedErrorsTest {
       case NOT_FOUND -> "nothing: it is not there, or not for this person";
       case CONFLICT -> "look how things are now";
       case TOO_LARGE -> "send less";
+      case TOO_SLOW -> "send again, over a better connection";
       case TOO_MANY -> "ask for less; or wait, then send again, with the same key";
       case UNAVAILABLE ->
           "wait, then send again, with the same key: a part of the server is missing";

@@ -61,6 +61,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
@@ -179,7 +180,9 @@ public class SocketAutoConfiguration {
     }
   }
 
+  /// Before others bound the connectors: it replaces them.
   @Bean
+  @Order(0)
   WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> eventLoops() {
     return factory -> factory.addServerCustomizers(new JettyEventLoops());
   }

@@ -28,6 +28,9 @@ public final class Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LAST_LINES = 20;
 
+  private static final int MANAGEMENT = 10_000;
+  private static final int HIGHEST_PORT = 65_535;
+
   private final URI url;
   private final @Nullable Launch launch;
   private @Nullable Running running;
@@ -192,10 +195,20 @@ public final class Server implements AutoCloseable {
 
   private JsonNode metric(HttpClient http, String query) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        http.send(get("/actuator/metrics/" + query), BodyHandlers.ofString());
+        http.send(
+            HttpRequest.newBuilder(management().resolve("/actuator/metrics/" + query))
+                .timeout(PATIENCE)
+                .build(),
+            BodyHandlers.ofString());
     return response.statusCode() == 200
         ? JsonMapper.shared().readTree(response.body())
         : JsonMapper.shared().missingNode();
+  }
+
+  /// Where a server tells its figures unless it was told otherwise.
+  private URI management() {
+    int apart = url.getPort() + MANAGEMENT > HIGHEST_PORT ? -MANAGEMENT : MANAGEMENT;
+    return URI.create("http://127.0.0.1:" + (url.getPort() + apart));
   }
 
   public URI url() {

@@ -11,6 +11,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.GivenPictures;
 import info.powow.domain.person.OwnConversations;
+import info.powow.edge.http.BodyRoute;
 import info.powow.eventlog.axon.KeyedEventStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -22,10 +23,29 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 
 @Configuration(proxyBeanMethods = false)
 @Import({ConversationController.class, MessageController.class})
 public class ConversationConfiguration {
+  /// Bytes of JSON for one byte of text: quotation marks take two, some characters six.
+  private static final int ESCAPED = 4;
+
+  @Bean
+  BodyRoute sentMessage(CommandProperties properties) {
+    return messageRoute(HttpMethod.POST, "/api/conversations/{id}/messages", properties);
+  }
+
+  @Bean
+  BodyRoute editedMessage(CommandProperties properties) {
+    return messageRoute(
+        HttpMethod.PATCH, "/api/conversations/{id}/messages/{position}", properties);
+  }
+
+  private static BodyRoute messageRoute(
+      HttpMethod method, String path, CommandProperties properties) {
+    return BodyRoute.inMemory(method, path, (long) ESCAPED * properties.limits().maxTextBytes());
+  }
 
   @Bean
   Snapshotter conversationSnapshotter(EventStore events, ExecutorService snapshotExecutor) {

@@ -5,9 +5,11 @@ import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
 import info.powow.command.Remembered;
 import info.powow.domain.ImageId;
+import info.powow.domain.Reason;
 import info.powow.domain.image.ImageCommand;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.ImageLimits;
+import info.powow.edge.http.BodyRoute;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.Leftovers;
 import jakarta.servlet.MultipartConfigElement;
@@ -20,6 +22,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.multipart.MultipartResolver;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 
@@ -67,6 +70,17 @@ public class ImageConfiguration {
     Leftovers.clear(folder, clock.instant());
     long most = properties.maxSize().toBytes();
     return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
+  }
+
+  /// It arrives before anybody waits for it.
+  @Bean
+  BodyRoute uploadedPicture(ImageProperties properties, MultipartConfigElement form) {
+    return BodyRoute.toFile(
+        HttpMethod.POST,
+        "/api/images",
+        properties.maxSize().toBytes() + AROUND,
+        Path.of(form.getLocation()),
+        Reason.IMAGE_TOO_LARGE);
   }
 
   /// The parts are read when somebody asks for them, not before it is decided whether they may

@@ -50,11 +50,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Images")
 class ImageController {
-  /// Each of these takes disk while it arrives, and no memory.
-  private static final int ARRIVING = 64;
-
-  /// How many times what is taken.
-  private static final int HEARD = 4;
+  /// Uploads that are here and wait for their turn in the workshop, each on a thread of its own.
+  private static final int WAITING = 32;
 
   private final CommandGateway commands;
   private final KnownImages images;
@@ -62,7 +59,7 @@ class ImageController {
   private final ImageStore store;
   private final long maxBytes;
   private final RequestLimit uploads;
-  private final Semaphore arriving = new Semaphore(ARRIVING);
+  private final Semaphore waiting = new Semaphore(WAITING);
 
   ImageController(
       CommandGateway commands,
@@ -123,30 +120,16 @@ class ImageController {
         ImageId.of(me.person(), new CommandKey(key == null ? UUID.randomUUID().toString() : key));
     Optional<Picture> before = images.ownedBy(me.person(), image);
     if (before.isPresent()) {
-      hearOut(request);
       return CompletableFuture.completedFuture(SharedImage.of(before.get()));
     }
-    try {
-      admit(me.person(), request);
-    } catch (Rejected e) {
-      hearOut(request);
-      throw e;
+    uploads.take(me.person().value());
+    if (!waiting.tryAcquire()) {
+      throw new Rejected(Reason.IMAGES_BUSY);
     }
     try {
       return share(me.person(), image, request);
     } finally {
-      arriving.release();
-    }
-  }
-
-  /// Whoever is admitted holds a place among those arriving.
-  private void admit(PersonId person, HttpServletRequest request) {
-    uploads.take(person.value());
-    if (request.getContentLengthLong() > maxBytes + ImageConfiguration.AROUND) {
-      throw new Rejected(Reason.IMAGE_TOO_LARGE);
-    }
-    if (!arriving.tryAcquire()) {
-      throw new Rejected(Reason.IMAGES_BUSY);
+      waiting.release();
     }
   }
 
@@ -163,14 +146,6 @@ class ImageController {
             .<Accepted>send(new ShareImage(by, picture, kept.bytes()))
             .thenApply(_ -> SharedImage.of(images.ownedBy(by, image).orElse(picture)));
       }
-    }
-  }
-
-  /// Most clients look at the answer only when they have sent all, and take a connection that is
-  /// closed before for a failure. So some more than is taken is heard, and forgotten as it comes.
-  private void hearOut(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() <= HEARD * maxBytes) {
-      long _ = request.getInputStream().skip(HEARD * maxBytes);
     }
   }
 

@@ -79,6 +79,7 @@ final class PowowProcess implements AutoCloseable {
                 "-jar",
                 JAR.toString(),
                 "--server.port=" + port,
+                "--management.server.port=0",
                 "--powow.data=" + data,
                 "--powow.search.node=" + SEARCH_NODE,
                 "--powow.accounts.password-strength=4",
