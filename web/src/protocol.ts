@@ -48,8 +48,18 @@ export type MessageSent = Happened & {
   pictures?: Picture[];
   replyTo?: number;
   mentions?: PersonId[];
+  withheld?: Withheld;
 };
-export type MessageEdited = Happened & { type: 'messageEdited'; message: number; text: string; by: PersonId };
+/** Why an event that is read after the fact does not say what was said. */
+export type Withheld = 'deleted' | 'edited' | 'hidden';
+/** Without `text` where it is withheld. */
+export type MessageEdited = Happened & {
+  type: 'messageEdited';
+  message: number;
+  text?: string;
+  by: PersonId;
+  withheld?: Withheld;
+};
 export type MessageMarked = Happened & {
   type: 'messageDeleted' | 'messagePinned' | 'messageUnpinned';
   message: number;

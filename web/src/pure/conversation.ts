@@ -27,7 +27,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
         },
       };
     case 'messageEdited':
-      return event.message === conversation.lastMessage?.position
+      return event.message === conversation.lastMessage?.position && event.text !== undefined
         ? { ...next, lastMessage: { ...conversation.lastMessage, text: event.text.slice(0, PREVIEW), edited: true } }
         : next;
     case 'messageDeleted': {

@@ -106,12 +106,16 @@ export function after(timeline: Timeline, event: ConversationEvent): Timeline {
   switch (event.type) {
     case 'messageSent':
       return added(timeline, event);
-    case 'messageEdited':
+    case 'messageEdited': {
+      const { text } = event;
+      // Withheld: a later event has the text, or the deletion.
+      if (text === undefined) return timeline;
       return replaced(timeline, event.message, (message) =>
         message.deletedAt !== undefined || (message.edits?.at(-1) ?? -1) >= event.position
           ? message
-          : { ...message, text: event.text, editedAt: event.at, edits: [...(message.edits ?? []), event.position] },
+          : { ...message, text, editedAt: event.at, edits: [...(message.edits ?? []), event.position] },
       );
+    }
     case 'messageDeleted':
       return replaced(timeline, event.message, (message) =>
         message.deletedAt !== undefined ? message : tombstone(message, event.at, event.by),

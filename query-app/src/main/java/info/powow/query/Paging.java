@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How much of a list is asked for.
 public final class Paging {
+  /// A page of a list whose items may be large ends after about so many bytes, whatever was asked
+  /// for, though not before it has one item.
+  public static final int MOST_BYTES = 512 * 1_024;
+
   private Paging() {}
 
   /// @throws Rejected `invalid_request` when it is not between 1 and the most

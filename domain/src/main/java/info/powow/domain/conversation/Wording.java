@@ -21,6 +21,9 @@ public record Wording(long message, List<Long> edits, boolean isComplete, long d
   }
 
   public Wording editedAt(long position) {
+    if (isDeleted()) {
+      return this;
+    }
     List<Long> more = new ArrayList<>(edits);
     more.add(position);
     return new Wording(message, more, isComplete, deletion);
@@ -28,6 +31,13 @@ public record Wording(long message, List<Long> edits, boolean isComplete, long d
 
   public Wording deletedAt(long position) {
     return isDeleted() ? this : new Wording(message, edits, isComplete, position);
+  }
+
+  /// With the newest edits only.
+  public Wording newest(int most) {
+    return edits.size() <= most
+        ? this
+        : new Wording(message, edits.subList(edits.size() - most, edits.size()), false, deletion);
   }
 
   public boolean isDeleted() {

@@ -49,7 +49,22 @@ public final class EventSchemas {
     }
     List<String> required = new ArrayList<>(properties.keySet());
     addComponents(event, properties, required);
+    if (DisclosedEvent.isWithheldAtTimes(event)) {
+      properties.put(DisclosedEvent.WITHHELD, refer("Withheld", withheld()));
+      required.remove("text");
+    }
     return object(properties, required);
+  }
+
+  private static Map<String, Object> withheld() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "string");
+    schema.put("enum", DisclosedEvent.REASONS);
+    schema.put(
+        "description",
+        "Why the event does not say what was said: read after the fact, the message was deleted, or "
+            + "a later edit has its text; or it is not for this person to see.");
+    return schema;
   }
 
   /// A record as it is.

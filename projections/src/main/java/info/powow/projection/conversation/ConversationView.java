@@ -146,7 +146,7 @@ public record ConversationView(
           withLast(
               at,
               last != null && last.position() == edited.message()
-                  ? last.edited(edited.text())
+                  ? last.edited(edited.text(), at)
                   : last);
       case MessageDeleted deleted -> withoutMessage(deleted.message(), at);
       case MessagePinned pinned -> withPins(at, pinned.message(), true);

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
 /// - `deletedAt` and `deletedBy`; then all that was said is gone.
 final class Happenings {
-  static final int EDITS_KEPT = 32;
+  static final int EDITS_KEPT = HistoryPage.EDITS_KEPT;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

@@ -1,5 +1,6 @@
 package info.powow.projection.conversation;
 
+import info.powow.domain.conversation.Wording;
 import info.powow.projection.ViewFault;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
@@ -21,8 +22,17 @@ import org.bson.BsonWriter;
 ///
 /// @param position place in the conversation of the last event that changed this page
 /// @param lines UTF-8, each line with its end
-public record HistoryPage(String id, long position, byte[] lines) implements PositionedView {
+/// @param wordings what became of those of its messages that were edited or deleted; in a field of
+///     their own, to be found without reading what was said
+public record HistoryPage(String id, long position, byte[] lines, List<Wording> wordings)
+    implements PositionedView {
   public static final int POSITIONS = 32;
+
+  /// How many edits of a message are known of: the newest.
+  public static final int EDITS_KEPT = 32;
+
+  /// The fields that tell what became of messages.
+  public static final List<String> WORDINGS = List.of("position", "wordings");
 
   /// A document of MongoDB has 16 MB; this leaves room for everything else that is in it.
   private static final int MAX_BYTES = 15 << 20;
@@ -35,6 +45,9 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
         protected void write(BsonWriter writer, HistoryPage page) {
           writer.writeString("_id", page.id());
           writer.writeInt64("position", page.position());
+          if (!page.wordings().isEmpty()) {
+            StoredWordings.write(writer, "wordings", page.wordings());
+          }
           writeBytes(writer, "lines", page.lines());
         }
 
@@ -43,16 +56,18 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
           String id = "";
           long position = -1;
           byte[] lines = {};
+          List<Wording> wordings = List.of();
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
               case "_id" -> id = reader.readString();
               case "position" -> position = reader.readInt64();
               case "lines" -> lines = readBytes(reader);
+              case "wordings" -> wordings = StoredWordings.read(reader);
               default -> reader.skipValue();
             }
           }
-          return new HistoryPage(id, position, lines);
+          return new HistoryPage(id, position, lines, wordings);
         }
       };
 
@@ -62,7 +77,7 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
   public record Entry(long position, byte[] json) {}
 
   static HistoryPage empty(String id) {
-    return new HistoryPage(id, -1, new byte[0]);
+    return new HistoryPage(id, -1, new byte[0], List.of());
   }
 
   /// The number of the page on which a position is.
@@ -91,7 +106,25 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
     byte[] longer = Arrays.copyOf(lines, required(lines.length + json.length + 1));
     System.arraycopy(json, 0, longer, lines.length, json.length);
     longer[longer.length - 1] = '\n';
-    return new HistoryPage(id, at, longer);
+    return new HistoryPage(id, at, longer, wordings);
+  }
+
+  /// What became of the message at this position.
+  public Wording wording(long message) {
+    for (Wording wording : wordings) {
+      if (wording.message() == message) {
+        return wording;
+      }
+    }
+    return Wording.asSent(message);
+  }
+
+  /// With something else having become of a message.
+  HistoryPage with(Wording wording) {
+    List<Wording> next = new ArrayList<>(wordings);
+    next.removeIf(other -> other.message() == wording.message());
+    next.add(wording.newest(EDITS_KEPT));
+    return new HistoryPage(id, position, lines, List.copyOf(next));
   }
 
   /// The line of the message at this position.
@@ -118,7 +151,7 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
         System.arraycopy(lines, 0, next, 0, start);
         System.arraycopy(line, 0, next, start, line.length);
         System.arraycopy(lines, end, next, start + line.length, lines.length - end);
-        return new HistoryPage(id, at, next);
+        return new HistoryPage(id, at, next, wordings);
       }
       start = end + 1;
     }
@@ -168,7 +201,8 @@ public record HistoryPage(String id, long position, byte[] lines) implements Pos
     return other instanceof HistoryPage page
         && id.equals(page.id)
         && position == page.position
-        && Arrays.equals(lines, page.lines);
+        && Arrays.equals(lines, page.lines)
+        && wordings.equals(page.wordings);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package info.powow.projection.conversation;
 
+import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.conversation.Standing;
+import info.powow.domain.conversation.Visibility;
 import info.powow.projection.mongo.View;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
@@ -45,13 +47,17 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       return role != null;
     }
 
+    public Visibility visible() {
+      return new Visibility(ranges);
+    }
+
     public boolean maySee(long position) {
-      return PositionRange.anyContains(ranges, position);
+      return visible().sees(position);
     }
 
     /// The first position of the stretch that is visible now.
     public long visibleFrom() {
-      return ranges.isEmpty() ? 0 : ranges.getLast().from();
+      return visible().newestFrom();
     }
 
     BsonDocument toBson() {
@@ -65,7 +71,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
         writeOptional(writer, "role", role == null ? null : MembersView.nameOf(role));
         writer.writeInt64("joined", joined);
         writer.writeDateTime("joinedAt", joinedAt.toEpochMilli());
-        PositionRange.write(writer, "ranges", ranges);
+        PositionRanges.write(writer, "ranges", ranges);
         writeOptional(writer, "leftName", leftName);
         writer.writeString("standing", standing.name());
         writer.writeEndDocument();
@@ -140,7 +146,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
               case "role" -> role = MembersView.roleOf(reader.readString());
               case "joined" -> joined = reader.readInt64();
               case "joinedAt" -> joinedAt = readTime(reader);
-              case "ranges" -> ranges = PositionRange.read(reader);
+              case "ranges" -> ranges = PositionRanges.read(reader);
               case "leftName" -> leftName = reader.readString();
               case "standing" -> standing = Standing.valueOf(reader.readString());
               default -> reader.skipValue();

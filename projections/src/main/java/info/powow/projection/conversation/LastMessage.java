@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text its beginning as it is now; null when it has none or was deleted
 /// @param cut whether the text goes on
 /// @param images how many pictures it carries
+/// @param wording position of the event that has its text: of the message, or of its newest edit
 public record LastMessage(
     long position,
     String sender,
@@ -19,24 +20,25 @@ public record LastMessage(
     int images,
     Instant at,
     boolean edited,
-    boolean deleted) {
+    boolean deleted,
+    long wording) {
   static final int MAX_LENGTH = 280;
 
   static LastMessage sent(
       long position, String sender, @Nullable String text, int images, Instant at) {
     return new LastMessage(
-        position, sender, beginning(text), isCut(text), images, at, false, false);
+        position, sender, beginning(text), isCut(text), images, at, false, false, position);
   }
 
-  LastMessage edited(String newText) {
+  LastMessage edited(String newText, long edit) {
     return deleted
         ? this
         : new LastMessage(
-            position, sender, beginning(newText), isCut(newText), images, at, true, false);
+            position, sender, beginning(newText), isCut(newText), images, at, true, false, edit);
   }
 
   LastMessage asDeleted() {
-    return new LastMessage(position, sender, null, false, 0, at, edited, true);
+    return new LastMessage(position, sender, null, false, 0, at, edited, true, wording);
   }
 
   private static boolean isCut(@Nullable String text) {
@@ -62,6 +64,7 @@ public record LastMessage(
     writer.writeDateTime("at", at.toEpochMilli());
     writer.writeBoolean("edited", edited);
     writer.writeBoolean("deleted", deleted);
+    writer.writeInt64("wording", wording);
   }
 
   static LastMessage read(BsonReader reader) {
@@ -73,6 +76,7 @@ public record LastMessage(
     Instant at = Instant.EPOCH;
     boolean edited = false;
     boolean deleted = false;
+    long wording = 0;
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       switch (reader.readName()) {
         case "position" -> position = reader.readInt64();
@@ -83,9 +87,10 @@ public record LastMessage(
         case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
         case "edited" -> edited = reader.readBoolean();
         case "deleted" -> deleted = reader.readBoolean();
+        case "wording" -> wording = reader.readInt64();
         default -> reader.skipValue();
       }
     }
-    return new LastMessage(position, sender, text, cut, images, at, edited, deleted);
+    return new LastMessage(position, sender, text, cut, images, at, edited, deleted, wording);
   }
 }

@@ -22,7 +22,9 @@ import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.conversation.Visibility;
 import info.powow.projection.ViewFault;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
@@ -52,6 +54,10 @@ public record MembersView(String id, long position, boolean history, Map<String,
   /// @param ranges what they may see
   public record Member(
       @Nullable Role role, long joined, Instant joinedAt, List<PositionRange> ranges) {
+    public Visibility visible() {
+      return new Visibility(ranges);
+    }
+
     boolean isMember() {
       return role != null;
     }
@@ -161,9 +167,10 @@ public record MembersView(String id, long position, boolean history, Map<String,
   private MembersView joined(PersonId person, long at, Instant time) {
     Map<String, Member> next = new LinkedHashMap<>(people);
     Member before = next.remove(person.value());
-    List<PositionRange> ranges =
-        PositionRange.opened(before == null ? List.of() : before.ranges(), history ? 0 : at);
-    next.put(person.value(), new Member(Role.MEMBER, at, time, ranges));
+    Visibility visible = before == null ? Visibility.NOTHING : before.visible();
+    next.put(
+        person.value(),
+        new Member(Role.MEMBER, at, time, visible.joined(at, history).ranges()));
     return new MembersView(id, at, history, Collections.unmodifiableMap(next));
   }
 
@@ -172,7 +179,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
     return with(
         person,
         new Member(
-            null, before.joined(), before.joinedAt(), PositionRange.closed(before.ranges(), at)),
+            null, before.joined(), before.joinedAt(), before.visible().left(at).ranges()),
         at);
   }
 
@@ -220,7 +227,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
           }
           writer.writeInt64("joined", member.joined());
           writeTime(writer, "joinedAt", member.joinedAt());
-          PositionRange.write(writer, "ranges", member.ranges());
+          PositionRanges.write(writer, "ranges", member.ranges());
         }
 
         @Override
@@ -263,7 +270,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
               case "role" -> role = roleOf(reader.readString());
               case "joined" -> joined = reader.readInt64();
               case "joinedAt" -> joinedAt = readTime(reader);
-              case "ranges" -> ranges = PositionRange.read(reader);
+              case "ranges" -> ranges = PositionRanges.read(reader);
               default -> reader.skipValue();
             }
           }

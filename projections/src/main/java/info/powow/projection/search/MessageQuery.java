@@ -2,7 +2,7 @@ package info.powow.projection.search;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

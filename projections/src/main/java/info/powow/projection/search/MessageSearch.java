@@ -12,7 +12,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.util.NamedValue;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.FoundMessages.Highlight;
 import info.powow.projection.search.MessageQuery.Visible;

@@ -21,7 +21,7 @@ import info.powow.projection.Projector;
 import info.powow.projection.ProjectorOptions;
 import info.powow.projection.ViewFault;
 import info.powow.projection.ViewsFixture;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import info.powow.domain.image.Picture;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.LastMessage;
-import info.powow.projection.conversation.PositionRange;
 import info.powow.projection.conversation.UnreadCount;
 import info.powow.projection.person.PersonView;
 import info.powow.query.conversation.ConversationAnswer.Kind;
@@ -148,8 +147,20 @@ final class ConversationAnswers {
   /// Somebody who joined after the last message is not shown it.
   private static @Nullable LastMessageAnswer lastMessage(
       @Nullable LastMessage message, InboxView.Entry entry) {
-    if (message == null || !PositionRange.anyContains(entry.ranges(), message.position())) {
+    if (message == null || !entry.maySee(message.position())) {
       return null;
+    }
+    if (!entry.maySee(message.wording()) && !message.deleted()) {
+      // It was edited while they were away: they see it as they saw it then, in the history.
+      return new LastMessageAnswer(
+          message.position(),
+          message.sender(),
+          null,
+          false,
+          message.images(),
+          message.at(),
+          false,
+          false);
     }
     return new LastMessageAnswer(
         message.position(),

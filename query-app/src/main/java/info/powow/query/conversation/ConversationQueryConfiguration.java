@@ -35,6 +35,11 @@ public class ConversationQueryConfiguration {
   }
 
   @Bean
+  WordingsNow wordingsNow(Conversations conversations, EventSource log) {
+    return new WordingsNow(conversations, log);
+  }
+
+  @Bean
   Acquaintance acquaintance(Conversations conversations, QueryProperties properties) {
     return new SharedConversations(conversations, properties.smallGroup());
   }

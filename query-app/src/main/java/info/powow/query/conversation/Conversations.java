@@ -9,7 +9,8 @@ import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
+import info.powow.domain.conversation.Wording;
 import info.powow.projection.conversation.ReadView;
 import info.powow.query.ViewsGuard;
 import java.util.Collection;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the views of conversations.
 final class Conversations implements VisibleConversations, VisibleMessages {
@@ -125,6 +128,24 @@ final class Conversations implements VisibleConversations, VisibleMessages {
         numbers.stream().map(number -> HistoryPage.idOf(conversation, number)).toList();
     Map<String, HistoryPage> found = guard.ask(() -> views.history().find(ids));
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /// The position of the newest event that the views have; -1 when they have none.
+  long position(String conversation) {
+    ConversationView view =
+        conversations(List.of(conversation), List.of("position")).get(conversation);
+    return view == null ? -1 : view.position();
+  }
+
+  /// What became of messages that were edited or deleted.
+  List<Wording> wordings(String conversation, Collection<Long> messages) {
+    Set<String> pages =
+        messages.stream()
+            .map(message -> HistoryPage.idOf(conversation, HistoryPage.numberOf(message)))
+            .collect(Collectors.toSet());
+    return guard.ask(() -> views.history().find(pages, HistoryPage.WORDINGS)).values().stream()
+        .flatMap(page -> page.wordings().stream())
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.conversation.Wording;
 import info.powow.projection.conversation.HistoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,12 +8,20 @@ import java.util.List;
 /// One line of the history: JSON of our own writing, so that what is needed of it can be found
 /// without reading it as a whole. No text in it can look like these parts, because a quotation mark
 /// within a text is escaped.
-record MessageLine(long position, String json) {
+record MessageLine(long position, String json, Wording wording) {
   private static final String MESSAGE = "{\"type\":\"messageSent\"";
   private static final String SENDER = "\"sender\":\"";
 
-  static MessageLine of(HistoryPage.Entry entry) {
-    return new MessageLine(entry.position(), new String(entry.json(), StandardCharsets.UTF_8));
+  static MessageLine of(HistoryPage page, HistoryPage.Entry entry) {
+    return new MessageLine(
+        entry.position(),
+        new String(entry.json(), StandardCharsets.UTF_8),
+        page.wording(entry.position()));
+  }
+
+  /// The same message, as somebody else is shown it.
+  MessageLine saying(String otherJson) {
+    return new MessageLine(position, otherJson, wording);
   }
 
   boolean isMessage() {

@@ -2,20 +2,21 @@ package info.powow.query.conversation;
 
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.MessageForm;
+import info.powow.domain.conversation.Visibility;
 import info.powow.projection.EventSource;
 import info.powow.projection.LoggedEvent;
-import info.powow.projection.conversation.InboxView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows messages to who has left a conversation: as they were then, and not as they became since.
+/// Shows messages to those who left, as they were then, and to those who came back, as they were
+/// while they were there.
 ///
-/// The history has messages as they are now. If one was edited after somebody left, what it said
-/// before is taken from the log. Reactions are not shown at all. That a message was deleted is
-/// shown, but not by whom.
+/// The history has messages as they are now. Where a message was edited while somebody was away,
+/// the log has the wording that they saw. Reactions, and who deleted a message, are for members.
 final class MessagesAsLeft {
   private final EventSource log;
   private final JsonMapper json;
@@ -25,27 +26,41 @@ final class MessagesAsLeft {
     this.json = json;
   }
 
-  String show(String conversation, MessageLine line, InboxView.Entry entry) {
+  MessageLine show(String conversation, MessageLine line, Visibility visible) {
+    MessageForm form = line.wording().shownTo(visible);
+    boolean asNow =
+        switch (form) {
+          case MessageForm.AsEdited edited -> edited.edit() == line.wording().edits().getLast();
+          case MessageForm.AsSent _ -> line.wording().edits().isEmpty();
+          case MessageForm.Tombstone _ -> true;
+          case MessageForm.WithoutText _, MessageForm.Hidden _ -> false;
+        };
+    if (asNow && visible.isOpen()) {
+      return line;
+    }
     ObjectNode message = (ObjectNode) json.readTree(line.json());
-    message.remove(List.of("reactions", "deletedBy"));
-    JsonNode edits = message.path("edits");
-    long newest = -1;
-    boolean editedSince = false;
-    for (JsonNode edit : edits) {
-      if (entry.maySee(edit.asLong())) {
-        newest = edit.asLong();
-      } else {
-        editedSince = true;
-      }
+    if (!visible.isOpen()) {
+      message.remove(List.of("reactions", "deletedBy"));
     }
-    if (editedSince) {
+    if (!asNow) {
       message.remove(List.of("edits", "editedAt", "text"));
-      String text = textAt(conversation, newest < 0 ? line.position() : newest);
-      if (text != null) {
-        message.put("text", text);
+      switch (form) {
+        case MessageForm.AsSent _ -> put(message, textAt(conversation, line.position()));
+        case MessageForm.AsEdited edited -> {
+          put(message, textAt(conversation, edited.edit()));
+          ArrayNode edits = message.putArray("edits");
+          line.wording().edits().stream().filter(visible::sees).forEach(edits::add);
+        }
+        case MessageForm.WithoutText _, MessageForm.Hidden _, MessageForm.Tombstone _ -> {}
       }
     }
-    return json.writeValueAsString(message);
+    return line.saying(json.writeValueAsString(message));
+  }
+
+  private static void put(ObjectNode message, @Nullable String text) {
+    if (text != null) {
+      message.put("text", text);
+    }
   }
 
   private @Nullable String textAt(String conversation, long position) {

@@ -9,7 +9,7 @@ import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.Visibility;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.QueryProperties;
@@ -39,7 +39,7 @@ class MessagesController {
   private static final int USUAL = 50;
   private static final int MOST = 200;
   private static final int MOST_HAPPENINGS = 500;
-  private static final int MOST_PAGES_AT_ONCE = 256;
+  private static final int MOST_PAGES_AT_ONCE = 32;
 
   private final Conversations conversations;
   private final MessagesAsLeft asLeft;
@@ -74,7 +74,8 @@ class MessagesController {
       description =
           """
           The newest ones, or those before or after a position. Edited messages have their new text, deleted ones no text.
-          An empty page is the last. Who has left sees what was there then.\
+          A page may be shorter than `limit`: it ends after about 512 KB. Go on from its first or last position; an empty \
+          page is the last. Who has left sees what was there then.\
           """)
   @GetMapping
   Messages messages(
@@ -96,12 +97,14 @@ class MessagesController {
     long low = after == null || after < 0 ? 0 : after + 1;
     long high = before == null ? view.position() : Math.min(before - 1, view.position());
     Part part = read(conversation, entry, low, high, after != null, most);
+    Visibility visible = entry.visible();
+    if (!visible.isUnbroken()) {
+      part.messages.replaceAll(line -> asLeft.show(conversation, line, visible));
+    }
     return entry.isMember()
         ? forMember(view, part)
         : new Messages(
-            part.messages.stream()
-                .map(line -> new RawJson(asLeft.show(conversation, line, entry)))
-                .toList(),
+            part.messages.stream().map(line -> new RawJson(line.json())).toList(),
             part.happenings(),
             null);
   }
@@ -110,8 +113,14 @@ class MessagesController {
   private static final class Part {
     final List<MessageLine> messages = new ArrayList<>();
     private final List<MessageLine> happenings = new ArrayList<>();
+    private long bytes;
+
+    boolean isFull(int most) {
+      return messages.size() >= most || (bytes >= Paging.MOST_BYTES && !messages.isEmpty());
+    }
 
     void add(MessageLine line) {
+      bytes += line.json().length();
       if (line.isMessage()) {
         messages.add(line);
       } else if (happenings.size() < MOST_HAPPENINGS) {
@@ -127,25 +136,27 @@ class MessagesController {
   private Part read(
       String conversation, InboxView.Entry entry, long low, long high, boolean upwards, int most) {
     Part part = new Part();
-    VisiblePages visible = new VisiblePages(entry.ranges(), low, high, upwards);
-    int atOnce = most / HistoryPage.POSITIONS + 2;
-    List<Long> numbers = visible.take(atOnce);
+    Visibility visible = entry.visible();
+    VisiblePages visiblePages = new VisiblePages(visible.ranges(), low, high, upwards);
+    // Pages of long messages are large: one at first, more as long as little is found.
+    int atOnce = 1;
+    List<Long> numbers = visiblePages.take(atOnce);
     // There may be many pages without a message, but an answer without one says that there are no
     // more.
-    while (!numbers.isEmpty() && part.messages.size() < most) {
+    while (!numbers.isEmpty() && !part.isFull(most)) {
       for (HistoryPage page : conversations.pages(conversation, numbers)) {
         List<HistoryPage.Entry> lines = page.entries();
         for (HistoryPage.Entry line : upwards ? lines : lines.reversed()) {
           if (line.position() >= low
               && line.position() <= high
-              && PositionRange.anyContains(entry.ranges(), line.position())
-              && part.messages.size() < most) {
-            part.add(MessageLine.of(line));
+              && visible.sees(line.position())
+              && !part.isFull(most)) {
+            part.add(MessageLine.of(page, line));
           }
         }
       }
       atOnce = Math.min(2 * atOnce, MOST_PAGES_AT_ONCE);
-      numbers = visible.take(atOnce);
+      numbers = visiblePages.take(atOnce);
     }
     if (!upwards) {
       Collections.reverse(part.messages);
@@ -184,7 +195,7 @@ class MessagesController {
       if (upTo >= line.position()
           && !person.equals(sender)
           && member != null
-          && PositionRange.anyContains(member.ranges(), line.position())) {
+          && member.visible().sees(line.position())) {
         readers.add(person);
       }
     });

@@ -2,7 +2,7 @@ package info.powow.query.conversation;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
 import java.util.List;
 import java.util.Map;
 

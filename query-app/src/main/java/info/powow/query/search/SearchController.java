@@ -6,7 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.edge.SignedIn;
-import info.powow.projection.conversation.PositionRange;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.FoundPlace;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.projection.conversation.HistoryPage;
 import info.powow.query.QueryApplication;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,8 @@ class MessagesIT extends QueryApplication {
     here().joins(bob, group);
     here().says(ada, group, "again");
     assertThat(texts(here().gets(bob, path + "/messages").path("messages")))
-        .containsExactly("changed afterwards", "again");
+        .as("an edit from while he was away is not for him")
+        .containsExactly("with Bob!", "again");
     assertThat(here().gets(bob, path).path("unread").asInt()).isEqualTo(1);
     List<Long> both = positions(here().gets(bob, path + "/events?after=4&limit=3").path("events"));
     assertThat(both).containsExactly(5L, last, 10L);
@@ -153,20 +155,141 @@ class MessagesIT extends QueryApplication {
     assertThat(few.path("readUpTo").asLong()).isEqualTo(140);
   }
 
+  private static List<String> events(JsonNode page) {
+    List<String> events = new ArrayList<>();
+    page.path("events")
+        .forEach(event ->
+            events.add(
+                event.path("position").asLong()
+                    + " "
+                    + event.path("type").asString()
+                    + " "
+                    + event.path("text").asString("-")
+                    + " "
+                    + event.path("withheld").asString("-")));
+    return events;
+  }
+
   @Test
   void eventsAreAsTheyWerePushed() throws Exception {
     PersonId ada = here().moveIn("Ada");
     PersonId bob = here().moveIn("Bob");
     ConversationId chat = here().chat(ada, bob);
     here().says(ada, chat, "as it is");
-    here().edits(ada, chat, 1, "as it was changed");
+    here().reacts(bob, chat, 1, "👍");
+    String path = "/api/conversations/" + chat + "/events";
+    assertThat(events(here().gets(bob, path)))
+        .containsExactly(
+            "0 directOpened - -", "1 messageSent as it is -", "2 reactionAdded - -");
+    assertThat(here().gets(bob, path).path("events").get(2).path("message").asLong()).isEqualTo(1);
+  }
 
-    JsonNode events = here().gets(bob, "/api/conversations/" + chat + "/events").path("events");
-    assertThat(events).hasSize(3);
-    assertThat(events.get(1).path("type").asString()).isEqualTo("messageSent");
-    assertThat(events.get(1).path("text").asString()).isEqualTo("as it is");
-    assertThat(events.get(2).path("type").asString()).isEqualTo("messageEdited");
-    assertThat(events.get(2).path("position").asLong()).isEqualTo(2);
-    assertThat(events.get(2).path("message").asLong()).isEqualTo(1);
+  @Test
+  void eventsSayNothingThatWasDeletedOrEditedSince() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    PersonId cyd = here().moveIn("Cyd");
+    ConversationId group = here().group("Street", true, ada);
+    here().says(ada, group, "door code 4711");
+    here().says(ada, group, "helo");
+    here().edits(ada, group, 1, "door code 4712");
+    here().edits(ada, group, 2, "hell");
+    here().edits(ada, group, 2, "hello");
+    here().deletes(ada, group, 1);
+    here().joins(cyd, group);
+    for (PersonId person : List.of(ada, cyd)) {
+      assertThat(events(here().gets(person, "/api/conversations/" + group + "/events")))
+          .containsExactly(
+              "0 groupCreated - -",
+              "1 messageSent - deleted",
+              "2 messageSent - edited",
+              "3 messageEdited - deleted",
+              "4 messageEdited - edited",
+              "5 messageEdited hello -",
+              "6 messageDeleted - -",
+              "7 memberJoined - -");
+    }
+  }
+
+  @Test
+  void whoLeftOrCameBackIsShownTheWordingThatTheySaw() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    PersonId bob = here().moveIn("Bob");
+    ConversationId group = here().group("Street", false, ada, bob);
+    String path = "/api/conversations/" + group;
+    here().says(ada, group, "first");
+    here().says(ada, group, "gone");
+    here().edits(ada, group, 1, "second");
+    here().leaves(bob, group);
+    for (int i = 0; i < HistoryPage.EDITS_KEPT + 1; i++) {
+      here().edits(ada, group, 1, "later " + i);
+      if (i == 0) {
+        assertThat(texts(here().gets(bob, path + "/messages").path("messages")))
+            .containsExactly("second", "gone");
+        assertThat(events(here().gets(bob, path + "/events")))
+            .contains("1 messageSent - edited", "3 messageEdited second -");
+      }
+    }
+    here().deletes(ada, group, 2);
+    assertThat(events(here().gets(bob, path + "/events")))
+        .as("so many edits later, which of them was seen is not known any more")
+        .containsExactly(
+            "0 groupCreated - -",
+            "1 messageSent - edited",
+            "2 messageSent - deleted",
+            "3 messageEdited - edited",
+            "4 memberLeft - -");
+    long joined = here().joins(bob, group);
+    assertThat(texts(here().gets(bob, path + "/messages").path("messages")))
+        .containsExactly("", "");
+    assertThat(here().gets(bob, path).path("lastMessage").has("text")).isFalse();
+    here().edits(ada, group, 1, "newest");
+    assertThat(texts(here().gets(bob, path + "/messages").path("messages")))
+        .containsExactly("newest", "");
+    assertThat(events(here().gets(bob, path + "/events?after=" + joined)))
+        .containsExactly(joined + 1 + " messageEdited newest -");
+  }
+
+  @Test
+  void pagesEndAfterSoManyBytesAndLeaveNothingOut() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    ConversationId group = here().group("Street", false, ada);
+    String longText = "x".repeat(60_000);
+    for (int i = 0; i < 40; i++) {
+      here().says(ada, group, longText);
+    }
+    List<Long> all = LongStream.rangeClosed(0, 40).boxed().toList();
+    String path = "/api/conversations/" + group;
+
+    List<Long> events = new ArrayList<>();
+    long after = -1;
+    int pages = 0;
+    while (true) {
+      var answer =
+          here().asks(ada, path + "/events?limit=500&after=" + after).andReturn().getResponse();
+      assertThat(answer.getContentAsByteArray().length).isLessThan(700_000);
+      List<Long> page =
+          positions(here().gets(ada, path + "/events?limit=500&after=" + after).path("events"));
+      if (page.isEmpty()) {
+        break;
+      }
+      events.addAll(page);
+      after = page.getLast();
+      pages++;
+    }
+    assertThat(events).isEqualTo(all);
+    assertThat(pages).isBetween(4, 6);
+
+    List<Long> messages = new ArrayList<>();
+    List<Long> page = positions(here().gets(ada, path + "/messages?limit=200").path("messages"));
+    assertThat(page.size()).isBetween(1, 10);
+    while (!page.isEmpty()) {
+      messages.addAll(0, page);
+      page =
+          positions(
+              here()
+                  .gets(ada, path + "/messages?limit=200&before=" + page.getFirst())
+                  .path("messages"));
+    }
+    assertThat(messages).isEqualTo(all.subList(1, 41));
   }
 }

@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public interface CatchUp {
   /// @param done is told what was sent, or null when the log could not be read
   void start(
       Subscription subscription, List<Part> parts, BiConsumer<Subscription, @Nullable Sent> done);
+
+  /// Asks the log whether a group shows newcomers what was said before. Not on the push thread.
+  void showsHistory(ConversationId conversation, Consumer<Boolean> known);
 
   /// The frame that says: from here on it is live.
   byte[] marker(Subscription subscription);

@@ -23,8 +23,10 @@ import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.Disclosure;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.person.PersonEvent;
+import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +132,9 @@ public final class Fanout {
       return;
     }
     long position = event.position();
-    OutgoingMessage message = null;
+    // Who joined later gets no new wording of a message that they do not see.
+    long about = event.payload() instanceof MessageEdited edited ? edited.message() : position;
+    Forms forms = new Forms(conversation, event);
     List<Stay> stays = room.stays();
     for (int i = 0; i < stays.size(); i++) {
       Stay stay = stays.get(i);
@@ -139,21 +143,48 @@ public final class Fanout {
       }
       List<Subscription> subscriptions = stay.participant().events();
       for (int j = 0; j < subscriptions.size(); j++) {
-        if (message == null) {
-          message = new OutgoingMessage(id(conversation, position), event.wire().get());
-        }
-        push(subscriptions.get(j), conversation, event, message);
+        push(subscriptions.get(j), conversation, event, forms.to(stay, about));
       }
     }
     for (Subscription subscription : room.subscriptions()) {
       Participant participant = people.participant(subscription.subscriber().person());
       Stay stay = participant == null ? null : participant.in(conversation);
       if (stay != null && position >= stay.visibleFrom()) {
-        if (message == null) {
-          message = new OutgoingMessage(id(conversation, position), event.wire().get());
-        }
-        push(subscription, conversation, event, message);
+        push(subscription, conversation, event, forms.to(stay, about));
       }
+    }
+  }
+
+  /// The forms in which members get one event, each made when the first of them needs it.
+  private static final class Forms {
+    private final ConversationId conversation;
+    private final LoggedEvent event;
+    private @Nullable OutgoingMessage whole;
+    private @Nullable OutgoingMessage withheld;
+
+    Forms(ConversationId conversation, LoggedEvent event) {
+      this.conversation = conversation;
+      this.event = event;
+    }
+
+    OutgoingMessage to(Stay stay, long about) {
+      if (stay.sees(about)) {
+        OutgoingMessage form = whole;
+        if (form == null) {
+          form = new OutgoingMessage(id(conversation, event.position()), event.wire().get());
+          whole = form;
+        }
+        return form;
+      }
+      OutgoingMessage form = withheld;
+      if (form == null) {
+        form =
+            new OutgoingMessage(
+                id(conversation, event.position()),
+                DisclosedEvent.of(event.wire().get(), Disclosure.HIDDEN));
+        withheld = form;
+      }
+      return form;
     }
   }
 

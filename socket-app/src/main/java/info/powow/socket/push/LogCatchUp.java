@@ -8,6 +8,12 @@ import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.PositionRange;
+import info.powow.domain.conversation.Visibility;
+import info.powow.domain.conversation.Wordings;
+import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.stomp.OutgoingMessage;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +34,18 @@ import org.slf4j.LoggerFactory;
 /// Reads what a device missed from the log, and sends it as fast as the device takes it.
 ///
 /// What somebody may see follows from their own coming and going in the log itself, so that nothing
-/// is sent of the time between, however they come back.
+/// is sent of the time between, however they come back. What was deleted or edited since is left out
+/// ([Wordings]).
 final class LogCatchUp implements CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(LogCatchUp.class);
   private static final int MAX_BATCH = 64;
   private static final int MAX_BATCH_BYTES = 32_768;
+
+  /// How much of a stretch is kept in memory while the rest is looked at; what is beyond is read
+  /// twice.
+  private static final long MAX_KEPT_BYTES = 262_144;
+
+  private static final long EVENT_BYTES = 512;
 
   private final ConversationLog log;
   private final EventJson json;
@@ -79,6 +93,27 @@ final class LogCatchUp implements CatchUp {
   }
 
   @Override
+  public void showsHistory(ConversationId conversation, Consumer<Boolean> known) {
+    threads.execute(() -> {
+      boolean shows;
+      try {
+        shows = showsHistory(conversation);
+      } catch (RuntimeException e) {
+        LOG.warn("the log cannot say whether a group shows its history", e);
+        return;
+      }
+      known.accept(shows);
+    });
+  }
+
+  private boolean showsHistory(ConversationId conversation) {
+    Iterator<LoggedEvent> events = log.read(conversation, 0);
+    return events.hasNext()
+        && events.next().payload() instanceof GroupCreated created
+        && created.history();
+  }
+
+  @Override
   public byte[] marker(Subscription subscription) {
     String id = "caughtUp~" + markers.incrementAndGet();
     return new OutgoingMessage(id, wire(new ResumeMark.CaughtUp())).frame(subscription.head());
@@ -110,9 +145,9 @@ final class LogCatchUp implements CatchUp {
           sendToMember(part);
         } else if (part.has() != null) {
           // The push side may only be about to learn that they are a member again.
-          long has = Math.min(part.has(), log.last(part.conversation()));
+          long has = Math.clamp(part.has(), -1, Math.max(-1, log.last(part.conversation())));
           sent.put(part.conversation(), has);
-          sendToFormerMember(part.conversation(), has + 1, Long.MAX_VALUE);
+          sendToFormerMember(part.conversation(), has + 1);
         }
       }
       flush();
@@ -127,12 +162,16 @@ final class LogCatchUp implements CatchUp {
       if (part.has() == null) {
         from = Math.max(visibleFrom, last - limits.unnamed() + 1);
       } else {
-        long has = Math.min(part.has(), last);
+        long has = Math.clamp(part.has(), -1, Math.max(-1, last));
         sent.put(conversation, has);
         from = has + 1;
         if (from < visibleFrom) {
           // They were here before, went, and came back.
-          sendToFormerMember(conversation, from, visibleFrom - 1);
+          if (last - from < limits.resume()) {
+            send(new Stretch(conversation, from, null));
+            return;
+          }
+          sendGap(conversation, from, visibleFrom - 1);
           from = visibleFrom;
         }
         if (last - from >= limits.resume()) {
@@ -142,92 +181,72 @@ final class LogCatchUp implements CatchUp {
         }
       }
       if (from <= last) {
-        sendWhatMembersSee(conversation, from);
+        Visibility visible = new Visibility(List.of(PositionRange.startingAt(visibleFrom)));
+        send(new Stretch(conversation, from, visible));
       }
     }
 
-    private void sendWhatMembersSee(ConversationId conversation, long from) {
-      Iterator<LoggedEvent> events = log.read(conversation, from);
-      List<LoggedEvent> whileAway = null;
-      while (events.hasNext()) {
-        LoggedEvent event = events.next();
-        sent.merge(conversation, event.position(), Math::max);
-        if (whileAway == null) {
-          send(conversation, event);
-          whileAway = leaves(event) ? new ArrayList<>() : null;
-        } else if (comes(event)) {
-          if (showsHistory(conversation)) {
-            whileAway.forEach(missed -> send(conversation, missed));
-          }
-          whileAway = null;
-          send(conversation, event);
-        } else if (whileAway.size() < limits.resume()) {
-          whileAway.add(event);
-        }
-      }
-    }
-
-    /// Sends what the person could see as a member, which is known from their first going or coming
-    /// in that part: who goes was there before.
-    private void sendToFormerMember(ConversationId conversation, long from, long to) {
-      if (from > log.last(conversation)) {
+    /// Sends what the person could see as a member.
+    private void sendToFormerMember(ConversationId conversation, long from) {
+      long last = log.last(conversation);
+      if (from > last) {
         return;
       }
-      Iterator<LoggedEvent> events = log.read(conversation, from);
-      List<LoggedEvent> before = new ArrayList<>();
-      boolean decided = false;
-      boolean there = false;
-      for (int read = 0; events.hasNext(); read++) {
-        LoggedEvent event = events.next();
-        if (event.position() > to) {
-          break;
-        }
-        if (read == limits.resume()) {
-          if (there || !decided) {
-            sendGapIfKnown(conversation, event.position(), to, decided);
+      if (last - from < limits.resume()) {
+        send(new Stretch(conversation, from, null));
+        return;
+      }
+      // What became of the messages is too far away to be looked for: HTTP knows. That they were
+      // here at all must be seen, though, or anybody could ask how far a conversation has come.
+      Stretch beginning = new Stretch(conversation, from, null);
+      beginning.look(log.read(conversation, from), limits.resume());
+      beginning.visible().ranges().stream()
+          .filter(range -> range.to() >= from)
+          .forEach(range ->
+              sendGap(
+                  conversation,
+                  Math.max(from, range.from()),
+                  Math.min(range.to(), beginning.end())));
+    }
+
+    /// Sends a stretch that goes on to the end of the conversation. It is looked at as a whole before
+    /// its first event is sent: what was deleted or edited since is at its end.
+    private void send(Stretch stretch) {
+      stretch.look(log.read(stretch.conversation, stretch.from), Long.MAX_VALUE);
+      for (LoggedEvent event : stretch.kept()) {
+        send(stretch, event);
+      }
+      if (stretch.keptUpTo() < stretch.end()) {
+        Iterator<LoggedEvent> rest = log.read(stretch.conversation, stretch.keptUpTo() + 1);
+        while (rest.hasNext()) {
+          LoggedEvent event = rest.next();
+          if (event.position() > stretch.end()) {
+            break;
           }
-          break;
+          send(stretch, event);
         }
-        if (!decided) {
-          before.add(event);
-          if (leaves(event)) {
-            before.forEach(missed -> send(conversation, missed));
-            decided = true;
-          } else if (comes(event)) {
-            send(conversation, event);
-            decided = true;
-            there = true;
-          }
-        } else if (there) {
-          send(conversation, event);
-          there = !leaves(event);
-        } else if (comes(event)) {
-          send(conversation, event);
-          there = true;
-        }
-        if (decided) {
-          sent.merge(conversation, event.position(), Math::max);
-        }
+      }
+      if (stretch.end() >= stretch.from && stretch.isKnown()) {
+        sent.merge(stretch.conversation, stretch.end(), Math::max);
       }
     }
 
-    /// HTTP knows what of the gap the person may see.
-    private void sendGapIfKnown(ConversationId conversation, long from, long to, boolean wasThere) {
-      if (wasThere || to != Long.MAX_VALUE) {
-        sendGap(conversation, from, to == Long.MAX_VALUE ? log.last(conversation) : to);
+    private void send(Stretch stretch, LoggedEvent event) {
+      if (stretch.visible().sees(event.position())) {
+        send(Fanout.id(stretch.conversation, event.position()), stretch.show(event));
       }
     }
 
-    private boolean leaves(LoggedEvent event) {
-      return switch (event.payload()) {
+    private boolean leaves(ConversationEvent event) {
+      return switch (event) {
         case MemberLeft left -> left.personId().equals(person);
         case MemberRemoved removed -> removed.personId().equals(person);
         default -> false;
       };
     }
 
-    private boolean comes(LoggedEvent event) {
-      return switch (event.payload()) {
+    private boolean comes(ConversationEvent event) {
+      return switch (event) {
         case MemberJoined joined -> joined.personId().equals(person);
         case MemberAdded added -> added.personId().equals(person);
         case ConversationEvent.DirectOpened opened -> opened.members().contains(person);
@@ -236,15 +255,91 @@ final class LogCatchUp implements CatchUp {
       };
     }
 
-    private boolean showsHistory(ConversationId conversation) {
-      Iterator<LoggedEvent> events = log.read(conversation, 0);
-      return events.hasNext()
-          && events.next().payload() instanceof GroupCreated created
-          && created.history();
-    }
+    /// A stretch of a conversation, and what the person may see of it.
+    private final class Stretch {
+      final ConversationId conversation;
+      final long from;
+      private final List<LoggedEvent> kept = new ArrayList<>();
+      private final Wordings wordings = new Wordings();
+      private @Nullable Visibility visible;
+      private long end;
+      private long keptUpTo;
+      private long keptBytes;
 
-    private void send(ConversationId conversation, LoggedEvent event) {
-      send(Fanout.id(conversation, event.position()), event.wire().get());
+      /// @param visible what they see at its beginning; null when it is not known: then it follows
+      ///     from their first going or coming in it, since who goes was there before
+      Stretch(ConversationId conversation, long from, @Nullable Visibility visible) {
+        this.conversation = conversation;
+        this.from = from;
+        this.visible = visible;
+        this.end = from - 1;
+        this.keptUpTo = from - 1;
+      }
+
+      void look(Iterator<LoggedEvent> events, long atMost) {
+        for (long read = 0; read < atMost && events.hasNext(); read++) {
+          LoggedEvent event = events.next();
+          end = event.position();
+          if (!(event.payload() instanceof ConversationEvent happened)) {
+            continue;
+          }
+          wordings.add(happened, end);
+          if (leaves(happened)) {
+            visible =
+                (visible == null
+                        ? new Visibility(List.of(PositionRange.startingAt(from)))
+                        : visible)
+                    .left(end);
+          } else if (comes(happened)) {
+            visible =
+                (visible == null ? Visibility.NOTHING : visible)
+                    .joined(end, showsHistory(conversation));
+          }
+          if (keptUpTo == end - 1 && keptBytes < MAX_KEPT_BYTES) {
+            kept.add(event);
+            keptUpTo = end;
+            keptBytes += size(happened);
+          }
+        }
+      }
+
+      /// About how much memory an event takes.
+      private long size(ConversationEvent event) {
+        String text =
+            switch (event) {
+              case MessageSent sent -> sent.text();
+              case MessageEdited edited -> edited.text();
+              default -> null;
+            };
+        return EVENT_BYTES + (text == null ? 0 : 2L * text.length());
+      }
+
+      boolean isKnown() {
+        return visible != null;
+      }
+
+      Visibility visible() {
+        return visible == null ? Visibility.NOTHING : visible;
+      }
+
+      List<LoggedEvent> kept() {
+        return kept;
+      }
+
+      long keptUpTo() {
+        return keptUpTo;
+      }
+
+      long end() {
+        return end;
+      }
+
+      byte[] show(LoggedEvent event) {
+        byte[] wire = event.wire().get();
+        return event.payload() instanceof ConversationEvent happened
+            ? DisclosedEvent.of(wire, wordings.disclosed(happened, event.position(), visible()))
+            : wire;
+      }
     }
 
     private void sendGap(ConversationId conversation, long from, long to) {

@@ -244,6 +244,10 @@ public final class People {
   private Room enter(
       Participant participant, ConversationId conversation, long visibleFrom, boolean fresh) {
     Room room = rooms.computeIfAbsent(conversation, Room::new);
+    if (fresh && visibleFrom > 0 && !room.showsHistory()) {
+      catchUp.showsHistory(
+          conversation, shows -> pushThread.execute(() -> room.showsHistory(shows)));
+    }
     Stay stay = new Stay(participant, room, visibleFrom, fresh);
     room.stays().add(stay);
     participant.put(stay);

@@ -10,6 +10,7 @@ public final class Room {
   private final List<Stay> stays = new ArrayList<>(2);
   private final List<Subscription> subscriptions = new ArrayList<>(0);
   private int size;
+  private boolean history;
 
   Room(ConversationId conversation) {
     this.conversation = conversation;
@@ -33,6 +34,16 @@ public final class Room {
   /// comes or goes.
   public int size() {
     return size;
+  }
+
+  /// Whether it is known that the group shows newcomers what was said before they joined. What the
+  /// views say of a member has that in it; it matters to those who joined a moment ago.
+  boolean showsHistory() {
+    return history;
+  }
+
+  void showsHistory(boolean shows) {
+    history = shows;
   }
 
   void size(int members) {

@@ -5,4 +5,9 @@ package info.powow.socket.push;
 /// @param visibleFrom the first position that they may see
 /// @param fresh they joined a moment ago, and the views could not say yet from where they may see:
 ///     at least from `visibleFrom`
-public record Stay(Participant participant, Room room, long visibleFrom, boolean fresh) {}
+public record Stay(Participant participant, Room room, long visibleFrom, boolean fresh) {
+  /// Whether it is known that they may see what was said at a position.
+  boolean sees(long position) {
+    return position >= visibleFrom || (fresh && room.showsHistory());
+  }
+}

@@ -182,7 +182,10 @@ class AsyncApiTest {
     assertThat(errors(schema, wire)).isEmpty();
     assertThat(wire.propertyNames())
         .as("a golden event has all of its fields, and the document no other")
-        .containsExactlyInAnyOrderElementsOf(schema.path("properties").propertyNames());
+        .containsExactlyInAnyOrderElementsOf(
+            schema.path("properties").propertyNames().stream()
+                .filter(name -> !name.equals("withheld"))
+                .toList());
     for (JsonNode required : schema.path("required")) {
       ObjectNode less = ((ObjectNode) wire.deepCopy()).without(required.asString());
       assertThat(errors(schema, less)).as("without %s", required).hasSize(1);

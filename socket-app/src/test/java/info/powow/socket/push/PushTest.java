@@ -6,8 +6,14 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushTest {
   private static final PersonId ADA = new PersonId("ada");
@@ -221,6 +227,97 @@ class PushTest {
     world.remove(GROUP, BOB);
     world.say(GROUP, ADA);
     assertThat(resuming(BOB, Map.of(GROUP, 0L)).got).containsExactly("g/1", "g/2", "caughtUp");
+  }
+
+  /// The reasons why events say nothing, by position.
+  private static Map<Long, String> withheld(World.Device device) {
+    Map<Long, String> withheld = new TreeMap<>();
+    Pattern field = Pattern.compile(".*\"position\":(\\d+).*\"withheld\":\"(\\w+)\".*");
+    for (String body : device.bodies) {
+      Matcher matcher = field.matcher(body);
+      if (matcher.matches()) {
+        withheld.put(Long.parseLong(matcher.group(1)), matcher.group(2));
+      }
+    }
+    return withheld;
+  }
+
+  @Test
+  void whatWasDeletedOrEditedSinceIsNotSentAgain() {
+    world.create(GROUP, true, ADA);
+    world.say(GROUP, ADA);
+    world.say(GROUP, ADA);
+    world.edit(GROUP, 1);
+    world.edit(GROUP, 2);
+    world.edit(GROUP, 2);
+    world.delete(GROUP, 1);
+    world.say(GROUP, ADA);
+    world.join(GROUP, BOB);
+    for (World.Device device : List.of(resuming(BOB, Map.of(GROUP, 0L)), resuming(ADA, Map.of(GROUP, 0L)))) {
+      assertThat(device.got).contains("g/1", "g/2", "g/3", "g/4", "g/5", "g/6", "g/7");
+      assertThat(withheld(device))
+          .isEqualTo(Map.of(1L, "deleted", 3L, "deleted", 2L, "edited", 4L, "edited"));
+    }
+  }
+
+  @Test
+  void whatWasDeletedAfterSomebodyLeftIsNotSentToThem() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, ADA);
+    world.say(GROUP, ADA);
+    world.leave(GROUP, BOB);
+    world.edit(GROUP, 2);
+    world.delete(GROUP, 1);
+    World.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
+    assertThat(atBob.got).containsExactly("g/1", "g/2", "g/3", "caughtUp");
+    assertThat(withheld(atBob)).isEqualTo(Map.of(1L, "deleted"));
+  }
+
+  @Test
+  void whoLeftLongAgoIsToldOfAGapWithoutItsEnd() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, ADA);
+    world.leave(GROUP, BOB);
+    for (int i = 0; i < 30; i++) {
+      world.say(GROUP, ADA);
+    }
+    World.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
+    assertThat(atBob.got).containsExactly("gap", "caughtUp");
+    assertThat(atBob.bodies.getFirst()).contains("\"from\":1", "\"to\":2");
+    assertThat(resuming(new PersonId("eve"), Map.of(GROUP, 0L)).got).containsExactly("caughtUp");
+  }
+
+  @Test
+  void aLongStretchIsLookedAtBeforeItIsSent() {
+    World large = new World(World.limits(2_000, 2_000, 10));
+    large.create(GROUP, true, ADA);
+    for (int i = 0; i < 1_200; i++) {
+      large.say(GROUP, ADA);
+    }
+    large.delete(GROUP, 1);
+    large.delete(GROUP, 1_200);
+    World.Device atAda = large.new Device(ADA);
+    atAda.subscribe(Topic.EVENTS, Map.of());
+    large.settle();
+    assertThat(atAda.positions.get(GROUP)).hasSize(1_203).isSorted().doesNotHaveDuplicates();
+    assertThat(withheld(atAda)).isEqualTo(Map.of(1L, "deleted", 1_200L, "deleted"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anEditOfAMessageFromBeforeTheyJoinedTellsNewcomersNoText(boolean history) {
+    world.create(GROUP, history, ADA);
+    world.say(GROUP, ADA);
+    World.Device atBob = live(BOB, Topic.EVENTS);
+    world.join(GROUP, BOB);
+    world.settle();
+    world.edit(GROUP, 1);
+    world.say(GROUP, ADA);
+    world.settle();
+    Map<Long, String> expected = history ? Map.of() : Map.of(3L, "hidden");
+    assertThat(atBob.got).containsExactly("g/2", "g/3", "g/4");
+    assertThat(withheld(atBob)).isEqualTo(expected);
+    assertThat(withheld(resuming(BOB, Map.of(GROUP, 2L)))).isEqualTo(expected);
   }
 
   @Test

@@ -10,6 +10,8 @@ import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
@@ -138,6 +140,15 @@ public final class World {
             null,
             List.of(),
             AT));
+  }
+
+  public Fact edit(ConversationId conversation, long message) {
+    return append(
+        new MessageEdited(conversation, message, "better", new PersonId("ada"), AT));
+  }
+
+  public Fact delete(ConversationId conversation, long message) {
+    return append(new MessageDeleted(conversation, message, new PersonId("ada"), AT));
   }
 
   public Fact join(ConversationId conversation, PersonId person) {

@@ -1,0 +1,58 @@
+package info.powow.eventlog.json;
+
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.Disclosure;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Events on the wire that show less than they said, because they are read after the fact
+/// ([Disclosure]). The position stays, what was said is left out, and `withheld` says why.
+public final class DisclosedEvent {
+  /// The field that says why something is left out.
+  public static final String WITHHELD = "withheld";
+
+  /// What it may say.
+  public static final List<String> REASONS =
+      Stream.of(Disclosure.values())
+          .filter(disclosure -> disclosure != Disclosure.WHOLE)
+          .map(DisclosedEvent::nameOf)
+          .toList();
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<String> SAID =
+      List.of("text", "images", "pictures", "replyTo", "mentions");
+  private static final List<String> TEXT = List.of("text");
+  private static final List<String> EDIT = List.of("text", "mentions");
+
+  private DisclosedEvent() {}
+
+  /// Whether events of a type can be disclosed in part.
+  public static boolean isWithheldAtTimes(Class<?> event) {
+    return event == MessageSent.class || event == MessageEdited.class;
+  }
+
+  /// @param wire the whole event ([WireEvent])
+  public static byte[] of(byte[] wire, Disclosure disclosure) {
+    return switch (disclosure) {
+      case WHOLE -> wire;
+      case DELETED -> without(wire, SAID, disclosure);
+      case EDITED -> without(wire, TEXT, disclosure);
+      case HIDDEN -> without(wire, EDIT, disclosure);
+    };
+  }
+
+  private static String nameOf(Disclosure disclosure) {
+    return disclosure.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] without(byte[] wire, List<String> fields, Disclosure disclosure) {
+    ObjectNode event = (ObjectNode) JSON.readTree(wire);
+    event.remove(fields);
+    event.put(WITHHELD, nameOf(disclosure));
+    return JSON.writeValueAsBytes(event);
+  }
+}
