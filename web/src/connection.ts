@@ -36,7 +36,8 @@ export interface Listener {
 }
 
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 20_000;
+/** A server that is started again is there within seconds, and nobody should wait much longer than it takes. */
+const LONGEST_WAIT = 5_000;
 const HEART_BEAT = 10_000;
 /** How long a command waits for its answer; the connection is there, so it is long. */
 const PATIENCE = 30_000;

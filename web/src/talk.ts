@@ -19,7 +19,15 @@ export interface Target {
   found: boolean;
 }
 
+/**
+ * What stays in its place: an edge of a row, and how far it is below the top of what is seen. Where somebody scrolled to it is the
+ * lower edge: above it a row may gain or lose the line between two days as more is loaded.
+ */
+export type Anchor = { key: string; edge: 'top' | 'bottom'; offset: number } | 'end';
+
 export class Talk {
+  /** Where somebody was reading when they left the conversation. */
+  place: Anchor = 'end';
   readonly id: ConversationId;
   readonly #http: Http;
   readonly timeline = signal<timelines.Timeline | null>(null);

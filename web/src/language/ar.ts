@@ -35,6 +35,7 @@ export const ar: Words = {
   hidePassword: 'إخفاء كلمة السر',
   sessionEnded: 'انتهت جلستك. سجّل الدخول من جديد؛ لم يضع شيء مما كتبت.',
 
+  skipToContent: 'الانتقال إلى المحادثة',
   conversations: 'المحادثات',
   search: 'ابحث في الرسائل والمحادثات',
   searchHere: 'ابحث في هذه المحادثة',

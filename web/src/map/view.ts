@@ -157,7 +157,8 @@ export class MapView {
     const element = document.createElement('span');
     element.className = `pin several${pins.some(({ key }) => key === this.#selected) ? ' selected' : ''}`;
     element.textContent = String(pins.length);
-    const label = pins.map((pin) => pin.label).slice(0, 5).join(', ');
+    // Begins with what is shown, so that whoever speaks to the page can say it.
+    const label = `${pins.length}: ${pins.map((pin) => pin.label).slice(0, 5).join(', ')}`;
     const bounds = new LatLngBounds(pins.map(({ point }) => [point.lat, point.lon] as [number, number]));
     this.#name(this.#marker(at, element, label, 0, {}), pins[0]!.key, label, () => this.#map.fitBounds(bounds, { padding: [60, 60] }));
   }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { ago, count, dateAndTime, t, why } from '../language/index.js';
 import { isMember, isMuted, may, type Conversation } from '../pure/conversation.js';
@@ -9,6 +9,7 @@ import type { Talk } from '../talk.js';
 import { ChangeAvatar, ConversationAvatar, PersonAvatar } from './avatar.js';
 import { attempt, copy } from './feedback.js';
 import { Icon } from './icons.js';
+import { usePanel } from './keyboard.js';
 import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
 import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
 import { PersonSearch } from './person-search.js';
@@ -29,6 +30,8 @@ const MUTES = [
 export function About({ conversation, talk, onClose }: { conversation: Conversation; talk: Talk; onClose: () => void }) {
   const powow = usePowow();
   const asking = useSignal<Asking | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const keys = usePanel(panel, onClose);
   const { conversationId: id, peer } = conversation;
   const title = titleOf(powow, conversation);
   const muted = isMuted(conversation, Date.now());
@@ -36,7 +39,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
   const done = () => (asking.value = null);
 
   return (
-    <aside class="panel" aria-label={t('aboutConversation')}>
+    <aside ref={panel} class="panel" tabIndex={-1} {...keys} aria-label={t('aboutConversation')}>
       <header class="panel-head">
         <h2>{t('aboutConversation')}</h2>
         <IconButton icon="close" label={t('closePanel')} onClick={onClose} />

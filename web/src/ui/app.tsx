@@ -94,6 +94,9 @@ function Places() {
   );
 }
 
+/** What the link that skips the list goes to: what one writes in, or reads. */
+const MAIN_THING = '.composer textarea, .stage .list, .stage a, .stage button';
+
 function Shell({ powow }: { powow: Powow }) {
   const dialog = useSignal<'none' | 'compose' | 'settings' | 'signOut'>('none');
   const { value } = route;
@@ -126,6 +129,9 @@ function Shell({ powow }: { powow: Powow }) {
   const Stage = value.view === 'nearby' && isNarrow.value ? 'div' : 'main';
   return (
     <div class={value.view === 'conversation' ? 'shell in-conversation' : value.view === 'nearby' ? 'shell in-nearby' : 'shell'}>
+      <button type="button" class="skip-link" onClick={() => document.querySelector<HTMLElement>(MAIN_THING)?.focus()}>
+        {t('skipToContent')}
+      </button>
       <Status />
       {value.view === 'nearby' ? (
         <NearbyPane route={value} />

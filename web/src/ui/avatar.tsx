@@ -49,7 +49,8 @@ export function PersonAvatar({ person, name, size = 'medium', online }: { person
   const powow = usePowow();
   return (
     <Avatar id={person} picture={powow.people.person(person).value?.avatar} size={size} online={online}>
-      {initials(name)}
+      {/* By the style: what is decoration is no text of the button that it stands in. */}
+      <span class="initials" data-initials={initials(name)} />
     </Avatar>
   );
 }

@@ -121,10 +121,10 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
 
   // --- What was seen ---------------------------------------------------------------------------
 
-  const seen = useRef({ upTo: -1, told: -1, timer: 0 });
+  const seen = useRef({ upTo: -1, timer: 0 });
   const tellSeen = () => {
     seen.current.timer = 0;
-    if (document.visibilityState !== 'visible' || seen.current.upTo <= conversation.peek().readUpTo) return;
+    if (seen.current.upTo <= conversation.peek().readUpTo) return;
     powow.markRead(id, seen.current.upTo);
   };
   const onSeen = (position: number) => {
@@ -133,14 +133,12 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     if (position > conversation.peek().readUpTo) seen.current.timer ||= window.setTimeout(tellSeen, READ_EVERY);
   };
   useEffect(() => {
-    // What was on the screen while nobody could tell: the tab was hidden, or there was no connection.
-    const again = () => tellSeen();
-    document.addEventListener('visibilitychange', again);
-    const unsubscribe = powow.connection.status.subscribe((status) => status === 'online' && again());
+    // What was seen while there was no connection.
+    const unsubscribe = powow.connection.status.subscribe((status) => status === 'online' && tellSeen());
     return () => {
-      document.removeEventListener('visibilitychange', again);
       unsubscribe();
       clearTimeout(seen.current.timer);
+      tellSeen();
     };
   }, [id]);
 

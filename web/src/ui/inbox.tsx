@@ -2,10 +2,12 @@ import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@p
 import { useEffect, useRef } from 'preact/hooks';
 import { count, dateAndTime, number, shortly, t, why } from '../language/index.js';
 import { isMuted, type Conversation } from '../pure/conversation.js';
-import { go, pathOf, route } from '../route.js';
+import type { ConversationId } from '../protocol.js';
+import { pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';
 import { Icon } from './icons.js';
+import { moveWithin } from './keyboard.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Empty, IconButton } from './parts.js';
 import { isNarrow } from './narrow.js';
@@ -101,13 +103,28 @@ function List({ onCompose }: { onCompose: () => void }) {
   }
   return (
     <>
-      <ul class="entries">
-        {inbox.slice(0, shown.value).map((conversation) => (
-          <Entry key={conversation.peek().conversationId} conversation={conversation} />
-        ))}
-      </ul>
+      <Entries conversations={inbox.slice(0, shown.value)} />
       {inbox.length > shown.value && <div ref={end} class="inbox-end" />}
     </>
+  );
+}
+
+function Entries({ conversations }: { conversations: readonly ReadonlySignal<Conversation>[] }) {
+  const reached = useSignal<ConversationId | null>(null);
+  const ids = conversations.map((conversation) => conversation.peek().conversationId);
+  const open = 'id' in route.value ? route.value.id : null;
+  const reachable = [reached.value, open].find((id) => id !== null && ids.includes(id)) ?? ids[0];
+  return (
+    <ul class="entries" onKeyDown={(event) => moveWithin(event, '.entry')}>
+      {conversations.map((conversation, index) => (
+        <Entry
+          key={ids[index]!}
+          conversation={conversation}
+          reachable={ids[index] === reachable}
+          onReached={(id) => (reached.value = id)}
+        />
+      ))}
+    </ul>
   );
 }
 
@@ -123,11 +140,7 @@ function Found({ words, onDone }: { words: string; onDone: () => void }) {
       {named.length > 0 && (
         <section>
           <h2 class="section-title">{t('conversations')}</h2>
-          <ul class="entries">
-            {named.map((conversation) => (
-              <Entry key={conversation.peek().conversationId} conversation={conversation} />
-            ))}
-          </ul>
+          <Entries conversations={named} />
         </section>
       )}
       <section>
@@ -138,7 +151,16 @@ function Found({ words, onDone }: { words: string; onDone: () => void }) {
   );
 }
 
-function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> }) {
+/** @param reachable whether Tab goes to it: one entry of a list is enough, and the arrows reach the others */
+function Entry({
+  conversation,
+  reachable,
+  onReached,
+}: {
+  conversation: ReadonlySignal<Conversation>;
+  reachable: boolean;
+  onReached: (id: ConversationId) => void;
+}) {
   const powow = usePowow();
   const { value } = conversation;
   const id = value.conversationId;
@@ -153,12 +175,8 @@ function Entry({ conversation }: { conversation: ReadonlySignal<Conversation> })
         class={current ? 'entry current' : 'entry'}
         href={pathOf.conversation(id)}
         aria-current={current ? 'page' : undefined}
-        onClick={(event) => {
-          // On a wide screen one goes back to what was before Powow, and not through every conversation that was looked at.
-          if (isNarrow.value || event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          go(pathOf.conversation(id), 'instead');
-        }}
+        tabIndex={reachable ? 0 : -1}
+        onFocus={() => onReached(id)}
       >
         <ConversationAvatar conversation={value} online={online} />
         <span class="entry-lines">

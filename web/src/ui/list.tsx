@@ -9,7 +9,8 @@ import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/
 import { t } from '../language/index.js';
 import { Heights } from '../pure/heights.js';
 import { estimate, type Row } from '../pure/rows.js';
-import type { Talk } from '../talk.js';
+import { isVisible, Seen } from '../pure/seen.js';
+import type { Anchor, Talk } from '../talk.js';
 import { IconButton } from './parts.js';
 
 /** How far beyond what is seen is drawn, in pixels. */
@@ -18,12 +19,11 @@ const BEYOND = 900;
 const AHEAD = 2_500;
 /** So near to the end counts as being there. */
 const NEAR_END = 48;
+/** How finely the browser tells how much of a row is visible. */
+const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
 
-/**
- * What stays in its place: an edge of a row, and how far it is below the top of what is seen. Where somebody scrolled to it is the
- * lower edge: above it a row may gain or lose the line between two days as more is loaded.
- */
-type Anchor = { key: string; edge: 'top' | 'bottom'; offset: number } | 'end';
+/** Whether somebody may be looking: the page is shown, and has the focus. */
+const attended = () => document.visibilityState === 'visible' && document.hasFocus();
 
 export function List({
   rows,
@@ -39,15 +39,18 @@ export function List({
   start: string | 'end';
   /** How many new messages are below. */
   unseen: number;
-  /** The last message that was seen. */
+  /** The last message that was visible for long enough in a page with attention. */
   onSeen: (position: number) => void;
   children: (row: Row, focused: boolean) => ComponentChildren;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new Heights()).current;
-  const anchor = useRef<Anchor>(start === 'end' ? 'end' : { key: start, edge: 'top', offset: 72 });
+  // Where one left the conversation, unless something is new.
+  const anchor = useRef<Anchor>(start === 'end' ? talk.place : { key: start, edge: 'top', offset: 72 });
+  /** A guess, until it is measured. */
   const size = useRef({ width: 800, height: 800 });
+  const measured = useRef(false);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const focused = useSignal<string | null>(null);
   const away = useSignal(false);
@@ -122,32 +125,27 @@ export function List({
     const top = scrollTop();
     if (Math.abs(scroller.current!.scrollTop - top) >= 1) scroller.current!.scrollTop = top;
     scrolledTo.current = scroller.current!.scrollTop;
+    // Who sees the end without having scrolled there stays at the end too.
+    if (measured.current && talk.timeline.value!.atEnd && top >= furthest() - 1) anchor.current = 'end';
     const [needFrom, needTo] = range(top);
     if (needFrom < from || needTo > to) draw(0);
-    see();
+    loadNear();
   }
 
   // For observers and timers, which outlive a drawing.
-  const now = useRef({ settle, see, follow });
-  now.current = { settle, see, follow };
+  const now = useRef({ settle, loadNear, follow, onSeen });
+  now.current = { settle, loadNear, follow, onSeen };
 
   useLayoutEffect(settle);
 
-  // --- What is seen ----------------------------------------------------------------------------
+  // --- What is near ----------------------------------------------------------------------------
 
-  /** Looks what is seen: for the read marker, and for what is to be loaded next. */
-  function see(): void {
+  /** Loads what will be scrolled to next. */
+  function loadNear(): void {
     const top = scroller.current!.scrollTop;
     const bottom = top + size.current.height;
     const { atStart, atEnd } = talk.timeline.value!;
     away.value = !atEnd || bottom < heights.total - size.current.height / 2;
-    for (let i = heights.at(bottom - 24); i >= 0 && heights.top(i) > top - size.current.height; i--) {
-      const row = rows[i];
-      if (row?.kind === 'message' && heights.top(i) + Math.min(heights.height(i), 40) <= bottom) {
-        onSeen(row.message.position);
-        break;
-      }
-    }
     if (talk.loading.value !== 'none' || talk.failed.value !== null) return;
     if (!atStart && top < AHEAD) void talk.older();
     else if (!atEnd && heights.total - bottom < AHEAD) void talk.newer();
@@ -159,8 +157,15 @@ export function List({
     const [needFrom, needTo] = range(top);
     const [from, to] = drawn.current;
     if (needFrom !== from || needTo !== to) draw(0);
-    else see();
+    else loadNear();
   }
+
+  useLayoutEffect(
+    () => () => {
+      talk.place = anchor.current;
+    },
+    [talk],
+  );
 
   useLayoutEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -168,6 +173,7 @@ export function List({
       const { clientWidth: width, clientHeight: height } = scroller.current!;
       if (width !== size.current.width && size.current.width !== 0) heights.forgetMeasured();
       size.current = { width, height };
+      measured.current = true;
       now.current.settle();
     });
     observer.observe(scroller.current!);
@@ -184,11 +190,73 @@ export function List({
     return () => observer.disconnect();
   });
 
+  // --- What was seen ---------------------------------------------------------------------------
+
+  const watching = useRef<{ observer: IntersectionObserver; seen: Seen; rows: Map<Element, number> }>(null);
+
+  // The browser says what is visible: it knows fractions of pixels, zoom, and what has not been drawn yet.
+  useLayoutEffect(() => {
+    const seen = new Seen(attended());
+    let timer = 0;
+    const look = () => {
+      clearTimeout(timer);
+      const time = performance.now();
+      const { upTo, next } = seen.at(time);
+      if (upTo !== null) now.current.onSeen(upTo);
+      if (next !== null) timer = window.setTimeout(look, Math.ceil(next - time));
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const time = performance.now();
+        for (const { target, isIntersecting, intersectionRect, boundingClientRect, rootBounds } of entries) {
+          const window = rootBounds?.height ?? 0;
+          const shown = isIntersecting && isVisible(intersectionRect.height, boundingClientRect.height, window);
+          const position = watching.current!.rows.get(target);
+          if (position !== undefined) seen.show(position, shown, time);
+        }
+        look();
+      },
+      { root: scroller.current, threshold: STEPS },
+    );
+    watching.current = { observer, seen, rows: new Map() };
+    const attend = () => {
+      seen.attend(attended(), performance.now());
+      look();
+    };
+    document.addEventListener('visibilitychange', attend);
+    window.addEventListener('focus', attend);
+    window.addEventListener('blur', attend);
+    return () => {
+      document.removeEventListener('visibilitychange', attend);
+      window.removeEventListener('focus', attend);
+      window.removeEventListener('blur', attend);
+      clearTimeout(timer);
+      observer.disconnect();
+    };
+  }, []);
+
+  // After each drawing: rows come and go.
+  useLayoutEffect(() => {
+    const { observer, seen, rows: watched } = watching.current!;
+    const drawnNow = new Set(list.current!.querySelectorAll<HTMLElement>('li[data-position]'));
+    for (const [element, position] of watched) {
+      if (drawnNow.has(element as HTMLElement)) continue;
+      observer.unobserve(element);
+      watched.delete(element);
+      seen.show(position, false, performance.now());
+    }
+    for (const element of drawnNow) {
+      if (watched.has(element)) continue;
+      watched.set(element, Number(element.dataset['position']));
+      observer.observe(element);
+    }
+  });
+
   // When a reading has ended, there may be more to read.
   useEffect(
     () =>
       effect(() => {
-        if (talk.loading.value === 'none') queueMicrotask(() => scroller.current && now.current.see());
+        if (talk.loading.value === 'none') queueMicrotask(() => scroller.current && now.current.loadNear());
       }),
     [talk],
   );
@@ -296,7 +364,11 @@ export function List({
       >
         <ol ref={list} role="list">
           {rows.slice(first, last + 1).map((row) => (
-            <li key={row.key} class={found.value === row.key ? 'row found' : 'row'}>
+            <li
+              key={row.key}
+              class={found.value === row.key ? 'row found' : 'row'}
+              {...(row.kind === 'message' && { 'data-position': row.message.position })}
+            >
               {children(row, focused.value === row.key)}
             </li>
           ))}

@@ -96,12 +96,19 @@ export const Spinner = ({ label = t('loading') }: { label?: string }) => (
 
 // --- Dialogs -----------------------------------------------------------------------------------
 
+/** Where the focus goes when a dialog opens. */
+const FIRST_CONTROL = ':is(input, select, textarea, button, a[href], [tabindex="0"]):not(.dialog-head *, :disabled, [tabindex="-1"])';
+
 export function Dialog({ title, onClose, children, wide }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current!;
+    element.showModal();
+    // The browser would focus “Close”. With a finger, a field would bring up the keyboard and hide what the dialog says.
+    const first = matchMedia('(pointer: coarse)').matches ? null : element.querySelector<HTMLElement>(FIRST_CONTROL);
+    (first ?? element.querySelector('h2'))?.focus();
     return () => before instanceof HTMLElement && before.isConnected && before.focus();
   }, []);
   return (
@@ -114,7 +121,9 @@ export function Dialog({ title, onClose, children, wide }: { title: string; onCl
     >
       <div class="dialog-content">
         <header class="dialog-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} tabIndex={-1}>
+            {title}
+          </h2>
           <IconButton icon="close" label={t('close')} onClick={onClose} />
         </header>
         {children}

@@ -1,8 +1,10 @@
+import { useRef } from 'preact/hooks';
 import { count, dateAndTime, shortly, t } from '../language/index.js';
 import { may, type Conversation } from '../pure/conversation.js';
 import type { Talk } from '../talk.js';
 import { PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
+import { usePanel } from './keyboard.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
 import { Empty, IconButton, Spinner } from './parts.js';
 
@@ -20,8 +22,10 @@ export function Pins({
 }) {
   const powow = usePowow();
   const pins = [...(conversation.pins ?? [])].reverse();
+  const panel = useRef<HTMLElement>(null);
+  const keys = usePanel(panel, onClose);
   return (
-    <aside class="panel" aria-label={count('pinnedMessages', pins.length)}>
+    <aside ref={panel} class="panel" tabIndex={-1} {...keys} aria-label={count('pinnedMessages', pins.length)}>
       <header class="panel-head">
         <h2>{t('pinned')}</h2>
         <IconButton icon="close" label={t('closePanel')} onClick={onClose} />

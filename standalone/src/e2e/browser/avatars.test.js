@@ -29,9 +29,9 @@ test('somebody gives themselves a picture, others see it wherever they are named
   const adas = await windowOf(ada);
   await adas.page.getByRole('button', { name: 'Settings' }).click();
   const dialog = adas.page.getByRole('dialog');
-  assert.equal(await dialog.locator('.settings-me .avatar').innerText(), 'A');
+  assert.equal(await dialog.locator('.settings-me .initials').getAttribute('data-initials'), 'A');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'a.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
-  await dialog.getByText('This is no picture that can be sent').waitFor();
+  await dialog.getByText('This file is not a picture that can be sent').waitFor();
   await dialog.locator('input[type=file]').setInputFiles(photo());
   await seen(dialog.locator('.settings-me'));
   await seen(adas.page.locator('.inbox-me'));
@@ -48,7 +48,7 @@ test('somebody gives themselves a picture, others see it wherever they are named
 
   await dialog.getByRole('button', { name: 'Remove the picture' }).click();
   await face(dialog).waitFor({ state: 'detached' });
-  assert.equal(await dialog.locator('.settings-me .avatar').innerText(), 'A');
+  assert.equal(await dialog.locator('.settings-me .initials').getAttribute('data-initials'), 'A');
   // Its bytes are given up within minutes; who comes anew does not ask for them any more.
   await bobs.open();
   await chat(bobs).locator('.avatar', { hasText: 'A' }).waitFor();
@@ -66,7 +66,7 @@ test('a group is given a picture: whoever is there sees it at once, and so does 
   await panel.locator('input[type=file]').setInputFiles(photo());
   await seen(bobs.entry('Allotment'));
   for (const place of ['.about-head', '.conversation-head', '.entry.current']) await seen(adas.page.locator(place));
-  await adas.page.getByText('You changed the picture of the group').waitFor();
+  await adas.page.getByText('You changed the group picture').waitFor();
   await accessible(adas, 'about a group with a picture');
 
   // Changed on another device.

@@ -19,7 +19,7 @@ const at = ({ lat, lon }, options) => ({ ...options, geolocation: { latitude: la
 /** Opens what is nearby, and lets the browser say where one is. */
 async function lookAround(window, kind) {
   await window.page.getByRole('link', { name: 'Nearby' }).click();
-  await window.page.getByRole('button', { name: 'Use where I am' }).click();
+  await window.page.getByRole('button', { name: 'Use my location' }).click();
   await window.page.getByRole('tab', { name: kind }).click();
   await window.page.locator('.map canvas').first().waitFor({ state: 'attached' });
 }
@@ -45,14 +45,14 @@ test('two people on two phones find each other, and nobody is known to be anywhe
   const [adas, bobs] = [await windowOf(ada, at(here, phone)), await windowOf(bob, at(north(here, 700), phone))];
   await lookAround(bobs, 'People');
   await lookAround(adas, 'People');
-  await adas.page.getByText('Nobody within 5 km wants to be found').waitFor();
+  await adas.page.getByText('Nobody to find within 5 km').waitFor();
   assert.deepEqual(await until(() => bob.get('/api/nearby/me')), {});
   assert.equal(await bobs.page.locator('.map-cell').count(), 0);
 
-  await bobs.page.getByLabel('Who may find me').selectOption('Everybody');
+  await bobs.page.getByLabel('Who can find me').selectOption('Everybody');
   await bobs.page.getByText('Nobody can find you yet').waitFor();
-  await bobs.page.getByRole('button', { name: 'Tell where I am now' }).click();
-  await bobs.page.getByText('Others know you to be somewhere in the marked square.').waitFor();
+  await bobs.page.getByRole('button', { name: 'Update my location' }).click();
+  await bobs.page.getByText('Others see only that you are somewhere in the marked area.').waitFor();
   await bobs.page.locator('.map-cell').waitFor({ state: 'attached' });
   assert.equal((await bob.get('/api/nearby/me')).place.size, 500);
 
@@ -77,10 +77,10 @@ test('two people on two phones find each other, and nobody is known to be anywhe
 
   await bobs.page.getByRole('link', { name: 'Back to conversations' }).click();
   await bobs.page.getByRole('link', { name: 'Nearby' }).click();
-  await bobs.page.getByLabel('Who may find me').selectOption('Nobody');
+  await bobs.page.getByLabel('Who can find me').selectOption('Nobody');
   await adas.page.getByRole('link', { name: 'Back to conversations' }).click();
   await adas.page.getByRole('link', { name: 'Nearby' }).click();
-  await adas.page.getByText('Nobody within 5 km wants to be found').waitFor();
+  await adas.page.getByText('Nobody to find within 5 km').waitFor();
 });
 
 test('a gathering is published, appears to whoever looks, is joined with its chat, and is called off', async () => {
@@ -93,7 +93,7 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await adas.page.getByRole('button', { name: 'New gathering' }).first().click();
   await adas.page.getByLabel('What is it?').fill('Chess in the park');
   await adas.page.getByLabel('Where do people meet?').fill('The old oak');
-  await adas.page.getByLabel('How many may come?').fill('1');
+  await adas.page.getByLabel('How many people can come?').fill('1');
   await adas.page.getByRole('button', { name: 'Publish' }).click();
   await adas.page.getByRole('heading', { name: 'Chess in the park' }).waitFor();
   await adas.page.getByText('You are the host').waitFor();
@@ -102,19 +102,19 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await entry.getByText(/The old oak · 1\.[456] km away/).waitFor();
   await bobs.page.locator('[aria-live=polite]', { hasText: 'New nearby: Chess in the park' }).waitFor({ state: 'attached' });
   await bobs.page.getByRole('button', { name: 'Chess in the park' }).click();
-  await bobs.page.getByText('Nobody goes yet · 1 place free').waitFor();
+  await bobs.page.getByText('Nobody is going yet · 1 place left').waitFor();
   await bobs.page.getByRole('button', { name: 'I am going' }).click();
-  await bobs.page.getByText('1 goes · Full').waitFor();
+  await bobs.page.getByText('1 person is going · Full').waitFor();
   await bobs.page.getByRole('button', { name: 'Open the chat' }).click();
   await bobs.say('I bring the board');
   await adas.page.getByRole('button', { name: 'Open the chat' }).click();
   await adas.sees('I bring the board');
 
   await adas.page.goBack();
-  await adas.page.getByRole('button', { name: 'Change the gathering' }).click();
+  await adas.page.getByRole('button', { name: 'Edit gathering' }).click();
   const { gatheringId, start: before } = (await ada.get('/api/me/gatherings')).gatherings[0];
   // The same time, on the clocks of another place, is another time.
-  const shown = await adas.page.getByLabel('Begins').inputValue();
+  const shown = await adas.page.getByLabel('Starts').inputValue();
   await adas.page.getByLabel('What is it?').fill('Chess by the river');
   await adas.page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await adas.page.getByLabel('Where do people meet?').fill('The boat house');
@@ -140,25 +140,25 @@ test('a service is published with its hours, changed, and withdrawn', async () =
   const { page } = adas;
   await lookAround(adas, 'Services');
   await page.getByRole('button', { name: 'New service' }).last().click();
-  await page.getByLabel('What is it called?').fill('Bike repair');
+  await page.getByLabel('Name of the service').fill('Bike repair');
   await page.getByLabel('What does it offer?').fill('Bring your bike');
   await page.getByLabel('Category').fill('repair');
-  await page.getByLabel('Whom does it serve?').selectOption('Comes to people within 5 km');
+  await page.getByLabel('Where does it work?').selectOption('Comes to people within 5 km');
   await page.getByRole('button', { name: 'Add hours' }).click();
   const line = page.getByRole('group', { name: 'Hours 1', exact: true });
   await line.getByRole('button', { name: 'Fri' }).click();
   await line.getByLabel('Closes').fill('12:30');
-  await page.getByRole('button', { name: 'Add other days' }).click();
+  await page.getByRole('button', { name: 'Add special days' }).click();
   await page.getByLabel('From').fill('2999-12-24');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await page.getByLabel('Telephone').fill('none');
   await page.getByRole('button', { name: 'Publish' }).click();
-  await page.getByRole('alert').filter({ hasText: 'The telephone number' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'The phone number' }).waitFor();
   await page.getByLabel('Telephone').fill('+44 20 7946 0000');
   await page.getByLabel('Website').fill('example.org/bikes');
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('heading', { name: 'Bike repair' }).waitFor();
-  await page.getByText('You speak for this service').waitFor();
+  await page.getByText('You represent this service').waitFor();
   const id = page.url().split('/').at(-1);
   const published = await ada.get(`/api/services/${id}`);
   assert.deepEqual(published.hours, {
@@ -168,8 +168,8 @@ test('a service is published with its hours, changed, and withdrawn', async () =
   });
   assert.deepEqual([published.category, published.area, published.contact], ['repair', 5_000, { telephone: '+44 20 7946 0000', website: 'https://example.org/bikes' }]);
 
-  await page.getByRole('button', { name: 'Change the service' }).click();
-  await page.getByLabel('What is it called?').fill('Bikes and more');
+  await page.getByRole('button', { name: 'Edit service' }).click();
+  await page.getByLabel('Name of the service').fill('Bikes and more');
   await page.getByRole('button', { name: 'Remove other days 1' }).click();
   await page.getByLabel('Telephone').fill('');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -178,8 +178,8 @@ test('a service is published with its hours, changed, and withdrawn', async () =
   assert.deepEqual([changed.text, changed.place, changed.hours.weekly, changed.contact], ['Bring your bike', published.place, published.hours.weekly, { website: 'https://example.org/bikes' }]);
   assert.equal(changed.hours.special?.length ?? 0, 0);
 
-  await page.getByRole('button', { name: 'Withdraw the service' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the service' }).click();
+  await page.getByRole('button', { name: 'Delete service' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete service' }).click();
   await page.getByRole('tab', { name: 'Services' }).waitFor();
   await assert.rejects(ada.get(`/api/services/${id}`), { code: 'service_not_found' });
 });
@@ -218,17 +218,17 @@ test('who does not say where they are looks around by moving the map, and finds 
   const ada = await signUp('Ada');
   const window = await windowOf(ada);
   await window.page.getByRole('link', { name: 'Nearby' }).click();
-  await window.page.getByRole('button', { name: 'Use where I am' }).click();
-  await window.page.getByText('The browser may not say where you are.').waitFor();
-  await window.page.getByLabel('Or name a town').fill('reykjavik');
+  await window.page.getByRole('button', { name: 'Use my location' }).click();
+  await window.page.getByText('The browser may not use your location.').waitFor();
+  await window.page.getByLabel('Or enter a town').fill('reykjavik');
   await window.page.getByRole('button', { name: 'Reykjavík Iceland' }).click();
-  await window.page.getByLabel('How far around').waitFor();
-  await window.page.getByRole('button', { name: 'Look elsewhere' }).click();
+  await window.page.getByLabel('Distance').waitFor();
+  await window.page.getByRole('button', { name: 'Search another place' }).click();
   await window.page.getByRole('button', { name: 'Zoom out' }).click();
   await window.page.locator('.map-itself').focus();
   await window.page.keyboard.press('ArrowRight');
-  await window.page.getByRole('button', { name: 'Look here' }).click();
-  await window.page.getByLabel('How far around').selectOption('within 10 km');
+  await window.page.getByRole('button', { name: 'Search here' }).click();
+  await window.page.getByLabel('Distance').selectOption('within 10 km');
   await window.page.getByText('Nothing within 10 km').waitFor();
   await window.page.reload();
   await window.page.getByText('Nothing within 10 km').waitFor();
@@ -278,6 +278,6 @@ test('whatever people write of what is near stays a text', async () => {
     await adas.page.locator('.entry', { hasText: '<img' }).click();
     await adas.page.locator('.found-text-whole').waitFor();
     await unharmed(adas);
-    await adas.page.getByRole('link', { name: 'Back to what is near' }).click();
+    await adas.page.getByRole('link', { name: 'Back to Nearby' }).click();
   }
 });

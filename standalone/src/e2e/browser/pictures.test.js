@@ -128,7 +128,7 @@ test('what is no picture is refused in words, harms nobody, and can be taken bac
   const adas = await windowOf(ada);
   await adas.enter('Allotment');
   await choose(adas, file('x.svg', 'image/svg+xml', SVG), file('"><img src=x onerror=window.pwned=1>.jpg', 'image/jpeg', SVG));
-  await adas.page.getByRole('alert').filter({ hasText: 'This is no picture that can be sent' }).nth(1).waitFor();
+  await adas.page.getByRole('alert').filter({ hasText: 'This file is not a picture that can be sent' }).nth(1).waitFor();
   await adas.page.getByRole('button', { name: 'Send', exact: true }).click();
   await adas.page.getByText('Remove the pictures that could not be sent').waitFor();
   await unharmed(adas);
@@ -145,7 +145,7 @@ test('of more pictures than a message carries, as many are taken, and that is sa
   await choose(adas, photos[0], file('x.svg', 'image/svg+xml', SVG), ...photos.slice(1));
   await adas.page.getByText('A message carries at most 10 pictures.').waitFor();
   await given(adas, 10);
-  const refusal = adas.page.getByRole('alert').filter({ hasText: 'This is no picture that can be sent' });
+  const refusal = adas.page.getByRole('alert').filter({ hasText: 'This file is not a picture that can be sent' });
   const { x, width } = await refusal.boundingBox();
   assert.ok(x >= 0 && x + width <= 360, `all of it is seen: ${x} to ${x + width} of 360`);
   await adas.page.getByRole('button', { name: 'Remove picture 2', exact: true }).click();
@@ -170,7 +170,7 @@ test('who wants little loaded gets little, what moves stands still for who wants
     window.page.on('response', (response) => response.url().includes('/api/images/') && answers.push(response));
     await window.enter('Allotment');
     for (const text of ['photo', 'gif']) await window.message(text).locator('.picture img').waitFor();
-    await window.message('lost').getByText('This picture is not there any more.').waitFor();
+    await window.message('lost').getByText('This picture is no longer available.').waitFor();
     assert.equal(await window.message('lost').locator('img').count(), 0, 'and no broken one is shown');
     const of = ({ imageId }) => answers.filter((answer) => answer.url().includes(imageId));
     assert.equal(of(lost).length, 1, 'it is not asked for again and again');
@@ -190,7 +190,7 @@ test('who wants little loaded gets little, what moves stands still for who wants
   assert.deepEqual([usual.gif.format, usual.gif.type], ['gif', 'image/gif']);
   assert.ok(await moves(usual.window, 'gif'));
   await usual.window.page.locator('.message', { hasText: 'lost' }).locator('.picture').click();
-  await usual.window.page.getByRole('dialog').getByText('This picture is not there any more.').waitFor();
+  await usual.window.page.getByRole('dialog').getByText('This picture is no longer available.').waitFor();
 
   const sparing = await look(dense, true);
   assert.equal(sparing.photo.quality, 'low');
@@ -207,7 +207,7 @@ test('an upload can be cancelled; without a connection it says so, and goes on w
   let cut = true;
   await adas.page.route('**/api/images', (route) => (cut ? undefined : route.continue()));
   await choose(adas, file('a.jpg', 'image/jpeg', jpegFile(100, 100)));
-  await adas.page.getByRole('progressbar', { name: 'Picture 1 is on its way' }).waitFor();
+  await adas.page.getByRole('progressbar', { name: 'Uploading picture 1' }).waitFor();
   await adas.page.getByRole('button', { name: 'Cancel picture 1' }).click();
   await adas.page.locator('.chosen').waitFor({ state: 'detached' });
   cut = false;

@@ -92,7 +92,7 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
   const [adas, bobs] = [await windowOf(ada), await windowOf(bob)];
   await adas.page.getByRole('button', { name: 'New conversation' }).first().click();
   await adas.page.getByRole('tab', { name: 'Group', exact: true }).click();
-  await adas.page.getByLabel('Name of the group').fill('Allotment');
+  await adas.page.getByLabel('Group name').fill('Allotment');
   await adas.page.getByLabel('Add somebody by their handle').fill(bob.handle);
   await adas.page.getByRole('button', { name: 'Find' }).click();
   await adas.page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -113,7 +113,7 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
   await panel.getByRole('button', { name: 'What to do with Bob' }).click();
   await adas.page.getByRole('menuitem', { name: 'Make moderator' }).click();
   await bobs.page.getByText('Ada made you moderator').waitFor();
-  await panel.getByLabel('Name of the group').fill('Beans');
+  await panel.getByLabel('Group name').fill('Beans');
   await panel.getByRole('button', { name: 'Rename' }).click();
   await bobs.page.getByRole('heading', { name: 'Beans' }).waitFor();
   await panel.getByRole('button', { name: 'Copy link' }).click();
@@ -123,7 +123,7 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
   await panel.getByRole('button', { name: 'What to do with Bob' }).click();
   await adas.page.getByRole('menuitem', { name: 'Remove from group' }).click();
   await adas.page.getByRole('dialog').getByRole('button', { name: 'Remove from group' }).click();
-  await bobs.page.getByText('You are not a member of this group any more.').waitFor();
+  await bobs.page.getByText('You are no longer a member of this group.').waitFor();
   assert.equal(await bobs.entry('Beans').count(), 0);
   await adas.say('Is he gone?');
 
@@ -156,6 +156,7 @@ test('muting and blocking, and taking both back', async () => {
   await adas.page.getByText('You have blocked Bob.').waitFor();
   await assert.rejects(bobsPhone.say(chat, 'Are you there?'), { code: 'blocked' });
   await adas.page.locator('.composer').getByRole('button', { name: 'Unblock' }).click();
+  await adas.page.getByLabel('Write a message').waitFor();
   await bobsPhone.say(chat, 'And now?');
   await adas.sees('And now?');
 });
@@ -168,7 +169,7 @@ test('what is refused is told, kept, and sent again under the same key', async (
   await adas.enter('Bob');
   await bobsPhone.block(ada);
   await adas.say('Can you read this?');
-  await adas.page.getByText('Not sent: This person does not take messages from you.').waitFor();
+  await adas.page.getByText('Not sent: This person does not accept messages from you.').waitFor();
   await adas.page.reload();
   await adas.page.getByText('Not sent: This person').waitFor();
   await bobsPhone.unblock(ada);
