@@ -183,6 +183,8 @@ export type MessageAnswer = MessageSent & {
 export interface Page {
   messages: MessageAnswer[];
   happenings?: ConversationEvent[];
+  /** True when the page ended before its limit, because it grew too large. */
+  more?: boolean;
   reads?: { personId: PersonId; upTo: number }[];
 }
 

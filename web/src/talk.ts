@@ -9,6 +9,9 @@ import * as timelines from './pure/timeline.js';
 import type { ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
 
 const PAGE = 100;
+
+/** Whether there is nothing beyond a page: one of long messages ends early, and says so. */
+const isLast = (page: Page, limit: number) => page.messages.length < limit && !page.more;
 /** Items that are kept loaded: some hundred screens. What lies beyond is read again when it is wanted. */
 const MOST = 1_500;
 
@@ -98,7 +101,7 @@ export class Talk {
     return this.#reading('all', async () => {
       const page = await this.#page(`limit=${PAGE}`);
       this.#learnReads(page);
-      return () => timelines.fromPage(page, page.messages.length < PAGE, true);
+      return () => timelines.fromPage(page, isLast(page, PAGE), true);
     });
   }
 
@@ -112,9 +115,9 @@ export class Talk {
       this.#learnReads(newer);
       return () =>
         timelines.withNewer(
-          timelines.fromPage(older, older.messages.length < PAGE / 2, false),
+          timelines.fromPage(older, isLast(older, PAGE / 2), false),
           newer,
-          newer.messages.length < PAGE / 2,
+          isLast(newer, PAGE / 2),
         );
     });
   }
@@ -148,7 +151,7 @@ export class Talk {
     const first = timeline.items.find(timelines.isMessage)?.position ?? timeline.items[0]?.position ?? 0;
     return this.#reading('older', async () => {
       const page = await this.#page(`limit=${PAGE}&before=${first}`);
-      return (now) => timelines.trimmed(timelines.withOlder(now!, page, page.messages.length < PAGE), MOST, 'oldest');
+      return (now) => timelines.trimmed(timelines.withOlder(now!, page, isLast(page, PAGE)), MOST, 'oldest');
     });
   }
 
@@ -158,7 +161,7 @@ export class Talk {
     const last = timeline.items.findLast(timelines.isMessage)?.position ?? -1;
     return this.#reading('newer', async () => {
       const page = await this.#page(`limit=${PAGE}&after=${last}`);
-      return (now) => timelines.trimmed(timelines.withNewer(now!, page, page.messages.length < PAGE), MOST, 'newest');
+      return (now) => timelines.trimmed(timelines.withNewer(now!, page, isLast(page, PAGE)), MOST, 'newest');
     });
   }
 

@@ -65,6 +65,55 @@ test('who joins sees nothing of what was said before, neither as messages nor as
   assert.doesNotMatch(JSON.stringify(events), /A secret/);
 });
 
+test('what is not to be seen cannot be answered either, and is no different from what is not there', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [adasPhone, bobsPhone] = await connectAll(ada, bob);
+  const group = await adasPhone.createGroup('Street party', [], { open: true });
+  const { position } = await adasPhone.say(group, 'A secret');
+  await bobsPhone.join(group);
+  for (const at of [0, position, 99]) {
+    for (const attempt of [
+      () => bobsPhone.react(group, at, '🎉'),
+      () => bobsPhone.unreact(group, at, '🎉'),
+      () => bobsPhone.edit(group, at, 'Mine'),
+      () => bobsPhone.delete(group, at),
+      () => bobsPhone.read(group, at),
+      () => bobsPhone.say(group, 'Re', { replyTo: at }),
+    ]) {
+      await assert.rejects(attempt, { code: 'message_not_found' });
+    }
+  }
+  await adasPhone.edit(group, position, 'Another secret');
+  const event = await bobsPhone.sees({ type: 'messageEdited', conversationId: group });
+  assert.equal(event.text, undefined);
+  assert.equal(event.withheld, 'hidden');
+});
+
+test('what was deleted or edited is told by no door to who joins later, nor to who was there', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [adasPhone] = await connectAll(ada);
+  const group = await adasPhone.createGroup('Minutes', [], { open: true, history: true });
+  const { position: deleted } = await adasPhone.say(group, 'Door code 4711');
+  const { position: edited } = await adasPhone.say(group, 'Door code 4712');
+  await adasPhone.edit(group, edited, 'Ask me for the code');
+  await adasPhone.edit(group, deleted, 'Door code 4713');
+  await adasPhone.delete(group, deleted);
+  const bobsFirst = await bob.connect();
+  await bobsFirst.join(group);
+  const last = (await bob.events(group, { after: -1 })).length - 1;
+  for (const person of [ada, bob]) {
+    const events = await person.events(group, { after: -1 });
+    assert.deepEqual(events.map(({ position }) => position), [0, 1, 2, 3, 4, 5, 6]);
+    assert.doesNotMatch(JSON.stringify(events), /471/);
+    assert.equal(events[3].text, 'Ask me for the code');
+    const phone = await person.connect({ resume: { [group]: 0 } });
+    await phone.sees({ conversationId: group, position: last });
+    assert.deepEqual(phone.seen(group).map(({ position }) => position), [1, 2, 3, 4, 5, 6]);
+    assert.doesNotMatch(JSON.stringify(phone.seen(group)), /471/);
+    assert.doesNotMatch(JSON.stringify([await person.messages(group), await person.inboxEntry(group)]), /471/);
+  }
+});
+
 test('a group with history shows all to who joins', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, bobsPhone] = await connectAll(ada, bob);

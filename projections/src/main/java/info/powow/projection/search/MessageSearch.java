@@ -12,21 +12,35 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.util.NamedValue;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.FoundMessages.Highlight;
-import info.powow.projection.search.MessageQuery.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Finds messages by their words.
 ///
 /// What people type is only ever taken as words, never as a query language.
 public final class MessageSearch {
   private static final String TEXT = "text";
+
+  /// A page ends after about so much text, whatever was asked for.
+  private static final long MOST_CHARACTERS = 512 * 1_024;
+
+  /// The order in which Elasticsearch sorts each part of an answer.
+  private static final Comparator<Hit<MessageDocument>> NEWEST_FIRST =
+      Comparator.comparing(
+              (Hit<MessageDocument> hit) -> document(hit).at(),
+              Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+          .reversed()
+          .thenComparing(hit -> document(hit).conversationId())
+          .thenComparing(hit -> document(hit).position(), Comparator.reverseOrder());
+
+  private static MessageDocument document(Hit<MessageDocument> hit) {
+    return Objects.requireNonNull(hit.source());
+  }
 
   private final SearchClient client;
 
@@ -41,16 +55,25 @@ public final class MessageSearch {
 
   /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
   public FoundMessages find(MessageQuery query) {
-    if (query.within().isEmpty()) {
-      return new FoundMessages(List.of(), null);
-    }
     Highlights highlights = Highlights.marked();
-    // One more than is asked for tells whether there is another page.
-    SearchRequest request = request(query, highlights, query.limit() + 1);
-    List<Hit<MessageDocument>> hits = search(request);
-    List<Found> messages =
-        hits.stream().limit(query.limit()).map(hit -> found(hit, highlights)).toList();
-    return new FoundMessages(messages, hits.size() > query.limit() ? place(messages) : null);
+    List<Hit<MessageDocument>> hits = new ArrayList<>();
+    for (Query visible : VisibleFilters.of(query.within())) {
+      // One more than is asked for tells whether there is another page.
+      hits.addAll(search(request(query, visible, highlights, query.limit() + 1)));
+      hits.sort(NEWEST_FIRST);
+      hits = new ArrayList<>(hits.subList(0, Math.min(hits.size(), query.limit() + 1)));
+    }
+    List<Found> messages = new ArrayList<>();
+    long characters = 0;
+    for (Hit<MessageDocument> hit : hits) {
+      if (messages.size() == query.limit() || characters >= MOST_CHARACTERS) {
+        break;
+      }
+      Found found = found(hit, highlights);
+      characters += found.text().length();
+      messages.add(found);
+    }
+    return new FoundMessages(messages, hits.size() > messages.size() ? place(messages) : null);
   }
 
   private List<Hit<MessageDocument>> search(SearchRequest request) {
@@ -67,14 +90,15 @@ public final class MessageSearch {
     }
   }
 
-  private static SearchRequest request(MessageQuery query, Highlights highlights, int size) {
+  private static SearchRequest request(
+      MessageQuery query, Query visible, Highlights highlights, int size) {
     SearchRequest.Builder request =
         new SearchRequest.Builder()
             .index(MessageIndex.ALIAS)
             .allowPartialSearchResults(false)
             .trackTotalHits(total -> total.enabled(false))
             .size(size)
-            .query(new Query(matching(query)))
+            .query(new Query(matching(query, visible)))
             .sort(sort -> sort.field(field -> field.field("at").order(SortOrder.Desc)))
             .sort(sort -> sort.field(field -> field.field("conversationId").order(SortOrder.Asc)))
             .sort(sort -> sort.field(field -> field.field("position").order(SortOrder.Desc)))
@@ -94,12 +118,12 @@ public final class MessageSearch {
     return request.build();
   }
 
-  private static BoolQuery matching(MessageQuery query) {
+  private static BoolQuery matching(MessageQuery query, Query visible) {
     BoolQuery.Builder all = new BoolQuery.Builder();
     all.must(must ->
         must.matchBoolPrefix(
             words -> words.field(TEXT).query(query.words()).operator(Operator.And)));
-    all.filter(visible(query.within()));
+    all.filter(visible);
     PersonId sender = query.sender();
     if (sender != null) {
       all.filter(filter -> filter.term(term -> term.field("sender").value(sender.value())));
@@ -113,42 +137,8 @@ public final class MessageSearch {
     return all.build();
   }
 
-  /// Conversations that are seen whole are asked for in one list; of the others only the parts.
-  private static Query visible(List<Visible> within) {
-    List<FieldValue> whole = new ArrayList<>();
-    BoolQuery.Builder any = new BoolQuery.Builder().minimumShouldMatch("1");
-    for (Visible visible : within) {
-      if (visible.ranges().equals(List.of(PositionRange.startingAt(0)))) {
-        whole.add(FieldValue.of(visible.conversation().value()));
-      } else {
-        visible.ranges().forEach(range -> any.should(part(visible.conversation(), range)));
-      }
-    }
-    any.should(should ->
-        should.terms(terms -> terms.field("conversationId").terms(values -> values.value(whole))));
-    return new Query(any.build());
-  }
-
-  private static Query part(ConversationId conversation, PositionRange range) {
-    return Query.of(query ->
-        query.bool(both ->
-            both.filter(filter ->
-                    filter.term(term -> term.field("conversationId").value(conversation.value())))
-                .filter(filter ->
-                    filter.range(positions ->
-                        positions.number(number ->
-                            number
-                                .field("position")
-                                .gte((double) range.from())
-                                .lte(end(range)))))));
-  }
-
-  private static @Nullable Double end(PositionRange range) {
-    return range.isOpen() ? null : (double) range.to();
-  }
-
   private static Found found(Hit<MessageDocument> hit, Highlights highlights) {
-    MessageDocument document = Objects.requireNonNull(hit.source());
+    MessageDocument document = document(hit);
     List<Highlight> places =
         hit.highlight().getOrDefault(TEXT, List.of()).stream()
             .flatMap(marked -> highlights.in(marked).stream())

@@ -192,6 +192,41 @@ class MessageSearchIT {
         .hasSize(2);
   }
 
+  @Test
+  void whoIsInThousandsOfGroupsStillFindsWhatTheySee() {
+    sent(ADA, "tea of before");
+    sent(ADA, "tea in my own group");
+    ConversationId other = another();
+    sentIn(other, ADA, "tea elsewhere");
+    projected();
+
+    List<Visible> within = new ArrayList<>();
+    within.add(part(PositionRange.startingAt(1)));
+    for (int i = 0; i < 2_500; i++) {
+      within.add(
+          new Visible(new ConversationId("spam" + i), List.of(PositionRange.startingAt(i + 1))));
+    }
+    within.add(new Visible(other, List.of(PositionRange.startingAt(0))));
+
+    assertThat(found(query("tea", within, null, null, null, 10)))
+        .containsExactly("tea elsewhere", "tea in my own group");
+    assertThat(found(query("tea", within, null, null, null, 1))).containsExactly("tea elsewhere");
+  }
+
+  @Test
+  void aPageOfLongTextsEndsEarlyAndGoesOn() {
+    String longText = "tea " + "x".repeat(60_000);
+    IntStream.range(0, 20).forEach(_ -> sent(ADA, longText));
+    projected();
+
+    FoundMessages first = search.find(query("tea", List.of(whole()), null, null, null, 20));
+    assertThat(first.messages()).hasSizeBetween(5, 12);
+    FoundMessages second =
+        search.find(query("tea", List.of(whole()), null, null, first.next(), 20));
+    assertThat(second.messages().getFirst().position())
+        .isEqualTo(first.messages().getLast().position() - 1);
+  }
+
   // --- Narrowing and paging ----------------------------------------------------------------------
 
   @Test

@@ -40,6 +40,11 @@ public class ConversationQueryConfiguration {
   }
 
   @Bean
+  CurrentTexts currentTexts(WordingsNow wordings, EventSource log) {
+    return new TextsInTheLog(wordings, log);
+  }
+
+  @Bean
   Acquaintance acquaintance(Conversations conversations, QueryProperties properties) {
     return new SharedConversations(conversations, properties.smallGroup());
   }

@@ -67,7 +67,9 @@ class MessagesController {
               schema = @Schema(implementation = EventSchema.class))
           List<RawJson> happenings,
       @Schema(description = "How far members have read; in groups that are not too large")
-          @Nullable List<Marker> reads) {}
+          @Nullable List<Marker> reads,
+      @Schema(description = "True when the page ended before its limit, because it grew too large")
+          @Nullable Boolean more) {}
 
   @Operation(
       summary = "Messages as they are now, oldest first",
@@ -102,11 +104,12 @@ class MessagesController {
       part.messages.replaceAll(line -> asLeft.show(conversation, line, visible));
     }
     return entry.isMember()
-        ? forMember(view, part)
+        ? forMember(view, part, most)
         : new Messages(
             part.messages.stream().map(line -> new RawJson(line.json())).toList(),
             part.happenings(),
-            null);
+            null,
+            part.more(most));
   }
 
   /// What was found so far.
@@ -117,6 +120,10 @@ class MessagesController {
 
     boolean isFull(int most) {
       return messages.size() >= most || (bytes >= Paging.MOST_BYTES && !messages.isEmpty());
+    }
+
+    @Nullable Boolean more(int most) {
+      return isFull(most) && messages.size() < most ? true : null;
     }
 
     void add(MessageLine line) {
@@ -165,12 +172,13 @@ class MessagesController {
     return part;
   }
 
-  private Messages forMember(ConversationView view, Part part) {
+  private Messages forMember(ConversationView view, Part part, int most) {
     if (view.members() > properties.readersShown()) {
       return new Messages(
           part.messages.stream().map(line -> new RawJson(line.json())).toList(),
           part.happenings(),
-          null);
+          null,
+          part.more(most));
     }
     Map<String, MembersView.Member> members = conversations.members(view.id()).current();
     Map<String, Long> read = conversations.readers(view.id(), members.keySet());
@@ -182,7 +190,7 @@ class MessagesController {
         read.entrySet().stream()
             .map(marker -> new Marker(marker.getKey(), marker.getValue()))
             .toList();
-    return new Messages(messages, part.happenings(), markers);
+    return new Messages(messages, part.happenings(), markers, part.more(most));
   }
 
   /// Of those who may see it, but not who wrote it.

@@ -61,7 +61,8 @@ class SearchController {
           """
           A message is found when it has all the words, in any order and with or without accents; the last word may be \
           only begun. `highlights` are the places of the words in `text`, as half-open stretches of UTF-16 code units. \
-          What was written within the last second may not be found yet. Page by the `cursor` of the answer before.\
+          What was written within the last second may not be found yet. A page may be shorter than `limit`, or empty: \
+          there are more as long as there is a `cursor`. Page by the `cursor` of the answer before.\
           """)
   @GetMapping
   Answer search(

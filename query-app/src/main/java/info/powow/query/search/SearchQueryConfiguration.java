@@ -1,6 +1,7 @@
 package info.powow.query.search;
 
 import info.powow.projection.search.MessageSearch;
+import info.powow.query.conversation.CurrentTexts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(SearchController.class)
 public class SearchQueryConfiguration {
   @Bean
-  FindMessages findMessages(MessageSearch index) {
-    return index::find;
+  FindMessages findMessages(MessageSearch index, CurrentTexts texts) {
+    return new StillSaid(index::find, texts);
   }
 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Visibility;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.query.QueryApplication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class MessagesIT extends QueryApplication {
+  @Autowired private CurrentTexts texts;
 
   private static List<Long> positions(JsonNode messages) {
     List<Long> positions = new ArrayList<>();
@@ -282,6 +286,8 @@ class MessagesIT extends QueryApplication {
     List<Long> messages = new ArrayList<>();
     List<Long> page = positions(here().gets(ada, path + "/messages?limit=200").path("messages"));
     assertThat(page.size()).isBetween(1, 10);
+    assertThat(here().gets(ada, path + "/messages?limit=200").path("more").asBoolean()).isTrue();
+    assertThat(here().gets(ada, path + "/messages?limit=3").has("more")).isFalse();
     while (!page.isEmpty()) {
       messages.addAll(0, page);
       page =
@@ -291,5 +297,26 @@ class MessagesIT extends QueryApplication {
                   .path("messages"));
     }
     assertThat(messages).isEqualTo(all.subList(1, 41));
+  }
+
+  @Test
+  void aTextThatWasFoundElsewhereIsShownOnlyWhileItIsSaid() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    ConversationId group = here().group("Street", false, ada);
+    here().says(ada, group, "tea");
+    here().says(ada, group, "tea");
+    here().says(ada, group, "tea");
+    Map<Long, String> found = Map.of(1L, "tea", 2L, "tea", 3L, "tea");
+    assertThat(texts.shown(group, found, Visibility.EVERYTHING)).containsExactly(1L, 2L, 3L);
+
+    here().deletes(ada, group, 1);
+    long edit = here().edits(ada, group, 2, "coffee");
+    assertThat(texts.shown(group, found, Visibility.EVERYTHING)).containsExactly(3L);
+    assertThat(texts.shown(group, Map.of(2L, "coffee"), Visibility.EVERYTHING))
+        .containsExactly(2L);
+    Visibility cameBack = Visibility.EVERYTHING.left(edit - 1).joined(edit + 1, false);
+    assertThat(texts.shown(group, Map.of(2L, "coffee"), cameBack))
+        .as("edited while they were away")
+        .isEmpty();
   }
 }
