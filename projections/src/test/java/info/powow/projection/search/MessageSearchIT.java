@@ -209,8 +209,12 @@ class MessageSearchIT {
     within.add(new Visible(other, List.of(PositionRange.startingAt(0))));
 
     assertThat(found(query("tea", within, null, null, null, 10)))
-        .containsExactly("tea elsewhere", "tea in my own group");
-    assertThat(found(query("tea", within, null, null, null, 1))).containsExactly("tea elsewhere");
+        .containsExactlyInAnyOrder("tea elsewhere", "tea in my own group");
+    FoundMessages first = search.find(query("tea", within, null, null, null, 1));
+    assertThat(first.messages()).hasSize(1);
+    assertThat(search.find(query("tea", within, null, null, first.next(), 1)).messages())
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(first.messages());
   }
 
   @Test
