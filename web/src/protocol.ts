@@ -207,7 +207,7 @@ export interface FoundMessage {
 
 // --- What is near ------------------------------------------------------------------------------
 
-/** In which others may know one to be: its centre, and its size in metres. */
+/** In or next to which others may know one to be: its centre, and its size in metres. One is no further than that from its centre, on each axis. */
 export interface Cell {
   lat: number;
   lon: number;

@@ -374,7 +374,7 @@ export const en = {
   findNobody: 'Nobody',
   findGroups: 'People in my groups',
   findEveryone: 'Everybody',
-  whoFindsMeHint: 'Others never see more than an area of about 500 metres across, and roughly how far away it is.',
+  whoFindsMeHint: 'Others never see more than an area of about one kilometre across, and roughly how far away it is.',
   tellWhereIAm: 'Update my location',
   cellKnown: 'Others see only that you are somewhere in the marked area.',
   cellUnknown: 'Nobody can find you yet because you have not shared your location.',

@@ -104,12 +104,12 @@ export class MapView {
     this.#quietly(() => this.#fit(centre, radius));
   }
 
-  /** The cell in which others know one to be. */
+  /** Where one is, as others know it: no further than the size of the cell from its centre. */
   cell(cell: (Point & { size: number }) | null): void {
     this.#cell?.remove();
     this.#cell = null;
     if (!cell) return;
-    const [south, west, north, east] = square(cell, cell.size);
+    const [south, west, north, east] = square(cell, 2 * cell.size);
     this.#cell = new Rectangle([[south, west], [north, east]], { interactive: false, className: 'map-cell' }).addTo(this.#map);
   }
 

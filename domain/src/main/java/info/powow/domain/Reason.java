@@ -40,6 +40,9 @@ public enum Reason {
       "Opening hours name days and times of a week, and periods of other hours that end after they begin."),
   INVALID_CONTACT(
       Kind.INVALID, "A contact is a telephone number, a mail address or a web address over HTTPS."),
+  INVALID_CURSOR(
+      Kind.INVALID,
+      "The cursor is not from your last page of this list, or it is older than a day: begin again without one."),
   TEXT_TOO_LONG(Kind.TOO_LARGE, "The text is longer than this server allows."),
   TOO_MANY_IMAGES(Kind.INVALID, "The message carries more pictures than this server allows."),
   TOO_MANY_MENTIONS(Kind.INVALID, "The message mentions more people than this server allows."),

@@ -9,11 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -46,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
   ProblemAdvice.class,
   OpenApiController.class
 })
+@EnableConfigurationProperties(InstallationProperties.class)
 public class EdgeAutoConfiguration {
   /// Where one gets a token: POST needs none.
   private static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
@@ -54,6 +57,19 @@ public class EdgeAutoConfiguration {
   @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /// Made when something first needs it: not every node does.
+  @Bean
+  @Lazy
+  InstallationSecret installationSecret(InstallationProperties properties, TokenProperties tokens) {
+    return InstallationSecret.of(properties.secret(), tokens.secret());
+  }
+
+  @Bean
+  @Lazy
+  CursorCodec cursorCodec(InstallationSecret secret, Clock clock) {
+    return new CursorCodec(secret, clock);
   }
 
   /// `/ws` is open here because a browser cannot put a header on a WebSocket:

@@ -30,21 +30,27 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
     defaults.put("powow.images.folder", folder.resolve("images").toString());
+    Path keys = folder.resolve("keys");
+    // With another one, everybody would have to sign in again.
     if (!environment.containsProperty("powow.tokens.secret")) {
-      defaults.put("powow.tokens.secret", tokenKey(folder.resolve("keys").resolve("token.key")));
+      defaults.put("powow.tokens.secret", key(keys.resolve("token.key")));
+    }
+    // With another one, everybody's places would be moved by other offsets.
+    if (!environment.containsProperty("powow.secret")) {
+      defaults.put("powow.secret", key(keys.resolve("installation.key")));
     }
     environment.getPropertySources().addLast(new MapPropertySource("powow-data", defaults));
   }
 
-  /// Made once: with another key, everybody would have to sign in again.
-  private static String tokenKey(Path file) {
+  /// Made once.
+  private static String key(Path file) {
     try {
       if (Files.notExists(file)) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Files.createDirectories(file.getParent());
         // Complete before it has its name: a crash in between leaves no half key.
-        Path complete = Files.createTempFile(file.getParent(), "token", ".new");
+        Path complete = Files.createTempFile(file.getParent(), "key", ".new");
         if (complete.getFileSystem().supportedFileAttributeViews().contains("posix")) {
           Files.setPosixFilePermissions(complete, PosixFilePermissions.fromString("rw-------"));
         }
@@ -54,7 +60,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("The key that signs tokens, " + file + ", is not usable", e);
+      throw new UncheckedIOException("The key " + file + " is not usable", e);
     }
   }
 }

@@ -3,13 +3,13 @@ package info.powow.command.person;
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.GivenPictures;
-import info.powow.domain.person.Hesitation;
 import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonLimits;
 import info.powow.domain.person.PlaceLimits;
+import info.powow.domain.person.PlaceOffsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +22,7 @@ public class PersonCommandHandler {
   private final KnownPeople people;
   private final PersonLimits limits;
   private final PlaceLimits places;
-  private final Hesitation hesitation;
+  private final PlaceOffsets offsets;
   private final GivenPictures pictures;
   private final OwnConversations conversations;
   private final Clock clock;
@@ -32,7 +32,7 @@ public class PersonCommandHandler {
       KnownPeople people,
       PersonLimits limits,
       PlaceLimits places,
-      Hesitation hesitation,
+      PlaceOffsets offsets,
       GivenPictures pictures,
       OwnConversations conversations,
       Clock clock) {
@@ -40,7 +40,7 @@ public class PersonCommandHandler {
     this.people = people;
     this.limits = limits;
     this.places = places;
-    this.hesitation = hesitation;
+    this.offsets = offsets;
     this.pictures = pictures;
     this.conversations = conversations;
     this.clock = clock;
@@ -54,7 +54,7 @@ public class PersonCommandHandler {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     PersonCircumstances circumstances =
-        new PersonCircumstances(limits, places, hesitation, pictures, conversations, now);
+        new PersonCircumstances(limits, places, offsets, pictures, conversations, now);
     return persons
         .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
         .invoke(aggregate -> aggregate.handle(command, circumstances));

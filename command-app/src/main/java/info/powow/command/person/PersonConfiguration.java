@@ -11,7 +11,7 @@ import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonEvent;
-import java.security.SecureRandom;
+import info.powow.edge.InstallationSecret;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
@@ -59,6 +59,7 @@ public class PersonConfiguration {
       GivenPictures pictures,
       OwnConversations conversations,
       CommandProperties properties,
+      InstallationSecret secret,
       CommandBus bus,
       Clock clock) {
     PersonCommandHandler handler =
@@ -70,7 +71,7 @@ public class PersonConfiguration {
             people,
             properties.limits().ofPeople(),
             properties.places().limits(),
-            new DrawnHesitation(new SecureRandom()),
+            new KeyedPlaceOffsets(secret),
             pictures,
             conversations,
             clock);

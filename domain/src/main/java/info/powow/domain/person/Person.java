@@ -28,6 +28,7 @@ import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.domain.person.PersonEvent.RequestDeclined;
 import info.powow.domain.place.Cell;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -171,31 +172,22 @@ public sealed interface Person {
     return List.of(new AvatarChanged(change.by(), avatar, circumstances.now()));
   }
 
-  /// Only a move that matters becomes known: not sooner than a while after the last one, and not
-  /// before the person is well out of the cell that they are known to be in. Who watches from
-  /// outside would otherwise learn, at the moment of a change, that the person stands on that edge.
+  /// Which cell becomes known depends on where the person is and on nothing else: neither on where
+  /// they came from nor on when. The same place is always told the same, so that coming back to it
+  /// every evening tells no more than coming once.
   private static List<PersonEvent> move(
       Known known, UpdatePlace update, PersonCircumstances circumstances) {
     PlaceLimits places = circumstances.places();
     Instant now = circumstances.now();
     Sighting seen = known.seen();
-    Cell here = places.grid().cellOf(update.point());
-    if (seen == null) {
-      return List.of(new PlaceUpdated(update.by(), here, now));
+    Cell here = places.grid().cellOf(update.point(), circumstances.offsets().of(update.by()));
+    if (seen != null) {
+      Duration pause = here.equals(seen.cell()) ? places.refresh() : places.every();
+      if (now.isBefore(seen.at().plus(pause))) {
+        return List.of();
+      }
     }
-    if (now.isBefore(seen.at().plus(places.every()))) {
-      return List.of();
-    }
-    boolean moved =
-        seen.cell().size() != places.grid().size()
-            || places.grid().beyond(seen.cell(), update.point())
-                > circumstances.hesitation().of(update.by(), seen.at()) * places.grid().size();
-    if (moved && !here.equals(seen.cell())) {
-      return List.of(new PlaceUpdated(update.by(), here, now));
-    }
-    return now.isBefore(seen.at().plus(places.refresh()))
-        ? List.of()
-        : List.of(new PlaceUpdated(update.by(), seen.cell(), now));
+    return List.of(new PlaceUpdated(update.by(), here, now));
   }
 
   private static List<PersonEvent> block(

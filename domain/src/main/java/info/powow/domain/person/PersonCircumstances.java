@@ -9,7 +9,7 @@ import java.time.Instant;
 public record PersonCircumstances(
     PersonLimits limits,
     PlaceLimits places,
-    Hesitation hesitation,
+    PlaceOffsets offsets,
     GivenPictures pictures,
     OwnConversations conversations,
     Instant now) {}

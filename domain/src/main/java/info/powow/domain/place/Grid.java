@@ -18,6 +18,15 @@ public record Grid(int size) {
     }
   }
 
+  /// The cell of a position that was moved first: across the date line where that is on the way, and
+  /// not beyond the poles.
+  public Cell cellOf(Point point, Offset offset) {
+    double lat = Math.clamp(point.lat() + offset.north() * height(), -90, 90);
+    double width = 360.0 / columnsIn(rowOf(lat));
+    double lon = point.lon() + offset.east() * width;
+    return cellOf(new Point(lat, lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon));
+  }
+
   public Cell cellOf(Point point) {
     int row = rowOf(point.lat());
     double lat = -90 + (row + 0.5) * height();
@@ -28,24 +37,6 @@ public record Grid(int size) {
     double width = 360.0 / columns;
     int column = (int) Math.floor((point.lon() + 180) / width) % columns;
     return new Cell(round(lat), round(-180 + (column + 0.5) * width), size);
-  }
-
-  /// How far a point lies outside of a cell of this grid, in metres: 0 inside, and else the greater
-  /// of its distances beyond an edge to the north or south, and to the east or west.
-  public double beyond(Cell cell, Point point) {
-    double metresADegree = HALF_EARTH / 180;
-    int row = rowOf(cell.lat());
-    int columns = columnsIn(row);
-    double south = -90 + row * height();
-    double north = south + height();
-    double vertical = Math.max(0, Math.max(south - point.lat(), point.lat() - north));
-    double horizontal = 0;
-    if (columns > 1) {
-      double apart = Math.abs(point.lon() - cell.lon());
-      double shortWay = Math.min(apart, 360 - apart);
-      horizontal = Math.max(0, shortWay - 180.0 / columns) * Math.cos(Math.toRadians(point.lat()));
-    }
-    return Math.max(vertical, horizontal) * metresADegree;
   }
 
   private int rows() {

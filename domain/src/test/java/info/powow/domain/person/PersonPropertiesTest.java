@@ -16,6 +16,7 @@ import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
+import info.powow.domain.place.Offset;
 import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class PersonPropertiesTest {
                 new PersonCircumstances(
                     LIMITS,
                     PlaceLimits.DEFAULT,
-                    (_, _) -> 0.5,
+                    _ -> new Offset(0.3, -0.2),
                     PersonStory.pictures(),
                     PersonStory.conversations(),
                     now));

@@ -34,6 +34,7 @@ import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.domain.person.PersonEvent.RequestDeclined;
+import info.powow.domain.place.Offset;
 import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ final class PersonStory {
     return new Given(
         Stream.of(happenings).map(happening -> happening.apply(People.EARLIER)).toList(),
         PersonLimits.DEFAULT,
-        (_, _) -> 0);
+        _ -> Offset.NONE);
   }
 
   static Function<Instant, PersonEvent> created(String displayName) {
@@ -193,14 +194,13 @@ final class PersonStory {
     return () -> new MuteConversation(People.ada, new ConversationId(conversation), until);
   }
 
-  record Given(List<PersonEvent> events, PersonLimits limits, Hesitation hesitation) {
+  record Given(List<PersonEvent> events, PersonLimits limits, PlaceOffsets offsets) {
     Given where(PersonLimits changed) {
-      return new Given(events, changed, hesitation);
+      return new Given(events, changed, offsets);
     }
 
-    /// @param hesitation in widths of a cell
-    Given hesitating(double hesitation) {
-      return new Given(events, limits, (_, _) -> hesitation);
+    Given offset(Offset offset) {
+      return new Given(events, limits, _ -> offset);
     }
 
     Person state() {
@@ -221,7 +221,7 @@ final class PersonStory {
                 new PersonCircumstances(
                     limits,
                     PlaceLimits.DEFAULT,
-                    hesitation,
+                    offsets,
                     pictures(),
                     conversations(),
                     People.NOW));

@@ -39,6 +39,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Tag;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.place.Grid;
+import info.powow.domain.place.Offset;
 import info.powow.domain.place.Point;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,15 +220,27 @@ class PersonTest {
     }
 
     @Test
-    void whoHesitatesStaysWhereTheyAreKnownToBeUntilTheyAreWellOut() {
-      var given =
-          given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(1))).hesitating(0.8);
+    void aPositionIsMovedByThePersonsOffsetBeforeItIsSnapped() {
+      Point north = new Point(HOME.lat() + 300 * METRE, HOME.lon());
 
-      given.when(update(HOME.lat() + 600 * METRE, HOME.lon())).thenNothing();
-      Point wellOut = new Point(HOME.lat() + 700 * METRE, HOME.lon());
-      given
-          .when(update(wellOut.lat(), wellOut.lon()))
-          .then(at -> new PlaceUpdated(ada, GRID.cellOf(wellOut), at));
+      given(created("Ada"), seen(HOME.lat(), HOME.lon(), Duration.ofHours(1)))
+          .offset(new Offset(-0.4, 0))
+          .when(update(north.lat(), north.lon()))
+          .thenNothing();
+      given(created("Ada"))
+          .offset(new Offset(0.4, 0))
+          .when(update(north.lat(), north.lon()))
+          .then(at -> new PlaceUpdated(ada, GRID.cellOf(north), at));
+    }
+
+    @Test
+    void theSamePlaceIsToldTheSameWhereverOneComesFrom() {
+      Point atTheEdge = new Point(HOME.lat() + 249 * METRE, HOME.lon());
+      for (double from : new double[] {-900, -400, 0, 400, 900}) {
+        given(created("Ada"), seen(HOME.lat() + from * METRE, HOME.lon(), Duration.ofHours(6)))
+            .when(update(atTheEdge.lat(), atTheEdge.lon()))
+            .then(at -> new PlaceUpdated(ada, GRID.cellOf(HOME), at));
+      }
     }
 
     @Test
@@ -252,7 +265,6 @@ class PersonTest {
       given(
               created("Ada"),
               _ -> new PlaceUpdated(ada, new Grid(2_000).cellOf(HOME), NOW.minusSeconds(61)))
-          .hesitating(1)
           .when(update(HOME.lat(), HOME.lon()))
           .then(at -> new PlaceUpdated(ada, GRID.cellOf(HOME), at));
     }

@@ -23,7 +23,6 @@ class GridTest {
     Cell cell = grid.cellOf(point);
 
     assertThat(grid.cellOf(cell.centre())).isEqualTo(cell);
-    assertThat(grid.beyond(cell, point)).isLessThan(2);
     assertThat(cell.centre().distanceTo(point)).isLessThan(size * 1.9);
   }
 
@@ -47,17 +46,31 @@ class GridTest {
     return new Point(Math.clamp(cell.lat() + lat, -90, 90), Math.clamp(east, -180, 180));
   }
 
-  @Test
-  void whatLiesBeyondACellIsMeasuredFromItsEdge() {
-    Cell cell = GRID.cellOf(new Point(52.52, 13.40));
-    double metre = 1 / 111_195.08;
+  @Property
+  void anOffsetMovesNobodyFurtherThanOneCellFromItsCentre(
+      @ForAll @DoubleRange(min = -90, max = 90) double lat,
+      @ForAll @DoubleRange(min = -180, max = 180) double lon,
+      @ForAll @DoubleRange(min = -0.5, max = 0.5) double north,
+      @ForAll @DoubleRange(min = -0.5, max = 0.5) double east) {
+    Point point = new Point(lat, lon);
+    Cell cell = GRID.cellOf(point, new Offset(north, east));
 
-    assertThat(GRID.beyond(cell, cell.centre())).isZero();
-    assertThat(GRID.beyond(cell, new Point(cell.lat() + 350 * metre, cell.lon())))
-        .isCloseTo(100, within(3.0));
-    double east = 350 * metre / Math.cos(Math.toRadians(cell.lat()));
-    assertThat(GRID.beyond(cell, new Point(cell.lat(), cell.lon() + east)))
-        .isCloseTo(100, within(3.0));
+    assertThat(GRID.cellOf(cell.centre())).isEqualTo(cell);
+    assertThat(cell.centre().distanceTo(point)).isLessThan(2 * 1.9 * 500);
+    assertThat(GRID.cellOf(point, Offset.NONE)).isEqualTo(GRID.cellOf(point));
+  }
+
+  @Test
+  void anOffsetReachesAcrossTheDateLineAndNotBeyondThePoles() {
+    Cell west = GRID.cellOf(new Point(0.001, -179.9999));
+    Cell east = GRID.cellOf(new Point(0.001, 179.9999));
+
+    assertThat(GRID.cellOf(new Point(0.001, 179.9999), new Offset(0, 0.5))).isEqualTo(west);
+    assertThat(GRID.cellOf(new Point(0.001, -179.9999), new Offset(0, -0.5))).isEqualTo(east);
+    assertThat(GRID.cellOf(new Point(90, 12), new Offset(0.5, 0.5)))
+        .isEqualTo(new Cell(90, 0, 500));
+    assertThat(GRID.cellOf(new Point(-90, 12), new Offset(-0.5, -0.5)))
+        .isEqualTo(new Cell(-90, 0, 500));
   }
 
   @Test
@@ -65,7 +78,6 @@ class GridTest {
     Cell east = GRID.cellOf(new Point(0.001, 179.9999));
     Cell west = GRID.cellOf(new Point(0.001, -179.9999));
 
-    assertThat(GRID.beyond(east, new Point(0.001, -179.9999))).isLessThan(500);
     assertThat(east.centre().distanceTo(west.centre())).isLessThan(600);
     assertThat(GRID.cellOf(new Point(0.001, 180))).isEqualTo(GRID.cellOf(new Point(0.001, -180)));
   }
@@ -75,7 +87,7 @@ class GridTest {
     Cell pole = GRID.cellOf(new Point(89.999, 77));
 
     assertThat(pole).isEqualTo(new Cell(90, 0, 500));
-    assertThat(GRID.beyond(pole, new Point(89.999, -103))).isZero();
+    assertThat(GRID.cellOf(new Point(89.999, -103))).isEqualTo(pole);
     assertThat(GRID.cellOf(new Point(-90, 5))).isEqualTo(new Cell(-90, 0, 500));
   }
 

@@ -10,9 +10,12 @@ final class Distances {
 
   /// Of a person: the least step that the distance to their cell is within, and no step shorter
   /// than the cell.
-  static int step(double metres, int cell) {
+  ///
+  /// @param centre how far the centre of their cell is, in metres
+  static int step(double centre, int cell) {
+    double edge = centre - cell / 2.0;
     for (int step : STEPS) {
-      if (metres <= step && step >= cell) {
+      if (edge <= step && step >= cell) {
         return step;
       }
     }

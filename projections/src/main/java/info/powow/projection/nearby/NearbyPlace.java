@@ -4,8 +4,9 @@ import info.powow.domain.Identifier;
 import info.powow.domain.Rejected;
 import java.util.Optional;
 
-/// The place of something in what is found nearby. On the wire
-/// `<milliseconds>.<what it is sorted by>.<id>`, which clients take as it is.
+/// The place of something in what is found nearby. As text
+/// `<milliseconds>.<what it is sorted by>.<id>`, which is sealed before clients have it: it has the
+/// exact distance.
 ///
 /// @param asOf when the first page was asked for, in milliseconds since 1970-01-01T00:00Z: what has
 ///     moved since is on no later page, so that nothing is there twice

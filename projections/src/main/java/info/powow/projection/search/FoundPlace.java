@@ -5,8 +5,8 @@ import info.powow.domain.Rejected;
 import java.util.Optional;
 
 /// The place of a message in what a search finds: the newest first, and of the same millisecond in
-/// the order of their names. On the wire `<milliseconds>.<position>.<conversation>`, which clients
-/// take as it is.
+/// the order of their names. As text `<milliseconds>.<position>.<conversation>`, which is sealed
+/// before clients have it.
 ///
 /// @param at milliseconds since 1970-01-01T00:00Z
 public record FoundPlace(long at, ConversationId conversation, long position) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.PersonId;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.Discoverability;
-import info.powow.domain.person.Hesitation;
 import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCircumstances;
@@ -16,7 +15,9 @@ import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonLimits;
 import info.powow.domain.person.PlaceLimits;
+import info.powow.domain.person.PlaceOffsets;
 import info.powow.domain.place.Cell;
+import info.powow.domain.place.Offset;
 import info.powow.domain.place.Point;
 import info.powow.projection.LoggedEvent;
 import info.powow.projection.MemoryLog;
@@ -65,7 +66,7 @@ class NearbyPrivacyIT {
   private static final Point CITY = new Point(52.52, 13.40);
   private static final double METRE = 180 / (Math.PI * 6_371_008.8);
   private static final Instant START = Instant.parse("2026-06-03T06:00:00Z");
-  private static final Hesitation NONE = (_, _) -> 0;
+  private static final PlaceOffsets NONE = _ -> Offset.NONE;
 
   private final SearchCluster cluster = new SearchCluster();
   private final SearchClient client = cluster.client(Duration.ofSeconds(20));
@@ -94,10 +95,10 @@ class NearbyPrivacyIT {
   void tenThousandQuestionsFindNobodyCloserThanTheirCell() throws IOException {
     CompletableFuture<Errors> sitting = CompletableFuture.supplyAsync(this::whoSitsStill);
     CompletableFuture<Guesses> without =
-        CompletableFuture.supplyAsync(() -> whoWalks("unhesitating", NONE, QUESTIONS / 5));
-    Guesses walking = whoWalks("walker", hesitating(), QUESTIONS);
+        CompletableFuture.supplyAsync(() -> whoWalks("bare", NONE, QUESTIONS / 5));
+    Guesses walking = whoWalks("walker", offsets(), QUESTIONS);
     Errors still = sitting.join();
-    Guesses unhesitating = without.join();
+    Guesses bare = without.join();
 
     String wanted =
         """
@@ -112,7 +113,7 @@ class NearbyPrivacyIT {
                         + number(QUESTIONS)
                         + " questions")
             + walking.edge().row("the same, guessing the edge between the old and the new cell")
-            + unhesitating.edge().row("*the latter, if people did not hesitate at the edge*")
+            + bare.edge().row("*the latter, on a bare grid, without secret offsets*")
             + "| *who knows the cell and guesses its centre* | 0 | %d | %d |\n"
                 .formatted(round(0.4 * CELL), round(KNOWING_THE_CELL * CELL));
     String page = Files.exists(PAGE) ? Files.readString(PAGE) : BEGIN + END;
@@ -126,7 +127,7 @@ class NearbyPrivacyIT {
     assertThat(walking.centre().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
     assertThat(walking.edge().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
     // That this test would notice.
-    assertThat(unhesitating.edge().mean()).isLessThan(0.8 * KNOWING_THE_CELL * CELL);
+    assertThat(bare.edge().mean()).isLessThan(0.8 * KNOWING_THE_CELL * CELL);
     assertThat(PAGE)
         .as("docs/privacy.md; when the rules have changed on purpose: cp %s docs/", WANTED)
         .hasContent(written);
@@ -141,7 +142,7 @@ class NearbyPrivacyIT {
     Errors errors = new Errors();
     int number = 0;
     while (adversary.asked < QUESTIONS) {
-      Target target = new Target("still-%04d".formatted(number++), hesitating());
+      Target target = new Target("still-%04d".formatted(number++), offsets());
       Point home = scattered(random, CITY, 5_000);
       target.isAt(home, START);
       project(target);
@@ -158,11 +159,11 @@ class NearbyPrivacyIT {
 
   /// Somebody walks from place to place; the adversary looks every ten seconds whether they are
   /// still where they were, and guesses at the moment in which that changes.
-  private Guesses whoWalks(String name, Hesitation hesitation, int questions) {
+  private Guesses whoWalks(String name, PlaceOffsets offsets, int questions) {
     Adversary adversary = new Adversary();
     Random random = new Random(2);
     Guesses guesses = new Guesses(new Errors(), new Errors());
-    Target target = new Target(name, hesitation);
+    Target target = new Target(name, offsets);
     Walk walk = new Walk(random, CITY);
     Instant now = START;
     target.isAt(walk.at(), now);
@@ -194,13 +195,13 @@ class NearbyPrivacyIT {
   /// One who is looked for: what they do is decided as always.
   private static final class Target {
     private final PersonId id;
-    private final Hesitation hesitation;
+    private final PlaceOffsets offsets;
     private final MemoryLog log = new MemoryLog();
     private Person state = Person.unknown();
 
-    Target(String name, Hesitation hesitation) {
+    Target(String name, PlaceOffsets offsets) {
       this.id = new PersonId(name);
-      this.hesitation = hesitation;
+      this.offsets = offsets;
       asks(new CreateProfile(id, new Handle("target"), name), START);
       asks(new ChangeProfile(id, null, null, Discoverability.EVERYONE, null), START);
     }
@@ -218,7 +219,7 @@ class NearbyPrivacyIT {
               new PersonCircumstances(
                   PersonLimits.DEFAULT,
                   PlaceLimits.DEFAULT,
-                  hesitation,
+                  offsets,
                   (_, _) -> Optional.empty(),
                   OwnConversations.NONE,
                   now));
@@ -237,10 +238,12 @@ class NearbyPrivacyIT {
     }
   }
 
-  /// Drawn for each person and each cell, as the server does.
-  private static Hesitation hesitating() {
-    return (person, since) ->
-        new Random(person.value().hashCode() * 31L + since.toEpochMilli()).nextDouble();
+  /// Each person's own, as on the server.
+  private static PlaceOffsets offsets() {
+    return person -> {
+      Random random = new Random(31L * person.value().hashCode());
+      return new Offset(random.nextDouble() - 0.5, random.nextDouble() - 0.5);
+    };
   }
 
   private static Point scattered(Random random, Point around, double metres) {

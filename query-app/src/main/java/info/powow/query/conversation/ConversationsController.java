@@ -7,6 +7,8 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.image.Picture;
+import info.powow.edge.CursorCodec;
+import info.powow.edge.CursorScope;
 import info.powow.edge.SignedIn;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
@@ -46,8 +48,14 @@ class ConversationsController {
   private final Conversations conversations;
   private final ConversationAnswers answers;
   private final People people;
+  private final CursorCodec cursors;
 
-  ConversationsController(Conversations conversations, ConversationAnswers answers, People people) {
+  ConversationsController(
+      Conversations conversations,
+      ConversationAnswers answers,
+      People people,
+      CursorCodec cursors) {
+    this.cursors = cursors;
     this.conversations = conversations;
     this.answers = answers;
     this.people = people;
@@ -68,7 +76,8 @@ class ConversationsController {
       @Parameter(description = "1 to 100") @RequestParam(required = false)
           @Nullable Integer limit) {
     int most = Paging.limit(limit, USUAL, MOST);
-    InboxCursor from = cursor == null ? null : InboxCursor.parse(cursor);
+    CursorScope scope = CursorScope.of(me.person(), "inbox");
+    InboxCursor from = cursor == null ? null : InboxCursor.parse(cursors.open(scope, cursor));
     Map<String, InboxView.Entry> mine = new LinkedHashMap<>();
     conversations
         .inbox(me.person().value())
@@ -91,7 +100,9 @@ class ConversationsController {
         page.stream().map(view -> whole.get(view.id())).filter(Objects::nonNull).toList();
     return new Inbox(
         answers.of(me.person().value(), shown, mine),
-        candidates.size() > most ? InboxCursor.behind(page.getLast()).toString() : null);
+        candidates.size() > most
+            ? cursors.seal(scope, InboxCursor.behind(page.getLast()).toString())
+            : null);
   }
 
   @Operation(
@@ -132,7 +143,7 @@ class ConversationsController {
         Comparator.comparingLong((Sorted sorted) -> sorted.member().joined())
             .thenComparing(Sorted::person);
 
-    String cursor() {
+    String place() {
       return member.joined() + "." + person;
     }
   }
@@ -150,29 +161,31 @@ class ConversationsController {
     String conversation = new ConversationId(id).value();
     int most = Paging.limit(limit, USUAL_MEMBERS, MOST_MEMBERS);
     conversations.requireMember(me.person().value(), conversation);
+    CursorScope scope = CursorScope.of(me.person(), "members", conversation);
+    String from = cursor == null ? null : cursors.open(scope, cursor);
     List<Sorted> candidates =
         conversations.members(conversation).current().entrySet().stream()
             .map(entry -> new Sorted(entry.getKey(), entry.getValue()))
             .sorted(Sorted.ORDER)
-            .filter(sorted -> cursor == null || isBehind(cursor, sorted))
+            .filter(sorted -> from == null || isBehind(from, sorted))
             .limit(most + 1L)
             .toList();
     List<Sorted> page = candidates.subList(0, Math.min(most, candidates.size()));
     Map<String, PersonView> named = people.named(page.stream().map(Sorted::person).toList());
     return new MembersAnswer(
         page.stream().map(sorted -> answer(sorted, named.get(sorted.person()))).toList(),
-        candidates.size() > most ? page.getLast().cursor() : null);
+        candidates.size() > most ? cursors.seal(scope, page.getLast().place()) : null);
   }
 
-  private static boolean isBehind(String cursor, Sorted sorted) {
-    int dot = cursor.indexOf('.');
+  private static boolean isBehind(String place, Sorted sorted) {
+    int dot = place.indexOf('.');
     try {
-      long joined = Long.parseLong(cursor.substring(0, Math.max(dot, 0)));
-      String person = new PersonId(cursor.substring(dot + 1)).value();
+      long joined = Long.parseLong(place.substring(0, Math.max(dot, 0)));
+      String person = new PersonId(place.substring(dot + 1)).value();
       return sorted.member().joined() > joined
           || (sorted.member().joined() == joined && sorted.person().compareTo(person) > 0);
     } catch (NumberFormatException | Rejected e) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw new Rejected(Reason.INVALID_CURSOR);
     }
   }
 

@@ -7,8 +7,7 @@ import info.powow.projection.conversation.ConversationView;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// The place in an inbox behind one conversation. On the wire `<milliseconds>.<conversation>`,
-/// which clients take as it is.
+/// The place in an inbox behind one conversation.
 record InboxCursor(Instant activity, String conversation) {
 
   /// Newest activity first; by id where that is the same.
@@ -21,7 +20,7 @@ record InboxCursor(Instant activity, String conversation) {
     return new InboxCursor(view.activity(), view.id());
   }
 
-  /// @throws Rejected `invalid_request` when it is none of ours
+  /// @throws Rejected `invalid_cursor` when it is none of ours
   static InboxCursor parse(String cursor) {
     int dot = cursor.indexOf('.');
     try {
@@ -29,7 +28,7 @@ record InboxCursor(Instant activity, String conversation) {
           Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, Math.max(dot, 0)))),
           new ConversationId(cursor.substring(dot + 1)).value());
     } catch (NumberFormatException | Rejected e) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw new Rejected(Reason.INVALID_CURSOR);
     }
   }
 

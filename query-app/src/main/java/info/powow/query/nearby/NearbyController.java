@@ -9,6 +9,8 @@ import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Point;
+import info.powow.edge.CursorCodec;
+import info.powow.edge.CursorScope;
 import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
 import info.powow.projection.nearby.Area;
@@ -25,7 +27,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -47,9 +51,12 @@ class NearbyController {
   private final LookAround around;
   private final RequestLimit limit;
   private final Duration expires;
+  private final CursorCodec cursors;
   private final Clock clock;
 
-  NearbyController(LookAround around, NearbyProperties properties, Clock clock) {
+  NearbyController(
+      LookAround around, NearbyProperties properties, CursorCodec cursors, Clock clock) {
+    this.cursors = cursors;
     this.around = around;
     this.limit = new RequestLimit(properties.perMinute(), Duration.ofMinutes(1));
     this.expires = properties.expires();
@@ -82,14 +89,16 @@ class NearbyController {
       description =
           """
           Where people are is known by a cell of some hundred metres only; `distance` is a step in metres (500, 1000, \
-          2000, 5000 …) that they are within. Not `recent` is who has not said where they are for a day. \
+          2000, 5000 …) that their cell is within. Not `recent` is who has not said where they are for a day. \
           A private chat with one of them is opened by `personId`. Page by the `cursor` of the answer before.\
           """)
   @GetMapping("/people")
   People people(@Parameter(hidden = true) SignedIn me, Look look) {
     limit.take(me.person().value());
-    FoundNearby<NearbyPerson> found = around.people(me.person(), query(look, null, Order.DISTANCE));
-    return new People(found.found(), cursor(found));
+    CursorScope scope = scope(me, "people", look);
+    FoundNearby<NearbyPerson> found =
+        around.people(me.person(), query(look, null, Order.DISTANCE, scope));
+    return new People(found.found(), cursor(found, scope));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -124,9 +133,10 @@ class NearbyController {
           case "fit" -> Order.FIT;
           default -> throw invalid();
         };
+    CursorScope scope = scope(me, "gatherings", look, category, when, free, sort);
     FoundNearby<NearbyGathering> found =
-        around.gatherings(me.person(), query(look, category, order), occasion(when), free);
-    return new Gatherings(found.found(), cursor(found));
+        around.gatherings(me.person(), query(look, category, order, scope), occasion(when), free);
+    return new Gatherings(found.found(), cursor(found, scope));
   }
 
   private static @Nullable Occasion occasion(@Nullable String when) {
@@ -168,8 +178,9 @@ class NearbyController {
           case "fit" -> Order.FIT;
           default -> throw invalid();
         };
-    FoundNearby<NearbyService> found = around.services(query(look, category, order), open);
-    return new Services(found.found(), cursor(found));
+    CursorScope scope = scope(me, "services", look, category, open, sort);
+    FoundNearby<NearbyService> found = around.services(query(look, category, order, scope), open);
+    return new Services(found.found(), cursor(found, scope));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -177,7 +188,7 @@ class NearbyController {
   record MyPlace(@Nullable Cell place) {}
 
   @Operation(
-      summary = "The cell in which others may know me to be",
+      summary = "The cell in which others take me to be",
       description = "Without `place` where that is not known, or not any more.")
   @GetMapping("/me")
   MyPlace mine(@Parameter(hidden = true) SignedIn me) {
@@ -185,7 +196,16 @@ class NearbyController {
     return new MyPlace(around.cellOf(me.person(), clock.instant().minus(expires)));
   }
 
-  private NearbyQuery query(Look look, @Nullable String category, Order order) {
+  private static CursorScope scope(
+      SignedIn me, String kind, Look look, @Nullable Object... question) {
+    Object[] where = {look.lat(), look.lon(), look.radius(), look.bbox(), look.q()};
+    return CursorScope.of(
+        me.person(),
+        "nearby " + kind,
+        Stream.concat(Arrays.stream(where), Arrays.stream(question)).toArray());
+  }
+
+  private NearbyQuery query(Look look, @Nullable String category, Order order, CursorScope scope) {
     return new NearbyQuery(
         area(look),
         words(look.q()),
@@ -193,7 +213,8 @@ class NearbyController {
         order,
         look.cursor() == null
             ? null
-            : NearbyPlace.parse(look.cursor()).orElseThrow(NearbyController::invalid),
+            : NearbyPlace.parse(cursors.open(scope, look.cursor()))
+                .orElseThrow(() -> new Rejected(Reason.INVALID_CURSOR)),
         Paging.limit(look.limit(), USUAL, MOST),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
@@ -233,8 +254,8 @@ class NearbyController {
     return words;
   }
 
-  private static @Nullable String cursor(FoundNearby<?> found) {
-    return found.next() == null ? null : found.next().toString();
+  private @Nullable String cursor(FoundNearby<?> found, CursorScope scope) {
+    return found.next() == null ? null : cursors.seal(scope, found.next().toString());
   }
 
   private static Rejected invalid() {

@@ -5,6 +5,8 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.edge.CursorCodec;
+import info.powow.edge.CursorScope;
 import info.powow.edge.SignedIn;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages;
@@ -44,8 +46,10 @@ class SearchController {
 
   private final VisibleConversations visible;
   private final FindMessages messages;
+  private final CursorCodec cursors;
 
-  SearchController(VisibleConversations visible, FindMessages messages) {
+  SearchController(VisibleConversations visible, FindMessages messages, CursorCodec cursors) {
+    this.cursors = cursors;
     this.visible = visible;
     this.messages = messages;
   }
@@ -81,18 +85,20 @@ class SearchController {
     if (words.isEmpty() || words.length() > LONGEST_QUESTION) {
       throw new Rejected(Reason.INVALID_REQUEST);
     }
+    CursorScope scope = CursorScope.of(me.person(), "search", words, conversation, from, before);
     MessageQuery query =
         new MessageQuery(
             words,
             within(me.person(), conversation),
             from == null ? null : new PersonId(from),
             before,
-            cursor == null ? null : place(cursor),
+            cursor == null ? null : place(cursors.open(scope, cursor)),
             Paging.limit(limit, USUAL, MOST));
     try {
       FoundMessages found = messages.find(query);
       FoundPlace next = found.next();
-      return new Answer(found.messages(), next == null ? null : next.toString());
+      return new Answer(
+          found.messages(), next == null ? null : cursors.seal(scope, next.toString()));
     } catch (SearchAway away) {
       logger.debug("search is away: {}", away.getMessage());
       throw new Rejected(Reason.SEARCH_UNAVAILABLE);
@@ -114,7 +120,7 @@ class SearchController {
     return List.of(new Visible(only, ranges));
   }
 
-  private static FoundPlace place(String cursor) {
-    return FoundPlace.parse(cursor).orElseThrow(() -> new Rejected(Reason.INVALID_REQUEST));
+  private static FoundPlace place(String place) {
+    return FoundPlace.parse(place).orElseThrow(() -> new Rejected(Reason.INVALID_CURSOR));
   }
 }

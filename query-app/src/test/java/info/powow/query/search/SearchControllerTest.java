@@ -7,6 +7,9 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.edge.CursorCodec;
+import info.powow.edge.CursorScope;
+import info.powow.edge.InstallationSecret;
 import info.powow.edge.SignedIn;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages;
@@ -14,8 +17,10 @@ import info.powow.projection.search.FoundPlace;
 import info.powow.projection.search.MessageQuery;
 import info.powow.projection.search.MessageQuery.Visible;
 import info.powow.projection.search.SearchAway;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,6 +35,11 @@ class SearchControllerTest {
   private static final List<PositionRange> WHOLE = List.of(PositionRange.startingAt(0));
   private static final List<PositionRange> PART = List.of(new PositionRange(3, 9));
 
+  private static final CursorCodec CURSORS =
+      new CursorCodec(
+          InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null),
+          Clock.systemUTC());
+
   private final List<MessageQuery> asked = new ArrayList<>();
   private FoundMessages found = new FoundMessages(List.of(), null);
   private final SearchController controller =
@@ -38,7 +48,8 @@ class SearchControllerTest {
           query -> {
             asked.add(query);
             return found;
-          });
+          },
+          CURSORS);
 
   @Test
   void everybodySearchesWhatTheyMaySeeAndNothingElse() {
@@ -71,7 +82,11 @@ class SearchControllerTest {
   @Test
   void whatIsAskedForIsHandedOnAsItIs() {
     Instant before = Instant.parse("2026-01-01T08:00:00Z");
-    controller.search(ADA, "  a *:* OR \"b ", "chat", "bob", before, "17.4.chat", 7);
+    String cursor =
+        CURSORS.seal(
+            CursorScope.of(ADA.person(), "search", "a *:* OR \"b", "chat", "bob", before),
+            "17.4.chat");
+    controller.search(ADA, "  a *:* OR \"b ", "chat", "bob", before, cursor, 7);
 
     assertThat(asked)
         .containsExactly(
@@ -88,8 +103,12 @@ class SearchControllerTest {
   void theAnswerTellsWhereTheNextPageBegins() {
     assertThat(controller.search(ADA, "tea", null, null, null, null, null).cursor()).isNull();
     found = new FoundMessages(List.of(), new FoundPlace(17, CHAT, 4));
-    assertThat(controller.search(ADA, "tea", null, null, null, null, null).cursor())
-        .isEqualTo("17.4.chat");
+    String cursor = controller.search(ADA, "tea", null, null, null, null, null).cursor();
+    assertThat(cursor).isNotNull();
+    controller.search(ADA, "tea", null, null, null, cursor, 7);
+    assertThat(asked.getLast().after()).isEqualTo(new FoundPlace(17, CHAT, 4));
+    refused(
+        Reason.INVALID_CURSOR, () -> controller.search(ADA, "coffee", null, null, null, cursor, 7));
   }
 
   @ParameterizedTest
@@ -107,7 +126,7 @@ class SearchControllerTest {
     refused(
         Reason.INVALID_REQUEST, () -> controller.search(ADA, "tea", null, null, null, null, 51));
     refused(
-        Reason.INVALID_REQUEST, () -> controller.search(ADA, "tea", null, null, null, "17.4", 20));
+        Reason.INVALID_CURSOR, () -> controller.search(ADA, "tea", null, null, null, "17.4", 20));
   }
 
   @Test
@@ -117,7 +136,8 @@ class SearchControllerTest {
             _ -> Map.of(CHAT, WHOLE),
             _ -> {
               throw new SearchAway("it has not started yet");
-            });
+            },
+            CURSORS);
 
     refused(Reason.SEARCH_UNAVAILABLE, () -> away.search(ADA, "tea", null, null, null, null, null));
   }
