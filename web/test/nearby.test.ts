@@ -91,5 +91,35 @@ test('a time is on the clocks of its zone, there and back, also where they chang
       assert.equal(onTheClock(instantOf(clock, zone), zone), clock, zone);
     }
   }
-  assert.equal(new Date(instantOf('2026-03-29T02:30', 'Europe/Berlin')).toISOString(), '2026-03-29T01:30:00.000Z', 'half past three: half past two is passed over');
+});
+
+test('a time that clocks pass over is as much later, and of one that they show twice it is the first', () => {
+  for (const [clock, zone, instant] of [
+    ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00.000Z'],
+    ['2026-03-08T02:15', 'America/St_Johns', '2026-03-08T05:45:00.000Z'],
+    ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z'],
+    ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00:00.000Z'],
+    ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+    ['2026-11-01T01:30', 'America/St_Johns', '2026-11-01T04:00:00.000Z'],
+    ['2026-11-01T00:30', 'America/Havana', '2026-11-01T04:30:00.000Z'],
+  ] as const) {
+    assert.equal(new Date(instantOf(clock, zone)).toISOString(), instant, `${clock} ${zone}`);
+  }
+});
+
+test('through ten years each instant comes back from what the clocks show, but for those that are shown a second time', () => {
+  const HOUR = 3_600_000;
+  for (const zone of ['Europe/Berlin', 'Europe/Lisbon', 'America/New_York', 'America/St_Johns', 'America/Havana', 'America/Santiago', 'Asia/Beirut', 'Australia/Lord_Howe', 'Pacific/Chatham']) {
+    const offset = (instant: number) => Date.parse(`${onTheClock(instant, zone)}Z`) - instant;
+    for (let day = Date.parse('2018-01-01T00:00:00Z'); day < Date.parse('2028-01-01T00:00:00Z'); day += 24 * HOUR) {
+      if (offset(day) === offset(day + 24 * HOUR)) continue;
+      for (let instant = day - 2 * HOUR; instant < day + 26 * HOUR; instant += HOUR / 4) {
+        const back = instantOf(onTheClock(instant, zone), zone);
+        assert.equal(onTheClock(back, zone), onTheClock(instant, zone), `${zone} ${new Date(instant).toISOString()}`);
+        assert.ok(back <= instant && instant - back <= HOUR, `${zone} ${new Date(instant).toISOString()}`);
+      }
+    }
+  }
 });

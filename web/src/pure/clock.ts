@@ -21,10 +21,17 @@ const MINUTE = 60_000;
 /** What the clocks show, as if they were those of Greenwich. */
 const shown = (instant: number, zone: string): number => Date.parse(`${onTheClock(instant, zone)}Z`);
 
-/** When the clocks of a zone show that. What they pass over in spring is taken for as much later. */
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * When the clocks of a zone show that. What they pass over in spring is taken for as much later; of what they show twice
+ * in autumn, it is the first.
+ */
 export function instantOf(clock: string, zone: string): number {
   const wanted = Date.parse(`${clock}Z`);
   const offsetAt = (instant: number) => shown(instant, zone) - Math.floor(instant / MINUTE) * MINUTE;
-  const near = wanted - offsetAt(wanted);
-  return wanted - offsetAt(near);
+  // No clock is changed twice within two days.
+  const [before, after] = [wanted - offsetAt(wanted - DAY), wanted - offsetAt(wanted + DAY)];
+  const shows = [before, after].filter((instant) => shown(instant, zone) === wanted);
+  return shows.length ? Math.min(...shows) : before;
 }

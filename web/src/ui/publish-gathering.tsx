@@ -27,9 +27,12 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
   const conversation = useSignal(true);
   const place = usePlace(gathering?.place);
 
+  /** A time that was not touched stays what it was, also where clocks show it twice. */
+  const timeOf = (clock: string, untouched: string, known?: string) =>
+    known && clock === untouched && zone.value === gathering?.zone ? known : new Date(instantOf(clock, zone.value)).toISOString();
   const when = () => ({
-    start: new Date(instantOf(start.value, zone.value)).toISOString(),
-    end: new Date(instantOf(end.value, zone.value)).toISOString(),
+    start: timeOf(start.value, before.start, gathering?.start),
+    end: timeOf(end.value, before.end, gathering?.end),
     zone: zone.value,
   });
 
@@ -54,7 +57,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
 
   /** Moves the end along with the beginning. */
   function begin(value: string): void {
-    const lasting = Date.parse(end.value) - Date.parse(start.value);
+    const lasting = Date.parse(`${end.value}Z`) - Date.parse(`${start.value}Z`);
     start.value = value;
     const moved = Date.parse(`${value}Z`) + lasting;
     if (Number.isFinite(moved)) end.value = onTheClock(moved, 'UTC');

@@ -5,9 +5,10 @@ import info.powow.domain.Rejected;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,18 +73,20 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
 
   /// Whether it is open at a moment, on the clocks of its zone.
   ///
-  /// Hours that clocks pass over in spring are no hours, and those that they show twice in autumn
-  /// are twice as long.
+  /// A time that the clocks pass over in spring is the moment at which they do, so that hours which
+  /// lie in between are none. A time that they show twice in autumn is the first of the two, so that
+  /// nothing opens again that has closed.
   public boolean isOpenAt(Instant moment) {
-    ZonedDateTime there = moment.atZone(zone);
-    LocalDate today = there.toLocalDate();
-    LocalTime time = there.toLocalTime();
-    return isOpen(today, time, false) || isOpen(today.minusDays(1), time, true);
+    LocalDate today = LocalDate.ofInstant(moment, zone);
+    // Hours that began yesterday may end today. Where clocks are put back over midnight, a day may
+    // begin after hours of its own.
+    return isOpen(today, moment)
+        || isOpen(today.minusDays(1), moment)
+        || isOpen(today.plusDays(1), moment);
   }
 
   /// @param day whose hours are looked at
-  /// @param after whether the time is one of the next day
-  private boolean isOpen(LocalDate day, LocalTime time, boolean after) {
+  private boolean isOpen(LocalDate day, Instant moment) {
     Special other = null;
     for (Special each : special) {
       if (each.isOn(day)) {
@@ -93,24 +96,28 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
     if (other != null) {
       return other.opens() != null
           && other.closes() != null
-          && isWithin(other.opens(), other.closes(), time, after);
+          && isWithin(day, other.opens(), other.closes(), moment);
     }
     for (Weekly each : weekly) {
       if (each.dayOfWeek().contains(day.getDayOfWeek())
-          && isWithin(each.opens(), each.closes(), time, after)) {
+          && isWithin(day, each.opens(), each.closes(), moment)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isWithin(
-      LocalTime opens, LocalTime closes, LocalTime time, boolean after) {
-    boolean overMidnight = !closes.isAfter(opens);
-    if (after) {
-      return overMidnight && time.isBefore(closes);
-    }
-    return !time.isBefore(opens) && (overMidnight || time.isBefore(closes));
+  private boolean isWithin(LocalDate day, LocalTime opens, LocalTime closes, Instant moment) {
+    LocalDate until = closes.isAfter(opens) ? day : day.plusDays(1);
+    return !moment.isBefore(instantOf(day.atTime(opens)))
+        && moment.isBefore(instantOf(until.atTime(closes)));
+  }
+
+  private Instant instantOf(LocalDateTime local) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    return change != null && change.isGap()
+        ? change.getInstant()
+        : local.atZone(zone).toInstant();
   }
 
   private static void requireMinutes(LocalTime time) {

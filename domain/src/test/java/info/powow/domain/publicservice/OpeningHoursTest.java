@@ -12,11 +12,16 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +113,112 @@ class OpeningHoursTest {
 
     assertThat(always.isOpenAt(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * minutes)))
         .isTrue();
+  }
+
+  // On 2026-03-29 Berlin's clocks go from 02:00 to 03:00, on 2026-10-25 from 03:00 to 02:00. Those of
+  // New York go from 02:00 to 03:00 on 2026-03-08, and from 02:00 to 01:00 on 2026-11-01; those of
+  // Havana from 01:00 to 00:00 on that day.
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 22:00, 02:30, 2026-10-25T00:29:00Z, true",
+    "Europe/Berlin, 22:00, 02:30, 2026-10-25T00:30:00Z, false",
+    "Europe/Berlin, 22:00, 02:30, 2026-10-25T01:15:00Z, false",
+    "Europe/Berlin, 02:30, 05:00, 2026-10-25T00:45:00Z, true",
+    "Europe/Berlin, 02:30, 05:00, 2026-10-25T01:15:00Z, true",
+    "Europe/Berlin, 02:30, 05:00, 2026-10-25T04:00:00Z, false",
+    "Europe/Berlin, 02:30, 05:00, 2026-03-29T00:59:00Z, false",
+    "Europe/Berlin, 02:30, 05:00, 2026-03-29T01:00:00Z, true",
+    "Europe/Berlin, 22:00, 02:30, 2026-03-29T00:59:00Z, true",
+    "Europe/Berlin, 22:00, 02:30, 2026-03-29T01:00:00Z, false",
+    "Europe/Berlin, 02:15, 02:45, 2026-03-29T01:20:00Z, false",
+    "America/New_York, 22:00, 01:30, 2026-11-01T05:29:00Z, true",
+    "America/New_York, 22:00, 01:30, 2026-11-01T05:45:00Z, false",
+    "America/New_York, 22:00, 01:30, 2026-11-01T06:15:00Z, false",
+    "America/New_York, 02:30, 05:00, 2026-03-08T06:59:00Z, false",
+    "America/New_York, 02:30, 05:00, 2026-03-08T07:00:00Z, true",
+    "America/Havana, 22:00, 00:00, 2026-11-01T03:59:00Z, true",
+    "America/Havana, 22:00, 00:00, 2026-11-01T04:15:00Z, false",
+    "America/Havana, 22:00, 00:00, 2026-11-01T05:15:00Z, false"
+  })
+  void clocksThatChangeNeitherOpenNorCloseTwice(
+      String zone, String opens, String closes, Instant moment, boolean open) {
+    OpeningHours daily =
+        new OpeningHours(
+            ZoneId.of(zone),
+            List.of(weekly(EnumSet.allOf(DayOfWeek.class), opens, closes)),
+            List.of());
+
+    assertThat(daily.isOpenAt(moment)).isEqualTo(open);
+  }
+
+  /// All changes of ten years, in zones east and west of Greenwich, on both sides of the equator,
+  /// with half an hour, with half a day, and around midnight.
+  @Property(tries = 300)
+  void aroundEachChangeOfTheClocksItOpensAndClosesOnce(
+      @ForAll("changes") Change change,
+      @ForAll @IntRange(min = 0, max = 95) int opens,
+      @ForAll @IntRange(min = 1, max = 60) int quarters) {
+    LocalTime from = LocalTime.MIN.plusMinutes(15L * opens);
+    LocalTime until = from.plusMinutes(15L * quarters);
+    LocalDate day = LocalDate.ofInstant(change.at(), change.zone());
+    Set<DayOfWeek> only = Set.of(day.getDayOfWeek());
+    OpeningHours hours =
+        new OpeningHours(change.zone(), List.of(new Weekly(only, from, until)), List.of());
+
+    int openings = 0;
+    long open = 0;
+    boolean before = false;
+    Instant begin = day.minusDays(2).atStartOfDay(change.zone()).toInstant();
+    for (int minute = 0; minute < 5 * 24 * 60; minute += 5) {
+      boolean now = hours.isOpenAt(begin.plusSeconds(60L * minute));
+      openings += now && !before ? 1 : 0;
+      open += now ? 5 : 0;
+      before = now;
+    }
+    long usual = 15L * quarters;
+    long moved = Math.abs(change.minutes());
+    assertThat(openings).isLessThanOrEqualTo(1);
+    assertThat(open).isBetween(usual - moved, usual + moved);
+    assertThat(openings == 0).isEqualTo(open == 0);
+    assertThat(open > 0 || usual <= moved).isTrue();
+  }
+
+  record Change(ZoneId zone, Instant at, int minutes) {}
+
+  @Provide
+  Arbitrary<Change> changes() {
+    Instant from = Instant.parse("2018-01-01T00:00:00Z");
+    Instant until = Instant.parse("2028-01-01T00:00:00Z");
+    List<Change> changes = new ArrayList<>();
+    for (String id :
+        List.of(
+            "Europe/Berlin",
+            "Europe/Lisbon",
+            "America/New_York",
+            "America/St_Johns",
+            "America/Havana",
+            "America/Santiago",
+            "America/Asuncion",
+            "Asia/Beirut",
+            "Asia/Tehran",
+            "Africa/Cairo",
+            "Africa/Casablanca",
+            "Australia/Lord_Howe",
+            "Pacific/Auckland",
+            "Pacific/Chatham",
+            "Atlantic/Azores")) {
+      ZoneId zone = ZoneId.of(id);
+      Instant at = from;
+      while (true) {
+        ZoneOffsetTransition next = zone.getRules().nextTransition(at);
+        if (next == null || next.getInstant().isAfter(until)) {
+          break;
+        }
+        at = next.getInstant();
+        changes.add(new Change(zone, at, (int) next.getDuration().toMinutes()));
+      }
+    }
+    return Arbitraries.of(changes);
   }
 
   @Test

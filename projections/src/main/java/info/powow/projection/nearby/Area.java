@@ -13,11 +13,24 @@ public sealed interface Area {
 
   /// @param west may be greater than `east`: then it reaches across the date line
   record Box(double west, double south, double east, double north) implements Area {
+    private static final double METRES_A_DEGREE = 111_195;
+
     @Override
     public Point centre() {
-      double width = east < west ? east + 360 - west : east - west;
-      double lon = west + width / 2;
+      double lon = west + degreesWide() / 2;
       return new Point((south + north) / 2, lon > 180 ? lon - 360 : lon);
+    }
+
+    private double degreesWide() {
+      return east < west ? east + 360 - west : east - west;
+    }
+
+    /// In metres, where the box is widest: along its edges and not the short way round the Earth, which
+    /// a box of more than half of it is not.
+    public double diagonal() {
+      double nearestToEquator = south > 0 ? south : Math.min(0, north);
+      double width = degreesWide() * Math.cos(Math.toRadians(nearestToEquator));
+      return Math.hypot(width, north - south) * METRES_A_DEGREE;
     }
   }
 

@@ -198,7 +198,8 @@ public final class NearbySearch {
   private static Duration latest(Occasion occasion) {
     return switch (occasion) {
       case NOW -> Duration.ZERO;
-      case TODAY -> Duration.ofDays(1);
+      // A day has up to 25 hours where clocks are put back.
+      case TODAY -> Duration.ofDays(2);
       case WEEKEND -> Duration.ofDays(8);
     };
   }

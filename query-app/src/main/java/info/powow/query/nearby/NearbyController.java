@@ -46,6 +46,7 @@ class NearbyController {
   private static final int MOST = 50;
   private static final int USUAL_RADIUS = 5_000;
   private static final int WIDEST = 100_000;
+  private static final int WIDEST_BOX = 4 * WIDEST;
   private static final int LONGEST_QUESTION = 200;
 
   private final LookAround around;
@@ -230,17 +231,18 @@ class NearbyController {
     return new Area.Circle(new Point(look.lat(), look.lon()), radius);
   }
 
-  /// No wider than a circle may be.
   private static Area box(List<Double> bbox) {
     if (bbox.size() != 4) {
       throw invalid();
     }
     Point southWest = new Point(bbox.get(1), bbox.get(0));
     Point northEast = new Point(bbox.get(3), bbox.get(2));
-    if (southWest.lat() > northEast.lat() || southWest.distanceTo(northEast) > 4 * WIDEST) {
+    Area.Box box =
+        new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
+    if (southWest.lat() > northEast.lat() || box.diagonal() > WIDEST_BOX) {
       throw invalid();
     }
-    return new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
+    return box;
   }
 
   private static @Nullable String words(@Nullable String q) {
