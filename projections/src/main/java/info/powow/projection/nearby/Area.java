@@ -13,7 +13,7 @@ public sealed interface Area {
 
   /// @param west may be greater than `east`: then it reaches across the date line
   record Box(double west, double south, double east, double north) implements Area {
-    private static final double METRES_A_DEGREE = 111_195;
+    private static final double METRES_A_DEGREE = 111_195.0797;
 
     @Override
     public Point centre() {
