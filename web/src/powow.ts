@@ -426,7 +426,9 @@ export class Powow {
   openDirect = (person: PersonId) => this.#opened('/app/direct/open', { with: person });
   createGroup = (name: string, members: PersonId[], open: boolean, history: boolean) =>
     this.#opened('/app/groups/create', { name, members, open, history });
-  edit = (id: ConversationId, position: number, text: string) => this.#in(id, 'edit', { position, text });
+  /** Without the mentions, they stay as they are. */
+  edit = (id: ConversationId, position: number, text: string, mentions?: PersonId[]) =>
+    this.#in(id, 'edit', { position, text, ...(mentions && { mentions }) });
   delete = (id: ConversationId, position: number) => this.#in(id, 'delete', { position });
   react = (id: ConversationId, position: number, emoji: string, on: boolean) =>
     this.#in(id, on ? 'react' : 'unreact', { position, emoji });

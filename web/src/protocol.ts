@@ -57,6 +57,8 @@ export type MessageEdited = Happened & {
   type: 'messageEdited';
   message: number;
   text?: string;
+  /** Absent, they stay as they were. */
+  mentions?: PersonId[];
   by: PersonId;
   withheld?: Withheld;
 };

@@ -102,3 +102,13 @@ test('a deleted message takes no edit and no reaction any more', () => {
   assert.equal(timelines.after(gone, event(3, { type: 'messageEdited', message: 1, text: 'no', by: 'ada' })), gone);
   assert.equal(timelines.after(gone, event(4, { type: 'reactionAdded', message: 1, emoji: '👍', by: 'bob' })), gone);
 });
+
+test('an edit may change who is mentioned, also one whose text is withheld', () => {
+  const edit = (position: number, more: object) => event(position, { type: 'messageEdited', message: 1, by: 'ada', ...more });
+  const mentioned = (...edits: ConversationEvent[]) =>
+    ([message(1, { mentions: ['bob'] }), ...edits].reduce(timelines.after, EMPTY).items[0] as MessageAnswer).mentions;
+  assert.deepEqual(mentioned(edit(2, { text: 'y' })), ['bob']);
+  assert.deepEqual(mentioned(edit(2, { text: 'y', mentions: ['cleo'] })), ['cleo']);
+  assert.deepEqual(mentioned(edit(2, { text: 'y', mentions: [] })), []);
+  assert.deepEqual(mentioned(edit(2, { mentions: ['cleo'], withheld: 'edited' }), edit(3, { text: 'z' })), ['cleo']);
+});

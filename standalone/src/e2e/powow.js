@@ -322,7 +322,7 @@ export class Device {
   role = (id, person, role) => this.#inConversation(id, 'role', { personId: person.personId, role });
   rename = (id, name) => this.#inConversation(id, 'rename', { name });
   say = (id, text, more = {}) => this.#inConversation(id, 'send', { key: key(), text, ...more });
-  edit = (id, position, text) => this.#inConversation(id, 'edit', { position, text });
+  edit = (id, position, text, mentions) => this.#inConversation(id, 'edit', { position, text, mentions });
   delete = (id, position) => this.#inConversation(id, 'delete', { position });
   react = (id, position, emoji) => this.#inConversation(id, 'react', { position, emoji });
   unreact = (id, position, emoji) => this.#inConversation(id, 'unreact', { position, emoji });

@@ -2,6 +2,7 @@
  * A conversation as the inbox shows it: what was read over HTTP, carried on by events. Pure.
  */
 
+import { beginning } from './text.js';
 import type { ConversationAnswer, ConversationEvent, PersonId, ReadEvent } from '../protocol.js';
 
 export type Conversation = ConversationAnswer;
@@ -22,13 +23,13 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
           position: event.position,
           sender: event.sender,
           at: event.at,
-          ...(event.text !== undefined && { text: event.text.slice(0, PREVIEW) }),
+          ...(event.text !== undefined && { text: beginning(event.text, PREVIEW) }),
           ...(event.images && { images: event.images.length }),
         },
       };
     case 'messageEdited':
       return event.message === conversation.lastMessage?.position && event.text !== undefined
-        ? { ...next, lastMessage: { ...conversation.lastMessage, text: event.text.slice(0, PREVIEW), edited: true } }
+        ? { ...next, lastMessage: { ...conversation.lastMessage, text: beginning(event.text, PREVIEW), edited: true } }
         : next;
     case 'messageDeleted': {
       const pins = conversation.pins?.filter((pin) => pin !== event.message);

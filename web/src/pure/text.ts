@@ -14,35 +14,82 @@ export interface Mentionable {
   displayName?: string | undefined;
 }
 
-const LINK = /\bhttps?:\/\/[^\s<>"]+/giu;
+/** Letters of scripts that put no blanks between words: what follows one of them begins a word of its own. */
+const UNSPACED =
+  '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
+const NOT_IN_A_WORD = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
+const NOT_BEFORE_A_WORD = `(?!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
+
+/**
+ * Characters of an address: not blanks and what cannot be seen, marks of formatting, quotes, and the punctuation of scripts that
+ * do not use it in addresses.
+ */
+const ADDRESS =
+  '[^\\s<>"*`\\u00ab\\u00ad\\u00bb\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u200b-\\u200f\\u2018-\\u201f\\u2026\\u2028-\\u202e\\u2039\\u203a\\u2060-\\u206f\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\ufeff\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
+const DOMAIN = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}[a-z]{2,24}(?![a-z0-9_-])';
+const LINK = new RegExp(
+  [
+    `(?<![a-z0-9])https?:\\/\\/${ADDRESS}+`,
+    `(?<![a-z0-9_@.\\/:-])www\\.(?=[\\p{L}\\p{N}-]{1,63}\\.)${ADDRESS}+`,
+    `(?<mail>(?<![a-z0-9._%+@\\/:-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?@${DOMAIN})`,
+    // With a country, with the 0 of a trunk line, or grouped as in North America.
+    `(?<phone>(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_+.,\\/#@-])(?:(?:\\+|00)[1-9]|\\(?0[1-9(]|\\(?[2-9]\\d{2}\\)?[ .-]\\d{3}[ .-]\\d{4}(?!\\d))(?:[ \\u00a0().\\/-]{0,2}\\d){0,14}${NOT_BEFORE_A_WORD})`,
+  ].join('|'),
+  'giu',
+);
 /** What ends a sentence and not an address. */
-const TRAILING = /[.,;:!?'’”»…\u060c\u061b\u061f]+$/u;
+const TRAILING = /[.,;:!?'_~\\|]+$/u;
+const BRACKETS = { ')': '(', ']': '[', '}': '{' } as const;
 
 /** Links and the names of those who are mentioned stand out. */
 export function pieces(text: string, mentioned: readonly Mentionable[] = []): Piece[] {
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(LINK)) {
-    const href = address(match[0]);
-    if (href === null) continue;
+    const link = linkOf(match);
+    if (link === null) continue;
     found.push(...mentions(text.slice(at, match.index), mentioned));
-    found.push({ kind: 'link', text: href, href });
-    at = match.index + href.length;
+    found.push({ kind: 'link', ...link });
+    at = match.index + link.text.length;
   }
   found.push(...mentions(text.slice(at), mentioned));
   return found;
 }
 
-function address(written: string): string | null {
-  let href = written.replace(TRAILING, '');
-  // A closing bracket belongs to the address only if it was opened in it.
-  while (href.endsWith(')') && href.split('(').length < href.split(')').length) href = href.slice(0, -1).replace(TRAILING, '');
+function linkOf(match: RegExpExecArray): { text: string; href: string } | null {
+  const { mail, phone } = match.groups!;
+  if (mail !== undefined) return { text: mail, href: `mailto:${mail.replace(/[%+]/g, encodeURIComponent)}` };
+  if (phone !== undefined) return telephone(phone);
+  return address(match[0]);
+}
+
+function telephone(written: string): { text: string; href: string } | null {
+  const digits = written.replace(/\D/g, '');
+  const isDate = /^\d{1,4}([./-])\d{1,2}\1\d{2,4}$/.test(written);
+  if (isDate || digits.length < 7 || digits.length > 15) return null;
+  return { text: written, href: `tel:${written.startsWith('+') ? '+' : ''}${digits}` };
+}
+
+function address(written: string): { text: string; href: string } | null {
+  const text = written.slice(0, closedAt(written)).replace(TRAILING, '');
+  const href = /^www\./iu.test(text) ? `https://${text}` : text;
   try {
     const { protocol, hostname } = new URL(href);
-    return (protocol === 'http:' || protocol === 'https:') && hostname !== '' ? href : null;
+    return (protocol === 'http:' || protocol === 'https:') && hostname !== '' && !hostname.endsWith('.') ? { text, href } : null;
   } catch {
     return null;
   }
+}
+
+/** A closing bracket belongs to an address only if it was opened in it: where the first one stands that was not. */
+function closedAt(written: string): number {
+  const open: string[] = [];
+  for (let i = 0; i < written.length; i++) {
+    const character = written[i]!;
+    if (character === '(' || character === '[' || character === '{') open.push(character);
+    else if (character in BRACKETS && open.pop() !== BRACKETS[character as keyof typeof BRACKETS]) return i;
+  }
+  return written.length;
 }
 
 function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
@@ -57,7 +104,7 @@ function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
   const either = [...names.keys()].sort((a, b) => b.length - a.length).map(quoted).join('|');
   const found: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${either})(?![\\p{L}\\p{N}_])`, 'giu'))) {
+  for (const match of text.matchAll(new RegExp(`${NOT_IN_A_WORD}(?:${either})${NOT_BEFORE_A_WORD}`, 'giu'))) {
     const personId = names.get(match[0].toLowerCase());
     if (personId === undefined) continue;
     if (match.index > at) found.push({ kind: 'text', text: text.slice(at, match.index) });
@@ -70,21 +117,30 @@ function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
 
 const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
+const BEFORE_AN_AT = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_.@])`;
+const HANDLE = new RegExp(`${BEFORE_AN_AT}@([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)${NOT_BEFORE_A_WORD}`, 'gu');
+const BEGUN = new RegExp(`${BEFORE_AN_AT}@([\\p{L}\\p{N}_.]{0,30})$`, 'u');
+
 /** Who is mentioned in a text that is about to be sent: those whose handle stands in it behind an @. */
 export function mentionedIn(text: string, members: readonly Mentionable[]): string[] {
   const handles = new Map(members.flatMap((member) => (member.handle ? [[member.handle, member.personId]] : [])));
   const found = new Set<string>();
-  for (const [, handle] of text.toLowerCase().matchAll(/(?<![\p{L}\p{N}_.@])@([a-z][a-z0-9_.]{2,29})/gu)) {
-    const person = handles.get(handle!) ?? handles.get(handle!.replace(/\.+$/, ''));
-    if (person !== undefined) found.add(person);
+  for (const [, written] of text.toLowerCase().matchAll(HANDLE)) {
+    // A sentence that begins without a blank before it is none of the handle.
+    for (let handle = written!; handle !== ''; handle = handle.slice(0, Math.max(0, handle.lastIndexOf('.')))) {
+      const person = handles.get(handle);
+      if (person === undefined) continue;
+      found.add(person);
+      break;
+    }
   }
   return [...found];
 }
 
 /** The mention that is being written where the cursor is: what stands behind the @, and where the @ is. */
 export function mentionBeingWritten(text: string, cursor: number): { start: number; begun: string } | null {
-  const match = /(?<![\p{L}\p{N}_.@])@([\p{L}\p{N}_.]{0,30})$/u.exec(text.slice(0, cursor));
-  return match ? { start: match.index, begun: match[1]!.toLowerCase() } : null;
+  const match = BEGUN.exec(text.slice(Math.max(0, cursor - 40), cursor));
+  return match ? { start: Math.max(0, cursor - 40) + match.index, begun: match[1]!.toLowerCase() } : null;
 }
 
 /** Whether it is nothing but a few emoji, which are shown large. */
@@ -106,6 +162,37 @@ export function marked(text: string, highlights: readonly { start: number; end: 
   }
   if (at < text.length) found.push({ text: text.slice(at), marked: false });
   return found;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The end of a text that is cut there at the latest, and not within what people see as one character. */
+function cut(text: string, most: number): number {
+  if (text.length <= most) return text.length;
+  // Some that follow decide where the last one ends; none is longer than this in what people write.
+  const last = graphemes.segment(text.slice(0, most + 64)).containing(most);
+  return last === undefined || last.index === 0 ? most : last.index;
+}
+
+/** The beginning of a text, of so many UTF-16 code units at most. */
+export const beginning = (text: string, most: number): string => text.slice(0, cut(text, most));
+
+/** The part of a text that shows what was found in it first: at most so much before that, and so much in all. */
+export function excerpt(
+  text: string,
+  highlights: readonly { start: number; end: number }[],
+  before: number,
+  most: number,
+): { pieces: { text: string; marked: boolean }[]; begins: boolean; ends: boolean } {
+  const from = Math.max(0, (highlights[0]?.start ?? 0) - before);
+  // Whole characters on either side, however far before this one began.
+  const near = Math.max(0, from - 64);
+  const start = from === 0 ? 0 : near + graphemes.segment(text.slice(near, from + 64)).containing(from - near)!.index;
+  const end = start + cut(text.slice(start), most);
+  const shown = highlights
+    .filter((highlight) => highlight.start < end)
+    .map((highlight) => ({ start: highlight.start - start, end: Math.min(highlight.end, end) - start }));
+  return { pieces: marked(text.slice(start, end), shown), begins: start === 0, ends: end === text.length };
 }
 
 /** The initials of a name: of its first and its last word. */

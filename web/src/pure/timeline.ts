@@ -109,11 +109,17 @@ export function after(timeline: Timeline, event: ConversationEvent): Timeline {
     case 'messageEdited': {
       const { text } = event;
       // Withheld: a later event has the text, or the deletion.
-      if (text === undefined) return timeline;
+      if (text === undefined && event.mentions === undefined) return timeline;
       return replaced(timeline, event.message, (message) =>
         message.deletedAt !== undefined || (message.edits?.at(-1) ?? -1) >= event.position
           ? message
-          : { ...message, text, editedAt: event.at, edits: [...(message.edits ?? []), event.position] },
+          : {
+              ...message,
+              ...(text !== undefined && { text }),
+              ...(event.mentions && { mentions: event.mentions }),
+              editedAt: event.at,
+              edits: [...(message.edits ?? []), event.position],
+            },
       );
     }
     case 'messageDeleted':

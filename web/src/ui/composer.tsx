@@ -4,7 +4,7 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks
 import { draftOf, keepDraft } from '../drafts.js';
 import { count, t } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
-import { mentionBeingWritten, mentionedIn } from '../pure/text.js';
+import { beginning, mentionBeingWritten, mentionedIn } from '../pure/text.js';
 import type { Message } from '../pure/timeline.js';
 import type { Member } from '../protocol.js';
 import type { Talk } from '../talk.js';
@@ -101,7 +101,9 @@ export function Composer({
       return;
     }
     if (editing) {
-      if (said !== editing.text && !(await attempt(powow.edit(id, editing.position, said)))) return;
+      const members = talk.members.value;
+      const mentions = members ? mentionedIn(said, members) : undefined;
+      if (said !== editing.text && !(await attempt(powow.edit(id, editing.position, said, mentions)))) return;
       onEdited();
     } else {
       const mentions = mentionedIn(said, talk.members.value ?? []);
@@ -231,7 +233,7 @@ function Answering({ talk, position, onStop }: { talk: Talk; position: number; o
   return (
     <About
       title={<span class={hueClass(message.sender)}>{t('replyingTo', { name: nameOrYou(powow, message.sender) })}</span>}
-      text={previewOf({ text: message.text?.slice(0, 200) ?? '', images: message.images?.length ?? 0, deleted: message.deletedAt !== undefined })}
+      text={previewOf({ text: beginning(message.text ?? '', 200), images: message.images?.length ?? 0, deleted: message.deletedAt !== undefined })}
       stop={t('cancelReply')}
       onStop={onStop}
     />

@@ -6,6 +6,7 @@ import { ago, count, dayOf, t, why } from '../language/index.js';
 import { isMember, may, type Conversation } from '../pure/conversation.js';
 import { rowsOf, type Row } from '../pure/rows.js';
 import type { Message } from '../pure/timeline.js';
+import { beginning } from '../pure/text.js';
 import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import type { Talk } from '../talk.js';
@@ -462,7 +463,7 @@ function Pinned({ conversation, talk, onJump }: { conversation: Conversation; ta
           {nameOf(powow, message.sender)}
         </span>
         <span class="quote-text" dir="auto">
-          {previewOf({ text: message.text?.slice(0, 200) ?? '', images: message.images?.length ?? 0 })}
+          {previewOf({ text: beginning(message.text ?? '', 200), images: message.images?.length ?? 0 })}
         </span>
       </button>
       {pins.length > 1 && (

@@ -2,6 +2,7 @@ import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@p
 import { useEffect, useRef } from 'preact/hooks';
 import { count, dateAndTime, number, shortly, t, why } from '../language/index.js';
 import { isMuted, type Conversation } from '../pure/conversation.js';
+import { beginning } from '../pure/text.js';
 import type { ConversationId } from '../protocol.js';
 import { pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
@@ -236,7 +237,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
   if (draft && !isCurrent) {
     return (
       <>
-        <span class="draft">{t('draft')}</span> <bdi>{draft.slice(0, 100)}</bdi>
+        <span class="draft">{t('draft')}</span> <bdi>{beginning(draft, 100)}</bdi>
       </>
     );
   }
@@ -244,15 +245,27 @@ function Preview({ conversation }: { conversation: Conversation }) {
   if (waiting) {
     return (
       <>
-        <Icon name="waiting" size={14} /> <bdi>{waiting.text.slice(0, 100)}</bdi>
+        <Icon name="waiting" size={14} /> <bdi>{beginning(waiting.text, 100)}</bdi>
       </>
     );
   }
   const last = conversation.lastMessage;
   if (!last) return <>{t('noMessages')}</>;
   const text = previewOf(last);
-  if (last.sender === powow.me) return <bdi>{t('youSaid', { text })}</bdi>;
-  return <bdi>{conversation.kind === 'group' ? t('somebodySaid', { name: nameOf(powow, last.sender), text }) : text}</bdi>;
+  if (last.sender === powow.me) return <Said as="youSaid" text={text} />;
+  return conversation.kind === 'group' ? <Said as="somebodySaid" name={nameOf(powow, last.sender)} text={text} /> : <bdi>{text}</bdi>;
+}
+
+/** What somebody said, on one line. The text decides which way it reads, and not who said it. */
+function Said({ as, name = '', text }: { as: 'youSaid' | 'somebodySaid'; name?: string; text: string }) {
+  const [before, after] = t(as, { name, text: '\0' }).split('\0');
+  return (
+    <bdi>
+      <bdi>{before}</bdi>
+      {text}
+      {after && <bdi>{after}</bdi>}
+    </bdi>
+  );
 }
 
 /** Says in the title of the tab how much is new. */

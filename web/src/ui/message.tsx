@@ -4,7 +4,7 @@ import { count, dateAndTime, day, direction, list, number, t, timeOfDay, why } f
 import type { Conversation } from '../pure/conversation.js';
 import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
-import { isOnlyEmoji, pieces } from '../pure/text.js';
+import { beginning, isOnlyEmoji, pieces } from '../pure/text.js';
 import type { Happening, Message } from '../pure/timeline.js';
 import type { PersonId, Picture } from '../protocol.js';
 import { pathOf } from '../route.js';
@@ -95,7 +95,13 @@ export function Text({ text, mentions = [] }: { text: string; mentions?: readonl
             return piece.text;
           case 'link':
             return (
-              <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+              <a
+                key={i}
+                href={piece.href}
+                {...(piece.href.startsWith('http') && { target: '_blank' })}
+                rel="noopener noreferrer nofollow"
+                dir="ltr"
+              >
                 {piece.text}
               </a>
             );
@@ -327,7 +333,7 @@ function Quote({ talk, position, onJump }: { talk: Talk; position: number; onJum
             {nameOrYou(powow, quoted.sender)}
           </span>
           <span class="quote-text" dir="auto">
-            {previewOf({ text: quoted.text?.slice(0, 200) ?? '', images: quoted.images?.length ?? 0, deleted: quoted.deletedAt !== undefined })}
+            {previewOf({ text: beginning(quoted.text ?? '', 200), images: quoted.images?.length ?? 0, deleted: quoted.deletedAt !== undefined })}
           </span>
         </>
       ) : (

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { count, dateAndTime, shortly, t, why } from '../language/index.js';
-import { marked } from '../pure/text.js';
+import { excerpt } from '../pure/text.js';
 import type { ConversationId, FoundMessage } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { attempt } from './feedback.js';
@@ -87,9 +87,7 @@ function Result({ message, within, onChosen }: { message: FoundMessage; within: 
   const who = nameOrYou(powow, message.sender);
   const path = pathOf.message(message.conversationId, message.position);
   const highlights = message.highlights ?? [];
-  const start = Math.max(0, (highlights[0]?.start ?? 0) - BEFORE);
-  const text = message.text.slice(start, start + SHOWN);
-  const shown = highlights.map((highlight) => ({ start: highlight.start - start, end: highlight.end - start }));
+  const shown = excerpt(message.text, highlights, BEFORE, SHOWN);
   return (
     <li>
       <a
@@ -110,10 +108,11 @@ function Result({ message, within, onChosen }: { message: FoundMessage; within: 
           </time>
         </span>
         <span class="found-text" dir="auto">
-          {!within && <span class="found-who">{who}: </span>}
-          {start > 0 && '…'}
-          {marked(text, shown).map((piece, i) => (piece.marked ? <mark key={i}>{piece.text}</mark> : piece.text))}
-          {start + SHOWN < message.text.length && '…'}
+          {/* The text decides which way this reads, and not the name. */}
+          {!within && <bdi class="found-who">{who}: </bdi>}
+          {!shown.begins && '…'}
+          {shown.pieces.map((piece, i) => (piece.marked ? <mark key={i}>{piece.text}</mark> : piece.text))}
+          {!shown.ends && '…'}
         </span>
       </a>
     </li>

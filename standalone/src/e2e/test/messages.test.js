@@ -25,6 +25,34 @@ test('an edit is told to all, and the history shows the new text', async () => {
   assert.ok(message.editedAt, 'that it was edited is shown');
 });
 
+test('an edit may change who is mentioned, over STOMP and over HTTP', async () => {
+  const { people: [ada, bob, cleo], devices: [adasPhone, bobsPhone], group } = await aGroup();
+  const { position } = await bobsPhone.say(group, 'Hello');
+  const at = `/api/conversations/${group}/messages/${position}`;
+  const mentioned = async () => (await ada.message(group, position)).mentions;
+
+  await bobsPhone.edit(group, position, 'Hello @ada', [ada.personId, ada.personId]);
+  assert.deepEqual((await adasPhone.sees({ type: 'messageEdited', message: position })).mentions, [ada.personId]);
+  assert.deepEqual(await mentioned(), [ada.personId]);
+  await bobsPhone.edit(group, position, 'Hello, @ada!');
+  assert.deepEqual(await mentioned(), [ada.personId]);
+  assert.equal((await bob.write('PATCH', at, { text: 'Hello @cleo', mentions: [cleo.personId] })).status, 200);
+  assert.deepEqual(await mentioned(), [cleo.personId]);
+  assert.equal((await bob.write('PATCH', at, { text: 'Hello all', mentions: [] })).status, 200);
+  assert.equal(await mentioned(), undefined);
+  await assert.rejects(bobsPhone.edit(group, position, 'Hello you', ['nobody-of-us']), { code: 'member_not_found' });
+});
+
+test('a reaction is one, with and without U+FE0F', async () => {
+  const { people: [ada], devices: [adasPhone, bobsPhone], group } = await aGroup();
+  const { position } = await bobsPhone.say(group, 'Look');
+  await adasPhone.react(group, position, '\u2764');
+  await adasPhone.react(group, position, '\u2764\ufe0f');
+  await bobsPhone.react(group, position, '\u2764');
+  const { reactions } = await ada.message(group, position);
+  assert.deepEqual(reactions.map(({ emoji, people }) => [emoji, people.length]), [['\u2764\ufe0f', 2]]);
+});
+
 test('only the author edits, and nobody edits what is not a message', async () => {
   const { devices: [adasPhone, bobsPhone], group } = await aGroup();
   const { position } = await bobsPhone.say(group, 'Mine');

@@ -254,7 +254,7 @@ class CommandAppIT {
       assertThat(stream.next().getSequenceNumber()).isPositive();
 
       assertThat(send(app, message("message-0"))).isEqualTo(Accepted.at(CHAT, 1));
-      assertThat(send(app, new EditMessage(CHAT, ADA, 3, "edited")))
+      assertThat(send(app, new EditMessage(CHAT, ADA, 3, "edited", null)))
           .isEqualTo(Accepted.at(CHAT, 201));
     }
   }
@@ -278,7 +278,8 @@ class CommandAppIT {
       signUp(app);
       send(app, new OpenDirect(ADA, BOB));
       refuses(
-          Reason.MESSAGE_NOT_FOUND, () -> send(app, new EditMessage(CHAT, ADA, 7, "no such one")));
+          Reason.MESSAGE_NOT_FOUND,
+          () -> send(app, new EditMessage(CHAT, ADA, 7, "no such one", null)));
       refuses(
           Reason.CONVERSATION_NOT_FOUND,
           () ->

@@ -19,7 +19,7 @@ public enum Reason {
       "A name is one line of 1 to 100 characters that can be seen, without control characters."),
   INVALID_HANDLE(
       Kind.INVALID,
-      "A handle has 3 to 30 characters: a-z, 0-9, underscore and full stop, a letter first."),
+      "A handle has 3 to 30 characters: a-z, 0-9, underscore, and full stops between others; a letter first."),
   INVALID_PASSWORD(Kind.INVALID, "A password has at least 8 characters and at most 72 bytes."),
   WEAK_PASSWORD(
       Kind.INVALID,

@@ -1,5 +1,6 @@
 package info.powow.domain;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,15 +9,21 @@ import java.util.regex.Pattern;
 /// was typed.
 ///
 /// 1 to 40 characters: letters and digits of any script, and single blanks or hyphens between them.
+/// In NFC, so that tags that look the same are the same.
 public record Tag(String value) implements Identifier {
   private static final int MAX_LENGTH = 40;
   private static final int MAX_TAGS = 20;
   private static final Pattern FORM =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:[ -][\\p{L}\\p{M}\\p{N}]+)*");
+      Pattern.compile(
+          "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*(?:[ -][\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*)*");
+  private static final Pattern BLANKS = Pattern.compile("[\\p{Zs}\\t]+");
 
   public Tag {
-    value = value.strip().toLowerCase(Locale.ROOT);
-    if (value.codePointCount(0, value.length()) > MAX_LENGTH || !FORM.matcher(value).matches()) {
+    value = BLANKS.matcher(value).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    value = Normalizer.normalize(value, Normalizer.Form.NFC);
+    if (value.codePointCount(0, value.length()) > MAX_LENGTH
+        || !FORM.matcher(value).matches()
+        || value.codePoints().anyMatch(Texts::isIgnorable)) {
       throw new Rejected(Reason.INVALID_TAG);
     }
   }

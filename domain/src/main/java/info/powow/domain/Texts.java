@@ -1,26 +1,24 @@
 package info.powow.domain;
 
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What may be written where.
 public final class Texts {
   private static final int MAX_NAME_LENGTH = 100;
-  private static final int MAX_EMOJI_LENGTH = 32;
 
-  /// A picture, which a skin tone, the demand for colour, or the tags of a region's flag may
-  /// follow.
-  private static final String PICTURE =
-      "[\\p{IsEmoji}&&[^0-9#*\\x{1F1E6}-\\x{1F1FF}]]"
-          + "(?:\\p{IsEmoji_Modifier}|\\x{FE0F}|[\\x{E0020}-\\x{E007E}]+\\x{E007F})?";
+  /// The code points that show nothing of their own, as Unicode's property
+  /// Default_Ignorable_Code_Point has them. The JDK does not know the property; the first and the
+  /// last of each range.
+  private static final int[] IGNORABLE = {
+    0xad, 0xad, 0x34f, 0x34f, 0x61c, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b,
+    0x200f, 0x202a, 0x202e, 0x2060, 0x206f, 0x3164, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0,
+    0xffa0, 0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0fff
+  };
 
-  /// One emoji after the grammar of Unicode TR51, ED-17: pictures joined by U+200D, two letters of
-  /// a flag, or a key.
-  private static final Pattern EMOJI =
-      Pattern.compile(
-          PICTURE
-              + "(?:\\x{200D}"
-              + PICTURE
-              + ")*|[\\x{1F1E6}-\\x{1F1FF}]{2}|[0-9#*]\\x{FE0F}?\\x{20E3}");
+  private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
   private Texts() {}
 
@@ -62,24 +60,46 @@ public final class Texts {
   }
 
   private static boolean isInvisible(int codePoint) {
+    return isBlank(codePoint)
+        || isIgnorable(codePoint)
+        || switch (Character.getType(codePoint)) {
+          case Character.CONTROL, Character.FORMAT -> true;
+          default -> false;
+        };
+  }
+
+  /// Blanks as Unicode has them, and the letters and symbols that look like one: the empty cell of
+  /// Braille, the empty head of a note, the filler of Khitan.
+  private static boolean isBlank(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SPACE_SEPARATOR,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
           true;
-      default ->
-          // The fillers of Hangul, the empty cell of Braille, and the selectors of variants count
-          // as letters, symbols and marks.
-          codePoint == 0x115f
-              || codePoint == 0x1160
-              || codePoint == 0x3164
-              || codePoint == 0xffa0
-              || codePoint == 0x2800
-              || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
-              || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
+      default -> codePoint == 0x2800 || codePoint == 0x1d159 || codePoint == 0x16fe4;
     };
+  }
+
+  /// Whether a code point shows nothing of its own (Unicode: Default_Ignorable_Code_Point).
+  static boolean isIgnorable(int codePoint) {
+    int found = Arrays.binarySearch(IGNORABLE, codePoint);
+    // Between the first and the last of a range the place to insert is odd.
+    return found >= 0 || (-found - 1) % 2 == 1;
+  }
+
+  /// The beginning of a text, of so many UTF-16 code units at most: cut between what people see as
+  /// characters (Unicode TR29), and within a code point never.
+  public static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    Matcher graphemes = GRAPHEME.matcher(text);
+    int end = 0;
+    while (graphemes.find() && graphemes.end() <= most) {
+      end = graphemes.end();
+    }
+    if (end > 0) {
+      return text.substring(0, end);
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   /// The length of a text on the wire, in bytes of UTF-8.
@@ -93,17 +113,67 @@ public final class Texts {
     return bytes;
   }
 
-  /// A name without the blanks around it: one line of 1 to 100 characters (as people count them:
-  /// code points), of which at least one can be seen and none turns the text around the name.
+  /// A name as it is kept: one line of 1 to 100 characters (as people count them: code points), of
+  /// which at least one can be seen and none turns the text around the name.
+  ///
+  /// Names that look the same shall be the same. So a name is kept in NFC, without the blanks around
+  /// it, with one blank for any blanks within it, and without characters that show nothing: of those
+  /// only what shapes the characters beside it stays.
   public static String requireName(String name) {
     String stripped = name.strip();
-    if (isBlank(stripped)
-        || stripped.codePointCount(0, stripped.length()) > MAX_NAME_LENGTH
-        || stripped.codePoints().anyMatch(Texts::breaksTheLine)) {
+    if (stripped.codePoints().anyMatch(Texts::breaksTheLine)) {
       throw new Rejected(Reason.INVALID_NAME);
     }
     requireText(stripped);
-    return stripped;
+    String kept = withoutIgnorable(Normalizer.normalize(stripped, Normalizer.Form.NFC));
+    if (isBlank(kept) || kept.codePointCount(0, kept.length()) > MAX_NAME_LENGTH) {
+      throw new Rejected(Reason.INVALID_NAME);
+    }
+    return kept;
+  }
+
+  private static String withoutIgnorable(String text) {
+    StringBuilder kept = new StringBuilder();
+    // What a blank, or something that shapes its neighbours, would have to stand behind and before.
+    boolean behindSomething = false;
+    StringBuilder waiting = new StringBuilder();
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      i += Character.charCount(codePoint);
+      if (isBlank(codePoint)) {
+        waiting.setLength(0);
+        waiting.append(kept.isEmpty() ? "" : " ");
+        behindSomething = false;
+      } else if (isJoiner(codePoint)) {
+        if (behindSomething) {
+          waiting.appendCodePoint(codePoint);
+          behindSomething = false;
+        }
+      } else if (isVariant(codePoint)) {
+        if (behindSomething) {
+          kept.appendCodePoint(codePoint);
+        }
+      } else if (!isInvisible(codePoint)) {
+        kept.append(waiting).appendCodePoint(codePoint);
+        waiting.setLength(0);
+        behindSomething = true;
+      }
+    }
+    return kept.toString();
+  }
+
+  /// Joins or parts the letters beside it, or makes one picture of two.
+  private static boolean isJoiner(int codePoint) {
+    return codePoint == 0x200c || codePoint == 0x200d;
+  }
+
+  /// Chooses among the forms of the character before it, or says which flag it is.
+  private static boolean isVariant(int codePoint) {
+    return (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+        || (codePoint >= 0x180b && codePoint <= 0x180d)
+        || codePoint == 0x180f
+        || (codePoint >= 0xe0020 && codePoint <= 0xe007f)
+        || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
   }
 
   private static boolean breaksTheLine(int codePoint) {
@@ -115,10 +185,9 @@ public final class Texts {
         || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 
-  /// Exactly one emoji as a person sees it, whatever it is joined from.
-  public static void requireEmoji(String emoji) {
-    if (emoji.length() > MAX_EMOJI_LENGTH || !EMOJI.matcher(emoji).matches()) {
-      throw new Rejected(Reason.INVALID_EMOJI);
-    }
+  /// Exactly one emoji as a person sees it, whatever it is joined from, in its one form: with and
+  /// without U+FE0F it is the same.
+  public static String requireEmoji(String emoji) {
+    return Emoji.require(emoji);
   }
 }

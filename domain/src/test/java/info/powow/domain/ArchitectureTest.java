@@ -2,6 +2,7 @@ package info.powow.domain;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.text.Normalizer;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -88,16 +90,19 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                root + "..",
-                "java.lang..",
-                "java.nio.charset..",
-                "java.security..",
-                "java.time..",
-                "java.util",
-                "java.util.function..",
-                "java.util.regex..",
-                "java.util.stream..",
-                "org.jspecify.."))
+                    root + "..",
+                    "java.lang..",
+                    "java.nio.charset..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util",
+                    "java.util.function..",
+                    "java.util.regex..",
+                    "java.util.stream..",
+                    "org.jspecify..")
+                // The normal forms of Unicode: a function of text.
+                .or(type(Normalizer.class))
+                .or(type(Normalizer.Form.class)))
         .because(
             "rules that know no framework, no store and no network are decided anywhere, tested in"
                 + " milliseconds, and outlive what is around them");

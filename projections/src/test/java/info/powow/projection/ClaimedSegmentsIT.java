@@ -108,7 +108,7 @@ class ClaimedSegmentsIT {
         new MemberLeft(GROUP, CLEO, at(101)),
         new GroupAvatarChanged(GROUP, null, ADA, at(102)),
         new GroupRenamed(GROUP, "Renamed", ADA, at(103)),
-        new MessageEdited(CHAT, 1, "one", ADA, at(104)),
+        new MessageEdited(CHAT, 1, "one", null, ADA, at(104)),
         new MessageDeleted(CHAT, 2, ADA, at(105)),
         new AvatarChanged(ADA, null, at(120)),
         answered(Answer.DECLINED),
@@ -498,7 +498,7 @@ class ClaimedSegmentsIT {
         case 4 -> {
           if (!said.isEmpty()) {
             long message = said.get(random.nextInt(said.size()));
-            return new MessageEdited(group, message, "edited " + second, ADA, at(second));
+            return new MessageEdited(group, message, "edited " + second, null, ADA, at(second));
           }
         }
         case 5 -> {

@@ -92,7 +92,7 @@ public final class Neighbourhood {
   }
 
   public long edits(PersonId person, ConversationId in, long message, String text) {
-    return happened(new MessageEdited(in, message, text, person, now()));
+    return happened(new MessageEdited(in, message, text, null, person, now()));
   }
 
   public long deletes(PersonId person, ConversationId in, long message) {

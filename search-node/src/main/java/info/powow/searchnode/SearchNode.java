@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import org.elasticsearch.common.logging.LogConfigurator;
@@ -22,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Arguments: the folder that holds `lib` and `modules`, and the folder for the data. The system
 /// property `powow.search.log` names the log file, `powow.search.port` a port that is not just any
-/// free one. Once requests are served, one line `READY
-/// <address>:<port>` goes to the standard output. The process ends when its standard input does:
-/// that end reaches it however the parent dies, `kill -9` included.
+/// free one, and `powow.search.secret` a file with the [Secret] that clients have to send as the
+/// password of the user `powow`. Without that property the secret is the first line of the standard
+/// input.
+///
+/// Once requests are served, one line `READY <address>:<port>` goes to the standard output. The
+/// process ends when its standard input does: that end reaches it however the parent dies,
+/// `kill -9` included.
 public final class SearchNode {
   private static final long CLOSE_SECONDS = 10;
+
+  /// Several times what the server writes at once.
+  private static final String MAX_REQUEST = "16mb";
 
   private static volatile @Nullable Node started;
 
@@ -37,13 +45,15 @@ public final class SearchNode {
       System.err.println("Usage: SearchNode <home> <data>");
       System.exit(2);
     }
-    Thread parent = Thread.ofPlatform().daemon().name("parent").start(SearchNode::endWithParent);
+    CompletableFuture<Secret> secret = new CompletableFuture<>();
+    Thread parent = Thread.ofPlatform().daemon().name("parent").start(() -> endWithParent(secret));
     try {
       // Lucene's advice on JVM options goes through java.util.logging to the standard error stream,
       // where it would look like the cause when the node dies.
       LogManager.getLogManager().reset();
       LogConfigurator.registerErrorListener();
       LogConfigurator.configureESLogging();
+      Secret.use(secret.join());
       Node node = start(Path.of(arguments[0]), Path.of(arguments[1]));
       started = node;
       System.out.println("READY " + address(node));
@@ -56,7 +66,12 @@ public final class SearchNode {
 
   /// Watches from the beginning: a parent that dies while the node starts leaves nothing behind
   /// either.
-  private static void endWithParent() {
+  private static void endWithParent(CompletableFuture<Secret> secret) {
+    try {
+      secret.complete(readSecret());
+    } catch (IOException | RuntimeException unreadable) {
+      secret.completeExceptionally(unreadable);
+    }
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
       Node node = started;
@@ -74,6 +89,11 @@ public final class SearchNode {
     Runtime.getRuntime().halt(0);
   }
 
+  private static Secret readSecret() throws IOException {
+    String file = System.getProperty("powow.search.secret");
+    return file == null ? Secret.firstLineOf(System.in) : Secret.in(Path.of(file));
+  }
+
   private static Node start(Path home, Path data) throws IOException, NodeValidationException {
     Path config = Files.createDirectories(data.resolve("config"));
     Settings settings =
@@ -87,7 +107,7 @@ public final class SearchNode {
             .put("discovery.type", "single-node")
             .put("network.host", "127.0.0.1")
             .put("http.port", System.getProperty("powow.search.port", "0"))
-            .put("transport.port", "0")
+            .put("http.max_content_length", MAX_REQUEST)
             .put("action.auto_create_index", false)
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .build();

@@ -70,7 +70,9 @@ class MessageController {
             Objects.requireNonNullElse(body.mentions(), List.of())));
   }
 
-  record NewText(@Schema(requiredMode = REQUIRED) @Nullable String text) {}
+  /// @param mentions who is mentioned from now on; null leaves that as it is
+  record NewText(
+      @Schema(requiredMode = REQUIRED) @Nullable String text, @Nullable List<PersonId> mentions) {}
 
   @PatchMapping("/messages/{position}")
   CompletableFuture<Accepted> edit(
@@ -79,7 +81,8 @@ class MessageController {
       @PathVariable long position,
       @RequestBody NewText body) {
     return commands.send(
-        new EditMessage(new ConversationId(id), me.person(), position, require(body.text())));
+        new EditMessage(
+            new ConversationId(id), me.person(), position, require(body.text()), body.mentions()));
   }
 
   @DeleteMapping("/messages/{position}")

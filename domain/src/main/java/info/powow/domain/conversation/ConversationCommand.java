@@ -130,13 +130,22 @@ public sealed interface ConversationCommand {
         throw new Rejected(Reason.EMPTY_MESSAGE);
       }
       images = List.copyOf(images);
-      mentions = List.copyOf(mentions);
+      mentions = mentions.stream().distinct().toList();
     }
   }
 
-  record EditMessage(ConversationId conversation, PersonId by, long position, String text)
+  /// Says something else instead.
+  ///
+  /// @param mentions who is mentioned from now on; null leaves that as it is
+  record EditMessage(
+      ConversationId conversation,
+      PersonId by,
+      long position,
+      String text,
+      @Nullable List<PersonId> mentions)
       implements ConversationCommand {
     public EditMessage {
+      mentions = mentions == null ? null : mentions.stream().distinct().toList();
       Texts.requireText(text);
       if (Texts.isBlank(text)) {
         throw new Rejected(Reason.EMPTY_MESSAGE);
@@ -150,14 +159,14 @@ public sealed interface ConversationCommand {
   record AddReaction(ConversationId conversation, PersonId by, long position, String emoji)
       implements ConversationCommand {
     public AddReaction {
-      Texts.requireEmoji(emoji);
+      emoji = Texts.requireEmoji(emoji);
     }
   }
 
   record RemoveReaction(ConversationId conversation, PersonId by, long position, String emoji)
       implements ConversationCommand {
     public RemoveReaction {
-      Texts.requireEmoji(emoji);
+      emoji = Texts.requireEmoji(emoji);
     }
   }
 

@@ -104,8 +104,14 @@ public sealed interface ConversationEvent {
       Instant at)
       implements ConversationEvent {}
 
+  /// @param mentions who is mentioned from now on; null when that stays as it was
   record MessageEdited(
-      ConversationId conversationId, long message, String text, PersonId by, Instant at)
+      ConversationId conversationId,
+      long message,
+      String text,
+      @Nullable List<PersonId> mentions,
+      PersonId by,
+      Instant at)
       implements ConversationEvent {}
 
   record MessageDeleted(ConversationId conversationId, long message, PersonId by, Instant at)

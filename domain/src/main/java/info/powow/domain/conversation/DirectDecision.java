@@ -61,7 +61,8 @@ final class DirectDecision {
       }
       case EditMessage edit -> {
         requireReachable(direct, edit, circumstances);
-        yield MessageDecision.edit(talk, Visibility.EVERYTHING, edit, circumstances);
+        yield MessageDecision.edit(
+            talk, Visibility.EVERYTHING, edit, direct::hasMember, circumstances);
       }
       case DeleteMessage delete ->
           MessageDecision.delete(talk, Visibility.EVERYTHING, delete, false, circumstances);

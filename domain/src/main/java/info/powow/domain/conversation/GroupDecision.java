@@ -112,7 +112,8 @@ final class GroupDecision {
       case ChangeGroupAvatar change -> changeAvatar(group, role, change, circumstances);
       case SendMessage send ->
           MessageDecision.send(talk, visible, send, group.members()::has, circumstances);
-      case EditMessage edit -> MessageDecision.edit(talk, visible, edit, circumstances);
+      case EditMessage edit ->
+          MessageDecision.edit(talk, visible, edit, group.members()::has, circumstances);
       case DeleteMessage delete ->
           MessageDecision.delete(talk, visible, delete, role.mayModerate(), circumstances);
       case AddReaction add -> MessageDecision.react(talk, visible, add, circumstances);

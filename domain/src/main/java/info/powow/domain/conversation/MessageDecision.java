@@ -47,15 +47,7 @@ final class MessageDecision {
         send.images().stream()
             .map(image -> circumstances.pictures().require(send.by(), image))
             .toList();
-    if (send.mentions().size() > limits.maxMentions()) {
-      throw new Rejected(Reason.TOO_MANY_MENTIONS);
-    }
-    if (!send.mentions().stream().allMatch(isMember)) {
-      throw new Rejected(Reason.MEMBER_NOT_FOUND);
-    }
-    send.mentions().stream()
-        .filter(mentioned -> !mentioned.equals(send.by()))
-        .forEach(mentioned -> Blocks.requireNone(send.by(), mentioned, circumstances));
+    requireMentions(send.by(), send.mentions(), isMember, circumstances);
     if (send.replyTo() != null) {
       requireSender(talk, visible, send.replyTo(), circumstances);
     }
@@ -73,14 +65,26 @@ final class MessageDecision {
   }
 
   static List<ConversationEvent> edit(
-      Talk talk, Visibility visible, EditMessage edit, Circumstances circumstances) {
+      Talk talk,
+      Visibility visible,
+      EditMessage edit,
+      Predicate<PersonId> isMember,
+      Circumstances circumstances) {
     requireLength(edit.text(), circumstances.limits());
     if (!requireSender(talk, visible, edit.position(), circumstances).equals(edit.by())) {
       throw new Rejected(Reason.NOT_THE_AUTHOR);
     }
+    if (edit.mentions() != null) {
+      requireMentions(edit.by(), edit.mentions(), isMember, circumstances);
+    }
     return List.of(
         new MessageEdited(
-            edit.conversation(), edit.position(), edit.text(), edit.by(), circumstances.now()));
+            edit.conversation(),
+            edit.position(),
+            edit.text(),
+            edit.mentions(),
+            edit.by(),
+            circumstances.now()));
   }
 
   static List<ConversationEvent> delete(
@@ -162,6 +166,22 @@ final class MessageDecision {
             new MessageUnpinned(
                 unpin.conversation(), unpin.position(), unpin.by(), circumstances.now()))
         : List.of();
+  }
+
+  private static void requireMentions(
+      PersonId by,
+      List<PersonId> mentions,
+      Predicate<PersonId> isMember,
+      Circumstances circumstances) {
+    if (mentions.size() > circumstances.limits().maxMentions()) {
+      throw new Rejected(Reason.TOO_MANY_MENTIONS);
+    }
+    if (!mentions.stream().allMatch(isMember)) {
+      throw new Rejected(Reason.MEMBER_NOT_FOUND);
+    }
+    mentions.stream()
+        .filter(mentioned -> !mentioned.equals(by))
+        .forEach(mentioned -> Blocks.requireNone(by, mentioned, circumstances));
   }
 
   private static void requireLength(@Nullable String text, ConversationLimits limits) {

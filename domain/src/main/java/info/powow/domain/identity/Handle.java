@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 /// The name by which people find somebody: unique, and the same however it is typed.
 ///
 /// 3 to 30 characters `a-z 0-9 _ .`, a letter first; upper case is taken for lower case. ASCII
-/// only, so that no two handles look alike.
+/// only, so that no two handles look alike. A full stop stands between two other characters: one at
+/// the end would be taken for the end of a sentence.
 public record Handle(String value) implements Identifier {
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_.]{2,29}");
+  private static final Pattern FORM =
+      Pattern.compile("(?=.{3,30}$)[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*");
 
   public Handle {
     value = value.strip().toLowerCase(Locale.ROOT);

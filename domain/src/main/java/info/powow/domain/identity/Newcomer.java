@@ -50,11 +50,13 @@ public record Newcomer(PersonId person, List<Handle> handles, String displayName
     return withoutDomain(called)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9_.]", "")
-        .replaceFirst("^[^a-z]+", "");
+        .replaceFirst("^[^a-z]+", "")
+        .replaceAll("\\.{2,}", ".")
+        .replaceFirst("\\.$", "");
   }
 
   private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length);
+    return text.length() <= length ? text : text.substring(0, length).replaceFirst("\\.$", "");
   }
 
   private static String displayName(

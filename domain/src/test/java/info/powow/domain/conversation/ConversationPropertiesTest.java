@@ -406,7 +406,7 @@ class ConversationPropertiesTest {
         Tuple.of(
             2,
             Combinators.combine(people, positions, texts)
-                .as((by, position, text) -> new EditMessage(id, by, position, text))),
+                .as((by, position, text) -> new EditMessage(id, by, position, text, null))),
         Tuple.of(2, combine(people, positions, (by, at) -> new DeleteMessage(id, by, at))),
         Tuple.of(
             3,

@@ -208,7 +208,27 @@ class MessageTest {
           .thenRejected(Reason.TOO_MANY_MENTIONS);
       given(opened(ada, bob))
           .when(send(ada).mentioning(Collections.nCopies(51, bob).toArray(new PersonId[0])))
+          .then(sent(send(ada).mentioning(bob)));
+    }
+
+    @Test
+    void changeWithAnEditThatSaysSo() {
+      var group = given(openGroup(ada, bob), sent(key(1), ada));
+
+      group
+          .when(edit(1, "@bob", List.of(bob, bob), ada))
+          .then(edited(1, "@bob", List.of(bob), ada));
+      group.when(edit(1, "nobody", List.of(), ada)).then(edited(1, "nobody", List.of(), ada));
+      group.when(edit(1, "as before", ada)).then(edited(1, "as before", ada));
+      group.when(edit(1, "@cleo", List.of(cleo), ada)).thenRejected(Reason.MEMBER_NOT_FOUND);
+      group
+          .and()
+          .where(SMALL)
+          .when(edit(1, "x", List.of(ada, bob), ada))
           .thenRejected(Reason.TOO_MANY_MENTIONS);
+      given(opened(ada, bob), sent(key(1), ada))
+          .when(edit(1, "@cleo", List.of(cleo), ada))
+          .thenRejected(Reason.MEMBER_NOT_FOUND);
     }
   }
 

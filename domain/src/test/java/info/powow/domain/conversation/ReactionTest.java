@@ -54,6 +54,16 @@ class ReactionTest {
   }
 
   @Test
+  void withAndWithoutU_FE0FItIsTheSame() {
+    chat().when(react(1, "❤", bob)).then(reacted(1, "❤\ufe0f", bob));
+    chat().and(reacted(1, "❤\ufe0f", bob)).when(react(1, "❤", bob)).thenNothing();
+    chat()
+        .and(reacted(1, "❤\ufe0f", bob))
+        .when(unreact(1, "❤", bob))
+        .then(unreacted(1, "❤\ufe0f", bob));
+  }
+
+  @Test
   void anotherEmojiAndAnotherPersonAreOthers() {
     chat().and(reacted(1, "👍", bob)).when(react(1, "👍", ada)).then(reacted(1, "👍", ada));
     chat().and(reacted(1, "👍", bob)).when(react(1, "👎", bob)).then(reacted(1, "👎", bob));

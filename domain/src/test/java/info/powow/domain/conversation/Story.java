@@ -187,7 +187,11 @@ final class Story {
   }
 
   static Happening edited(long message, String text, PersonId by) {
-    return (conversation, at) -> new MessageEdited(conversation, message, text, by, at);
+    return (conversation, at) -> new MessageEdited(conversation, message, text, null, by, at);
+  }
+
+  static Happening edited(long message, String text, List<PersonId> mentions, PersonId by) {
+    return (conversation, at) -> new MessageEdited(conversation, message, text, mentions, by, at);
   }
 
   static Happening deleted(long message, PersonId by) {
@@ -277,7 +281,11 @@ final class Story {
   }
 
   static Asking edit(long position, String text, PersonId by) {
-    return conversation -> new EditMessage(conversation, by, position, text);
+    return conversation -> new EditMessage(conversation, by, position, text, null);
+  }
+
+  static Asking edit(long position, String text, List<PersonId> mentions, PersonId by) {
+    return conversation -> new EditMessage(conversation, by, position, text, mentions);
   }
 
   static Asking delete(long position, PersonId by) {

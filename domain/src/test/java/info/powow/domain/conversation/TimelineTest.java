@@ -49,7 +49,7 @@ class TimelineTest {
   }
 
   private static MessageEdited edited(long message) {
-    return new MessageEdited(GROUP, message, "better", ada, EARLIER);
+    return new MessageEdited(GROUP, message, "better", null, ada, EARLIER);
   }
 
   private static MessageDeleted deleted(long message) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandleTest {
   @ParameterizedTest
-  @ValueSource(strings = {"ada", "a_b", "a.b", "a12", "a..", "abcdefghijklmnopqrstuvwxyz_234"})
+  @ValueSource(strings = {"ada", "a_b", "a.b", "a12", "a.b_c.d", "abcdefghijklmnopqrstuvwxyz_234"})
   void has3To30LettersDigitsUnderscoresAndFullStops(String handle) {
     assertThat(new Handle(handle).value()).isEqualTo(handle);
     assertThat(new Handle(handle)).hasToString(handle);
@@ -31,6 +31,10 @@ class HandleTest {
         "1ada",
         "_ada",
         ".ada",
+        "ada.",
+        "ada..",
+        "a..b",
+        "ada.l.",
         "a da",
         "a-da",
         "ada\nbob",

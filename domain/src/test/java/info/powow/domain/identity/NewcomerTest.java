@@ -35,6 +35,14 @@ class NewcomerTest {
     assertThat(handles("ada.l@example.org", null)).first().isEqualTo("ada.l");
   }
 
+  @Test
+  void fullStopsAreOnlyBetweenOthers() {
+    assertThat(handles("ada..l.", null)).first().isEqualTo("ada.l");
+    assertThat(handles("a".repeat(19) + ".b", null))
+        .allSatisfy(handle -> assertThat(new Handle(handle).value()).isEqualTo(handle));
+    assertThat(handles("a".repeat(29) + ".b", null)).first().isEqualTo("a".repeat(29));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "@", "ab", "42", "李雷", "__", "<b>"})
   void whatIsNoHandleIsReplacedByThePersonsOwn(String username) {

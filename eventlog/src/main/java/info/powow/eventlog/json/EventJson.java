@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.EnumNamingStrategy;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
@@ -29,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// - Enums are in lower case.
 /// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is
 ///   empty.
+/// - Except `mentions` of `MessageEdited`: absent, they stay as they were; empty, nobody is mentioned
+///   any more.
 /// - Fields that are not known are ignored, so that a later version may add some.
 /// - A value of a sealed family within another (states in snapshots) says in `is` which one it is.
 public final class EventJson {
@@ -60,9 +65,16 @@ public final class EventJson {
         .withConfigOverride(List.class, EventJson::emptyIsAbsent)
         .withConfigOverride(Set.class, EventJson::emptyIsAbsent)
         .withConfigOverride(Map.class, EventJson::emptyIsAbsent)
+        .addMixIn(MessageEdited.class, EmptyIsNotAbsent.class)
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .enumNamingStrategy(enumNames())
         .build();
+  }
+
+  private abstract static class EmptyIsNotAbsent {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonSetter(nulls = Nulls.SET)
+    @Nullable List<PersonId> mentions;
   }
 
   private static void emptyIsAbsent(MutableConfigOverride override) {

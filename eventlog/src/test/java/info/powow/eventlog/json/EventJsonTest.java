@@ -16,6 +16,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
@@ -50,6 +51,17 @@ class EventJsonTest {
         .contains("\"text\":\"\"")
         .doesNotContain("images", "pictures", "replyTo", "mentions", "null");
     assertThat(JSON.decode("MessageSent", bytes(json))).isEqualTo(sent);
+  }
+
+  @Test
+  void anEditThatMentionsNobodyIsToldFromOneThatLeavesMentionsAsTheyWere() {
+    MessageEdited nobody = new MessageEdited(CONVERSATION, 1, "x", List.of(), ADA, AT);
+    MessageEdited asBefore = new MessageEdited(CONVERSATION, 1, "x", null, ADA, AT);
+
+    assertThat(json(nobody)).contains("\"mentions\":[]");
+    assertThat(json(asBefore)).doesNotContain("mentions");
+    assertThat(JSON.decode("MessageEdited", bytes(json(nobody)))).isEqualTo(nobody);
+    assertThat(JSON.decode("MessageEdited", bytes(json(asBefore)))).isEqualTo(asBefore);
   }
 
   @Test

@@ -160,7 +160,7 @@ final class SampleEvents {
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
         new GroupAvatarChanged(CONVERSATION, PICTURE, ADA, AT),
         message(List.of(PICTURE)),
-        new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", ADA, AT),
+        new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", List.of(BOB), ADA, AT),
         new MessageDeleted(CONVERSATION, 8, ADA, AT),
         new ReactionAdded(CONVERSATION, 8, "👍🏽", BOB, AT),
         new ReactionRemoved(CONVERSATION, 8, "👍🏽", BOB, AT),

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What becomes of a message in the history: its event on the wire, and added to it
 ///
-/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` is
-///   the newest;
+/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` and
+///   `mentions` are the newest;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
 /// - `deletedAt` and `deletedBy`; then all that was said is gone.
 final class Happenings {
@@ -45,6 +45,13 @@ final class Happenings {
       return message;
     }
     json.put("text", edit.text());
+    if (edit.mentions() != null) {
+      json.remove("mentions");
+      if (!edit.mentions().isEmpty()) {
+        ArrayNode mentions = json.putArray("mentions");
+        edit.mentions().forEach(person -> mentions.add(person.value()));
+      }
+    }
     ArrayNode edits = json.withArray("edits");
     edits.add(position);
     if (edits.size() > EDITS_KEPT) {

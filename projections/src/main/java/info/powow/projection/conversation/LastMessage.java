@@ -1,5 +1,6 @@
 package info.powow.projection.conversation;
 
+import info.powow.domain.Texts;
 import java.time.Instant;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -46,11 +47,7 @@ public record LastMessage(
   }
 
   private static @Nullable String beginning(@Nullable String text) {
-    if (text == null || text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
-    return text.substring(0, end);
+    return text == null ? null : Texts.beginning(text, MAX_LENGTH);
   }
 
   void write(BsonWriter writer) {

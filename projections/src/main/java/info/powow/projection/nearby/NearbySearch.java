@@ -11,7 +11,6 @@ import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.FunctionBoostMode;
 import co.elastic.clients.elasticsearch._types.query_dsl.FunctionScore;
 import co.elastic.clients.elasticsearch._types.query_dsl.FunctionScoreMode;
-import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -25,6 +24,7 @@ import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchAway;
 import info.powow.projection.search.SearchClient;
+import info.powow.projection.search.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -410,21 +410,7 @@ public final class NearbySearch {
     if (words == null) {
       all.must(must -> must.matchAll(everything -> everything));
     } else {
-      // As it is written, the last word perhaps only begun; or else misspelt.
-      all.must(must ->
-          must.disMax(either ->
-              either
-                  .queries(spelt ->
-                      spelt.matchBoolPrefix(match ->
-                          match.field(WORDS).query(words).operator(Operator.And).boost(2f)))
-                  .queries(misspelt ->
-                      misspelt.match(match ->
-                          match
-                              .field(WORDS)
-                              .query(words)
-                              .operator(Operator.And)
-                              .fuzziness("AUTO")
-                              .prefixLength(1)))));
+      all.must(Words.of(words).similarIn(WORDS));
     }
     if (query.after() != null) {
       Instant first = Instant.ofEpochMilli(query.asOf()).minus(BEHIND);

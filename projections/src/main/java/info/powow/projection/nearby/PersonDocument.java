@@ -44,7 +44,7 @@ record PersonDocument(
   static final String GROUPS = name(Discoverability.GROUPS);
 
   /// Raise it with every change of people.json, or of what is written.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Set<String> TYPES =
       Set.of(

@@ -4,7 +4,6 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
-import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.HighlightField;
@@ -31,12 +30,11 @@ public final class MessageSearch {
 
   /// The order in which Elasticsearch sorts each part of an answer.
   private static final Comparator<Hit<MessageDocument>> NEWEST_FIRST =
-      Comparator.comparing(
-              (Hit<MessageDocument> hit) -> document(hit).at(),
-              Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
-          .reversed()
-          .thenComparing(hit -> document(hit).conversationId())
-          .thenComparing(hit -> document(hit).position(), Comparator.reverseOrder());
+      Comparator.comparing(MessageSearch::placeOf).reversed();
+
+  private static long placeOf(Hit<MessageDocument> hit) {
+    return Objects.requireNonNull(document(hit).place());
+  }
 
   private static MessageDocument document(Hit<MessageDocument> hit) {
     return Objects.requireNonNull(hit.source());
@@ -73,7 +71,11 @@ public final class MessageSearch {
       characters += found.text().length();
       messages.add(found);
     }
-    return new FoundMessages(messages, hits.size() > messages.size() ? place(messages) : null);
+    return new FoundMessages(
+        messages,
+        hits.size() > messages.size()
+            ? new FoundPlace(placeOf(hits.get(messages.size() - 1)))
+            : null);
   }
 
   private List<Hit<MessageDocument>> search(SearchRequest request) {
@@ -99,9 +101,7 @@ public final class MessageSearch {
             .trackTotalHits(total -> total.enabled(false))
             .size(size)
             .query(new Query(matching(query, visible)))
-            .sort(sort -> sort.field(field -> field.field("at").order(SortOrder.Desc)))
-            .sort(sort -> sort.field(field -> field.field("conversationId").order(SortOrder.Asc)))
-            .sort(sort -> sort.field(field -> field.field("position").order(SortOrder.Desc)))
+            .sort(sort -> sort.field(field -> field.field("place").order(SortOrder.Desc)))
             .highlight(highlight ->
                 highlight
                     .preTags(highlights.begin())
@@ -110,19 +110,14 @@ public final class MessageSearch {
                     .fields(NamedValue.of(TEXT, HighlightField.of(field -> field))));
     FoundPlace after = query.after();
     if (after != null) {
-      request.searchAfter(
-          FieldValue.of(after.at()),
-          FieldValue.of(after.conversation().value()),
-          FieldValue.of(after.position()));
+      request.searchAfter(FieldValue.of(after.logIndex()));
     }
     return request.build();
   }
 
   private static BoolQuery matching(MessageQuery query, Query visible) {
     BoolQuery.Builder all = new BoolQuery.Builder();
-    all.must(must ->
-        must.matchBoolPrefix(
-            words -> words.field(TEXT).query(query.words()).operator(Operator.And)));
+    all.must(Words.of(query.words()).in(TEXT));
     all.filter(visible);
     PersonId sender = query.sender();
     if (sender != null) {
@@ -139,22 +134,20 @@ public final class MessageSearch {
 
   private static Found found(Hit<MessageDocument> hit, Highlights highlights) {
     MessageDocument document = document(hit);
-    List<Highlight> places =
-        hit.highlight().getOrDefault(TEXT, List.of()).stream()
-            .flatMap(marked -> highlights.in(marked).stream())
-            .toList();
     // What was found by its words has words, and so was not deleted.
+    String text = Objects.requireNonNull(document.text());
+    List<Highlight> places =
+        Graphemes.whole(
+            text,
+            hit.highlight().getOrDefault(TEXT, List.of()).stream()
+                .flatMap(marked -> highlights.in(marked).stream())
+                .toList());
     return new Found(
         new ConversationId(document.conversationId()),
         document.position(),
         new PersonId(Objects.requireNonNull(document.sender())),
         Instant.ofEpochMilli(Objects.requireNonNull(document.at())),
-        Objects.requireNonNull(document.text()),
+        text,
         places);
-  }
-
-  private static FoundPlace place(List<Found> messages) {
-    Found last = messages.getLast();
-    return new FoundPlace(last.at().toEpochMilli(), last.conversationId(), last.position());
   }
 }

@@ -64,7 +64,7 @@ final class MessageSink implements Projection.Sink {
     }
     long version = logged.sequence();
     switch (logged.event()) {
-      case MessageSent sent -> put(MessageDocument.of(sent, version), version);
+      case MessageSent sent -> put(MessageDocument.of(sent, version, logged.index()), version);
       case MessageEdited edit -> edit(edit, version);
       case MessageDeleted deletion ->
           put(MessageDocument.deleted(logged.stream(), deletion.message()), version);

@@ -32,7 +32,7 @@ public class SearchAutoConfiguration {
   SearchCluster searchCluster(SearchProperties properties) {
     SearchCluster cluster = new SearchCluster();
     if (!properties.uris().isEmpty()) {
-      cluster.found(properties.uris());
+      cluster.found(properties.uris(), properties.credentials());
     }
     return cluster;
   }

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +87,8 @@ public final class SearchClient {
       breaker.succeeded();
       return answer;
     } catch (ElasticsearchException refused) {
-      if (refused.status() == 429 || refused.status() >= 500) {
+      boolean unknown = refused.status() == 401 || refused.status() == 403;
+      if (unknown || refused.status() == 429 || refused.status() >= 500) {
         breaker.failed();
         throw new SearchAway("Elasticsearch answers with status " + refused.status(), refused);
       }
@@ -127,6 +131,7 @@ public final class SearchClient {
       // The time-outs are the connection's own: this client passes over those of a single request.
       Rest5Client sockets =
           Rest5Client.builder(at.addresses())
+              .setDefaultHeaders(headers(at.credentials()))
               .setConnectionConfigCallback(config ->
                   config
                       .setConnectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
@@ -147,6 +152,12 @@ public final class SearchClient {
       connection = open;
     }
     return open;
+  }
+
+  private static Header[] headers(@Nullable SearchCredentials credentials) {
+    return credentials == null
+        ? new Header[0]
+        : new Header[] {new BasicHeader(HttpHeaders.AUTHORIZATION, credentials.authorization())};
   }
 
   synchronized void disconnect() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Where Elasticsearch is, if it is anywhere.
 ///
@@ -15,7 +16,8 @@ public final class SearchCluster implements AutoCloseable {
     /// @param why for people to read
     record Nowhere(String why) implements Place {}
 
-    record At(List<URI> addresses) implements Place {}
+    /// @param credentials null where Elasticsearch answers everybody
+    record At(List<URI> addresses, @Nullable SearchCredentials credentials) implements Place {}
   }
 
   private final List<SearchClient> clients = new ArrayList<>();
@@ -29,8 +31,9 @@ public final class SearchCluster implements AutoCloseable {
     return client;
   }
 
-  public void found(List<URI> addresses) {
-    place = new Place.At(List.copyOf(addresses));
+  /// @param credentials null where Elasticsearch answers everybody
+  public void found(List<URI> addresses, @Nullable SearchCredentials credentials) {
+    place = new Place.At(List.copyOf(addresses), credentials);
     foundOnce.countDown();
   }
 

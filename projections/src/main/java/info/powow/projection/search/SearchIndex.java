@@ -17,6 +17,9 @@ import info.powow.projection.DeadLetter;
 import info.powow.projection.StoreReplaced;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +61,8 @@ public final class SearchIndex<D> {
   ///
   /// @param alias what readers search
   /// @param version is raised with every change of the mapping, or of what is written
-  /// @param mapping the resource beside `document` that holds settings and mappings
+  /// @param mapping the resource beside `document` that holds settings and mappings; the settings
+  ///     of the analyzer `words` are added ([Analysis])
   /// @param size about how many characters a document takes on the wire
   public record Form<D>(
       String alias, int version, String mapping, Class<D> document, ToIntFunction<D> size) {
@@ -141,16 +145,41 @@ public final class SearchIndex<D> {
   }
 
   private void create(ElasticsearchClient elasticsearch, String name) throws IOException {
-    String mapping = form.mapping();
-    try (InputStream json =
-        Objects.requireNonNull(form.document().getResourceAsStream(mapping), mapping)) {
-      elasticsearch.indices().create(request -> request.index(name).withJson(json));
+    try {
+      create(elasticsearch, name, Analysis.ICU);
       log.info("Made the search index {}", name);
     } catch (ElasticsearchException refused) {
       // Another node was quicker.
-      if (!"resource_already_exists_exception".equals(refused.error().type())) {
+      if ("resource_already_exists_exception".equals(refused.error().type())) {
+        return;
+      }
+      if (!Analysis.ICU.isMissing(refused)) {
         throw refused;
       }
+      log.error(
+          "Elasticsearch has no plugin analysis-icu, so search finds less in the index {}: accents"
+              + " count outside the Latin script, and decomposed letters differ. Install it on every"
+              + " node, and fill the index anew with POST /actuator/searchindexes/{}",
+          name,
+          form.alias());
+      create(elasticsearch, name, Analysis.PLAIN);
+    }
+  }
+
+  private void create(ElasticsearchClient elasticsearch, String name, Analysis analysis)
+      throws IOException {
+    String definition = analysis.in(read(form.document(), form.mapping()));
+    elasticsearch
+        .indices()
+        .create(request -> request.index(name).withJson(new StringReader(definition)));
+  }
+
+  static String read(Class<?> beside, String resource) {
+    try (InputStream json =
+        Objects.requireNonNull(beside.getResourceAsStream(resource), resource)) {
+      return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -144,7 +144,7 @@ class ConversationViewsIT {
     log.append(
         chat(),
         sent(CHAT, ADA, "helo", 1),
-        new MessageEdited(CHAT, 1, "hello 👋🏽", ADA, at(2)),
+        new MessageEdited(CHAT, 1, "hello 👋🏽", null, ADA, at(2)),
         new ReactionAdded(CHAT, 1, "👍", BOB, at(3)),
         new ReactionAdded(CHAT, 1, "👍", ADA, at(4)),
         new ReactionAdded(CHAT, 1, "🎉", BOB, at(5)),
@@ -170,12 +170,26 @@ class ConversationViewsIT {
   }
 
   @Test
+  void anEditMayChangeWhoIsMentioned() {
+    log.append(
+        chat(),
+        sent(CHAT, ADA, "hello", 1),
+        new MessageEdited(CHAT, 1, "@bob", List.of(BOB), ADA, at(2)),
+        new MessageEdited(CHAT, 1, "@bob!", null, ADA, at(3)));
+    assertThat(lines(CHAT, 0).get(1)).contains("\"@bob!\"").contains("\"mentions\":[\"bob\"]");
+
+    log.append(new MessageEdited(CHAT, 1, "nobody", List.of(), ADA, at(4)));
+
+    assertThat(lines(CHAT, 0).get(1)).contains("\"nobody\"").doesNotContain("mentions");
+  }
+
+  @Test
   void aLongHistoryIsOnSeveralPagesAndOldMessagesStillChange() {
     log.append(chat());
     for (int i = 1; i <= 100; i++) {
       log.append(sent(CHAT, i % 2 == 0 ? ADA : BOB, "message " + i, i));
     }
-    log.append(new MessageEdited(CHAT, 5, "changed", BOB, at(101)));
+    log.append(new MessageEdited(CHAT, 5, "changed", null, BOB, at(101)));
 
     assertThat(lines(CHAT, 0)).hasSize(32);
     assertThat(lines(CHAT, 0).get(5)).contains("\"changed\"").contains("\"edits\":[101]");
@@ -191,7 +205,7 @@ class ConversationViewsIT {
         sent(CHAT, BOB, "three", 3),
         sent(CHAT, ADA, "four", 4),
         new MessageDeleted(CHAT, 4, ADA, at(5)),
-        new MessageEdited(CHAT, 2, "two!", ADA, at(6)),
+        new MessageEdited(CHAT, 2, "two!", null, ADA, at(6)),
         read(CHAT, BOB, 1, 7));
 
     ReadView read = requireNonNull(views().reads().find(ReadView.idOf(CHAT.value(), "bob")));

@@ -128,7 +128,7 @@ class ImageViewsIT {
         sent(CHAT, 1, ROSE, TULIP),
         sent(CHAT, 2, ROSE),
         sent(GROUP, 3, ROSE),
-        new MessageEdited(CHAT, 2, "another text", ADA, at(4)),
+        new MessageEdited(CHAT, 2, "another text", null, ADA, at(4)),
         new MessageDeleted(CHAT, 1, ADA, at(5)),
         new MessageDeleted(GROUP, 1, ADA, at(6)));
 

@@ -80,7 +80,7 @@ class NearbyPrivacyIT {
   void startTheNode(@TempDir Path data) throws IOException {
     RunningSearchNode started = RunningSearchNode.start(data);
     node = started;
-    cluster.found(List.of(started.address()));
+    cluster.found(List.of(started.address()), started.credentials());
   }
 
   @AfterAll

@@ -87,7 +87,7 @@ class NearbySearchIT {
   void startTheNode(@TempDir Path data) throws IOException {
     RunningSearchNode started = RunningSearchNode.start(data);
     node = started;
-    cluster.found(List.of(started.address()));
+    cluster.found(List.of(started.address()), started.credentials());
   }
 
   @AfterAll
@@ -105,7 +105,10 @@ class NearbySearchIT {
             .indices()
             .delete(request ->
                 request
-                    .index("powow-people-1", "powow-gatherings-1", "powow-services-1")
+                    .index(
+                        PersonDocument.ALIAS + "-" + PersonDocument.VERSION,
+                        GatheringDocument.ALIAS + "-" + GatheringDocument.VERSION,
+                        ServiceDocument.ALIAS + "-" + ServiceDocument.VERSION)
                     .ignoreUnavailable(true)));
     log = new MemoryLog();
     projected();
@@ -245,6 +248,13 @@ class NearbySearchIT {
     "boardgames, ",
     "board game, ada",
     "schach, bob",
+    "Mu\u0308ller, bob",
+    "ｂｏｂ, bob",
+    "猫, bob",
+    "好き, bob",
+    "きで, ",
+    "été, bob",
+    "bob-mueller.example, bob",
     "ada müller, "
   })
   void peopleAreFoundByWordsMisspeltAndWithoutAccents(String words, @Nullable String who) {
@@ -263,7 +273,7 @@ class NearbySearchIT {
         new ProfileChanged(
             new PersonId("bob"),
             "Bob Müller",
-            "",
+            "猫が好き, l’e\u0301te\u0301, see bob-mueller.example/cats",
             Discoverability.EVERYONE,
             List.of(new Tag("schach")),
             NOW));

@@ -25,15 +25,19 @@ import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +66,7 @@ class MessageSearchIT {
   void startTheNode(@TempDir Path data) throws IOException {
     RunningSearchNode started = RunningSearchNode.start(data);
     node = started;
-    cluster.found(List.of(started.address()));
+    cluster.found(List.of(started.address()), started.credentials());
   }
 
   @AfterAll
@@ -123,6 +127,163 @@ class MessageSearchIT {
     assertThat(texts("фонтана")).hasSize(1);
     assertThat(texts("קפה")).hasSize(1);
     assertThat(texts("👩‍🔬")).hasSize(1);
+  }
+
+  /// Words that somebody types, and what has to be found by them, although it is written otherwise.
+  @Test
+  void wordsAreFoundHoweverTheyAreWritten() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    // Accents in both normal forms, and in every script.
+    texts.put("Tu\u0308r offen", "T\u00fcr");
+    texts.put("Die T\u00fcren", "Tu\u0308ren");
+    texts.put("cafe\u0301 cre\u0300me", "café crème");
+    texts.put("Ελλάδα", "ελλαδα");
+    texts.put("Σίσυφος", "ΣΊΣΥΦΟΣ");
+    texts.put("ёжик в тумане", "ежик");
+    texts.put("украї\u0301нська", "українська");
+    texts.put("مُحَمَّدٌ", "محمد");
+    texts.put("أحمد", "احمد");
+    texts.put("الدوري", "الدورى");
+    texts.put("کتاب می\u200cخواهم", "كتاب میخواهم");
+    texts.put("שָׁלוֹם", "שלום");
+    texts.put("हिन्दी", "हिंदी");
+    texts.put("सम्बन्ध", "संबंध");
+    texts.put("Đà Nẵng", "da nang");
+    texts.put("Łódź i smørrebrød", "lodz smorrebrod");
+    // Letters of one alphabet that others write otherwise.
+    texts.put("İstanbul ve Diyarbakır", "istanbul diyarbakir");
+    texts.put("DIYARBAKIR", "diyarbakır");
+    texts.put("Hauptstraße", "HAUPTSTRASSE");
+    texts.put("Hauptstrasse", "hauptstraße");
+    texts.put("ﬁnden", "finden");
+    texts.put("ＦＵＬＬ　ｗｉｄｔｈ", "full width");
+    texts.put("ﾊﾟﾝ屋", "パン屋");
+    texts.put("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글");
+    texts.put("١٢٣", "123");
+    // What cannot be seen.
+    texts.put("soft\u00adhyphen", "softhyphen");
+    texts.put("zero\u200bwidth\u2060joined", "zerowidthjoined");
+    texts.put("plainword", "plain\u00adword");
+    // Words without blanks around them.
+    texts.put("我喜欢猫", "猫");
+    texts.put("你喜欢狗", "狗 喜欢");
+    texts.put("雨が降る", "雨 降る");
+    texts.put("一緒に海", "海");
+    texts.put("명동 밥집에서 밥", "집");
+    texts.put("東京tower見学", "tower");
+    texts.put("ラーメン屋", "メン");
+    texts.put("ฉันชอบกินข้าวผัดมาก", "ข้าวผัด");
+    texts.put("ຂ້ອຍກິນເຂົ້າ", "ເຂົ້າ");
+    texts.put("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ", "ខ្មែរ");
+    texts.put("ကျွန်တော်မြန်မာ", "မြန်မာ");
+    // Behind and inside of signs.
+    texts.put("l\u2019été dernier", "ete");
+    texts.put("dell'Aquila", "aquila");
+    texts.put("O\u2019Brien", "o'brien");
+    texts.put("п'ять", "п’ять");
+    texts.put("see_the_snake.case", "snake");
+    texts.put("https://www.example.org/some/path-of?page=seven#fragment", "fragment");
+    texts.put("http://sub.domain.example.com/x", "domain.example.com");
+    texts.put("write to ada.l@mail.test", "mail.test");
+    texts.put("(brackets)[corners]{curly}", "corners");
+    texts.put("at 12:30, for 3.50", "12:30 3.50");
+    texts.put("well done 👩\u200d🔬 again", "👩\u200d🔬");
+    texts.put("thumbs 👍🏽 up", "👍");
+    texts.put("love ❤", "❤\ufe0f");
+    texts.keySet().forEach(text -> sent(ADA, text));
+    projected();
+
+    SoftAssertions all = new SoftAssertions();
+    texts.forEach((text, typed) -> {
+      List<Found> found = found(typed).messages();
+      all.assertThat(found).as("“%s” in “%s”", typed, text).extracting(Found::text).contains(text);
+      all.assertThat(found)
+          .as("what is marked by “%s”", typed)
+          .allSatisfy(message -> assertThat(message.highlights()).isNotEmpty());
+    });
+    all.assertAll();
+  }
+
+  @Test
+  void whatIsTypedTogetherStandsTogether() {
+    sent(ADA, "喜 and 欢 apart");
+    sent(ADA, "org first, then example");
+    sent(ADA, "ว่า ข้า");
+    projected();
+
+    assertThat(texts("喜欢")).isEmpty();
+    assertThat(texts("example.org")).isEmpty();
+    assertThat(texts("ข้าว")).isEmpty();
+    assertThat(texts("欢 喜")).hasSize(1);
+  }
+
+  @Test
+  void anAddressIsFoundWhileItIsTyped() {
+    sent(ADA, "see https://www.neighbours.example/garden");
+    projected();
+
+    for (String typed :
+        List.of("www.neigh", "neighbours.", "neighbours.ex", "https://www.n", "example/gard")) {
+      assertThat(texts(typed)).as(typed).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsMarkedIsWhatWasFoundInWholeCharacters() {
+    sent(ADA, "the 👩\u200d🔬 of 🇩🇪🇫🇷 at e\u0301cole, ㍿ and 我喜欢猫");
+    projected();
+
+    assertThat(marked("👩")).containsExactly("👩\u200d🔬");
+    assertThat(marked("🇫🇷")).containsExactly("🇫🇷");
+    assertThat(marked("ecole")).containsExactly("e\u0301cole");
+    assertThat(marked("株")).containsExactly("㍿");
+    assertThat(marked("喜欢猫")).containsExactly("喜欢猫");
+  }
+
+  private List<String> marked(String typed) {
+    return highlighted(found(typed).messages().getFirst());
+  }
+
+  @Test
+  void signsAloneFindNothing() {
+    sent(ADA, "signs: * . € ʼ \u0301 !?");
+    projected();
+
+    for (String typed : List.of("*", ".", "€", "ʼ", "\u0301", "!?", "\u200b", "#", "ˆ")) {
+      assertThat(texts(typed)).as(typed).isEmpty();
+    }
+    assertThat(texts("signs * !")).hasSize(1);
+  }
+
+  /// What an Elasticsearch without the plugin `analysis-icu` gets.
+  @Test
+  void withoutIcuAccentsOfLatinLettersAndWordsWithoutBlanksAreFoundAllTheSame() {
+    noIndex();
+    String definition = Analysis.PLAIN.in(SearchIndex.read(MessageDocument.class, "messages.json"));
+    client.ask(elasticsearch ->
+        elasticsearch
+            .indices()
+            .create(request ->
+                request
+                    .index("powow-messages-" + MessageIndex.VERSION)
+                    .withJson(new StringReader(definition))));
+    sent(ADA, "Tu\u0308r, soft\u00adhyphen, 我喜欢猫, example.org");
+    projected();
+
+    for (String typed : List.of("tur", "softhyphen", "猫", "喜欢", "example", "example.org")) {
+      assertThat(texts(typed)).as(typed).hasSize(1);
+    }
+    noIndex();
+  }
+
+  @Test
+  void theNewestIsFirstWhateverTheClocksSaid() {
+    log.append(message(chat, 0, ADA, "tea of a clock that is fast", MORNING.plusSeconds(3_600)));
+    log.append(message(chat, 1, ADA, "tea of a clock that is right", MORNING));
+    projected();
+
+    assertThat(texts("tea"))
+        .containsExactly("tea of a clock that is right", "tea of a clock that is fast");
   }
 
   @Test
@@ -270,7 +431,7 @@ class MessageSearchIT {
   @Test
   void anEditedMessageIsFoundByItsNewWordsOnly() {
     sent(ADA, "The kettle is on");
-    happened(new MessageEdited(chat, 0, "The stove is on", ADA, MORNING));
+    happened(new MessageEdited(chat, 0, "The stove is on", null, ADA, MORNING));
     projected();
 
     assertThat(texts("kettle")).isEmpty();
@@ -282,7 +443,7 @@ class MessageSearchIT {
   void aMessageIsEditedLongAfterItWasWritten() {
     sent(ADA, "The kettle is on");
     projected();
-    happened(new MessageEdited(chat, 0, "The stove is on", ADA, MORNING.plusSeconds(99)));
+    happened(new MessageEdited(chat, 0, "The stove is on", null, ADA, MORNING.plusSeconds(99)));
     projected(log.all().subList(1, 2));
 
     assertThat(texts("kettle")).isEmpty();
@@ -294,7 +455,7 @@ class MessageSearchIT {
   @Test
   void aDeletedMessageIsNotFoundAndDoesNotComeBack() {
     sent(ADA, "The kettle is on");
-    happened(new MessageEdited(chat, 0, "The kettle is off", ADA, MORNING));
+    happened(new MessageEdited(chat, 0, "The kettle is off", null, ADA, MORNING));
     happened(new MessageDeleted(chat, 0, ADA, MORNING));
     projected();
     assertThat(texts("kettle")).isEmpty();
@@ -309,7 +470,7 @@ class MessageSearchIT {
   void deliveredTwiceIsTheSameAsOnce() {
     sent(ADA, "one tea");
     happened(new ReactionAdded(chat, 0, "👍", BOB, MORNING));
-    happened(new MessageEdited(chat, 0, "two teas", ADA, MORNING));
+    happened(new MessageEdited(chat, 0, "two teas", null, ADA, MORNING));
     sent(BOB, "three teas");
     happened(new MessageDeleted(chat, 3, BOB, MORNING));
     projected();
@@ -324,7 +485,7 @@ class MessageSearchIT {
   void anEditOfWhatIsNotThereStopsOnlyItsConversation() {
     Projection.Sink sink = projection().newSink();
     projection().position(0, 1);
-    happened(new MessageEdited(chat, 3, "never sent", ADA, MORNING));
+    happened(new MessageEdited(chat, 3, "never sent", null, ADA, MORNING));
     LoggedEvent edit = log.all().getFirst();
     sink.load(List.of(edit));
 
@@ -458,7 +619,7 @@ class MessageSearchIT {
       reached(writing);
       refresh();
       assertThat(texts("tea")).hasSize(3);
-      happened(new MessageEdited(chat, 2, "coffee", ADA, MORNING));
+      happened(new MessageEdited(chat, 2, "coffee", null, ADA, MORNING));
       reached(writing);
       refresh();
       assertThat(texts("tea")).hasSize(2);
@@ -512,16 +673,21 @@ class MessageSearchIT {
 
   private static MessageSent message(
       ConversationId conversation, long at, PersonId sender, String text) {
+    return message(conversation, at, sender, text, MORNING.plusSeconds(at));
+  }
+
+  private static MessageSent message(
+      ConversationId conversation, long position, PersonId sender, String text, Instant at) {
     return new MessageSent(
         conversation,
-        new CommandKey("key" + at),
+        new CommandKey("key" + position),
         sender,
         text,
         List.of(),
         List.of(),
         null,
         List.of(),
-        MORNING.plusSeconds(at));
+        at);
   }
 
   private void happened(ConversationEvent event) {

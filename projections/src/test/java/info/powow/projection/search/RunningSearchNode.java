@@ -2,6 +2,7 @@ package info.powow.projection.search;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningSearchNode implements AutoCloseable {
   private static final Path LAYOUT =
       Path.of("../search-node/target/search-node").toAbsolutePath().normalize();
+
+  private static final String SECRET = "the-secret-of-a-test";
 
   private final Process process;
   private final URI address;
@@ -39,6 +42,9 @@ public final class RunningSearchNode implements AutoCloseable {
                 data.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
+    Writer input = process.outputWriter();
+    input.write(SECRET + "\n");
+    input.flush();
     BufferedReader output = process.inputReader();
     @Nullable String line = output.readLine();
     if (line == null || !line.startsWith("READY ")) {
@@ -49,6 +55,10 @@ public final class RunningSearchNode implements AutoCloseable {
 
   public URI address() {
     return address;
+  }
+
+  public SearchCredentials credentials() {
+    return new SearchCredentials(SearchCredentials.EMBEDDED_USER, SECRET);
   }
 
   /// Ends it without a warning.

@@ -37,7 +37,7 @@ class SearchClientIT {
     try (ServerSocket socket = listening()) {
       closed = socket.getLocalPort();
     }
-    cluster.found(List.of(at(closed)));
+    cluster.found(List.of(at(closed)), null);
 
     assertThatThrownBy(this::ask).isInstanceOf(SearchAway.class);
   }
@@ -45,7 +45,7 @@ class SearchClientIT {
   @Test
   void whatSwallowsQuestionsIsSoonNotAskedAnyMore() throws IOException {
     try (ServerSocket blackHole = listening()) {
-      cluster.found(List.of(at(blackHole.getLocalPort())));
+      cluster.found(List.of(at(blackHole.getLocalPort())), null);
       assertThat(client.status().there()).isTrue();
 
       for (int i = 0; i < 3; i++) {

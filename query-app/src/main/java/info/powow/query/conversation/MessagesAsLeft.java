@@ -43,7 +43,8 @@ final class MessagesAsLeft {
       message.remove(List.of("reactions", "deletedBy"));
     }
     if (!asNow) {
-      message.remove(List.of("edits", "editedAt", "text"));
+      // Whom an older wording mentioned is not told: not every edit says so.
+      message.remove(List.of("edits", "editedAt", "text", "mentions"));
       switch (form) {
         case MessageForm.AsSent _ -> put(message, textAt(conversation, line.position()));
         case MessageForm.AsEdited edited -> {

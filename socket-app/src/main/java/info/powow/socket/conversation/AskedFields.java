@@ -42,6 +42,11 @@ final class AskedFields implements Payload {
   }
 
   @Override
+  public List<PersonId> optionalPeople(String name) {
+    return people(name);
+  }
+
+  @Override
   public List<ImageId> images(String name) {
     return asked(name, Kind.IMAGES, false, List.of(new ImageId("image")));
   }

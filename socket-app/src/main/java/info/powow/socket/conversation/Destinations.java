@@ -108,7 +108,13 @@ public final class Destinations {
           Map.entry(
               "edit",
               (in, by, body) ->
-                  new Carry(new EditMessage(in, by, body.position("position"), body.text("text")))),
+                  new Carry(
+                      new EditMessage(
+                          in,
+                          by,
+                          body.position("position"),
+                          body.text("text"),
+                          body.optionalPeople("mentions")))),
           Map.entry(
               "delete",
               (in, by, body) -> new Carry(new DeleteMessage(in, by, body.position("position")))),

@@ -93,6 +93,11 @@ final class JsonPayload implements Payload {
   }
 
   @Override
+  public @Nullable List<PersonId> optionalPeople(String name) {
+    return present(name) == null ? null : people(name);
+  }
+
+  @Override
   public List<ImageId> images(String name) {
     return list(name, ImageId::new);
   }

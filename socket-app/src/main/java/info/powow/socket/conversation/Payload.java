@@ -21,6 +21,8 @@ sealed interface Payload permits JsonPayload, AskedFields {
   /// Empty when absent.
   List<PersonId> people(String name);
 
+  @Nullable List<PersonId> optionalPeople(String name);
+
   /// Empty when absent.
   List<ImageId> images(String name);
 

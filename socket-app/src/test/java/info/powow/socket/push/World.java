@@ -144,7 +144,7 @@ public final class World {
 
   public Fact edit(ConversationId conversation, long message) {
     return append(
-        new MessageEdited(conversation, message, "better", new PersonId("ada"), AT));
+        new MessageEdited(conversation, message, "better", null, new PersonId("ada"), AT));
   }
 
   public Fact delete(ConversationId conversation, long message) {

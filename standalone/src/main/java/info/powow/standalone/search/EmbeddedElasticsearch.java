@@ -1,5 +1,6 @@
 package info.powow.standalone.search;
 
+import info.powow.projection.search.SearchCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -131,7 +132,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
               address.get());
           began = System.nanoTime();
           lastCause = null;
-          announce(address.get());
+          announce(address.get(), process.credentials());
         }
         cause = process.awaitEnd();
       } catch (IOException failed) {
@@ -168,9 +169,9 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
       return node;
     }
 
-    private synchronized void announce(URI address) {
+    private synchronized void announce(URI address, SearchCredentials credentials) {
       if (!isStopped()) {
-        listener.found(address);
+        listener.found(address, credentials);
       }
     }
 

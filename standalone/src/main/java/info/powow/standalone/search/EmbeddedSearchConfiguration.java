@@ -1,6 +1,7 @@
 package info.powow.standalone.search;
 
 import info.powow.projection.search.SearchCluster;
+import info.powow.projection.search.SearchCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,8 @@ class EmbeddedSearchConfiguration {
         FIRST_PAUSE,
         new SearchNodeListener() {
           @Override
-          public void found(URI address) {
-            cluster.found(List.of(address));
+          public void found(URI address, SearchCredentials credentials) {
+            cluster.found(List.of(address), credentials);
           }
 
           @Override

@@ -1,11 +1,15 @@
 package info.powow.standalone.search;
 
+import info.powow.projection.search.SearchCredentials;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +27,41 @@ final class SearchNodeProcess {
   private static final String READY = "READY ";
   private static final int LAST_LINES = 5;
 
+  private static final int SECRET_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Process process;
+  private final SearchCredentials credentials;
   private final BufferedReader output;
   private final Deque<String> lastLines = new ArrayDeque<>();
 
-  private SearchNodeProcess(Process process) {
+  private SearchNodeProcess(Process process, SearchCredentials credentials) {
     this.process = process;
+    this.credentials = credentials;
     this.output = process.inputReader();
   }
 
+  /// Starts a node that answers only who knows a secret, which is new for each. It is told through
+  /// the node's standard input: others on this machine can read command lines.
   static SearchNodeProcess start(List<String> command) throws IOException {
-    return new SearchNodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    byte[] random = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(random);
+    String secret = HexFormat.of().formatHex(random);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      Writer input = process.outputWriter();
+      input.write(secret + "\n");
+      input.flush();
+    } catch (IOException ended) {
+      // Why is on its output.
+    }
+    return new SearchNodeProcess(
+        process, new SearchCredentials(SearchCredentials.EMBEDDED_USER, secret));
+  }
+
+  /// Without which the node answers nothing.
+  SearchCredentials credentials() {
+    return credentials;
   }
 
   long pid() {

@@ -119,6 +119,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void startSearch() throws IOException {
+    String password = UUID.randomUUID().toString();
+    settings.put("POWOW_SEARCH_PASSWORD", password);
+    Path secret = Files.writeString(folder.resolve("search.key"), password);
     start(
         "search",
         List.of(
@@ -130,6 +133,7 @@ public final class Cluster implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dlog4j2.disable.jmx=true",
             "-Dpowow.search.log=" + folder.resolve("search-node.log"),
+            "-Dpowow.search.secret=" + secret,
             "-Dpowow.search.port=" + freePort(),
             "-cp",
             SEARCH_NODE.resolve("lib") + "/*",

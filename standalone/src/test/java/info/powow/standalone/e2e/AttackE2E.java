@@ -261,7 +261,8 @@ class AttackE2E {
   @Test
   void whoTakesNothingIsCutOffHoweverLittleIsSaid() throws Exception {
     try (RawSocket socket = connected(eve)) {
-      byte[] refused = "SEND\ndestination:/app/x\n\n\0".repeat(100).getBytes(StandardCharsets.UTF_8);
+      byte[] refused =
+          "SEND\ndestination:/app/x\n\n\0".repeat(100).getBytes(StandardCharsets.UTF_8);
       try {
         // The answers are more than the buffers of both ends hold.
         for (int i = 0; i < 1_000; i++) {

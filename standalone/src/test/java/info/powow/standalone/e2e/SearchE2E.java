@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,6 +77,29 @@ class SearchE2E {
 
     change("DELETE", chat, position, Map.of());
     assertThat(awaitFound(ada, "stove", 0)).isEmpty();
+  }
+
+  @Test
+  void wordsAreFoundInEveryScriptAndHoweverTheyAreWritten()
+      throws IOException, InterruptedException {
+    String chat = opened(ada, bob);
+    Map<String, String> typed = new LinkedHashMap<>();
+    typed.put("我喜欢猫 👩\u200d🔬", "猫");
+    typed.put("ฉันชอบกินข้าวผัด", "ข้าว");
+    typed.put("Tu\u0308r, soft\u00adhyphen", "t\u00fcr softhyphen");
+    typed.put("l’été chez www.example.org/jardin", "ete example.org");
+    typed.put("مُحَمَّدٌ", "محمد");
+    for (String text : typed.keySet()) {
+      sent(ada, chat, text);
+    }
+
+    for (Map.Entry<String, String> each : typed.entrySet()) {
+      JsonNode found = awaitFound(bob, each.getValue(), 1).getFirst();
+      assertThat(found.path("text").asString()).isEqualTo(each.getKey());
+      assertThat(found.path("highlights")).isNotEmpty();
+    }
+    JsonNode scientist = awaitFound(bob, "👩", 1).getFirst();
+    assertThat(scientist.path("highlights").toString()).isEqualTo("[{\"start\":5,\"end\":10}]");
   }
 
   @Test

@@ -1,0 +1,38 @@
+package info.powow.projection.search;
+
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How Elasticsearch makes words of a text: the analyzer `words`, which all indexes have.
+enum Analysis {
+  /// For every script, with the filters of the plugin `analysis-icu`, which the embedded node has.
+  ICU("analysis-icu.json"),
+
+  /// For an Elasticsearch without that plugin. Folds accents of Latin letters only.
+  PLAIN("analysis-plain.json");
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final String resource;
+
+  Analysis(String resource) {
+    this.resource = resource;
+  }
+
+  /// The definition of an index together with the analyzer.
+  String in(String definition) {
+    String settings =
+        SearchIndex.read(Analysis.class, resource)
+            .replace("${unspaced}", Words.UNSPACED.replace("\\", "\\\\"));
+    ObjectNode index = (ObjectNode) JSON.readTree(definition);
+    ((ObjectNode) index.path("settings").path("index")).set("analysis", JSON.readTree(settings));
+    return index.toString();
+  }
+
+  /// Whether Elasticsearch refused an index because it lacks a filter of this analysis.
+  boolean isMissing(ElasticsearchException refused) {
+    String reason = refused.error().reason();
+    return this == ICU && refused.status() == 400 && reason != null && reason.contains("icu_");
+  }
+}

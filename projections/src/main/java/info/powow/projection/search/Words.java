@@ -1,0 +1,121 @@
+package info.powow.projection.search;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What somebody types into a search, as a query for a field that has the analyzer `words`.
+///
+/// It is only ever taken as words, never as a query language. All words have to be there, in any
+/// order, the last perhaps only begun. What the analyzer takes apart has to stand together as it was
+/// typed: the parts of an address, and the characters of scripts that put no blanks between words.
+public final class Words {
+  /// The letters of scripts that put no blanks between words, as part of a character class. The
+  /// analyzer makes a word of each, so that a word is found wherever it stands. The first range is
+  /// there for speed: it ends the question for most of what is written.
+  static final String UNSPACED =
+      "\\u0e00-\\x{3ffff}&&["
+          // Thai, Lao, Tibetan, Myanmar, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet
+          + "\\u0e00-\\u109f\\u1780-\\u17ff\\u1950-\\u19ff\\u1a20-\\u1aaf"
+          + "\\ua9e0-\\ua9ff\\uaa60-\\uaadf"
+          // Hangul
+          + "\\u1100-\\u11ff\\u3130-\\u318f\\ua960-\\ua97f\\uac00-\\ud7ff"
+          // Han, Hiragana, Katakana, Bopomofo, Yi
+          + "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035\\u3038-\\u303b"
+          + "\\u3041-\\u312f\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\ua4cf"
+          + "\\uf900-\\ufaff\\uff66-\\uffdc\\x{1aff0}-\\x{1b16f}\\x{20000}-\\x{3ffff}"
+          + "]";
+
+  /// As many words as may complete the last part of what the analyzer takes apart. A part that is
+  /// written out is always among them.
+  private static final int MOST_COMPLETIONS = 200;
+
+  private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
+  private static final Pattern PUNCTUATION_AROUND =
+      Pattern.compile("^[\\p{P}\\p{C}&&[^#*]]+|[\\p{P}\\p{C}&&[^#*]]+$");
+  private static final Pattern SOMETHING_TO_FIND = Pattern.compile("[\\p{L}\\p{N}\\p{So}]");
+
+  /// What the analyzer leaves in one piece.
+  private static final Pattern ONE_PIECE =
+      Pattern.compile("(?:(?![" + UNSPACED + "])[\\p{L}\\p{M}\\p{N}\\p{Cf}&&[^\\u02b9-\\u02bc]])+");
+
+  private final List<String> words;
+
+  private Words(List<String> words) {
+    this.words = words;
+  }
+
+  public static Words of(String typed) {
+    return new Words(
+        Arrays.stream(BLANKS.split(typed))
+            .map(word -> PUNCTUATION_AROUND.matcher(word).replaceAll(""))
+            .filter(word -> SOMETHING_TO_FIND.matcher(word).find())
+            .toList());
+  }
+
+  /// What has all the words in a field. Where no word was typed, that is nothing.
+  public Query in(String field) {
+    return all(field, false);
+  }
+
+  /// The same, but words may be misspelt: for each four letters or so, one.
+  public Query similarIn(String field) {
+    return all(field, true);
+  }
+
+  private Query all(String field, boolean misspelt) {
+    if (words.isEmpty()) {
+      return Query.of(query -> query.matchNone(none -> none));
+    }
+    List<Query> each = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      Query spelt = i < words.size() - 1 ? written(field, word) : begun(field, word);
+      each.add(misspelt && isOnePiece(word) ? either(spelt, similar(field, word)) : spelt);
+    }
+    return each.size() == 1
+        ? each.getFirst()
+        : new Query(new BoolQuery.Builder().must(each).build());
+  }
+
+  private static boolean isOnePiece(String word) {
+    return ONE_PIECE.matcher(word).matches();
+  }
+
+  private static Query written(String field, String word) {
+    return Query.of(query -> query.matchPhrase(match -> match.field(field).query(word)));
+  }
+
+  private static Query begun(String field, String word) {
+    return isOnePiece(word)
+        ? Query.of(query ->
+            query.matchBoolPrefix(match -> match.field(field).query(word).operator(Operator.And)))
+        : Query.of(query ->
+            query.matchPhrasePrefix(
+                match -> match.field(field).query(word).maxExpansions(MOST_COMPLETIONS)));
+  }
+
+  private static Query similar(String field, String word) {
+    return Query.of(query ->
+        query.match(match ->
+            match
+                .field(field)
+                .query(word)
+                .operator(Operator.And)
+                .fuzziness("AUTO")
+                .prefixLength(1)));
+  }
+
+  /// As it is written counts twice.
+  private static Query either(Query spelt, Query similar) {
+    return Query.of(query ->
+        query.disMax(either ->
+            either
+                .queries(first -> first.bool(twice -> twice.must(spelt).boost(2f)))
+                .queries(similar)));
+  }
+}

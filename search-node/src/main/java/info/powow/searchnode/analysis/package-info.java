@@ -1,0 +1,6 @@
+/// Analysis of text in any script, for a node that has neither `analysis-common` nor
+/// `analysis-icu`.
+@NullMarked
+package info.powow.searchnode.analysis;
+
+import org.jspecify.annotations.NullMarked;
