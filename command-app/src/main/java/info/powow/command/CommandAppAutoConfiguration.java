@@ -4,6 +4,7 @@ import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
+import info.powow.command.identity.SessionsSnapshot;
 import info.powow.command.image.ImageConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
@@ -50,6 +51,7 @@ public class CommandAppAutoConfiguration {
         .and()
         .type(ConversationSnapshot.class)
         .type(PersonSnapshot.class)
+        .type(SessionsSnapshot.class)
         .build();
   }
 

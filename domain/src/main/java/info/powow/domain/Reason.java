@@ -93,6 +93,7 @@ public enum Reason {
   SIGN_IN_BUSY(
       Kind.UNAVAILABLE, "The server checks as many passwords as it can: try again in a while."),
   UNAUTHENTICATED(Kind.UNAUTHENTICATED, "A valid token is needed."),
+  SESSION_ENDED(Kind.UNAUTHENTICATED, "The session has ended: sign in again."),
   TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
   FORBIDDEN_DESTINATION(
       Kind.FORBIDDEN, "Clients may not send to, or subscribe to, that destination."),

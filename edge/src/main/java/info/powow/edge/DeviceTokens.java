@@ -1,18 +1,11 @@
 package info.powow.edge;
 
 import info.powow.domain.identity.Handle;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Says of a device that somebody has signed in with a handle on it. Such a token opens nothing: it
@@ -22,19 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceTokens {
   public static final Duration LIFETIME = Duration.ofDays(365);
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int DEVICE_BYTES = 12;
   private static final int LONGEST = 128;
 
   private final SecureRandom random = new SecureRandom();
-  private final SecretKey key;
+  private final Signature signature;
   private final Clock clock;
 
   DeviceTokens(TokenProperties properties, Clock clock) {
-    // A key of its own: what is signed for one purpose must not be good for another.
-    this.key =
-        new SecretKeySpec(
-            mac(TokenConfiguration.secretKey(properties), "powow device tokens"), ALGORITHM);
+    this.signature = new Signature(properties, "powow device tokens");
     this.clock = clock;
   }
 
@@ -42,7 +31,7 @@ public final class DeviceTokens {
   public String issue(Handle handle, @Nullable String device) {
     String name = device == null ? newDevice() : device;
     long endsAt = clock.instant().plus(LIFETIME).getEpochSecond();
-    return name + '.' + endsAt + '.' + signature(handle, name, endsAt);
+    return name + '.' + endsAt + '.' + signature.of(signed(handle, name, endsAt));
   }
 
   /// The device that a token is about, or null when the token is none, not for this handle, or too
@@ -61,10 +50,7 @@ public final class DeviceTokens {
     } catch (NumberFormatException _) {
       return null;
     }
-    boolean signed =
-        MessageDigest.isEqual(
-            signature(handle, parts[0], endsAt).getBytes(StandardCharsets.UTF_8),
-            parts[2].getBytes(StandardCharsets.UTF_8));
+    boolean signed = signature.matches(signed(handle, parts[0], endsAt), parts[2]);
     return signed && clock.instant().isBefore(Instant.ofEpochSecond(endsAt)) ? parts[0] : null;
   }
 
@@ -74,19 +60,7 @@ public final class DeviceTokens {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private String signature(Handle handle, String device, long endsAt) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(mac(key, handle.value() + ' ' + device + ' ' + endsAt));
-  }
-
-  private static byte[] mac(SecretKey key, String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-    }
+  private static String signed(Handle handle, String device, long endsAt) {
+    return handle.value() + ' ' + device + ' ' + endsAt;
   }
 }

@@ -2,6 +2,7 @@ package info.powow.edge;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,6 +27,8 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -51,7 +54,11 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(InstallationProperties.class)
 public class EdgeAutoConfiguration {
   /// Where one gets a token: POST needs none.
-  private static final String[] WITHOUT_TOKEN = {"/api/people", "/api/sessions"};
+  private static final String[] WITHOUT_TOKEN = {
+    "/api/people", "/api/sessions", "/api/sessions/refresh"
+  };
+
+  private static final BearerTokenResolver BEARER = new DefaultBearerTokenResolver();
 
   @Bean
   @ConditionalOnMissingBean
@@ -92,6 +99,7 @@ public class EdgeAutoConfiguration {
         .oauth2ResourceServer(server ->
             server
                 .jwt(jwt -> {})
+                .bearerTokenResolver(EdgeAutoConfiguration::token)
                 .authenticationEntryPoint(
                     (request, response, failure) -> refuse(response, json, reasonOf(failure))))
         .exceptionHandling(handling ->
@@ -108,6 +116,14 @@ public class EdgeAutoConfiguration {
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
+  }
+
+  /// Where one gets a token, an old one that comes along is not looked at.
+  private static @Nullable String token(HttpServletRequest request) {
+    return request.getMethod().equals("POST")
+            && List.of(WITHOUT_TOKEN).contains(request.getRequestURI())
+        ? null
+        : BEARER.resolve(request);
   }
 
   private static Reason reasonOf(Throwable failure) {

@@ -7,12 +7,14 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import info.powow.domain.PersonId;
+import info.powow.domain.SessionId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 
-/// The built-in issuer: says that somebody is signed in. What it says is what [Tokens] reads.
+/// The built-in issuer: says that somebody is signed in, and in which session. What it says is what
+/// [Tokens] reads.
 public final class IssueToken {
   private final TokenProperties properties;
   private final MACSigner signer;
@@ -31,7 +33,7 @@ public final class IssueToken {
   /// @param token a JWT, good until `signedIn.expiresAt()`
   public record Issued(String token, SignedIn signedIn) {}
 
-  public Issued to(PersonId person) {
+  public Issued to(PersonId person, SessionId session) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(properties.lifetime());
     SignedJWT jwt =
@@ -39,6 +41,7 @@ public final class IssueToken {
             new JWSHeader(JWSAlgorithm.HS256),
             new JWTClaimsSet.Builder()
                 .subject(person.value())
+                .claim(JwtTokens.SESSION, session.value())
                 .issuer(properties.issuer())
                 .audience(properties.audience())
                 .issueTime(Date.from(now))
@@ -49,6 +52,6 @@ public final class IssueToken {
     } catch (JOSEException e) {
       throw new IllegalStateException("the token cannot be signed", e);
     }
-    return new Issued(jwt.serialize(), new SignedIn(person, expiresAt));
+    return new Issued(jwt.serialize(), new SignedIn(person, expiresAt, session));
   }
 }

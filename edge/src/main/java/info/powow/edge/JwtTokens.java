@@ -3,14 +3,18 @@ package info.powow.edge;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /// Tokens that are JWTs (RFC 7519); the person is the subject.
 record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
+  /// As in OpenID Connect Front-Channel Logout.
+  static final String SESSION = "sid";
 
   @Override
   public SignedIn verify(String token) {
@@ -20,6 +24,15 @@ record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
       throw new Rejected(e.reason());
     } catch (JwtException e) {
       throw new Rejected(Reason.UNAUTHENTICATED);
+    }
+  }
+
+  /// The claim of that name, where it is an id of a session here.
+  private static @Nullable SessionId session(Jwt jwt) {
+    try {
+      return jwt.getClaim(SESSION) instanceof String session ? new SessionId(session) : null;
+    } catch (Rejected _) {
+      return null;
     }
   }
 
@@ -35,6 +48,6 @@ record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
       // Signed, but not about anybody who could be here.
       throw new Rejected(Reason.UNAUTHENTICATED);
     }
-    return new SignedIn(person, expiresAt);
+    return new SignedIn(person, expiresAt, session(jwt));
   }
 }

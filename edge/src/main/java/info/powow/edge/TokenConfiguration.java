@@ -1,6 +1,7 @@
 package info.powow.edge;
 
 import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,14 @@ import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -43,12 +47,18 @@ class TokenConfiguration {
   @Configuration(proxyBeanMethods = false)
   static class BuiltIn {
     @Bean
-    JwtDecoder jwtDecoder(TokenProperties properties, Clock clock) {
+    SessionLog sessionLog(ObjectProvider<EventStore> events, TokenProperties properties) {
+      return new SessionLog(events, properties.lifetime().plus(CLOCK_SKEW));
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(TokenProperties properties, Clock clock, KnownSessions sessions) {
       NimbusJwtDecoder decoder =
           NimbusJwtDecoder.withSecretKey(secretKey(properties))
               .macAlgorithm(MacAlgorithm.HS256)
               .build();
-      decoder.setJwtValidator(validator(properties.issuer(), properties.audience(), clock));
+      decoder.setJwtValidator(
+          knownHere(sessions, validator(properties.issuer(), properties.audience(), clock)));
       // What is no URL need not be tried as one with every call: that costs an exception each.
       decoder.setClaimSetConverter(
           MappedJwtClaimSetConverter.withDefaults(Map.of(JwtClaimNames.ISS, issuer -> issuer)));
@@ -58,6 +68,11 @@ class TokenConfiguration {
     @Bean
     IssueToken issueToken(TokenProperties properties, Clock clock) {
       return new IssueToken(properties, clock);
+    }
+
+    @Bean
+    RefreshTokens refreshTokens(TokenProperties properties) {
+      return new RefreshTokens(properties);
     }
 
     @Bean
@@ -117,6 +132,32 @@ class TokenConfiguration {
         throw new RefusedToken(Reason.TOKEN_EXPIRED);
       }
       return claims.validate(jwt);
+    };
+  }
+
+  /// Only what the log knows is let in: a session that is open, or, for a token without a session,
+  /// a person.
+  private static OAuth2TokenValidator<Jwt> knownHere(
+      KnownSessions sessions, OAuth2TokenValidator<Jwt> claims) {
+    return jwt -> {
+      OAuth2TokenValidatorResult result = claims.validate(jwt);
+      if (result.hasErrors()) {
+        return result;
+      }
+      SignedIn signedIn;
+      try {
+        signedIn = JwtTokens.signedIn(jwt);
+      } catch (Rejected e) {
+        throw new RefusedToken(e.reason());
+      }
+      if (signedIn.session() != null) {
+        if (!sessions.isOpen(signedIn.person(), signedIn.session())) {
+          throw new RefusedToken(Reason.SESSION_ENDED);
+        }
+      } else if (!sessions.isKnown(signedIn.person())) {
+        throw new RefusedToken(Reason.UNAUTHENTICATED);
+      }
+      return result;
     };
   }
 

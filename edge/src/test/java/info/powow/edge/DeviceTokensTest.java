@@ -54,8 +54,7 @@ class DeviceTokensTest {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) secret;
     return new DeviceTokens(
-        new TokenProperties(
-            null, Base64.getEncoder().encodeToString(bytes), Duration.ofHours(1), "powow", "powow"),
+        TokensTest.properties(Base64.getEncoder().encodeToString(bytes)),
         clock);
   }
 }

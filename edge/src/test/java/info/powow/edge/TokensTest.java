@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +28,28 @@ class TokensTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private static final TokenProperties PROPERTIES =
-      new TokenProperties(
-          null, Base64.getEncoder().encodeToString(SECRET), Duration.ofHours(1), "powow", "powow");
+      properties(Base64.getEncoder().encodeToString(SECRET));
+
+  private static final SessionId PHONE = new SessionId("phone");
+
+  private static final KnownSessions KNOWN =
+      new KnownSessions() {
+        @Override
+        public boolean isOpen(PersonId person, SessionId session) {
+          return isKnown(person) && session.equals(PHONE);
+        }
+
+        @Override
+        public boolean isKnown(PersonId person) {
+          return person.value().equals("ada");
+        }
+      };
 
   private final Tokens tokens = tokens(Clock.systemUTC());
+
+  static TokenProperties properties(String secret) {
+    return new TokenProperties(null, secret, Duration.ofHours(1), "powow", "powow");
+  }
 
   @Test
   void aTokenSaysWhoItsOwnerIsAndUntilWhen() throws Exception {
@@ -45,9 +64,25 @@ class TokensTest {
     IssueToken.Issued issued =
         new TokenConfiguration.BuiltIn()
             .issueToken(PROPERTIES, Clock.systemUTC())
-            .to(new PersonId("ada"));
+            .to(new PersonId("ada"), PHONE);
 
     assertThat(tokens.verify(issued.token())).isEqualTo(issued.signedIn());
+  }
+
+  @Test
+  void aTokenOfASessionThatHasEndedIsRefused() {
+    IssueToken issuer =
+        new TokenConfiguration.BuiltIn().issueToken(PROPERTIES, Clock.systemUTC());
+
+    assertThatThrownBy(() ->
+            tokens.verify(issuer.to(new PersonId("ada"), new SessionId("lost-phone")).token()))
+        .isInstanceOfSatisfying(
+            Rejected.class, it -> assertThat(it.reason()).isEqualTo(Reason.SESSION_ENDED));
+  }
+
+  @Test
+  void aTokenOfSomebodyWhomTheLogDoesNotKnowOpensNothing() throws Exception {
+    refuses(signed(SECRET, claims("nobody")));
   }
 
   @Test
@@ -112,7 +147,7 @@ class TokensTest {
 
   private static Tokens tokens(Clock clock) {
     return new TokenConfiguration()
-        .tokens(new TokenConfiguration.BuiltIn().jwtDecoder(PROPERTIES, clock), clock);
+        .tokens(new TokenConfiguration.BuiltIn().jwtDecoder(PROPERTIES, clock, KNOWN), clock);
   }
 
   private static JWTClaimsSet claims(@Nullable String subject) {

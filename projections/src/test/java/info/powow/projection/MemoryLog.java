@@ -4,6 +4,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
@@ -58,6 +59,7 @@ public final class MemoryLog implements EventSource {
       case PersonEvent person -> person.personId().value();
       case ImageEvent image -> image.imageId().value();
       case AccountEvent account -> "account:" + account.handle().value();
+      case SessionEvent session -> "sessions:" + session.personId().value();
       case GatheringEvent gathering -> gathering.gatheringId().value();
       case ServiceEvent service -> service.serviceId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);

@@ -10,6 +10,7 @@ import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
 import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.HeapPressure;
+import info.powow.edge.SessionLog;
 import info.powow.edge.Tokens;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.bus.ServerNodes;
@@ -226,9 +227,10 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  Sessions sessions(SocketProperties properties) {
+  Sessions sessions(SocketProperties properties, ObjectProvider<SessionLog> log) {
     Duration quarter = properties.heartBeat().dividedBy(8);
-    return new Sessions(
+    Sessions sessions =
+        new Sessions(
         quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
         properties.drainWithin(),
         new Capacity(
@@ -238,6 +240,8 @@ public class SocketAutoConfiguration {
             properties.buffersPerPerson().toBytes(),
             Runtime.getRuntime().maxMemory() / 100 * properties.buffersOfHeap()),
         new HeapPressure(properties.heapLimit())::isHigh);
+    log.ifAvailable(known -> known.onEnded(sessions::end));
+    return sessions;
   }
 
   @Bean

@@ -6,13 +6,17 @@ import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
 import info.powow.domain.Texts;
 import info.powow.domain.identity.Account;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.identity.SessionCommand.StartSession;
 import info.powow.edge.ClientAddress;
 import info.powow.edge.DeviceTokens;
 import info.powow.edge.IssueToken;
+import info.powow.edge.RefreshTokens;
+import info.powow.edge.RefreshTokens.RefreshToken;
 import info.powow.edge.RequestLimit;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,6 +52,8 @@ class AccountController {
   private final Accounts accounts;
   private final Passwords passwords;
   private final IssueToken issueToken;
+  private final LoggedSessions sessions;
+  private final RefreshTokens refreshTokens;
   private final DeviceTokens devices;
   private final SignInGuard guard;
   private final RequestLimit signUps;
@@ -55,6 +63,8 @@ class AccountController {
       Accounts accounts,
       Passwords passwords,
       IssueToken issueToken,
+      LoggedSessions sessions,
+      RefreshTokens refreshTokens,
       DeviceTokens devices,
       SignInGuard guard,
       AccountProperties properties) {
@@ -62,6 +72,8 @@ class AccountController {
     this.accounts = accounts;
     this.passwords = passwords;
     this.issueToken = issueToken;
+    this.sessions = sessions;
+    this.refreshTokens = refreshTokens;
     this.devices = devices;
     this.guard = guard;
     this.signUps = new RequestLimit(properties.maxSignUps(), Duration.ofHours(1));
@@ -90,12 +102,23 @@ class AccountController {
   }
 
   /// @param deviceToken of an earlier answer, from clients that keep no cookies
+  /// @param device how the person recognises the device later; the browser and the system when left
+  ///     out
   record SignIn(
       @Schema(requiredMode = REQUIRED) @Nullable String handle,
       @Schema(requiredMode = REQUIRED) @Nullable String password,
-      @Nullable String deviceToken) {}
+      @Nullable String deviceToken,
+      @Nullable String device) {}
 
-  record Session(String token, Instant expiresAt, PersonId personId, String deviceToken) {}
+  /// @param refreshToken gets the next token, once, before `refreshExpiresAt`
+  record Session(
+      String token,
+      Instant expiresAt,
+      PersonId personId,
+      SessionId sessionId,
+      String refreshToken,
+      Instant refreshExpiresAt,
+      String deviceToken) {}
 
   @PostMapping("/api/sessions")
   @ResponseStatus(HttpStatus.CREATED)
@@ -103,6 +126,8 @@ class AccountController {
       @RequestBody SignIn body,
       @Parameter(hidden = true) @CookieValue(name = DEVICE_COOKIE, required = false)
           @Nullable String cookie,
+      @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.USER_AGENT, required = false)
+          @Nullable String userAgent,
       HttpServletRequest request) {
     String password = require(body.password());
     Handle handle = handleOf(require(body.handle()));
@@ -113,16 +138,19 @@ class AccountController {
     }
     String known = device;
     boolean secure = request.isSecure();
+    String called =
+        Texts.requireName(Objects.requireNonNullElse(body.device(), DeviceNames.of(userAgent)));
     SignInGuard.Attempt attempt = guard.begin(handle, address, known);
     Account account = accounts.find(handle);
     return check(account, password, address, attempt)
-        .thenApply(right -> {
+        .thenCompose(right -> {
           if (!right || !(account instanceof Account.Taken taken)) {
             attempt.failed();
             throw new Rejected(Reason.WRONG_CREDENTIALS);
           }
           attempt.succeeded();
-          return signedIn(taken.person(), devices.issue(handle, known), secure);
+          return start(taken.person(), called)
+              .thenApply(session -> signedIn(session, devices.issue(handle, known), secure));
         });
   }
 
@@ -138,8 +166,15 @@ class AccountController {
     }
   }
 
-  private ResponseEntity<Session> signedIn(PersonId person, String device, boolean secure) {
-    IssueToken.Issued issued = issueToken.to(person);
+  private CompletableFuture<RefreshToken> start(PersonId person, String device) {
+    RefreshToken token = refreshTokens.issue(person, new SessionId("s" + randomName()));
+    return commands
+        .send(new StartSession(person, token.session(), device, token.hash()))
+        .thenApply(_ -> token);
+  }
+
+  private ResponseEntity<Session> signedIn(RefreshToken session, String device, boolean secure) {
+    IssueToken.Issued issued = issueToken.to(session.person(), session.session());
     ResponseCookie cookie =
         ResponseCookie.from(DEVICE_COOKIE, device)
             .path("/api/sessions")
@@ -150,7 +185,15 @@ class AccountController {
             .build();
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.SET_COOKIE, cookie.toString())
-        .body(new Session(issued.token(), issued.signedIn().expiresAt(), person, device));
+        .body(
+            new Session(
+                issued.token(),
+                issued.signedIn().expiresAt(),
+                session.person(),
+                session.session(),
+                session.token(),
+                sessions.now().plus(sessions.limits().lifetime()),
+                device));
   }
 
   /// What is no handle belongs to nobody: the answer is the same as for one that is free.
@@ -171,8 +214,12 @@ class AccountController {
 
   /// 80 random bits: nobody guesses one, and it stays short in every event.
   private PersonId newPersonId() {
+    return new PersonId("p" + randomName());
+  }
+
+  private String randomName() {
     byte[] bytes = new byte[10];
     random.nextBytes(bytes);
-    return new PersonId("p" + HexFormat.of().formatHex(bytes));
+    return HexFormat.of().formatHex(bytes);
   }
 }

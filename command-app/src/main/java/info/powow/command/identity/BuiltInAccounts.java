@@ -1,7 +1,20 @@
 package info.powow.command.identity;
 
 import info.powow.edge.BuiltInIssuer;
+import info.powow.command.AggregateRepositories;
+import info.powow.command.CommandHandlers;
+import info.powow.command.StateSnapshotter;
+import info.powow.domain.identity.SessionCommand;
+import info.powow.domain.identity.SessionEvent;
+import info.powow.domain.identity.Sessions;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -9,8 +22,11 @@ import org.springframework.context.annotation.Import;
 /// Signing up and in: absent where another issuer is trusted.
 @BuiltInIssuer
 @Configuration(proxyBeanMethods = false)
-@Import(AccountController.class)
+@EnableConfigurationProperties(SessionProperties.class)
+@Import({AccountController.class, SessionController.class})
 class BuiltInAccounts {
+  // What is kept is small, and most of what is read is no longer needed.
+  private static final int SNAPSHOT_EVERY = 100;
 
   @Bean
   PasswordQueue passwordQueue(AccountProperties properties) {
@@ -26,6 +42,40 @@ class BuiltInAccounts {
   @Bean
   Passwords passwords(AccountProperties properties, PasswordQueue queue) {
     return new Passwords(properties.passwordStrength(), queue, CommonPasswords.read());
+  }
+
+  @Bean
+  Snapshotter sessionsSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
+    return new StateSnapshotter<>(
+        events,
+        snapshotExecutor,
+        SessionEvent.class,
+        SessionsSnapshot.class,
+        Sessions.none(),
+        Sessions::evolve,
+        SessionsSnapshot::new,
+        SessionsSnapshot::state);
+  }
+
+  @Bean
+  LoggedSessions loggedSessions(
+      AggregateRepositories repositories,
+      @Qualifier("sessionsSnapshotter") Snapshotter snapshotter,
+      EventStore events,
+      SessionProperties properties,
+      CommandBus bus,
+      Clock clock) {
+    LoggedSessions sessions =
+        new LoggedSessions(
+            repositories.of(
+                SessionsAggregate.class,
+                SessionsAggregate::begin,
+                new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY)),
+            events,
+            properties.limits(),
+            clock);
+    CommandHandlers.subscribe(bus, SessionCommand.class, sessions::handle);
+    return sessions;
   }
 
   @Bean

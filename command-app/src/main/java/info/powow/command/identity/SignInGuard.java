@@ -10,6 +10,7 @@ import info.powow.edge.RequestLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Slows down who guesses passwords, and nobody else.
@@ -64,6 +65,20 @@ final class SignInGuard {
     /// The password was not looked at.
     void notTried() {
       failures.put(place, before);
+    }
+  }
+
+  /// Reads what somebody shows instead of a password; what is none counts as a failure of the
+  /// address.
+  ///
+  /// @throws Rejected with what `reader` throws, or with `too_many_requests`
+  <T> T reading(String address, Supplier<T> reader) {
+    byAddress.requireOpen(address);
+    try {
+      return reader.get();
+    } catch (Rejected e) {
+      byAddress.use(address);
+      throw e;
     }
   }
 

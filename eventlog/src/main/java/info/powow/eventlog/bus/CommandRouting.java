@@ -4,6 +4,7 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.gathering.GatheringCommand;
 import info.powow.domain.identity.AccountCommand;
+import info.powow.domain.identity.SessionCommand;
 import info.powow.domain.image.ImageCommand;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.presence.RecordLastSeen;
@@ -22,6 +23,7 @@ public final class CommandRouting implements RoutingStrategy {
       case ConversationCommand conversation -> conversation.conversation().value();
       case ReadCommand read -> read.conversation().value();
       case PersonCommand person -> person.by().value();
+      case SessionCommand session -> session.person().value();
       case AccountCommand account -> account.handle().value();
       case GatheringCommand gathering -> gathering.gathering().value();
       case ImageCommand image -> image.image().value();

@@ -4,6 +4,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
+import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
@@ -42,6 +43,7 @@ public final class EventTypes {
         .family(PersonEvent.class)
         .family(ImageEvent.class)
         .family(AccountEvent.class)
+        .family(SessionEvent.class)
         .family(GatheringEvent.class)
         .family(ServiceEvent.class)
         .build();

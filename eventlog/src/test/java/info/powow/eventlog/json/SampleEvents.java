@@ -5,6 +5,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.SessionId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.Tag;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
@@ -40,6 +41,10 @@ import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
 import info.powow.domain.identity.AccountEvent.HandleReserved;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.identity.SessionEvent;
+import info.powow.domain.identity.SessionEvent.SessionEnded;
+import info.powow.domain.identity.SessionEvent.SessionRefreshed;
+import info.powow.domain.identity.SessionEvent.SessionStarted;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageEvent.ImageErased;
 import info.powow.domain.image.ImageEvent.ImageShared;
@@ -189,6 +194,9 @@ final class SampleEvents {
         new ConversationUnmuted(ADA, CONVERSATION, AT),
         new HandleReserved(new Handle("ada"), ADA, AT),
         new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT),
+        new SessionStarted(ADA, new SessionId("s1"), "Firefox on Linux", "aGFzaA", AT),
+        new SessionRefreshed(ADA, new SessionId("s1"), "aGFzaA", "bmV4dA", AT),
+        new SessionEnded(ADA, new SessionId("s1"), SessionEvent.Cause.SIGNED_OUT, AT),
         new GatheringPublished(GATHERING, KEY, ADA, PICNIC, SATURDAY, CONVERSATION, AT),
         new GatheringChanged(GATHERING, PICNIC, AT),
         new GatheringRescheduled(GATHERING, SATURDAY, AT),

@@ -3,6 +3,7 @@ package info.powow.socket.session;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
 import info.powow.socket.link.CloseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,13 @@ public final class Sessions {
   void remove(StompSession session, boolean signedIn) {
     if (all.remove(session) && !signedIn) {
       leave(signingIn, session.network());
+    }
+  }
+
+  /// Closes the connections that belong to a session that has ended.
+  public void end(SessionId session) {
+    for (StompSession each : all) {
+      each.end(session);
     }
   }
 

@@ -5,6 +5,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
 import info.powow.edge.Problems;
 import info.powow.edge.SignedIn;
 import info.powow.socket.conversation.Destinations;
@@ -73,6 +74,7 @@ final class StompSession implements Link.Listener, Subscriber {
   private volatile State state = State.NEW;
   private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable PersonId person;
+  private volatile @Nullable SessionId session;
   private volatile Instant expiresAt = Instant.MAX;
   private volatile long closingAt;
   private @Nullable String farewell;
@@ -285,6 +287,7 @@ final class StompSession implements Link.Listener, Subscriber {
         }
         with.sessions().enter(signedIn.person(), link.network());
         person = signedIn.person();
+        session = signedIn.session();
         expiresAt = signedIn.expiresAt();
         state = State.OPEN;
       }
@@ -293,6 +296,10 @@ final class StompSession implements Link.Listener, Subscriber {
       link.allow(with.limits().maxFrameBytes());
       with.metrics().opened();
       with.push().connected(this);
+      if (signedIn.session() != null) {
+        // It may have ended while nobody knew yet that this connection belongs to it.
+        SignedIn _ = with.tokens().verify(token);
+      }
       link.send(
           ServerFrames.connected(
               version,
@@ -396,6 +403,7 @@ final class StompSession implements Link.Listener, Subscriber {
               throw new Rejected(Reason.UNAUTHENTICATED);
             }
             expiresAt = signedIn.expiresAt();
+            session = signedIn.session();
             receipt(frame);
           } catch (Rejected e) {
             refuse(frame, destination, e.reason());
@@ -600,6 +608,13 @@ final class StompSession implements Link.Listener, Subscriber {
     String receipt = because == null ? null : because.receipt();
     link.send(ServerFrames.error(version, reason.code(), message, receipt));
     close(closeCode, reason.code());
+  }
+
+  /// Ends it, if it belongs to this session of its person.
+  void end(SessionId ended) {
+    if (ended.equals(session)) {
+      fail(CloseCode.POLICY, Reason.SESSION_ENDED, Reason.SESSION_ENDED.message(), null);
+    }
   }
 
   void close(int code, String reason) {

@@ -28,7 +28,7 @@ final class Accounts {
   }
 
   /// A person who is signed in.
-  record Session(String personId, String token) {}
+  record Session(String personId, String token, String refreshToken) {}
 
   /// Signs in, after signing up where there is no such account yet.
   ///
@@ -42,13 +42,26 @@ final class Accounts {
     if (account.statusCode() != CREATED && account.statusCode() != HANDLE_TAKEN) {
       throw new IOException("signing up is answered with " + account.statusCode());
     }
-    HttpResponse<String> session =
-        post("/api/sessions", Map.of("handle", handle, "password", password));
-    if (session.statusCode() != CREATED) {
-      throw new IOException("signing in is answered with " + session.statusCode());
+    return session(post("/api/sessions", Map.of("handle", handle, "password", password)));
+  }
+
+  /// Goes on with a session whose token may have expired.
+  ///
+  /// @throws IOException when the server cannot be reached, or the session has ended
+  Session refresh(Session session) throws IOException, InterruptedException {
+    return session(
+        post("/api/sessions/refresh", Map.of("refreshToken", session.refreshToken())));
+  }
+
+  private static Session session(HttpResponse<String> response) throws IOException {
+    if (response.statusCode() != CREATED) {
+      throw new IOException("signing in is answered with " + response.statusCode());
     }
-    JsonNode answer = JSON.readTree(session.body());
-    return new Session(answer.path("personId").asString(), answer.path("token").asString());
+    JsonNode answer = JSON.readTree(response.body());
+    return new Session(
+        answer.path("personId").asString(),
+        answer.path("token").asString(),
+        answer.path("refreshToken").asString());
   }
 
   /// Asks again as long as the server says that it is too busy for it now: it limits how fast

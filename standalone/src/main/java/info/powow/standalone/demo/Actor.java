@@ -30,7 +30,8 @@ final class Actor {
   private static final long RETRY_AFTER = 500;
 
   private final String handle;
-  private final Accounts.Session session;
+  private final Accounts accounts;
+  private volatile Accounts.Session session;
   private final HttpClient http;
   private final URI socket;
   private final Pace pace;
@@ -48,6 +49,7 @@ final class Actor {
   Actor(
       String handle,
       Accounts.Session session,
+      Accounts accounts,
       HttpClient http,
       URI socket,
       Pace pace,
@@ -56,6 +58,7 @@ final class Actor {
       Consumer<Cue> heard) {
     this.handle = handle;
     this.session = session;
+    this.accounts = accounts;
     this.http = http;
     this.socket = socket;
     this.pace = pace;
@@ -83,8 +86,7 @@ final class Actor {
     }
     CompletableFuture<Void> arrived = new CompletableFuture<>();
     caughtUp = arrived;
-    StompConnection opened =
-        StompConnection.open(http, socket, session.token(), (_, body) -> received(body, arrived));
+    StompConnection opened = open(arrived);
     StompConnection.await(opened.subscribe("/user/queue/signals", Map.of()));
     StompConnection.await(
         opened.subscribe(
@@ -92,6 +94,18 @@ final class Actor {
             Map.of("resume", JSON.writeValueAsString(new HashMap<>(positions)))));
     connection = Optional.of(opened);
     return opened;
+  }
+
+  private StompConnection open(CompletableFuture<Void> arrived)
+      throws IOException, InterruptedException {
+    try {
+      return StompConnection.open(
+          http, socket, session.token(), (_, body) -> received(body, arrived));
+    } catch (IOException e) {
+      // The token may have expired; the next try has a new one.
+      session = accounts.refresh(session);
+      throw e;
+    }
   }
 
   /// Comes online and has heard all that was said before.

@@ -1,0 +1,56 @@
+package info.powow.command.identity;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a person recognises a device: the browser and the system that its `User-Agent` names, and
+/// nothing more of it.
+final class DeviceNames {
+  private static final String UNKNOWN = "Unknown device";
+
+  /// More special names first: browsers claim to be others as well.
+  private static final List<Map.Entry<String, String>> BROWSERS =
+      List.of(
+          Map.entry("Edg", "Edge"),
+          Map.entry("OPR/", "Opera"),
+          Map.entry("SamsungBrowser", "Samsung Internet"),
+          Map.entry("Firefox", "Firefox"),
+          Map.entry("FxiOS", "Firefox"),
+          Map.entry("CriOS", "Chrome"),
+          Map.entry("Chrome", "Chrome"),
+          Map.entry("Safari", "Safari"));
+
+  private static final List<Map.Entry<String, String>> SYSTEMS =
+      List.of(
+          Map.entry("iPhone", "iPhone"),
+          Map.entry("iPad", "iPad"),
+          Map.entry("Android", "Android"),
+          Map.entry("Windows", "Windows"),
+          Map.entry("Mac OS X", "macOS"),
+          Map.entry("CrOS", "ChromeOS"),
+          Map.entry("Linux", "Linux"));
+
+  private DeviceNames() {}
+
+  static String of(@Nullable String userAgent) {
+    String browser = firstIn(userAgent, BROWSERS);
+    String system = firstIn(userAgent, SYSTEMS);
+    if (browser == null) {
+      return system == null ? UNKNOWN : system;
+    }
+    return system == null ? browser : browser + " on " + system;
+  }
+
+  private static @Nullable String firstIn(
+      @Nullable String userAgent, List<Map.Entry<String, String>> names) {
+    if (userAgent == null) {
+      return null;
+    }
+    return names.stream()
+        .filter(name -> userAgent.contains(name.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+}

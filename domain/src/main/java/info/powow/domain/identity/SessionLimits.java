@@ -1,0 +1,14 @@
+package info.powow.domain.identity;
+
+import java.time.Duration;
+
+/// @param lifetime how long a session lasts without being refreshed
+/// @param grace how long the refresh token before is still taken, when the newer one was never used
+/// @param max sessions of one person
+public record SessionLimits(Duration lifetime, Duration grace, int max) {
+  public SessionLimits {
+    if (!lifetime.isPositive() || grace.isNegative() || max < 1) {
+      throw new IllegalArgumentException("sessions have to last, and there has to be at least one");
+    }
+  }
+}
