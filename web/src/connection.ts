@@ -4,9 +4,10 @@
 
 import { Client, type IFrame, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs';
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { Refused, Unreachable } from './http.js';
+import { codeOf, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
 import type { LookedOut, Pushed, Refusal, Signalled } from './protocol.js';
+import type { Tokens } from './pure/renewal.js';
 
 /**
  * - `connecting`: on the way to the server.
@@ -39,6 +40,8 @@ const FIRST_WAIT = 500;
 /** A server that is started again is there within seconds, and nobody should wait much longer than it takes. */
 const LONGEST_WAIT = 5_000;
 const HEART_BEAT = 10_000;
+/** How often it is looked whether the token is to be renewed. */
+const RENEW_EVERY = 30_000;
 /** How long a command waits for its answer; the connection is there, so it is long. */
 const PATIENCE = 30_000;
 
@@ -49,7 +52,10 @@ interface Asked {
 }
 
 export class Connection {
-  readonly #token: string;
+  readonly #tokens: Tokens;
+  /** The token that the session at the other end goes by. */
+  #token = '';
+  #renewer: ReturnType<typeof setInterval> | undefined;
   readonly #listener: Listener;
   readonly #status = signal<Status>('connecting');
   readonly #retryAt = signal(0);
@@ -61,8 +67,8 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(token: string, listener: Listener) {
-    this.#token = token;
+  constructor(tokens: Tokens, listener: Listener) {
+    this.#tokens = tokens;
     this.#listener = listener;
     addEventListener('online', this.#now);
     addEventListener('offline', this.#networkGone);
@@ -83,7 +89,7 @@ export class Connection {
     this.#status.value = 'connecting';
     const client = new Client({
       brokerURL: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
-      connectHeaders: { Authorization: `Bearer ${this.#token}` },
+      beforeConnect: () => this.#authorize(client),
       heartbeatIncoming: HEART_BEAT,
       heartbeatOutgoing: HEART_BEAT,
       connectionTimeout: 15_000,
@@ -100,8 +106,37 @@ export class Connection {
     client.activate();
   }
 
+  async #authorize(client: Client): Promise<void> {
+    try {
+      this.#token = await this.#tokens.current();
+      client.connectHeaders = { Authorization: `Bearer ${this.#token}` };
+    } catch (failure) {
+      this.#ended(codeOf(failure));
+    }
+  }
+
+  /** Keeps the session at the other end going when the token is renewed, by whatever tab. */
+  async #renew(): Promise<void> {
+    try {
+      const token = await this.#tokens.current();
+      if (token === this.#token || !this.isOpen) return;
+      await this.ask('/app/session/refresh', { token });
+      this.#token = token;
+    } catch (failure) {
+      if (failure instanceof Refused && failure.code === 'session_ended') this.#ended(failure.code);
+      // Otherwise it is tried again, or the server ends the connection and says why.
+    }
+  }
+
+  #ended(code: string): void {
+    this.close();
+    this.#listener.signedOut(code);
+  }
+
   #connected(client: Client): void {
     this.#failures = 0;
+    clearInterval(this.#renewer);
+    this.#renewer = setInterval(() => void this.#renew(), RENEW_EVERY);
     this.#status.value = 'catchingUp';
     client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
     client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
@@ -129,10 +164,11 @@ export class Connection {
 
   #failed(frame: IFrame): void {
     const code = frame.headers['code'] ?? 'internal';
-    if (code === 'token_expired' || code === 'unauthenticated') {
-      this.close();
-      this.#listener.signedOut(code);
-    }
+    if (!new Refused({ code }).unauthenticated) return;
+    this.#tokens.renewed(this.#token, code).then(
+      () => this.#now(),
+      (failure: unknown) => failure instanceof Refused && this.#ended(failure.code),
+    );
   }
 
   #gone(client: Client): void {
@@ -228,6 +264,7 @@ export class Connection {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#renewer);
     removeEventListener('online', this.#now);
     removeEventListener('offline', this.#networkGone);
     document.removeEventListener('visibilitychange', this.#looked);

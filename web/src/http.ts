@@ -1,15 +1,21 @@
 /** Plain HTTP under /api. */
 
 import type { Refusal } from './protocol.js';
+import type { Tokens } from './pure/renewal.js';
 
 /** The server said no, and why: the `code` is one of docs/errors.md. */
 export class Refused extends Error {
   readonly code: string;
 
-  constructor({ code, message }: Refusal) {
+  constructor({ code, message }: Pick<Refusal, 'code' | 'message'>) {
     super(message ?? code);
     this.name = 'Refused';
     this.code = code;
+  }
+
+  /** Whether the token was refused, and not what was asked. */
+  get unauthenticated(): boolean {
+    return ['token_expired', 'session_ended', 'unauthenticated'].includes(this.code);
   }
 }
 
@@ -41,11 +47,28 @@ export interface Http {
 }
 
 /**
- * @param token of who asks; absent for signing up and in
- * @param signedOut is told when the server does not take the token any more
+ * @param tokens of who asks; absent for signing up and in
+ * @param signedOut is told when the session has ended
  */
-export function http(token?: string, signedOut: (code: string) => void = () => {}): Http {
+export function http(tokens?: Tokens, signedOut: (code: string) => void = () => {}): Http {
   async function call(method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
+    if (!tokens) return callWith(undefined, method, path, body, key, how);
+    try {
+      const token = await tokens.current();
+      try {
+        return await callWith(token, method, path, body, key, how);
+      } catch (failure) {
+        if (!(failure instanceof Refused && failure.unauthenticated)) throw failure;
+        // A refused call was not carried out: it may be asked again.
+        return await callWith(await tokens.renewed(token, failure.code), method, path, body, key, how);
+      }
+    } catch (failure) {
+      if (failure instanceof Refused && failure.unauthenticated) signedOut(failure.code);
+      throw failure;
+    }
+  }
+
+  async function callWith(token: string | undefined, method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -66,7 +89,6 @@ export function http(token?: string, signedOut: (code: string) => void = () => {
     if (response.ok) return response;
     const refusal = await response.json().catch(() => null);
     if (typeof refusal?.code !== 'string') throw new Unreachable(response.status);
-    if (response.status === 401 && token) signedOut(refusal.code);
     throw new Refused({ code: refusal.code, message: refusal.detail });
   }
 

@@ -13,6 +13,7 @@ import * as conversations from './pure/conversation.js';
 import type { Conversation } from './pure/conversation.js';
 import { Outbox, type Pending } from './pure/outbox.js';
 import { Nearby } from './nearby.js';
+import type { Tokens } from './pure/renewal.js';
 import { Resume } from './pure/resume.js';
 import { People } from './people.js';
 import { Pictures } from './pictures.js';
@@ -85,19 +86,19 @@ export class Powow {
   readonly #toldTyping = new Map<ConversationId, number>();
   #closed = false;
 
-  constructor(session: Session, listening: Listening) {
+  constructor(session: Session, tokens: Tokens, listening: Listening) {
     this.me = session.personId;
     this.#listening = listening;
     const signedOut = (code: string) => {
       this.close();
       listening.signedOut(code);
     };
-    this.#http = http(session.token, signedOut);
+    this.#http = http(tokens, signedOut);
     this.people = new People(this.#http);
     this.pictures = new Pictures(this.#http);
-    this.uploads = new Uploads(session.token, signedOut);
+    this.uploads = new Uploads(tokens, signedOut);
     this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
-    this.connection = new Connection(session.token, {
+    this.connection = new Connection(tokens, {
       resume: () => this.#resume.header(),
       connected: () => {
         this.#sendWaiting();

@@ -2,23 +2,21 @@
 
 import { signal } from '@preact/signals';
 import { http } from './http.js';
-import type { PersonId } from './protocol.js';
+import { isLasting, Renewal, type Renewed, type Session } from './pure/renewal.js';
 
-export interface Session {
-  token: string;
-  expiresAt: string;
-  personId: PersonId;
-  handle: string;
-}
+export type { Session } from './pure/renewal.js';
 
 const KEPT = 'powow.session';
+/** What tells the server that somebody has signed in here before; it outlives the session. */
+const DEVICE = 'powow.device';
 
+/** As the storage has it; without storage, as this tab does. */
 function kept(): Session | null {
   try {
-    const session = JSON.parse(localStorage.getItem(KEPT) ?? 'null');
-    return session && Date.parse(session.expiresAt) > Date.now() ? session : null;
+    const session = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Session | null;
+    return session && isLasting(session, Date.now()) ? session : null;
   } catch {
-    return null;
+    return session?.peek() ?? null;
   }
 }
 
@@ -27,22 +25,54 @@ export const session = signal<Session | null>(kept());
 /** Why nobody is signed in any more, where that was not their own doing. */
 export const signedOutBecause = signal<string | null>(null);
 
+function keep(now: Session): void {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(now));
+  } catch {
+    // Private windows may have no storage: signed in until the tab is closed.
+  }
+  session.value = now;
+}
+
 addEventListener('storage', ({ key }) => {
   if (key !== KEPT && key !== null) return;
   const now = kept();
   if (now?.token !== session.value?.token) session.value = now;
 });
 
-export async function signIn(handle: string, password: string): Promise<void> {
-  const answer = await http().send<Omit<Session, 'handle'>>('POST', '/api/sessions', { handle, password });
-  const now = { ...answer, handle: handle.toLowerCase() };
+/** The tokens of this device's session; see `Renewal`. */
+export const tokens = new Renewal({
+  // Another tab may have renewed it a moment ago.
+  read: () => session.peek() && (kept() ?? session.peek()),
+  write: keep,
+  refresh: (refreshToken) => http().send<Renewed>('POST', '/api/sessions/refresh', { refreshToken }),
+  // Old browsers have no locks, and the server bears with two who refresh at the same time.
+  alone: (task) => (navigator.locks ? navigator.locks.request('powow.renewal', task) : task()),
+  now: () => Date.now(),
+});
+
+const knownAs = (): { deviceToken?: string } => {
   try {
-    localStorage.setItem(KEPT, JSON.stringify(now));
+    const deviceToken = localStorage.getItem(DEVICE);
+    return deviceToken ? { deviceToken } : {};
   } catch {
-    // Private windows may have no storage: signed in until the tab is closed.
+    return {};
+  }
+};
+
+export async function signIn(handle: string, password: string): Promise<void> {
+  const { deviceToken, ...answer } = await http().send<Omit<Session, 'handle'> & { deviceToken: string }>('POST', '/api/sessions', {
+    handle,
+    password,
+    ...knownAs(),
+  });
+  try {
+    localStorage.setItem(DEVICE, deviceToken);
+  } catch {
+    // Then the device is not known the next time.
   }
   signedOutBecause.value = null;
-  session.value = now;
+  keep({ ...answer, handle: handle.toLowerCase() });
 }
 
 export async function signUp(handle: string, password: string, displayName: string): Promise<void> {
@@ -50,8 +80,14 @@ export async function signUp(handle: string, password: string, displayName: stri
   await signIn(handle, password);
 }
 
+/** @param because why, when it was not the person's own doing */
 export function signOut(because: string | null = null): void {
+  const ending = session.peek();
   localStorage.removeItem(KEPT);
   signedOutBecause.value = because;
   session.value = null;
+  if (because === null && ending) {
+    // Nothing waits for it: on this device the session is over anyway.
+    void fetch('/api/me/session', { method: 'DELETE', headers: { authorization: `Bearer ${ending.token}` }, keepalive: true }).catch(() => {});
+  }
 }

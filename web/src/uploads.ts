@@ -4,9 +4,10 @@
  */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { Refused, Unreachable } from './http.js';
+import { codeOf, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
 import type { ConversationId, Picture } from './protocol.js';
+import type { Tokens } from './pure/renewal.js';
 
 /** As much as a server takes unless it is told otherwise; it has the last word. */
 export const MOST_PICTURES = 10;
@@ -27,13 +28,13 @@ export interface Upload {
 }
 
 export class Uploads {
-  readonly #token: string;
+  readonly #tokens: Tokens;
   readonly #signedOut: (code: string) => void;
   readonly #chosen = new Map<ConversationId, Signal<readonly Upload[]>>();
   readonly #requests = new Map<string, XMLHttpRequest>();
 
-  constructor(token: string, signedOut: (code: string) => void) {
-    this.#token = token;
+  constructor(tokens: Tokens, signedOut: (code: string) => void) {
+    this.#tokens = tokens;
     this.#signedOut = signedOut;
   }
 
@@ -64,7 +65,9 @@ export class Uploads {
     return taken.length === files.length;
   }
 
-  give({ key, file, progress }: Upload): void {
+  /** @param again whether it may be given once more when the token was refused */
+  give(upload: Upload, again = true): void {
+    const { key, file, progress } = upload;
     if (file.size > LARGEST) {
       progress.value = { state: 'refused', code: 'image_too_large' };
       return;
@@ -72,16 +75,33 @@ export class Uploads {
     progress.value = { state: 'going', part: 0 };
     const request = new XMLHttpRequest();
     this.#requests.set(key, request);
-    const refuse = (code: string) => (progress.value = { state: 'refused', code });
+    this.#tokens.current().then(
+      (token) => this.#requests.get(key) === request && this.#send(upload, request, token, again),
+      (failure: unknown) => this.#refused(upload, codeOf(failure)),
+    );
+  }
+
+  #refused({ progress }: Upload, code: string): void {
+    progress.value = { state: 'refused', code };
+    if (code === 'session_ended') this.#signedOut(code);
+  }
+
+  #send(upload: Upload, request: XMLHttpRequest, token: string, again: boolean): void {
+    const { key, file, progress } = upload;
+    const refuse = (code: string) => this.#refused(upload, code);
     request.upload.onprogress = ({ loaded, total }) => (progress.value = { state: 'going', part: loaded / total });
     request.onerror = () => refuse('unreachable');
     request.onload = () => {
       const answer = request.response as (Picture & { code?: string }) | null;
       if (request.status === 201 && answer) progress.value = { state: 'given', picture: answer };
       else if (typeof answer?.code !== 'string') refuse('unreachable');
+      else if (request.status !== 401) refuse(answer.code);
       else {
-        refuse(answer.code);
-        if (request.status === 401) this.#signedOut(answer.code);
+        const { code } = answer;
+        this.#tokens.renewed(token, code).then(
+          () => (again ? this.give(upload, false) : refuse(code)),
+          (failure: unknown) => (failure instanceof Refused ? (refuse(code), this.#signedOut(code)) : refuse('unreachable')),
+        );
       }
     };
     request.onloadend = () => {
@@ -89,7 +109,7 @@ export class Uploads {
     };
     request.open('POST', '/api/images');
     request.responseType = 'json';
-    request.setRequestHeader('authorization', `Bearer ${this.#token}`);
+    request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('idempotency-key', key);
     const form = new FormData();
     // What the file is called is nobody's business: it may say who or where.

@@ -6,7 +6,7 @@ import { forgetLook } from '../nearby.js';
 import { Powow } from '../powow.js';
 import type { LookedOut } from '../protocol.js';
 import { pathOf, route } from '../route.js';
-import { session, signOut } from '../session.js';
+import { session, signOut, tokens } from '../session.js';
 import { Compose } from './compose.js';
 import { ConversationPane } from './conversation.js';
 import { Feedback, say, tell } from './feedback.js';
@@ -26,7 +26,7 @@ export function App() {
   const current = session.value;
   return (
     <>
-      {current ? <SignedIn key={current.token} /> : <SignIn />}
+      {current ? <SignedIn key={current.sessionId ?? current.token} /> : <SignIn />}
       <Feedback />
     </>
   );
@@ -43,7 +43,7 @@ function SignedIn() {
 }
 
 function open(): Powow {
-  const powow: Powow = new Powow(session.value!, {
+  const powow: Powow = new Powow(session.value!, tokens, {
     said(message, conversation) {
       const name = nameOf(powow, message.sender);
       const text = previewOf({ text: message.text ?? '', images: message.images?.length ?? 0 });

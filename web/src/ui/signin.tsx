@@ -10,7 +10,9 @@ import { Field, IconButton } from './parts.js';
 const FIELD: Record<string, 'handle' | 'password' | 'displayName'> = {
   invalid_handle: 'handle',
   handle_taken: 'handle',
+  handle_reserved: 'handle',
   invalid_password: 'password',
+  weak_password: 'password',
   invalid_name: 'displayName',
 };
 
@@ -61,7 +63,7 @@ export function SignIn() {
         </div>
         {signedOutBecause.value && (
           <p class="banner" role="alert">
-            {t('sessionEnded')}
+            {t(signedOutBecause.value === 'session_ended' ? 'sessionEndedElsewhere' : 'sessionEnded')}
           </p>
         )}
         <form onSubmit={submit} aria-label={t(isNew.value ? 'signUp' : 'signIn')}>
