@@ -2,6 +2,7 @@ package info.powow.edge;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.edge.limit.LimitConfiguration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -49,7 +50,8 @@ import tools.jackson.databind.json.JsonMapper;
   TokenConfiguration.class,
   ManagementConfiguration.class,
   ProblemAdvice.class,
-  OpenApiController.class
+  OpenApiController.class,
+  LimitConfiguration.class
 })
 @EnableConfigurationProperties(InstallationProperties.class)
 public class EdgeAutoConfiguration {

@@ -50,8 +50,7 @@ public final class RefreshTokens {
         || !signature.matches(token.substring(0, end), parts[3])) {
       throw new Rejected(Reason.UNAUTHENTICATED);
     }
-    return new RefreshToken(
-        new PersonId(parts[0]), new SessionId(parts[1]), token, hash(token));
+    return new RefreshToken(new PersonId(parts[0]), new SessionId(parts[1]), token, hash(token));
   }
 
   /// It has 256 random bits: nobody finds the token by trying.

@@ -54,7 +54,6 @@ class DeviceTokensTest {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) secret;
     return new DeviceTokens(
-        TokensTest.properties(Base64.getEncoder().encodeToString(bytes)),
-        clock);
+        TokensTest.properties(Base64.getEncoder().encodeToString(bytes)), clock);
   }
 }

@@ -47,7 +47,6 @@ class RefreshTokensTest {
   private static RefreshTokens tokens(int secret) {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) secret;
-    return new RefreshTokens(
-        TokensTest.properties(Base64.getEncoder().encodeToString(bytes)));
+    return new RefreshTokens(TokensTest.properties(Base64.getEncoder().encodeToString(bytes)));
   }
 }

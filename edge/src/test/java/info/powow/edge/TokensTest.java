@@ -71,8 +71,7 @@ class TokensTest {
 
   @Test
   void aTokenOfASessionThatHasEndedIsRefused() {
-    IssueToken issuer =
-        new TokenConfiguration.BuiltIn().issueToken(PROPERTIES, Clock.systemUTC());
+    IssueToken issuer = new TokenConfiguration.BuiltIn().issueToken(PROPERTIES, Clock.systemUTC());
 
     assertThatThrownBy(() ->
             tokens.verify(issuer.to(new PersonId("ada"), new SessionId("lost-phone")).token()))

@@ -12,6 +12,7 @@ import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.HeapPressure;
 import info.powow.edge.SessionLog;
 import info.powow.edge.Tokens;
+import info.powow.edge.limit.PersonLimits;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.bus.ServerNodes;
 import info.powow.eventlog.json.EventJson;
@@ -231,15 +232,15 @@ public class SocketAutoConfiguration {
     Duration quarter = properties.heartBeat().dividedBy(8);
     Sessions sessions =
         new Sessions(
-        quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
-        properties.drainWithin(),
-        new Capacity(
-            properties.maxSessions(),
-            properties.sessionsPerPerson(),
-            properties.signingInPerNetwork(),
-            properties.buffersPerPerson().toBytes(),
-            Runtime.getRuntime().maxMemory() / 100 * properties.buffersOfHeap()),
-        new HeapPressure(properties.heapLimit())::isHigh);
+            quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
+            properties.drainWithin(),
+            new Capacity(
+                properties.maxSessions(),
+                properties.sessionsPerPerson(),
+                properties.signingInPerNetwork(),
+                properties.buffersPerPerson().toBytes(),
+                Runtime.getRuntime().maxMemory() / 100 * properties.buffersOfHeap()),
+            new HeapPressure(properties.heapLimit())::isHigh);
     log.ifAvailable(known -> known.onEnded(sessions::end));
     return sessions;
   }
@@ -252,6 +253,7 @@ public class SocketAutoConfiguration {
       Signals signals,
       Lookouts lookouts,
       Sessions sessions,
+      PersonLimits limits,
       SocketProperties properties,
       ObjectProvider<MeterRegistry> registry,
       Clock clock,
@@ -272,6 +274,7 @@ public class SocketAutoConfiguration {
                 properties.sendsPerSecond(),
                 properties.sendsAtOnce(),
                 properties.resumeNamed()),
+            limits,
             new SessionMetrics(meters(registry)),
             sessions,
             clock,

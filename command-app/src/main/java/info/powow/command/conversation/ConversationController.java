@@ -24,6 +24,7 @@ import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.edge.SignedIn;
+import info.powow.edge.limit.PersonLimits;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -53,9 +54,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class ConversationController {
   private final CommandGateway commands;
+  private final PersonLimits limits;
 
-  ConversationController(CommandGateway commands) {
+  ConversationController(CommandGateway commands, PersonLimits limits) {
     this.commands = commands;
+    this.limits = limits;
   }
 
   record Direct(@Schema(requiredMode = REQUIRED) @Nullable PersonId with) {}
@@ -79,14 +82,16 @@ class ConversationController {
       description = "Created, and who wants to be asked was invited: `invited` names them")
   CompletableFuture<ResponseEntity<Accepted>> createGroup(
       SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody NewGroup body) {
-    return answered(
+    CreateGroup create =
         new CreateGroup(
             me.person(),
             new CommandKey(key),
             require(body.name()),
             Objects.requireNonNullElse(body.members(), List.of()),
             Boolean.TRUE.equals(body.open()),
-            Boolean.TRUE.equals(body.history())));
+            Boolean.TRUE.equals(body.history()));
+    limits.takeAdditions(create);
+    return answered(create);
   }
 
   @PostMapping("/conversations/{id}/join")

@@ -1,12 +1,12 @@
 package info.powow.command.identity;
 
-import info.powow.edge.BuiltInIssuer;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.StateSnapshotter;
 import info.powow.domain.identity.SessionCommand;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.identity.Sessions;
+import info.powow.edge.BuiltInIssuer;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;

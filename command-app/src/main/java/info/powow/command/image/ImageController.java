@@ -12,8 +12,9 @@ import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageCommand.ShareImage;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
-import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
+import info.powow.edge.limit.PersonLimits;
+import info.powow.edge.limit.RequestKind;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
@@ -32,7 +33,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +58,7 @@ class ImageController {
   private final PictureWorkshop workshop;
   private final ImageStore store;
   private final long maxBytes;
-  private final RequestLimit uploads;
+  private final PersonLimits limits;
   private final Semaphore waiting = new Semaphore(WAITING);
 
   ImageController(
@@ -66,13 +66,14 @@ class ImageController {
       KnownImages images,
       PictureWorkshop workshop,
       ImageStore store,
+      PersonLimits limits,
       ImageProperties properties) {
     this.commands = commands;
     this.images = images;
     this.workshop = workshop;
     this.store = store;
     this.maxBytes = properties.maxSize().toBytes();
-    this.uploads = new RequestLimit(properties.maxUploads(), Duration.ofHours(1));
+    this.limits = limits;
   }
 
   /// What a client needs to send the picture and to lay it out.
@@ -122,7 +123,7 @@ class ImageController {
     if (before.isPresent()) {
       return CompletableFuture.completedFuture(SharedImage.of(before.get()));
     }
-    uploads.take(me.person().value());
+    limits.take(me.person(), RequestKind.UPLOAD);
     if (!waiting.tryAcquire()) {
       throw new Rejected(Reason.IMAGES_BUSY);
     }

@@ -8,7 +8,8 @@ class DeviceNamesTest {
   @Test
   void aDeviceIsCalledByItsBrowserAndSystem() {
     assertThat(
-            DeviceNames.of("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"))
+            DeviceNames.of(
+                "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"))
         .isEqualTo("Firefox on Linux");
     assertThat(
             DeviceNames.of(

@@ -17,6 +17,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageCommand.ShareImage;
 import info.powow.domain.image.ImageLimits;
 import info.powow.edge.SignedIn;
+import info.powow.edge.limit.PersonLimits;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.FileImageStore;
@@ -83,13 +84,18 @@ class ImageControllerIT {
             1,
             null,
             any,
-            10,
             any,
             any,
             any,
             any);
     controller =
-        new ImageController(commands, new KnownImages(nothingYet, 10), workshop, store, properties);
+        new ImageController(
+            commands,
+            new KnownImages(nothingYet, 10),
+            workshop,
+            store,
+            PersonLimits.none(),
+            properties);
   }
 
   private void eventsAre(CompletableFuture<Accepted> answer) {

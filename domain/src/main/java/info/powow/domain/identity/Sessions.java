@@ -133,8 +133,7 @@ public record Sessions(List<Session> open) {
       Predicate<Session> which, SessionCommand command, Cause cause, Instant now) {
     return open.stream()
         .filter(which)
-        .<SessionEvent>map(session ->
-            new SessionEnded(command.person(), session.id(), cause, now))
+        .<SessionEvent>map(session -> new SessionEnded(command.person(), session.id(), cause, now))
         .toList();
   }
 

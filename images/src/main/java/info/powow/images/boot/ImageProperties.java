@@ -19,7 +19,6 @@ import org.springframework.util.unit.DataSize;
 /// @param memory how much memory pictures that are worked on may take together; a quarter of the
 ///     heap when not set. A picture of 12 million pixels takes some 130 MB
 /// @param patience how long a picture waits for its turn before `images_busy`
-/// @param maxUploads pictures that one person may send in an hour
 /// @param keepUnused how long a picture is kept that was never put in a message or made an avatar
 /// @param keepRenditions how long a rendition is kept; then it is made again when it is asked for
 /// @param settle how long bytes stay at least since they were last put, whatever carries them: longer
@@ -35,7 +34,6 @@ public record ImageProperties(
     @DefaultValue("0") int places,
     @Nullable DataSize memory,
     @DefaultValue("10s") Duration patience,
-    @DefaultValue("600") int maxUploads,
     @DefaultValue("24h") Duration keepUnused,
     @DefaultValue("30d") Duration keepRenditions,
     @DefaultValue("5m") Duration settle,

@@ -11,7 +11,6 @@ import info.powow.domain.place.Cell;
 import info.powow.domain.place.Point;
 import info.powow.edge.CursorCodec;
 import info.powow.edge.CursorScope;
-import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
 import info.powow.projection.nearby.Area;
 import info.powow.projection.nearby.FoundNearby;
@@ -50,7 +49,6 @@ class NearbyController {
   private static final int LONGEST_QUESTION = 200;
 
   private final LookAround around;
-  private final RequestLimit limit;
   private final Duration expires;
   private final CursorCodec cursors;
   private final Clock clock;
@@ -59,7 +57,6 @@ class NearbyController {
       LookAround around, NearbyProperties properties, CursorCodec cursors, Clock clock) {
     this.cursors = cursors;
     this.around = around;
-    this.limit = new RequestLimit(properties.perMinute(), Duration.ofMinutes(1));
     this.expires = properties.expires();
     this.clock = clock;
   }
@@ -95,7 +92,6 @@ class NearbyController {
           """)
   @GetMapping("/people")
   People people(@Parameter(hidden = true) SignedIn me, Look look) {
-    limit.take(me.person().value());
     CursorScope scope = scope(me, "people", look);
     FoundNearby<NearbyPerson> found =
         around.people(me.person(), query(look, null, Order.DISTANCE, scope));
@@ -126,7 +122,6 @@ class NearbyController {
       @Parameter(description = "`distance`, `soonest` or `fit`")
           @RequestParam(defaultValue = "distance")
           String sort) {
-    limit.take(me.person().value());
     Order order =
         switch (sort) {
           case "distance" -> Order.DISTANCE;
@@ -172,7 +167,6 @@ class NearbyController {
           boolean open,
       @Parameter(description = "`distance` or `fit`") @RequestParam(defaultValue = "distance")
           String sort) {
-    limit.take(me.person().value());
     Order order =
         switch (sort) {
           case "distance" -> Order.DISTANCE;
@@ -193,7 +187,6 @@ class NearbyController {
       description = "Without `place` where that is not known, or not any more.")
   @GetMapping("/me")
   MyPlace mine(@Parameter(hidden = true) SignedIn me) {
-    limit.take(me.person().value());
     return new MyPlace(around.cellOf(me.person(), clock.instant().minus(expires)));
   }
 

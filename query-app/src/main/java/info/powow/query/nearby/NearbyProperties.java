@@ -8,9 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param expires after which time it is not known any more where somebody is
 /// @param recent up to which time it is told to be known well
-/// @param perMinute how often one person may look around in a minute
 @ConfigurationProperties("powow.nearby")
 public record NearbyProperties(
-    @DefaultValue("30d") Duration expires,
-    @DefaultValue("24h") Duration recent,
-    @DefaultValue("300") int perMinute) {}
+    @DefaultValue("30d") Duration expires, @DefaultValue("24h") Duration recent) {}

@@ -8,6 +8,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
 import info.powow.edge.Problems;
 import info.powow.edge.SignedIn;
+import info.powow.edge.limit.RequestKind;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
@@ -339,13 +340,23 @@ final class StompSession implements Link.Listener, Subscriber {
       return;
     }
     try {
-      switch (Destinations.request(person(), destination, frame.body())) {
+      Request request = Destinations.request(person(), destination, frame.body());
+      count(request);
+      switch (request) {
         case Request.Carry carry -> carry(frame, destination, carry.command());
         case Request.Typing typing -> typing(frame, destination, typing);
         case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
       }
     } catch (Rejected e) {
       refuse(frame, destination, e.reason());
+    }
+  }
+
+  /// @throws Rejected with `too_many_requests`
+  private void count(Request request) {
+    switch (request) {
+      case Request.Carry carry -> with.people().take(person(), carry.command());
+      case Request.Typing _, Request.Refresh _ -> with.people().take(person(), RequestKind.SIGNAL);
     }
   }
 
@@ -465,6 +476,8 @@ final class StompSession implements Link.Listener, Subscriber {
     if (ack != null && !ack.equals("auto")) {
       throw new Rejected(Reason.ACK_UNSUPPORTED);
     }
+    with.people()
+        .take(person(), topic instanceof Topic.Nearby ? RequestKind.NEARBY : RequestKind.READ);
     String resume = frame.header("resume");
     Map<ConversationId, Long> has =
         resume != null && topic instanceof Topic.Events

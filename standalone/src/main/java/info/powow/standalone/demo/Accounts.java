@@ -49,8 +49,7 @@ final class Accounts {
   ///
   /// @throws IOException when the server cannot be reached, or the session has ended
   Session refresh(Session session) throws IOException, InterruptedException {
-    return session(
-        post("/api/sessions/refresh", Map.of("refreshToken", session.refreshToken())));
+    return session(post("/api/sessions/refresh", Map.of("refreshToken", session.refreshToken())));
   }
 
   private static Session session(HttpResponse<String> response) throws IOException {

@@ -57,7 +57,8 @@ final class Troupe {
     for (String handle : people) {
       Accounts.Session session = accounts.enter(handle, PASSWORD, displayName(handle));
       actors.put(
-          handle, new Actor(handle, session, accounts, http, socket, pace, seed, background, this::heard));
+          handle,
+          new Actor(handle, session, accounts, http, socket, pace, seed, background, this::heard));
     }
     for (Actor actor : actors.values()) {
       actor.enter();

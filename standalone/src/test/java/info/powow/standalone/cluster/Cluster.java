@@ -94,6 +94,7 @@ public final class Cluster implements AutoCloseable {
             "POWOW_IMAGES_FOLDER", folder.resolve("images").toString(),
             "POWOW_ACCOUNTS_PASSWORDSTRENGTH", "4",
             "POWOW_ACCOUNTS_MAXSIGNUPS", "1000000",
+            "POWOW_LIMITS_SCALE", "1000000",
             "POWOW_SOCKET_SENDSPERSECOND", "1000000",
             "POWOW_SOCKET_SENDSATONCE", "1000000"));
     startSearch();

@@ -28,7 +28,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 /// What springdoc reads off the controllers, and what holds for all of them.
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
-  private static final List<String> WITHOUT_TOKEN = List.of("/api/people", "/api/sessions", "/api/sessions/refresh");
+  private static final List<String> WITHOUT_TOKEN =
+      List.of("/api/people", "/api/sessions", "/api/sessions/refresh");
   private static final String DESCRIPTION =
       """
       Every command that there is over STOMP, and everything that can be read. A command is answered when its event is \

@@ -85,6 +85,7 @@ final class PowowProcess implements AutoCloseable {
                 "--powow.accounts.password-strength=4",
                 "--powow.accounts.max-sign-ups=1000000",
                 // Tests are faster than people.
+                "--powow.limits.scale=1000000",
                 "--powow.socket.sends-per-second=1000000",
                 "--powow.socket.sends-at-once=1000000",
                 "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));

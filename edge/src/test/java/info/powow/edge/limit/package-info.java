@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.edge.limit;
+
+import org.jspecify.annotations.NullMarked;
