@@ -199,6 +199,26 @@ test('the three nearest services that are open now', async () => {
   assert.equal(await bob.unread(chat), 1);
 });
 
+test('a block hides services and gatherings of the other, both ways, also those that one goes to', async () => {
+  const here = somewhere();
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const service = await publishService(ada, { name: 'Library', place: here });
+  const { gatheringId } = await publishGathering(ada, { title: 'Picnic', place: here, ...inHours(5) });
+  await bob.write('PUT', `/api/gatherings/${gatheringId}/answer`, { answer: 'going' });
+  await until(() => nearby(bob, 'services', here), ({ services }) => services.length === 1);
+
+  for (const [blocker, blocked] of [[ada, bob], [bob, ada]]) {
+    await blocker.write('PUT', `/api/blocked/${blocked.personId}`);
+    await until(() => nearby(bob, 'services', here), ({ services }) => services.length === 0);
+    await assert.rejects(bob.get(`/api/services/${service}`), { code: 'service_not_found' });
+    await assert.rejects(bob.get(`/api/gatherings/${gatheringId}`), { code: 'gathering_not_found' });
+    assert.deepEqual((await bob.get('/api/me/gatherings')).gatherings, []);
+    await blocker.write('DELETE', `/api/blocked/${blocked.personId}`);
+  }
+  await until(() => nearby(bob, 'services', here), ({ services }) => services.length === 1);
+  assert.equal((await bob.get('/api/me/gatherings')).gatherings.length, 1);
+});
+
 test('only who speaks for a service changes or withdraws it', async () => {
   const here = somewhere();
   const [ada, bob] = await signUpAll('Ada', 'Bob');

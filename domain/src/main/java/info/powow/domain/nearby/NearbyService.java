@@ -24,4 +24,21 @@ public record NearbyService(
     @Nullable Contact contact,
     List<String> speakers,
     int distance)
-    implements Found {}
+    implements Found {
+
+  /// The same with other speakers.
+  public NearbyService with(List<String> others) {
+    return new NearbyService(
+        serviceId,
+        name,
+        text,
+        category,
+        place,
+        area,
+        hours,
+        openNow,
+        contact,
+        others,
+        distance);
+  }
+}

@@ -4,16 +4,20 @@ import info.powow.domain.gathering.Gathering;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.query.UpToDate;
+import info.powow.query.person.People;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 
-/// Tells the socket nodes whom a change of a gathering concerns.
+/// Tells the socket nodes whom a change of a gathering concerns: those who answered, but for those
+/// who have blocked the host or were blocked by them, for whom it is not there.
 public class FindAttendeesHandler {
   private final Gatherings gatherings;
+  private final People people;
   private final UpToDate upToDate;
 
-  FindAttendeesHandler(Gatherings gatherings, UpToDate upToDate) {
+  FindAttendeesHandler(Gatherings gatherings, People people, UpToDate upToDate) {
     this.gatherings = gatherings;
+    this.people = people;
     this.upToDate = upToDate;
   }
 
@@ -25,6 +29,9 @@ public class FindAttendeesHandler {
     return gathering == null
         ? new Attendees("", List.of())
         : new Attendees(
-            gathering.announcement().title(), List.copyOf(gathering.answers().keySet()));
+            gathering.announcement().title(),
+            gathering.answers().keySet().stream()
+                .filter(person -> !people.eitherHasBlocked(person, gathering.host()))
+                .toList());
   }
 }

@@ -3,6 +3,7 @@ package info.powow.query.gathering;
 import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.query.UpToDate;
+import info.powow.query.person.People;
 import info.powow.query.ViewsGuard;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,8 @@ public class GatheringQueryConfiguration {
   }
 
   @Bean
-  FindAttendeesHandler findAttendeesHandler(Gatherings gatherings, UpToDate upToDate) {
-    return new FindAttendeesHandler(gatherings, upToDate);
+  FindAttendeesHandler findAttendeesHandler(
+      Gatherings gatherings, People people, UpToDate upToDate) {
+    return new FindAttendeesHandler(gatherings, people, upToDate);
   }
 }

@@ -6,7 +6,6 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Gathering;
 import info.powow.edge.SignedIn;
-import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import info.powow.query.person.People;
 import io.swagger.v3.oas.annotations.Operation;
@@ -42,22 +41,10 @@ class GatheringsController {
   GatheringAnswer gathering(@Parameter(hidden = true) SignedIn me, @PathVariable String id) {
     String known = new GatheringId(id).value();
     Gathering.Published gathering = gatherings.find(List.of(known)).get(known);
-    if (gathering == null || haveBlocked(me.person(), gathering.host())) {
+    if (gathering == null || people.eitherHasBlocked(me.person(), gathering.host())) {
       throw new Rejected(Reason.GATHERING_NOT_FOUND);
     }
     return GatheringAnswer.of(known, gathering, me.person().value());
-  }
-
-  private boolean haveBlocked(PersonId one, PersonId other) {
-    return has(one, other) || has(other, one);
-  }
-
-  private boolean has(PersonId person, PersonId blocked) {
-    return people
-        .find(person.value())
-        .map(PersonView::blocked)
-        .orElse(List.of())
-        .contains(blocked.value());
   }
 
   record Mine(List<GatheringAnswer> gatherings) {}
@@ -72,6 +59,7 @@ class GatheringsController {
     return new Mine(
         gatherings.find(gatherings.of(person)).entrySet().stream()
             .filter(each -> !each.getValue().schedule().isOver(now))
+            .filter(each -> !people.eitherHasBlocked(me.person(), each.getValue().host()))
             .map(each -> GatheringAnswer.of(each.getKey(), each.getValue(), person))
             .sorted(
                 Comparator.comparing(GatheringAnswer::start)

@@ -28,6 +28,10 @@ final class Askers {
         properties.recent());
   }
 
+  boolean eitherHasBlocked(String person, PersonId other) {
+    return people.eitherHasBlocked(new PersonId(person), other);
+  }
+
   /// Whether somebody has blocked another.
   boolean hasBlocked(String person, PersonId other) {
     return people.find(person).map(PersonView::blocked).orElse(List.of()).contains(other.value());

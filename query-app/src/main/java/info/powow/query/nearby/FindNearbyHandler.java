@@ -55,7 +55,7 @@ public class FindNearbyHandler {
     return new Nearby(
         around.people(me, nearest).found(),
         around.gatherings(me, nearest, null, false).found(),
-        around.services(nearest, false).found());
+        around.services(me, nearest, false).found());
   }
 
   /// Many who are woken by the same event need it once.

@@ -14,6 +14,7 @@ import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projection.search.SearchAway;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,21 @@ final class LookAround {
     return new FoundNearby<>(visible, found.next());
   }
 
-  FoundNearby<NearbyService> services(NearbyQuery query, boolean open) {
-    return ask(() -> search.services(query, open));
+  /// A page may be shorter than asked for: without those for which nobody speaks whom I may write to.
+  FoundNearby<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
+    FoundNearby<NearbyService> found = ask(() -> search.services(query, open));
+    Map<String, Boolean> blocked = new HashMap<>();
+    List<NearbyService> visible = new ArrayList<>();
+    for (NearbyService service : found.found()) {
+      List<String> speakers =
+          service.speakers().stream()
+              .filter(speaker -> !blocked.computeIfAbsent(speaker, it -> askers.eitherHasBlocked(it, me)))
+              .toList();
+      if (!speakers.isEmpty()) {
+        visible.add(service.with(speakers));
+      }
+    }
+    return new FoundNearby<>(List.copyOf(visible), found.next());
   }
 
   @Nullable Cell cellOf(PersonId me, Instant since) {

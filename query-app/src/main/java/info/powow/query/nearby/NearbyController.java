@@ -174,7 +174,7 @@ class NearbyController {
           default -> throw invalid();
         };
     CursorScope scope = scope(me, "services", look, category, open, sort);
-    FoundNearby<NearbyService> found = around.services(query(look, category, order, scope), open);
+    FoundNearby<NearbyService> found = around.services(me.person(), query(look, category, order, scope), open);
     return new Services(found.found(), cursor(found, scope));
   }
 

@@ -1,5 +1,6 @@
 package info.powow.query.person;
 
+import info.powow.domain.PersonId;
 import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonView;
 import info.powow.projection.person.PersonViews;
@@ -27,6 +28,18 @@ public final class People {
 
   public Optional<PersonView> find(String person) {
     return Optional.ofNullable(guard.ask(() -> views.people().find(List.of(person)).get(person)));
+  }
+
+  /// Whether one of two people has blocked the other.
+  public boolean eitherHasBlocked(PersonId one, PersonId other) {
+    return hasBlocked(one, other) || hasBlocked(other, one);
+  }
+
+  private boolean hasBlocked(PersonId person, PersonId other) {
+    return find(person.value())
+        .map(PersonView::blocked)
+        .orElse(List.of())
+        .contains(other.value());
   }
 
   /// Those that there are, by id, without their settings.

@@ -15,6 +15,7 @@ import info.powow.projection.mongo.StateView;
 import info.powow.projection.publicservice.ServiceViews;
 import info.powow.query.FromViews;
 import info.powow.query.ViewsGuard;
+import info.powow.query.person.People;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,9 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ServicesController {
   private final ServiceViews views;
   private final ViewsGuard guard;
+  private final People people;
   private final Clock clock;
 
-  ServicesController(ServiceViews views, ViewsGuard guard, Clock clock) {
+  ServicesController(ServiceViews views, ViewsGuard guard, People people, Clock clock) {
+    this.people = people;
     this.views = views;
     this.guard = guard;
     this.clock = clock;
@@ -65,6 +68,15 @@ class ServicesController {
     if (view == null || !(view.state() instanceof PublicService.Published service)) {
       throw new Rejected(Reason.SERVICE_NOT_FOUND);
     }
+    // Somebody with whom one may not speak does not speak for it; without anybody else it is not there.
+    List<String> speakers =
+        service.speakers().stream()
+            .filter(speaker -> !people.eitherHasBlocked(me.person(), speaker))
+            .map(PersonId::value)
+            .toList();
+    if (speakers.isEmpty()) {
+      throw new Rejected(Reason.SERVICE_NOT_FOUND);
+    }
     Description description = service.description();
     OpeningHours hours = description.hours();
     return new ServiceAnswer(
@@ -77,6 +89,6 @@ class ServicesController {
         hours,
         hours == null ? null : hours.isOpenAt(clock.instant()),
         description.contact(),
-        service.speakers().stream().map(PersonId::value).toList());
+        speakers);
   }
 }
