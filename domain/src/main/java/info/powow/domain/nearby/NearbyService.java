@@ -29,16 +29,6 @@ public record NearbyService(
   /// The same with other speakers.
   public NearbyService with(List<String> others) {
     return new NearbyService(
-        serviceId,
-        name,
-        text,
-        category,
-        place,
-        area,
-        hours,
-        openNow,
-        contact,
-        others,
-        distance);
+        serviceId, name, text, category, place, area, hours, openNow, contact, others, distance);
   }
 }

@@ -115,9 +115,7 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
 
   private Instant instantOf(LocalDateTime local) {
     ZoneOffsetTransition change = zone.getRules().getTransition(local);
-    return change != null && change.isGap()
-        ? change.getInstant()
-        : local.atZone(zone).toInstant();
+    return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
   }
 
   private static void requireMinutes(LocalTime time) {

@@ -219,12 +219,7 @@ final class PersonStory {
                 state,
                 asking.get(),
                 new PersonCircumstances(
-                    limits,
-                    PlaceLimits.DEFAULT,
-                    offsets,
-                    pictures(),
-                    conversations(),
-                    People.NOW));
+                    limits, PlaceLimits.DEFAULT, offsets, pictures(), conversations(), People.NOW));
         for (PersonEvent event : made) {
           state = Person.evolve(state, event);
         }

@@ -115,7 +115,8 @@ class OpeningHoursTest {
         .isTrue();
   }
 
-  // On 2026-03-29 Berlin's clocks go from 02:00 to 03:00, on 2026-10-25 from 03:00 to 02:00. Those of
+  // On 2026-03-29 Berlin's clocks go from 02:00 to 03:00, on 2026-10-25 from 03:00 to 02:00. Those
+  // of
   // New York go from 02:00 to 03:00 on 2026-03-08, and from 02:00 to 01:00 on 2026-11-01; those of
   // Havana from 01:00 to 00:00 on that day.
   @ParameterizedTest

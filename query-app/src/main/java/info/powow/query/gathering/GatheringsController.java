@@ -1,7 +1,6 @@
 package info.powow.query.gathering;
 
 import info.powow.domain.GatheringId;
-import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Gathering;

@@ -63,7 +63,8 @@ final class LookAround {
     for (NearbyService service : found.found()) {
       List<String> speakers =
           service.speakers().stream()
-              .filter(speaker -> !blocked.computeIfAbsent(speaker, it -> askers.eitherHasBlocked(it, me)))
+              .filter(speaker ->
+                  !blocked.computeIfAbsent(speaker, it -> askers.eitherHasBlocked(it, me)))
               .toList();
       if (!speakers.isEmpty()) {
         visible.add(service.with(speakers));

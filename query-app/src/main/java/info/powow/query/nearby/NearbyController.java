@@ -174,7 +174,8 @@ class NearbyController {
           default -> throw invalid();
         };
     CursorScope scope = scope(me, "services", look, category, open, sort);
-    FoundNearby<NearbyService> found = around.services(me.person(), query(look, category, order, scope), open);
+    FoundNearby<NearbyService> found =
+        around.services(me.person(), query(look, category, order, scope), open);
     return new Services(found.found(), cursor(found, scope));
   }
 
@@ -230,8 +231,7 @@ class NearbyController {
     }
     Point southWest = new Point(bbox.get(1), bbox.get(0));
     Point northEast = new Point(bbox.get(3), bbox.get(2));
-    Area.Box box =
-        new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
+    Area.Box box = new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
     if (southWest.lat() > northEast.lat() || box.diagonal() > WIDEST_BOX) {
       throw invalid();
     }

@@ -36,10 +36,7 @@ public final class People {
   }
 
   private boolean hasBlocked(PersonId person, PersonId other) {
-    return find(person.value())
-        .map(PersonView::blocked)
-        .orElse(List.of())
-        .contains(other.value());
+    return find(person.value()).map(PersonView::blocked).orElse(List.of()).contains(other.value());
   }
 
   /// Those that there are, by id, without their settings.

@@ -68,7 +68,8 @@ class ServicesController {
     if (view == null || !(view.state() instanceof PublicService.Published service)) {
       throw new Rejected(Reason.SERVICE_NOT_FOUND);
     }
-    // Somebody with whom one may not speak does not speak for it; without anybody else it is not there.
+    // Somebody with whom one may not speak does not speak for it; without anybody else it is not
+    // there.
     List<String> speakers =
         service.speakers().stream()
             .filter(speaker -> !people.eitherHasBlocked(me.person(), speaker))

@@ -38,8 +38,6 @@ record StillSaid(FindMessages index, CurrentTexts texts) implements FindMessages
             .filter(message ->
                 said.getOrDefault(message.conversationId(), Set.of()).contains(message.position()))
             .toList();
-    return still.size() == found.messages().size()
-        ? found
-        : new FoundMessages(still, found.next());
+    return still.size() == found.messages().size() ? found : new FoundMessages(still, found.next());
   }
 }
