@@ -36,7 +36,7 @@ class RequestKindTest {
             "/api/conversations/{id}/messages",
             RequestKind.MESSAGE),
         Arguments.of(
-            new EditMessage(CHAT, ADA, 1, "tea!"),
+            new EditMessage(CHAT, ADA, 1, "tea!", null),
             "PATCH",
             "/api/conversations/{id}/messages/{position}",
             RequestKind.CHANGE),
