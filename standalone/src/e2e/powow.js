@@ -45,8 +45,11 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
   return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
 }
 
-/** A person with an account of their own, under a handle nobody else has. */
-export async function signUp(name) {
+/**
+ * A person with an account of their own, under a handle nobody else has. Everybody may add them to groups, unless they
+ * are to be as people are who have not said so.
+ */
+export async function signUp(name, { mayAddMe = 'everyone' } = {}) {
   const handle = `${name.toLowerCase().replace(/[^a-z]/g, '')}_${randomBytes(5).toString('hex')}`;
   const password = randomBytes(9).toString('base64url');
   const account = await http('POST', '/api/people', { body: { handle, password, displayName: name } });
@@ -57,10 +60,12 @@ export async function signUp(name) {
   if (session.status !== 201) {
     throw new Error(`${name} cannot sign in: ${session.status} ${JSON.stringify(session.body)}`);
   }
-  return new Person({ ...account.body, password, token: session.body.token });
+  const person = new Person({ ...account.body, password, token: session.body.token });
+  if (mayAddMe !== 'contacts') await person.write('PATCH', '/api/me', { mayAddMe });
+  return person;
 }
 
-export const signUpAll = (...names) => Promise.all(names.map(signUp));
+export const signUpAll = (...names) => Promise.all(names.map((name) => signUp(name)));
 
 export class Person {
   constructor(account) {

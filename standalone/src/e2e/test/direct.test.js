@@ -14,13 +14,12 @@ test('two people who open a chat, each from their side and often, meet in the sa
     assert.equal(await device.openDirect(other), first.conversation);
   }
 
-  for (const device of [adasPhone, bobsPhone]) {
-    const opened = await device.sees({ type: 'directOpened', conversationId: first.conversation });
-    assert.equal(opened.position, 0);
-    assert.deepEqual([...opened.members].sort(), [ada.personId, bob.personId].sort());
-    assert.match(opened.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-  }
+  const opened = await adasPhone.sees({ type: 'directOpened', conversationId: first.conversation });
+  assert.equal(opened.position, 0);
+  assert.deepEqual([...opened.members].sort(), [ada.personId, bob.personId].sort());
+  assert.match(opened.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   await everythingReached(adasPhone, bobsPhone);
+  assert.equal(bobsPhone.seen(first.conversation, { type: 'directOpened' }).length, 0, 'it shows with the other one once something is said');
   assert.equal(adasPhone.seen(first.conversation, { type: 'directOpened' }).length, 1);
 });
 
@@ -58,7 +57,7 @@ test('a conversation goes back and forth in one order, the same for both', async
   }
   await bobsPhone.sees({ conversationId: chat, position: 10 });
   await adasPhone.sees({ conversationId: chat, position: 10 });
-  assert.deepEqual(adasPhone.seen(chat), bobsPhone.seen(chat));
+  assert.deepEqual(adasPhone.seen(chat).slice(1), bobsPhone.seen(chat));
   assert.deepEqual(adasPhone.seen(chat).map((event) => event.position), [...Array(11).keys()]);
 });
 
@@ -74,8 +73,8 @@ test('every MESSAGE names its subscription and type, and has an id of its own', 
   for (let i = 0; i < 5; i++) await adasPhone.say(chat, `message ${i}`);
   await bobsPhone.sees({ conversationId: chat, position: 5 });
 
-  assert.equal(headers.length, 6);
-  assert.equal(new Set(headers.map((header) => header['message-id'])).size, 6);
+  assert.equal(headers.length, 5);
+  assert.equal(new Set(headers.map((header) => header['message-id'])).size, 5);
   for (const header of headers) {
     assert.equal(header.subscription, subscription.id);
     assert.equal(header.destination, '/user/queue/events');
@@ -104,9 +103,11 @@ test('all devices of a person get everything, in the same order', async () => {
   await Promise.all(devices.flatMap((device, d) => Array.from({ length: 25 }, (_, i) => device.say(chat, `device ${d}, message ${i}`))));
 
   for (const device of devices) await device.sees({ conversationId: chat, position: 100 });
+  const said = [...Array(100).keys()].map((i) => i + 1);
   for (const device of devices) {
-    assert.deepEqual(device.seen(chat).map(({ position }) => position), [...Array(101).keys()]);
-    assert.deepEqual(device.seen(chat), devices[0].seen(chat));
+    const messages = device.seen(chat).filter(({ type }) => type === 'messageSent');
+    assert.deepEqual(messages.map(({ position }) => position), said);
+    assert.deepEqual(messages, devices[0].seen(chat).slice(1));
   }
 });
 

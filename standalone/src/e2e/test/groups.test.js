@@ -127,7 +127,7 @@ test('a closed group refuses who was not asked', async () => {
   const [ada, bob, eve] = await signUpAll('Ada', 'Bob', 'Eve');
   const [adasPhone, evesPhone] = await connectAll(ada, eve);
   const group = await adasPhone.createGroup('Committee', [bob]);
-  await assert.rejects(evesPhone.join(group), (error) => ['group_closed', 'conversation_not_found'].includes(error.code));
+  await assert.rejects(evesPhone.join(group), { code: 'conversation_not_found' });
   await assert.rejects(evesPhone.say(group, 'Hello?'), { code: 'conversation_not_found' });
 });
 

@@ -65,6 +65,8 @@ test('reading, muting and blocking have their twins as well', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const { conversationId: chat } = await ada.post('/api/direct', { with: bob.personId });
   await ada.post(`${conversations}/${chat}/messages`, { text: 'Read me' }, key());
+  assert.equal((await bob.get('/api/requests')).requests[0].unread, 1);
+  await bob.post(`/api/requests/${chat}/accept`);
   assert.equal(await bob.unread(chat), 1);
   await bob.write('PUT', `${conversations}/${chat}/read`, { upTo: 1 });
   assert.equal(await bob.unread(chat), 0);

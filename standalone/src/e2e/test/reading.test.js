@@ -7,7 +7,8 @@ after(closeEverything);
 async function aChat() {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, bobsPhone] = [await ada.connect(), await bob.connect()];
-  const chat = await adasPhone.openDirect(bob);
+  // Bob opens it, so that what Ada writes is no request.
+  const chat = await bobsPhone.openDirect(ada);
   const say = async (...texts) => {
     let position;
     for (const text of texts) ({ position } = await adasPhone.say(chat, text));

@@ -144,10 +144,11 @@ test('a foreign conversation named in resume shows nothing, and the rest comes a
   const chat = await adasPhone.openDirect(bob);
   await adasPhone.say(chat, 'private');
   const withEve = await adasPhone.openDirect(eve);
+  await adasPhone.say(withEve, 'hello');
   const evesPhone = await eve.connect({ resume: { [chat]: 0, 'no-such-conversation': 5 } });
   await evesPhone.sees({ type: 'caughtUp' });
   assert.deepEqual(evesPhone.seen(chat).filter(({ type }) => type !== 'gap'), []);
-  assert.deepEqual(positionsIn(evesPhone, withEve), [0]);
+  assert.deepEqual(positionsIn(evesPhone, withEve), [0, 1]);
 });
 
 test('a resume header that says nothing sensible is refused', async () => {

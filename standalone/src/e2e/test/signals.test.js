@@ -4,26 +4,34 @@ import { closeEverything, everythingReached, signUpAll } from '../powow.js';
 
 after(closeEverything);
 
+/** A private chat that both have agreed to: until then, neither is told of the other. */
+async function chatOf(device, otherDevice, other) {
+  const chat = await device.openDirect(other);
+  await device.say(chat, 'Hello');
+  await otherDevice.say(chat, 'Hello yourself');
+  return chat;
+}
+
 const presenceOf = (device, person) => device.signals.of({ type: 'presence', personId: person.personId });
 
 test('typing is seen by the others while it lasts, and is kept nowhere', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, bobsPhone] = [await ada.connect(), await bob.connect()];
-  const chat = await adasPhone.openDirect(bob);
+  const chat = await chatOf(adasPhone, bobsPhone, bob);
 
   adasPhone.typing(chat, true);
   await bobsPhone.signals.first({ type: 'typing', conversationId: chat, personId: ada.personId, typing: true });
   adasPhone.typing(chat, false);
   await bobsPhone.signals.first({ type: 'typing', conversationId: chat, personId: ada.personId, typing: false });
 
-  assert.equal((await adasPhone.say(chat, 'written')).position, 1, 'a signal takes no position');
-  assert.deepEqual((await bob.events(chat, { after: -1 })).map(({ type }) => type), ['directOpened', 'messageSent']);
+  assert.equal((await adasPhone.say(chat, 'written')).position, 3, 'a signal takes no position');
+  assert.deepEqual((await bob.events(chat, { after: -1 })).map(({ type }) => type), ['directOpened', 'messageSent', 'messageSent', 'messageSent']);
 });
 
 test('nobody sees the typing of a conversation they are not in, or makes it look so', async () => {
   const [ada, bob, eve] = await signUpAll('Ada', 'Bob', 'Eve');
   const [adasPhone, bobsPhone, evesPhone] = [await ada.connect(), await bob.connect(), await eve.connect()];
-  const chat = await adasPhone.openDirect(bob);
+  const chat = await chatOf(adasPhone, bobsPhone, bob);
   adasPhone.typing(chat);
   await bobsPhone.signals.first({ type: 'typing', personId: ada.personId });
   await assert.rejects(evesPhone.ask(`/app/conversations/${chat}/typing`, { typing: true }), { code: 'conversation_not_found' });
@@ -35,8 +43,11 @@ test('nobody sees the typing of a conversation they are not in, or makes it look
 
 test('a person is online from their first device to their last', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [bobsFirst, adasFirst] = [await bob.connect(), await ada.connect()];
+  await chatOf(bobsFirst, adasFirst, ada);
+  await adasFirst.disconnect();
+  await bobsFirst.signals.first({ type: 'presence', personId: ada.personId, online: false });
   const bobsPhone = await bob.connect();
-  await bobsPhone.openDirect(ada);
   const before = Date.now() - 1_000;
 
   const adasPhone = await ada.connect();
@@ -55,7 +66,8 @@ test('a person is online from their first device to their last', async () => {
 test('who connects is told who is there', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const adasPhone = await ada.connect();
-  await adasPhone.openDirect(bob);
+  const bobsFirst = await bob.connect();
+  await chatOf(adasPhone, bobsFirst, bob);
   const bobsPhone = await bob.connect();
   await bobsPhone.signals.first({ type: 'presence', personId: ada.personId, online: true });
 });

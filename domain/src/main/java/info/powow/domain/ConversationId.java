@@ -21,6 +21,11 @@ public record ConversationId(String value) implements Identifier {
     return new ConversationId("g" + Digest.of(creator.value() + ' ' + key.value()));
   }
 
+  /// Whether it is the id of a private chat.
+  public boolean isDirect() {
+    return value.startsWith("d");
+  }
+
   @Override
   public String toString() {
     return value;

@@ -51,21 +51,34 @@ public final class Accounts {
         "/api/people",
         Map.of("handle", handle, "password", PASSWORD, "displayName", "Neighbour " + number));
     JsonNode session = post(http, "/api/sessions", Map.of("handle", handle, "password", PASSWORD));
-    return new Person(
-        session.required("personId").asString(), session.required("token").asString());
+    String token = session.required("token").asString();
+    // The groups of a run are made without asking each of their members.
+    send(
+        http,
+        HttpRequest.newBuilder(server.resolve("/api/me"))
+            .header("authorization", "Bearer " + token)
+            .method("PATCH", BodyPublishers.ofString("{\"mayAddMe\":\"everyone\"}")),
+        200);
+    return new Person(session.required("personId").asString(), token);
   }
 
   private JsonNode post(HttpClient http, String path, Map<String, String> body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    return send(
+        http,
         HttpRequest.newBuilder(server.resolve(path))
-            .timeout(TIMEOUT)
-            .header("content-type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build();
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))),
+        201);
+  }
+
+  private static JsonNode send(HttpClient http, HttpRequest.Builder building, int expected)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        building.timeout(TIMEOUT).header("content-type", "application/json").build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    if (response.statusCode() != 201) {
-      throw new IOException(path + " answered " + response.statusCode() + " " + response.body());
+    if (response.statusCode() != expected) {
+      throw new IOException(
+          request.uri().getPath() + " answered " + response.statusCode() + " " + response.body());
     }
     return JSON.readTree(response.body());
   }

@@ -25,7 +25,7 @@ final class Contacts {
     this.found = Caffeine.newBuilder().maximumSize(capacity).build();
   }
 
-  /// Whether a person has agreed to the private chat with somebody.
+  /// Whether a person has written in the private chat with somebody, or accepted their request.
   boolean isContact(PersonId person, PersonId other) {
     Contact contact = new Contact(person, other);
     if (found.getIfPresent(contact) != null) {
@@ -33,7 +33,7 @@ final class Contacts {
     }
     boolean agreed =
         read(ConversationId.ofDirect(person, other)) instanceof Conversation.Direct direct
-            && direct.standingOf(person).agreed();
+            && direct.agreed().contains(person);
     if (agreed) {
       found.put(contact, true);
     }

@@ -115,7 +115,7 @@ final class DirectDecision {
       Direct direct, ConversationCommand command, Circumstances circumstances) {
     PersonId peer = direct.peerOf(command.by());
     Blocks.requireNone(command.by(), peer, circumstances);
-    if (!direct.agreed().contains(peer)) {
+    if (!direct.one().equals(peer) && !direct.agreed().contains(peer)) {
       requireTaken(peer, command.conversation(), circumstances);
     }
   }

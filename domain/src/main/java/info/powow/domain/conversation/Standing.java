@@ -1,7 +1,7 @@
 package info.powow.domain.conversation;
 
-/// How one of the two people of a private chat stands to it. Whoever writes, or accepts the other's
-/// request, has agreed to the chat; neither takes that back.
+/// How one of the two people of a private chat stands to it. Whoever opens it, writes, or
+/// accepts the other's request, has agreed to the chat; nobody takes that back.
 public enum Standing {
   /// The other one has opened it, and nothing was said: it does not show.
   UNSAID,
@@ -15,37 +15,33 @@ public enum Standing {
   /// standing in a group.
   MUTUAL;
 
-  /// @param mine whether this one has agreed
+  /// @param mine whether this one has written or accepted
   /// @param theirs whether the other one has
-  /// @param opener whether this one has opened the chat
+  /// @param opener whether this one has opened the chat, and not the other one
   public static Standing of(boolean mine, boolean theirs, boolean opener) {
-    if (mine) {
-      return theirs ? MUTUAL : OUTGOING;
+    if (!mine && !theirs) {
+      return opener ? OPENED : UNSAID;
     }
-    if (theirs) {
-      return REQUEST;
+    boolean both = (mine || opener) && (theirs || !opener);
+    if (both) {
+      return MUTUAL;
     }
-    return opener ? OPENED : UNSAID;
+    return opener ? OUTGOING : REQUEST;
   }
 
   /// After this one has written or accepted.
   public Standing afterMine() {
     return switch (this) {
-      case UNSAID, OPENED, OUTGOING -> OUTGOING;
-      case REQUEST, MUTUAL -> MUTUAL;
+      case OPENED, OUTGOING -> OUTGOING;
+      case UNSAID, REQUEST, MUTUAL -> MUTUAL;
     };
   }
 
   /// After the other one has written or accepted.
   public Standing afterTheirs() {
     return switch (this) {
-      case UNSAID, OPENED, REQUEST -> REQUEST;
-      case OUTGOING, MUTUAL -> MUTUAL;
+      case UNSAID, REQUEST -> REQUEST;
+      case OPENED, OUTGOING, MUTUAL -> MUTUAL;
     };
-  }
-
-  /// Whether this one has written or accepted: then the other one is a contact of theirs.
-  public boolean agreed() {
-    return this == OUTGOING || this == MUTUAL;
   }
 }

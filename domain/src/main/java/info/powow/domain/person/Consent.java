@@ -24,7 +24,7 @@ public record Consent(
 
   /// What holds until a person says otherwise.
   public static final Consent DEFAULT =
-      new Consent(MayAdd.EVERYONE, MayWrite.EVERYONE, Map.of(), Map.of());
+      new Consent(MayAdd.CONTACTS, MayWrite.EVERYONE, Map.of(), Map.of());
 
   public Consent with(MayAdd add, MayWrite write) {
     return new Consent(add, write, declined, refusals);

@@ -227,24 +227,23 @@ class ConsentTest {
     }
 
     @Test
-    void makesAContactOfWhoItGoesToAndNotOfWhoSentIt() {
-      assertThat(standing(ada, opened(ada, bob), sent(key(1), ada)).agreed()).isTrue();
-      assertThat(standing(bob, opened(ada, bob), sent(key(1), ada)).agreed()).isFalse();
+    void ofTheOtherOneAnswersWhoHasOpenedTheChat() {
+      assertThat(standing(ada, opened(ada, bob), sent(key(1), bob))).isEqualTo(Standing.MUTUAL);
+      assertThat(standing(bob, opened(ada, bob), sent(key(1), bob))).isEqualTo(Standing.MUTUAL);
     }
 
     /// A person's standing, step by step, is what the whole chat says.
     @Test
     void changesTheStandingOfBothStepByStep() {
-      assertThat(Standing.UNSAID.afterMine()).isEqualTo(Standing.OUTGOING);
-      assertThat(Standing.UNSAID.afterTheirs()).isEqualTo(Standing.REQUEST);
-      assertThat(Standing.OPENED.afterMine()).isEqualTo(Standing.OUTGOING);
-      assertThat(Standing.OPENED.afterTheirs()).isEqualTo(Standing.REQUEST);
-      assertThat(Standing.OUTGOING.afterMine()).isEqualTo(Standing.OUTGOING);
-      assertThat(Standing.OUTGOING.afterTheirs()).isEqualTo(Standing.MUTUAL);
-      assertThat(Standing.REQUEST.afterMine()).isEqualTo(Standing.MUTUAL);
-      assertThat(Standing.REQUEST.afterTheirs()).isEqualTo(Standing.REQUEST);
-      assertThat(Standing.MUTUAL.afterMine()).isEqualTo(Standing.MUTUAL);
-      assertThat(Standing.MUTUAL.afterTheirs()).isEqualTo(Standing.MUTUAL);
+      for (boolean opener : List.of(true, false)) {
+        for (boolean mine : List.of(true, false)) {
+          for (boolean theirs : List.of(true, false)) {
+            Standing before = Standing.of(mine, theirs, opener);
+            assertThat(before.afterMine()).isEqualTo(Standing.of(true, theirs, opener));
+            assertThat(before.afterTheirs()).isEqualTo(Standing.of(mine, true, opener));
+          }
+        }
+      }
     }
 
     @Test

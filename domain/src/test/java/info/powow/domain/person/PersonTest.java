@@ -425,7 +425,7 @@ class PersonTest {
     void contactsMayAddAndEverybodyMayWriteUntilSomethingElseIsSaid() {
       Consent consent = given(created("Ada")).state().consent();
 
-      assertThat(consent.mayAddMe()).isEqualTo(MayAdd.EVERYONE);
+      assertThat(consent.mayAddMe()).isEqualTo(MayAdd.CONTACTS);
       assertThat(consent.mayWriteMe()).isEqualTo(MayWrite.EVERYONE);
     }
 
@@ -437,7 +437,7 @@ class PersonTest {
       given(created("Ada"), allowed(MayAdd.NOBODY, MayWrite.EVERYONE))
           .when(allow(null, MayWrite.CONTACTS))
           .then(allowed(MayAdd.NOBODY, MayWrite.CONTACTS));
-      given(created("Ada")).when(allow(MayAdd.EVERYONE, null)).thenNothing();
+      given(created("Ada")).when(allow(MayAdd.CONTACTS, null)).thenNothing();
       given().when(allow(MayAdd.CONTACTS, null)).thenRejected(Reason.PERSON_NOT_FOUND);
     }
 

@@ -51,6 +51,15 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       return new Visibility(ranges);
     }
 
+    /// Whether it is among the conversations: a request is listed apart, and a private chat in
+    /// which nothing was said shows with who opened it only.
+    public boolean showsInInbox() {
+      return switch (standing) {
+        case UNSAID, REQUEST -> false;
+        case OPENED, OUTGOING, MUTUAL -> true;
+      };
+    }
+
     public boolean maySee(long position) {
       return visible().sees(position);
     }

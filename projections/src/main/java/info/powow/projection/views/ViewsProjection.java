@@ -11,6 +11,7 @@ import info.powow.projection.image.ImageSink;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ProjectionRecords;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.person.MarksSink;
 import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenSink;
@@ -57,7 +58,8 @@ public final class ViewsProjection implements Projection {
             services.newSink(),
             new ImageSink(images),
             new ReadSink(conversations),
-            new SeenSink(people)));
+            new SeenSink(people),
+            new MarksSink(people)));
   }
 
   @Override

@@ -34,7 +34,11 @@ record ConversationAnswer(
     @Schema(description = "There are at least so many unread, perhaps more") boolean unreadCapped,
     @Schema(description = "How far I have read; -1 when nothing") long readUpTo,
     @Nullable Instant mutedUntil,
-    @Schema(description = "Positions of pinned messages") List<Long> pins) {
+    @Schema(description = "Positions of pinned messages") List<Long> pins,
+    @Schema(
+            description =
+                "A request: somebody who is no contact of mine has written. No picture is to be loaded, and they are told nothing of me, until I write or accept")
+        @Nullable Boolean request) {
 
   enum Kind {
     DIRECT,

@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,29 @@ final class ConversationAnswers {
     this.conversations = conversations;
     this.people = people;
     this.clock = clock;
+  }
+
+  /// @param next where the next page begins; null on the last one
+  record Page(List<ConversationAnswer> conversations, @Nullable String next) {}
+
+  /// Newest activity first.
+  ///
+  /// @param from where it begins
+  Page page(String me, Map<String, InboxView.Entry> entries, @Nullable InboxCursor from, int most) {
+    List<ConversationView> candidates =
+        conversations.conversations(entries.keySet(), List.of("activity")).values().stream()
+            .filter(view -> from == null || from.isBefore(view))
+            .sorted(InboxCursor.ORDER)
+            .limit(most + 1L)
+            .toList();
+    List<ConversationView> page = candidates.subList(0, Math.min(most, candidates.size()));
+    Map<String, ConversationView> whole =
+        conversations.conversations(page.stream().map(ConversationView::id).toList());
+    List<ConversationView> shown =
+        page.stream().map(view -> whole.get(view.id())).filter(Objects::nonNull).toList();
+    return new Page(
+        of(me, shown, entries),
+        candidates.size() > most ? InboxCursor.behind(page.getLast()).toString() : null);
   }
 
   /// In the order of the views.
@@ -97,7 +122,8 @@ final class ConversationAnswers {
         unread.capped(),
         upTo,
         mutedUntil,
-        view.pins().stream().filter(entry::maySee).toList());
+        view.pins().stream().filter(entry::maySee).toList(),
+        entry.standing() == Standing.REQUEST ? true : null);
   }
 
   /// Who has left is told nothing of what happened since.
@@ -125,7 +151,8 @@ final class ConversationAnswers {
         false,
         upTo,
         mutedUntil,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<Range> ranges(InboxView.Entry entry) {

@@ -7,6 +7,7 @@ import info.powow.query.QueryProperties;
 import info.powow.query.UpToDate;
 import info.powow.query.ViewsGuard;
 import info.powow.query.person.Acquaintance;
+import info.powow.query.person.Blocks;
 import info.powow.query.person.Fellows;
 import info.powow.query.person.People;
 import java.time.Clock;
@@ -17,7 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What answers about conversations.
 @Configuration(proxyBeanMethods = false)
-@Import({ConversationsController.class, MessagesController.class, EventsController.class})
+@Import({
+  ConsentController.class,
+  ConversationsController.class,
+  MessagesController.class,
+  EventsController.class
+})
 public class ConversationQueryConfiguration {
   @Bean
   Conversations conversations(ViewStore store, ViewsGuard guard) {
@@ -55,7 +61,8 @@ public class ConversationQueryConfiguration {
   }
 
   @Bean
-  FindMembershipsHandler findMembershipsHandler(Conversations conversations, UpToDate upToDate) {
-    return new FindMembershipsHandler(conversations, upToDate);
+  FindMembershipsHandler findMembershipsHandler(
+      Conversations conversations, Blocks blocks, UpToDate upToDate) {
+    return new FindMembershipsHandler(conversations, blocks, upToDate);
   }
 }

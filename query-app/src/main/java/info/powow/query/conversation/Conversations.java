@@ -183,7 +183,7 @@ final class Conversations implements VisibleConversations, VisibleMessages {
     inbox(person.value())
         .conversations()
         .forEach((id, entry) -> {
-          if (entry.isMember()) {
+          if (entry.isMember() && entry.showsInInbox()) {
             visible.put(new ConversationId(id), entry.ranges());
           }
         });

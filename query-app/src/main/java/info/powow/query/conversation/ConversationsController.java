@@ -10,7 +10,6 @@ import info.powow.domain.image.Picture;
 import info.powow.edge.CursorCodec;
 import info.powow.edge.CursorScope;
 import info.powow.edge.SignedIn;
-import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
 import info.powow.projection.person.PersonView;
@@ -68,7 +67,7 @@ class ConversationsController {
 
   @Operation(
       summary = "My inbox: the conversations that I am a member of, newest activity first",
-      description = "Page by the `cursor` of the answer before.")
+      description = "Without requests. Page by the `cursor` of the answer before.")
   @GetMapping
   Inbox inbox(
       SignedIn me,
@@ -83,26 +82,13 @@ class ConversationsController {
         .inbox(me.person().value())
         .conversations()
         .forEach((id, entry) -> {
-          if (entry.isMember()) {
+          if (entry.isMember() && entry.showsInInbox()) {
             mine.put(id, entry);
           }
         });
-    List<ConversationView> candidates =
-        conversations.conversations(mine.keySet(), List.of("activity")).values().stream()
-            .filter(view -> from == null || from.isBefore(view))
-            .sorted(InboxCursor.ORDER)
-            .limit(most + 1L)
-            .toList();
-    List<ConversationView> page = candidates.subList(0, Math.min(most, candidates.size()));
-    Map<String, ConversationView> whole =
-        conversations.conversations(page.stream().map(ConversationView::id).toList());
-    List<ConversationView> shown =
-        page.stream().map(view -> whole.get(view.id())).filter(Objects::nonNull).toList();
+    ConversationAnswers.Page page = answers.page(me.person().value(), mine, from, most);
     return new Inbox(
-        answers.of(me.person().value(), shown, mine),
-        candidates.size() > most
-            ? cursors.seal(scope, InboxCursor.behind(page.getLast()).toString())
-            : null);
+        page.conversations(), page.next() == null ? null : cursors.seal(scope, page.next()));
   }
 
   @Operation(

@@ -1,16 +1,20 @@
 package info.powow.query.conversation;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.query.UpToDate;
+import info.powow.query.person.Blocks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryHandler;
 
 /// Tells the socket nodes where somebody is a member.
@@ -18,9 +22,11 @@ public class FindMembershipsHandler {
   private static final List<String> NEEDED = List.of("position", "members");
 
   private final Conversations conversations;
+  private final Blocks blocks;
   private final UpToDate upToDate;
 
-  FindMembershipsHandler(Conversations conversations, UpToDate upToDate) {
+  FindMembershipsHandler(Conversations conversations, Blocks blocks, UpToDate upToDate) {
+    this.blocks = blocks;
     this.conversations = conversations;
     this.upToDate = upToDate;
   }
@@ -52,9 +58,16 @@ public class FindMembershipsHandler {
                 entry.group(),
                 view.members(),
                 entry.visibleFrom(),
-                view.position()));
+                view.position(),
+                entry.standing()));
       }
     });
-    return new Memberships(query.person(), memberships);
+    String person = query.person().value();
+    return new Memberships(
+        query.person(), memberships, ids(blocks.by(person)), ids(blocks.blockedBy(person)));
+  }
+
+  private static Set<PersonId> ids(Set<String> people) {
+    return people.stream().map(PersonId::new).collect(Collectors.toSet());
   }
 }

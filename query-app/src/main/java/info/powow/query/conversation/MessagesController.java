@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.Standing;
 import info.powow.edge.SignedIn;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.HistoryPage;
@@ -14,6 +15,7 @@ import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.QueryProperties;
 import info.powow.query.RawJson;
+import info.powow.query.person.Blocks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,10 +46,15 @@ class MessagesController {
 
   private final Conversations conversations;
   private final MessagesAsLeft asLeft;
+  private final Blocks blocks;
   private final QueryProperties properties;
 
   MessagesController(
-      Conversations conversations, MessagesAsLeft asLeft, QueryProperties properties) {
+      Conversations conversations,
+      MessagesAsLeft asLeft,
+      Blocks blocks,
+      QueryProperties properties) {
+    this.blocks = blocks;
     this.conversations = conversations;
     this.asLeft = asLeft;
     this.properties = properties;
@@ -104,7 +112,7 @@ class MessagesController {
       part.messages.replaceAll(line -> asLeft.show(conversation, line, visible));
     }
     return entry.isMember()
-        ? forMember(view, part, most)
+        ? forMember(me.person().value(), entry, view, part, most)
         : new Messages(
             part.messages.stream().map(line -> new RawJson(line.json())).toList(),
             part.happenings(),
@@ -172,7 +180,18 @@ class MessagesController {
     return part;
   }
 
-  private Messages forMember(ConversationView view, Part part, int most) {
+  /// Nobody is told how far those have read from whom they are kept apart, or who have not agreed to
+  /// a private chat.
+  private void hideReaders(String me, InboxView.Entry entry, Map<String, Long> read) {
+    if (entry.standing() == Standing.MUTUAL) {
+      read.keySet().removeAll(blocks.of(me));
+    } else {
+      read.keySet().retainAll(Set.of(me));
+    }
+  }
+
+  private Messages forMember(
+      String me, InboxView.Entry entry, ConversationView view, Part part, int most) {
     if (view.members() > properties.readersShown()) {
       return new Messages(
           part.messages.stream().map(line -> new RawJson(line.json())).toList(),
@@ -182,6 +201,7 @@ class MessagesController {
     }
     Map<String, MembersView.Member> members = conversations.members(view.id()).current();
     Map<String, Long> read = conversations.readers(view.id(), members.keySet());
+    hideReaders(me, entry, read);
     List<RawJson> messages =
         part.messages.stream()
             .map(line -> new RawJson(line.withReaders(readers(line, members, read))))

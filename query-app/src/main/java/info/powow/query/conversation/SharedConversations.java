@@ -1,5 +1,6 @@
 package info.powow.query.conversation;
 
+import info.powow.domain.conversation.Standing;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.query.person.Acquaintance;
@@ -29,7 +30,10 @@ final class SharedConversations implements Acquaintance {
       InboxView.Entry their = theirs.conversations().get(conversation.getKey());
       if (their != null && their.isMember() && conversation.getValue().isMember()) {
         if (!their.group()) {
-          return true;
+          if (their.standing() == Standing.MUTUAL) {
+            return true;
+          }
+          continue;
         }
         shared.add(conversation.getKey());
       }

@@ -2,6 +2,6 @@ package info.powow.query.person;
 
 /// Who may know when somebody was last there.
 public interface Acquaintance {
-  /// Whether two people share a private chat or a small group now.
+  /// Whether two people share a private chat that both have agreed to, or a small group, now.
   boolean knowEachOther(String one, String other);
 }

@@ -3,6 +3,8 @@ package info.powow.query.person;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.MayAdd;
+import info.powow.domain.person.MayWrite;
 import info.powow.projection.person.PersonView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One's own profile.
 ///
 /// @param discoverable who may find me without knowing my handle
+/// @param mayAddMe who may put me into a group without asking
+/// @param mayWriteMe whose first message I take
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Me(
     String personId,
@@ -18,7 +22,9 @@ record Me(
     String about,
     Discoverability discoverable,
     List<String> interests,
-    @Nullable Picture avatar) {
+    @Nullable Picture avatar,
+    MayAdd mayAddMe,
+    MayWrite mayWriteMe) {
 
   static Me of(PersonView person) {
     return new Me(
@@ -28,6 +34,8 @@ record Me(
         person.about(),
         person.discoverable(),
         person.interests(),
-        person.avatar());
+        person.avatar(),
+        person.consent().mayAddMe(),
+        person.consent().mayWriteMe());
   }
 }

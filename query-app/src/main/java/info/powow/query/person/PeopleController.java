@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,10 +31,12 @@ class PeopleController {
 
   private final People people;
   private final Acquaintance acquaintance;
+  private final Blocks blocks;
 
-  PeopleController(People people, Acquaintance acquaintance) {
+  PeopleController(People people, Acquaintance acquaintance, Blocks blocks) {
     this.people = people;
     this.acquaintance = acquaintance;
+    this.blocks = blocks;
   }
 
   @Operation(summary = "My own profile")
@@ -45,10 +48,16 @@ class PeopleController {
   @Operation(
       summary = "One profile",
       description =
-          "`lastSeen` is there for those with whom I share a private chat or a small group, unless they have blocked me.")
+          """
+          `lastSeen` is there for those with whom I share a private chat that both have agreed to, or a small group. \
+          Those of whom one has blocked the other do not find each other.\
+          """)
   @GetMapping("/people/{id}")
   Profile person(SignedIn me, @PathVariable String id) {
     PersonView person = require(new PersonId(id).value());
+    if (blocks.apart(me.person().value(), person.id())) {
+      throw new Rejected(Reason.PERSON_NOT_FOUND);
+    }
     return Profile.of(person, lastSeen(me.person().value(), person));
   }
 
@@ -70,20 +79,22 @@ class PeopleController {
     }
     if (handle != null) {
       return new FoundPeople(
-          people.withHandle(new Handle(handle).value()).map(p -> Profile.of(p, null)).stream()
+          people.withHandle(new Handle(handle).value()).stream()
+              .filter(person -> !blocks.apart(me.person().value(), person.id()))
+              .map(person -> Profile.of(person, null))
               .toList());
     }
-    return new FoundPeople(byIds(ids));
+    return new FoundPeople(byIds(ids, blocks.of(me.person().value())));
   }
 
-  private List<Profile> byIds(@Nullable List<String> ids) {
+  private List<Profile> byIds(@Nullable List<String> ids, Set<String> apart) {
     if (ids == null || ids.size() > MOST) {
       throw new Rejected(Reason.INVALID_REQUEST);
     }
     List<String> asked = ids.stream().map(id -> new PersonId(id).value()).distinct().toList();
     Map<String, PersonView> found = people.named(asked);
     return asked.stream()
-        .filter(found::containsKey)
+        .filter(id -> found.containsKey(id) && !apart.contains(id))
         .map(id -> Profile.of(require(found, id), null))
         .toList();
   }
@@ -101,9 +112,7 @@ class PeopleController {
   }
 
   private @Nullable Instant lastSeen(String me, PersonView person) {
-    boolean shown =
-        me.equals(person.id())
-            || (!person.blocked().contains(me) && acquaintance.knowEachOther(me, person.id()));
+    boolean shown = me.equals(person.id()) || acquaintance.knowEachOther(me, person.id());
     return shown ? people.lastSeen(person.id()) : null;
   }
 }

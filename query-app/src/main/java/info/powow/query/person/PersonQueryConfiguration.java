@@ -22,6 +22,16 @@ public class PersonQueryConfiguration {
   }
 
   @Bean
+  Blocks blocks(PersonViews views, ViewsGuard guard) {
+    return new Blocks(views, guard);
+  }
+
+  @Bean
+  Invitations invitations(PersonViews views, Blocks blocks, ViewsGuard guard) {
+    return new Invitations(views, blocks, guard);
+  }
+
+  @Bean
   RecordLastSeenHandler recordLastSeenHandler(PersonViews views, ViewsGuard guard) {
     return new RecordLastSeenHandler(views, guard);
   }

@@ -2,6 +2,7 @@ package info.powow.query.person;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
@@ -77,7 +78,9 @@ class PeopleIT extends QueryApplication {
     PersonId ada = here().moveIn("Ada");
     PersonId bob = here().moveIn("Bob");
     PersonId eve = here().moveIn("Eve");
-    here().chat(ada, bob);
+    ConversationId chat = here().chat(ada, bob);
+    here().says(ada, chat, "hello");
+    here().says(bob, chat, "hello");
     commands.sendAndWait(new RecordLastSeen(bob, Instant.parse("2027-01-01T10:00:01.002Z")));
     commands.sendAndWait(new RecordLastSeen(bob, Instant.parse("2027-01-01T09:00:00.000Z")));
 
@@ -87,7 +90,8 @@ class PeopleIT extends QueryApplication {
     assertThat(here().gets(eve, path).has("lastSeen")).isFalse();
     assertThat(here().gets(eve, path).path("displayName").asString()).isEqualTo("Bob");
     here().happened(new PersonBlocked(bob, ada, here().now()));
-    assertThat(here().gets(ada, path).has("lastSeen")).isFalse();
+    assertThat(here().refused(ada, path)).isEqualTo("404 person_not_found");
+    assertThat(here().refused(bob, "/api/people/" + ada)).isEqualTo("404 person_not_found");
   }
 
   @Test

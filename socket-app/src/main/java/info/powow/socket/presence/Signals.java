@@ -92,7 +92,7 @@ public final class Signals implements PeopleListener {
   private List<ConversationId> smallOnes(Participant participant) {
     return participant.stays().stream()
         .map(Stay::room)
-        .filter(this::isSmall)
+        .filter(this::tellsOfEachOther)
         .map(Room::conversation)
         .toList();
   }
@@ -107,7 +107,7 @@ public final class Signals implements PeopleListener {
         contacts.addAll(othersHere(stay.room(), person));
       }
     }
-    tell(contacts, presence(person, null));
+    tell(contacts, person, presence(person, null));
     others.here(person, smallOnes(participant));
   }
 
@@ -127,7 +127,7 @@ public final class Signals implements PeopleListener {
         elsewhere.forget(conversation);
       }
     }
-    tell(contacts, presence(person, now));
+    tell(contacts, person, presence(person, now));
     others.gone(person, now);
     if (!isElsewhere) {
       lastSeen.accept(person, now);
@@ -138,18 +138,62 @@ public final class Signals implements PeopleListener {
   @Override
   public void joined(Stay stay) {
     Room room = stay.room();
-    if (!isSmall(room)) {
+    if (!tellsOfEachOther(room)) {
       return;
     }
-    Participant newcomer = stay.participant();
-    PersonId person = newcomer.person();
+    PersonId person = stay.participant().person();
     if (!elsewhere.has(person, room.conversation())) {
-      tell(othersHere(room, person), presence(person, null));
+      tell(othersHere(room, person), person, presence(person, null));
     }
     for (PersonId other : others(room, person)) {
-      send(newcomer, presence(other, null));
+      tell(Set.of(person), other, presence(other, null));
     }
     others.here(person, List.of(room.conversation()));
+  }
+
+  @Override
+  public void agreed(Room room) {
+    if (!tellsOfEachOther(room)) {
+      return;
+    }
+    for (Stay stay : room.stays()) {
+      PersonId person = stay.participant().person();
+      for (PersonId other : others(room, person)) {
+        tell(Set.of(person), other, presence(other, null));
+      }
+      others.here(person, List.of(room.conversation()));
+    }
+  }
+
+  /// Each is gone for the other, and nobody is told since when.
+  @Override
+  public void parted(PersonId one, PersonId other) {
+    gone(one, other);
+    gone(other, one);
+  }
+
+  private void gone(PersonId from, PersonId person) {
+    Participant there = people.participant(from);
+    if (there != null && areTogether(there, person)) {
+      send(there, signal(new Signal.Presence(person, false, null)));
+    }
+  }
+
+  @Override
+  public void reunited(PersonId one, PersonId other) {
+    for (PersonId person : List.of(one, other)) {
+      PersonId peer = person.equals(one) ? other : one;
+      Participant there = people.participant(person);
+      if (there != null && areTogether(there, peer)) {
+        tell(Set.of(person), peer, presence(peer, null));
+      }
+    }
+  }
+
+  /// Whether somebody is there too, in a conversation whose members see each other come and go.
+  private boolean areTogether(Participant participant, PersonId other) {
+    return participant.stays().stream()
+        .anyMatch(stay -> others(stay.room(), participant.person()).contains(other));
   }
 
   @Override
@@ -170,7 +214,9 @@ public final class Signals implements PeopleListener {
       contacts.addAll(others(stay.room(), participant.person()));
     }
     for (PersonId contact : contacts) {
-      put(subscription, presence(contact, null));
+      if (!participant.isApartFrom(contact)) {
+        put(subscription, presence(contact, null));
+      }
     }
   }
 
@@ -185,17 +231,18 @@ public final class Signals implements PeopleListener {
   /// Who is in a small conversation too, and connected here.
   private Set<PersonId> othersHere(Room room, PersonId but) {
     Set<PersonId> others = new HashSet<>();
-    if (isSmall(room)) {
+    if (tellsOfEachOther(room)) {
       room.stays().forEach(stay -> others.add(stay.participant().person()));
       others.remove(but);
     }
     return others;
   }
 
-  private void tell(Set<PersonId> contacts, OutgoingMessage message) {
+  /// @param of whom it is about: those are not told of whom one has blocked the other
+  private void tell(Set<PersonId> contacts, PersonId of, OutgoingMessage message) {
     for (PersonId contact : contacts) {
       Participant there = people.participant(contact);
-      if (there != null) {
+      if (there != null && !there.isApartFrom(of)) {
         send(there, message);
       }
     }
@@ -210,7 +257,7 @@ public final class Signals implements PeopleListener {
     if (stay == null) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    if (isSmall(stay.room())
+    if (tellsOfEachOther(stay.room())
         && (now ? types(stay.room(), person) : stopTyping(conversation, person))) {
       others.typing(elsewhere.nodesOf(conversation), conversation, person, now);
     }
@@ -306,7 +353,7 @@ public final class Signals implements PeopleListener {
           contacts.addAll(othersHere(room, person));
         }
       }
-      tell(contacts, presence(person, at));
+      tell(contacts, person, presence(person, at));
     }
 
     /// @param asked who is here of those whom the other node wants to know of
@@ -315,7 +362,7 @@ public final class Signals implements PeopleListener {
       Set<PersonId> contacts = new HashSet<>();
       for (ConversationId conversation : here.in()) {
         Room room = people.room(conversation);
-        if (room == null || !isSmall(room)) {
+        if (room == null || !tellsOfEachOther(room)) {
           continue;
         }
         if (!elsewhere.has(person, conversation) && !isHere(person, conversation)) {
@@ -330,7 +377,7 @@ public final class Signals implements PeopleListener {
           }
         }
       }
-      tell(contacts, presence(person, null));
+      tell(contacts, person, presence(person, null));
     }
 
     /// A node that has just been found to have a member may have been told nothing yet.
@@ -349,7 +396,9 @@ public final class Signals implements PeopleListener {
 
     private void typing(SignalBatch.Typing told) {
       Room room = people.room(told.conversation());
-      if (room == null || !isSmall(room) || !elsewhere.has(told.person(), told.conversation())) {
+      if (room == null
+          || !tellsOfEachOther(room)
+          || !elsewhere.has(told.person(), told.conversation())) {
         return;
       }
       boolean unused =
@@ -364,14 +413,16 @@ public final class Signals implements PeopleListener {
     return participant != null && participant.in(conversation) != null;
   }
 
-  private boolean isSmall(Room room) {
-    return room.size() <= limits.smallGroup();
+  /// Whether those in a conversation see each other come, go and type.
+  private boolean tellsOfEachOther(Room room) {
+    return room.size() <= limits.smallGroup() && room.isMutual();
   }
 
   private void toRoom(Room room, PersonId but, OutgoingMessage message) {
     for (Stay stay : room.stays()) {
-      if (!stay.participant().person().equals(but)) {
-        send(stay.participant(), message);
+      Participant there = stay.participant();
+      if (!there.person().equals(but) && !there.isApartFrom(but)) {
+        send(there, message);
       }
     }
   }

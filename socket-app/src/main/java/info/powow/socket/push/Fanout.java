@@ -25,6 +25,7 @@ import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.Disclosure;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.conversation.Standing;
 import info.powow.domain.person.PersonEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.socket.stomp.OutgoingMessage;
@@ -60,18 +61,21 @@ public final class Fanout {
     ConversationId conversation = happened.conversationId();
     long position = event.position();
     switch (happened) {
-      case DirectOpened opened -> joined(opened.members(), conversation, position);
+      case DirectOpened opened -> opened(opened, position);
       case GroupCreated created -> joined(created.members(), conversation, position);
       case MemberJoined joined -> joined(joined.personId(), conversation, position);
       case MemberAdded added -> joined(added.personId(), conversation, position);
-      case MessageSent sent -> people.said(conversation, sent.sender());
+      case MessageSent sent -> {
+        people.agreed(conversation, sent.sender());
+        people.said(conversation, sent.sender());
+      }
+      case RequestAccepted accepted -> people.agreed(conversation, accepted.personId());
+      case MemberInvited invited -> tell(invited.personId(), event);
       case MemberLeft _,
           MemberRemoved _,
           RoleChanged _,
-          MemberInvited _,
           MemberBanned _,
           MemberUnbanned _,
-          RequestAccepted _,
           GroupRenamed _,
           GroupAvatarChanged _,
           MessageEdited _,
@@ -107,15 +111,24 @@ public final class Fanout {
     }
   }
 
+  /// Who did not open a private chat is shown nothing of it before something is said.
+  private void opened(DirectOpened opened, long position) {
+    for (PersonId member : opened.members()) {
+      Standing standing = Standing.of(false, false, member.equals(opened.by()));
+      people.joined(member, opened.conversationId(), position, opened.members().size(), standing);
+    }
+  }
+
   private void joined(List<PersonId> members, ConversationId conversation, long position) {
     for (PersonId member : members) {
-      people.joined(member, conversation, position, members.size());
+      people.joined(member, conversation, position, members.size(), Standing.MUTUAL);
     }
   }
 
   private void joined(PersonId person, ConversationId conversation, long position) {
     Room room = people.room(conversation);
-    people.joined(person, conversation, position, room == null ? 1 : room.size() + 1);
+    people.joined(
+        person, conversation, position, room == null ? 1 : room.size() + 1, Standing.MUTUAL);
   }
 
   private void left(PersonId person, ConversationId conversation, long position) {
@@ -138,7 +151,8 @@ public final class Fanout {
     List<Stay> stays = room.stays();
     for (int i = 0; i < stays.size(); i++) {
       Stay stay = stays.get(i);
-      if (position < stay.visibleFrom()) {
+      if (position < stay.visibleFrom()
+          || room.hides() && room.hidesFrom(stay.participant().person())) {
         continue;
       }
       List<Subscription> subscriptions = stay.participant().events();
@@ -201,14 +215,19 @@ public final class Fanout {
         new OutgoingMessage(
             read.conversationId().value() + '~' + read.personId().value() + '~' + read.upTo(),
             event.wire().get());
-    boolean everybody = room.size() <= limits.readersTold();
+    boolean everybody = room.size() <= limits.readersTold() && room.isMutual();
     for (Stay stay : room.stays()) {
-      if (everybody || stay.participant().person().equals(read.personId())) {
+      Participant participant = stay.participant();
+      if (participant.person().equals(read.personId())
+          || everybody && !participant.isApartFrom(read.personId())) {
         push(stay.participant().events(), event, message);
       }
     }
     for (Subscription subscription : room.subscriptions()) {
-      if (everybody || subscription.subscriber().person().equals(read.personId())) {
+      PersonId person = subscription.subscriber().person();
+      Participant participant = people.participant(person);
+      if (person.equals(read.personId())
+          || everybody && participant != null && !participant.isApartFrom(read.personId())) {
         push(subscription, null, event, message);
       }
     }
@@ -217,24 +236,37 @@ public final class Fanout {
   /// What somebody has set for themselves keeps their own devices in step.
   private void on(PersonEvent personal, LoggedEvent event) {
     switch (personal) {
-      case PersonEvent.PersonBlocked _,
-          PersonEvent.PersonUnblocked _,
-          PersonEvent.ConversationMuted _,
+      case PersonEvent.PersonBlocked block -> {
+        people.blocked(block.personId(), block.blocked(), true);
+        tell(block.personId(), event);
+      }
+      case PersonEvent.PersonUnblocked unblock -> {
+        people.blocked(unblock.personId(), unblock.unblocked(), false);
+        tell(unblock.personId(), event);
+      }
+      case PersonEvent.InvitationDeclined declined -> {
+        tell(declined.personId(), event);
+        tell(declined.inviter(), event);
+      }
+      case PersonEvent.ConversationMuted _,
           PersonEvent.ConversationUnmuted _,
           PersonEvent.ConsentChanged _,
-          PersonEvent.RequestDeclined _,
-          PersonEvent.InvitationDeclined _ -> {
-        Participant participant = people.participant(personal.personId());
-        if (participant != null && !participant.events().isEmpty()) {
-          String id = personal.personId().value() + '~' + event.position();
-          push(participant.events(), event, new OutgoingMessage(id, event.wire().get()));
-        }
-      }
+          PersonEvent.RequestDeclined _ ->
+          tell(personal.personId(), event);
       // Where somebody is, is for nobody but who looks around.
       case PersonEvent.ProfileCreated _,
           PersonEvent.ProfileChanged _,
           PersonEvent.AvatarChanged _,
           PersonEvent.PlaceUpdated _ -> {}
+    }
+  }
+
+  /// Tells somebody's own devices what has no place among the events of their conversations.
+  private void tell(PersonId person, LoggedEvent event) {
+    Participant participant = people.participant(person);
+    if (participant != null && !participant.events().isEmpty()) {
+      String id = person.value() + '~' + event.index() + '~' + event.position();
+      push(participant.events(), event, new OutgoingMessage(id, event.wire().get()));
     }
   }
 

@@ -5,8 +5,10 @@ import info.powow.domain.PersonId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A person who is connected here, or was until a moment ago.
@@ -19,6 +21,8 @@ public final class Participant {
   private final List<Subscription> parked = new ArrayList<>(0);
   private final HeldBytes held;
   private @Nullable Map<ConversationId, Stay> stays;
+  private final Set<PersonId> blocked = new HashSet<>(0);
+  private final Set<PersonId> blockedBy = new HashSet<>(0);
   private boolean asked;
   private long emptySince;
 
@@ -86,6 +90,19 @@ public final class Participant {
     if (stays != null) {
       stays.remove(conversation);
     }
+  }
+
+  /// Whether this person has blocked another, or was blocked by them.
+  public boolean isApartFrom(PersonId other) {
+    return blocked.contains(other) || blockedBy.contains(other);
+  }
+
+  Set<PersonId> blocked() {
+    return blocked;
+  }
+
+  Set<PersonId> blockedBy() {
+    return blockedBy;
   }
 
   boolean isAsked() {

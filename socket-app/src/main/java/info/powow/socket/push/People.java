@@ -5,6 +5,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
+import info.powow.domain.conversation.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +36,15 @@ public final class People {
 
   private final HeldBytes heldByAll = HeldBytes.ofAll();
   private final Set<Participant> behind = new HashSet<>();
+  private final Deque<Agreement> agreements = new ArrayDeque<>();
+  private final Deque<Blocking> blockings = new ArrayDeque<>();
+  private int asking;
   private long index;
+
+  /// What happened to people while the views were asked about somebody: their answer may lack it.
+  private record Agreement(ConversationId conversation, PersonId by) {}
+
+  private record Blocking(PersonId by, PersonId other, boolean blocked) {}
 
   private record Departure(Participant participant, long nanos) {}
 
@@ -202,6 +211,7 @@ public final class People {
       return;
     }
     participant.asked(true);
+    asking++;
     source
         .find(participant.person())
         .whenComplete(
@@ -211,6 +221,15 @@ public final class People {
   /// @param memberships null when nobody could say
   private void answered(Participant participant, @Nullable Memberships memberships) {
     participant.asked(false);
+    take(participant, memberships);
+    asking--;
+    if (asking == 0) {
+      agreements.clear();
+      blockings.clear();
+    }
+  }
+
+  private void take(Participant participant, @Nullable Memberships memberships) {
     if (people.get(participant.person()) != participant) {
       return;
     }
@@ -231,13 +250,82 @@ public final class People {
     for (Membership membership : memberships.memberships()) {
       Room room = enter(participant, membership.conversation(), membership.visibleFrom(), false);
       room.size(membership.members());
+      room.stands(participant.person(), membership.standing());
     }
+    participant.blocked().addAll(memberships.blocked());
+    participant.blockedBy().addAll(memberships.blockedBy());
     for (RecentChanges.Change change : changes.of(participant.person())) {
       if (!change.joined()) {
         leave(participant, change.conversation());
       } else if (participant.in(change.conversation()) == null) {
-        enter(participant, change.conversation(), change.position(), true);
+        // What was said since it was opened is not known: rather as if something was.
+        Standing standing =
+            change.standing() == Standing.UNSAID ? Standing.REQUEST : change.standing();
+        enter(participant, change.conversation(), change.position(), true)
+            .stands(participant.person(), standing);
       }
+    }
+    for (Agreement agreement : agreements) {
+      Stay stay = participant.in(agreement.conversation());
+      if (stay != null) {
+        stay.room().agreed(agreement.by());
+      }
+    }
+    for (Blocking blocking : blockings) {
+      block(participant, blocking);
+    }
+  }
+
+  private static void block(Participant participant, Blocking blocking) {
+    if (participant.person().equals(blocking.by())) {
+      set(participant.blocked(), blocking.other(), blocking.blocked());
+    } else if (participant.person().equals(blocking.other())) {
+      set(participant.blockedBy(), blocking.by(), blocking.blocked());
+    }
+  }
+
+  private static void set(Set<PersonId> people, PersonId person, boolean in) {
+    if (in) {
+      people.add(person);
+    } else {
+      people.remove(person);
+    }
+  }
+
+  /// The log says that somebody has blocked another, or does so no more.
+  void blocked(PersonId by, PersonId other, boolean blocked) {
+    Blocking blocking = new Blocking(by, other, blocked);
+    if (asking > 0) {
+      blockings.add(blocking);
+    }
+    boolean apart = false;
+    for (PersonId person : List.of(by, other)) {
+      Participant participant = people.get(person);
+      if (participant != null && participant.isKnown()) {
+        block(participant, blocking);
+        apart |= participant.isApartFrom(person.equals(by) ? other : by);
+      }
+    }
+    for (PeopleListener listener : listeners) {
+      if (apart) {
+        listener.parted(by, other);
+      } else {
+        listener.reunited(by, other);
+      }
+    }
+  }
+
+  /// The log says that somebody has written in a conversation, or accepted it as a request.
+  void agreed(ConversationId conversation, PersonId by) {
+    if (!conversation.isDirect()) {
+      return;
+    }
+    if (asking > 0) {
+      agreements.add(new Agreement(conversation, by));
+    }
+    Room room = rooms.get(conversation);
+    if (room != null && room.agreed(by)) {
+      listeners.forEach(listener -> listener.agreed(room));
     }
   }
 
@@ -279,6 +367,7 @@ public final class People {
     Room room = stay.room();
     room.stays().removeIf(other -> other == stay);
     Participant participant = stay.participant();
+    room.forget(participant.person());
     room.subscriptions()
         .removeIf(subscription ->
             subscription.subscriber().person().equals(participant.person())
@@ -289,15 +378,18 @@ public final class People {
   }
 
   /// The log says that somebody is a member now.
-  void joined(PersonId person, ConversationId conversation, long position, int size) {
+  void joined(
+      PersonId person, ConversationId conversation, long position, int size, Standing standing) {
     changes.add(
-        new RecentChanges.Change(person, conversation, position, true, nanoTime.getAsLong()));
+        new RecentChanges.Change(
+            person, conversation, position, true, standing, nanoTime.getAsLong()));
     Participant participant = people.get(person);
     if (participant == null || !participant.isKnown() || participant.in(conversation) != null) {
       return;
     }
     Room room = enter(participant, conversation, position, true);
     room.size(Math.max(size, room.size()));
+    room.stands(person, standing);
     Stay stay = participant.in(conversation);
     if (stay != null) {
       listeners.forEach(listener -> listener.joined(stay));
@@ -307,7 +399,8 @@ public final class People {
   /// The log says that somebody is no member any more.
   void left(PersonId person, ConversationId conversation, long position) {
     changes.add(
-        new RecentChanges.Change(person, conversation, position, false, nanoTime.getAsLong()));
+        new RecentChanges.Change(
+            person, conversation, position, false, Standing.MUTUAL, nanoTime.getAsLong()));
     Participant participant = people.get(person);
     if (participant != null) {
       leave(participant, conversation);
@@ -337,7 +430,7 @@ public final class People {
       }
       case Topic.OneConversation one -> {
         Stay stay = participant.in(one.conversation());
-        if (stay == null) {
+        if (stay == null || stay.room().hidesFrom(participant.person())) {
           device.refused(subscription, Reason.CONVERSATION_NOT_FOUND);
         } else {
           stay.room().subscriptions().add(subscription);
@@ -357,6 +450,9 @@ public final class People {
       Participant participant, Map<ConversationId, Long> resume) {
     List<CatchUp.Part> parts = new ArrayList<>();
     for (Stay stay : participant.stays()) {
+      if (stay.room().hidesFrom(participant.person())) {
+        continue;
+      }
       ConversationId conversation = stay.room().conversation();
       parts.add(
           new CatchUp.Part(

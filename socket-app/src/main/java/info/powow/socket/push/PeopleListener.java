@@ -17,6 +17,15 @@ public interface PeopleListener {
   /// Somebody, who may be elsewhere, is no member any more.
   void parted(PersonId person, ConversationId conversation);
 
+  /// Both of a private chat have agreed to it.
+  void agreed(Room room);
+
+  /// One of two people has blocked the other.
+  void parted(PersonId one, PersonId other);
+
+  /// Neither of two people has blocked the other any more.
+  void reunited(PersonId one, PersonId other);
+
   /// Somebody wants signals.
   void subscribed(Subscription subscription, Participant participant);
 

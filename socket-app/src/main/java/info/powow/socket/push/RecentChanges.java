@@ -2,6 +2,7 @@ package info.powow.socket.push;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,8 +18,14 @@ final class RecentChanges {
   private final Deque<Change> inOrder = new ArrayDeque<>();
   private final Map<PersonId, List<Change>> byPerson = new HashMap<>();
 
+  /// @param standing of who joined
   record Change(
-      PersonId person, ConversationId conversation, long position, boolean joined, long nanos) {}
+      PersonId person,
+      ConversationId conversation,
+      long position,
+      boolean joined,
+      Standing standing,
+      long nanos) {}
 
   RecentChanges(int maxChanges, long maxAgeNanos) {
     this.maxChanges = maxChanges;

@@ -18,6 +18,7 @@ final class Accounts {
   private static final int HANDLE_TAKEN = 409;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
+  private static final int OK = 200;
 
   private final HttpClient http;
   private final URI server;
@@ -42,7 +43,19 @@ final class Accounts {
     if (account.statusCode() != CREATED && account.statusCode() != HANDLE_TAKEN) {
       throw new IOException("signing up is answered with " + account.statusCode());
     }
-    return session(post("/api/sessions", Map.of("handle", handle, "password", password)));
+    Session session =
+        session(post("/api/sessions", Map.of("handle", handle, "password", password)));
+    // The neighbours of the demo know each other.
+    HttpResponse<String> allowed =
+        send(
+            HttpRequest.newBuilder(server.resolve("/api/me"))
+                .header("authorization", "Bearer " + session.token())
+                .method(
+                    "PATCH", HttpRequest.BodyPublishers.ofString("{\"mayAddMe\":\"everyone\"}")));
+    if (allowed.statusCode() != OK) {
+      throw new IOException("allowing everybody to add is answered with " + allowed.statusCode());
+    }
+    return session;
   }
 
   /// Goes on with a session whose token may have expired.
@@ -67,12 +80,15 @@ final class Accounts {
   /// people sign up.
   private HttpResponse<String> post(String path, Object body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    return send(
         HttpRequest.newBuilder(server.resolve(path))
-            .header("content-type", "application/json")
-            .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder building)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        building.header("content-type", "application/json").timeout(PATIENCE).build();
     while (true) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != TOO_MANY_REQUESTS && answer.statusCode() != UNAVAILABLE) {

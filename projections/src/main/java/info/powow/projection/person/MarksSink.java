@@ -1,0 +1,102 @@
+package info.powow.projection.person;
+
+import com.mongodb.client.model.WriteModel;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.projection.LoggedEvent;
+import info.powow.projection.Projection;
+import info.powow.projection.mongo.ViewCollection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+
+/// Keeps who has invited and who has blocked somebody, by that person, and who is banned from a
+/// group. What is said again is written again, and the last word stays.
+public final class MarksSink implements Projection.Sink {
+  private final Pending invitations;
+  private final Pending blockers;
+  private final Pending bans;
+
+  public MarksSink(PersonViews views) {
+    invitations = new Pending(views.invitations());
+    blockers = new Pending(views.blockers());
+    bans = new Pending(views.bans());
+  }
+
+  private static final class Pending {
+    private final ViewCollection<MarksView> views;
+    private final Map<String, BsonDocument> fields = new LinkedHashMap<>();
+
+    Pending(ViewCollection<MarksView> views) {
+      this.views = views;
+    }
+
+    void put(String id, String about, BsonDocument entry) {
+      fields.computeIfAbsent(id, _ -> new BsonDocument()).append(MarksView.fieldOf(about), entry);
+    }
+
+    void flush() {
+      List<WriteModel<MarksView>> writes = new ArrayList<>(fields.size());
+      fields.forEach((id, marks) -> writes.add(ViewCollection.advancing(id, marks)));
+      views.write(writes);
+      fields.clear();
+    }
+  }
+
+  @Override
+  public void load(List<LoggedEvent> events) {
+    // A field is written, whatever was in it.
+  }
+
+  @Override
+  public void apply(LoggedEvent logged) {
+    long position = logged.sequence();
+    switch (logged.event()) {
+      case MemberInvited invited ->
+          invitations.put(
+              invited.personId().value(),
+              PersonViews.invitation(invited.conversationId().value(), invited.by().value()),
+              MarksView.entry(position, invited.by().value(), invited.at(), true));
+      case MemberBanned banned ->
+          bans.put(
+              banned.conversationId().value(),
+              banned.personId().value(),
+              MarksView.entry(position, banned.by().value(), banned.at(), true));
+      case MemberUnbanned unbanned ->
+          bans.put(
+              unbanned.conversationId().value(),
+              unbanned.personId().value(),
+              MarksView.entry(position, unbanned.by().value(), unbanned.at(), false));
+      case PersonBlocked block ->
+          blockers.put(
+              block.blocked().value(),
+              block.personId().value(),
+              MarksView.entry(position, block.personId().value(), block.at(), true));
+      case PersonUnblocked unblock ->
+          blockers.put(
+              unblock.unblocked().value(),
+              unblock.personId().value(),
+              MarksView.entry(position, unblock.personId().value(), unblock.at(), false));
+      default -> {
+        // Nothing of these.
+      }
+    }
+  }
+
+  @Override
+  public int pending() {
+    return invitations.fields.size() + blockers.fields.size() + bans.fields.size();
+  }
+
+  @Override
+  public void flush() {
+    invitations.flush();
+    blockers.flush();
+    bans.flush();
+  }
+}

@@ -1,0 +1,94 @@
+package info.powow.projection.person;
+
+import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.ViewCodec;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonReader;
+import org.bson.BsonString;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+
+/// What stands between somebody, or some conversation, and others: a field for each of them, because
+/// they are written independently of each other.
+///
+/// @param marks those that are set, by what they are about
+public record MarksView(String id, Map<String, Mark> marks) implements View {
+
+  /// @param position place in its stream of the event that set it
+  /// @param by who did
+  public record Mark(long position, String by, Instant at) {}
+
+  static MarksView none(String id) {
+    return new MarksView(id, Map.of());
+  }
+
+  static String fieldOf(String about) {
+    return "marks." + about;
+  }
+
+  /// A field that also stays when the mark is taken away, so that nothing older comes in its place.
+  static BsonDocument entry(long position, String by, Instant at, boolean set) {
+    return new BsonDocument("position", new BsonInt64(position))
+        .append("by", new BsonString(by))
+        .append("at", new BsonDateTime(at.toEpochMilli()))
+        .append("set", new BsonBoolean(set));
+  }
+
+  public static final ViewCodec<MarksView> CODEC =
+      new ViewCodec<>(MarksView.class) {
+        @Override
+        protected void write(BsonWriter writer, MarksView view) {
+          throw new UnsupportedOperationException("marks are written field by field");
+        }
+
+        @Override
+        protected MarksView read(BsonReader reader) {
+          String id = "";
+          Map<String, Mark> marks = new LinkedHashMap<>();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "_id" -> id = reader.readString();
+              case "marks" -> {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  readMark(reader.readName(), reader, marks);
+                }
+                reader.readEndDocument();
+              }
+              default -> reader.skipValue();
+            }
+          }
+          return new MarksView(id, Collections.unmodifiableMap(marks));
+        }
+
+        private void readMark(String about, BsonReader reader, Map<String, Mark> marks) {
+          long position = 0;
+          String by = "";
+          Instant at = Instant.EPOCH;
+          boolean set = false;
+          reader.readStartDocument();
+          String name;
+          while ((name = nextField(reader)) != null) {
+            switch (name) {
+              case "position" -> position = reader.readInt64();
+              case "by" -> by = reader.readString();
+              case "at" -> at = readTime(reader);
+              case "set" -> set = reader.readBoolean();
+              default -> reader.skipValue();
+            }
+          }
+          reader.readEndDocument();
+          if (set) {
+            marks.put(about, new Mark(position, by, at));
+          }
+        }
+      };
+}

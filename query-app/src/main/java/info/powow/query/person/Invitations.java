@@ -1,0 +1,65 @@
+package info.powow.query.person;
+
+import info.powow.domain.ConversationId;
+import info.powow.projection.person.MarksView;
+import info.powow.projection.person.PersonView;
+import info.powow.projection.person.PersonViews;
+import info.powow.query.ViewsGuard;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The invitations that somebody has neither declined nor been blocked from; whether they have come
+/// meanwhile is known to their conversations.
+public final class Invitations {
+  private final PersonViews views;
+  private final Blocks blocks;
+  private final ViewsGuard guard;
+
+  Invitations(PersonViews views, Blocks blocks, ViewsGuard guard) {
+    this.views = views;
+    this.blocks = blocks;
+    this.guard = guard;
+  }
+
+  public record Invitation(String conversation, MarksView.Mark mark) {}
+
+  /// The newest first.
+  public List<Invitation> of(String person) {
+    MarksView all = guard.ask(() -> views.invitations().find(person));
+    PersonView me = guard.ask(() -> views.people().find(person));
+    if (all == null || me == null) {
+      return List.of();
+    }
+    Set<String> apart = blocks.of(person);
+    List<Invitation> open = new ArrayList<>();
+    all.marks()
+        .forEach((about, mark) -> {
+          String conversation = PersonViews.invitedTo(about);
+          if (!apart.contains(mark.by())
+              && !me.consent().hasDeclined(new ConversationId(conversation), mark.position())) {
+            open.add(new Invitation(conversation, mark));
+          }
+        });
+    open.sort(Comparator.comparing((Invitation each) -> each.mark().at()).reversed());
+    return open;
+  }
+
+  /// Who may not come back to a group, and who has banned them.
+  public Map<String, MarksView.Mark> bans(String conversation) {
+    return bans(List.of(conversation)).getOrDefault(conversation, Map.of());
+  }
+
+  /// As [#bans(String)], by group.
+  public Map<String, Map<String, MarksView.Mark>> bans(Collection<String> conversations) {
+    Map<String, Map<String, MarksView.Mark>> bans = new HashMap<>();
+    guard
+        .ask(() -> views.bans().find(conversations))
+        .forEach((id, view) -> bans.put(id, view.marks()));
+    return bans;
+  }
+}
