@@ -57,10 +57,7 @@ class RequestKindTest {
             "/api/conversations/{id}/members",
             RequestKind.ADDITION),
         Arguments.of(
-            new MarkRead(CHAT, ADA, 1),
-            "PUT",
-            "/api/conversations/{id}/read",
-            RequestKind.SIGNAL),
+            new MarkRead(CHAT, ADA, 1), "PUT", "/api/conversations/{id}/read", RequestKind.SIGNAL),
         Arguments.of(
             new UpdatePlace(ADA, new Point(1, 2)), "PUT", "/api/me/place", RequestKind.SIGNAL),
         Arguments.of(

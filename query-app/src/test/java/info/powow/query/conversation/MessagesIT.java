@@ -183,8 +183,7 @@ class MessagesIT extends QueryApplication {
     here().reacts(bob, chat, 1, "👍");
     String path = "/api/conversations/" + chat + "/events";
     assertThat(events(here().gets(bob, path)))
-        .containsExactly(
-            "0 directOpened - -", "1 messageSent as it is -", "2 reactionAdded - -");
+        .containsExactly("0 directOpened - -", "1 messageSent as it is -", "2 reactionAdded - -");
     assertThat(here().gets(bob, path).path("events").get(2).path("message").asLong()).isEqualTo(1);
   }
 
@@ -312,8 +311,7 @@ class MessagesIT extends QueryApplication {
     here().deletes(ada, group, 1);
     long edit = here().edits(ada, group, 2, "coffee");
     assertThat(texts.shown(group, found, Visibility.EVERYTHING)).containsExactly(3L);
-    assertThat(texts.shown(group, Map.of(2L, "coffee"), Visibility.EVERYTHING))
-        .containsExactly(2L);
+    assertThat(texts.shown(group, Map.of(2L, "coffee"), Visibility.EVERYTHING)).containsExactly(2L);
     Visibility cameBack = Visibility.EVERYTHING.left(edit - 1).joined(edit + 1, false);
     assertThat(texts.shown(group, Map.of(2L, "coffee"), cameBack))
         .as("edited while they were away")

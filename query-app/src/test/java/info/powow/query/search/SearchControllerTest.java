@@ -7,11 +7,11 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.edge.CursorCodec;
 import info.powow.edge.CursorScope;
 import info.powow.edge.InstallationSecret;
 import info.powow.edge.SignedIn;
-import info.powow.domain.conversation.PositionRange;
 import info.powow.projection.search.FoundMessages;
 import info.powow.projection.search.FoundPlace;
 import info.powow.projection.search.MessageQuery;
@@ -84,8 +84,7 @@ class SearchControllerTest {
     Instant before = Instant.parse("2026-01-01T08:00:00Z");
     String cursor =
         CURSORS.seal(
-            CursorScope.of(ADA.person(), "search", "a *:* OR \"b", "chat", "bob", before),
-            "17");
+            CursorScope.of(ADA.person(), "search", "a *:* OR \"b", "chat", "bob", before), "17");
     controller.search(ADA, "  a *:* OR \"b ", "chat", "bob", before, cursor, 7);
 
     assertThat(asked)

@@ -253,7 +253,8 @@ class PushTest {
     world.delete(GROUP, 1);
     world.say(GROUP, ADA);
     world.join(GROUP, BOB);
-    for (World.Device device : List.of(resuming(BOB, Map.of(GROUP, 0L)), resuming(ADA, Map.of(GROUP, 0L)))) {
+    for (World.Device device :
+        List.of(resuming(BOB, Map.of(GROUP, 0L)), resuming(ADA, Map.of(GROUP, 0L)))) {
       assertThat(device.got).contains("g/1", "g/2", "g/3", "g/4", "g/5", "g/6", "g/7");
       assertThat(withheld(device))
           .isEqualTo(Map.of(1L, "deleted", 3L, "deleted", 2L, "edited", 4L, "edited"));
