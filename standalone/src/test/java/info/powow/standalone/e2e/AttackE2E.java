@@ -208,14 +208,19 @@ class AttackE2E {
   }
 
   @Test
-  void tenThousandSubscriptionsAreNotTaken() throws Exception {
+  void thousandsOfSubscriptionsAreNotTaken() throws Exception {
     StompConnection eves = StompConnection.open(http, powow.socket(), eve.token(), (_, _) -> {});
-    List<CompletableFuture<Receipt>> answers = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      answers.add(eves.subscribe("/user/queue/signals", Map.of()));
+    int ofOneDestination = 0;
+    for (int round = 0; round < 40; round++) {
+      List<CompletableFuture<Receipt>> answers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        answers.add(eves.subscribe("/user/queue/signals", Map.of()));
+      }
+      // Who asks faster than they read the answers is cut off for that.
+      ofOneDestination += taken(answers);
     }
-    assertThat(taken(answers)).as("of one destination").isEqualTo(4);
-    answers.clear();
+    assertThat(ofOneDestination).isEqualTo(4);
+    List<CompletableFuture<Receipt>> answers = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       Receipt created =
           StompConnection.await(
@@ -394,7 +399,7 @@ class AttackE2E {
     // Somebody without a conversation would be answered before anything is searched.
     sayAsEve("findable");
     String own = "";
-    for (int i = 0; i < 200 && !own.contains("findable"); i++) {
+    for (int i = 0; i < 1_200 && !own.contains("findable"); i++) {
       own = search("findable").body().toString();
       // What was just said may be found a moment later, and nothing tells when.
       Thread.sleep(100);
