@@ -73,6 +73,16 @@ final class CaffeineCache implements Cache {
     return entries.asMap().remove(key(id)) != null;
   }
 
+  /// Whether one of this id is there, of whatever kind it is.
+  boolean has(String id) {
+    for (Class<?> each : kinds) {
+      if (entries.asMap().containsKey(new Key(each, id))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Forgets these, of whatever kind they are.
   void forget(Collection<String> ids) {
     for (Class<?> each : kinds) {

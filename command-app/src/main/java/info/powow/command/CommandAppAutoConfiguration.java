@@ -12,6 +12,7 @@ import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
+import info.powow.eventlog.bus.WarmCommands;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.images.boot.ImagesAutoConfiguration;
 import java.util.List;
@@ -87,6 +88,11 @@ public class CommandAppAutoConfiguration {
   @Bean
   CaffeineCache aggregateCache(CommandProperties properties) {
     return new CaffeineCache(properties.cachedAggregates());
+  }
+
+  @Bean
+  WarmCommands warmCommands(CaffeineCache aggregateCache) {
+    return new AggregatesInMemory(aggregateCache);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import info.powow.edge.Tokens;
 import info.powow.edge.limit.PersonLimits;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.bus.ServerNodes;
+import info.powow.eventlog.bus.WarmCommands;
 import info.powow.eventlog.json.EventJson;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
@@ -249,6 +250,7 @@ public class SocketAutoConfiguration {
   OpenSessions openSessions(
       Tokens tokens,
       CommandGateway commands,
+      ObjectProvider<WarmCommands> warm,
       Push push,
       Signals signals,
       Lookouts lookouts,
@@ -262,6 +264,7 @@ public class SocketAutoConfiguration {
         new Surroundings(
             tokens,
             commands::<Accepted>send,
+            warm.getIfAvailable(() -> _ -> true),
             new PushSide(push.loop(), push.people(), signals, lookouts, push.outbox()),
             new SessionLimits(
                 properties.connectWithin(),

@@ -3,14 +3,21 @@ package info.powow.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationCommand;
 import info.powow.socket.Client.Frame;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.common.Registration;
+import org.axonframework.common.caching.Cache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,62 @@ class ConversationIT {
       assertThat(message.json().get("sender").stringValue()).isEqualTo(ada.value());
       assertThat(message.json().get("position").longValue()).isEqualTo(1);
     }
+  }
+
+  /// The store is as slow as it gets: what is not in memory does not come until the test lets it.
+  @Test
+  void aConversationThatHasToBeReadHoldsUpNobodyElse() throws InterruptedException {
+    PersonId bob = server.person("bob");
+    int others = 8 * Runtime.getRuntime().availableProcessors();
+    List<Client> slow =
+        IntStream.range(0, others)
+            .mapToObj(_ -> Client.connect(server, server.person("eve")))
+            .toList();
+    List<String> cold = slow.stream().map(client -> openWith(client, bob)).toList();
+    Client quick = Client.connect(server, server.person("ada"));
+    String warm = openWith(quick, bob);
+    server.bean(Cache.class).removeAll();
+    Frame _ = quick.ask("/app/conversations/" + warm + "/send", text("warmed up"));
+
+    Semaphore reading = new Semaphore(0);
+    CountDownLatch read = new CountDownLatch(1);
+    try (Registration _ =
+        server
+            .bean(CommandBus.class)
+            .registerHandlerInterceptor((work, chain) -> {
+              if (work.getMessage().getPayload() instanceof ConversationCommand command
+                  && cold.contains(command.conversation().value())) {
+                reading.release();
+                read.await();
+              }
+              return chain.proceed();
+            })) {
+      for (int i = 0; i < others; i++) {
+        String first = slow.get(i).send("/app/conversations/" + cold.get(i) + "/send", text("1"));
+        String second = slow.get(i).send("/app/conversations/" + cold.get(i) + "/send", text("2"));
+        assertThat(first).isNotEqualTo(second);
+      }
+      assertThat(reading.tryAcquire(others, 20, TimeUnit.SECONDS)).as("all are read").isTrue();
+      Frame sent = quick.ask("/app/conversations/" + warm + "/send", text("meanwhile"));
+      assertThat(sent.header("position")).isEqualTo("2");
+    } finally {
+      read.countDown();
+    }
+    for (Client client : slow) {
+      assertThat(client.next("RECEIPT").header("position")).isEqualTo("1");
+      assertThat(client.next("RECEIPT").header("position")).isEqualTo("2");
+      client.close();
+    }
+    quick.close();
+  }
+
+  private static String openWith(Client client, PersonId other) {
+    String body = "{\"key\":\"k\",\"with\":\"" + other.value() + "\"}";
+    return client.ask("/app/direct/open", body).header("conversation");
+  }
+
+  private static String text(String text) {
+    return "{\"key\":\"" + UUID.randomUUID() + "\",\"text\":\"" + text + "\"}";
   }
 
   @Test

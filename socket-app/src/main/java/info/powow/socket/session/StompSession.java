@@ -361,6 +361,20 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private void carry(StompFrame frame, String destination, Object command) {
+    if (with.warm().isWarm(command)) {
+      decide(frame, destination, command);
+      return;
+    }
+    // The log has to be read first, and this thread reads the sockets of others too.
+    gate.halt();
+    with.mayWait()
+        .execute(() -> {
+          decide(frame, destination, command);
+          goOn();
+        });
+  }
+
+  private void decide(StompFrame frame, String destination, Object command) {
     inFlight.incrementAndGet();
     String receipt = frame.receipt();
     CompletableFuture<Accepted> answer;
