@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +168,42 @@ class HaProxyIT {
   void nobodySaysForThemselvesWhereTheyComeFrom() throws Exception {
     try (HaProxyProcess proxy = proxy(GENEROUS)) {
       assertThat(send(proxy, "GET", "/api/me").body()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void noNodeHearsOfABodyThatDoesNotCome() throws Exception {
+    try (HaProxyProcess proxy = proxy(GENEROUS);
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+      slow.setSoTimeout(30_000);
+      slow.getOutputStream()
+          .write(
+              "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"handle\":"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408")
+          .contains("application/problem+json")
+          .contains("\"code\":\"too_slow\"");
+      assertThat(nodes).allSatisfy(node -> assertThat(node.posts()).isZero());
+      // A whole one is passed on.
+      assertThat(send(proxy, "POST", "/api/direct").statusCode()).isEqualTo(200);
+      assertThat(nodes.stream().mapToInt(NamedNode::posts).sum()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNotHttpIsRefusedInTheSameForm() throws Exception {
+    try (HaProxyProcess proxy = proxy(GENEROUS);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+      client.setSoTimeout(30_000);
+      client.getOutputStream().write("GET /\u0001 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 400")
+          .contains("\"code\":\"invalid_request\"");
     }
   }
 

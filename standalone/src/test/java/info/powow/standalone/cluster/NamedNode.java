@@ -13,12 +13,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node that says its name in a header, and in the body who is said to ask; as a WebSocket it
 /// repeats what it hears, line by line.
 final class NamedNode implements AutoCloseable {
   private final String name;
   private final ServerSocket server;
+  private final AtomicInteger posts = new AtomicInteger();
   private volatile boolean ready = true;
 
   private NamedNode(String name, ServerSocket server) {
@@ -39,6 +41,11 @@ final class NamedNode implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /// How often something was begun to be sent here.
+  int posts() {
+    return posts.get();
   }
 
   void ready(boolean now) {
@@ -72,6 +79,9 @@ final class NamedNode implements AutoCloseable {
   }
 
   private void answer(String request, BufferedReader in, OutputStream out) throws IOException {
+    if (request.startsWith("POST ")) {
+      posts.incrementAndGet();
+    }
     int length = 0;
     String asking = "nobody";
     String key = "";

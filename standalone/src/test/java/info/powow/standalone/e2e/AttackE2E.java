@@ -475,6 +475,211 @@ class AttackE2E {
     }
   }
 
+  /// What one connection is answered to one request.
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      StringBuilder answer = new StringBuilder();
+      byte[] part = new byte[1_024];
+      int length;
+      // A problem is one flat object; the connection may stay open.
+      while (answer.indexOf("}") < 0 && (length = socket.getInputStream().read(part)) > 0) {
+        answer.append(new String(part, 0, length, StandardCharsets.UTF_8));
+      }
+      return answer.toString();
+    }
+  }
+
+  private static void assertProblem(String request, String answer, int status, String code) {
+    assertThat(answer)
+        .as(request.substring(0, Math.min(80, request.length())))
+        .startsWith("HTTP/1.1 " + status)
+        .containsIgnoringCase("content-type: application/problem+json")
+        .contains("\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefusedHoweverItComes() throws Exception {
+    String words = "x".repeat(70_000);
+    for (String path : List.of("/api/sessions", "/api/people", "/api/direct", "/api/nowhere")) {
+      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+      for (String request :
+          List.of(
+              head + "Content-Length: 70000\r\n\r\n" + words,
+              head + "Content-Length: 70000\r\n\r\n" + " ".repeat(70_000),
+              head + "Content-Length: 94371840\r\nExpect: 100-continue\r\n\r\n",
+              head + "Transfer-Encoding: chunked\r\n\r\n11170\r\n" + words + "\r\n0\r\n\r\n")) {
+        String answer = raw(request);
+        assertProblem(request, answer, 413, "too_large");
+        assertThat(answer).containsIgnoringCase("connection: close");
+      }
+    }
+  }
+
+  @Test
+  void aTextAsLongAsAllowedComesThroughOverHttp() throws Exception {
+    Answer sent =
+        people.send(
+            HttpRequest.newBuilder(
+                    powow.http().resolve("/api/conversations/" + chat + "/messages"))
+                .header("Authorization", "Bearer " + ada.token())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"text\":\"" + "\\\"".repeat(64 << 10) + "\"}"))
+                .build());
+    assertThat(sent.status()).isEqualTo(201);
+  }
+
+  @Test
+  void bodiesThatDoNotComeHoldNobodyUp() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port());
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{\"handle\":\"")
+                    .getBytes(StandardCharsets.US_ASCII));
+        slow.add(socket);
+      }
+      // With a thread for each of them, nobody else would be answered.
+      assertThat(people.get(bob, "/api/me").status()).isEqualTo(200);
+      writeAsBob();
+      // Who does not go on is told so.
+      Socket first = slow.getFirst();
+      first.setSoTimeout(30_000);
+      assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 408");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void halfSentUploadsClosePicturesToNobody() throws Exception {
+    List<Person> senders = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      senders.add(people.signUp("half" + i));
+    }
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port());
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /api/images HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + senders.get(i % 10).token()
+                        + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000000"
+                        + "\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"file\";"
+                        + " filename=\"x.png\"\r\n\r\n"
+                        + "x".repeat(10_000))
+                    .getBytes(StandardCharsets.US_ASCII));
+        half.add(socket);
+      }
+      // Looked at as a picture, and found to be none: that is the workshop's word.
+      String form =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\nno picture"
+              + "\r\n--b--\r\n";
+      String request =
+          "POST /api/images HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + bob.token()
+              + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+              + form.length()
+              + "\r\n\r\n"
+              + form;
+      assertProblem("an upload", raw(request), 400, "invalid_image");
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whatIsRefusedBelowTheApplicationHasTheSameForm() throws Exception {
+    Map<String, Integer> requests =
+        Map.of(
+            "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n", 414,
+            "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(9_000) + "\r\n\r\n", 431,
+            "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400,
+            "GET /api/conversations/a%2fb HTTP/1.1\r\nHost: x\r\n\r\n", 400,
+            "GET /api/me;x=1 HTTP/1.1\r\nHost: x\r\n\r\n", 400,
+            "GET /api/me HTTP/1.1\r\n\r\n", 400,
+            "GET /api/me HTTP/1.1\r\nHost: a b\r\n\r\n", 400,
+            "TRACE /api/me HTTP/1.1\r\nHost: x\r\n\r\n", 400,
+            "BREW /api/me HTTP/1.1\r\nHost: x\r\n\r\n", 400);
+    for (Map.Entry<String, Integer> request : requests.entrySet()) {
+      int status = request.getValue();
+      assertProblem(
+          request.getKey(),
+          raw(request.getKey()),
+          status,
+          status == 400 ? "invalid_request" : "too_large");
+    }
+  }
+
+  @Test
+  void anOriginThatIsNoneIsRefusedAndItsTokenIsNotInTheLog() throws Exception {
+    String secret = "secret-" + UUID.randomUUID();
+    for (String path : List.of("/ws", "/api/me", "/")) {
+      for (String origin : List.of("http://a:b", "http://", "http://a b", "http://[zz]")) {
+        String request =
+            "GET %s?access_token=%s HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\n%s\r\n"
+                .formatted(
+                    path,
+                    secret,
+                    origin,
+                    path.equals("/ws")
+                        ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        : "");
+        assertProblem(request, raw(request), 403, "forbidden_origin");
+      }
+    }
+    assertThat(powow.output()).doesNotContain(secret).doesNotContain("\tat org.eclipse.jetty");
+  }
+
+  @Test
+  void aForwardedHeaderOpensNothingToOperatorsOnly() throws Exception {
+    for (String header :
+        List.of(
+            "X-Forwarded-For: 127.0.0.1",
+            "Forwarded: for=127.0.0.1",
+            "X-Forwarded-Host: localhost",
+            "X: y")) {
+      String answer =
+          raw("GET /actuator/metrics HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n");
+      assertThat(answer).as(header).matches("(?s)HTTP/1.1 40[14].*").doesNotContain("names");
+    }
+    assertThat(raw("GET /actuator/health/readiness HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("{\"status\":\"UP\"}");
+  }
+
+  @Test
+  void jsonIsCompressedForWhoTakesIt() throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(powow.http().resolve("/openapi.json"));
+    var plain = http.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+    var packed =
+        http.send(
+            request.header("Accept-Encoding", "gzip").build(),
+            java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(packed.body().length * 4).isLessThan(plain.body().length);
+    try (var in =
+        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(packed.body()))) {
+      assertThat(in.readAllBytes()).isEqualTo(plain.body());
+    }
+  }
+
   @Test
   void whatOperatorsSeeIsNotForEverybody() throws Exception {
     for (String path :
