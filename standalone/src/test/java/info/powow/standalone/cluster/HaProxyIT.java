@@ -180,8 +180,7 @@ class HaProxyIT {
           .write(
               "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"handle\":"
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertThat(answer)
           .startsWith("HTTP/1.1 408")
@@ -191,19 +190,6 @@ class HaProxyIT {
       // A whole one is passed on.
       assertThat(send(proxy, "POST", "/api/direct").statusCode()).isEqualTo(200);
       assertThat(nodes.stream().mapToInt(NamedNode::posts).sum()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void whatIsNotHttpIsRefusedInTheSameForm() throws Exception {
-    try (HaProxyProcess proxy = proxy(GENEROUS);
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-      client.setSoTimeout(30_000);
-      client.getOutputStream().write("GET /\u0001 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-
-      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-          .startsWith("HTTP/1.1 400")
-          .contains("\"code\":\"invalid_request\"");
     }
   }
 
