@@ -112,6 +112,10 @@ export interface Refusal {
   destination?: string;
   receipt?: string;
   key?: string;
+  /** Which field or header is wrong: there with `invalid_request`. */
+  field?: string;
+  expected?: string;
+  received?: string;
 }
 
 // --- What is read over HTTP --------------------------------------------------------------------

@@ -2,6 +2,7 @@ package info.powow.edge;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.edge.json.StrictReading;
 import info.powow.edge.limit.LimitConfiguration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,7 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
   ManagementConfiguration.class,
   ProblemAdvice.class,
   OpenApiController.class,
-  LimitConfiguration.class
+  LimitConfiguration.class,
+  StrictReading.class
 })
 @EnableConfigurationProperties(InstallationProperties.class)
 public class EdgeAutoConfiguration {
@@ -111,6 +113,11 @@ public class EdgeAutoConfiguration {
                 .accessDeniedHandler(
                     (request, response, failure) -> refuse(response, json, Reason.UNAUTHENTICATED)))
         .build();
+  }
+
+  @Bean
+  EscapedFailures escapedFailures(JsonMapper json) {
+    return new EscapedFailures(json);
   }
 
   /// Each request as a whole is measured; timing every filter on its way would cost as much as what

@@ -1,5 +1,6 @@
 package info.powow.edge;
 
+import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.net.URI;
@@ -34,11 +35,23 @@ public final class Problems {
   }
 
   public static ProblemDetail of(Reason reason) {
+    return of(new Rejected(reason));
+  }
+
+  /// With `field`, `expected` and `received` where it is known which field is wrong.
+  public static ProblemDetail of(Rejected refusal) {
+    Reason reason = refusal.reason();
     HttpStatus status = statusOf(reason);
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, reason.message());
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refusal.detail());
     problem.setType(URI.create("urn:powow:problem:" + reason.code()));
     problem.setTitle(status.getReasonPhrase());
     problem.setProperty("code", reason.code());
+    FieldError error = refusal.error();
+    if (error != null) {
+      problem.setProperty("field", error.field());
+      problem.setProperty("expected", error.expected());
+      problem.setProperty("received", error.received());
+    }
     return problem;
   }
 
@@ -49,7 +62,7 @@ public final class Problems {
     if (retryAfter != null) {
       answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
     }
-    return answer.body(of(refusal.reason()));
+    return answer.body(of(refusal));
   }
 
   /// Whole seconds, rounded up, or null where waiting changes nothing.

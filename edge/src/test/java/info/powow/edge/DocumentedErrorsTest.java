@@ -23,6 +23,52 @@ class DocumentedErrorsTest {
       over HTTP (`code` in the `application/problem+json` body). The message is for people, and may be worded
       otherwise one day; the code stays.
 
+      ## What a refusal looks like
+
+      The commonest mistake is a field that is missing or of the wrong type. `PUT
+      /api/conversations/{id}/members/{personId}/role` with `{"role": 0}` is answered by 400 and
+
+      ```json
+      {
+        "type": "urn:powow:problem:invalid_request",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "role: expected one of owner, moderator, member, received number.",
+        "instance": "/api/conversations/c1/members/p1/role",
+        "code": "invalid_request",
+        "field": "role",
+        "expected": "one of owner, moderator, member",
+        "received": "number"
+      }
+      ```
+
+      The same body sent to `/app/conversations/{id}/role` is answered on `/user/queue/errors`, with the receipt and the
+      key of the frame where it has them:
+
+      ```json
+      {
+        "code": "invalid_request",
+        "message": "role: expected one of owner, moderator, member, received number.",
+        "destination": "/app/conversations/c1/role",
+        "receipt": "r1",
+        "field": "role",
+        "expected": "one of owner, moderator, member",
+        "received": "number"
+      }
+      ```
+
+      | member | |
+      | --- | --- |
+      | `field` | the path of a JSON field, such as `members[2]` or `hours.weekly[0].opens`; the name of a header, a query parameter or a path variable; or `body`, `request`, `method` |
+      | `expected` | what belongs there, in words for people |
+      | `received` | the kind of what came: `absent`, `null`, `string`, `number`, `boolean`, `array`, `object`, or what else is wrong with it; never what came itself |
+
+      They are there with every `invalid_request`, and with other codes where a single field was refused while it was read,
+      such as `invalid_id` for `members[2]`. 405, 406 and 415 keep the status that HTTP has for them and carry
+      `invalid_request`.
+
+      ## Kinds
+
       What a client can do follows from the kind:
 
       | kind | HTTP | what a client can do |
@@ -31,7 +77,8 @@ class DocumentedErrorsTest {
 
   @Test
   void thePageOfErrorCodesSaysExactlyWhatTheServerAnswers() throws IOException {
-    String wanted = HEAD + kinds() + "\n| code | kind | message |\n| --- | --- | --- |\n" + codes();
+    String wanted =
+        HEAD + kinds() + "\n## Codes\n\n| code | kind | message |\n| --- | --- | --- |\n" + codes();
     Files.createDirectories(WANTED.getParent());
     Files.writeString(WANTED, wanted);
 

@@ -1,6 +1,5 @@
 package info.powow.query;
 
-import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ public final class Paging {
       return usual;
     }
     if (asked < 1 || asked > most) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("limit", "a whole number from 1 to " + most, "number");
     }
     return asked;
   }

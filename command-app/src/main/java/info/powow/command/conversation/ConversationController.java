@@ -1,14 +1,10 @@
 package info.powow.command.conversation;
 
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
-
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
@@ -61,16 +57,16 @@ class ConversationController {
     this.limits = limits;
   }
 
-  record Direct(@Schema(requiredMode = REQUIRED) @Nullable PersonId with) {}
+  record Direct(PersonId with) {}
 
   @PostMapping("/direct")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<Accepted> openDirect(SignedIn me, @RequestBody Direct body) {
-    return commands.send(new OpenDirect(me.person(), require(body.with())));
+    return commands.send(new OpenDirect(me.person(), body.with()));
   }
 
   record NewGroup(
-      @Schema(requiredMode = REQUIRED) @Nullable String name,
+      String name,
       @Nullable List<PersonId> members,
       @Nullable Boolean open,
       @Nullable Boolean history) {}
@@ -86,7 +82,7 @@ class ConversationController {
         new CreateGroup(
             me.person(),
             new CommandKey(key),
-            require(body.name()),
+            body.name(),
             Objects.requireNonNullElse(body.members(), List.of()),
             Boolean.TRUE.equals(body.open()),
             Boolean.TRUE.equals(body.history()));
@@ -104,7 +100,7 @@ class ConversationController {
     return commands.send(new LeaveGroup(new ConversationId(id), me.person()));
   }
 
-  record NewMember(@Schema(requiredMode = REQUIRED) @Nullable PersonId personId) {}
+  record NewMember(PersonId personId) {}
 
   @PostMapping("/conversations/{id}/members")
   @ApiResponse(responseCode = "201", description = "Created")
@@ -113,7 +109,7 @@ class ConversationController {
       description = "The person wants to be asked and was invited: `invited` names them")
   CompletableFuture<ResponseEntity<Accepted>> add(
       SignedIn me, @PathVariable String id, @RequestBody NewMember body) {
-    return answered(new AddMember(new ConversationId(id), me.person(), require(body.personId())));
+    return answered(new AddMember(new ConversationId(id), me.person(), body.personId()));
   }
 
   @DeleteMapping("/conversations/{id}/members/{personId}")
@@ -164,7 +160,7 @@ class ConversationController {
                 .body(accepted));
   }
 
-  record NewRole(@Schema(requiredMode = REQUIRED) @Nullable Role role) {}
+  record NewRole(Role role) {}
 
   @PutMapping("/conversations/{id}/members/{personId}/role")
   CompletableFuture<Accepted> changeRole(
@@ -173,28 +169,25 @@ class ConversationController {
       @PathVariable String personId,
       @RequestBody NewRole body) {
     return commands.send(
-        new ChangeRole(
-            new ConversationId(id), me.person(), new PersonId(personId), require(body.role())));
+        new ChangeRole(new ConversationId(id), me.person(), new PersonId(personId), body.role()));
   }
 
-  record NewName(@Schema(requiredMode = REQUIRED) @Nullable String name) {}
+  record NewName(String name) {}
 
   @PatchMapping("/conversations/{id}")
   CompletableFuture<Accepted> rename(
       SignedIn me, @PathVariable String id, @RequestBody NewName body) {
-    return commands.send(
-        new RenameGroup(new ConversationId(id), me.person(), require(body.name())));
+    return commands.send(new RenameGroup(new ConversationId(id), me.person(), body.name()));
   }
 
   /// @param imageId of a picture that I have given
   @Schema(name = "GroupAvatar")
-  record Avatar(@Schema(requiredMode = REQUIRED) @Nullable String imageId) {}
+  record Avatar(ImageId imageId) {}
 
   @PutMapping("/conversations/{id}/avatar")
   CompletableFuture<Accepted> show(SignedIn me, @PathVariable String id, @RequestBody Avatar body) {
     return commands.send(
-        new ChangeGroupAvatar(
-            new ConversationId(id), me.person(), new ImageId(require(body.imageId()))));
+        new ChangeGroupAvatar(new ConversationId(id), me.person(), body.imageId()));
   }
 
   @DeleteMapping("/conversations/{id}/avatar")
@@ -202,17 +195,10 @@ class ConversationController {
     return commands.send(new ChangeGroupAvatar(new ConversationId(id), me.person(), null));
   }
 
-  record UpTo(@Schema(requiredMode = REQUIRED) @Nullable Long upTo) {}
+  record UpTo(long upTo) {}
 
   @PutMapping("/conversations/{id}/read")
   CompletableFuture<Accepted> read(SignedIn me, @PathVariable String id, @RequestBody UpTo body) {
-    return commands.send(new MarkRead(new ConversationId(id), me.person(), require(body.upTo())));
-  }
-
-  static <T> T require(@Nullable T value) {
-    if (value == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
-    return value;
+    return commands.send(new MarkRead(new ConversationId(id), me.person(), body.upTo()));
   }
 }

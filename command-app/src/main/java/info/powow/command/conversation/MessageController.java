@@ -1,8 +1,5 @@
 package info.powow.command.conversation;
 
-import static info.powow.command.conversation.ConversationController.require;
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
-
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
@@ -16,7 +13,6 @@ import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.edge.SignedIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +68,7 @@ class MessageController {
 
   /// @param mentions who is mentioned from now on; null leaves that as it is
   record NewText(
-      @Schema(requiredMode = REQUIRED) @Nullable String text, @Nullable List<PersonId> mentions) {}
+      String text, @Nullable List<PersonId> mentions) {}
 
   @PatchMapping("/messages/{position}")
   CompletableFuture<Accepted> edit(
@@ -82,7 +78,7 @@ class MessageController {
       @RequestBody NewText body) {
     return commands.send(
         new EditMessage(
-            new ConversationId(id), me.person(), position, require(body.text()), body.mentions()));
+            new ConversationId(id), me.person(), position, body.text(), body.mentions()));
   }
 
   @DeleteMapping("/messages/{position}")

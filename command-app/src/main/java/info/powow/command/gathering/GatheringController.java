@@ -5,8 +5,6 @@ import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
@@ -47,13 +45,13 @@ class GatheringController {
   }
 
   record Invitation(
-      @Nullable String title,
+      String title,
       @Nullable String text,
       @Nullable Tag category,
-      @Nullable Place place,
-      @Nullable Instant start,
-      @Nullable Instant end,
-      @Nullable ZoneId zone,
+      Place place,
+      Instant start,
+      Instant end,
+      ZoneId zone,
       @Nullable Integer capacity,
       @Nullable Boolean conversation) {}
 
@@ -80,12 +78,12 @@ class GatheringController {
             me.person(),
             new CommandKey(key),
             new Announcement(
-                require(body.title()),
+                body.title(),
                 Objects.requireNonNullElse(body.text(), ""),
                 body.category(),
-                require(body.place()),
+                body.place(),
                 body.capacity()),
-            new Schedule(require(body.start()), require(body.end()), require(body.zone())),
+            new Schedule(body.start(), body.end(), body.zone()),
             Boolean.TRUE.equals(body.conversation()));
     return commands
         .<Accepted>send(publish)
@@ -115,18 +113,10 @@ class GatheringController {
     return commands.send(new CancelGathering(new GatheringId(id), me.person()));
   }
 
-  record Said(@Nullable Answer answer) {}
+  record Said(Answer answer) {}
 
   @PutMapping("/{id}/answer")
   CompletableFuture<Accepted> answer(SignedIn me, @PathVariable String id, @RequestBody Said body) {
-    return commands.send(
-        new AnswerGathering(new GatheringId(id), me.person(), require(body.answer())));
-  }
-
-  private static <T> T require(@Nullable T value) {
-    if (value == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
-    return value;
+    return commands.send(new AnswerGathering(new GatheringId(id), me.person(), body.answer()));
   }
 }

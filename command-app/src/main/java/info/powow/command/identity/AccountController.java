@@ -1,7 +1,5 @@
 package info.powow.command.identity;
 
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
-
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
@@ -19,7 +17,6 @@ import info.powow.edge.RefreshTokens;
 import info.powow.edge.RefreshTokens.RefreshToken;
 import info.powow.edge.RequestLimit;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
@@ -79,10 +76,7 @@ class AccountController {
     this.signUps = new RequestLimit(properties.maxSignUps(), Duration.ofHours(1));
   }
 
-  record SignUp(
-      @Schema(requiredMode = REQUIRED) @Nullable String handle,
-      @Schema(requiredMode = REQUIRED) @Nullable String password,
-      @Schema(requiredMode = REQUIRED) @Nullable String displayName) {}
+  record SignUp(String handle, String password, String displayName) {}
 
   record SignedUp(PersonId personId, Handle handle, String displayName) {}
 
@@ -91,11 +85,11 @@ class AccountController {
   CompletableFuture<SignedUp> signUp(@RequestBody SignUp body, HttpServletRequest request) {
     String address = ClientAddress.of(request.getRemoteAddr());
     signUps.take(address);
-    Handle handle = new Handle(require(body.handle()));
-    String displayName = Texts.requireName(require(body.displayName()));
+    Handle handle = new Handle(body.handle());
+    String displayName = Texts.requireName(body.displayName());
     PersonId person = newPersonId();
     return passwords
-        .hash(require(body.password()), handle, displayName, address)
+        .hash(body.password(), handle, displayName, address)
         .thenCompose(
             hash -> commands.<Accepted>send(new OpenAccount(handle, person, hash, displayName)))
         .thenApply(_ -> new SignedUp(person, handle, displayName));
@@ -105,8 +99,8 @@ class AccountController {
   /// @param device how the person recognises the device later; the browser and the system when left
   ///     out
   record SignIn(
-      @Schema(requiredMode = REQUIRED) @Nullable String handle,
-      @Schema(requiredMode = REQUIRED) @Nullable String password,
+      String handle,
+      String password,
       @Nullable String deviceToken,
       @Nullable String device) {}
 
@@ -129,8 +123,8 @@ class AccountController {
       @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.USER_AGENT, required = false)
           @Nullable String userAgent,
       HttpServletRequest request) {
-    String password = require(body.password());
-    Handle handle = handleOf(require(body.handle()));
+    String password = body.password();
+    Handle handle = handleOf(body.handle());
     String address = ClientAddress.of(request.getRemoteAddr());
     String device = devices.device(handle, body.deviceToken());
     if (device == null) {
@@ -203,13 +197,6 @@ class AccountController {
     } catch (Rejected e) {
       throw new Rejected(Reason.WRONG_CREDENTIALS);
     }
-  }
-
-  private static String require(@Nullable String value) {
-    if (value == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
-    return value;
   }
 
   /// 80 random bits: nobody guesses one, and it stays short in every event.

@@ -165,7 +165,7 @@ class ImageController {
         return;
       }
     }
-    throw new Rejected(Reason.INVALID_REQUEST);
+    throw Rejected.field("file", "a form with a file", "absent");
   }
 
   private static Iterable<Part> parts(HttpServletRequest request)
@@ -176,7 +176,7 @@ class ImageController {
       // What the servlet specification says of a part or a request that is too large.
       throw new Rejected(Reason.IMAGE_TOO_LARGE);
     } catch (ServletException e) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("body", "multipart/form-data with a file", "another body");
     }
   }
 

@@ -1,13 +1,9 @@
 package info.powow.command.person;
 
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
-
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.MayAdd;
@@ -21,7 +17,6 @@ import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
 import info.powow.edge.SignedIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,14 +60,11 @@ class PersonController {
   }
 
   /// @param imageId of a picture that I have given
-  record Avatar(@Schema(requiredMode = REQUIRED) @Nullable String imageId) {}
+  record Avatar(ImageId imageId) {}
 
   @PutMapping("/api/me/avatar")
   CompletableFuture<Accepted> show(SignedIn me, @RequestBody Avatar body) {
-    if (body.imageId() == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
-    return commands.send(new ChangeAvatar(me.person(), new ImageId(body.imageId())));
+    return commands.send(new ChangeAvatar(me.person(), body.imageId()));
   }
 
   @DeleteMapping("/api/me/avatar")
@@ -80,13 +72,10 @@ class PersonController {
     return commands.send(new ChangeAvatar(me.person(), null));
   }
 
-  record Here(@Nullable Double lat, @Nullable Double lon) {}
+  record Here(double lat, double lon) {}
 
   @PutMapping("/api/me/place")
   CompletableFuture<Accepted> update(SignedIn me, @RequestBody Here body) {
-    if (body.lat() == null || body.lon() == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
     return commands.send(new UpdatePlace(me.person(), new Point(body.lat(), body.lon())));
   }
 

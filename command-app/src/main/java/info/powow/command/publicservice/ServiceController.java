@@ -3,21 +3,16 @@ package info.powow.command.publicservice;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.domain.ServiceId;
 import info.powow.domain.Tag;
 import info.powow.domain.place.Place;
 import info.powow.domain.publicservice.Contact;
 import info.powow.domain.publicservice.Description;
 import info.powow.domain.publicservice.OpeningHours;
-import info.powow.domain.publicservice.OpeningHours.Special;
-import info.powow.domain.publicservice.OpeningHours.Weekly;
 import info.powow.domain.publicservice.ServiceCommand.ChangeService;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
 import info.powow.edge.SignedIn;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,43 +40,44 @@ class ServiceController {
     this.commands = commands;
   }
 
-  record ServiceEntry(
+  record NewService(
+      String name,
+      @Nullable String text,
+      @Nullable Tag category,
+      Place place,
+      @Nullable Integer area,
+      @Nullable OpeningHours hours,
+      @Nullable Contact contact,
+      @Nullable List<PersonId> speakers) {}
+
+  /// What is named is changed.
+  record ServiceChange(
       @Nullable String name,
       @Nullable String text,
       @Nullable Tag category,
       @Nullable Place place,
       @Nullable Integer area,
-      @Nullable Hours hours,
+      @Nullable OpeningHours hours,
       @Nullable Contact contact,
       @Nullable List<PersonId> speakers) {}
-
-  record Hours(
-      @Nullable ZoneId zone, @Nullable List<Weekly> weekly, @Nullable List<Special> special) {
-    OpeningHours openingHours() {
-      return new OpeningHours(
-          require(zone),
-          Objects.requireNonNullElse(weekly, List.of()),
-          Objects.requireNonNullElse(special, List.of()));
-    }
-  }
 
   record PublishedService(ServiceId serviceId) {}
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<PublishedService> publish(
-      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody ServiceEntry body) {
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody NewService body) {
     PublishService publish =
         new PublishService(
             me.person(),
             new CommandKey(key),
             new Description(
-                require(body.name()),
+                body.name(),
                 Objects.requireNonNullElse(body.text(), ""),
                 body.category(),
-                require(body.place()),
+                body.place(),
                 Objects.requireNonNullElse(body.area(), 0),
-                body.hours() == null ? null : body.hours().openingHours(),
+                body.hours(),
                 body.contact()),
             Objects.requireNonNullElse(body.speakers(), List.of()));
     return commands.<Accepted>send(publish).thenApply(_ -> new PublishedService(publish.service()));
@@ -89,7 +85,7 @@ class ServiceController {
 
   @PatchMapping("/{id}")
   CompletableFuture<Accepted> change(
-      SignedIn me, @PathVariable String id, @RequestBody ServiceEntry body) {
+      SignedIn me, @PathVariable String id, @RequestBody ServiceChange body) {
     return commands.send(
         new ChangeService(
             new ServiceId(id),
@@ -99,7 +95,7 @@ class ServiceController {
             body.category(),
             body.place(),
             body.area(),
-            body.hours() == null ? null : body.hours().openingHours(),
+            body.hours(),
             body.contact(),
             body.speakers()));
   }
@@ -107,12 +103,5 @@ class ServiceController {
   @DeleteMapping("/{id}")
   CompletableFuture<Accepted> withdraw(SignedIn me, @PathVariable String id) {
     return commands.send(new WithdrawService(new ServiceId(id), me.person()));
-  }
-
-  private static <T> T require(@Nullable T value) {
-    if (value == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
-    return value;
   }
 }

@@ -96,7 +96,7 @@ public sealed interface PublicService {
           change.by(),
           circumstances);
       if (speakers.isEmpty() || speakers.size() > MAX_SPEAKERS) {
-        throw new Rejected(Reason.INVALID_REQUEST);
+        throw Rejected.field("speakers", "1 to " + MAX_SPEAKERS + " people", "array");
       }
     }
     return List.of(
@@ -108,7 +108,7 @@ public sealed interface PublicService {
   private static void requireSpeakers(
       List<PersonId> speakers, PersonId by, ServiceCircumstances circumstances) {
     if (speakers.size() > MAX_SPEAKERS) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("speakers", "1 to " + MAX_SPEAKERS + " people", "array");
     }
     for (PersonId speaker : speakers) {
       if (!circumstances.isPerson(speaker)) {

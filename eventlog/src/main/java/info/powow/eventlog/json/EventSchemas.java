@@ -75,6 +75,15 @@ public final class EventSchemas {
     return object(properties, required);
   }
 
+  /// A record as it is, and an optional field besides.
+  public Map<String, Object> recordWith(Class<?> type, String name, Map<String, Object> field) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    List<String> required = new ArrayList<>();
+    addComponents(type, properties, required);
+    properties.putIfAbsent(name, field);
+    return object(properties, required);
+  }
+
   /// @param properties name to schema
   public static Map<String, Object> object(
       Map<String, Object> properties, Collection<String> required) {

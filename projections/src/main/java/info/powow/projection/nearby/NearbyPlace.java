@@ -12,6 +12,8 @@ import java.util.Optional;
 ///     moved since is on no later page, so that nothing is there twice
 /// @param value what it is sorted by: metres, milliseconds or a score
 public record NearbyPlace(long asOf, double value, String id) {
+  /// The end of the year 9999, in milliseconds since 1970-01-01T00:00Z.
+  private static final long LATEST = 253_402_300_799_999L;
 
   /// The place that somebody handed back, or nothing where it is none of ours.
   public static Optional<NearbyPlace> parse(String place) {
@@ -22,8 +24,9 @@ public record NearbyPlace(long asOf, double value, String id) {
     try {
       Identifier.require(parts[2]);
       double value = Double.longBitsToDouble(Long.parseUnsignedLong(parts[1], 16));
-      return Double.isFinite(value)
-          ? Optional.of(new NearbyPlace(Long.parseLong(parts[0]), value, parts[2]))
+      long asOf = Long.parseLong(parts[0]);
+      return Double.isFinite(value) && asOf >= 0 && asOf <= LATEST
+          ? Optional.of(new NearbyPlace(asOf, value, parts[2]))
           : Optional.empty();
     } catch (NumberFormatException | Rejected notOurs) {
       return Optional.empty();

@@ -2,15 +2,14 @@ package info.powow.query.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
-import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Standing;
+import info.powow.domain.conversation.Visibility;
 import info.powow.edge.SignedIn;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
-import info.powow.domain.conversation.Visibility;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.QueryProperties;
@@ -100,7 +99,7 @@ class MessagesController {
     String conversation = new ConversationId(id).value();
     int most = Paging.limit(limit, USUAL, MOST);
     if (before != null && after != null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("after", "either before or after", "both");
     }
     InboxView.Entry entry = conversations.require(me.person().value(), conversation);
     ConversationView view = conversations.conversation(conversation);

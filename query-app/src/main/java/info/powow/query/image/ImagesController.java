@@ -1,7 +1,6 @@
 package info.powow.query.image;
 
 import info.powow.domain.ImageId;
-import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Ladder;
@@ -23,13 +22,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,6 +52,8 @@ class ImagesController {
   private static final String[] VARY = {
     "Authorization", "Accept", "Save-Data", "Sec-CH-DPR", "DPR", "Sec-CH-Width", "Width"
   };
+
+  private static final int WIDEST = 100_000;
 
   private static final CacheControl FOR_GOOD =
       CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
@@ -84,7 +88,8 @@ class ImagesController {
   void image(
       @Parameter(hidden = true) SignedIn me,
       @PathVariable String id,
-      @Parameter(description = "Of the place, in CSS pixels") @RequestParam(required = false)
+      @Parameter(description = "Of the place in CSS pixels, 1 to 100,000")
+          @RequestParam(required = false)
           @Nullable Integer width,
       @Parameter(description = "`low`, `medium` or `high`") @RequestParam(required = false)
           @Nullable String quality,
@@ -111,13 +116,13 @@ class ImagesController {
       @Nullable String quality,
       @Nullable String format,
       HttpHeaders headers) {
-    if (width != null && width < 1) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+    if (width != null && (width < 1 || width > WIDEST)) {
+      throw Rejected.field("width", "a whole number from 1 to " + WIDEST, "number");
     }
     return new Need(
         width,
-        quality == null ? null : constant(Quality.class, quality),
-        format == null ? null : constant(ImageFormat.class, format),
+        quality == null ? null : constant("quality", Quality.class, quality),
+        format == null ? null : constant("format", ImageFormat.class, format),
         hint(headers, "Sec-CH-DPR", "DPR"),
         pixels(hint(headers, "Sec-CH-Width", "Width")),
         "on".equalsIgnoreCase(headers.getFirst("Save-Data")),
@@ -126,20 +131,30 @@ class ImagesController {
 
   /// Saying `*/*` is no word about WebP: curl and old programs say that.
   private static boolean takesWebp(HttpHeaders headers) {
-    return headers.getAccept().stream()
-        .anyMatch(type ->
-            type.getType().equals("image")
-                && type.getSubtype().equals("webp")
-                && type.getQualityValue() > 0);
+    try {
+      return headers.getAccept().stream()
+          .anyMatch(type ->
+              type.getType().equals("image")
+                  && type.getSubtype().equals("webp")
+                  && type.getQualityValue() > 0);
+    } catch (InvalidMediaTypeException _) {
+      return false;
+    }
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+  private static <E extends Enum<E>> E constant(String parameter, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().toLowerCase(Locale.ROOT).equals(name)) {
         return constant;
       }
     }
-    throw new Rejected(Reason.INVALID_REQUEST);
+    throw Rejected.field(
+        parameter,
+        "one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")),
+        "another value");
   }
 
   /// A hint that is no number is none.

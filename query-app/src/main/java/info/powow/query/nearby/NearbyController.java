@@ -1,7 +1,7 @@
 package info.powow.query.nearby;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
@@ -72,11 +72,11 @@ class NearbyController {
   record Look(
       @Nullable Double lat,
       @Nullable Double lon,
-      @Nullable Integer radius,
+      @Parameter(description = "In metres, 1 to 100,000") @Nullable Integer radius,
       @Nullable List<Double> bbox,
-      @Nullable String q,
+      @Parameter(description = "1 to 200 characters") @Nullable String q,
       @Nullable String cursor,
-      @Nullable Integer limit) {}
+      @Parameter(description = "1 to 50") @Nullable Integer limit) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "NearbyPeople")
@@ -127,7 +127,7 @@ class NearbyController {
           case "distance" -> Order.DISTANCE;
           case "soonest" -> Order.SOONEST;
           case "fit" -> Order.FIT;
-          default -> throw invalid();
+          default -> throw another("sort", "distance, soonest or fit");
         };
     CursorScope scope = scope(me, "gatherings", look, category, when, free, sort);
     FoundNearby<NearbyGathering> found =
@@ -143,7 +143,7 @@ class NearbyController {
       case "now" -> Occasion.NOW;
       case "today" -> Occasion.TODAY;
       case "weekend" -> Occasion.WEEKEND;
-      default -> throw invalid();
+      default -> throw another("when", "now, today or weekend");
     };
   }
 
@@ -171,7 +171,7 @@ class NearbyController {
         switch (sort) {
           case "distance" -> Order.DISTANCE;
           case "fit" -> Order.FIT;
-          default -> throw invalid();
+          default -> throw another("sort", "distance or fit");
         };
     CursorScope scope = scope(me, "services", look, category, open, sort);
     FoundNearby<NearbyService> found =
@@ -219,21 +219,22 @@ class NearbyController {
       return box(look.bbox());
     }
     int radius = look.radius() == null ? USUAL_RADIUS : look.radius();
-    if (look.lat() == null || look.lon() == null || radius < 1 || radius > WIDEST) {
-      throw invalid();
+    if (radius < 1 || radius > WIDEST) {
+      throw another("radius", "metres from 1 to " + WIDEST);
     }
-    return new Area.Circle(new Point(look.lat(), look.lon()), radius);
+    return new Area.Circle(
+        new Point(required("lat", look.lat()), required("lon", look.lon())), radius);
   }
 
   private static Area box(List<Double> bbox) {
-    if (bbox.size() != 4) {
-      throw invalid();
+    if (bbox.size() != 4 || bbox.contains(null)) {
+      throw another("bbox", "west,south,east,north");
     }
     Point southWest = new Point(bbox.get(1), bbox.get(0));
     Point northEast = new Point(bbox.get(3), bbox.get(2));
     Area.Box box = new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
     if (southWest.lat() > northEast.lat() || box.diagonal() > WIDEST_BOX) {
-      throw invalid();
+      throw another("bbox", "south before north, and at most 400 km across");
     }
     return box;
   }
@@ -244,7 +245,7 @@ class NearbyController {
     }
     String words = q.strip();
     if (words.isEmpty() || words.length() > LONGEST_QUESTION) {
-      throw invalid();
+      throw another("q", "words of 1 to " + LONGEST_QUESTION + " characters");
     }
     return words;
   }
@@ -253,7 +254,14 @@ class NearbyController {
     return found.next() == null ? null : cursors.seal(scope, found.next().toString());
   }
 
-  private static Rejected invalid() {
-    return new Rejected(Reason.INVALID_REQUEST);
+  private static double required(String name, @Nullable Double value) {
+    if (value == null) {
+      throw Rejected.field(name, "a number, or else bbox", "absent");
+    }
+    return value;
+  }
+
+  private static Rejected another(String name, String expected) {
+    return Rejected.field(name, expected, "another value");
   }
 }

@@ -75,7 +75,7 @@ class PeopleController {
       @Parameter(description = "Up to 100 ids, separated by commas") @RequestParam(required = false)
           @Nullable List<String> ids) {
     if ((handle == null) == (ids == null)) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("handle", "either handle or ids", handle == null ? "neither" : "both");
     }
     if (handle != null) {
       return new FoundPeople(
@@ -89,7 +89,7 @@ class PeopleController {
 
   private List<Profile> byIds(@Nullable List<String> ids, Set<String> apart) {
     if (ids == null || ids.size() > MOST) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("ids", "at most " + MOST + " ids", "more");
     }
     List<String> asked = ids.stream().map(id -> new PersonId(id).value()).distinct().toList();
     Map<String, PersonView> found = people.named(asked);

@@ -83,7 +83,7 @@ class SearchController {
       @Parameter(description = "1 to 50") @RequestParam(required = false) @Nullable Integer limit) {
     String words = q.strip();
     if (words.isEmpty() || words.length() > LONGEST_QUESTION) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("q", "words of 1 to " + LONGEST_QUESTION + " characters", "string");
     }
     CursorScope scope = CursorScope.of(me.person(), "search", words, conversation, from, before);
     MessageQuery query =

@@ -1,16 +1,12 @@
 package info.powow.socket.contract;
 
-import static info.powow.eventlog.json.EventSchemas.listOf;
 import static info.powow.eventlog.json.EventSchemas.object;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
-import info.powow.domain.ImageId;
-import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
-import info.powow.domain.conversation.Role;
 import info.powow.domain.person.PersonEvent;
 import info.powow.edge.Release;
 import info.powow.eventlog.json.EventSchemas;
@@ -18,14 +14,11 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.conversation.Destination;
 import info.powow.socket.conversation.Destinations;
-import info.powow.socket.conversation.Field;
-import info.powow.socket.conversation.Request;
 import info.powow.socket.nearby.NearbyMessage;
 import info.powow.socket.presence.Signal;
 import info.powow.socket.push.ResumeMark;
 import info.powow.socket.push.Topic;
 import info.powow.socket.session.Refusal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -283,8 +276,8 @@ final class AsyncApi {
 
   private void receive(Destination destination) {
     String id = idOf(destination.address());
-    String title = title(destination.request());
-    describe(title, body(destination.fields()));
+    String title = destination.name();
+    describe(title, body(destination.body()));
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("name", title);
     message.put("headers", schema("SendHeaders"));
@@ -301,43 +294,9 @@ final class AsyncApi {
                 List.of(ref("#/channels/session/messages/receipt"))));
   }
 
-  /// What a command is called in the code.
-  private static String title(Request request) {
-    return switch (request) {
-      case Request.Carry carry -> carry.command().getClass().getSimpleName();
-      case Request.Typing _ -> "Type";
-      case Request.Refresh _ -> "RefreshSession";
-    };
-  }
-
-  private Map<String, Object> body(List<Field> fields) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    List<String> required = new ArrayList<>();
-    for (Field field : fields) {
-      properties.put(field.name(), schema(field.kind()));
-      if (field.required()) {
-        required.add(field.name());
-      }
-    }
-    // Whatever a frame asks for, a refusal of it names its key.
-    properties.putIfAbsent("key", schemas.value(CommandKey.class));
-    return object(properties, required);
-  }
-
-  private Map<String, Object> schema(Field.Kind kind) {
-    return switch (kind) {
-      case KEY -> schemas.value(CommandKey.class);
-      case PERSON -> schemas.value(PersonId.class);
-      case PEOPLE -> listOf(schemas.value(PersonId.class));
-      case IMAGE -> schemas.value(ImageId.class);
-      case IMAGES -> listOf(schemas.value(ImageId.class));
-      case ROLE -> schemas.value(Role.class);
-      case TEXT -> schemas.value(String.class);
-      case FLAG -> schemas.value(boolean.class);
-      case NUMBER -> schemas.value(double.class);
-      case POSITION -> schemas.value(long.class);
-      case TIME -> schemas.value(Instant.class);
-    };
+  /// Whatever a frame asks for, a refusal of it names its key.
+  private Map<String, Object> body(Class<?> type) {
+    return schemas.recordWith(type, "key", schemas.value(CommandKey.class));
   }
 
   // --- SUBSCRIBE --------------------------------------------------------------------------------

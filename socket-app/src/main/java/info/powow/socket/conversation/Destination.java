@@ -1,10 +1,8 @@
 package info.powow.socket.conversation;
 
-import java.util.List;
-
 /// Where clients may send to.
 ///
 /// @param address with `{id}` for the conversation, if it is about one
-/// @param request an example of what comes of it
-/// @param fields what is read of the body, in the order of reading
-public record Destination(String address, Request request, List<Field> fields) {}
+/// @param name of what is asked for, such as `SendMessage`
+/// @param body the record that the body is read into
+public record Destination(String address, String name, Class<?> body) {}

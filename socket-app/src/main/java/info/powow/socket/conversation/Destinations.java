@@ -29,6 +29,7 @@ import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
+import info.powow.edge.json.StrictJson;
 import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
 import info.powow.socket.conversation.Request.Typing;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Where clients may send to, and what that asks for. Nothing else is listened to.
@@ -44,110 +46,199 @@ import org.jspecify.annotations.Nullable;
 public final class Destinations {
   private static final String OF_CONVERSATION = "/app/conversations/";
 
-  private static final Map<String, Personal> PERSONAL =
+  private static final Map<String, Personal<?>> PERSONAL =
       Map.of(
           "/app/direct/open",
-          (by, body) -> new Carry(new OpenDirect(by, body.person("with"))),
+          personal(
+              OpenDirect.class,
+              Bodies.OpenDirect.class,
+              (by, body) -> new OpenDirect(by, body.with())),
           "/app/groups/create",
-          (by, body) ->
-              new Carry(
+          personal(
+              CreateGroup.class,
+              Bodies.CreateGroup.class,
+              (by, body) ->
                   new CreateGroup(
                       by,
                       body.key(),
-                      body.text("name"),
-                      body.people("members"),
-                      body.flag("open", false),
-                      body.flag("history", false))),
+                      body.name(),
+                      body.members(),
+                      Boolean.TRUE.equals(body.open()),
+                      Boolean.TRUE.equals(body.history()))),
           "/app/place",
-          (by, body) ->
-              new Carry(new UpdatePlace(by, new Point(body.number("lat"), body.number("lon")))),
+          personal(
+              UpdatePlace.class,
+              Bodies.UpdatePlace.class,
+              (by, body) -> new UpdatePlace(by, new Point(body.lat(), body.lon()))),
           "/app/block",
-          (by, body) -> new Carry(new BlockPerson(by, body.person("personId"))),
+          personal(
+              BlockPerson.class,
+              Bodies.Person.class,
+              (by, body) -> new BlockPerson(by, body.personId())),
           "/app/unblock",
-          (by, body) -> new Carry(new UnblockPerson(by, body.person("personId"))),
+          personal(
+              UnblockPerson.class,
+              Bodies.Person.class,
+              (by, body) -> new UnblockPerson(by, body.personId())),
           "/app/session/refresh",
-          (_, body) -> new Refresh(body.text("token")));
+          new Personal<>(
+              "RefreshSession", Bodies.Token.class, (_, body) -> new Refresh(body.token())));
 
-  private static final Map<String, InConversation> IN_CONVERSATION =
+  private static final Map<String, InConversation<?>> IN_CONVERSATION =
       Map.ofEntries(
-          Map.entry("join", (in, by, _) -> new Carry(new JoinGroup(in, by))),
-          Map.entry("leave", (in, by, _) -> new Carry(new LeaveGroup(in, by))),
           Map.entry(
-              "add", (in, by, body) -> new Carry(new AddMember(in, by, body.person("personId")))),
+              "join",
+              inConversation(
+                  JoinGroup.class, Bodies.Nothing.class, (in, by, _) -> new JoinGroup(in, by))),
+          Map.entry(
+              "leave",
+              inConversation(
+                  LeaveGroup.class, Bodies.Nothing.class, (in, by, _) -> new LeaveGroup(in, by))),
+          Map.entry(
+              "add",
+              inConversation(
+                  AddMember.class,
+                  Bodies.Person.class,
+                  (in, by, body) -> new AddMember(in, by, body.personId()))),
           Map.entry(
               "remove",
-              (in, by, body) ->
-                  new Carry(
-                      new RemoveMember(in, by, body.person("personId"), body.flag("ban", false)))),
+              inConversation(
+                  RemoveMember.class,
+                  Bodies.RemoveMember.class,
+                  (in, by, body) ->
+                      new RemoveMember(in, by, body.personId(), Boolean.TRUE.equals(body.ban())))),
           Map.entry(
-              "unban", (in, by, body) -> new Carry(new LiftBan(in, by, body.person("personId")))),
-          Map.entry("accept", (in, by, _) -> new Carry(new AcceptConversation(in, by))),
-          Map.entry("decline", (in, by, _) -> new Carry(new DeclineConversation(by, in))),
+              "unban",
+              inConversation(
+                  LiftBan.class,
+                  Bodies.Person.class,
+                  (in, by, body) -> new LiftBan(in, by, body.personId()))),
+          Map.entry(
+              "accept",
+              inConversation(
+                  AcceptConversation.class,
+                  Bodies.Nothing.class,
+                  (in, by, _) -> new AcceptConversation(in, by))),
+          Map.entry(
+              "decline",
+              inConversation(
+                  DeclineConversation.class,
+                  Bodies.Nothing.class,
+                  (in, by, _) -> new DeclineConversation(by, in))),
           Map.entry(
               "role",
-              (in, by, body) ->
-                  new Carry(new ChangeRole(in, by, body.person("personId"), body.role("role")))),
+              inConversation(
+                  ChangeRole.class,
+                  Bodies.ChangeRole.class,
+                  (in, by, body) -> new ChangeRole(in, by, body.personId(), body.role()))),
           Map.entry(
-              "rename", (in, by, body) -> new Carry(new RenameGroup(in, by, body.text("name")))),
+              "rename",
+              inConversation(
+                  RenameGroup.class,
+                  Bodies.Rename.class,
+                  (in, by, body) -> new RenameGroup(in, by, body.name()))),
           Map.entry(
               "avatar",
-              (in, by, body) ->
-                  new Carry(new ChangeGroupAvatar(in, by, body.optionalImage("imageId")))),
+              inConversation(
+                  ChangeGroupAvatar.class,
+                  Bodies.Avatar.class,
+                  (in, by, body) -> new ChangeGroupAvatar(in, by, body.imageId()))),
           Map.entry(
               "send",
-              (in, by, body) ->
-                  new Carry(
+              inConversation(
+                  SendMessage.class,
+                  Bodies.SendMessage.class,
+                  (in, by, body) ->
                       new SendMessage(
                           in,
                           by,
                           body.key(),
-                          body.optionalText("text"),
-                          body.images("images"),
-                          body.optionalPosition("replyTo"),
-                          body.people("mentions")))),
+                          body.text(),
+                          body.images(),
+                          body.replyTo(),
+                          body.mentions()))),
           Map.entry(
               "edit",
-              (in, by, body) ->
-                  new Carry(
-                      new EditMessage(
-                          in,
-                          by,
-                          body.position("position"),
-                          body.text("text"),
-                          body.optionalPeople("mentions")))),
+              inConversation(
+                  EditMessage.class,
+                  Bodies.EditMessage.class,
+                  (in, by, body) -> new EditMessage(in, by, body.position(), body.text(), body.mentions()))),
           Map.entry(
               "delete",
-              (in, by, body) -> new Carry(new DeleteMessage(in, by, body.position("position")))),
+              inConversation(
+                  DeleteMessage.class,
+                  Bodies.Message.class,
+                  (in, by, body) -> new DeleteMessage(in, by, body.position()))),
           Map.entry(
               "react",
-              (in, by, body) ->
-                  new Carry(
-                      new AddReaction(in, by, body.position("position"), body.text("emoji")))),
+              inConversation(
+                  AddReaction.class,
+                  Bodies.Reaction.class,
+                  (in, by, body) -> new AddReaction(in, by, body.position(), body.emoji()))),
           Map.entry(
               "unreact",
-              (in, by, body) ->
-                  new Carry(
-                      new RemoveReaction(in, by, body.position("position"), body.text("emoji")))),
+              inConversation(
+                  RemoveReaction.class,
+                  Bodies.Reaction.class,
+                  (in, by, body) -> new RemoveReaction(in, by, body.position(), body.emoji()))),
           Map.entry(
               "pin",
-              (in, by, body) -> new Carry(new PinMessage(in, by, body.position("position")))),
+              inConversation(
+                  PinMessage.class,
+                  Bodies.Message.class,
+                  (in, by, body) -> new PinMessage(in, by, body.position()))),
           Map.entry(
               "unpin",
-              (in, by, body) -> new Carry(new UnpinMessage(in, by, body.position("position")))),
+              inConversation(
+                  UnpinMessage.class,
+                  Bodies.Message.class,
+                  (in, by, body) -> new UnpinMessage(in, by, body.position()))),
           Map.entry(
-              "read", (in, by, body) -> new Carry(new MarkRead(in, by, body.position("upTo")))),
+              "read",
+              inConversation(
+                  MarkRead.class,
+                  Bodies.MarkRead.class,
+                  (in, by, body) -> new MarkRead(in, by, body.upTo()))),
           Map.entry(
               "mute",
-              (in, by, body) ->
-                  new Carry(new MuteConversation(by, in, body.optionalTime("until")))),
-          Map.entry("typing", (in, _, body) -> new Typing(in, body.flag("typing"))));
+              inConversation(
+                  MuteConversation.class,
+                  Bodies.Mute.class,
+                  (in, by, body) -> new MuteConversation(by, in, body.until()))),
+          Map.entry(
+              "typing",
+              new InConversation<>(
+                  "Type", Bodies.Typing.class, (in, _, body) -> new Typing(in, body.typing()))));
 
-  private interface Personal {
-    Request of(PersonId by, Payload body);
+  /// @param name in the contract
+  private record Personal<B>(String name, Class<B> body, BiFunction<PersonId, B, Request> request) {
+    Request read(PersonId by, byte[] json) {
+      return request.apply(by, StrictJson.read(body, json));
+    }
   }
 
-  private interface InConversation {
-    Request of(ConversationId in, PersonId by, Payload body);
+  /// @param name in the contract
+  private record InConversation<B>(String name, Class<B> body, Asking<B, Request> request) {
+    Request read(ConversationId in, PersonId by, byte[] json) {
+      return request.of(in, by, StrictJson.read(body, json));
+    }
+  }
+
+  private interface Asking<B, R> {
+    R of(ConversationId in, PersonId by, B body);
+  }
+
+  /// What carries a command is called like the command.
+  private static <B, C> Personal<B> personal(
+      Class<C> command, Class<B> body, BiFunction<PersonId, B, C> asking) {
+    return new Personal<>(
+        command.getSimpleName(), body, (by, read) -> new Carry(asking.apply(by, read)));
+  }
+
+  private static <B, C> InConversation<B> inConversation(
+      Class<C> command, Class<B> body, Asking<B, C> asking) {
+    return new InConversation<>(
+        command.getSimpleName(), body, (in, by, read) -> new Carry(asking.of(in, by, read)));
   }
 
   private Destinations() {}
@@ -157,43 +248,39 @@ public final class Destinations {
   /// @throws Rejected with `forbidden_destination`, with `invalid_request`, or because the domain
   ///     knows such a command to be wrong in itself
   public static Request request(PersonId by, String destination, byte[] body) {
-    Personal personal = PERSONAL.get(destination);
+    Personal<?> personal = PERSONAL.get(destination);
     if (personal != null) {
-      return personal.of(by, JsonPayload.of(body));
+      return personal.read(by, body);
     }
     if (destination.startsWith(OF_CONVERSATION)) {
       int slash = destination.indexOf('/', OF_CONVERSATION.length());
       if (slash > 0) {
-        InConversation inConversation = IN_CONVERSATION.get(destination.substring(slash + 1));
+        InConversation<?> inConversation = IN_CONVERSATION.get(destination.substring(slash + 1));
         if (inConversation != null) {
           ConversationId in =
               new ConversationId(destination.substring(OF_CONVERSATION.length(), slash));
-          return inConversation.of(in, by, JsonPayload.of(body));
+          return inConversation.read(in, by, body);
         }
       }
     }
     throw new Rejected(Reason.FORBIDDEN_DESTINATION);
   }
 
-  /// All of them, and what each reads of a frame: found by letting it read.
+  /// All of them, and what each reads of a frame.
   public static List<Destination> all() {
     List<Destination> all = new ArrayList<>();
-    PersonId by = new PersonId("by");
-    PERSONAL.forEach((destination, personal) -> {
-      AskedFields asked = new AskedFields();
-      all.add(new Destination(destination, personal.of(by, asked), asked.fields()));
-    });
-    IN_CONVERSATION.forEach((verb, inConversation) -> {
-      AskedFields asked = new AskedFields();
-      Request request = inConversation.of(new ConversationId("id"), by, asked);
-      all.add(new Destination(OF_CONVERSATION + "{id}/" + verb, request, asked.fields()));
-    });
+    PERSONAL.forEach(
+        (address, personal) -> all.add(new Destination(address, personal.name(), personal.body())));
+    IN_CONVERSATION.forEach((verb, inConversation) ->
+        all.add(
+            new Destination(
+                OF_CONVERSATION + "{id}/" + verb, inConversation.name(), inConversation.body())));
     all.sort(Comparator.comparing(Destination::address));
     return all;
   }
 
-  /// The key that a payload names, if it can be made out.
+  /// The key that a body names, if it can be made out.
   public static @Nullable String keyIn(byte[] body) {
-    return JsonPayload.keyIn(body);
+    return StrictJson.keyIn(body);
   }
 }

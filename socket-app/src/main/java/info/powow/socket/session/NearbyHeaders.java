@@ -1,16 +1,21 @@
 package info.powow.socket.session;
 
-import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.place.Point;
 import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.StompFrame;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Where a SUBSCRIBE to what is near looks: `lat`, `lon` and `radius` in metres; or nowhere, for
 /// who wants to be told of their own gatherings only.
 final class NearbyHeaders {
   private static final int USUAL_RADIUS = 5_000;
   private static final int WIDEST = 100_000;
+
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern REAL =
+      Pattern.compile("-?[0-9]{1,30}(?:\\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?");
 
   private NearbyHeaders() {}
 
@@ -22,21 +27,26 @@ final class NearbyHeaders {
     if (lat == null && lon == null) {
       return new Topic.Nearby(null, 0);
     }
-    if (lat == null || lon == null) {
-      throw invalid();
-    }
-    try {
-      int metres = radius == null ? USUAL_RADIUS : Integer.parseInt(radius);
-      if (metres < 1 || metres > WIDEST) {
-        throw invalid();
-      }
-      return new Topic.Nearby(new Point(Double.parseDouble(lat), Double.parseDouble(lon)), metres);
-    } catch (NumberFormatException notANumber) {
-      throw invalid();
-    }
+    return new Topic.Nearby(
+        new Point(degrees("lat", lat), degrees("lon", lon)),
+        radius == null ? USUAL_RADIUS : metres(radius));
   }
 
-  private static Rejected invalid() {
-    return new Rejected(Reason.INVALID_REQUEST);
+  private static double degrees(String header, @Nullable String text) {
+    if (text == null) {
+      throw Rejected.field(header, "a number", "absent");
+    }
+    if (!REAL.matcher(text).matches()) {
+      throw Rejected.field(header, "a number", "string");
+    }
+    return Double.parseDouble(text) + 0.0;
+  }
+
+  private static int metres(String text) {
+    int metres = WHOLE.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (metres < 1 || metres > WIDEST) {
+      throw Rejected.field("radius", "metres from 1 to " + WIDEST, "another value");
+    }
+    return metres;
   }
 }

@@ -1,7 +1,9 @@
 package info.powow.socket.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.eventlog.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,19 +14,34 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param destination to which the frame was sent
 /// @param receipt the header of the frame, if it had one
 /// @param key of the frame's body, if it could be made out
+/// @param field which field or header is wrong, if it is known
+/// @param expected what belongs there
+/// @param received the kind of what came
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Refusal(
     Reason code,
     String message,
     String destination,
     @Nullable String receipt,
-    @Nullable String key) {
+    @Nullable String key,
+    @Nullable String field,
+    @Nullable String expected,
+    @Nullable String received) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enumNamingStrategy(EventJson.enumNames()).build();
 
   static Refusal of(
-      Reason reason, String destination, @Nullable String receipt, @Nullable String key) {
-    return new Refusal(reason, reason.message(), destination, receipt, key);
+      Rejected refused, String destination, @Nullable String receipt, @Nullable String key) {
+    FieldError error = refused.error();
+    return new Refusal(
+        refused.reason(),
+        refused.detail(),
+        destination,
+        receipt,
+        key,
+        error == null ? null : error.field(),
+        error == null ? null : error.expected(),
+        error == null ? null : error.received());
   }
 
   byte[] json() {

@@ -25,7 +25,7 @@ final class SessionSubscriptions {
   ///     or the session has ended
   synchronized void add(Subscription subscription) {
     if (ended || find(subscription.id()) != null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
+      throw Rejected.field("id", "an id that no other subscription has", "one that is taken");
     }
     long same =
         all.stream()

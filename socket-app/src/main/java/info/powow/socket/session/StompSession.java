@@ -202,7 +202,7 @@ final class StompSession implements Link.Listener, Subscriber {
       case SUBSCRIBE -> subscribe(frame);
       case UNSUBSCRIBE -> unsubscribe(frame);
       case DISCONNECT -> disconnect(frame);
-      case ACK, NACK -> refuse(frame, "", Reason.ACK_UNSUPPORTED);
+      case ACK, NACK -> refuse(frame, "", new Rejected(Reason.ACK_UNSUPPORTED));
       case BEGIN, COMMIT, ABORT -> throw new ProtocolBreach("Transactions are not supported here.");
     }
   }
@@ -336,7 +336,7 @@ final class StompSession implements Link.Listener, Subscriber {
       throw new ProtocolBreach("Transactions are not supported here.");
     }
     if (!sends.take(System.nanoTime())) {
-      refuse(frame, destination, Reason.TOO_MANY_REQUESTS);
+      refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
       return;
     }
     try {
@@ -348,7 +348,7 @@ final class StompSession implements Link.Listener, Subscriber {
         case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
       }
     } catch (Rejected e) {
-      refuse(frame, destination, e.reason());
+      refuse(frame, destination, e);
     }
   }
 
@@ -385,7 +385,7 @@ final class StompSession implements Link.Listener, Subscriber {
     }
     answer.whenComplete((accepted, failure) -> {
       if (failure != null) {
-        refuse(frame, destination, reason(failure));
+        refuse(frame, destination, refusal(failure));
       } else if (receipt != null) {
         with.push().send(this, ServerFrames.receipt(version, receipt, accepted));
       }
@@ -393,14 +393,14 @@ final class StompSession implements Link.Listener, Subscriber {
     });
   }
 
-  private static Reason reason(Throwable failure) {
+  private static Rejected refusal(Throwable failure) {
     Rejected refusal = Problems.refusalIn(failure);
     if (refusal != null) {
-      return refusal.reason();
+      return refusal;
     }
     // Its message may quote what was sent.
     LOG.error("a command failed: {}", failure.getClass().getName());
-    return Reason.INTERNAL;
+    return new Rejected(Reason.INTERNAL);
   }
 
   private void typing(StompFrame frame, String destination, Request.Typing typing) {
@@ -413,7 +413,7 @@ final class StompSession implements Link.Listener, Subscriber {
               if (refused == null) {
                 receipt(frame);
               } else {
-                refuse(frame, destination, refused);
+                refuse(frame, destination, new Rejected(refused));
               }
             });
   }
@@ -431,9 +431,9 @@ final class StompSession implements Link.Listener, Subscriber {
             session = signedIn.session();
             receipt(frame);
           } catch (Rejected e) {
-            refuse(frame, destination, e.reason());
+            refuse(frame, destination, e);
           } catch (RuntimeException e) {
-            refuse(frame, destination, reason(e));
+            refuse(frame, destination, refusal(e));
           }
           goOn();
         });
@@ -475,7 +475,7 @@ final class StompSession implements Link.Listener, Subscriber {
         with.push().subscribe(subscription);
       }
     } catch (Rejected e) {
-      refuse(Refusal.of(e.reason(), destination, frame.receipt(), null), id);
+      refuse(Refusal.of(e, destination, frame.receipt(), null), id);
     }
   }
 
@@ -529,7 +529,7 @@ final class StompSession implements Link.Listener, Subscriber {
   public void refused(Subscription subscription, Reason reason) {
     remove(subscription);
     refuse(
-        Refusal.of(reason, subscription.destination(), subscription.receipt(), null),
+        Refusal.of(new Rejected(reason), subscription.destination(), subscription.receipt(), null),
         subscription.id());
     goOn();
   }
@@ -558,9 +558,9 @@ final class StompSession implements Link.Listener, Subscriber {
     }
   }
 
-  private void refuse(StompFrame frame, String destination, Reason reason) {
+  private void refuse(StompFrame frame, String destination, Rejected refused) {
     String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
-    refuse(Refusal.of(reason, destination, frame.receipt(), key), Topic.ERRORS);
+    refuse(Refusal.of(refused, destination, frame.receipt(), key), Topic.ERRORS);
   }
 
   /// Tells the client what was refused: on its subscriptions to the errors, or, where it has none, as

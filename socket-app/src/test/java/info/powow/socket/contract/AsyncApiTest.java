@@ -10,25 +10,34 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.FieldError;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.Role;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.conversation.Destination;
 import info.powow.socket.conversation.Destinations;
-import info.powow.socket.conversation.Field;
 import info.powow.socket.nearby.NearbyMessage;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,34 +72,49 @@ class AsyncApiTest {
   @ParameterizedTest
   @MethodSource("destinations")
   void whatIsDocumentedAsOptionalMayBeLeftOut(Destination destination) {
-    for (Field field : destination.fields()) {
+    for (RecordComponent field : destination.body().getRecordComponents()) {
       ObjectNode body = example(destination);
-      body.remove(field.name());
-      if (field.required()) {
-        assertThat(errors(payload(destination), body)).as(field.name()).hasSize(1);
+      body.remove(field.getName());
+      if (isRequired(field)) {
+        assertThat(errors(payload(destination), body)).as(field.getName()).hasSize(1);
         assertThatThrownBy(() -> ask(destination, body))
-            .as(field.name())
+            .as(field.getName())
             .isInstanceOfSatisfying(
                 Rejected.class,
-                refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID_REQUEST));
+                refused -> {
+                  assertThat(refused.reason()).isEqualTo(Reason.INVALID_REQUEST);
+                  assertThat(refused.error())
+                      .extracting(FieldError::field, FieldError::received)
+                      .containsExactly(field.getName(), "absent");
+                });
       } else {
-        assertThat(errors(payload(destination), body)).as(field.name()).isEmpty();
-        assertThatCode(() -> ask(destination, body)).as(field.name()).doesNotThrowAnyException();
+        assertThat(errors(payload(destination), body)).as(field.getName()).isEmpty();
+        assertThatCode(() -> ask(destination, body)).as(field.getName()).doesNotThrowAnyException();
       }
     }
+  }
+
+  private static boolean isRequired(RecordComponent field) {
+    return !field.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        && field.getType() != List.class;
   }
 
   @ParameterizedTest
   @MethodSource("destinations")
   void whatIsOfAnotherTypeIsRefusedAsDocumented(Destination destination) {
-    for (Field field : destination.fields()) {
+    for (RecordComponent field : destination.body().getRecordComponents()) {
       ObjectNode body = example(destination);
-      body.putObject(field.name());
+      body.putObject(field.getName());
 
-      assertThat(errors(payload(destination), body)).as(field.name()).isNotEmpty();
+      assertThat(errors(payload(destination), body)).as(field.getName()).isNotEmpty();
       assertThatThrownBy(() -> ask(destination, body))
-          .as(field.name())
-          .isInstanceOf(Rejected.class);
+          .as(field.getName())
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              refused ->
+                  assertThat(refused.error())
+                      .extracting(FieldError::field, FieldError::received)
+                      .containsExactly(field.getName(), "object"));
     }
   }
 
@@ -114,22 +138,31 @@ class AsyncApiTest {
 
   private static ObjectNode example(Destination destination) {
     ObjectNode body = JSON.createObjectNode();
-    for (Field field : destination.fields()) {
-      switch (field.kind()) {
-        case KEY -> body.put(field.name(), "5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
-        case PERSON -> body.put(field.name(), "bob");
-        case PEOPLE -> body.putArray(field.name()).add("bob");
-        case IMAGE -> body.put(field.name(), "i1");
-        case IMAGES -> body.putArray(field.name()).add("i1");
-        case ROLE -> body.put(field.name(), "moderator");
-        case TEXT -> body.put(field.name(), "👍");
-        case FLAG -> body.put(field.name(), true);
-        case NUMBER -> body.put(field.name(), 13.4);
-        case POSITION -> body.put(field.name(), 3);
-        case TIME -> body.put(field.name(), "2100-01-02T03:04:05.060Z");
-      }
+    for (RecordComponent field : destination.body().getRecordComponents()) {
+      body.set(field.getName(), example(field.getGenericType()));
     }
     return body;
+  }
+
+  private static JsonNode example(Type type) {
+    if (type instanceof ParameterizedType list) {
+      return JSON.createArrayNode().add(example(list.getActualTypeArguments()[0]));
+    }
+    Map<Type, Object> examples =
+        Map.ofEntries(
+            Map.entry(CommandKey.class, "5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11"),
+            Map.entry(PersonId.class, "bob"),
+            Map.entry(ImageId.class, "i1"),
+            Map.entry(Role.class, "moderator"),
+            // Is a name, a message and an emoji.
+            Map.entry(String.class, "👍"),
+            Map.entry(Boolean.class, true),
+            Map.entry(boolean.class, true),
+            Map.entry(double.class, 13.4),
+            Map.entry(Long.class, 3),
+            Map.entry(long.class, 3),
+            Map.entry(Instant.class, "2100-01-02T03:04:05.060Z"));
+    return JSON.valueToTree(Objects.requireNonNull(examples.get(type), type.getTypeName()));
   }
 
   private static String id(Destination destination) {

@@ -80,6 +80,19 @@ class OpenApiConfiguration {
         .addProperty("detail", text())
         .addProperty("instance", text())
         .addProperty("code", code)
+        .addProperty(
+            "field",
+            text()
+                .description(
+                    "What is wrong: the path of a field, such as members[2]; a header or a parameter;"
+                        + " or body. Always there with invalid_request."))
+        .addProperty("expected", text().description("What belongs there, in words."))
+        .addProperty(
+            "received",
+            text()
+                .description(
+                    "The kind of what came: absent, null, string, number, boolean, array, object,"
+                        + " or what else is wrong with it. Never what came itself."))
         .required(List.of("type", "title", "status", "detail", "code"));
   }
 

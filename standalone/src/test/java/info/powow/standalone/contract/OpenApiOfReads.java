@@ -10,9 +10,13 @@ import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +26,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 /// What the contract says of reads that their controllers do not.
 @Configuration(proxyBeanMethods = false)
 class OpenApiOfReads {
+  private static final Pattern RANGE =
+      Pattern.compile("\\b([0-9,]+) to ([0-9,]+)( characters)?(?: metres)?$");
+  private static final Pattern NAME = Pattern.compile("`([a-z]+)`");
+  private static final Pattern NAMES = Pattern.compile("(?:`[a-z]+`(?:, | or )?)+");
 
   /// Events are passed on as they are stored: they are described by who writes them.
   @Bean
@@ -44,6 +52,43 @@ class OpenApiOfReads {
               .addSchemas(name, Json31.mapper().convertValue(schema, Schema.class)));
       document.getComponents().addSchemas("Event", event);
     };
+  }
+
+  /// What the descriptions of parameters tell people, machines are told too: `1 to 50`, `1 to 200
+  /// characters`, and `` `now`, `today` or `weekend` ``.
+  @Bean
+  OperationCustomizer bounds() {
+    return (operation, _) -> {
+      if (operation.getParameters() != null) {
+        operation
+            .getParameters()
+            .forEach(parameter -> bound(parameter.getSchema(), parameter.getDescription()));
+      }
+      return operation;
+    };
+  }
+
+  private static void bound(@Nullable Schema<?> schema, @Nullable String description) {
+    if (schema == null || description == null) {
+      return;
+    }
+    Matcher range = RANGE.matcher(description);
+    if (range.find()) {
+      int low = Integer.parseInt(range.group(1).replace(",", ""));
+      int high = Integer.parseInt(range.group(2).replace(",", ""));
+      if (range.group(3) == null) {
+        schema.setMinimum(BigDecimal.valueOf(low));
+        schema.setMaximum(BigDecimal.valueOf(high));
+      } else {
+        schema.setMinLength(low);
+        schema.setMaxLength(high);
+      }
+    }
+    if (NAMES.matcher(description).matches()) {
+      @SuppressWarnings("unchecked")
+      Schema<Object> names = (Schema<Object>) schema;
+      NAME.matcher(description).results().forEach(name -> names.addEnumItemObject(name.group(1)));
+    }
   }
 
   @Bean

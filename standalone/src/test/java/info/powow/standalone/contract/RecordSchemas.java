@@ -8,6 +8,7 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -32,7 +33,10 @@ final class RecordSchemas implements ModelConverter {
       AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> others) {
     Class<?> raw = TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
     if (Identifier.class.isAssignableFrom(raw)) {
-      return new JsonSchema().typesItem("string");
+      return identifier(raw);
+    }
+    if (raw == LocalTime.class) {
+      return new JsonSchema().typesItem("string").pattern("^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$");
     }
     boolean ours = raw.getPackageName().startsWith("info.powow.");
     if (raw.isEnum()) {
@@ -45,6 +49,15 @@ final class RecordSchemas implements ModelConverter {
     Schema<?> schema = others.hasNext() ? others.next().resolve(type, context, others) : null;
     if (ours && raw.isRecord() && schema != null) {
       require(raw, model(raw, schema, context));
+    }
+    return schema;
+  }
+
+  /// As AsyncAPI has them.
+  private static Schema<?> identifier(Class<?> type) {
+    Schema<?> schema = new JsonSchema().typesItem("string");
+    if (type.getSimpleName().endsWith("Id")) {
+      schema.pattern("^[A-Za-z0-9_-]{1,64}$");
     }
     return schema;
   }

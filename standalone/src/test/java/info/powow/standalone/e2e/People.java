@@ -92,6 +92,17 @@ final class People {
             .build());
   }
 
+  /// As [#post], with a key of its own.
+  Answer postWithKey(Person person, String path, Object body)
+      throws IOException, InterruptedException {
+    return send(
+        request(person, path)
+            .header("content-type", "application/json")
+            .header("idempotency-key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
   private HttpRequest.Builder request(@Nullable Person person, String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
     if (person != null) {

@@ -1,0 +1,60 @@
+package info.powow.socket.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.Role;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The bodies of SEND frames, read by [info.powow.edge.json.StrictJson]: the names of the
+/// components are the names on the wire, what is `@Nullable` may be absent, and an absent list is
+/// empty. The AsyncAPI document is made from these.
+final class Bodies {
+  private Bodies() {}
+
+  record Nothing() {}
+
+  record OpenDirect(PersonId with) {}
+
+  record CreateGroup(
+      CommandKey key,
+      String name,
+      List<PersonId> members,
+      @Nullable Boolean open,
+      @Nullable Boolean history) {}
+
+  record UpdatePlace(double lat, double lon) {}
+
+  record Person(PersonId personId) {}
+
+  record Token(String token) {}
+
+  record RemoveMember(PersonId personId, @Nullable Boolean ban) {}
+
+  record ChangeRole(PersonId personId, Role role) {}
+
+  record Rename(String name) {}
+
+  record Avatar(@Nullable ImageId imageId) {}
+
+  record SendMessage(
+      CommandKey key,
+      @Nullable String text,
+      List<ImageId> images,
+      @Nullable Long replyTo,
+      List<PersonId> mentions) {}
+
+  record EditMessage(long position, String text, @Nullable List<PersonId> mentions) {}
+
+  record Message(long position) {}
+
+  record Reaction(long position, String emoji) {}
+
+  record MarkRead(long upTo) {}
+
+  record Mute(@Nullable Instant until) {}
+
+  record Typing(boolean typing) {}
+}

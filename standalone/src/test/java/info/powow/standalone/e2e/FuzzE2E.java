@@ -1,0 +1,74 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Nothing that comes in over HTTP or STOMP is answered otherwise than by the contract, or leaves a
+/// trace in the log. `./powow fuzz` does the same for longer.
+///
+/// `fuzz.seconds` says how long, `fuzz.seed` repeats a run, and `fuzz.url` asks a server that runs
+/// already, whose log is not looked at.
+class FuzzE2E {
+  private static final Pattern STACK = Pattern.compile("^\\s+at [\\w.$/]+\\(.*|^Caused by: .*");
+  private static final Pattern FAULT =
+      Pattern.compile(
+          ".*(a call failed|a request failed|a command failed|a frame could not be handled).*");
+
+  @Test
+  @ExtendWith(SharedPowow.class)
+  void everyAnswerIsOneOfTheContract(PowowProcess powow) throws Exception {
+    long seed = Long.getLong("fuzz.seed", System.nanoTime() & 0xffff_ffffL);
+    Duration duration = Duration.ofSeconds(Long.getLong("fuzz.seconds", 30));
+    String url = System.getProperty("fuzz.url", "");
+    System.out.println("fuzz: seed " + seed + ", " + duration.toSeconds() + " s");
+
+    FuzzReport report;
+    if (url.isEmpty()) {
+      int before = powow.output().length();
+      report = new Fuzz(powow.http(), seed).run(duration);
+      lookAt(powow.output().substring(before).lines().toList(), report);
+      assertThat(powow.isAlive()).as("the server lives").isTrue();
+    } else {
+      report = new Fuzz(onLoopback(url), seed).run(duration);
+    }
+    System.out.println(report);
+    Files.writeString(Path.of("target", "fuzz.txt"), "seed " + seed + "\n" + report);
+
+    assertThat(report.cases()).isGreaterThan(100);
+    assertThat(report.isClean()).as("seed %d: %s", seed, report).isTrue();
+  }
+
+  private static void lookAt(List<String> log, FuzzReport report) {
+    boolean known = false;
+    for (String line : log) {
+      boolean stack = STACK.matcher(line).matches();
+      // Seldom, BodyHandler words an error for a channel that is completed already.
+      known = line.contains("IllegalStateException: channel already completed") || (known && stack);
+      if (stack && !known) {
+        report.found("a stack trace in the log", line);
+      }
+    }
+    log.stream()
+        .filter(line -> FAULT.matcher(line).matches())
+        .forEach(
+            line -> report.found("a fault in the log: " + line.replaceFirst("^\\S+ ", ""), line));
+  }
+
+  private static URI onLoopback(String url) throws IOException {
+    URI uri = URI.create(url);
+    if (!InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
+      throw new IOException(url + " is not on this machine: only a server of one's own is fuzzed");
+    }
+    return uri;
+  }
+}

@@ -1,0 +1,225 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.demo.StompConnection;
+import info.powow.standalone.e2e.People.Answer;
+import info.powow.standalone.e2e.People.Person;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// What is not of the documented form is refused by the field, the same over HTTP and STOMP.
+@ExtendWith(SharedPowow.class)
+class MalformedRequestsE2E {
+  private static final String PLACE = "'place':{'lat':1,'lon':1}";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final PowowProcess powow;
+  private final People people;
+  private Person ada;
+  private String group;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
+  MalformedRequestsE2E(PowowProcess powow) {
+    this.powow = powow;
+    this.people = new People(http, powow.http());
+  }
+
+  @BeforeEach
+  void adaHasAGroup() throws Exception {
+    ada = people.signUp("ada");
+    group =
+        people
+            .postWithKey(ada, "/api/groups", Map.of("name", "ours"))
+            .body()
+            .path("conversationId")
+            .asString();
+  }
+
+  @AfterEach
+  void closeHttp() {
+    http.close();
+  }
+
+  private Answer ask(String method, String path, Map<String, String> headers, byte[] body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(powow.http() + path.replace("{id}", group)))
+            .header("authorization", "Bearer " + ada.token())
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return people.send(request.build());
+  }
+
+  private static void assertRefused(Answer answer, String field, String received) {
+    assertThat(answer.body().path("code").asString("")).isEqualTo("invalid_request");
+    assertThat(answer.body().path("field").asString("")).isEqualTo(field);
+    assertThat(answer.body().path("received").asString("")).isEqualTo(received);
+    assertThat(answer.body().path("expected").asString("")).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "PUT   | /api/conversations/{id}/members/x/role | {'role':0}                     | role        | number",
+        "PATCH | /api/me                                | {'discoverable':2}             | discoverable | number",
+        "PATCH | /api/me                                | {'interests':[null]}           | interests[0] | null",
+        "POST  | /api/conversations/{id}/messages       | {'text':5}                     | text        | number",
+        "POST  | /api/conversations/{id}/messages       | {'text':'x','replyTo':1.5}     | replyTo     | number",
+        "POST  | /api/conversations/{id}/messages       | {'text':'x','mentions':[null]} | mentions[0] | null",
+        "POST  | /api/conversations/{id}/messages       | {'text':'x','images':[null]}   | images[0]   | null",
+        "POST  | /api/conversations/{id}/messages       | {'text':'x','text':'y'}        | text        | it twice",
+        "PUT   | /api/conversations/{id}/read           | {'upTo':1.9}                   | upTo        | number",
+        "PUT   | /api/conversations/{id}/read           | {'upTo':9223372036854775808}   | upTo        | number",
+        "PUT   | /api/conversations/{id}/mute           | {'until':'+999999999-01-01T00:00:00Z'} | until | string",
+        "POST  | /api/groups                            | {'name':5}                     | name        | number",
+        "POST  | /api/groups                            | {'name':'x','members':[null]}  | members[0]  | null",
+        "POST  | /api/groups                            | {}                             | name        | absent",
+        "POST  | /api/services | {'name':'n',PLACE,'speakers':[null]}                   | speakers[0] | null",
+        "POST  | /api/services | {'name':'n',PLACE,'hours':{'zone':'UTC','weekly':[null]}} | hours.weekly[0] | null",
+        "POST  | /api/services | {'name':'n',PLACE,'hours':{'zone':'UTC','weekly':[{'dayOfWeek':[1],'opens':'09:00','closes':'10:00'}]}} | hours.weekly[0].dayOfWeek[0] | number",
+        "POST  | /api/services | {'name':'n',PLACE,'hours':{'zone':'UTC','weekly':[{'dayOfWeek':['monday'],'opens':[9,0],'closes':'10:00'}]}} | hours.weekly[0].opens | array",
+        "PUT   | /api/me/place                          | {'lat':1e400,'lon':0}          | lat         | number"
+      })
+  void aBodyOverHttp(String method, String path, String body, String field, String received)
+      throws Exception {
+    Answer answer =
+        ask(
+            method,
+            path,
+            Map.of("content-type", "application/json", "idempotency-key", "k"),
+            body.replace("PLACE", PLACE).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertRefused(answer, field, received);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /api/search?q=x&before=-999999999-01-01T00:00:00Z      | before   | string",
+        "GET    | /api/search                                            | q        | absent",
+        "GET    | /api/nearby/people?lat=NaN&lon=1                       | lat      | string",
+        "GET    | /api/nearby/people?lat=1                               | lon      | absent",
+        "GET    | /api/nearby/people?lat=1&lon=1&radius=1e3              | radius   | string",
+        "GET    | /api/nearby/people?bbox=1,2,3                          | bbox     | another value",
+        "GET    | /api/nearby/people?bbox=1,,3,4                         | bbox     | nothing",
+        "GET    | /api/nearby/gatherings?lat=1&lon=1&free=yes            | free     | string",
+        "GET    | /api/conversations?limit=                              | limit    | nothing",
+        "GET    | /api/conversations?limit=0x1F                          | limit    | string",
+        "GET    | /api/conversations?limit=1&limit=2                     | limit    | it twice",
+        "GET    | /api/conversations?limit=101                           | limit    | number",
+        "GET    | /api/conversations/{id}/events?after=9223372036854775808 | after  | string",
+        "DELETE | /api/conversations/{id}/messages/-1                    | position | string",
+        "DELETE | /api/conversations/{id}/messages/1.5                   | position | string",
+        "PUT    | /api/conversations/{id}/pins/x                         | position | string",
+        "GET    | /api/people                                            | handle   | neither",
+      })
+  void aParameter(String method, String path, String field, String received) throws Exception {
+    Answer answer = ask(method, path, Map.of(), new byte[0]);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertRefused(answer, field, received);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/search?q=x&cursor=mine",
+        "/api/conversations?cursor=mine",
+        "/api/nearby/gatherings?lat=1&lon=1&cursor=-9223372036854775808.c000000000000000.a"
+      })
+  void aCursorByHand(String path) throws Exception {
+    assertThat(ask("GET", path, Map.of(), new byte[0]).body().path("code").asString(""))
+        .isEqualTo("invalid_cursor");
+  }
+
+  @Test
+  void aHeader() throws Exception {
+    byte[] body = "{\"text\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+    String path = "/api/conversations/{id}/messages";
+    assertRefused(
+        ask("POST", path, Map.of("content-type", "application/json"), body),
+        "Idempotency-Key",
+        "absent");
+    Answer unacceptable = ask("GET", "/api/me", Map.of("accept", "nonsense"), new byte[0]);
+    assertThat(unacceptable.status()).isEqualTo(406);
+    assertRefused(unacceptable, "Accept", "another value");
+    for (String type :
+        List.of("*/*", "text/plain", "application/json;charset=utf-16", "nonsense")) {
+      Answer answer = ask("POST", path, Map.of("content-type", type, "idempotency-key", "k"), body);
+      assertThat(answer.status()).as(type).isEqualTo(415);
+      assertThat(answer.body().path("code").asString("")).isEqualTo("invalid_request");
+      assertThat(answer.body().path("field").asString("")).isEqualTo("Content-Type");
+    }
+  }
+
+  @Test
+  void aBodyIsTheSameOverStomp() throws Exception {
+    LinkedBlockingQueue<JsonNode> refusals = new LinkedBlockingQueue<>();
+    StompConnection stomp =
+        StompConnection.open(http, powow.socket(), ada.token(), (_, body) -> refusals.add(body));
+    for (String body :
+        List.of(
+            "{\"text\":5}",
+            "{\"text\":\"x\",\"replyTo\":1.5}",
+            "{\"text\":\"x\",\"mentions\":[null]}",
+            "{\"text\":\"x\",\"mentions\":[\"no id\"]}",
+            "{\"text\":\"\\ud800\"}",
+            "{\"text\":\"x\",\"text\":\"y\"}",
+            "{\"text\":\"x\",\"images\":[[]]}",
+            "{\"text\":\"x\"} {}")) {
+      String keyed = body.replaceFirst("^\\{", "{\"key\":\"" + UUID.randomUUID() + "\",");
+      CompletableFuture<StompConnection.Receipt> answer =
+          stomp.send("/app/conversations/" + group + "/send", keyed);
+      StompConnection.Receipt done =
+          answer
+              .exceptionally(_ -> new StompConnection.Receipt(null, -2))
+              .get(20, TimeUnit.SECONDS);
+      assertThat(done.position()).as(body).isEqualTo(-2);
+      JsonNode overStomp = Objects.requireNonNull(refusals.poll(20, TimeUnit.SECONDS));
+      Answer overHttp =
+          ask(
+              "POST",
+              "/api/conversations/{id}/messages",
+              Map.of("content-type", "application/json", "idempotency-key", "k"),
+              body.getBytes(StandardCharsets.UTF_8));
+      for (String member : List.of("code", "field", "expected", "received")) {
+        assertThat(overStomp.path(member)).as(body).isEqualTo(overHttp.body().path(member));
+      }
+    }
+    stomp.disconnect();
+  }
+
+  @Test
+  void whatIsNoOriginOpensNoSocketAndLeavesNoTrace() throws Exception {
+    int before = powow.output().length();
+    for (String origin : List.of("http://a:b", "http://", "a", "http://a b", "http://[::1")) {
+      try (RawSocket socket = RawSocket.open(powow.port(), Map.of("Origin", origin))) {
+        assertThat(socket.status()).as(origin).isEqualTo(403);
+      }
+    }
+    assertThat(powow.output().substring(before)).doesNotContain("\tat ");
+  }
+}
