@@ -169,8 +169,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
     Member before = next.remove(person.value());
     Visibility visible = before == null ? Visibility.NOTHING : before.visible();
     next.put(
-        person.value(),
-        new Member(Role.MEMBER, at, time, visible.joined(at, history).ranges()));
+        person.value(), new Member(Role.MEMBER, at, time, visible.joined(at, history).ranges()));
     return new MembersView(id, at, history, Collections.unmodifiableMap(next));
   }
 
@@ -178,8 +177,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
     Member before = require(person);
     return with(
         person,
-        new Member(
-            null, before.joined(), before.joinedAt(), before.visible().left(at).ranges()),
+        new Member(null, before.joined(), before.joinedAt(), before.visible().left(at).ranges()),
         at);
   }
 

@@ -81,8 +81,8 @@ final class VisibleFilters {
 
   private static Query part(ConversationId conversation, List<PositionRange> ranges) {
     BoolQuery.Builder both = new BoolQuery.Builder();
-    both.filter(filter ->
-        filter.term(term -> term.field("conversationId").value(conversation.value())));
+    both.filter(
+        filter -> filter.term(term -> term.field("conversationId").value(conversation.value())));
     if (ranges.size() == 1) {
       both.filter(range(ranges.getFirst()));
     } else {
@@ -97,8 +97,8 @@ final class VisibleFilters {
   private static Query range(PositionRange range) {
     return Query.of(query ->
         query.range(positions ->
-            positions.number(number ->
-                number.field("position").gte((double) range.from()).lte(end(range)))));
+            positions.number(
+                number -> number.field("position").gte((double) range.from()).lte(end(range)))));
   }
 
   private static @Nullable Double end(PositionRange range) {

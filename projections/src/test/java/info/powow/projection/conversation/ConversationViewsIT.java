@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
@@ -27,6 +26,7 @@ import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.Role;
 import info.powow.projection.MemoryLog;
 import info.powow.projection.ProjectorOptions;

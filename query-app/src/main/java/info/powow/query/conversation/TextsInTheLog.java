@@ -24,8 +24,7 @@ final class TextsInTheLog implements CurrentTexts {
   }
 
   @Override
-  public Set<Long> shown(
-      ConversationId conversation, Map<Long, String> texts, Visibility visible) {
+  public Set<Long> shown(ConversationId conversation, Map<Long, String> texts, Visibility visible) {
     Wordings known = wordings.of(conversation.value(), texts.keySet());
     Set<Long> shown = new HashSet<>();
     texts.forEach((message, text) -> {

@@ -1,7 +1,7 @@
 package info.powow.query.conversation;
 
-import info.powow.projection.conversation.HistoryPage;
 import info.powow.domain.conversation.PositionRange;
+import info.powow.projection.conversation.HistoryPage;
 import java.util.ArrayList;
 import java.util.List;
 
