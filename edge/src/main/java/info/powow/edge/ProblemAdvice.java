@@ -83,7 +83,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     Reason reason = reasonOf(status);
     FieldError error = reason == Reason.INVALID_REQUEST ? errorOf(failure) : null;
-    ProblemDetail problem = Problems.of(new Rejected(reason, error));
+    ProblemDetail problem =
+        Problems.of(error == null ? new Rejected(reason) : new Rejected(reason, error));
     // Method not allowed, not acceptable and their like keep the status that HTTP has for them.
     problem.setStatus(status.value());
     return super.handleExceptionInternal(failure, problem, headers, status, request);

@@ -67,8 +67,7 @@ class MessageController {
   }
 
   /// @param mentions who is mentioned from now on; null leaves that as it is
-  record NewText(
-      String text, @Nullable List<PersonId> mentions) {}
+  record NewText(String text, @Nullable List<PersonId> mentions) {}
 
   @PatchMapping("/messages/{position}")
   CompletableFuture<Accepted> edit(

@@ -99,10 +99,7 @@ class AccountController {
   /// @param device how the person recognises the device later; the browser and the system when left
   ///     out
   record SignIn(
-      String handle,
-      String password,
-      @Nullable String deviceToken,
-      @Nullable String device) {}
+      String handle, String password, @Nullable String deviceToken, @Nullable String device) {}
 
   /// @param refreshToken gets the next token, once, before `refreshExpiresAt`
   record Session(

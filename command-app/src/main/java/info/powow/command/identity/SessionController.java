@@ -1,7 +1,5 @@
 package info.powow.command.identity;
 
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
-
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -16,7 +14,6 @@ import info.powow.edge.RefreshTokens;
 import info.powow.edge.RefreshTokens.RefreshToken;
 import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -25,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,7 +57,7 @@ class SessionController {
     this.refreshes = new RequestLimit(properties.refreshesPerMinute(), Duration.ofMinutes(1));
   }
 
-  record Refresh(@Schema(requiredMode = REQUIRED) @Nullable String refreshToken) {}
+  record Refresh(String refreshToken) {}
 
   /// @param refreshToken instead of the one that was shown
   record Refreshed(
@@ -76,9 +72,6 @@ class SessionController {
   @PostMapping("/api/sessions/refresh")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<Refreshed> refresh(@RequestBody Refresh body, HttpServletRequest request) {
-    if (body.refreshToken() == null) {
-      throw new Rejected(Reason.INVALID_REQUEST);
-    }
     String address = ClientAddress.of(request.getRemoteAddr());
     RefreshToken used = guard.reading(address, () -> refreshTokens.read(body.refreshToken()));
     refreshes.take(used.session().value());

@@ -35,7 +35,8 @@ record LimitedCalls(PersonLimits limits) implements HandlerInterceptor {
     }
     response.setHeader("RateLimit-Policy", limits.policy(kind));
     try {
-      PersonLimits.Left left = limits.taking(new PersonId(jwt.getSubject()), kind, 1);
+      PersonLimits.Left left =
+          limits.taking(new PersonId(Objects.requireNonNull(jwt.getSubject())), kind, 1);
       response.setHeader(
           "RateLimit", PersonLimits.limit(kind, left.remaining(), left.resetAfter()));
       return true;

@@ -1,9 +1,9 @@
 package info.powow.query.conversation;
 
-import info.powow.domain.Reason;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.image.Picture;

@@ -80,7 +80,7 @@ class EventsController {
     Visibility visible = conversations.require(me.person().value(), conversation).visible();
     Page page = new Page(conversation, visible, low, most);
     // What cannot be read is refused before the answer begins.
-    page.hasNext();
+    boolean _ = page.hasNext();
     return new Events(() -> page);
   }
 

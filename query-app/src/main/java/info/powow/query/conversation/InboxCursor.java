@@ -1,7 +1,7 @@
 package info.powow.query.conversation;
 
-import info.powow.domain.Reason;
 import info.powow.domain.ConversationId;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.projection.conversation.ConversationView;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package info.powow.query.nearby;
 
-import info.powow.domain.Reason;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;

@@ -162,7 +162,8 @@ public final class Destinations {
               inConversation(
                   EditMessage.class,
                   Bodies.EditMessage.class,
-                  (in, by, body) -> new EditMessage(in, by, body.position(), body.text(), body.mentions()))),
+                  (in, by, body) ->
+                      new EditMessage(in, by, body.position(), body.text(), body.mentions()))),
           Map.entry(
               "delete",
               inConversation(
