@@ -21,6 +21,8 @@ export type Status = 'connecting' | 'catchingUp' | 'online' | 'waiting' | 'offli
 export interface Receipt {
   conversation?: string;
   position?: number;
+  /** Who was to be added, and was invited instead. */
+  invited?: string[];
 }
 
 export interface Listener {
@@ -232,6 +234,7 @@ export class Connection {
         asked?.resolve({
           ...(headers['conversation'] !== undefined && { conversation: headers['conversation'] }),
           ...(headers['position'] !== undefined && { position: Number(headers['position']) }),
+          ...(headers['invited'] && { invited: headers['invited'].split(',') }),
         });
       });
       this.tell(destination, body, { receipt });

@@ -9,9 +9,11 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { Connection, type Receipt } from './connection.js';
 import { codeOf, http, type Http, Refused } from './http.js';
 import { newKey } from './key.js';
+import { again } from './pure/again.js';
 import * as conversations from './pure/conversation.js';
 import type { Conversation } from './pure/conversation.js';
 import { Outbox, type Pending } from './pure/outbox.js';
+import { openInvitations, openRequests } from './pure/consent.js';
 import { Nearby } from './nearby.js';
 import type { Tokens } from './pure/renewal.js';
 import { Resume } from './pure/resume.js';
@@ -23,7 +25,10 @@ import type {
   ConversationId,
   Discoverable,
   FoundMessage,
+  Invitation,
   LookedOut,
+  MayAddMe,
+  MayWriteMe,
   Me,
   MessageSent,
   PersonId,
@@ -47,6 +52,8 @@ const TYPING_EVERY = 3_000;
 /** How long to wait before sending what was not answered once more. */
 const SEND_AGAIN = 2_000;
 
+const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...ids].filter((each) => each !== id));
+
 export interface Presence {
   online: boolean;
   lastSeen?: string | undefined;
@@ -57,6 +64,10 @@ export interface Listening {
   said(message: MessageSent, conversation: Conversation): void;
   /** Something near has changed, or a gathering that this person goes to. */
   lookedOut(told: LookedOut): void;
+  /** Somebody has invited this person into a group. */
+  invited(invitation: Invitation): void;
+  /** Somebody whom this person has invited does not want to come. */
+  invitationDeclined(person: PersonId, conversation: ConversationId): void;
   signedOut(code: string): void;
 }
 
@@ -74,6 +85,9 @@ export class Powow {
   /** Whether the inbox was read; and if not, why. */
   readonly inboxState = signal<{ ready: boolean; failed?: string }>({ ready: false });
   readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
+  readonly #invitations = signal<readonly Invitation[]>([]);
+  /** The requests that the server names: without those that were declined. */
+  readonly #requests = signal<ReadonlySet<ConversationId>>(new Set());
   readonly #http: Http;
   readonly #listening: Listening;
   readonly #resume = new Resume((conversation) => void this.#readAgain(conversation));
@@ -120,7 +134,7 @@ export class Powow {
   async start(): Promise<void> {
     this.inboxState.value = { ready: false };
     try {
-      const [me] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked()]);
+      const [me] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked(), this.#readInvitations(), this.#readRequests()]);
       this.profile.value = me;
       this.people.learned(me);
     } catch (failure) {
@@ -149,8 +163,28 @@ export class Powow {
     this.blocked.value = new Set(blocked?.map(({ personId }) => personId));
   }
 
+  async #readInvitations(): Promise<void> {
+    const { invitations = [] } = await this.#http.get<{ invitations?: Invitation[] }>('/api/invitations');
+    invitations.forEach(({ by }) => this.people.named(by.personId, by.displayName));
+    this.#invitations.value = invitations;
+  }
+
+  /** The newest hundred. */
+  async #readRequests(): Promise<void> {
+    const { requests = [] } = await this.#http.get<{ requests?: ConversationAnswer[] }>(`/api/requests?limit=${PAGE}`);
+    batch(() => {
+      this.#requests.value = new Set(requests.map(({ conversationId }) => conversationId));
+      // What is known already is carried on by events.
+      requests.filter(({ conversationId }) => !this.#conversations.has(conversationId)).forEach((answer) => this.#learn(answer));
+    });
+  }
+
+  readonly #invitationsAgain = again(() => this.#readInvitations());
+  readonly #requestsAgain = again(() => this.#readRequests());
+
   /** A reading of a conversation; what was held of it comes behind. */
   #learn(answer: ConversationAnswer): void {
+    if (conversations.isRequest(answer) && !this.#requests.value.has(answer.conversationId)) this.#requestsAgain();
     const known = this.#conversations.get(answer.conversationId);
     answer.members?.forEach(({ personId, displayName }) => this.people.named(personId, displayName));
     if (known) known.value = answer;
@@ -184,6 +218,9 @@ export class Powow {
   #pushed(event: Pushed): void {
     switch (event.type) {
       case 'caughtUp':
+        // Of what waits for consent, nothing is sent again.
+        this.#invitationsAgain();
+        this.#requestsAgain();
         return;
       case 'gap':
         this.#resume.missing(event.conversationId);
@@ -201,11 +238,36 @@ export class Powow {
         this.blocked.value = new Set(this.blocked.value).add(event.blocked);
         return;
       case 'personUnblocked':
-        this.blocked.value = new Set([...this.blocked.value].filter((person) => person !== event.unblocked));
+        this.blocked.value = without(this.blocked.value, event.unblocked);
+        this.#invitationsAgain();
+        this.#requestsAgain();
+        return;
+      case 'consentChanged':
+        if (this.profile.value) this.profile.value = { ...this.profile.value, mayAddMe: event.mayAddMe, mayWriteMe: event.mayWriteMe };
+        return;
+      case 'requestDeclined':
+        this.#requests.value = without(this.#requests.value, event.conversationId);
+        return;
+      case 'invitationDeclined':
+        if (event.personId === this.me) this.#invitationsAgain();
+        else this.#listening.invitationDeclined(event.personId, event.conversationId);
         return;
       default:
+        // Who is invited is no member: it is not one of the events of a conversation of theirs.
+        if (event.type === 'memberInvited' && event.personId === this.me) {
+          void this.#invited(event.conversationId);
+          return;
+        }
+        // A newer server may tell of more than this page knows.
+        if (typeof event.conversationId !== 'string' || typeof event.position !== 'number') return;
         for (const admitted of this.#resume.admit(event)) this.#apply(admitted);
     }
+  }
+
+  async #invited(id: ConversationId): Promise<void> {
+    await this.#invitationsAgain();
+    const invitation = this.invitations.value.find(({ conversationId }) => conversationId === id);
+    if (invitation) this.#listening.invited(invitation);
   }
 
   #change(id: ConversationId, change: (conversation: Conversation) => Conversation): void {
@@ -213,7 +275,7 @@ export class Powow {
     if (!conversation) return;
     const before = conversation.value;
     conversation.value = change(before);
-    if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role) {
+    if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role || conversation.value.request !== before.request) {
       this.#conversationsVersion.value++;
     }
   }
@@ -247,6 +309,8 @@ export class Powow {
   #signalled(signalled: Signalled): void {
     if (signalled.type === 'presence') {
       this.#presenceOf(signalled.personId).value = { online: signalled.online, lastSeen: signalled.lastSeen };
+    } else if (signalled.type !== 'typing') {
+      // A newer server may tell of more than this page knows.
     } else if (signalled.typing) {
       const typing = this.#typingIn(signalled.conversationId);
       if (!typing.value.includes(signalled.personId)) typing.value = [...typing.value, signalled.personId];
@@ -281,8 +345,25 @@ export class Powow {
   readonly inbox = computed(() => {
     void this.#conversationsVersion.value;
     return [...this.#conversations.values()]
-      .filter((conversation) => conversations.isMember(conversation.peek()))
+      .filter((conversation) => conversations.isMember(conversation.peek()) && !conversations.isRequest(conversation.peek()))
       .sort((a, b) => conversations.byActivity(a.peek(), b.peek()));
+  });
+
+  /** What people have written who are no contacts, the newest activity first. */
+  readonly requests = computed(() => {
+    void this.#conversationsVersion.value;
+    const known = [...this.#conversations.values()].map((conversation) => conversation.peek());
+    return openRequests(known, this.#requests.value, this.blocked.value).map(({ conversationId }) => this.#conversations.get(conversationId)!);
+  });
+
+  /** Into groups, the newest first. */
+  readonly invitations = computed(() => {
+    void this.#conversationsVersion.value;
+    const isIn = (id: ConversationId) => {
+      const conversation = this.#conversations.get(id)?.peek();
+      return conversation !== undefined && conversations.isMember(conversation);
+    };
+    return openInvitations(this.#invitations.value, this.blocked.value, isIn);
   });
 
   /** Conversations with something new, without the muted ones. */
@@ -418,13 +499,14 @@ export class Powow {
     return this.connection.ask(`/app/conversations/${id}/${command}`, body);
   }
 
-  async #opened(destination: string, body: object): Promise<ConversationId> {
-    const { conversation } = await this.connection.ask(destination, { key: newKey(), ...body });
+  async #opened(destination: string, body: object): Promise<{ id: ConversationId; invited: PersonId[] }> {
+    const { conversation, invited = [] } = await this.connection.ask(destination, { key: newKey(), ...body });
     await this.find(conversation!);
-    return conversation!;
+    return { id: conversation!, invited };
   }
 
-  openDirect = (person: PersonId) => this.#opened('/app/direct/open', { with: person });
+  openDirect = async (person: PersonId) => (await this.#opened('/app/direct/open', { with: person })).id;
+  /** Who wants to be asked is invited, and not yet a member. */
   createGroup = (name: string, members: PersonId[], open: boolean, history: boolean) =>
     this.#opened('/app/groups/create', { name, members, open, history });
   /** Without the mentions, they stay as they are. */
@@ -436,7 +518,8 @@ export class Powow {
   pin = (id: ConversationId, position: number, on: boolean) => this.#in(id, on ? 'pin' : 'unpin', { position });
   leave = (id: ConversationId) => this.#in(id, 'leave');
   add = (id: ConversationId, personId: PersonId) => this.#in(id, 'add', { personId });
-  remove = (id: ConversationId, personId: PersonId) => this.#in(id, 'remove', { personId });
+  remove = (id: ConversationId, personId: PersonId, ban = false) => this.#in(id, 'remove', { personId, ...(ban && { ban }) });
+  unban = (id: ConversationId, personId: PersonId) => this.#in(id, 'unban', { personId });
   role = (id: ConversationId, personId: PersonId, role: Role) => this.#in(id, 'role', { personId, role });
   rename = (id: ConversationId, name: string) => this.#in(id, 'rename', { name });
   /** Without an image, the group has no picture any more. */
@@ -445,8 +528,23 @@ export class Powow {
   mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
 
-  async join(id: ConversationId): Promise<void> {
-    await this.#in(id, 'join');
+  acceptRequest = (id: ConversationId) => this.#in(id, 'accept');
+  /** The sender is not told. */
+  async declineRequest(id: ConversationId): Promise<void> {
+    await this.#in(id, 'decline');
+    this.#requests.value = without(this.#requests.value, id);
+  }
+
+  acceptInvitation = (id: ConversationId) => this.#become(id, 'accept').finally(() => void this.#invitationsAgain());
+  /** Only the inviter is told. */
+  async declineInvitation(id: ConversationId): Promise<void> {
+    await this.#in(id, 'decline').finally(() => void this.#invitationsAgain());
+  }
+
+  join = (id: ConversationId) => this.#become(id, 'join');
+
+  async #become(id: ConversationId, how: 'join' | 'accept'): Promise<void> {
+    await this.#in(id, how);
     // Somebody who was there before knows it already, as one they have left.
     if (this.#conversations.has(id)) this.#resume.missing(id);
     else await this.find(id);
@@ -456,19 +554,23 @@ export class Powow {
   markRead(id: ConversationId, upTo: number): void {
     const conversation = this.#conversations.get(id)?.value;
     if (!conversation || upTo <= conversation.readUpTo || !conversations.isMember(conversation)) return;
+    // The sender of a request learns nothing before it is accepted.
+    if (conversations.isRequest(conversation)) return;
     if (!this.connection.isOpen) return;
     this.connection.tell(`/app/conversations/${id}/read`, { upTo });
   }
 
   tellTyping(id: ConversationId, typing: boolean): void {
     const now = Date.now();
+    const conversation = this.#conversations.get(id)?.value;
+    if (conversation && conversations.isRequest(conversation)) return;
     if (typing && now - (this.#toldTyping.get(id) ?? 0) < TYPING_EVERY) return;
     if (!typing && !this.#toldTyping.delete(id)) return;
     if (typing) this.#toldTyping.set(id, now);
     this.connection.tell(`/app/conversations/${id}/typing`, { typing });
   }
 
-  async changeProfile(change: { displayName?: string; about?: string; interests?: string[]; discoverable?: Discoverable }): Promise<void> {
+  async changeProfile(change: { displayName?: string; about?: string; interests?: string[]; discoverable?: Discoverable; mayAddMe?: MayAddMe; mayWriteMe?: MayWriteMe }): Promise<void> {
     await this.#http.send('PATCH', '/api/me', change);
     await this.#readMe();
   }

@@ -24,7 +24,13 @@ export type GroupCreated = Happened & {
   history?: boolean;
 };
 export type MemberMoved = Happened & { type: 'memberJoined' | 'memberLeft'; personId: PersonId };
-export type MemberChanged = Happened & { type: 'memberAdded' | 'memberRemoved'; personId: PersonId; by: PersonId };
+export type MemberChanged = Happened & {
+  type: 'memberAdded' | 'memberRemoved' | 'memberInvited' | 'memberBanned' | 'memberUnbanned';
+  personId: PersonId;
+  by: PersonId;
+};
+/** What the other one wrote first in a private chat was accepted without an answer. */
+export type RequestAccepted = Happened & { type: 'requestAccepted'; personId: PersonId };
 export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
 /** Without one, the group has no picture any more. */
@@ -80,6 +86,7 @@ export type ConversationEvent =
   | GroupCreated
   | MemberMoved
   | MemberChanged
+  | RequestAccepted
   | RoleChanged
   | GroupRenamed
   | GroupAvatarChanged
@@ -93,7 +100,11 @@ export type SettingEvent =
   | { type: 'conversationMuted'; conversationId: ConversationId; until: string }
   | { type: 'conversationUnmuted'; conversationId: ConversationId }
   | { type: 'personBlocked'; blocked: PersonId }
-  | { type: 'personUnblocked'; unblocked: PersonId };
+  | { type: 'personUnblocked'; unblocked: PersonId }
+  | { type: 'consentChanged'; mayAddMe: MayAddMe; mayWriteMe: MayWriteMe }
+  | { type: 'requestDeclined'; conversationId: ConversationId }
+  /** Told to who declined, and to the inviter. `invitation` is the position of the invitation. */
+  | { type: 'invitationDeclined'; conversationId: ConversationId; personId: PersonId; inviter: PersonId; invitation: number };
 
 /** What is said about coming back, between the events. */
 export type ResumeNote =
@@ -131,10 +142,16 @@ export interface Profile {
 }
 
 export type Discoverable = 'nobody' | 'groups' | 'everyone';
+/** Who may add me to groups. Others invite me. */
+export type MayAddMe = 'everyone' | 'contacts' | 'nobody';
+/** Whose first message I take. */
+export type MayWriteMe = 'everyone' | 'contacts';
 
 /** One's own profile. */
 export interface Me extends Profile {
   discoverable: Discoverable;
+  mayAddMe: MayAddMe;
+  mayWriteMe: MayWriteMe;
 }
 
 export interface LastMessage {
@@ -170,6 +187,8 @@ export interface ConversationAnswer {
   readUpTo: number;
   mutedUntil?: string;
   pins?: number[];
+  /** Somebody who is no contact has written, and I have neither answered nor accepted. */
+  request?: boolean;
 }
 
 export interface Reaction {
@@ -200,6 +219,24 @@ export interface Member {
   handle?: string;
   role: Role;
   joinedAt: string;
+}
+
+/** Into a group. No more is told of the group than this. */
+export interface Invitation {
+  conversationId: ConversationId;
+  name?: string;
+  avatar?: Picture;
+  memberCount: number;
+  by: { personId: PersonId; displayName?: string };
+  at: string;
+}
+
+/** Somebody who cannot come back to a group. */
+export interface Ban {
+  personId: PersonId;
+  displayName?: string;
+  by: PersonId;
+  at: string;
 }
 
 export interface FoundMessage {

@@ -6,7 +6,7 @@
 import { batch, signal } from '@preact/signals';
 import { codeOf, type Http } from './http.js';
 import * as timelines from './pure/timeline.js';
-import type { ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
+import type { Ban, ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
 
 const PAGE = 100;
 
@@ -41,6 +41,7 @@ export class Talk {
   readonly failed = signal<string | null>(null);
   readonly target = signal<Target | null>(null);
   readonly members = signal<readonly Member[] | null>(null);
+  readonly bans = signal<readonly Ban[] | null>(null);
   /** Messages outside of what is loaded, that answers quote and pins name. Null: not there any more. */
   readonly #quotes = new Map<number, ReturnType<typeof signal<timelines.Message | null | undefined>>>();
   /** What was pushed since each reading that is under way began: a reading may be older than that. */
@@ -143,6 +144,7 @@ export class Talk {
     if (timeline.value.atEnd || timeline.value.items.length === 0) await this.latest();
     else await this.around(timeline.value.items[timeline.value.items.length >> 1]!.position);
     this.#membersChanged();
+    this.#bansChanged();
   }
 
   older(): Promise<void> {
@@ -183,6 +185,15 @@ export class Talk {
     if (this.members.value !== null) this.loadMembers().catch(() => (this.members.value = null));
   }
 
+  async loadBans(): Promise<void> {
+    const { bans } = await this.#http.get<{ bans?: Ban[] }>(`/api/conversations/${this.id}/bans`);
+    this.bans.value = bans ?? [];
+  }
+
+  #bansChanged(): void {
+    if (this.bans.value !== null) this.loadBans().catch(() => (this.bans.value = null));
+  }
+
   /** A message by its position, wherever it is. Undefined until it is known. */
   quote(position: number): timelines.Message | null | undefined {
     const loaded = this.timeline.value && timelines.find(this.timeline.value, position);
@@ -216,6 +227,10 @@ export class Talk {
       case 'memberRemoved':
       case 'roleChanged':
         this.#membersChanged();
+        break;
+      case 'memberBanned':
+      case 'memberUnbanned':
+        this.#bansChanged();
         break;
       default:
     }

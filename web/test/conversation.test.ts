@@ -57,6 +57,13 @@ test('the picture of a group comes, changes and goes', () => {
   assert.ok(!('avatar' in after(changed, event(7, { type: 'groupAvatarChanged', by: 'bob' }), 'ada')));
 });
 
+test('invitations and bans change nobody who is there, and what is not known moves the position and no more', () => {
+  for (const type of ['memberInvited', 'memberBanned', 'memberUnbanned', 'somethingNew']) {
+    const now = after(group(), event(5, { type, personId: 'cleo', by: 'bob' }), 'ada');
+    assert.deepEqual(now, group({ position: 5 }), type);
+  }
+});
+
 test('who leaves is no member any more, and is told of nothing unread', () => {
   const left = after(group({ unread: 3 }), event(5, { type: 'memberRemoved', personId: 'ada', by: 'bob' }), 'ada');
   assert.deepEqual([isMember(left), left.unread], [false, 0]);

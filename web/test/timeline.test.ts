@@ -83,6 +83,13 @@ test('happenings stand among the messages where they happened, and only those th
   assert.deepEqual(positions(timeline), [0, 2, 3, 5]);
 });
 
+test('invitations, bans and an accepted request are shown; what is not known is not', () => {
+  const types = ['memberInvited', 'memberBanned', 'memberUnbanned', 'requestAccepted', 'somethingNew'];
+  const happened = types.map((type, i) => event(i, { type, personId: 'bob', by: 'ada' }));
+  assert.deepEqual(positions(happened.reduce(timelines.after, EMPTY)), [0, 1, 2, 3]);
+  assert.deepEqual(positions(timelines.fromPage({ messages: [], happenings: happened }, true, true)), [0, 1, 2, 3]);
+});
+
 test('away from the end, what is new is not put behind a hole', () => {
   const away = timelines.fromPage(page(message(1)), true, false);
   assert.equal(timelines.after(away, message(9)), away);

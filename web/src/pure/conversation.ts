@@ -19,6 +19,8 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
         ...next,
         activityAt: event.at,
         unread: (conversation.unread ?? 0) + (event.sender === me ? 0 : 1),
+        // Who answers a request has accepted it.
+        ...(event.sender === me && conversation.request && { request: false }),
         lastMessage: {
           position: event.position,
           sender: event.sender,
@@ -63,6 +65,15 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
     case 'groupCreated':
     case 'reactionAdded':
     case 'reactionRemoved':
+    case 'memberInvited':
+    case 'memberBanned':
+    case 'memberUnbanned':
+      return next;
+    case 'requestAccepted':
+      return event.personId === me ? { ...next, request: false } : next;
+    default:
+      // A newer server may tell of more than this page knows.
+      event satisfies never;
       return next;
   }
 }
@@ -81,6 +92,9 @@ export function afterReading(conversation: Conversation, event: ReadEvent): Conv
 
 export const isMember = (conversation: Conversation): boolean => conversation.role !== undefined;
 
+/** Somebody who is no contact has written, and this person has not agreed to it: the sender learns nothing of them. */
+export const isRequest = (conversation: Conversation): boolean => conversation.request === true;
+
 export const isMuted = (conversation: Conversation, now: number): boolean =>
   conversation.mutedUntil !== undefined && Date.parse(conversation.mutedUntil) > now;
 
@@ -96,11 +110,12 @@ export const may = {
   /** Its name and its picture. */
   present: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
   pin: (conversation: Conversation): boolean =>
-    isMember(conversation) && (conversation.kind === 'direct' || may.moderate(conversation)),
+    isMember(conversation) && !isRequest(conversation) && (conversation.kind === 'direct' || may.moderate(conversation)),
   add: (conversation: Conversation): boolean =>
     conversation.kind === 'group' && isMember(conversation) && (conversation.open === true || may.moderate(conversation)),
   remove: (conversation: Conversation, role: string): boolean =>
     conversation.kind === 'group' &&
     (conversation.role === 'owner' ? role !== 'owner' : conversation.role === 'moderator' && role === 'member'),
+  ban: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
   giveRoles: (conversation: Conversation): boolean => conversation.kind === 'group' && conversation.role === 'owner',
 };

@@ -7,6 +7,7 @@ import type { Member, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { ChangeAvatar, ConversationAvatar, PersonAvatar } from './avatar.js';
+import { Bans, BlockQuestion, RemoveQuestion, tellInvited } from './consent.js';
 import { attempt, copy } from './feedback.js';
 import { Icon } from './icons.js';
 import { usePanel } from './keyboard.js';
@@ -108,6 +109,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         </section>
       )}
       {isGroup && isMember(conversation) && <Members conversation={conversation} talk={talk} onAsk={(ask) => (asking.value = ask)} />}
+      {may.ban(conversation) && <Bans conversation={conversation} talk={talk} />}
 
       {asking.value?.kind === 'mute' && (
         <Dialog title={t('muteFor')} onClose={done}>
@@ -132,21 +134,10 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         <Question title={t('leaveQuestion')} hint={t('leaveHint')} yes={t('leave')} onYes={() => void attempt(powow.leave(id))} onClose={done} />
       )}
       {asking.value?.kind === 'block' && (
-        <Question
-          title={t('blockQuestion', { name: nameOf(powow, asking.value.person) })}
-          hint={t('blockHint')}
-          yes={t('block')}
-          onYes={((person) => () => void attempt(powow.block(person, true)))(asking.value.person)}
-          onClose={done}
-        />
+        <BlockQuestion person={asking.value.person} onClose={done} />
       )}
       {asking.value?.kind === 'remove' && (
-        <Question
-          title={t('removeQuestion', { name: nameOf(powow, asking.value.person) })}
-          yes={t('removeMember')}
-          onYes={((person) => () => void attempt(powow.remove(id, person)))(asking.value.person)}
-          onClose={done}
-        />
+        <RemoveQuestion conversation={id} person={asking.value.person} mayBan={may.ban(conversation)} onClose={done} />
       )}
     </aside>
   );
@@ -214,7 +205,11 @@ function Members({ conversation, talk, onAsk }: { conversation: Conversation; ta
         <PersonSearch
           label={t('addByHandle')}
           action={t('add')}
-          onChosen={(person) => void attempt(powow.add(conversation.conversationId, person.personId))}
+          onChosen={({ personId, displayName }) =>
+            void attempt(powow.add(conversation.conversationId, personId)).then((receipt) => {
+              if (receipt?.invited?.includes(personId)) tellInvited([displayName]);
+            })
+          }
         />
       )}
       {members === null && (failed.value ? <Empty icon="alert" title={why(failed.value)} /> : <Spinner />)}

@@ -4,6 +4,7 @@ import { forgetDrafts } from '../drafts.js';
 import { count, number, span, t } from '../language/index.js';
 import { forgetLook } from '../nearby.js';
 import { Powow } from '../powow.js';
+import { isRequest } from '../pure/conversation.js';
 import type { LookedOut } from '../protocol.js';
 import { pathOf, route } from '../route.js';
 import { session, signOut, tokens } from '../session.js';
@@ -49,9 +50,14 @@ function open(): Powow {
       const text = previewOf({ text: message.text ?? '', images: message.images?.length ?? 0 });
       const isOpen = route.value.view === 'conversation' && route.value.id === conversation.conversationId;
       const where = isOpen || conversation.kind === 'direct' ? name : `${titleOf(powow, conversation)}, ${name}`;
-      if (isOpen || message.mentions?.includes(powow.me)) say(t('somebodySaid', { name: where, text }));
+      if (isOpen || (message.mentions?.includes(powow.me) && !isRequest(conversation))) say(t('somebodySaid', { name: where, text }));
     },
     lookedOut,
+    invited: ({ name, by }) => tell(t('invitedTo', { name: by.displayName ?? nameOf(powow, by.personId), group: name ?? t('unnamedGroup') })),
+    invitationDeclined(person, id) {
+      const group = powow.conversation(id)?.peek();
+      if (group) tell(t('invitationDeclined', { name: nameOf(powow, person), group: titleOf(powow, group) }));
+    },
     signedOut: (code) => {
       forgetLook();
       signOut(code);

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import type { Conversation } from '../pure/conversation.js';
+import { isRequest, type Conversation } from '../pure/conversation.js';
 import { initials } from '../pure/text.js';
 import type { PersonId, Picture } from '../protocol.js';
 import { attempt } from './feedback.js';
@@ -45,10 +45,11 @@ function Avatar({ id, picture, size, group, online, children }: { id: string; pi
   );
 }
 
-export function PersonAvatar({ person, name, size = 'medium', online }: { person: PersonId; name: string; size?: Size; online?: boolean }) {
+/** @param held whether their picture is not to be loaded */
+export function PersonAvatar({ person, name, size = 'medium', online, held = false }: { person: PersonId; name: string; size?: Size; online?: boolean; held?: boolean }) {
   const powow = usePowow();
   return (
-    <Avatar id={person} picture={powow.people.person(person).value?.avatar} size={size} online={online}>
+    <Avatar id={person} picture={held ? undefined : powow.people.person(person).value?.avatar} size={size} online={online}>
       {/* By the style: what is decoration is no text of the button that it stands in. */}
       <span class="initials" data-initials={initials(name)} />
     </Avatar>
@@ -58,13 +59,20 @@ export function PersonAvatar({ person, name, size = 'medium', online }: { person
 export function ConversationAvatar({ conversation, size = 'medium', online }: { conversation: Conversation; size?: Size; online?: boolean }) {
   const powow = usePowow();
   const { conversationId, kind, peer, avatar } = conversation;
-  if (peer !== undefined) return <PersonAvatar person={peer} name={titleOf(powow, conversation)} size={size} {...(online !== undefined && { online })} />;
+  if (peer !== undefined) return <PersonAvatar person={peer} name={titleOf(powow, conversation)} size={size} held={isRequest(conversation)} {...(online !== undefined && { online })} />;
   return (
     <Avatar id={conversationId} picture={avatar} size={size} group={kind === 'group'}>
       <Icon name="group" size={ICON[size]} />
     </Avatar>
   );
 }
+
+/** Of a group of which no more is known. */
+export const GroupAvatar = ({ id, picture }: { id: string; picture: Picture | undefined }) => (
+  <Avatar id={id} picture={picture} size="medium" group>
+    <Icon name="group" size={ICON.medium} />
+  </Avatar>
+);
 
 /** Gives somebody or a group a face, or takes it away. */
 export function ChangeAvatar({ has, onChosen, onRemoved }: { has: boolean; onChosen: (file: File) => Promise<unknown>; onRemoved: () => Promise<unknown> }) {

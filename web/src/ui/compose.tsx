@@ -3,6 +3,7 @@ import { t, why } from '../language/index.js';
 import type { ConversationId, PersonId, Profile } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { PersonAvatar } from './avatar.js';
+import { tellInvited } from './consent.js';
 import { attempt } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
@@ -91,7 +92,13 @@ function Group({ onOpening }: Opening) {
   async function create(): Promise<void> {
     busy.value = true;
     const ids = members.value.map(({ personId }) => personId);
-    await onOpening(powow.createGroup(name.value.trim(), ids, open.value, history.value));
+    const called = new Map(members.value.map(({ personId, displayName }) => [personId, displayName]));
+    await onOpening(
+      powow.createGroup(name.value.trim(), ids, open.value, history.value).then(({ id, invited }) => {
+        tellInvited(invited.map((person) => called.get(person) ?? t('somebody')));
+        return id;
+      }),
+    );
     busy.value = false;
   }
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { draftOf, keepDraft } from '../drafts.js';
 import { count, t } from '../language/index.js';
-import type { Conversation } from '../pure/conversation.js';
+import { isRequest, type Conversation } from '../pure/conversation.js';
 import { beginning, mentionBeingWritten, mentionedIn } from '../pure/text.js';
 import type { Message } from '../pure/timeline.js';
 import type { Member } from '../protocol.js';
@@ -58,8 +58,8 @@ export function Composer({
   }, [replyTo]);
 
   useEffect(() => {
-    // Not on a phone, where the keyboard would cover what one came to read.
-    if (matchMedia('(hover: hover) and (min-width: 900px)').matches) input.current?.focus({ preventScroll: true });
+    // Not on a phone, where the keyboard would cover what one came to read; nor over a request, which one may not want to answer.
+    if (!isRequest(conversation) && matchMedia('(hover: hover) and (min-width: 900px)').matches) input.current?.focus({ preventScroll: true });
     return () => powow.tellTyping(id, false);
   }, [id]);
 

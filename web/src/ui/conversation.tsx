@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { keepDraft, draftOf } from '../drafts.js';
 import { codeOf } from '../http.js';
 import { ago, count, dayOf, t, why } from '../language/index.js';
-import { isMember, may, type Conversation } from '../pure/conversation.js';
+import { isMember, isRequest, may, type Conversation } from '../pure/conversation.js';
 import { rowsOf, type Row } from '../pure/rows.js';
 import type { Message } from '../pure/timeline.js';
 import { beginning } from '../pure/text.js';
@@ -14,6 +14,7 @@ import { About } from './about.js';
 import { ConversationAvatar } from './avatar.js';
 import { choosePictures } from './chosen.js';
 import { Composer } from './composer.js';
+import { RequestBanner } from './consent.js';
 import { attempt, copy } from './feedback.js';
 import { Lightbox } from './lightbox.js';
 import { List } from './list.js';
@@ -142,6 +143,8 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       tellSeen();
     };
   }, [id]);
+  // What was seen before the request was accepted.
+  useEffect(() => void tellSeen(), [isRequest(conversation.value)]);
 
   // --- What can be done ------------------------------------------------------------------------
 
@@ -275,7 +278,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
           place={menu.value.place}
           label={t('messageMenu')}
           items={allEmoji.value ? [] : menuItems(menu.value.message)}
-          above={isMember(value) && emoji(menu.value.message)}
+          above={isMember(value) && !isRequest(value) && emoji(menu.value.message)}
           onClose={() => (menu.value = null)}
         />
       )}
@@ -363,19 +366,21 @@ function Head({ conversation, route, onSearch }: { conversation: Conversation; r
 
   useEffect(() => {
     if (peer) void powow.lookUp(peer).catch(() => {});
-  }, [peer]);
+  }, [peer, isRequest(conversation)]);
 
   const lastSeen = peer !== undefined ? powow.presence(peer).value.lastSeen : undefined;
   const subtitle =
-    peer !== undefined
-      ? online
-        ? t('online')
-        : lastSeen
-          ? t('lastSeen', { when: ago(lastSeen) })
-          : ''
-      : isMember(conversation)
-        ? count('members', conversation.memberCount)
-        : '';
+    isRequest(conversation)
+      ? t('request')
+      : peer !== undefined
+        ? online
+          ? t('online')
+          : lastSeen
+            ? t('lastSeen', { when: ago(lastSeen) })
+            : ''
+        : isMember(conversation)
+          ? count('members', conversation.memberCount)
+          : '';
 
   return (
     <header class="conversation-head">
@@ -546,5 +551,10 @@ function Foot({
       </div>
     );
   }
-  return <Composer conversation={conversation} {...composing} />;
+  return (
+    <>
+      {isRequest(conversation) && <RequestBanner conversation={conversation} />}
+      <Composer conversation={conversation} {...composing} />
+    </>
+  );
 }

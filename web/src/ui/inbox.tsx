@@ -8,6 +8,7 @@ import { pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';
 import { Icon } from './icons.js';
+import { Invitations, Requests } from './consent.js';
 import { moveWithin } from './keyboard.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Empty, IconButton } from './parts.js';
@@ -17,6 +18,8 @@ import { Typing } from './typing.js';
 
 /** How many are drawn at first, and more whenever the end comes near. */
 const STEP = 60;
+/** As many requests are shown until somebody wants to see them all. */
+const FEW = 3;
 
 export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSettings: () => void }) {
   const powow = usePowow();
@@ -49,9 +52,30 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
         {words.value && <IconButton icon="close" label={t('clearSearch')} size={16} onClick={() => (words.value = '')} />}
       </div>
       <div class="inbox-list">
-        {words.value.trim() ? <Found words={words.value.trim()} onDone={() => (words.value = '')} /> : <List onCompose={onCompose} />}
+        {words.value.trim() ? <Found words={words.value.trim()} onDone={() => (words.value = '')} /> : <Waiting onCompose={onCompose} />}
       </div>
     </Landmark>
+  );
+}
+
+/** What waits for an answer, and below it the conversations. */
+function Waiting({ onCompose }: { onCompose: () => void }) {
+  const powow = usePowow();
+  const requests = powow.requests.value;
+  const all = useSignal(false);
+  return (
+    <>
+      <Invitations />
+      <Requests requests={requests}>
+        <Entries conversations={all.value ? requests : requests.slice(0, FEW)} />
+        {requests.length > FEW && (
+          <button type="button" class="link requests-all" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
+            {t(all.value ? 'showFewer' : 'showMore')}
+          </button>
+        )}
+      </Requests>
+      <List onCompose={onCompose} />
+    </>
   );
 }
 
@@ -133,7 +157,7 @@ function Entries({ conversations }: { conversations: readonly ReadonlySignal<Con
 function Found({ words, onDone }: { words: string; onDone: () => void }) {
   const powow = usePowow();
   const begun = words.toLowerCase();
-  const named = powow.inbox.value
+  const named = [...powow.inbox.value, ...powow.requests.value]
     .filter((conversation) => titleOf(powow, conversation.value).toLowerCase().includes(begun))
     .slice(0, 8);
   return (

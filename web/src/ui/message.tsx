@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { count, dateAndTime, day, direction, list, number, t, timeOfDay, why } from '../language/index.js';
-import type { Conversation } from '../pure/conversation.js';
+import { isRequest, type Conversation } from '../pure/conversation.js';
 import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
 import { beginning, isOnlyEmoji, pieces } from '../pure/text.js';
@@ -62,6 +62,18 @@ export function HappeningLine({ happening }: { happening: Happening }) {
       break;
     case 'memberRemoved':
       text = t('removed', { by: name(happening.by), name: whom(happening.personId) });
+      break;
+    case 'memberInvited':
+      text = t('invited', { by: name(happening.by), name: whom(happening.personId) });
+      break;
+    case 'memberBanned':
+      text = t('bannedOne', { by: name(happening.by), name: whom(happening.personId) });
+      break;
+    case 'memberUnbanned':
+      text = t('unbannedOne', { by: name(happening.by), name: whom(happening.personId) });
+      break;
+    case 'requestAccepted':
+      text = t('requestAccepted', { name: name(happening.personId) });
       break;
     case 'groupRenamed':
       text = t('renamed', { by: name(happening.by), group: happening.name });
@@ -249,6 +261,8 @@ export function MessageRow({
                 pictures={pictures}
                 from={mine ? null : nameOf(powow, message.sender)}
                 reachable={focused}
+                // Nobody has to see what a stranger sends.
+                held={!mine && isRequest(conversation)}
                 onLook={(index) => actions.look(message, index)}
               />
             )}
@@ -358,7 +372,7 @@ function Reactions({ message, conversation }: { message: Message; conversation: 
             aria-pressed={mine}
             aria-label={t('reactionBy', { emoji, n: number(people.length), names })}
             title={names}
-            disabled={conversation.role === undefined}
+            disabled={conversation.role === undefined || isRequest(conversation)}
             onClick={() => attempt(powow.react(message.conversationId, message.position, emoji, !mine))}
           >
             <span>{emoji}</span>

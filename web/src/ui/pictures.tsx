@@ -72,6 +72,7 @@ export function PictureGrid({
   pictures,
   from,
   reachable,
+  held = false,
   onLook,
 }: {
   pictures: readonly Picture[];
@@ -79,27 +80,38 @@ export function PictureGrid({
   from: string | null;
   /** Whether the Tab key comes here: it does in the message that has the focus. */
   reachable: boolean;
+  /** Whether each is loaded only when it is asked for. */
+  held?: boolean;
   /** Absent while the message is on its way. */
   onLook?: (index: number) => void;
 }) {
   const { width, cells } = useMemo(() => layout(pictures), [pictures]);
+  const wanted = useSignal<ReadonlySet<string>>(new Set());
   return (
     <div class="pictures" style={{ inlineSize: `${width}px` }}>
       {pictures.map((picture, i) => {
         const cell = cells[i]!;
         const alt = altOf(i, pictures.length, from);
+        const waits = held && !wanted.value.has(picture.imageId);
         return (
           <button
             key={picture.imageId}
             type="button"
             class="picture"
             tabIndex={reachable ? 0 : -1}
-            aria-label={t('showPicture', { picture: alt })}
+            aria-label={t(waits ? 'loadPicture' : 'showPicture', { picture: alt })}
             style={{ gridColumn: `span ${6 / cell.inRow}`, aspectRatio: `${cell.width} / ${cell.height}` }}
             disabled={!onLook}
-            onClick={() => onLook?.(i)}
+            onClick={() => (waits ? (wanted.value = new Set(wanted.value).add(picture.imageId)) : onLook?.(i))}
           >
-            <Shown picture={picture} alt={alt} width={cell.width} height={cell.height} />
+            {waits ? (
+              <span class="picture-missing">
+                <Icon name="show" size={24} />
+                <span class={cell.width < 160 ? 'only-spoken' : ''}>{t('tapToLoad')}</span>
+              </span>
+            ) : (
+              <Shown picture={picture} alt={alt} width={cell.width} height={cell.height} />
+            )}
           </button>
         );
       })}

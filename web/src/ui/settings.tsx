@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { choose, language, languages, t, type Language } from '../language/index.js';
+import type { MayAddMe, MayWriteMe } from '../protocol.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
 import { ChangeAvatar, PersonAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
@@ -35,6 +36,16 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
     const change = { displayName: displayName.value.trim(), about: about.value.trim(), interests: [...interests.value] };
     const saved = await attempt(powow.changeProfile(change).then(() => true));
     if (saved) tell(t('saved'));
+  }
+
+  async function allow(select: HTMLSelectElement, change: { mayAddMe?: MayAddMe; mayWriteMe?: MayWriteMe }): Promise<void> {
+    if (await attempt(powow.changeProfile(change).then(() => true))) {
+      tell(t('saved'));
+    } else {
+      // As it still is.
+      const { mayAddMe = 'contacts', mayWriteMe = 'everyone' } = powow.profile.peek() ?? {};
+      select.value = 'mayAddMe' in change ? mayAddMe : mayWriteMe;
+    }
   }
 
   function addInterest(): void {
@@ -136,6 +147,38 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
               </option>
             ))}
           </select>
+        </div>
+        <h3 class="section-title">{t('consent')}</h3>
+        <div class="field">
+          <label for={`${id}-add`}>{t('mayAddMe')}</label>
+          <select
+            id={`${id}-add`}
+            value={me?.mayAddMe ?? 'contacts'}
+            aria-describedby={`${id}-add-hint`}
+            onChange={(event) => void allow(event.currentTarget, { mayAddMe: event.currentTarget.value as MayAddMe })}
+          >
+            <option value="everyone">{t('allowEveryone')}</option>
+            <option value="contacts">{t('allowContacts')}</option>
+            <option value="nobody">{t('allowNobody')}</option>
+          </select>
+          <p class="hint" id={`${id}-add-hint`}>
+            {t('mayAddMeHint')}
+          </p>
+        </div>
+        <div class="field">
+          <label for={`${id}-write`}>{t('mayWriteMe')}</label>
+          <select
+            id={`${id}-write`}
+            value={me?.mayWriteMe ?? 'everyone'}
+            aria-describedby={`${id}-write-hint`}
+            onChange={(event) => void allow(event.currentTarget, { mayWriteMe: event.currentTarget.value as MayWriteMe })}
+          >
+            <option value="everyone">{t('allowEveryone')}</option>
+            <option value="contacts">{t('allowContacts')}</option>
+          </select>
+          <p class="hint" id={`${id}-write-hint`}>
+            {t('mayWriteMeHint')}
+          </p>
         </div>
         <h3 class="section-title">{t('blockedPeople')}</h3>
         {powow.blocked.value.size === 0 ? (

@@ -1,0 +1,242 @@
+/** What waits for this person's consent: invitations into groups, and messages of people who are no contacts. */
+
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { codeOf } from '../http.js';
+import { count, dateAndTime, list, t, why } from '../language/index.js';
+import type { Conversation } from '../pure/conversation.js';
+import type { Ban, Invitation, PersonId } from '../protocol.js';
+import { go, pathOf } from '../route.js';
+import type { Talk } from '../talk.js';
+import { GroupAvatar, PersonAvatar } from './avatar.js';
+import { attempt, tell } from './feedback.js';
+import { nameOf, usePowow } from './names.js';
+import { isNarrow } from './narrow.js';
+import { Check, Dialog, Empty, Question, Spinner } from './parts.js';
+
+export function BlockQuestion({ person, onBlocked, onClose }: { person: PersonId; onBlocked?: () => void; onClose: () => void }) {
+  const powow = usePowow();
+  return (
+    <Question
+      title={t('blockQuestion', { name: nameOf(powow, person) })}
+      hint={t('blockHint')}
+      yes={t('block')}
+      onYes={() => void attempt(powow.block(person, true).then(() => onBlocked?.()))}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Says who was not added but invited. */
+export function tellInvited(names: readonly string[]): void {
+  if (names.length > 0) tell(t('invitedNow', { names: list(names) }));
+}
+
+// --- Invitations -------------------------------------------------------------------------------
+
+export function Invitations() {
+  const powow = usePowow();
+  const id = useId();
+  const invitations = powow.invitations.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(0);
+  useLayoutEffect(() => {
+    const fewer = invitations.length < before.current;
+    before.current = invitations.length;
+    // The one that was answered had the focus.
+    if (fewer && (document.activeElement ?? document.body) === document.body) {
+      (heading.current ?? document.querySelector<HTMLElement>('.inbox-list .entry[tabindex="0"], .inbox-head button'))?.focus();
+    }
+  }, [invitations.length]);
+  if (invitations.length === 0) return null;
+  return (
+    <section class="invitations" aria-labelledby={id}>
+      <h2 ref={heading} class="section-title" id={id} tabIndex={-1}>
+        {t('invitations')}
+      </h2>
+      <ul>
+        {invitations.map((invitation) => (
+          <InvitationCard key={invitation.conversationId} invitation={invitation} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const powow = usePowow();
+  const id = useId();
+  const busy = useSignal(false);
+  const blocking = useSignal(false);
+  const { conversationId, avatar, memberCount, by } = invitation;
+  const group = invitation.name ?? t('unnamedGroup');
+
+  async function doing(answer: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
+    busy.value = true;
+    const done = await attempt(answer().then(() => true));
+    busy.value = false;
+    return done === true;
+  }
+
+  const accept = async () => {
+    if (await doing(() => powow.acceptInvitation(conversationId))) go(pathOf.conversation(conversationId));
+  };
+
+  return (
+    <li class="invitation">
+      <GroupAvatar id={conversationId} picture={avatar} />
+      <div class="person-text">
+        <h3 class="person-name" id={id} dir="auto">
+          {group}
+        </h3>
+        <p class="hint" title={dateAndTime(invitation.at)}>
+          {t('invitedBy', { name: by.displayName ?? nameOf(powow, by.personId) })} · {count('members', memberCount)}
+        </p>
+      </div>
+      <div class="consent-buttons">
+        <button type="button" class="button primary" aria-describedby={id} onClick={accept}>
+          {t('accept')}
+        </button>
+        <button type="button" class="button" aria-describedby={id} onClick={() => void doing(() => powow.declineInvitation(conversationId))}>
+          {t('decline')}
+        </button>
+        <button type="button" class="button danger" aria-describedby={id} onClick={() => (blocking.value = true)}>
+          {t('block')}
+        </button>
+      </div>
+      {blocking.value && <BlockQuestion person={by.personId} onClose={() => (blocking.value = false)} />}
+    </li>
+  );
+}
+
+// --- Requests ----------------------------------------------------------------------------------
+
+/** @param children lists them */
+export function Requests({ requests, children }: { requests: readonly ReadonlySignal<Conversation>[]; children: ComponentChildren }) {
+  const id = useId();
+  if (requests.length === 0) return null;
+  return (
+    <section class="requests" aria-labelledby={id}>
+      <h2 class="section-title" id={id}>
+        {count('requests', requests.length)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** Over the line in which one writes, as long as the other one's messages are a request. */
+export function RequestBanner({ conversation }: { conversation: Conversation }) {
+  const powow = usePowow();
+  const id = useId();
+  const blocking = useSignal(false);
+  const busy = useSignal(false);
+  const { conversationId, peer } = conversation;
+  const name = peer === undefined ? t('somebody') : nameOf(powow, peer);
+  const leave = () => go(pathOf.inbox);
+  // What had the focus goes. With a finger, the field would bring up the keyboard.
+  const write = () => !matchMedia('(pointer: coarse)').matches && document.querySelector<HTMLElement>('.composer textarea')?.focus();
+
+  async function doing(answer: () => Promise<unknown>, then: () => unknown): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    const done = await attempt(answer().then(() => true));
+    busy.value = false;
+    if (done) then();
+  }
+
+  return (
+    <section class="request" aria-labelledby={id}>
+      <p id={id} class="request-title" role="heading" aria-level={isNarrow.value ? 2 : 3}>
+        {t('requestFrom', { name })}
+      </p>
+      <p class="hint">{t('requestHint')}</p>
+      <div class="consent-buttons">
+        <button type="button" class="button primary" onClick={() => void doing(() => powow.acceptRequest(conversationId), write)}>
+          {t('accept')}
+        </button>
+        <button type="button" class="button" onClick={() => void doing(() => powow.declineRequest(conversationId), leave)}>
+          {t('decline')}
+        </button>
+        {peer !== undefined && (
+          <button type="button" class="button danger" onClick={() => (blocking.value = true)}>
+            {t('block')}
+          </button>
+        )}
+      </div>
+      {blocking.value && <BlockQuestion person={peer!} onBlocked={leave} onClose={() => (blocking.value = false)} />}
+    </section>
+  );
+}
+
+// --- Bans --------------------------------------------------------------------------------------
+
+/** Asks before somebody is removed from a group, and whether for good. */
+export function RemoveQuestion({ conversation, person, mayBan, onClose }: { conversation: string; person: PersonId; mayBan: boolean; onClose: () => void }) {
+  const powow = usePowow();
+  const ban = useSignal(false);
+  return (
+    <Dialog title={t('removeQuestion', { name: nameOf(powow, person) })} onClose={onClose}>
+      {mayBan && (
+        <Check label={t('banToo')} hint={t('banHint')} checked={ban.value} onChange={(event) => (ban.value = event.currentTarget.checked)} />
+      )}
+      <div class="dialog-buttons">
+        <button type="button" class="button" onClick={onClose}>
+          {t('cancel')}
+        </button>
+        <button
+          type="button"
+          class="button danger"
+          onClick={() => {
+            onClose();
+            void attempt(powow.remove(conversation, person, ban.value));
+          }}
+        >
+          {t('removeMember')}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** For who may lift them. */
+export function Bans({ conversation, talk }: { conversation: Conversation; talk: Talk }) {
+  const powow = usePowow();
+  const failed = useSignal<string | null>(null);
+  const bans = talk.bans.value;
+
+  useEffect(() => {
+    if (bans !== null) return;
+    failed.value = null;
+    talk.loadBans().catch((failure: unknown) => (failed.value = codeOf(failure)));
+  }, [bans === null]);
+
+  if (bans?.length === 0) return null;
+  return (
+    <section class="form">
+      <h3 class="section-title">{t('bannedPeople')}</h3>
+      {bans === null && (failed.value ? <Empty icon="alert" title={why(failed.value)} /> : <Spinner />)}
+      <ul class="people">
+        {bans?.map((ban: Ban) => {
+          const name = ban.displayName ?? nameOf(powow, ban.personId);
+          return (
+            <li key={ban.personId} class="person">
+              <PersonAvatar person={ban.personId} name={name} size="small" />
+              <bdi class="person-name">{name}</bdi>
+              <button
+                type="button"
+                class="button"
+                aria-label={t('liftBanOf', { name })}
+                onClick={() => void attempt(powow.unban(conversation.conversationId, ban.personId))}
+              >
+                {t('liftBan')}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
