@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.conversation.Role;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
 import info.powow.edge.CursorCodec;
@@ -182,12 +181,7 @@ class ConsentController {
   Bans bans(SignedIn me, @PathVariable String id) {
     String conversation = new ConversationId(id).value();
     InboxView.Entry entry = conversations.requireMember(me.person().value(), conversation);
-    if (!entry.group()) {
-      throw new Rejected(Reason.NOT_A_GROUP);
-    }
-    if (entry.role() == Role.MEMBER) {
-      throw new Rejected(Reason.NOT_ALLOWED);
-    }
+    entry.role().requireMaySeeBans(entry.group());
     Map<String, MarksView.Mark> marks = invitations.bans(conversation);
     Map<String, PersonView> named = people.named(marks.keySet());
     return new Bans(

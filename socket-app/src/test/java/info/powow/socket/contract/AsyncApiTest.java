@@ -249,7 +249,10 @@ class AsyncApiTest {
             "ProfileCreated",
             "ServiceChanged",
             "ServicePublished",
-            "ServiceWithdrawn");
+            "ServiceWithdrawn",
+            "SessionEnded",
+            "SessionRefreshed",
+            "SessionStarted");
   }
 
   private static String type(Path golden) {
