@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -181,7 +182,7 @@ class ConsentController {
   Bans bans(SignedIn me, @PathVariable String id) {
     String conversation = new ConversationId(id).value();
     InboxView.Entry entry = conversations.requireMember(me.person().value(), conversation);
-    entry.role().requireMaySeeBans(entry.group());
+    Objects.requireNonNull(entry.role()).requireMaySeeBans(entry.group());
     Map<String, MarksView.Mark> marks = invitations.bans(conversation);
     Map<String, PersonView> named = people.named(marks.keySet());
     return new Bans(
