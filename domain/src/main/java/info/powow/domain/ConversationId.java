@@ -21,8 +21,8 @@ public record ConversationId(String value) implements Identifier {
     return new ConversationId("g" + Digest.of(creator.value() + ' ' + key.value()));
   }
 
-  /// Whether it is the id of a private chat.
-  public boolean isDirect() {
+  /// Whether it is the id of a private chat. Not called `is…`: serializers would take it for a component.
+  public boolean namesPrivateChat() {
     return value.startsWith("d");
   }
 

@@ -138,7 +138,7 @@ class GroupTest {
     void givesANameThatObeysTheRulesOfNames() {
       given()
           .when(createGroup(ada).named("  Rose   growers "))
-          .then(created(createGroup(ada).named("Rose   growers")));
+          .then(created(createGroup(ada).named("Rose growers")));
       given().when(createGroup(ada).named("  ")).thenRejected(Reason.INVALID_NAME);
       given().when(createGroup(ada).named("x".repeat(101))).thenRejected(Reason.INVALID_NAME);
     }

@@ -317,7 +317,7 @@ public final class People {
 
   /// The log says that somebody has written in a conversation, or accepted it as a request.
   void agreed(ConversationId conversation, PersonId by) {
-    if (!conversation.isDirect()) {
+    if (!conversation.namesPrivateChat()) {
       return;
     }
     if (asking > 0) {

@@ -77,7 +77,7 @@ public final class Room {
   }
 
   void stands(PersonId person, Standing standing) {
-    if (conversation.isDirect()) {
+    if (conversation.namesPrivateChat()) {
       standings.put(person, standing);
       hides = standings.containsValue(Standing.UNSAID);
     }
