@@ -250,7 +250,7 @@ export class Powow {
         return;
       case 'invitationDeclined':
         if (event.personId === this.me) this.#invitationsAgain();
-        else this.#listening.invitationDeclined(event.personId, event.conversationId);
+        else void this.#declined(event.personId, event.conversationId);
         return;
       default:
         // Who is invited is no member: it is not one of the events of a conversation of theirs.
@@ -262,6 +262,12 @@ export class Powow {
         if (typeof event.conversationId !== 'string' || typeof event.position !== 'number') return;
         for (const admitted of this.#resume.admit(event)) this.#apply(admitted);
     }
+  }
+
+  async #declined(person: PersonId, conversation: ConversationId): Promise<void> {
+    // Their name may not be known yet.
+    await this.people.fresh(person).catch(() => {});
+    this.#listening.invitationDeclined(person, conversation);
   }
 
   async #invited(id: ConversationId): Promise<void> {

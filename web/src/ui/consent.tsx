@@ -13,7 +13,7 @@ import { GroupAvatar, PersonAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
 import { nameOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
-import { Check, Dialog, Empty, Question, Spinner } from './parts.js';
+import { Check, Dialog, Empty, Question } from './parts.js';
 
 export function BlockQuestion({ person, onBlocked, onClose }: { person: PersonId; onBlocked?: () => void; onClose: () => void }) {
   const powow = usePowow();
@@ -213,11 +213,11 @@ export function Bans({ conversation, talk }: { conversation: Conversation; talk:
     talk.loadBans().catch((failure: unknown) => (failed.value = codeOf(failure)));
   }, [bans === null]);
 
-  if (bans?.length === 0) return null;
+  if (!failed.value && !bans?.length) return null;
   return (
     <section class="form">
       <h3 class="section-title">{t('bannedPeople')}</h3>
-      {bans === null && (failed.value ? <Empty icon="alert" title={why(failed.value)} /> : <Spinner />)}
+      {failed.value && <Empty icon="alert" title={why(failed.value)} />}
       <ul class="people">
         {bans?.map((ban: Ban) => {
           const name = ban.displayName ?? nameOf(powow, ban.personId);

@@ -23,7 +23,7 @@ const seen = async (place) => {
 test('somebody gives themselves a picture, others see it wherever they are named, and it is taken back', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const device = await ada.connect();
-  await device.openDirect(bob);
+  await (await bob.connect()).say(await device.openDirect(bob), 'Hello');
   const group = await device.createGroup('Allotment', [bob]);
   await device.say(group, 'The beans are up');
   const adas = await windowOf(ada);
@@ -51,7 +51,7 @@ test('somebody gives themselves a picture, others see it wherever they are named
   assert.equal(await dialog.locator('.settings-me .initials').getAttribute('data-initials'), 'A');
   // Its bytes are given up within minutes; who comes anew does not ask for them any more.
   await bobs.open();
-  await chat(bobs).locator('.avatar', { hasText: 'A' }).waitFor();
+  await chat(bobs).locator('.avatar .initials[data-initials="A"]').waitFor({ state: 'attached' });
 });
 
 test('a group is given a picture: whoever is there sees it at once, and so does it go', async () => {

@@ -101,6 +101,12 @@ export class Window {
     await this.page.locator('.list').waitFor();
   }
 
+  /** The messages of somebody who is no contact. */
+  async accept() {
+    await this.page.locator('.request').getByRole('button', { name: 'Accept' }).click();
+    await this.page.locator('.request').waitFor({ state: 'detached' });
+  }
+
   async say(text) {
     await this.page.getByLabel('Write a message').fill(text);
     await this.page.getByRole('button', { name: 'Send', exact: true }).click();

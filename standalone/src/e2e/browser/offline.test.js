@@ -31,7 +31,7 @@ async function all(window, pattern) {
 test('what is written without a network is sent once when it is back, and nothing that was missed is missing', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect({ resume: {} });
-  const chat = await bobsPhone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await adas.say('before');
@@ -56,7 +56,7 @@ test('what is written without a network is sent once when it is back, and nothin
 test('what was written and not sent outlives the tab', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  await bobsPhone.openDirect(ada);
+  await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await adas.cut();
@@ -71,7 +71,7 @@ test('what was written and not sent outlives the tab', async () => {
 test('more than the server sends again is read over HTTP: no gap, no doubles', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  const chat = await bobsPhone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await bobsPhone.say(chat, 'message 1');
@@ -94,6 +94,7 @@ test('a server that is killed in the middle loses nothing and doubles nothing', 
   const operator = process.env.POWOW_OPERATOR;
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const chat = await (await ada.connect()).openDirect(bob);
+  await (await bob.connect()).say(chat, 'Here I am');
   const [adas, bobs] = [await windowOf(ada), await windowOf(bob)];
   await adas.enter('Bob');
   await bobs.enter('Ada');
@@ -121,7 +122,7 @@ test('a server that is killed in the middle loses nothing and doubles nothing', 
 
 test('who was signed out by time signs in again and goes on', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
-  await (await bob.connect()).openDirect(ada);
+  await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await adas.page.route('**/api/**', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"token_expired"}' }));

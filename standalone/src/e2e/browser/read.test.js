@@ -47,7 +47,7 @@ const shown = (page) =>
 async function two() {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const device = await bob.connect();
-  const chat = await device.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   return { ada, device, chat };
 }
 

@@ -61,7 +61,7 @@ test('a hundred thousand messages are scrolled through without a jump, a hole, o
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const device = await bob.connect({ watch: false });
   await device.subscribe('/user/queue/errors', ({ body }) => assert.fail(body.code));
-  const chat = await device.openDirect(ada);
+  const chat = await (await ada.connect({ watch: false })).openDirect(bob);
   await fill(device, chat);
   const adas = await windowOf(ada);
   await adas.enter('Bob');

@@ -18,7 +18,7 @@ const kept = (window) => window.page.evaluate(() => JSON.parse(localStorage.getI
 
 test('who comes back after the token expired is still signed in, in every tab', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
-  await (await bob.connect()).openDirect(ada);
+  await (await ada.connect()).openDirect(bob);
   const adas = await signedIn(ada, { token: 'no.longer.good', expiresAt: new Date(Date.now() - 1_000).toISOString() });
   const before = await kept(adas);
   await adas.enter('Bob');
@@ -34,7 +34,7 @@ test('who comes back after the token expired is still signed in, in every tab', 
 
 test('a session that is ended elsewhere says so, and what was being written is kept', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
-  await (await bob.connect()).openDirect(ada);
+  await (await ada.connect()).openDirect(bob);
   const adas = await signedIn(ada);
   await adas.enter('Bob');
   await adas.page.getByLabel('Write a message').fill('not yet sent');

@@ -36,9 +36,9 @@ test('somebody signs up, finds somebody by their handle, and they talk', async (
   await ada.say('Hello, Bob!');
 
   await bobs.entry('Ada Lovelace').getByText('1 unread message').waitFor();
-  assert.match(await bobs.page.title(), /^\(1\)/);
   await bobs.enter('Ada Lovelace');
   await bobs.sees('Hello, Bob!');
+  await bobs.accept();
   await ada.message('Hello, Bob!').getByText('Read').waitFor();
 
   await bobs.page.getByLabel('Write a message').pressSequentially('Hel');
@@ -47,6 +47,11 @@ test('somebody signs up, finds somebody by their handle, and they talk', async (
   await ada.sees('Hello, Ada!');
   await ada.page.locator('.typing-line:empty').waitFor({ state: 'attached' });
   await ada.page.locator('.conversation-head', { hasText: 'Online' }).waitFor();
+
+  await bobs.page.getByRole('link', { name: 'Back to conversations' }).click();
+  await ada.say('See you!');
+  await bobs.entry('Ada Lovelace').getByText('1 unread message').waitFor();
+  assert.match(await bobs.page.title(), /^\(1\)/);
   await bobs.context.close();
   await ada.page.locator('.conversation-head', { hasText: 'Last seen' }).waitFor();
 });
@@ -56,9 +61,10 @@ test('a message is edited, answered, reacted to, pinned and deleted, and both se
   const chat = await (await ada.connect()).openDirect(bob);
   const [adas, bobs] = [await windowOf(ada), await windowOf(bob)];
   await adas.enter('Bob');
-  await bobs.enter('Ada');
   await adas.say('Tee at five?');
+  await bobs.enter('Ada');
   await bobs.sees('Tee at five?');
+  await bobs.accept();
 
   await adas.menu('Tee at five?', 'Edit');
   await adas.page.getByLabel('Write a message').fill('Tea at five?');
@@ -139,7 +145,7 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
 test('muting and blocking, and taking both back', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  const chat = await bobsPhone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await adas.page.getByRole('link', { name: 'About this conversation' }).last().click();
@@ -164,7 +170,7 @@ test('muting and blocking, and taking both back', async () => {
 test('what is refused is told, kept, and sent again under the same key', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  const chat = await bobsPhone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await bobsPhone.block(ada);
@@ -182,7 +188,7 @@ test('what is refused is told, kept, and sent again under the same key', async (
 test('search finds a message among many and jumps to it', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const phone = await bob.connect();
-  const chat = await phone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   await phone.say(chat, 'The marmalade is in the cellar');
   await Promise.all(Array.from({ length: 400 }, (_, i) => phone.say(chat, `Something else, number ${i}`)));
   const adas = await windowOf(ada);
@@ -203,7 +209,7 @@ test('search finds a message among many and jumps to it', async () => {
 test('tabs and devices stay in step', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  const chat = await bobsPhone.openDirect(ada);
+  const chat = await (await ada.connect()).openDirect(bob);
   const first = await windowOf(ada);
   const second = await first.tab();
   const other = await windowOf(ada, phone);
