@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -115,7 +116,9 @@ final class SmallServer implements AutoCloseable {
       DefaultFullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1,
-              HttpResponseStatus.CREATED,
+              request.method().equals(HttpMethod.PATCH)
+                  ? HttpResponseStatus.OK
+                  : HttpResponseStatus.CREATED,
               Unpooled.wrappedBuffer(answer.getBytes(UTF_8)));
       response
           .headers()

@@ -127,7 +127,8 @@ class NearbySearchIT {
     List<NearbyPerson> found = people(5_000);
 
     assertThat(found).extracting(NearbyPerson::personId).containsExactly("here", "near", "far");
-    assertThat(found).extracting(NearbyPerson::distance).containsExactly(500, 1_000, 5_000);
+    // Told from the edge of the cell: a neighbour within 500 m of it is as near as somebody in it.
+    assertThat(found).extracting(NearbyPerson::distance).containsExactly(500, 500, 5_000);
   }
 
   @Test
