@@ -46,7 +46,8 @@ class SearchE2E {
   /// answered without it.
   @BeforeEach
   void searchIsThere() throws IOException, InterruptedException {
-    opened(ada, bob);
+    // What somebody has not agreed to is not searched: Bob agrees by writing.
+    sent(bob, opened(ada, bob), "here I am");
     awaitSearch(200);
   }
 
