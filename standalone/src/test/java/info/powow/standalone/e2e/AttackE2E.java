@@ -568,7 +568,7 @@ class AttackE2E {
       writeAsBob();
       // Who does not go on is told so.
       Socket first = slow.getFirst();
-      first.setSoTimeout(20_000);
+      first.setSoTimeout(30_000);
       assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 408");
     } finally {
