@@ -234,7 +234,7 @@ test('the OpenAPI document says what it is of, and how to sign in', () => {
   assert.deepEqual(components.securitySchemes[scheme], { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   const open = Object.entries(paths).flatMap(([path, calls]) =>
     Object.entries(calls).filter(([, call]) => call.security?.length === 0).map(([method]) => `${method} ${path}`));
-  assert.deepEqual(open.sort(), ['post /api/people', 'post /api/sessions']);
+  assert.deepEqual(open.sort(), ['post /api/people', 'post /api/sessions', 'post /api/sessions/refresh']);
   for (const path of ['/api/groups', '/api/gatherings', '/api/services', '/api/conversations/{id}/messages']) {
     const { name, in: place, required } = paths[path].post.parameters.find((parameter) => parameter.in === 'header');
     assert.deepEqual([name, place, required], ['Idempotency-Key', 'header', true], path);
@@ -302,7 +302,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   const dora = await signUp('Dora', { mayAddMe: 'contacts' });
   id = inGroup;
   await call(ada, 'POST', `${group}/members`, { body: { personId: dora.personId }, status: 202 });
-  assert.equal((await call(dora, 'GET', '/api/invitations')).invitations.length, 1);
+  assert.equal((await dora.get('/api/invitations')).invitations.length, 1);
   await call(dora, 'POST', `${group}/invitation/decline`);
   await call(dora, 'POST', `${group}/invitation/accept`, { status: 404 });
   await call(ada, 'DELETE', `${group}/members/{personId}`, { query: '?ban=true', parts: { personId: dora.personId } });

@@ -208,7 +208,9 @@ final class CrashDevice {
       }
       List<JsonNode> events = received.computeIfAbsent(conversation, _ -> new ArrayList<>());
       long expected = events.isEmpty() ? 0 : positionOf(events.getLast()) + 1;
-      if (positionOf(event) != expected) {
+      // A private chat that somebody else has opened shows with its first message.
+      boolean begins = events.isEmpty() && conversation.startsWith("d") && positionOf(event) == 1;
+      if (positionOf(event) != expected && !begins) {
         violations.add(
             "%s got position %d of %s where %d was next"
                 .formatted(name, positionOf(event), conversation, expected));
