@@ -20,7 +20,7 @@ export const en = {
   about: 'About you',
   aboutHint: 'A line or two that others see next to your name.',
   interests: 'Your interests',
-  interestsNow: 'Your interests',
+  interestsNow: 'Chosen interests',
   interestsHint: 'Words by which people near you find each other, such as chess or gardening.',
   removeInterest: 'Remove {interest}',
   noAccountYet: 'New here?',

@@ -170,7 +170,7 @@ test('a service is published with its hours, changed, and withdrawn', async () =
 
   await page.getByRole('button', { name: 'Edit service' }).click();
   await page.getByLabel('Name of the service').fill('Bikes and more');
-  await page.getByRole('button', { name: 'Remove other days 1' }).click();
+  await page.getByRole('button', { name: 'Remove special days 1' }).click();
   await page.getByLabel('Telephone').fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Bikes and more' }).waitFor();
