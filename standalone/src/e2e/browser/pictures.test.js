@@ -130,7 +130,7 @@ test('what is no picture is refused in words, harms nobody, and can be taken bac
   await choose(adas, file('x.svg', 'image/svg+xml', SVG), file('"><img src=x onerror=window.pwned=1>.jpg', 'image/jpeg', SVG));
   await adas.page.getByRole('alert').filter({ hasText: 'This file is not a picture that can be sent' }).nth(1).waitFor();
   await adas.page.getByRole('button', { name: 'Send', exact: true }).click();
-  await adas.page.getByText('Remove the pictures that could not be sent').waitFor();
+  await adas.page.getByText('Remove the pictures that could not be uploaded').waitFor();
   await unharmed(adas);
   for (let i = 0; i < 2; i++) await adas.page.getByRole('button', { name: 'Remove picture 1' }).click();
   await adas.say('Then without');
@@ -143,7 +143,7 @@ test('of more pictures than a message carries, as many are taken, and that is sa
   await adas.enter('Allotment');
   const photos = Array.from({ length: 11 }, (_, i) => file(`${i}.jpg`, 'image/jpeg', jpegFile(20 + i, 20)));
   await choose(adas, photos[0], file('x.svg', 'image/svg+xml', SVG), ...photos.slice(1));
-  await adas.page.getByText('A message carries at most 10 pictures.').waitFor();
+  await adas.page.getByText('A message can have at most 10 pictures.').waitFor();
   await given(adas, 10);
   const refusal = adas.page.getByRole('alert').filter({ hasText: 'This file is not a picture that can be sent' });
   const { x, width } = await refusal.boundingBox();
@@ -213,7 +213,7 @@ test('an upload can be cancelled; without a connection it says so, and goes on w
   cut = false;
   await adas.cut();
   await choose(adas, file('b.jpg', 'image/jpeg', jpegFile(100, 100)));
-  await adas.page.getByRole('alert').filter({ hasText: 'Pictures need a connection' }).waitFor();
+  await adas.page.getByRole('alert').filter({ hasText: 'You need a connection to add pictures' }).waitFor();
   await adas.mend();
   await adas.page.locator('.chosen-picture.refused').waitFor({ state: 'detached' });
   await given(adas, 1);
