@@ -87,7 +87,7 @@ test("a stranger reads nothing of others' conversation, and cannot tell it from 
 
 test('ids that are no ids find nothing, and break nothing', async () => {
   const { ada, adasPhone } = await aChatAndAStranger();
-  for (const id of ['..', '../../etc/passwd', '%2e%2e%2f', '$where', '{"$ne":null}', '*', 'a'.repeat(10_000), 'événement', "' OR 1=1", '\u202e']) {
+  for (const id of ['..', '../../etc/passwd', '%2e%2e%2f', '$where', '{"$ne":null}', '*', 'a'.repeat(5_000), 'événement', "' OR 1=1", '\u202e']) {
     const answer = await http('GET', `/api/conversations/${encodeURIComponent(id)}/messages`, { token: ada.token });
     assert.ok([400, 404, 414, 431].includes(answer.status), `${id}: ${answer.status}`);
     await assert.rejects(adasPhone.ask(`/app/conversations/${id}/send`, { key: key(), text: 'x' }), undefined, id);

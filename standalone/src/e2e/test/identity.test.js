@@ -62,7 +62,7 @@ test('a password that is tried first, and the handle of who runs the server, are
   for (const password of ['password', 'Iloveyou', handle.toUpperCase(), 'why so long']) {
     problem(await attempt({ password }), 400, 'weak_password');
   }
-  problem(await attempt({ password: 'long enough \ud800' }), 400, 'invalid_password');
+  problem(await attempt({ password: 'long enough \ud800' }), 400, 'invalid_request');
   for (const reserved of ['admin', 'Supp0rt', 'powow_help']) problem(await attempt({ handle: reserved }), 409, 'handle_reserved');
 });
 

@@ -36,9 +36,9 @@ test('an edit may change who is mentioned, over STOMP and over HTTP', async () =
   assert.deepEqual(await mentioned(), [ada.personId]);
   await bobsPhone.edit(group, position, 'Hello, @ada!');
   assert.deepEqual(await mentioned(), [ada.personId]);
-  assert.equal((await bob.write('PATCH', at, { text: 'Hello @cleo', mentions: [cleo.personId] })).status, 200);
+  await bob.write('PATCH', at, { text: 'Hello @cleo', mentions: [cleo.personId] });
   assert.deepEqual(await mentioned(), [cleo.personId]);
-  assert.equal((await bob.write('PATCH', at, { text: 'Hello all', mentions: [] })).status, 200);
+  await bob.write('PATCH', at, { text: 'Hello all', mentions: [] });
   assert.equal(await mentioned(), undefined);
   await assert.rejects(bobsPhone.edit(group, position, 'Hello you', ['nobody-of-us']), { code: 'member_not_found' });
 });
