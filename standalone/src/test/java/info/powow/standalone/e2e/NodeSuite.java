@@ -136,7 +136,7 @@ final class NodeSuite {
               .redirectOutput(output.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(20, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError(
