@@ -24,6 +24,11 @@ record LimitedCalls(PersonLimits limits) implements HandlerInterceptor {
         || !(authentication.getPrincipal() instanceof Jwt jwt)) {
       return true;
     }
+    String subject = jwt.getSubject();
+    if (subject == null) {
+      // Nobody's: refused where the person is asked for.
+      return true;
+    }
     String route =
         Objects.toString(
             request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
@@ -36,7 +41,7 @@ record LimitedCalls(PersonLimits limits) implements HandlerInterceptor {
     response.setHeader("RateLimit-Policy", limits.policy(kind));
     try {
       PersonLimits.Left left =
-          limits.taking(new PersonId(Objects.requireNonNull(jwt.getSubject())), kind, 1);
+          limits.taking(new PersonId(subject), kind, 1);
       response.setHeader(
           "RateLimit", PersonLimits.limit(kind, left.remaining(), left.resetAfter()));
       return true;
