@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { describe, test } from 'node:test';
-import { http, signUp } from '../powow.js';
+import { after, describe, test } from 'node:test';
+import { closeEverything, http, signUp } from '../powow.js';
+
+after(closeEverything);
 
 const refused = (answer, status, code) => {
   assert.equal(answer.status, status, JSON.stringify(answer.body));

@@ -40,8 +40,7 @@ record LimitedCalls(PersonLimits limits) implements HandlerInterceptor {
     }
     response.setHeader("RateLimit-Policy", limits.policy(kind));
     try {
-      PersonLimits.Left left =
-          limits.taking(new PersonId(subject), kind, 1);
+      PersonLimits.Left left = limits.taking(new PersonId(subject), kind, 1);
       response.setHeader(
           "RateLimit", PersonLimits.limit(kind, left.remaining(), left.resetAfter()));
       return true;

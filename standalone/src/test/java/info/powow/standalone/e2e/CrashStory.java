@@ -360,8 +360,7 @@ final class CrashStory implements AutoCloseable {
         assertThat(toldStill(received, history))
             .as("what %s received of %s, seed %d", device, conversation, seed)
             .isEqualTo(
-                toldStill(
-                    beginsLater ? history.subList(1, history.size()) : history, history));
+                toldStill(beginsLater ? history.subList(1, history.size()) : history, history));
       }
     }
   }
