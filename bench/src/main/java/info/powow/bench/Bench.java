@@ -1,6 +1,6 @@
 package info.powow.bench;
 
-import info.powow.bench.people.Progress;
+import info.powow.bench.people.ProgressLine;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.report.Results;
 import info.powow.bench.server.Checkout;
@@ -11,7 +11,7 @@ import info.powow.bench.stomp.HeartBeat;
 import info.powow.bench.workload.Churn;
 import info.powow.bench.workload.Groups;
 import info.powow.bench.workload.IdleConnections;
-import info.powow.bench.workload.Nearby;
+import info.powow.bench.workload.NearbyLoad;
 import info.powow.bench.workload.Plan;
 import info.powow.bench.workload.PrivateMessages;
 import info.powow.bench.workload.Rebuild;
@@ -83,7 +83,7 @@ public final class Bench implements Callable<Integer> {
             new Resume(),
             new IdleConnections(),
             new Rebuild(),
-            new Nearby())) {
+            new NearbyLoad())) {
       WORKLOADS.put(workload.name(), workload);
     }
   }
@@ -267,7 +267,7 @@ public final class Bench implements Callable<Integer> {
     List<Workload> workloads = workloads();
     Plan plan = plan();
     requirePlaceForFigures();
-    Progress progress = new Progress(System.err);
+    ProgressLine progress = new ProgressLine(System.err);
     Path work = Files.createTempDirectory(folder(), "powow-bench-");
     try {
       Machine machine = Machine.here(work);
@@ -305,7 +305,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   /// One that fails does not take the others' figures with it.
-  private Outcome measure(Workload workload, Plan plan, Progress progress, Path work)
+  private Outcome measure(Workload workload, Plan plan, ProgressLine progress, Path work)
       throws InterruptedException {
     try (Server server = server(workload, progress, work)) {
       return workload.run(new Setting(server, plan, progress, System.currentTimeMillis()));
@@ -317,7 +317,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private Server server(Workload workload, Progress progress, Path work)
+  private Server server(Workload workload, ProgressLine progress, Path work)
       throws IOException, InterruptedException {
     if (url != null) {
       return Server.attach(url, pid == null ? OptionalLong.empty() : OptionalLong.of(pid));

@@ -1,6 +1,6 @@
 package info.powow.bench;
 
-import info.powow.bench.people.Progress;
+import info.powow.bench.people.ProgressLine;
 import info.powow.bench.picture.Measurement;
 import info.powow.bench.picture.Photograph;
 import info.powow.bench.picture.PictureResults;
@@ -83,7 +83,7 @@ final class PictureBench implements Callable<Integer> {
       Machine machine = Machine.here(work);
       Measurement measurement =
           new Measurement(
-              work, tries, System.getenv().getOrDefault("PATH", ""), new Progress(System.err));
+              work, tries, System.getenv().getOrDefault("PATH", ""), new ProgressLine(System.err));
       List<Photograph> photographs = photographs(work);
       measurement.warmUp(photographs.getLast());
       for (Photograph photograph : photographs) {

@@ -2,7 +2,7 @@ package info.powow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.bench.people.Progress;
+import info.powow.bench.people.ProgressLine;
 import info.powow.bench.picture.Measurement;
 import info.powow.bench.picture.Photograph;
 import info.powow.bench.picture.Variant;
@@ -42,7 +42,7 @@ class PictureBenchIT {
   }
 
   private List<Variant> measured(String path) throws Exception {
-    Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ProgressLine progress = new ProgressLine(new PrintStream(said, true, StandardCharsets.UTF_8));
     Measurement measurement = new Measurement(folder, 1, path, progress);
     measurement.measure(drawing);
     assertThat(measurement.taken()).singleElement().matches(taken -> taken.kept() > 0);

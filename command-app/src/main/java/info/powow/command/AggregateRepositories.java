@@ -26,7 +26,7 @@ public final class AggregateRepositories {
       Class<T> aggregate,
       AggregateFactories.Beginning<T> beginning,
       SnapshotTriggerDefinition snapshots) {
-    return new NotedRepository<>(
+    return new ReadTrackingRepository<>(
         EventSourcingRepository.builder(aggregate)
             .aggregateFactory(AggregateFactories.of(aggregate, beginning))
             .eventStore(events)

@@ -1,6 +1,6 @@
 package info.powow.command;
 
-import info.powow.edge.Node;
+import info.powow.edge.ClusterNode;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,6 +17,6 @@ public class CommandApp {
           "command-app ${axon.axonserver.client-id:${random.uuid}}");
 
   public static void main(String[] arguments) {
-    Node.run(CommandApp.class, "command-app", OWN, arguments);
+    ClusterNode.run(CommandApp.class, "command-app", OWN, arguments);
   }
 }

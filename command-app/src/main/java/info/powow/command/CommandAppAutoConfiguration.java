@@ -70,19 +70,20 @@ public class CommandAppAutoConfiguration {
       TransactionManager transactions,
       KeyedEventStore events,
       CaffeineCache aggregateCache,
-      OtherDeciders otherDeciders) {
+      PeerCacheInvalidation otherDeciders) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
             .transactionManager(transactions)
             .rollbackConfiguration(failure -> !(failure instanceof Rejected)),
         events,
-        new OldStates(events, aggregateCache),
+        new StaleAggregateCheck(events, aggregateCache),
         otherDeciders);
   }
 
   @Bean
-  OtherDeciders otherDeciders(ObjectProvider<QueryBus> queries, List<Remembered> remembered) {
-    return new OtherDeciders(queries, remembered);
+  PeerCacheInvalidation otherDeciders(
+      ObjectProvider<QueryBus> queries, List<InvalidatableCache> remembered) {
+    return new PeerCacheInvalidation(queries, remembered);
   }
 
   @Bean
@@ -92,7 +93,7 @@ public class CommandAppAutoConfiguration {
 
   @Bean
   WarmCommands warmCommands(CaffeineCache aggregateCache) {
-    return new AggregatesInMemory(aggregateCache);
+    return new CachedAggregates(aggregateCache);
   }
 
   @Bean
@@ -105,8 +106,10 @@ public class CommandAppAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
-  WrittenElsewhere writtenElsewhere(
-      KeyedEventStore events, List<Remembered> remembered, OtherDeciders otherDeciders) {
-    return new WrittenElsewhere(events, remembered, otherDeciders);
+  CacheInvalidationTailer writtenElsewhere(
+      KeyedEventStore events,
+      List<InvalidatableCache> remembered,
+      PeerCacheInvalidation otherDeciders) {
+    return new CacheInvalidationTailer(events, remembered, otherDeciders);
   }
 }

@@ -32,13 +32,16 @@ final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
   private final KeyedEventStore events;
-  private final OldStates oldStates;
-  private final OtherDeciders others;
+  private final StaleAggregateCheck oldStates;
+  private final PeerCacheInvalidation others;
   private final CommandRouting routing = new CommandRouting();
   private final InOrder<Runnable> again = InOrder.ofTasks();
 
   DurableCommandBus(
-      Builder builder, KeyedEventStore events, OldStates oldStates, OtherDeciders others) {
+      Builder builder,
+      KeyedEventStore events,
+      StaleAggregateCheck oldStates,
+      PeerCacheInvalidation others) {
     super(builder);
     this.events = events;
     this.oldStates = oldStates;
@@ -62,7 +65,7 @@ final class DurableCommandBus extends SimpleCommandBus {
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
     // Where several write, the log itself refuses a key that was used: only when it did, it is
     // asked.
-    DecidedOn decidedOn = new DecidedOn(attempt == 1 && events.hasOtherWriters());
+    CommandReadSet decidedOn = new CommandReadSet(attempt == 1 && events.hasOtherWriters());
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
         Durability.defer(() ->
             decidedOn.noting(() -> {

@@ -94,7 +94,7 @@ class DurableCommandBusTest {
     bus.subscribe(
         RenameGroup.class.getName(),
         _ -> {
-          supposing.add(DecidedOn.mayBeSupposed());
+          supposing.add(CommandReadSet.mayBeSupposed());
           if (supposing.getLast()) {
             throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
           }
@@ -112,7 +112,7 @@ class DurableCommandBusTest {
     settles = true;
     List<Object> answers = new ArrayList<>();
     DurableCommandBus bus = bus();
-    bus.subscribe(RenameGroup.class.getName(), _ -> DecidedOn.mayBeSupposed());
+    bus.subscribe(RenameGroup.class.getName(), _ -> CommandReadSet.mayBeSupposed());
 
     bus.dispatch(renaming("a name"), (_, result) -> answers.add(result.getPayload()));
 
@@ -123,8 +123,8 @@ class DurableCommandBusTest {
     return new DurableCommandBus(
         SimpleCommandBus.builder(),
         events,
-        new OldStates(events, new CaffeineCache(1)),
-        new OtherDeciders(
+        new StaleAggregateCheck(events, new CaffeineCache(1)),
+        new PeerCacheInvalidation(
             new StaticListableBeanFactory().getBeanProvider(QueryBus.class), List.of()));
   }
 

@@ -1,8 +1,8 @@
 package info.powow.domain;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +72,7 @@ class IdentifiersTest {
     void followsFromTheTwoPeopleOfAPrivateChatInEitherOrder() {
       assertThat(ConversationId.ofDirect(ada, bob)).isEqualTo(ConversationId.ofDirect(bob, ada));
       assertThat(ConversationId.ofDirect(ada, bob))
-          .isNotEqualTo(ConversationId.ofDirect(ada, People.cleo));
+          .isNotEqualTo(ConversationId.ofDirect(ada, ExamplePeople.cleo));
     }
 
     @Test

@@ -116,8 +116,8 @@ public class EdgeAutoConfiguration {
   }
 
   @Bean
-  EscapedFailures escapedFailures(JsonMapper json) {
-    return new EscapedFailures(json);
+  UnhandledErrorFilter escapedFailures(JsonMapper json) {
+    return new UnhandledErrorFilter(json);
   }
 
   /// Each request as a whole is measured; timing every filter on its way would cost as much as what

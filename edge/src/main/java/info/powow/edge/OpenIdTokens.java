@@ -2,7 +2,7 @@ package info.powow.edge;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
-import info.powow.domain.identity.Newcomer;
+import info.powow.domain.identity.ExternalPerson;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -25,11 +25,12 @@ import org.springframework.util.StringUtils;
 final class OpenIdTokens implements JwtDecoder {
   private final String issuer;
   private final JwtDecoder decoder;
-  private final Newcomers newcomers;
+  private final UserProvisioning userProvisioning;
 
-  OpenIdTokens(String issuer, OAuth2TokenValidator<Jwt> validator, Newcomers newcomers) {
+  OpenIdTokens(
+      String issuer, OAuth2TokenValidator<Jwt> validator, UserProvisioning userProvisioning) {
     this.issuer = issuer;
-    this.newcomers = newcomers;
+    this.userProvisioning = userProvisioning;
     this.decoder =
         new SupplierJwtDecoder(() -> {
           NimbusJwtDecoder provider = NimbusJwtDecoder.withIssuerLocation(issuer).build();
@@ -51,8 +52,8 @@ final class OpenIdTokens implements JwtDecoder {
     }
     String person = jwt.getSubject();
     if (person != null) {
-      newcomers.welcome(
-          Newcomer.of(
+      userProvisioning.welcome(
+          ExternalPerson.of(
               new PersonId(person),
               jwt.getClaimAsString("preferred_username"),
               jwt.getClaimAsString("name")));

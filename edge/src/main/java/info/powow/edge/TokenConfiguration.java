@@ -89,7 +89,7 @@ class TokenConfiguration {
     JwtDecoder jwtDecoder(TokenProperties properties, Clock clock, CommandGateway commands) {
       String issuer = issuer(properties);
       return new OpenIdTokens(
-          issuer, validator(issuer, properties.audience(), clock), new Newcomers(commands));
+          issuer, validator(issuer, properties.audience(), clock), new UserProvisioning(commands));
     }
   }
 

@@ -1,4 +1,4 @@
-/// What every entrance needs: who is asking ([Tokens]), how often ([RequestLimit]), and how a
+/// What every entrance needs: who is asking ([Tokens]), how often ([RateLimiter]), and how a
 /// refusal looks ([Problems]).
 @NullMarked
 package info.powow.edge;

@@ -4,11 +4,11 @@ import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageHeader;
 import info.powow.domain.image.ImageLimits;
-import info.powow.domain.image.Ladder;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
-import info.powow.images.store.Leftovers;
+import info.powow.domain.image.RenditionWidths;
+import info.powow.images.store.StaleTempFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.awt.image.BufferedImage;
@@ -41,7 +41,7 @@ public final class PictureWorkshop {
   private static final int WORKING_BYTES = 8;
 
   private final ImageLimits limits;
-  private final Workbench bench;
+  private final ImageWorkLimiter bench;
   private final Path folder;
   private final Timer kept;
   private final Timer rendered;
@@ -49,22 +49,22 @@ public final class PictureWorkshop {
   /// @param folder for files that are being made
   public PictureWorkshop(
       ImageLimits limits,
-      int places,
+      int concurrency,
       long memory,
-      Duration patience,
+      Duration timeout,
       Path folder,
       Clock clock,
       MeterRegistry metrics) {
     this.limits = limits;
-    this.bench = new Workbench(places, memory, patience, 16 * places);
+    this.bench = new ImageWorkLimiter(concurrency, memory, timeout, 16 * concurrency);
     this.folder = folder;
     this.kept = timer(metrics, "keep", "Taking in pictures: decoding, putting upright, encoding");
     this.rendered = timer(metrics, "render", "Making renditions of pictures");
-    metrics.gauge("powow.images.memory", bench, Workbench::taken);
-    metrics.gauge("powow.images.waiting", bench, Workbench::waiting);
+    metrics.gauge("powow.images.memory", bench, ImageWorkLimiter::taken);
+    metrics.gauge("powow.images.waiting", bench, ImageWorkLimiter::waiting);
     try {
       Files.createDirectories(folder);
-      Leftovers.clear(folder, clock.instant());
+      StaleTempFiles.clear(folder, clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The folder for pictures in the making is not usable", e);
     }
@@ -153,7 +153,7 @@ public final class PictureWorkshop {
   private Kept encoded(Path source, ImageHeader header) throws IOException {
     BufferedImage pixels =
         Pixels.upright(
-            Pixels.within(Pixels.inSrgb(Pixels.decode(source, header)), Ladder.MAX_SIDE),
+            Pixels.within(Pixels.inSrgb(Pixels.decode(source, header)), RenditionWidths.MAX_SIDE),
             header.orientation());
     Path file = Files.createTempFile(folder, "kept", ".part");
     try {

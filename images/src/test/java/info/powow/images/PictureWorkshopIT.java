@@ -17,7 +17,7 @@ import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
-import info.powow.images.store.Leftovers;
+import info.powow.images.store.StaleTempFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -75,12 +75,12 @@ class PictureWorkshopIT {
     workshop = workshop(512L << 20, Duration.ofSeconds(10));
   }
 
-  private PictureWorkshop workshop(long memory, Duration patience) {
+  private PictureWorkshop workshop(long memory, Duration timeout) {
     return new PictureWorkshop(
         ImageLimits.DEFAULT,
         1,
         memory,
-        patience,
+        timeout,
         folder.resolve("workshop"),
         Clock.systemUTC(),
         new SimpleMeterRegistry());
@@ -608,7 +608,7 @@ class PictureWorkshopIT {
     Instant now = Instant.now();
     Path abandoned = Files.createFile(making.resolve("picture1.part"));
     Files.setLastModifiedTime(
-        abandoned, FileTime.from(now.minus(Leftovers.ABANDONED).minusSeconds(1)));
+        abandoned, FileTime.from(now.minus(StaleTempFiles.ABANDONED).minusSeconds(1)));
     Path fresh = Files.createFile(making.resolve("picture2.part"));
     Files.setLastModifiedTime(fresh, FileTime.from(now));
 

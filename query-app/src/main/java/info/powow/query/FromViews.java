@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A controller that answers from the views: each call waits for them to be up to date
-/// ([UpToDate]), or says in the header `Powow-Behind` how many events they are behind.
+/// ([ReadYourWrites]), or says in the header `Powow-Behind` how many events they are behind.
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

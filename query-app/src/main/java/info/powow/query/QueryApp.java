@@ -1,6 +1,6 @@
 package info.powow.query;
 
-import info.powow.edge.Node;
+import info.powow.edge.ClusterNode;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,6 +11,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @EnableAutoConfiguration
 public class QueryApp {
   public static void main(String[] arguments) {
-    Node.run(QueryApp.class, "query-app", Map.of(), arguments);
+    ClusterNode.run(QueryApp.class, "query-app", Map.of(), arguments);
   }
 }

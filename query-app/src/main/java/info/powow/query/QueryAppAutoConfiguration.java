@@ -29,7 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     })
 @EnableConfigurationProperties(QueryProperties.class)
 @Import({
-  BehindAdvice.class,
+  StaleViewAdvice.class,
   ConversationQueryConfiguration.class,
   PersonQueryConfiguration.class,
   ImageQueryConfiguration.class,
@@ -41,25 +41,25 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class QueryAppAutoConfiguration {
 
   @Bean
-  ViewsGuard viewsGuard() {
-    return new ViewsGuard();
+  ViewStoreBreaker viewsGuard() {
+    return new ViewStoreBreaker();
   }
 
   @Bean
-  UpToDate upToDate(
+  ReadYourWrites readYourWrites(
       EventSource log,
       @Qualifier("viewsProjector") Projector viewsProjector,
-      ViewsGuard guard,
+      ViewStoreBreaker guard,
       QueryProperties properties) {
-    return new UpToDate(log, viewsProjector, guard, properties.patience());
+    return new ReadYourWrites(log, viewsProjector, guard, properties.timeout());
   }
 
   @Bean
-  WebMvcConfigurer waitingForViews(UpToDate upToDate) {
+  WebMvcConfigurer waitingForViews(ReadYourWrites readYourWrites) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new BehindHeader(upToDate));
+        registry.addInterceptor(new StaleViewHeader(readYourWrites));
       }
     };
   }

@@ -1,6 +1,6 @@
 package info.powow.socket;
 
-import info.powow.edge.Node;
+import info.powow.edge.ClusterNode;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,6 +17,6 @@ public class SocketApp {
           "socket-app ${axon.axonserver.client-id:${random.uuid}}");
 
   public static void main(String[] arguments) {
-    Node.run(SocketApp.class, "socket-app", OWN, arguments);
+    ClusterNode.run(SocketApp.class, "socket-app", OWN, arguments);
   }
 }

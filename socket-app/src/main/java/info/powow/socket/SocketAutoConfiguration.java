@@ -12,7 +12,7 @@ import info.powow.edge.EdgeAutoConfiguration;
 import info.powow.edge.HeapPressure;
 import info.powow.edge.SessionLog;
 import info.powow.edge.Tokens;
-import info.powow.edge.limit.PersonLimits;
+import info.powow.edge.limit.PersonRateLimiter;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.bus.ServerNodes;
 import info.powow.eventlog.bus.WarmCommands;
@@ -21,23 +21,23 @@ import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
 import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
-import info.powow.socket.nearby.Lookouts;
+import info.powow.socket.nearby.LiveNearbyQueries;
 import info.powow.socket.nearby.NearbySource;
-import info.powow.socket.presence.OtherNodes;
+import info.powow.socket.presence.PresencePeers;
 import info.powow.socket.presence.SignalLimits;
 import info.powow.socket.presence.Signals;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
-import info.powow.socket.session.Admission;
-import info.powow.socket.session.Capacity;
-import info.powow.socket.session.OpenSessions;
+import info.powow.socket.session.HandshakeAdmission;
+import info.powow.socket.session.NodeCapacity;
 import info.powow.socket.session.PushSide;
-import info.powow.socket.session.SessionLimits;
+import info.powow.socket.session.SessionContext;
+import info.powow.socket.session.SessionFactory;
 import info.powow.socket.session.SessionMetrics;
-import info.powow.socket.session.Sessions;
+import info.powow.socket.session.SessionRegistry;
 import info.powow.socket.session.StompHandshake;
+import info.powow.socket.session.StompLimits;
 import info.powow.socket.session.StompProtocols;
-import info.powow.socket.session.Surroundings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -94,7 +94,7 @@ public class SocketAutoConfiguration {
   Push push(
       EventStore eventStore,
       EventJson eventJson,
-      Views views,
+      RetryingQueries views,
       PushLimits limits,
       ObjectProvider<MeterRegistry> registry,
       Clock clock,
@@ -104,7 +104,7 @@ public class SocketAutoConfiguration {
         eventJson,
         person -> views.askAgain(new FindMemberships(person), Memberships.class),
         limits,
-        threads.mayWait(),
+        threads.blockingExecutor(),
         meters(registry),
         clock);
   }
@@ -119,14 +119,14 @@ public class SocketAutoConfiguration {
       SocketThreads threads) {
     Signals signals =
         new Signals(
-            push.people(),
+            push.connections(),
             push.outbox(),
             new SignalLimits(
                 properties.smallGroup(), properties.typingEvery(), properties.typingLasts()),
             eventJson,
             (person, at) ->
                 threads
-                    .mayWait()
+                    .blockingExecutor()
                     .execute(() ->
                         commands
                             .send(new RecordLastSeen(person, at))
@@ -139,14 +139,14 @@ public class SocketAutoConfiguration {
                             })),
             System::nanoTime,
             clock);
-    push.people().tell(signals);
+    push.connections().tell(signals);
     push.onTick(signals::tick);
     return signals;
   }
 
   /// The other socket nodes, where there are some.
   @Bean
-  OtherNodes otherNodes(
+  PresencePeers presencePeers(
       Signals signals,
       Push push,
       ObjectProvider<Nodes> nodes,
@@ -154,9 +154,9 @@ public class SocketAutoConfiguration {
       ObjectProvider<MeterRegistry> registry) {
     Nodes found = nodes.getIfAvailable();
     if (found == null) {
-      return OtherNodes.NONE;
+      return PresencePeers.NONE;
     }
-    OtherNodes others =
+    PresencePeers others =
         signals.with(
             found,
             push.loop(),
@@ -165,7 +165,7 @@ public class SocketAutoConfiguration {
                         pause.toMillis(), TimeUnit.MILLISECONDS, push.loop())
                     .execute(task),
             properties.offlineAfter());
-    Gauge.builder("powow.socket.others", others, OtherNodes::count).register(meters(registry));
+    Gauge.builder("powow.socket.others", others, PresencePeers::count).register(meters(registry));
     return others;
   }
 
@@ -179,7 +179,7 @@ public class SocketAutoConfiguration {
         AxonServerConfiguration configuration,
         SocketThreads threads) {
       return new ServerNodes(
-          "sockets", configuration.getClientId(), commands, queries, threads.mayWait());
+          "sockets", configuration.getClientId(), commands, queries, threads.blockingExecutor());
     }
   }
 
@@ -191,9 +191,9 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  Lookouts lookouts(Push push, Views views, EventJson eventJson) {
-    Lookouts lookouts =
-        new Lookouts(
+  LiveNearbyQueries liveNearbyQueries(Push push, RetryingQueries views, EventJson eventJson) {
+    LiveNearbyQueries liveNearbyQueries =
+        new LiveNearbyQueries(
             new NearbySource() {
               @Override
               public CompletableFuture<Nearby> find(FindNearby query) {
@@ -209,19 +209,19 @@ public class SocketAutoConfiguration {
             push.outbox(),
             eventJson,
             System::nanoTime);
-    push.onEvent(lookouts::on);
-    push.onTick(lookouts::tick);
-    return lookouts;
+    push.onEvent(liveNearbyQueries::on);
+    push.onTick(liveNearbyQueries::tick);
+    return liveNearbyQueries;
   }
 
   @Bean
-  Views views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
-    Duration patience = properties.viewsPatience();
-    return new Views(queries, threads.mayWait(), patience.dividedBy(3), patience);
+  RetryingQueries views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
+    Duration timeout = properties.viewsTimeout();
+    return new RetryingQueries(queries, threads.blockingExecutor(), timeout.dividedBy(3), timeout);
   }
 
   /// Threads for what may have to wait for something.
-  record SocketThreads(Executor mayWait) {}
+  record SocketThreads(Executor blockingExecutor) {}
 
   @Bean
   SocketThreads socketThreads() {
@@ -229,13 +229,13 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  Sessions sessions(SocketProperties properties, ObjectProvider<SessionLog> log) {
+  SessionRegistry sessions(SocketProperties properties, ObjectProvider<SessionLog> log) {
     Duration quarter = properties.heartBeat().dividedBy(8);
-    Sessions sessions =
-        new Sessions(
+    SessionRegistry sessions =
+        new SessionRegistry(
             quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
             properties.drainWithin(),
-            new Capacity(
+            new NodeCapacity(
                 properties.maxSessions(),
                 properties.sessionsPerPerson(),
                 properties.signingInPerNetwork(),
@@ -247,26 +247,27 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  OpenSessions openSessions(
+  SessionFactory openSessions(
       Tokens tokens,
       CommandGateway commands,
       ObjectProvider<WarmCommands> warm,
       Push push,
       Signals signals,
-      Lookouts lookouts,
-      Sessions sessions,
-      PersonLimits limits,
+      LiveNearbyQueries liveNearbyQueries,
+      SessionRegistry sessions,
+      PersonRateLimiter limits,
       SocketProperties properties,
       ObjectProvider<MeterRegistry> registry,
       Clock clock,
       SocketThreads threads) {
-    return new OpenSessions(
-        new Surroundings(
+    return new SessionFactory(
+        new SessionContext(
             tokens,
             commands::<Accepted>send,
             warm.getIfAvailable(() -> _ -> true),
-            new PushSide(push.loop(), push.people(), signals, lookouts, push.outbox()),
-            new SessionLimits(
+            new PushSide(
+                push.loop(), push.connections(), signals, liveNearbyQueries, push.outbox()),
+            new StompLimits(
                 properties.connectWithin(),
                 Math.toIntExact(properties.connectLimit().toBytes()),
                 properties.frameWithin(),
@@ -281,7 +282,7 @@ public class SocketAutoConfiguration {
             new SessionMetrics(meters(registry)),
             sessions,
             clock,
-            threads.mayWait()));
+            threads.blockingExecutor()));
   }
 
   /// Metrics go nowhere where nobody collects them.
@@ -290,13 +291,13 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  SocketLifecycle socketLifecycle(OtherNodes others, Push push, Sessions sessions) {
+  SocketLifecycle socketLifecycle(PresencePeers others, Push push, SessionRegistry sessions) {
     return new SocketLifecycle(others, push, sessions, LOG_RETRY);
   }
 
   @Bean
   WebSocketConfigurer webSocketConfigurer(
-      OpenSessions openSessions, Sessions sessions, SocketProperties properties) {
+      SessionFactory openSessions, SessionRegistry sessions, SocketProperties properties) {
     LinkLimits limits =
         new LinkLimits(
             Math.toIntExact(properties.connectLimit().toBytes()),
@@ -305,7 +306,7 @@ public class SocketAutoConfiguration {
         registry
             .addHandler(new StompProtocols(), "/ws")
             .setHandshakeHandler(new StompHandshake(new JettyUpgrade(limits, openSessions)))
-            .addInterceptors(new Admission(sessions, properties.allowedOrigins()))
+            .addInterceptors(new HandshakeAdmission(sessions, properties.allowedOrigins()))
             // Admission has looked at the origin already, and answers with problem details.
             .setAllowedOriginPatterns("*");
   }

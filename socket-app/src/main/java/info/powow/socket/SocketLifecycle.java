@@ -1,8 +1,8 @@
 package info.powow.socket;
 
-import info.powow.socket.presence.OtherNodes;
+import info.powow.socket.presence.PresencePeers;
 import info.powow.socket.push.Push;
-import info.powow.socket.session.Sessions;
+import info.powow.socket.session.SessionRegistry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,14 +14,14 @@ import org.springframework.context.SmartLifecycle;
 final class SocketLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLifecycle.class);
 
-  private final OtherNodes others;
+  private final PresencePeers others;
   private final Push push;
-  private final Sessions sessions;
+  private final SessionRegistry sessions;
   private final Duration retryEvery;
   private @Nullable Thread waiting;
   private volatile boolean running;
 
-  SocketLifecycle(OtherNodes others, Push push, Sessions sessions, Duration retryEvery) {
+  SocketLifecycle(PresencePeers others, Push push, SessionRegistry sessions, Duration retryEvery) {
     this.others = others;
     this.push = push;
     this.sessions = sessions;

@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
 /// @param subscriptions subscriptions of one session
 /// @param sendsPerSecond SEND frames of one session over a longer time
 /// @param sendsAtOnce SEND frames of one session in a burst
-/// @param viewsPatience how long somebody who connects waits for the views to say where they are a
+/// @param viewsTimeout how long somebody who connects waits for the views to say where they are a
 ///     member, before `views_unavailable`; each question to them has a third of it, which should be
 ///     more than `powow.query.wait`
 /// @param resumeLimit events of one conversation that are sent again to who comes back; beyond
@@ -71,7 +71,7 @@ public record SocketProperties(
     @DefaultValue("100") int subscriptions,
     @DefaultValue("100") int sendsPerSecond,
     @DefaultValue("500") int sendsAtOnce,
-    @DefaultValue("10s") Duration viewsPatience,
+    @DefaultValue("10s") Duration viewsTimeout,
     @DefaultValue("1000") int resumeLimit,
     @DefaultValue("100") int resumeUnnamed,
     @DefaultValue("2000") int resumeNamed,

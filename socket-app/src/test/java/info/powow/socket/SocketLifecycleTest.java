@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.conversation.Memberships;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
-import info.powow.socket.presence.OtherNodes;
+import info.powow.socket.presence.PresencePeers;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
-import info.powow.socket.session.Capacity;
-import info.powow.socket.session.Sessions;
+import info.powow.socket.session.NodeCapacity;
+import info.powow.socket.session.SessionRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SocketLifecycleTest {
   private final Log log = new Log();
-  private final Sessions sessions =
-      new Sessions(
+  private final SessionRegistry sessions =
+      new SessionRegistry(
           Duration.ofSeconds(1),
           Duration.ZERO,
-          new Capacity(10, 10, 10, 1_000_000, 1_000_000),
+          new NodeCapacity(10, 10, 10, 1_000_000, 1_000_000),
           () -> false);
   private final SocketLifecycle lifecycle =
       new SocketLifecycle(
-          OtherNodes.NONE,
+          PresencePeers.NONE,
           new Push(
               log,
               new EventJson(EventTypes.ofPowow()),

@@ -39,7 +39,8 @@ public class AppendBenchmark {
   private static final int FEW = 64;
   private static final int MANY = 1_024;
 
-  private final byte[] payload = new EventJson(EventTypes.ofPowow()).encode(Conversations.sent(1));
+  private final byte[] payload =
+      new EventJson(EventTypes.ofPowow()).encode(SampleConversations.sent(1));
   private final long[] sequences = new long[STREAMS];
   private final Path folder;
   private final EventLog log;

@@ -26,18 +26,18 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecideBenchmark {
   private static final int SENDS = 1 << 12;
 
-  private final SendMessage[] toDirect = sends(Conversations.DIRECT);
-  private final SendMessage[] toGroup = sends(Conversations.GROUP);
-  private final Conversation direct = Conversations.direct();
-  private final Conversation group = Conversations.groupOf(100);
-  private Conversation evolving = Conversations.direct();
+  private final SendMessage[] toDirect = sends(SampleConversations.DIRECT);
+  private final SendMessage[] toGroup = sends(SampleConversations.GROUP);
+  private final Conversation direct = SampleConversations.direct();
+  private final Conversation group = SampleConversations.groupOf(100);
+  private Conversation evolving = SampleConversations.direct();
   private int next;
 
   /// Made before, because what is measured is the decision and not the reading of a frame.
   private static SendMessage[] sends(ConversationId conversation) {
     SendMessage[] sends = new SendMessage[SENDS];
     for (int i = 0; i < SENDS; i++) {
-      sends[i] = Conversations.send(conversation, 1_000_000L + i);
+      sends[i] = SampleConversations.send(conversation, 1_000_000L + i);
     }
     return sends;
   }
@@ -54,11 +54,11 @@ public class DecideBenchmark {
 
   @Benchmark
   public Conversation decideAndEvolve() {
-    evolving = Conversations.after(evolving, decide(evolving, toDirect));
+    evolving = SampleConversations.after(evolving, decide(evolving, toDirect));
     return evolving;
   }
 
   private List<ConversationEvent> decide(Conversation state, SendMessage[] sends) {
-    return Conversation.decide(state, sends[next++ & SENDS - 1], Conversations.CIRCUMSTANCES);
+    return Conversation.decide(state, sends[next++ & SENDS - 1], SampleConversations.CIRCUMSTANCES);
   }
 }

@@ -27,7 +27,7 @@ public class EventJsonBenchmark {
   private static final String TYPE = "MessageSent";
 
   private final EventJson json = new EventJson(EventTypes.ofPowow());
-  private final MessageSent event = Conversations.sent(1);
+  private final MessageSent event = SampleConversations.sent(1);
   private final byte[] stored = json.encode(event);
   private long position;
 

@@ -6,11 +6,11 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
+import info.powow.socket.stomp.ClientFrame;
 import info.powow.socket.stomp.MessageHead;
 import info.powow.socket.stomp.OutgoingMessage;
 import info.powow.socket.stomp.ServerFrames;
-import info.powow.socket.stomp.StompFrame;
-import info.powow.socket.stomp.StompReader;
+import info.powow.socket.stomp.StompDecoder;
 import info.powow.socket.stomp.StompVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -41,16 +41,19 @@ public class StompBenchmark {
       opens at seven, and who comes along to the lake today?"}\
       """
           .getBytes(StandardCharsets.UTF_8);
-  private final String destination = "/app/conversations/" + Conversations.DIRECT.value() + "/send";
+  private final String destination =
+      "/app/conversations/" + SampleConversations.DIRECT.value() + "/send";
   private final byte[] send = send(destination, body);
-  private final StompReader reader = new StompReader(FRAME_LIMIT);
+  private final StompDecoder reader = new StompDecoder(FRAME_LIMIT);
   private final MessageHead head =
       MessageHead.of(StompVersion.V1_2, "/user/queue/events", "events");
   private final byte[] wire =
       WireEvent.of(
-          "MessageSent", 1_234, new EventJson(EventTypes.ofPowow()).encode(Conversations.sent(1)));
+          "MessageSent",
+          1_234,
+          new EventJson(EventTypes.ofPowow()).encode(SampleConversations.sent(1)));
   private final OutgoingMessage shared = new OutgoingMessage("e123456", wire);
-  private final Accepted accepted = Accepted.at(Conversations.DIRECT, 1_234);
+  private final Accepted accepted = Accepted.at(SampleConversations.DIRECT, 1_234);
 
   private static byte[] send(String destination, byte[] body) {
     String frame =
@@ -60,16 +63,16 @@ public class StompBenchmark {
   }
 
   @Benchmark
-  public StompFrame decodeFrame() {
+  public ClientFrame decodeFrame() {
     reader.feed(send);
-    StompFrame frame = Objects.requireNonNull(reader.next());
+    ClientFrame frame = Objects.requireNonNull(reader.next());
     reader.next();
     return frame;
   }
 
   @Benchmark
   public Request decodeCommand() {
-    return Destinations.request(Conversations.ADA, destination, body);
+    return Destinations.request(SampleConversations.ADA, destination, body);
   }
 
   @Benchmark

@@ -1,8 +1,8 @@
 package info.powow.bench.load;
 
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.FrameWriter;
 import info.powow.bench.stomp.Hex;
-import info.powow.bench.stomp.StompFrame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -86,7 +86,7 @@ public final class TimedMessage {
   }
 
   /// Where the mark of a timed message is, or -1 in any other frame.
-  public int find(StompFrame frame) {
+  public int find(FrameView frame) {
     byte[] bytes = frame.bytes();
     int last = frame.end() - STAMP;
     int guess = frame.end() - fromEnd;
@@ -107,12 +107,12 @@ public final class TimedMessage {
   }
 
   /// When the message was meant to be sent.
-  public static long intended(StompFrame frame, int mark) {
+  public static long intended(FrameView frame, int mark) {
     return Hex.parse(frame.bytes(), mark + MARK.length);
   }
 
   /// Which member sent it.
-  public static int member(StompFrame frame, int mark) {
+  public static int member(FrameView frame, int mark) {
     return (int) Hex.parse(frame.bytes(), mark + MARK.length + Hex.DIGITS + 1, MEMBER_DIGITS);
   }
 

@@ -1,9 +1,9 @@
 package info.powow.bench.people;
 
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
 import info.powow.bench.stomp.StompListener;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class Arrival {
         public void receipt(long intended, long now) {}
 
         @Override
-        public void message(StompConnection connection, StompFrame frame, long now) {
+        public void message(LoadConnection connection, FrameView frame, long now) {
           refusal(connection, frame);
         }
 
@@ -44,7 +44,7 @@ public final class Arrival {
   /// Reads a MESSAGE frame that tells of a refused command, and ends the wait for its receipt.
   ///
   /// @return what it says, or null when it is another frame
-  public static @Nullable String refusal(StompConnection connection, StompFrame frame) {
+  public static @Nullable String refusal(LoadConnection connection, FrameView frame) {
     if (!ERRORS_ID.equals(frame.header("subscription"))) {
       return null;
     }
@@ -57,17 +57,17 @@ public final class Arrival {
   }
 
   /// Waits until somebody is connected and hears of all events, and of what is refused.
-  public static StompConnection of(
-      StompClient client, Lane lane, Person person, StompListener listener) throws Exception {
-    StompConnection connection = connected(client, lane, person, listener);
+  public static LoadConnection of(
+      StompClient client, Lane lane, BenchPerson person, StompListener listener) throws Exception {
+    LoadConnection connection = connected(client, lane, person, listener);
     await(connection.subscribe(ERRORS_ID, ERRORS, Map.of()));
     return connection;
   }
 
   /// Waits until somebody is connected and hears of all events.
-  public static StompConnection connected(
-      StompClient client, Lane lane, Person person, StompListener listener) throws Exception {
-    StompConnection connection = await(client.open(lane, person.token(), listener));
+  public static LoadConnection connected(
+      StompClient client, Lane lane, BenchPerson person, StompListener listener) throws Exception {
+    LoadConnection connection = await(client.open(lane, person.token(), listener));
     await(connection.subscribe(EVENTS_ID, EVENTS, Map.of()));
     return connection;
   }
@@ -75,7 +75,7 @@ public final class Arrival {
   /// Opens a private chat.
   ///
   /// @return the conversation's id
-  public static String openDirect(StompConnection connection, Person other, String key)
+  public static String openDirect(LoadConnection connection, BenchPerson other, String key)
       throws Exception {
     return conversation(
         connection,
@@ -86,7 +86,7 @@ public final class Arrival {
   /// Creates a group of the one who is connected and others.
   ///
   /// @return the conversation's id
-  public static String createGroup(StompConnection connection, List<Person> others, String key)
+  public static String createGroup(LoadConnection connection, List<BenchPerson> others, String key)
       throws Exception {
     List<String> members = others.stream().map(person -> '"' + person.id() + '"').toList();
     return conversation(
@@ -96,7 +96,7 @@ public final class Arrival {
             .formatted(key, String.join(",", members)));
   }
 
-  private static String conversation(StompConnection connection, String destination, String json)
+  private static String conversation(LoadConnection connection, String destination, String json)
       throws Exception {
     @Nullable String id = await(connection.command(destination, json)).conversation();
     if (id == null) {

@@ -22,9 +22,9 @@ public final class Concurrently {
   /// @return the answers in the order of the items
   /// @throws PreparationFailed the first failure, after which nothing new is begun
   public static <T, R> List<R> map(
-      String what, List<T> items, int width, Progress progress, Action<T, R> action)
+      String what, List<T> items, int width, ProgressLine progress, Action<T, R> action)
       throws InterruptedException {
-    Progress.Count count = progress.count(what, items.size());
+    ProgressLine.Count count = progress.count(what, items.size());
     Semaphore room = new Semaphore(width);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<R>> futures = new ArrayList<>(items.size());
@@ -45,7 +45,7 @@ public final class Concurrently {
   }
 
   private static <T, R> Callable<R> one(
-      Action<T, R> action, T item, Semaphore room, Progress.Count count) {
+      Action<T, R> action, T item, Semaphore room, ProgressLine.Count count) {
     return () -> {
       room.acquire();
       try {

@@ -1,12 +1,12 @@
 package info.powow.bench.picture;
 
 import com.luciad.imageio.webp.WebPImageReaderSpi;
-import info.powow.bench.people.Progress;
+import info.powow.bench.people.ProgressLine;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageLimits;
-import info.powow.domain.image.Ladder;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
+import info.powow.domain.image.RenditionWidths;
 import info.powow.images.PictureWorkshop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
@@ -37,7 +37,7 @@ public final class Measurement {
 
   private final Path folder;
   private final int tries;
-  private final Progress progress;
+  private final ProgressLine progress;
   private final Optional<Path> imageMagick;
   private final PictureWorkshop workshop;
   private final List<Taken> taken = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class Measurement {
 
   /// @param folder for what is made
   /// @param path where to look for ImageMagick, as in PATH
-  public Measurement(Path folder, int tries, String path, Progress progress) {
+  public Measurement(Path folder, int tries, String path, ProgressLine progress) {
     this.folder = folder;
     this.tries = tries;
     this.progress = progress;
@@ -126,7 +126,7 @@ public final class Measurement {
   /// give the same.
   static List<Integer> rungs(int width) {
     List<Integer> rungs = new ArrayList<>();
-    for (int rung : Ladder.WIDTHS) {
+    for (int rung : RenditionWidths.WIDTHS) {
       rungs.add(rung);
       if (rung >= width) {
         break;

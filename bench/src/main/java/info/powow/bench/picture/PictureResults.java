@@ -1,11 +1,11 @@
 package info.powow.bench.picture;
 
 import info.powow.bench.picture.Measurement.Taken;
-import info.powow.bench.report.Place;
+import info.powow.bench.report.MarkedSection;
 import info.powow.bench.server.Machine;
 import info.powow.domain.image.ImageFormat;
-import info.powow.domain.image.Ladder;
 import info.powow.domain.image.Quality;
+import info.powow.domain.image.RenditionWidths;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public record PictureResults(
     List<Taken> photographs,
     List<Variant> variants) {
   /// In docs/performance.md.
-  public static final Place PLACE = new Place("pictures");
+  public static final MarkedSection PLACE = new MarkedSection("pictures");
 
   private static final double MEGABYTE = 1 << 20;
 
@@ -104,7 +104,7 @@ public record PictureResults(
     COLUMNS.forEach(column -> head.add(column.title()));
     row(text, head);
     row(text, head.stream().map(_ -> "---").toList());
-    for (int rung : Ladder.WIDTHS) {
+    for (int rung : RenditionWidths.WIDTHS) {
       for (Quality quality : qualities) {
         List<Variant> these =
             variants.stream()
@@ -128,7 +128,7 @@ public record PictureResults(
   private void lossless(StringBuilder text) {
     List<String> widths = new ArrayList<>(List.of("width"));
     List<String> likeness = new ArrayList<>(List.of("SSIM"));
-    for (int rung : Ladder.WIDTHS) {
+    for (int rung : RenditionWidths.WIDTHS) {
       OptionalDouble ssim =
           variants.stream()
               .filter(each -> each.rung() == rung && each.format() == ImageFormat.PNG)

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param settings the options that it was called with
 public record Results(
     Instant at, Machine machine, Map<String, String> settings, List<Outcome> outcomes) {
-  private static final Place PLACE = new Place("figures");
+  private static final MarkedSection PLACE = new MarkedSection("figures");
 
   public Results {
     settings = new TreeMap<>(settings);

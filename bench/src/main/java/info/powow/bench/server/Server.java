@@ -25,7 +25,7 @@ public final class Server implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(30);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int LAST_LINES = 20;
 
   private static final int MANAGEMENT = 10_000;
@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable {
   }
 
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build();
+    return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).build();
   }
 
   /// The server's own figures of one name, for each value of a tag.
@@ -197,7 +197,7 @@ public final class Server implements AutoCloseable {
     HttpResponse<String> response =
         http.send(
             HttpRequest.newBuilder(management().resolve("/actuator/metrics/" + query))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build(),
             BodyHandlers.ofString());
     return response.statusCode() == 200

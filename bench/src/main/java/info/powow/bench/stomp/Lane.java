@@ -14,9 +14,9 @@ public final class Lane {
 
   private final EventLoop loop;
   private final FrameWriter writer;
-  private final List<StompConnection> beating = new ArrayList<>();
+  private final List<LoadConnection> beating = new ArrayList<>();
   final byte[] scratch = new byte[SCRATCH];
-  final StompFrame frame = new StompFrame();
+  final FrameView frame = new FrameView();
 
   Lane(EventLoop loop, long seed) {
     this.loop = loop;
@@ -53,7 +53,7 @@ public final class Lane {
     return answer;
   }
 
-  void beats(StompConnection connection) {
+  void beats(LoadConnection connection) {
     beating.add(connection);
   }
 

@@ -32,7 +32,7 @@ public final class StompClient implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MS = 10_000;
 
   private final InetSocketAddress server;
-  private final StompConnection.Handshake handshake;
+  private final LoadConnection.Handshake handshake;
   private final HeartBeat heartBeat;
   private final MultiThreadIoEventLoopGroup loops;
   private final List<Lane> lanes = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class StompClient implements AutoCloseable {
 
   /// One key for all: it only has to show that the answer is to this handshake and not a cached
   /// one.
-  private static StompConnection.Handshake handshake(URI url, long seed) {
+  private static LoadConnection.Handshake handshake(URI url, long seed) {
     byte[] nonce = new byte[16];
     new SplittableRandom(seed).nextBytes(nonce);
     String key = Base64.getEncoder().encodeToString(nonce);
@@ -74,8 +74,7 @@ public final class StompClient implements AutoCloseable {
       byte[] proof =
           MessageDigest.getInstance("SHA-1")
               .digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));
-      return new StompConnection.Handshake(
-          host, request, Base64.getEncoder().encodeToString(proof));
+      return new LoadConnection.Handshake(host, request, Base64.getEncoder().encodeToString(proof));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every JDK has SHA-1", e);
     }
@@ -86,8 +85,8 @@ public final class StompClient implements AutoCloseable {
   }
 
   /// Connects as the person whose token it is. Done when the server has said CONNECTED.
-  public CompletableFuture<StompConnection> open(Lane lane, String token, StompListener listener) {
-    CompletableFuture<StompConnection> opened = new CompletableFuture<>();
+  public CompletableFuture<LoadConnection> open(Lane lane, String token, StompListener listener) {
+    CompletableFuture<LoadConnection> opened = new CompletableFuture<>();
     new Bootstrap()
         .group(lane.loop())
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
@@ -97,7 +96,7 @@ public final class StompClient implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                new StompConnection(lane, channel, listener, handshake, token, heartBeat)
+                new LoadConnection(lane, channel, listener, handshake, token, heartBeat)
                     .opened()
                     .whenComplete((connection, failure) -> done(opened, connection, failure));
               }
@@ -112,7 +111,7 @@ public final class StompClient implements AutoCloseable {
   }
 
   private static void done(
-      CompletableFuture<StompConnection> opened, StompConnection connection, Throwable failure) {
+      CompletableFuture<LoadConnection> opened, LoadConnection connection, Throwable failure) {
     if (failure == null) {
       opened.complete(connection);
     } else {

@@ -11,7 +11,7 @@ public interface StompListener {
   void receipt(long intended, long now);
 
   /// A MESSAGE frame, lent for the length of the call.
-  void message(StompConnection connection, StompFrame frame, long now);
+  void message(LoadConnection connection, FrameView frame, long now);
 
   /// The connection is gone.
   ///

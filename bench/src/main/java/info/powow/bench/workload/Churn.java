@@ -3,15 +3,15 @@ package info.powow.bench.workload;
 import info.powow.bench.load.RateSearch;
 import info.powow.bench.load.TimedMessage;
 import info.powow.bench.people.Arrival;
+import info.powow.bench.people.BenchPerson;
 import info.powow.bench.people.Concurrently;
-import info.powow.bench.people.Person;
 import info.powow.bench.report.Bar;
 import info.powow.bench.report.Figure;
 import info.powow.bench.report.Outcome;
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
 import info.powow.bench.stomp.StompListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,13 +35,13 @@ public final class Churn implements Workload {
     return "churn";
   }
 
-  private record Visitor(Person person, byte[] conversation) {}
+  private record Visitor(BenchPerson person, byte[] conversation) {}
 
   @Override
   public Outcome run(Setting setting) throws Exception {
     Plan plan = setting.plan();
     int people = plan.connections().orElse(PEOPLE) / 2 * 2;
-    List<Person> persons = setting.accounts().signUp(people);
+    List<BenchPerson> persons = setting.accounts().signUp(people);
     List<Figure> figures = new ArrayList<>();
     List<Visits.Run> runs = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
@@ -95,8 +95,8 @@ public final class Churn implements Workload {
   }
 
   /// Everybody has a chat with the one after; the other one stays away.
-  private static List<Visitor> openChats(Setting setting, StompClient client, List<Person> people)
-      throws InterruptedException {
+  private static List<Visitor> openChats(
+      Setting setting, StompClient client, List<BenchPerson> people) throws InterruptedException {
     List<Integer> numbers = IntStream.range(0, people.size() / 2).boxed().toList();
     List<Visitor> visitors = new ArrayList<>();
     Concurrently.map(
@@ -105,10 +105,10 @@ public final class Churn implements Workload {
             WIDTH,
             setting.progress(),
             number -> {
-              Person one = people.get(2 * number);
-              Person other = people.get(2 * number + 1);
+              BenchPerson one = people.get(2 * number);
+              BenchPerson other = people.get(2 * number + 1);
               Lane lane = client.lanes().get(number % client.lanes().size());
-              StompConnection connection = Arrival.of(client, lane, one, Arrival.COMMANDING);
+              LoadConnection connection = Arrival.of(client, lane, one, Arrival.COMMANDING);
               String id = Arrival.openDirect(connection, other, setting.key("direct", number));
               Arrival.await(connection.disconnect());
               byte[] conversation = id.getBytes(StandardCharsets.UTF_8);
@@ -123,7 +123,7 @@ public final class Churn implements Workload {
     private final Visitor visitor;
     private final Map<Lane, TimedMessage> messages;
     private Visits.@Nullable Done done;
-    private @Nullable StompConnection connection;
+    private @Nullable LoadConnection connection;
     private boolean stored;
     private boolean received;
 
@@ -148,7 +148,7 @@ public final class Churn implements Workload {
     }
 
     /// Does not wait for the one before the other: the server keeps the order.
-    private void talk(StompConnection opened) {
+    private void talk(LoadConnection opened) {
       connection = opened;
       opened.subscribe(Arrival.EVENTS_ID, Arrival.EVENTS, Map.of());
       Lane lane = opened.lane();
@@ -166,7 +166,7 @@ public final class Churn implements Workload {
     }
 
     @Override
-    public void message(StompConnection from, StompFrame frame, long now) {
+    public void message(LoadConnection from, FrameView frame, long now) {
       if (Objects.requireNonNull(messages.get(from.lane())).find(frame) >= 0) {
         received = true;
         goIfAllIsDone();

@@ -40,13 +40,13 @@ public final class Groups implements Workload {
     Plan plan = setting.plan();
     int people = Math.max(1, plan.connections().orElse(PEOPLE) / size) * size;
     List<Figure> figures = new ArrayList<>();
-    List<Step> runs = new ArrayList<>();
+    List<RateStep> runs = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
     try (MessageLoad load = MessageLoad.prepare(setting, people, size, true)) {
       double first = plan.rate().orElse(FIRST_TRY_DELIVERIES / size);
       load.warmUp(first, plan.warmUp().multipliedBy(2));
       if (plan.rate().isPresent()) {
-        Step step = load.run(first, plan.warmUp(), plan.measured());
+        RateStep step = load.run(first, plan.warmUp(), plan.measured());
         runs.add(step);
         complaints.addAll(step.complaints());
         if (!step.isComplete()) {
@@ -55,16 +55,16 @@ public final class Groups implements Workload {
         add(figures, "at %,.0f messages/s".formatted(first), step);
       } else {
         setting.progress().say("Looking for the highest rate");
-        RateSearch.Found<Step> found =
-            new RateSearch<Step>(
+        RateSearch.Found<RateStep> found =
+            new RateSearch<RateStep>(
                     at -> load.run(at, plan.warmUp().dividedBy(2), plan.measured().dividedBy(2)),
                     step -> step.holds(plan.limitMillis()))
                 .from(first);
         runs.addAll(found.all());
-        Step best = found.best();
+        RateStep best = found.best();
         figures.add(new Figure(bar, best == null ? 0 : best.deliveredPerSecond()));
         found.all().stream()
-            .max(Comparator.comparingDouble(Step::deliveredPerSecond))
+            .max(Comparator.comparingDouble(RateStep::deliveredPerSecond))
             .ifPresent(most ->
                 figures.add(
                     new Figure("most delivered/s at any rate tried", most.deliveredPerSecond())));
@@ -76,7 +76,7 @@ public final class Groups implements Workload {
     return new Outcome(name(), figures, runs, complaints);
   }
 
-  private void add(List<Figure> figures, String at, Step step) {
+  private void add(List<Figure> figures, String at, RateStep step) {
     figures.add(
         new Figure(at + ": groups of %d, delivered/s".formatted(size), step.deliveredPerSecond()));
     figures.add(new Figure(at + ": delivery p50 ms", step.delivery().p50()));

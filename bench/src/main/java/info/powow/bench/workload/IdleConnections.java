@@ -1,18 +1,18 @@
 package info.powow.bench.workload;
 
 import info.powow.bench.people.Arrival;
+import info.powow.bench.people.BenchPerson;
 import info.powow.bench.people.Concurrently;
-import info.powow.bench.people.Person;
 import info.powow.bench.report.Bar;
 import info.powow.bench.report.Figure;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.server.JavaReading;
 import info.powow.bench.server.Observed;
 import info.powow.bench.server.ProcessReading;
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
 import info.powow.bench.stomp.StompListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class IdleConnections implements Workload {
       throw new IllegalStateException("needs the server's process id (--pid)");
     }
     int count = setting.plan().connections().orElse(CONNECTIONS);
-    List<Person> people = setting.accounts().signUp(BEFORE + count);
+    List<BenchPerson> people = setting.accounts().signUp(BEFORE + count);
     AtomicInteger lost = new AtomicInteger();
     List<Reading> readings = new ArrayList<>();
     try (StompClient client = setting.client()) {
@@ -71,7 +71,7 @@ public final class IdleConnections implements Workload {
   }
 
   private static void connect(
-      Setting setting, StompClient client, List<Person> people, StompListener idler)
+      Setting setting, StompClient client, List<BenchPerson> people, StompListener idler)
       throws InterruptedException {
     List<Lane> lanes = client.lanes();
     AtomicInteger next = new AtomicInteger();
@@ -106,7 +106,7 @@ public final class IdleConnections implements Workload {
     public void receipt(long intended, long now) {}
 
     @Override
-    public void message(StompConnection connection, StompFrame frame, long now) {}
+    public void message(LoadConnection connection, FrameView frame, long now) {}
 
     @Override
     public void closed(@Nullable Throwable cause) {

@@ -5,9 +5,9 @@ import info.powow.bench.load.OpenLoop;
 import info.powow.bench.load.Pacer;
 import info.powow.bench.load.TimedMessage;
 import info.powow.bench.people.Arrival;
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.Lane;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
+import info.powow.bench.stomp.LoadConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -130,7 +130,7 @@ final class LaneLoad {
   private void send(long intended) {
     Chat chat = chats.get(random.nextInt(chats.size()));
     int sender = random.nextInt(chat.members().size());
-    StompConnection connection = chat.members().get(sender).connection();
+    LoadConnection connection = chat.members().get(sender).connection();
     if (connection == null) {
       complain("a sender is not connected");
       return;
@@ -166,7 +166,7 @@ final class LaneLoad {
     drainedIfAllCame();
   }
 
-  void message(StompConnection connection, int member, StompFrame frame, long now) {
+  void message(LoadConnection connection, int member, FrameView frame, long now) {
     int mark = timed.find(frame);
     if (mark < 0) {
       String refusal = Arrival.refusal(connection, frame);

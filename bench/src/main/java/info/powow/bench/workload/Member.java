@@ -1,38 +1,38 @@
 package info.powow.bench.workload;
 
 import info.powow.bench.people.Arrival;
-import info.powow.bench.people.Person;
+import info.powow.bench.people.BenchPerson;
+import info.powow.bench.stomp.FrameView;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
 import info.powow.bench.stomp.StompListener;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody in a chat.
 final class Member implements StompListener {
-  private final Person person;
+  private final BenchPerson person;
   private final int number;
   private final LaneLoad load;
-  private volatile @Nullable StompConnection connection;
+  private volatile @Nullable LoadConnection connection;
 
   /// @param number its place in the chat
-  Member(Person person, int number, LaneLoad load) {
+  Member(BenchPerson person, int number, LaneLoad load) {
     this.person = person;
     this.number = number;
     this.load = load;
   }
 
-  Person person() {
+  BenchPerson person() {
     return person;
   }
 
   /// @return null when it is lost
-  @Nullable StompConnection connection() {
+  @Nullable LoadConnection connection() {
     return connection;
   }
 
-  StompConnection connect(StompClient client) throws Exception {
-    StompConnection arrived = Arrival.of(client, load.lane(), person, this);
+  LoadConnection connect(StompClient client) throws Exception {
+    LoadConnection arrived = Arrival.of(client, load.lane(), person, this);
     connection = arrived;
     return arrived;
   }
@@ -43,7 +43,7 @@ final class Member implements StompListener {
   }
 
   @Override
-  public void message(StompConnection from, StompFrame frame, long now) {
+  public void message(LoadConnection from, FrameView frame, long now) {
     load.message(from, number, frame, now);
   }
 

@@ -2,16 +2,16 @@ package info.powow.bench.workload;
 
 import info.powow.bench.load.Latency;
 import info.powow.bench.load.OpenLoop;
-import info.powow.bench.load.Patience;
+import info.powow.bench.load.ProgressTimeout;
 import info.powow.bench.load.TimedMessage;
 import info.powow.bench.people.Arrival;
+import info.powow.bench.people.BenchPerson;
 import info.powow.bench.people.Concurrently;
-import info.powow.bench.people.Person;
 import info.powow.bench.server.Observed;
 import info.powow.bench.server.Usage;
 import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class MessageLoad implements AutoCloseable {
   /// @param ownCounts whether what comes back to its sender counts as delivered
   static MessageLoad prepare(Setting setting, int people, int size, boolean ownCounts)
       throws InterruptedException {
-    List<Person> persons = setting.accounts().signUp(people);
+    List<BenchPerson> persons = setting.accounts().signUp(people);
     MessageLoad load = new MessageLoad(setting, setting.client(), ownCounts);
     try {
       load.connect(persons, size);
@@ -70,11 +70,11 @@ final class MessageLoad implements AutoCloseable {
     return load;
   }
 
-  private void connect(List<Person> persons, int size) throws InterruptedException {
+  private void connect(List<BenchPerson> persons, int size) throws InterruptedException {
     List<List<Member>> parties = new ArrayList<>();
     for (int first = 0; first < persons.size(); first += size) {
       LaneLoad load = loads.get(parties.size() % loads.size());
-      List<Person> party = persons.subList(first, first + size);
+      List<BenchPerson> party = persons.subList(first, first + size);
       parties.add(
           IntStream.range(0, size)
               .mapToObj(number -> new Member(party.get(number), number, load))
@@ -102,11 +102,11 @@ final class MessageLoad implements AutoCloseable {
   }
 
   private Chat open(List<Member> party, int number) throws Exception {
-    StompConnection first = party.getFirst().connection();
+    LoadConnection first = party.getFirst().connection();
     if (first == null) {
       throw new IllegalStateException("A connection was lost before anything was sent");
     }
-    List<Person> others = party.stream().skip(1).map(Member::person).toList();
+    List<BenchPerson> others = party.stream().skip(1).map(Member::person).toList();
     String id =
         others.size() == 1
             ? Arrival.openDirect(first, others.getFirst(), setting.key("direct", number))
@@ -123,7 +123,7 @@ final class MessageLoad implements AutoCloseable {
   }
 
   /// Sends at a rate, and answers what came of what was meant to be sent after the warm-up.
-  Step run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
+  RateStep run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
     settle();
     List<LaneLoad> busy = loads.stream().filter(LaneLoad::hasChats).toList();
     long start = System.nanoTime() + HEAD_START;
@@ -143,15 +143,15 @@ final class MessageLoad implements AutoCloseable {
         CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));
     Observed.Moment begin = observed.at(from);
     Observed.Moment end = observed.at(to);
-    if (!Patience.await(all, SILENCE, this::heard)) {
+    if (!ProgressTimeout.await(all, SILENCE, this::heard)) {
       setting.progress().say("something did not come");
     }
-    Step step = sum(rate, begin.until(end));
+    RateStep step = sum(rate, begin.until(end));
     setting.progress().say(step.summary());
     return step;
   }
 
-  private Step sum(double rate, Usage usage) {
+  private RateStep sum(double rate, Usage usage) {
     LaneLoad.Sum sum = new LaneLoad.Sum();
     for (LaneLoad load : loads) {
       answer(
@@ -161,7 +161,7 @@ final class MessageLoad implements AutoCloseable {
                 return sum;
               }));
     }
-    return new Step(
+    return new RateStep(
         rate,
         sum.sent,
         sum.receipts,
@@ -185,7 +185,7 @@ final class MessageLoad implements AutoCloseable {
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));
-    if (!Patience.await(all, SILENCE, this::heard)) {
+    if (!ProgressTimeout.await(all, SILENCE, this::heard)) {
       throw new TimeoutException(
           "The server has stopped answering: " + sum(0, observed.now().until(observed.now())));
     }

@@ -24,14 +24,14 @@ public final class PrivateMessages implements Workload {
     Plan plan = setting.plan();
     int people = plan.connections().orElse(PEOPLE) / 2 * 2;
     List<Figure> figures = new ArrayList<>();
-    List<Step> runs = new ArrayList<>();
+    List<RateStep> runs = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
     try (MessageLoad load = MessageLoad.prepare(setting, people, 2, false)) {
       // A comfortable rate alone would never get the server compiled.
       load.warmUp(FIRST_TRY, plan.warmUp().multipliedBy(2));
 
       double rate = plan.rate().orElse(COMFORTABLE);
-      Step fixed = load.run(rate, plan.warmUp(), plan.measured());
+      RateStep fixed = load.run(rate, plan.warmUp(), plan.measured());
       runs.add(fixed);
       addFixed(figures, fixed);
       complaints.addAll(fixed.complaints());
@@ -40,8 +40,8 @@ public final class PrivateMessages implements Workload {
       }
       if (plan.rate().isEmpty()) {
         setting.progress().say("Looking for the highest rate");
-        RateSearch.Found<Step> found =
-            new RateSearch<Step>(
+        RateSearch.Found<RateStep> found =
+            new RateSearch<RateStep>(
                     at -> load.run(at, plan.warmUp().dividedBy(2), plan.measured().dividedBy(2)),
                     step -> step.holds(plan.limitMillis()))
                 .from(FIRST_TRY);
@@ -52,7 +52,7 @@ public final class PrivateMessages implements Workload {
     return new Outcome(name(), figures, runs, complaints);
   }
 
-  private static void addFixed(List<Figure> figures, Step step) {
+  private static void addFixed(List<Figure> figures, RateStep step) {
     boolean comfortable = step.rate() == COMFORTABLE;
     String at = "at %,.0f/s: ".formatted(step.rate());
     figures.add(
@@ -68,9 +68,9 @@ public final class PrivateMessages implements Workload {
     Cpu.addTo(figures, at.strip().replace(":", ""), step.usage(), step.sent());
   }
 
-  private static void addHighest(List<Figure> figures, RateSearch.Found<Step> found) {
+  private static void addHighest(List<Figure> figures, RateSearch.Found<RateStep> found) {
     figures.add(new Figure(Bar.PRIVATE_RATE, found.rate()));
-    Step best = found.best();
+    RateStep best = found.best();
     if (best == null) {
       return;
     }

@@ -1,14 +1,14 @@
 package info.powow.bench.workload;
 
 import info.powow.bench.people.Arrival;
+import info.powow.bench.people.BenchPerson;
 import info.powow.bench.people.Concurrently;
-import info.powow.bench.people.Person;
 import info.powow.bench.report.Figure;
 import info.powow.bench.report.Outcome;
+import info.powow.bench.stomp.FrameView;
 import info.powow.bench.stomp.Lane;
+import info.powow.bench.stomp.LoadConnection;
 import info.powow.bench.stomp.StompClient;
-import info.powow.bench.stomp.StompConnection;
-import info.powow.bench.stomp.StompFrame;
 import info.powow.bench.stomp.StompListener;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,13 +41,13 @@ public final class Resume implements Workload {
   private record Group(String id, List<Integer> members, long lastSeen) {}
 
   /// @param resume what the person has seen of each group, as the header wants it
-  private record Returning(Person person, String resume) {}
+  private record Returning(BenchPerson person, String resume) {}
 
   @Override
   public Outcome run(Setting setting) throws Exception {
     Plan plan = setting.plan();
     int people = Math.max(1, plan.connections().orElse(PEOPLE) / GROUP_SIZE) * GROUP_SIZE;
-    List<Person> persons = setting.accounts().signUp(people);
+    List<BenchPerson> persons = setting.accounts().signUp(people);
     try (StompClient client = setting.client()) {
       List<Group> groups =
           Concurrently.map(
@@ -105,11 +105,12 @@ public final class Resume implements Workload {
   }
 
   /// One creates the group and speaks; one message has been seen, the others are missed.
-  private static Group talk(Setting setting, StompClient client, List<Person> persons, Drawn drawn)
+  private static Group talk(
+      Setting setting, StompClient client, List<BenchPerson> persons, Drawn drawn)
       throws Exception {
-    List<Person> members = drawn.members().stream().map(persons::get).toList();
+    List<BenchPerson> members = drawn.members().stream().map(persons::get).toList();
     Lane lane = client.lanes().get(drawn.number() % client.lanes().size());
-    StompConnection speaker = Arrival.of(client, lane, members.getFirst(), Arrival.COMMANDING);
+    LoadConnection speaker = Arrival.of(client, lane, members.getFirst(), Arrival.COMMANDING);
     String id =
         Arrival.createGroup(
             speaker, members.subList(1, members.size()), setting.key("group", drawn.number()));
@@ -127,7 +128,7 @@ public final class Resume implements Workload {
     return new Group(id, drawn.members(), lastSeen);
   }
 
-  private static List<Returning> returning(List<Person> persons, List<Group> groups) {
+  private static List<Returning> returning(List<BenchPerson> persons, List<Group> groups) {
     Map<Integer, Map<String, Long>> seen = new HashMap<>();
     for (Group group : groups) {
       for (Integer member : group.members()) {
@@ -145,7 +146,7 @@ public final class Resume implements Workload {
     private final StompClient client;
     private final Returning who;
     private Visits.@Nullable Done done;
-    private @Nullable StompConnection connection;
+    private @Nullable LoadConnection connection;
     private int received;
 
     Return(StompClient client, Returning who) {
@@ -172,7 +173,7 @@ public final class Resume implements Workload {
     public void receipt(long intended, long now) {}
 
     @Override
-    public void message(StompConnection from, StompFrame frame, long now) {
+    public void message(LoadConnection from, FrameView frame, long now) {
       String body = frame.bodyText();
       if (body.contains("\"messageSent\"")) {
         received++;

@@ -3,7 +3,7 @@ package info.powow.bench.workload;
 import info.powow.bench.load.Latency;
 import info.powow.bench.load.OpenLoop;
 import info.powow.bench.load.Pacer;
-import info.powow.bench.load.Patience;
+import info.powow.bench.load.ProgressTimeout;
 import info.powow.bench.server.Observed;
 import info.powow.bench.server.Usage;
 import info.powow.bench.stomp.Lane;
@@ -119,7 +119,7 @@ final class Visits {
     CompletableFuture<Void> drained =
         CompletableFuture.allOf(
             all.stream().map(visits -> visits.drained).toArray(CompletableFuture[]::new));
-    if (!Patience.await(drained, SILENCE, () -> ended(all))) {
+    if (!ProgressTimeout.await(drained, SILENCE, () -> ended(all))) {
       setting.progress().say("something did not end");
     }
     Run run = sum(rate, all, begin.until(end));

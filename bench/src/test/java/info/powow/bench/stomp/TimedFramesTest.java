@@ -22,7 +22,7 @@ class TimedFramesTest {
   void aTimedMessageIsAWholeSendFrame() {
     String sent = sent();
     assertThat(sent).startsWith("SEND\n").endsWith("\0");
-    StompFrame frame = frame(sent.substring(0, sent.length() - 1));
+    FrameView frame = frame(sent.substring(0, sent.length() - 1));
     assertThat(frame.header("destination")).isEqualTo("/app/conversations/d0123/send");
     assertThat(frame.header("receipt")).isEqualTo("tfffffee08e04fb35");
     assertThat(frame.header("content-type")).isEqualTo("application/json");
@@ -51,7 +51,7 @@ class TimedFramesTest {
             .formatted(JsonMapper.shared().readTree(body(sent())).at("/text"));
     for (String around : new String[] {"", "RECEIPT\nreceipt-id:1\n\n\0"}) {
       byte[] bytes = (around + event + "\0").getBytes(UTF_8);
-      StompFrame frame = new StompFrame().at(bytes, around.length(), bytes.length - 1);
+      FrameView frame = new FrameView().at(bytes, around.length(), bytes.length - 1);
       int mark = timed.find(frame);
       assertThat(TimedMessage.intended(frame, mark)).isEqualTo(INTENDED);
       assertThat(TimedMessage.member(frame, mark)).isEqualTo(3);
@@ -61,7 +61,7 @@ class TimedFramesTest {
   @Test
   void theTimeIsFoundWhereItHasNotBeenBefore() {
     for (int after = 0; after < 50; after++) {
-      StompFrame frame =
+      FrameView frame =
           frame(
               "MESSAGE\n\n{\"text\":\"powow-t:00000000000000ff/0001 \"" + " ".repeat(after) + "}");
       assertThat(TimedMessage.intended(frame, timed.find(frame))).isEqualTo(255);
@@ -78,11 +78,11 @@ class TimedFramesTest {
   /// The frame before may hold a mark just where this one's would be.
   @Test
   void theTimeOfTheFrameBeforeIsNotTaken() {
-    StompFrame first = frame("MESSAGE\n\n{\"text\":\"powow-t:00000000000000ff/0001 \"}");
+    FrameView first = frame("MESSAGE\n\n{\"text\":\"powow-t:00000000000000ff/0001 \"}");
     assertThat(timed.find(first)).isPositive();
     byte[] bytes = "MESSAGE\n\npowow-t:00000000000000ff/00\0MESSAGE\n\n{}\0".getBytes(UTF_8);
     int start = bytes.length - "MESSAGE\n\n{}\0".length();
-    assertThat(timed.find(new StompFrame().at(bytes, start, bytes.length - 1))).isNegative();
+    assertThat(timed.find(new FrameView().at(bytes, start, bytes.length - 1))).isNegative();
   }
 
   private static String body(String frame) {
@@ -102,8 +102,8 @@ class TimedFramesTest {
     return new String(payload, UTF_8);
   }
 
-  private static StompFrame frame(String text) {
+  private static FrameView frame(String text) {
     byte[] bytes = (text + "\0").getBytes(UTF_8);
-    return new StompFrame().at(bytes, 0, bytes.length - 1);
+    return new FrameView().at(bytes, 0, bytes.length - 1);
   }
 }

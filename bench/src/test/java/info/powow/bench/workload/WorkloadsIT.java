@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.bench.people.PreparationFailed;
-import info.powow.bench.people.Progress;
+import info.powow.bench.people.ProgressLine;
 import info.powow.bench.report.Figure;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.server.Server;
@@ -38,7 +38,7 @@ class WorkloadsIT {
     try (SmallServer server = new SmallServer(_ -> false)) {
       Outcome outcome = new PrivateMessages().run(setting(server));
       assertThat(outcome.complaints()).isEmpty();
-      Step step = (Step) outcome.runs().getFirst();
+      RateStep step = (RateStep) outcome.runs().getFirst();
       assertThat(step.sent()).isEqualTo(300).isEqualTo(server.sends());
       assertThat(step.receipts()).isEqualTo(300);
       assertThat(step.deliveries()).isEqualTo(300).isEqualTo(step.deliveriesDue());
@@ -52,7 +52,7 @@ class WorkloadsIT {
     try (SmallServer server = new SmallServer(_ -> false)) {
       Outcome outcome = Groups.ofTen().run(setting(server));
       assertThat(outcome.complaints()).isEmpty();
-      Step step = (Step) outcome.runs().getFirst();
+      RateStep step = (RateStep) outcome.runs().getFirst();
       assertThat(step.sent()).isEqualTo(300);
       assertThat(step.deliveries()).isEqualTo(3000);
     }
@@ -63,7 +63,7 @@ class WorkloadsIT {
     try (SmallServer server = new SmallServer(text -> text.contains("/0001"))) {
       Outcome outcome = new PrivateMessages().run(setting(server));
       assertThat(outcome.complaints()).anyMatch(complaint -> complaint.contains("\"code\":\"no\""));
-      Step step = (Step) outcome.runs().getFirst();
+      RateStep step = (RateStep) outcome.runs().getFirst();
       assertThat(step.receipts()).isLessThan(step.sent());
       assertThat(step.holds(1e9)).isFalse();
     }
@@ -133,7 +133,7 @@ class WorkloadsIT {
     return new Setting(Server.attach(server.url(), OptionalLong.empty()), PLAN, progress(), 1);
   }
 
-  private static Progress progress() {
-    return new Progress(new PrintStream(OutputStream.nullOutputStream()));
+  private static ProgressLine progress() {
+    return new ProgressLine(new PrintStream(OutputStream.nullOutputStream()));
   }
 }

@@ -2,9 +2,9 @@ package info.powow.command.conversation;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
-import info.powow.domain.conversation.Circumstances;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationContext;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.eventlog.axon.KeyedEventStore;
@@ -41,17 +41,17 @@ class ConversationAggregate {
     return state;
   }
 
-  Accepted handle(ConversationCommand command, Circumstances circumstances) {
-    List<ConversationEvent> events = Conversation.decide(state, command, circumstances);
+  Accepted handle(ConversationCommand command, ConversationContext context) {
+    List<ConversationEvent> events = Conversation.decide(state, command, context);
     events.forEach(event -> AggregateLifecycle.apply(event, keyOf(event)));
-    return answer(command, events, circumstances).inviting(Conversation.invited(state, command));
+    return answer(command, events, context).inviting(Conversation.invited(state, command));
   }
 
   private Accepted answer(
-      ConversationCommand command, List<ConversationEvent> events, Circumstances circumstances) {
+      ConversationCommand command, List<ConversationEvent> events, ConversationContext context) {
     ConversationId conversation = command.conversation();
     if (events.isEmpty()) {
-      OptionalLong answered = Conversation.answered(state, command, circumstances);
+      OptionalLong answered = Conversation.answered(state, command, context);
       return answered.isPresent()
           ? Accepted.at(conversation, answered.getAsLong())
           : Accepted.in(conversation);

@@ -5,12 +5,12 @@ import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.domain.conversation.Circumstances;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationContext;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.conversation.ReadCommand;
-import info.powow.domain.image.GivenPictures;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.Consent;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,20 +23,20 @@ import org.axonframework.modelling.command.Repository;
 public class ConversationCommandHandler {
   private final Repository<ConversationAggregate> conversations;
   private final Repository<ReadMarkerAggregate> markers;
-  private final ConversationMemory memory;
+  private final ConversationHistory memory;
   private final KnownPeople people;
   private final Contacts contacts;
-  private final GivenPictures pictures;
+  private final PictureLookup pictures;
   private final ConversationLimits limits;
   private final Clock clock;
 
   ConversationCommandHandler(
       Repository<ConversationAggregate> conversations,
       Repository<ReadMarkerAggregate> markers,
-      ConversationMemory memory,
+      ConversationHistory memory,
       KnownPeople people,
       Contacts contacts,
-      GivenPictures pictures,
+      PictureLookup pictures,
       ConversationLimits limits,
       Clock clock) {
     this.conversations = conversations;
@@ -52,11 +52,11 @@ public class ConversationCommandHandler {
   /// Also for whoever decides something that has a consequence in a conversation, in one unit of
   /// work with it.
   public Accepted handle(ConversationCommand command) throws Exception {
-    Circumstances circumstances = new Here(command.conversation(), now());
+    ConversationContext context = new LiveContext(command.conversation(), now());
     String id = command.conversation().value();
     return conversations
         .loadOrCreate(id, () -> new ConversationAggregate(id))
-        .invoke(conversation -> conversation.handle(command, circumstances));
+        .invoke(conversation -> conversation.handle(command, context));
   }
 
   Accepted handle(ReadCommand command) throws Exception {
@@ -80,11 +80,11 @@ public class ConversationCommandHandler {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private final class Here implements Circumstances {
+  private final class LiveContext implements ConversationContext {
     private final ConversationId conversation;
     private final Instant now;
 
-    Here(ConversationId conversation, Instant now) {
+    LiveContext(ConversationId conversation, Instant now) {
       this.conversation = conversation;
       this.now = now;
     }
@@ -120,7 +120,7 @@ public class ConversationCommandHandler {
     }
 
     @Override
-    public GivenPictures pictures() {
+    public PictureLookup pictures() {
       return pictures;
     }
 

@@ -9,7 +9,7 @@ import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
-import info.powow.domain.image.GivenPictures;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
 import info.powow.edge.http.BodyRoute;
 import info.powow.eventlog.axon.KeyedEventStore;
@@ -66,7 +66,7 @@ public class ConversationConfiguration {
       KeyedEventStore events,
       @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
-      GivenPictures pictures,
+      PictureLookup pictures,
       CommandProperties properties,
       CommandBus bus,
       Clock clock) {
@@ -77,7 +77,7 @@ public class ConversationConfiguration {
                 ConversationAggregate::begin,
                 new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
-            new LoggedConversations(events),
+            new LoggedConversationHistory(events),
             people,
             new Contacts(events, properties.cachedAggregates()),
             pictures,

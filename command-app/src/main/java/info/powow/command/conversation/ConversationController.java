@@ -20,7 +20,7 @@ import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.edge.SignedIn;
-import info.powow.edge.limit.PersonLimits;
+import info.powow.edge.limit.PersonRateLimiter;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -50,9 +50,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class ConversationController {
   private final CommandGateway commands;
-  private final PersonLimits limits;
+  private final PersonRateLimiter limits;
 
-  ConversationController(CommandGateway commands, PersonLimits limits) {
+  ConversationController(CommandGateway commands, PersonRateLimiter limits) {
     this.commands = commands;
     this.limits = limits;
   }

@@ -4,8 +4,8 @@ import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.gathering.Gathering;
-import info.powow.domain.gathering.GatheringCircumstances;
 import info.powow.domain.gathering.GatheringCommand;
+import info.powow.domain.gathering.GatheringContext;
 import info.powow.domain.gathering.GatheringEvent;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,9 @@ class GatheringAggregate {
   }
 
   /// @param follower is asked before anything is applied: what it refuses did not happen
-  Accepted handle(GatheringCommand command, GatheringCircumstances circumstances, Follower follower)
+  Accepted handle(GatheringCommand command, GatheringContext context, Follower follower)
       throws Exception {
-    List<GatheringEvent> events = Gathering.decide(state, command, circumstances);
+    List<GatheringEvent> events = Gathering.decide(state, command, context);
     for (GatheringEvent event : events) {
       follow(Gathering.consequence(state, event), follower);
     }

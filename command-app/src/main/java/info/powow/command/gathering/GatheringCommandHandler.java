@@ -4,8 +4,8 @@ import info.powow.command.conversation.ConversationCommandHandler;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
-import info.powow.domain.gathering.GatheringCircumstances;
 import info.powow.domain.gathering.GatheringCommand;
+import info.powow.domain.gathering.GatheringContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,12 +32,12 @@ class GatheringCommandHandler {
 
   Accepted handle(GatheringCommand command) throws Exception {
     String id = command.gathering().value();
-    GatheringCircumstances circumstances = new Now(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    GatheringContext context = new Now(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     return gatherings
         .loadOrCreate(id, () -> new GatheringAggregate(id))
         .invoke(gathering -> {
           try {
-            return gathering.handle(command, circumstances, conversations::handle);
+            return gathering.handle(command, context, conversations::handle);
           } catch (RuntimeException e) {
             throw e;
           } catch (Exception e) {
@@ -46,7 +46,7 @@ class GatheringCommandHandler {
         });
   }
 
-  private final class Now implements GatheringCircumstances {
+  private final class Now implements GatheringContext {
     private final Instant now;
 
     Now(Instant now) {

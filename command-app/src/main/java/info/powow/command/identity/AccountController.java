@@ -13,9 +13,9 @@ import info.powow.domain.identity.SessionCommand.StartSession;
 import info.powow.edge.ClientAddress;
 import info.powow.edge.DeviceTokens;
 import info.powow.edge.IssueToken;
+import info.powow.edge.RateLimiter;
 import info.powow.edge.RefreshTokens;
 import info.powow.edge.RefreshTokens.RefreshToken;
-import info.powow.edge.RequestLimit;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,7 +53,7 @@ class AccountController {
   private final RefreshTokens refreshTokens;
   private final DeviceTokens devices;
   private final SignInGuard guard;
-  private final RequestLimit signUps;
+  private final RateLimiter signUps;
 
   AccountController(
       CommandGateway commands,
@@ -73,7 +73,7 @@ class AccountController {
     this.refreshTokens = refreshTokens;
     this.devices = devices;
     this.guard = guard;
-    this.signUps = new RequestLimit(properties.maxSignUps(), Duration.ofHours(1));
+    this.signUps = new RateLimiter(properties.maxSignUps(), Duration.ofHours(1));
   }
 
   record SignUp(String handle, String password, String displayName) {}

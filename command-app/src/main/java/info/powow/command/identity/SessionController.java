@@ -10,9 +10,9 @@ import info.powow.domain.identity.SessionCommand.RefreshSession;
 import info.powow.domain.identity.Sessions;
 import info.powow.edge.ClientAddress;
 import info.powow.edge.IssueToken;
+import info.powow.edge.RateLimiter;
 import info.powow.edge.RefreshTokens;
 import info.powow.edge.RefreshTokens.RefreshToken;
-import info.powow.edge.RequestLimit;
 import info.powow.edge.SignedIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +40,7 @@ class SessionController {
   private final RefreshTokens refreshTokens;
   private final IssueToken issueToken;
   private final SignInGuard guard;
-  private final RequestLimit refreshes;
+  private final RateLimiter refreshes;
 
   SessionController(
       CommandGateway commands,
@@ -54,7 +54,7 @@ class SessionController {
     this.refreshTokens = refreshTokens;
     this.issueToken = issueToken;
     this.guard = guard;
-    this.refreshes = new RequestLimit(properties.refreshesPerMinute(), Duration.ofMinutes(1));
+    this.refreshes = new RateLimiter(properties.refreshesPerMinute(), Duration.ofMinutes(1));
   }
 
   record Refresh(String refreshToken) {}

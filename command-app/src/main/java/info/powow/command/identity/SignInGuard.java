@@ -6,7 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.identity.FailedSignIns;
 import info.powow.domain.identity.Handle;
-import info.powow.edge.RequestLimit;
+import info.powow.edge.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,14 +29,14 @@ final class SignInGuard {
   private final Duration longest;
   private final Clock clock;
   private final Cache<Place, FailedSignIns> failures;
-  private final RequestLimit byAddress;
+  private final RateLimiter byAddress;
 
   SignInGuard(AccountProperties properties, Clock clock) {
     this.free = properties.maxFailures();
     this.longest = properties.failurePeriod();
     this.clock = clock;
     this.failures = Caffeine.newBuilder().maximumSize(MAX_PLACES).expireAfterWrite(longest).build();
-    this.byAddress = new RequestLimit(properties.maxFailuresByAddress(), longest);
+    this.byAddress = new RateLimiter(properties.maxFailuresByAddress(), longest);
   }
 
   private record Place(Handle handle, String from) {}

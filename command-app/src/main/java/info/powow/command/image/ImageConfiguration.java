@@ -3,7 +3,7 @@ package info.powow.command.image;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
-import info.powow.command.Remembered;
+import info.powow.command.InvalidatableCache;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.image.ImageCommand;
@@ -11,7 +11,7 @@ import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.ImageLimits;
 import info.powow.edge.http.BodyRoute;
 import info.powow.images.boot.ImageProperties;
-import info.powow.images.store.Leftovers;
+import info.powow.images.store.StaleTempFiles;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ public class ImageConfiguration {
   }
 
   @Bean
-  Remembered rememberedImages(KnownImages images) {
-    return new Remembered(
+  InvalidatableCache rememberedImages(KnownImages images) {
+    return new InvalidatableCache(
         ImageEvent.class, image -> images.forget(new ImageId(image)), images::forgetAll);
   }
 
@@ -67,7 +67,7 @@ public class ImageConfiguration {
       throws IOException {
     Path folder = properties.folder().toAbsolutePath().resolve("arriving");
     Files.createDirectories(folder);
-    Leftovers.clear(folder, clock.instant());
+    StaleTempFiles.clear(folder, clock.instant());
     long most = properties.maxSize().toBytes();
     return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
   }

@@ -13,8 +13,8 @@ import info.powow.domain.image.ImageCommand.ShareImage;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.edge.SignedIn;
-import info.powow.edge.limit.PersonLimits;
-import info.powow.edge.limit.RequestKind;
+import info.powow.edge.limit.PersonRateLimiter;
+import info.powow.edge.limit.RateLimitedKind;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
@@ -58,7 +58,7 @@ class ImageController {
   private final PictureWorkshop workshop;
   private final ImageStore store;
   private final long maxBytes;
-  private final PersonLimits limits;
+  private final PersonRateLimiter limits;
   private final Semaphore waiting = new Semaphore(WAITING);
 
   ImageController(
@@ -66,7 +66,7 @@ class ImageController {
       KnownImages images,
       PictureWorkshop workshop,
       ImageStore store,
-      PersonLimits limits,
+      PersonRateLimiter limits,
       ImageProperties properties) {
     this.commands = commands;
     this.images = images;
@@ -123,7 +123,7 @@ class ImageController {
     if (before.isPresent()) {
       return CompletableFuture.completedFuture(SharedImage.of(before.get()));
     }
-    limits.take(me.person(), RequestKind.UPLOAD);
+    limits.take(me.person(), RateLimitedKind.UPLOAD);
     if (!waiting.tryAcquire()) {
       throw new Rejected(Reason.IMAGES_BUSY);
     }

@@ -4,10 +4,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.Image;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.Picture;
+import info.powow.domain.image.PictureLookup;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -17,7 +17,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// It takes no lock: a message that is sent in the same instant as its picture is erased may still
 /// pass. The bytes stay until a later look finds nothing that carries them, so the message keeps
 /// its picture.
-public class KnownImages implements GivenPictures {
+public class KnownImages implements PictureLookup {
   private final LoadingCache<ImageId, Image> images;
 
   KnownImages(EventStore events, long capacity) {

@@ -2,8 +2,8 @@ package info.powow.command.person;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.person.Person;
-import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
+import info.powow.domain.person.PersonContext;
 import info.powow.domain.person.PersonEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -31,8 +31,8 @@ class PersonAggregate {
         : new PersonAggregate(id);
   }
 
-  Accepted handle(PersonCommand command, PersonCircumstances circumstances) {
-    Person.decide(state, command, circumstances).forEach(AggregateLifecycle::apply);
+  Accepted handle(PersonCommand command, PersonContext context) {
+    Person.decide(state, command, context).forEach(AggregateLifecycle::apply);
     return Accepted.personal();
   }
 

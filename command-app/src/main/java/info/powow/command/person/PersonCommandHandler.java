@@ -2,11 +2,11 @@ package info.powow.command.person;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
-import info.powow.domain.image.GivenPictures;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
-import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonContext;
 import info.powow.domain.person.PersonLimits;
 import info.powow.domain.person.PlaceLimits;
 import info.powow.domain.person.PlaceOffsets;
@@ -23,7 +23,7 @@ public class PersonCommandHandler {
   private final PersonLimits limits;
   private final PlaceLimits places;
   private final PlaceOffsets offsets;
-  private final GivenPictures pictures;
+  private final PictureLookup pictures;
   private final OwnConversations conversations;
   private final Clock clock;
 
@@ -33,7 +33,7 @@ public class PersonCommandHandler {
       PersonLimits limits,
       PlaceLimits places,
       PlaceOffsets offsets,
-      GivenPictures pictures,
+      PictureLookup pictures,
       OwnConversations conversations,
       Clock clock) {
     this.persons = persons;
@@ -53,10 +53,10 @@ public class PersonCommandHandler {
       CurrentUnitOfWork.get().afterCommit(_ -> people.forget(person));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    PersonCircumstances circumstances =
-        new PersonCircumstances(limits, places, offsets, pictures, conversations, now);
+    PersonContext context =
+        new PersonContext(limits, places, offsets, pictures, conversations, now);
     return persons
         .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
-        .invoke(aggregate -> aggregate.handle(command, circumstances));
+        .invoke(aggregate -> aggregate.handle(command, context));
   }
 }

@@ -3,10 +3,10 @@ package info.powow.command.person;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
-import info.powow.command.Remembered;
+import info.powow.command.InvalidatableCache;
 import info.powow.command.StateSnapshotter;
 import info.powow.domain.PersonId;
-import info.powow.domain.image.GivenPictures;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
@@ -46,8 +46,8 @@ public class PersonConfiguration {
   }
 
   @Bean
-  Remembered rememberedPeople(KnownPeople people) {
-    return new Remembered(
+  InvalidatableCache rememberedPeople(KnownPeople people) {
+    return new InvalidatableCache(
         PersonEvent.class, person -> people.forget(new PersonId(person)), people::forgetAll);
   }
 
@@ -56,7 +56,7 @@ public class PersonConfiguration {
       AggregateRepositories repositories,
       @Qualifier("personSnapshotter") Snapshotter snapshotter,
       KnownPeople people,
-      GivenPictures pictures,
+      PictureLookup pictures,
       OwnConversations conversations,
       CommandProperties properties,
       InstallationSecret secret,

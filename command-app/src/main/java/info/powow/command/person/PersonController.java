@@ -72,10 +72,10 @@ class PersonController {
     return commands.send(new ChangeAvatar(me.person(), null));
   }
 
-  record Here(double lat, double lon) {}
+  record Coordinates(double lat, double lon) {}
 
   @PutMapping("/api/me/place")
-  CompletableFuture<Accepted> update(SignedIn me, @RequestBody Here body) {
+  CompletableFuture<Accepted> update(SignedIn me, @RequestBody Coordinates body) {
     return commands.send(new UpdatePlace(me.person(), new Point(body.lat(), body.lon())));
   }
 

@@ -2,8 +2,8 @@ package info.powow.command.publicservice;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.publicservice.PublicService;
-import info.powow.domain.publicservice.ServiceCircumstances;
 import info.powow.domain.publicservice.ServiceCommand;
+import info.powow.domain.publicservice.ServiceContext;
 import info.powow.domain.publicservice.ServiceEvent;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -18,8 +18,8 @@ class ServiceAggregate {
     this.id = id;
   }
 
-  Accepted handle(ServiceCommand command, ServiceCircumstances circumstances) {
-    PublicService.decide(state, command, circumstances).forEach(AggregateLifecycle::apply);
+  Accepted handle(ServiceCommand command, ServiceContext context) {
+    PublicService.decide(state, command, context).forEach(AggregateLifecycle::apply);
     return Accepted.personal();
   }
 

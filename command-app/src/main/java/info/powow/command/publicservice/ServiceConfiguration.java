@@ -4,8 +4,8 @@ import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.PersonId;
-import info.powow.domain.publicservice.ServiceCircumstances;
 import info.powow.domain.publicservice.ServiceCommand;
+import info.powow.domain.publicservice.ServiceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +38,7 @@ public class ServiceConfiguration {
             });
   }
 
-  private record Now(KnownPeople people, Instant now) implements ServiceCircumstances {
+  private record Now(KnownPeople people, Instant now) implements ServiceContext {
     @Override
     public boolean isPerson(PersonId person) {
       return people.isPerson(person);

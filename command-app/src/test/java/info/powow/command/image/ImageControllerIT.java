@@ -17,7 +17,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageCommand.ShareImage;
 import info.powow.domain.image.ImageLimits;
 import info.powow.edge.SignedIn;
-import info.powow.edge.limit.PersonLimits;
+import info.powow.edge.limit.PersonRateLimiter;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.FileImageStore;
@@ -94,7 +94,7 @@ class ImageControllerIT {
             new KnownImages(nothingYet, 10),
             workshop,
             store,
-            PersonLimits.none(),
+            PersonRateLimiter.none(),
             properties);
   }
 

@@ -6,8 +6,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
-import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonContext;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
@@ -160,7 +160,7 @@ class YearOfCommutingTest {
           Person.decide(
               state,
               new UpdatePlace(person, point),
-              new PersonCircumstances(
+              new PersonContext(
                   PersonLimits.DEFAULT,
                   PlaceLimits.DEFAULT,
                   offsets,

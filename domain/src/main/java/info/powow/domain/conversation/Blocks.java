@@ -9,11 +9,11 @@ final class Blocks {
   private Blocks() {}
 
   /// @throws Rejected when one of the two has blocked the other
-  static void requireNone(PersonId by, PersonId other, Circumstances circumstances) {
-    if (circumstances.hasBlocked(other, by)) {
+  static void requireNone(PersonId by, PersonId other, ConversationContext context) {
+    if (context.hasBlocked(other, by)) {
       throw new Rejected(Reason.BLOCKED);
     }
-    if (circumstances.hasBlocked(by, other)) {
+    if (context.hasBlocked(by, other)) {
       throw new Rejected(Reason.BLOCKED_BY_YOU);
     }
   }

@@ -94,11 +94,11 @@ public sealed interface Conversation {
   ///
   /// @param one who opened it
   /// @param agreed who of them has written or accepted the other's request
-  record Direct(PersonId one, PersonId other, Talk talk, Set<PersonId> agreed)
+  record Direct(PersonId one, PersonId other, MessageState messageState, Set<PersonId> agreed)
       implements Conversation {
     @Override
     public long next() {
-      return talk.next();
+      return messageState.next();
     }
 
     @Override
@@ -113,7 +113,7 @@ public sealed interface Conversation {
 
     @Override
     public Instant at() {
-      return talk.at();
+      return messageState.at();
     }
 
     PersonId peerOf(PersonId person) {
@@ -148,17 +148,17 @@ public sealed interface Conversation {
             ReactionRemoved _,
             MessagePinned _,
             MessageUnpinned _ ->
-            new Direct(one, other, talk.after(event), agreed);
+            new Direct(one, other, messageState.after(event), agreed);
       };
     }
 
     private Direct agreedBy(PersonId person, ConversationEvent event) {
       if (agreed.contains(person)) {
-        return new Direct(one, other, talk.after(event), agreed);
+        return new Direct(one, other, messageState.after(event), agreed);
       }
       Set<PersonId> next = new HashSet<>(agreed);
       next.add(person);
-      return new Direct(one, other, talk.after(event), Set.copyOf(next));
+      return new Direct(one, other, messageState.after(event), Set.copyOf(next));
     }
   }
 
@@ -169,12 +169,12 @@ public sealed interface Conversation {
       boolean open,
       String name,
       @Nullable ImageId avatar,
-      Talk talk,
-      Admission admission)
+      MessageState messageState,
+      GroupAdmission admission)
       implements Conversation {
     @Override
     public long next() {
-      return talk.next();
+      return messageState.next();
     }
 
     @Override
@@ -189,7 +189,7 @@ public sealed interface Conversation {
 
     @Override
     public Instant at() {
-      return talk.at();
+      return messageState.at();
     }
 
     /// Who has invited somebody, and the position of each one's last invitation; also what they
@@ -206,32 +206,33 @@ public sealed interface Conversation {
   /// The position of the first answer, when this very command was carried out before, however long
   /// ago. A retry is not a second message.
   static OptionalLong answered(
-      Conversation state, ConversationCommand command, Circumstances circumstances) {
+      Conversation state, ConversationCommand command, ConversationContext context) {
     return switch (state) {
       case Unopened _ -> OptionalLong.empty();
       case Direct direct ->
           command instanceof OpenDirect
               ? OptionalLong.of(0)
-              : sentBefore(direct.talk(), command, circumstances);
+              : sentBefore(direct.messageState(), command, context);
       case Group group ->
           command instanceof CreateGroup
               ? OptionalLong.of(0)
-              : sentBefore(group.talk(), command, circumstances);
+              : sentBefore(group.messageState(), command, context);
     };
   }
 
   private static OptionalLong sentBefore(
-      Talk talk, ConversationCommand command, Circumstances circumstances) {
+      MessageState messageState, ConversationCommand command, ConversationContext context) {
     if (!(command instanceof SendMessage send)) {
       return OptionalLong.empty();
     }
-    Optional<RecentMessages.Message> recent = talk.messages().sentUnder(send.by(), send.key());
+    Optional<RecentMessages.Message> recent =
+        messageState.messages().sentUnder(send.by(), send.key());
     if (recent.isPresent()) {
       return OptionalLong.of(recent.get().position());
     }
-    return talk.messages().isComplete()
+    return messageState.messages().isComplete()
         ? OptionalLong.empty()
-        : circumstances.positionOf(send.by(), send.key());
+        : context.positionOf(send.by(), send.key());
   }
 
   /// Whom a command has invited instead of putting them into the group, or had invited before.
@@ -274,11 +275,11 @@ public sealed interface Conversation {
   ///
   /// @throws Rejected with the reason, when it may not be
   static List<ConversationEvent> decide(
-      Conversation state, ConversationCommand command, Circumstances circumstances) {
-    if (answered(state, command, circumstances).isPresent()) {
+      Conversation state, ConversationCommand command, ConversationContext context) {
+    if (answered(state, command, context).isPresent()) {
       return List.of();
     }
-    Circumstances inOrder = InOrder.of(circumstances, state.at());
+    ConversationContext inOrder = MonotonicContext.of(context, state.at());
     return switch (state) {
       case Unopened _ -> open(command, inOrder);
       case Direct direct -> DirectDecision.decide(direct, command, inOrder);
@@ -287,10 +288,10 @@ public sealed interface Conversation {
   }
 
   private static List<ConversationEvent> open(
-      ConversationCommand command, Circumstances circumstances) {
+      ConversationCommand command, ConversationContext context) {
     return switch (command) {
-      case OpenDirect open -> DirectDecision.open(open, circumstances);
-      case CreateGroup create -> GroupDecision.create(create, circumstances);
+      case OpenDirect open -> DirectDecision.open(open, context);
+      case CreateGroup create -> GroupDecision.create(create, context);
       case JoinGroup _,
           LeaveGroup _,
           AdmitAttendee _,
@@ -327,7 +328,7 @@ public sealed interface Conversation {
           new Direct(
               opened.members().getFirst(),
               opened.members().getLast(),
-              Talk.NOTHING_SAID.after(event),
+              MessageState.EMPTY.after(event),
               Set.of());
       case GroupCreated created -> {
         Members members = Members.none(created.history());
@@ -339,8 +340,8 @@ public sealed interface Conversation {
             created.open(),
             created.name(),
             null,
-            Talk.NOTHING_SAID.after(event),
-            Admission.of(created.gatheringId() == null ? null : created.by()));
+            MessageState.EMPTY.after(event),
+            GroupAdmission.of(created.gatheringId() == null ? null : created.by()));
       }
       case MemberJoined _,
           MemberAdded _,
@@ -367,29 +368,38 @@ public sealed interface Conversation {
   }
 
   private static Group evolve(Group group, ConversationEvent event) {
-    Talk talk = group.talk().after(event);
+    MessageState messageState = group.messageState().after(event);
     long at = group.next();
     Members members = group.members();
     return switch (event) {
-      case MemberJoined joined -> came(group, joined.personId(), talk);
-      case MemberAdded added -> came(group, added.personId(), talk);
-      case MemberLeft left -> members(group, members.left(left.personId(), at), talk);
+      case MemberJoined joined -> came(group, joined.personId(), messageState);
+      case MemberAdded added -> came(group, added.personId(), messageState);
+      case MemberLeft left -> members(group, members.left(left.personId(), at), messageState);
       case MemberRemoved removed ->
           admission(
-              members(group, members.left(removed.personId(), at), talk),
+              members(group, members.left(removed.personId(), at), messageState),
               group.admission().withoutInviter(removed.personId()));
       case MemberInvited invited ->
           admission(
-              members(group, members, talk),
+              members(group, members, messageState),
               group.admission().invite(invited.personId(), invited.by(), at));
       case MemberBanned banned ->
-          admission(members(group, members, talk), group.admission().ban(banned.personId()));
+          admission(
+              members(group, members, messageState), group.admission().ban(banned.personId()));
       case MemberUnbanned unbanned ->
-          admission(members(group, members, talk), group.admission().liftBan(unbanned.personId()));
+          admission(
+              members(group, members, messageState),
+              group.admission().liftBan(unbanned.personId()));
       case RoleChanged changed ->
-          members(group, members.with(changed.personId(), changed.role()), talk);
+          members(group, members.with(changed.personId(), changed.role()), messageState);
       case GroupRenamed renamed ->
-          new Group(members, group.open(), renamed.name(), group.avatar(), talk, group.admission());
+          new Group(
+              members,
+              group.open(),
+              renamed.name(),
+              group.avatar(),
+              messageState,
+              group.admission());
       case GroupAvatarChanged changed -> {
         Picture avatar = changed.avatar();
         yield new Group(
@@ -397,7 +407,7 @@ public sealed interface Conversation {
             group.open(),
             group.name(),
             avatar == null ? null : avatar.imageId(),
-            talk,
+            messageState,
             group.admission());
       }
       case DirectOpened _,
@@ -410,22 +420,28 @@ public sealed interface Conversation {
           ReactionRemoved _,
           MessagePinned _,
           MessageUnpinned _ ->
-          members(group, members, talk);
+          members(group, members, messageState);
     };
   }
 
-  private static Group came(Group group, PersonId person, Talk talk) {
+  private static Group came(Group group, PersonId person, MessageState messageState) {
     return admission(
-        members(group, group.members().joined(person, group.next()), talk),
+        members(group, group.members().joined(person, group.next()), messageState),
         group.admission().uninvite(person));
   }
 
-  private static Group members(Group group, Members members, Talk talk) {
-    return new Group(members, group.open(), group.name(), group.avatar(), talk, group.admission());
+  private static Group members(Group group, Members members, MessageState messageState) {
+    return new Group(
+        members, group.open(), group.name(), group.avatar(), messageState, group.admission());
   }
 
-  private static Group admission(Group group, Admission admission) {
+  private static Group admission(Group group, GroupAdmission admission) {
     return new Group(
-        group.members(), group.open(), group.name(), group.avatar(), group.talk(), admission);
+        group.members(),
+        group.open(),
+        group.name(),
+        group.avatar(),
+        group.messageState(),
+        admission);
   }
 }

@@ -35,50 +35,49 @@ import java.util.List;
 final class DirectDecision {
   private DirectDecision() {}
 
-  static List<ConversationEvent> open(OpenDirect open, Circumstances circumstances) {
-    if (!circumstances.isPerson(open.with())) {
+  static List<ConversationEvent> open(OpenDirect open, ConversationContext context) {
+    if (!context.isPerson(open.with())) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
-    Blocks.requireNone(open.by(), open.with(), circumstances);
+    Blocks.requireNone(open.by(), open.with(), context);
     ConversationId conversation = open.conversation();
-    requireTaken(open.with(), conversation, circumstances);
+    requireTaken(open.with(), conversation, context);
     return List.of(
-        new DirectOpened(
-            conversation, open.by(), List.of(open.by(), open.with()), circumstances.now()));
+        new DirectOpened(conversation, open.by(), List.of(open.by(), open.with()), context.now()));
   }
 
   static List<ConversationEvent> decide(
-      Direct direct, ConversationCommand command, Circumstances circumstances) {
+      Direct direct, ConversationCommand command, ConversationContext context) {
     if (!direct.hasMember(command.by())) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    Talk talk = direct.talk();
+    MessageState messageState = direct.messageState();
     return switch (command) {
       case SendMessage send -> {
-        requireReachable(direct, send, circumstances);
+        requireReachable(direct, send, context);
         yield MessageDecision.send(
-            talk, Visibility.EVERYTHING, send, direct::hasMember, circumstances);
+            messageState, Visibility.EVERYTHING, send, direct::hasMember, context);
       }
       case EditMessage edit -> {
-        requireReachable(direct, edit, circumstances);
+        requireReachable(direct, edit, context);
         yield MessageDecision.edit(
-            talk, Visibility.EVERYTHING, edit, direct::hasMember, circumstances);
+            messageState, Visibility.EVERYTHING, edit, direct::hasMember, context);
       }
       case DeleteMessage delete ->
-          MessageDecision.delete(talk, Visibility.EVERYTHING, delete, false, circumstances);
+          MessageDecision.delete(messageState, Visibility.EVERYTHING, delete, false, context);
       case AddReaction add -> {
-        requireReachable(direct, add, circumstances);
-        yield MessageDecision.react(talk, Visibility.EVERYTHING, add, circumstances);
+        requireReachable(direct, add, context);
+        yield MessageDecision.react(messageState, Visibility.EVERYTHING, add, context);
       }
       case RemoveReaction remove ->
-          MessageDecision.unreact(talk, Visibility.EVERYTHING, remove, circumstances);
+          MessageDecision.unreact(messageState, Visibility.EVERYTHING, remove, context);
       case PinMessage pin -> {
-        requireReachable(direct, pin, circumstances);
-        yield MessageDecision.pin(talk, Visibility.EVERYTHING, pin, circumstances);
+        requireReachable(direct, pin, context);
+        yield MessageDecision.pin(messageState, Visibility.EVERYTHING, pin, context);
       }
       case UnpinMessage unpin ->
-          MessageDecision.unpin(talk, Visibility.EVERYTHING, unpin, circumstances);
-      case AcceptConversation accept -> accept(direct, accept, circumstances);
+          MessageDecision.unpin(messageState, Visibility.EVERYTHING, unpin, context);
+      case AcceptConversation accept -> accept(direct, accept, context);
       case OpenDirect _ -> List.of();
       case CreateGroup _,
           JoinGroup _,
@@ -96,11 +95,11 @@ final class DirectDecision {
   }
 
   private static List<ConversationEvent> accept(
-      Direct direct, AcceptConversation accept, Circumstances circumstances) {
+      Direct direct, AcceptConversation accept, ConversationContext context) {
     return switch (direct.standingOf(accept.by())) {
       case REQUEST -> {
-        Blocks.requireNone(accept.by(), direct.peerOf(accept.by()), circumstances);
-        yield List.of(new RequestAccepted(accept.conversation(), accept.by(), circumstances.now()));
+        Blocks.requireNone(accept.by(), direct.peerOf(accept.by()), context);
+        yield List.of(new RequestAccepted(accept.conversation(), accept.by(), context.now()));
       }
       // It does not show yet.
       case UNSAID -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
@@ -112,17 +111,17 @@ final class DirectDecision {
   /// stays, and may be taken back. So does the other one's not having agreed, when they take nothing
   /// from people who are no contacts, or have declined. Once both have agreed, nobody is asked.
   private static void requireReachable(
-      Direct direct, ConversationCommand command, Circumstances circumstances) {
+      Direct direct, ConversationCommand command, ConversationContext context) {
     PersonId peer = direct.peerOf(command.by());
-    Blocks.requireNone(command.by(), peer, circumstances);
+    Blocks.requireNone(command.by(), peer, context);
     if (!direct.one().equals(peer) && !direct.agreed().contains(peer)) {
-      requireTaken(peer, command.conversation(), circumstances);
+      requireTaken(peer, command.conversation(), context);
     }
   }
 
   private static void requireTaken(
-      PersonId person, ConversationId conversation, Circumstances circumstances) {
-    Consent consent = circumstances.consentOf(person);
+      PersonId person, ConversationId conversation, ConversationContext context) {
+    Consent consent = context.consentOf(person);
     if (consent.mayWriteMe() == MayWrite.CONTACTS || consent.hasDeclinedRequest(conversation)) {
       throw new Rejected(Reason.CONTACTS_ONLY);
     }

@@ -50,19 +50,18 @@ import java.util.stream.Stream;
 final class GroupDecision {
   private GroupDecision() {}
 
-  static List<ConversationEvent> create(CreateGroup create, Circumstances circumstances) {
+  static List<ConversationEvent> create(CreateGroup create, ConversationContext context) {
     List<PersonId> members =
         Stream.concat(Stream.of(create.by()), create.members().stream()).toList();
-    if (members.size() > circumstances.limits().maxGroupMembers()) {
+    if (members.size() > context.limits().maxGroupMembers()) {
       throw new Rejected(Reason.GROUP_FULL);
     }
-    create.members().forEach(member -> requireAddable(member, create.by(), circumstances));
+    create.members().forEach(member -> requireAddable(member, create.by(), context));
     Map<Boolean, List<PersonId>> added =
         create.members().stream()
-            .collect(
-                Collectors.partitioningBy(member -> mayAdd(member, create.by(), circumstances)));
+            .collect(Collectors.partitioningBy(member -> mayAdd(member, create.by(), context)));
     List<PersonId> invited = added.getOrDefault(false, List.of());
-    invited.forEach(person -> requireInvitable(person, create.by(), circumstances));
+    invited.forEach(person -> requireInvitable(person, create.by(), context));
     List<ConversationEvent> events = new ArrayList<>(1 + invited.size());
     events.add(
         new GroupCreated(
@@ -74,57 +73,56 @@ final class GroupDecision {
             create.open(),
             create.history(),
             create.gathering(),
-            circumstances.now()));
+            context.now()));
     invited.forEach(person ->
-        events.add(
-            new MemberInvited(create.conversation(), person, create.by(), circumstances.now())));
+        events.add(new MemberInvited(create.conversation(), person, create.by(), context.now())));
     return List.copyOf(events);
   }
 
   static List<ConversationEvent> decide(
-      Group group, ConversationCommand command, Circumstances circumstances) {
+      Group group, ConversationCommand command, ConversationContext context) {
     if (command instanceof JoinGroup join) {
-      return join(group, join, circumstances);
+      return join(group, join, context);
     }
     if (command instanceof AcceptConversation accept) {
-      return accept(group, accept, circumstances);
+      return accept(group, accept, context);
     }
     if (command instanceof AdmitAttendee admit) {
-      return admit(group, admit, circumstances);
+      return admit(group, admit, context);
     }
     if (command instanceof DismissAttendee dismiss) {
-      return dismiss(group, dismiss, circumstances);
+      return dismiss(group, dismiss, context);
     }
     Role role =
         group
             .members()
             .roleOf(command.by())
             .orElseThrow(() -> new Rejected(Reason.CONVERSATION_NOT_FOUND));
-    Talk talk = group.talk();
+    MessageState messageState = group.messageState();
     Visibility visible = group.visibleTo(command.by());
     return switch (command) {
-      case LeaveGroup leave -> leave(group, leave, circumstances);
-      case AddMember add -> add(group, role, add, circumstances);
-      case RemoveMember remove -> remove(group, role, remove, circumstances);
-      case LiftBan lift -> liftBan(group, role, lift, circumstances);
-      case ChangeRole change -> changeRole(group, role, change, circumstances);
-      case RenameGroup rename -> rename(group, role, rename, circumstances);
-      case ChangeGroupAvatar change -> changeAvatar(group, role, change, circumstances);
+      case LeaveGroup leave -> leave(group, leave, context);
+      case AddMember add -> add(group, role, add, context);
+      case RemoveMember remove -> remove(group, role, remove, context);
+      case LiftBan lift -> liftBan(group, role, lift, context);
+      case ChangeRole change -> changeRole(group, role, change, context);
+      case RenameGroup rename -> rename(group, role, rename, context);
+      case ChangeGroupAvatar change -> changeAvatar(group, role, change, context);
       case SendMessage send ->
-          MessageDecision.send(talk, visible, send, group.members()::has, circumstances);
+          MessageDecision.send(messageState, visible, send, group.members()::has, context);
       case EditMessage edit ->
-          MessageDecision.edit(talk, visible, edit, group.members()::has, circumstances);
+          MessageDecision.edit(messageState, visible, edit, group.members()::has, context);
       case DeleteMessage delete ->
-          MessageDecision.delete(talk, visible, delete, role.mayModerate(), circumstances);
-      case AddReaction add -> MessageDecision.react(talk, visible, add, circumstances);
-      case RemoveReaction remove -> MessageDecision.unreact(talk, visible, remove, circumstances);
+          MessageDecision.delete(messageState, visible, delete, role.mayModerate(), context);
+      case AddReaction add -> MessageDecision.react(messageState, visible, add, context);
+      case RemoveReaction remove -> MessageDecision.unreact(messageState, visible, remove, context);
       case PinMessage pin -> {
         requireModeration(role);
-        yield MessageDecision.pin(talk, visible, pin, circumstances);
+        yield MessageDecision.pin(messageState, visible, pin, context);
       }
       case UnpinMessage unpin -> {
         requireModeration(role);
-        yield MessageDecision.unpin(talk, visible, unpin, circumstances);
+        yield MessageDecision.unpin(messageState, visible, unpin, context);
       }
       case JoinGroup _, CreateGroup _, AcceptConversation _, AdmitAttendee _, DismissAttendee _ ->
           List.of();
@@ -133,7 +131,7 @@ final class GroupDecision {
   }
 
   private static List<ConversationEvent> join(
-      Group group, JoinGroup join, Circumstances circumstances) {
+      Group group, JoinGroup join, ConversationContext context) {
     if (group.hasMember(join.by())) {
       return List.of();
     }
@@ -144,51 +142,51 @@ final class GroupDecision {
     }
     if (group.admission().isOfGathering() || !group.open()) {
       // To who is not in it, a closed group is as if it were not there.
-      return accept(group, new AcceptConversation(join.conversation(), join.by()), circumstances);
+      return accept(group, new AcceptConversation(join.conversation(), join.by()), context);
     }
     requireNoBan(group, join.by());
-    requireRoom(group, circumstances);
-    return List.of(new MemberJoined(join.conversation(), join.by(), circumstances.now()));
+    requireRoom(group, context);
+    return List.of(new MemberJoined(join.conversation(), join.by(), context.now()));
   }
 
   /// An invitation holds until it is declined, its inviter is removed, or one of the two blocks the
   /// other.
   private static List<ConversationEvent> accept(
-      Group group, AcceptConversation accept, Circumstances circumstances) {
+      Group group, AcceptConversation accept, ConversationContext context) {
     PersonId by = accept.by();
     if (group.hasMember(by)) {
       return List.of();
     }
-    Consent consent = circumstances.consentOf(by);
+    Consent consent = context.consentOf(by);
     boolean invited =
         group.invitationsOf(by).entrySet().stream()
             .anyMatch(each ->
                 !consent.hasDeclined(accept.conversation(), each.getValue())
-                    && !circumstances.hasBlocked(by, each.getKey())
-                    && !circumstances.hasBlocked(each.getKey(), by));
+                    && !context.hasBlocked(by, each.getKey())
+                    && !context.hasBlocked(each.getKey(), by));
     if (!invited || group.members().count() == 0) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    requireRoom(group, circumstances);
-    return List.of(new MemberJoined(accept.conversation(), by, circumstances.now()));
+    requireRoom(group, context);
+    return List.of(new MemberJoined(accept.conversation(), by, context.now()));
   }
 
   private static List<ConversationEvent> admit(
-      Group group, AdmitAttendee admit, Circumstances circumstances) {
+      Group group, AdmitAttendee admit, ConversationContext context) {
     requireGathering(group);
     if (group.hasMember(admit.by())) {
       return List.of();
     }
     requireNoBan(group, admit.by());
-    requireRoom(group, circumstances);
-    return List.of(new MemberJoined(admit.conversation(), admit.by(), circumstances.now()));
+    requireRoom(group, context);
+    return List.of(new MemberJoined(admit.conversation(), admit.by(), context.now()));
   }
 
   private static List<ConversationEvent> dismiss(
-      Group group, DismissAttendee dismiss, Circumstances circumstances) {
+      Group group, DismissAttendee dismiss, ConversationContext context) {
     requireGathering(group);
     return group.hasMember(dismiss.by())
-        ? List.of(new MemberLeft(dismiss.conversation(), dismiss.by(), circumstances.now()))
+        ? List.of(new MemberLeft(dismiss.conversation(), dismiss.by(), context.now()))
         : List.of();
   }
 
@@ -199,16 +197,16 @@ final class GroupDecision {
   }
 
   private static List<ConversationEvent> leave(
-      Group group, LeaveGroup leave, Circumstances circumstances) {
+      Group group, LeaveGroup leave, ConversationContext context) {
     requireNotHost(group, leave.by());
     if (group.members().isLastOwner(leave.by()) && group.members().count() > 1) {
       throw new Rejected(Reason.LAST_OWNER);
     }
-    return List.of(new MemberLeft(leave.conversation(), leave.by(), circumstances.now()));
+    return List.of(new MemberLeft(leave.conversation(), leave.by(), context.now()));
   }
 
   private static List<ConversationEvent> add(
-      Group group, Role role, AddMember add, Circumstances circumstances) {
+      Group group, Role role, AddMember add, ConversationContext context) {
     if (!group.open()) {
       requireModeration(role);
     }
@@ -219,48 +217,44 @@ final class GroupDecision {
       throw new Rejected(Reason.OF_A_GATHERING);
     }
     requireNoBan(group, add.person());
-    requireAddable(add.person(), add.by(), circumstances);
-    requireRoom(group, circumstances);
-    if (!mayAdd(add.person(), add.by(), circumstances)) {
-      return invite(group, add, circumstances);
+    requireAddable(add.person(), add.by(), context);
+    requireRoom(group, context);
+    if (!mayAdd(add.person(), add.by(), context)) {
+      return invite(group, add, context);
     }
-    return List.of(
-        new MemberAdded(add.conversation(), add.person(), add.by(), circumstances.now()));
+    return List.of(new MemberAdded(add.conversation(), add.person(), add.by(), context.now()));
   }
 
   private static List<ConversationEvent> invite(
-      Group group, AddMember add, Circumstances circumstances) {
-    requireInvitable(add.person(), add.by(), circumstances);
+      Group group, AddMember add, ConversationContext context) {
+    requireInvitable(add.person(), add.by(), context);
     Long before = group.invitationsOf(add.person()).get(add.by());
     boolean pending =
-        before != null
-            && !circumstances.consentOf(add.person()).hasDeclined(add.conversation(), before);
+        before != null && !context.consentOf(add.person()).hasDeclined(add.conversation(), before);
     if (pending) {
       return List.of();
     }
-    if (group.admission().invited().size() >= circumstances.limits().maxGroupMembers()) {
+    if (group.admission().invited().size() >= context.limits().maxGroupMembers()) {
       throw new Rejected(Reason.GROUP_FULL);
     }
-    return List.of(
-        new MemberInvited(add.conversation(), add.person(), add.by(), circumstances.now()));
+    return List.of(new MemberInvited(add.conversation(), add.person(), add.by(), context.now()));
   }
 
   private static List<ConversationEvent> remove(
-      Group group, Role role, RemoveMember remove, Circumstances circumstances) {
+      Group group, Role role, RemoveMember remove, ConversationContext context) {
     if (remove.ban()) {
-      return ban(group, role, remove, circumstances);
+      return ban(group, role, remove, context);
     }
     Role removed = requireMember(group, remove.person());
     if (!role.outranks(removed)) {
       throw new Rejected(Reason.NOT_ALLOWED);
     }
     return List.of(
-        new MemberRemoved(
-            remove.conversation(), remove.person(), remove.by(), circumstances.now()));
+        new MemberRemoved(remove.conversation(), remove.person(), remove.by(), context.now()));
   }
 
   private static List<ConversationEvent> ban(
-      Group group, Role role, RemoveMember ban, Circumstances circumstances) {
+      Group group, Role role, RemoveMember ban, ConversationContext context) {
     requireModeration(role);
     Optional<Role> banned = group.members().roleOf(ban.person());
     if (banned.isPresent() && !role.outranks(banned.get())) {
@@ -269,31 +263,29 @@ final class GroupDecision {
     if (group.admission().banned().contains(ban.person())) {
       return List.of();
     }
-    if (group.admission().banned().size() >= circumstances.limits().maxGroupMembers()) {
+    if (group.admission().banned().size() >= context.limits().maxGroupMembers()) {
       throw new Rejected(Reason.TOO_MANY_BANNED);
     }
     List<ConversationEvent> events = new ArrayList<>(2);
     if (banned.isPresent()) {
-      events.add(
-          new MemberRemoved(ban.conversation(), ban.person(), ban.by(), circumstances.now()));
-    } else if (!circumstances.isPerson(ban.person())) {
+      events.add(new MemberRemoved(ban.conversation(), ban.person(), ban.by(), context.now()));
+    } else if (!context.isPerson(ban.person())) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
-    events.add(new MemberBanned(ban.conversation(), ban.person(), ban.by(), circumstances.now()));
+    events.add(new MemberBanned(ban.conversation(), ban.person(), ban.by(), context.now()));
     return List.copyOf(events);
   }
 
   private static List<ConversationEvent> liftBan(
-      Group group, Role role, LiftBan lift, Circumstances circumstances) {
+      Group group, Role role, LiftBan lift, ConversationContext context) {
     requireModeration(role);
     return group.admission().banned().contains(lift.person())
-        ? List.of(
-            new MemberUnbanned(lift.conversation(), lift.person(), lift.by(), circumstances.now()))
+        ? List.of(new MemberUnbanned(lift.conversation(), lift.person(), lift.by(), context.now()))
         : List.of();
   }
 
   private static List<ConversationEvent> changeRole(
-      Group group, Role role, ChangeRole change, Circumstances circumstances) {
+      Group group, Role role, ChangeRole change, ConversationContext context) {
     if (role != Role.OWNER) {
       throw new Rejected(Reason.NOT_ALLOWED);
     }
@@ -307,33 +299,28 @@ final class GroupDecision {
     }
     return List.of(
         new RoleChanged(
-            change.conversation(),
-            change.person(),
-            change.role(),
-            change.by(),
-            circumstances.now()));
+            change.conversation(), change.person(), change.role(), change.by(), context.now()));
   }
 
   private static List<ConversationEvent> rename(
-      Group group, Role role, RenameGroup rename, Circumstances circumstances) {
+      Group group, Role role, RenameGroup rename, ConversationContext context) {
     requireModeration(role);
     return rename.name().equals(group.name())
         ? List.of()
         : List.of(
-            new GroupRenamed(
-                rename.conversation(), rename.name(), rename.by(), circumstances.now()));
+            new GroupRenamed(rename.conversation(), rename.name(), rename.by(), context.now()));
   }
 
   private static List<ConversationEvent> changeAvatar(
-      Group group, Role role, ChangeGroupAvatar change, Circumstances circumstances) {
+      Group group, Role role, ChangeGroupAvatar change, ConversationContext context) {
     requireModeration(role);
     ImageId image = change.image();
     if (Objects.equals(image, group.avatar())) {
       return List.of();
     }
-    Picture avatar = image == null ? null : circumstances.pictures().require(change.by(), image);
+    Picture avatar = image == null ? null : context.pictures().require(change.by(), image);
     return List.of(
-        new GroupAvatarChanged(change.conversation(), avatar, change.by(), circumstances.now()));
+        new GroupAvatarChanged(change.conversation(), avatar, change.by(), context.now()));
   }
 
   private static Role requireMember(Group group, PersonId person) {
@@ -346,8 +333,8 @@ final class GroupDecision {
     }
   }
 
-  private static void requireRoom(Group group, Circumstances circumstances) {
-    if (group.members().count() >= circumstances.limits().maxGroupMembers()) {
+  private static void requireRoom(Group group, ConversationContext context) {
+    if (group.members().count() >= context.limits().maxGroupMembers()) {
       throw new Rejected(Reason.GROUP_FULL);
     }
   }
@@ -365,25 +352,25 @@ final class GroupDecision {
     }
   }
 
-  private static boolean mayAdd(PersonId person, PersonId by, Circumstances circumstances) {
-    return switch (circumstances.consentOf(person).mayAddMe()) {
+  private static boolean mayAdd(PersonId person, PersonId by, ConversationContext context) {
+    return switch (context.consentOf(person).mayAddMe()) {
       case EVERYONE -> true;
-      case CONTACTS -> circumstances.isContact(person, by);
+      case CONTACTS -> context.isContact(person, by);
       case NOBODY -> false;
     };
   }
 
-  private static void requireInvitable(PersonId person, PersonId by, Circumstances circumstances) {
-    if (circumstances.consentOf(person).refuses(by)) {
+  private static void requireInvitable(PersonId person, PersonId by, ConversationContext context) {
+    if (context.consentOf(person).refuses(by)) {
       throw new Rejected(Reason.INVITATIONS_DECLINED);
     }
   }
 
   /// Nobody is put into a group by somebody whom they have blocked, or who has blocked them.
-  private static void requireAddable(PersonId person, PersonId by, Circumstances circumstances) {
-    if (!circumstances.isPerson(person)) {
+  private static void requireAddable(PersonId person, PersonId by, ConversationContext context) {
+    if (!context.isPerson(person)) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
-    Blocks.requireNone(by, person, circumstances);
+    Blocks.requireNone(by, person, context);
   }
 }

@@ -33,23 +33,21 @@ final class MessageDecision {
   private MessageDecision() {}
 
   static List<ConversationEvent> send(
-      Talk talk,
+      MessageState messageState,
       Visibility visible,
       SendMessage send,
       Predicate<PersonId> isMember,
-      Circumstances circumstances) {
-    ConversationLimits limits = circumstances.limits();
+      ConversationContext context) {
+    ConversationLimits limits = context.limits();
     requireLength(send.text(), limits);
     if (send.images().size() > limits.maxImages()) {
       throw new Rejected(Reason.TOO_MANY_IMAGES);
     }
     List<Picture> pictures =
-        send.images().stream()
-            .map(image -> circumstances.pictures().require(send.by(), image))
-            .toList();
-    requireMentions(send.by(), send.mentions(), isMember, circumstances);
+        send.images().stream().map(image -> context.pictures().require(send.by(), image)).toList();
+    requireMentions(send.by(), send.mentions(), isMember, context);
     if (send.replyTo() != null) {
-      requireSender(talk, visible, send.replyTo(), circumstances);
+      requireSender(messageState, visible, send.replyTo(), context);
     }
     return List.of(
         new MessageSent(
@@ -61,21 +59,21 @@ final class MessageDecision {
             pictures,
             send.replyTo(),
             send.mentions(),
-            circumstances.now()));
+            context.now()));
   }
 
   static List<ConversationEvent> edit(
-      Talk talk,
+      MessageState messageState,
       Visibility visible,
       EditMessage edit,
       Predicate<PersonId> isMember,
-      Circumstances circumstances) {
-    requireLength(edit.text(), circumstances.limits());
-    if (!requireSender(talk, visible, edit.position(), circumstances).equals(edit.by())) {
+      ConversationContext context) {
+    requireLength(edit.text(), context.limits());
+    if (!requireSender(messageState, visible, edit.position(), context).equals(edit.by())) {
       throw new Rejected(Reason.NOT_THE_AUTHOR);
     }
     if (edit.mentions() != null) {
-      requireMentions(edit.by(), edit.mentions(), isMember, circumstances);
+      requireMentions(edit.by(), edit.mentions(), isMember, context);
     }
     return List.of(
         new MessageEdited(
@@ -84,87 +82,86 @@ final class MessageDecision {
             edit.text(),
             edit.mentions(),
             edit.by(),
-            circumstances.now()));
+            context.now()));
   }
 
   static List<ConversationEvent> delete(
-      Talk talk,
+      MessageState messageState,
       Visibility visible,
       DeleteMessage delete,
       boolean mayModerate,
-      Circumstances circumstances) {
-    requireVisible(talk, visible, delete.position());
-    if (isDeleted(talk, delete.position())) {
+      ConversationContext context) {
+    requireVisible(messageState, visible, delete.position());
+    if (isDeleted(messageState, delete.position())) {
       return List.of();
     }
-    PersonId sender = requireSender(talk, visible, delete.position(), circumstances);
+    PersonId sender = requireSender(messageState, visible, delete.position(), context);
     if (!mayModerate && !sender.equals(delete.by())) {
       throw new Rejected(Reason.NOT_THE_AUTHOR);
     }
     return List.of(
-        new MessageDeleted(
-            delete.conversation(), delete.position(), delete.by(), circumstances.now()));
+        new MessageDeleted(delete.conversation(), delete.position(), delete.by(), context.now()));
   }
 
   /// On an old message that only the log remembers, a repeated reaction makes a second event; views
   /// hold a set, so nobody sees a difference.
   static List<ConversationEvent> react(
-      Talk talk, Visibility visible, AddReaction add, Circumstances circumstances) {
-    PersonId author = requireSender(talk, visible, add.position(), circumstances);
+      MessageState messageState, Visibility visible, AddReaction add, ConversationContext context) {
+    PersonId author = requireSender(messageState, visible, add.position(), context);
     if (!author.equals(add.by())) {
-      Blocks.requireNone(add.by(), author, circumstances);
+      Blocks.requireNone(add.by(), author, context);
     }
-    Optional<RecentMessages.Message> message = talk.messages().at(add.position());
+    Optional<RecentMessages.Message> message = messageState.messages().at(add.position());
     if (message.isPresent()) {
       if (message.get().has(add.emoji(), add.by())) {
         return List.of();
       }
       boolean another = !message.get().reactions().containsKey(add.emoji());
-      if (another && message.get().reactions().size() >= circumstances.limits().maxReactions()) {
+      if (another && message.get().reactions().size() >= context.limits().maxReactions()) {
         throw new Rejected(Reason.TOO_MANY_REACTIONS);
       }
     }
     return List.of(
         new ReactionAdded(
-            add.conversation(), add.position(), add.emoji(), add.by(), circumstances.now()));
+            add.conversation(), add.position(), add.emoji(), add.by(), context.now()));
   }
 
   static List<ConversationEvent> unreact(
-      Talk talk, Visibility visible, RemoveReaction remove, Circumstances circumstances) {
-    requireSender(talk, visible, remove.position(), circumstances);
-    Optional<RecentMessages.Message> message = talk.messages().at(remove.position());
+      MessageState messageState,
+      Visibility visible,
+      RemoveReaction remove,
+      ConversationContext context) {
+    requireSender(messageState, visible, remove.position(), context);
+    Optional<RecentMessages.Message> message = messageState.messages().at(remove.position());
     if (message.isPresent() && !message.get().has(remove.emoji(), remove.by())) {
       return List.of();
     }
     return List.of(
         new ReactionRemoved(
-            remove.conversation(),
-            remove.position(),
-            remove.emoji(),
-            remove.by(),
-            circumstances.now()));
+            remove.conversation(), remove.position(), remove.emoji(), remove.by(), context.now()));
   }
 
   static List<ConversationEvent> pin(
-      Talk talk, Visibility visible, PinMessage pin, Circumstances circumstances) {
-    requireSender(talk, visible, pin.position(), circumstances);
-    if (talk.pins().contains(pin.position())) {
+      MessageState messageState, Visibility visible, PinMessage pin, ConversationContext context) {
+    requireSender(messageState, visible, pin.position(), context);
+    if (messageState.pins().contains(pin.position())) {
       return List.of();
     }
-    if (talk.pins().size() >= circumstances.limits().maxPins()) {
+    if (messageState.pins().size() >= context.limits().maxPins()) {
       throw new Rejected(Reason.TOO_MANY_PINS);
     }
-    return List.of(
-        new MessagePinned(pin.conversation(), pin.position(), pin.by(), circumstances.now()));
+    return List.of(new MessagePinned(pin.conversation(), pin.position(), pin.by(), context.now()));
   }
 
   static List<ConversationEvent> unpin(
-      Talk talk, Visibility visible, UnpinMessage unpin, Circumstances circumstances) {
-    requireVisible(talk, visible, unpin.position());
-    return talk.pins().contains(unpin.position())
+      MessageState messageState,
+      Visibility visible,
+      UnpinMessage unpin,
+      ConversationContext context) {
+    requireVisible(messageState, visible, unpin.position());
+    return messageState.pins().contains(unpin.position())
         ? List.of(
-            new MessageUnpinned(
-                unpin.conversation(), unpin.position(), unpin.by(), circumstances.now()))
+            new MessageUnpinned(unpin.conversation(), unpin.position(), unpin.by(), context.now()))
         : List.of();
   }
 
@@ -172,8 +169,8 @@ final class MessageDecision {
       PersonId by,
       List<PersonId> mentions,
       Predicate<PersonId> isMember,
-      Circumstances circumstances) {
-    if (mentions.size() > circumstances.limits().maxMentions()) {
+      ConversationContext context) {
+    if (mentions.size() > context.limits().maxMentions()) {
       throw new Rejected(Reason.TOO_MANY_MENTIONS);
     }
     if (!mentions.stream().allMatch(isMember)) {
@@ -181,7 +178,7 @@ final class MessageDecision {
     }
     mentions.stream()
         .filter(mentioned -> !mentioned.equals(by))
-        .forEach(mentioned -> Blocks.requireNone(by, mentioned, circumstances));
+        .forEach(mentioned -> Blocks.requireNone(by, mentioned, context));
   }
 
   private static void requireLength(@Nullable String text, ConversationLimits limits) {
@@ -190,30 +187,30 @@ final class MessageDecision {
     }
   }
 
-  private static void requireVisible(Talk talk, Visibility visible, long position) {
-    if (position >= talk.next() || !visible.sees(position)) {
+  private static void requireVisible(MessageState messageState, Visibility visible, long position) {
+    if (position >= messageState.next() || !visible.sees(position)) {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
   }
 
-  private static boolean isDeleted(Talk talk, long position) {
-    return talk.messages().deletedBefore().contains(position)
-        || talk.messages().at(position).map(RecentMessages.Message::deleted).orElse(false);
+  private static boolean isDeleted(MessageState messageState, long position) {
+    return messageState.messages().deletedBefore().contains(position)
+        || messageState.messages().at(position).map(RecentMessages.Message::deleted).orElse(false);
   }
 
   /// Who sent the message at a position.
   ///
   /// @throws Rejected when no message stands there, it was deleted, or it may not be seen
   private static PersonId requireSender(
-      Talk talk, Visibility visible, long position, Circumstances circumstances) {
-    requireVisible(talk, visible, position);
-    if (isDeleted(talk, position)) {
+      MessageState messageState, Visibility visible, long position, ConversationContext context) {
+    requireVisible(messageState, visible, position);
+    if (isDeleted(messageState, position)) {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
     Optional<PersonId> sender =
-        talk.messages().reachesBackTo(position)
-            ? talk.messages().at(position).map(RecentMessages.Message::sender)
-            : circumstances.senderAt(position);
+        messageState.messages().reachesBackTo(position)
+            ? messageState.messages().at(position).map(RecentMessages.Message::sender)
+            : context.senderAt(position);
     return sender.orElseThrow(() -> new Rejected(Reason.MESSAGE_NOT_FOUND));
   }
 }

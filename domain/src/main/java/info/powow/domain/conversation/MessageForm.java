@@ -14,7 +14,7 @@ public sealed interface MessageForm {
   record AsEdited(long edit) implements MessageForm {}
 
   /// Without its text, because the wording that this person saw is no longer known: the message was
-  /// edited too often since ([Wording#isComplete]).
+  /// edited too often since ([TextHistory#isComplete]).
   record WithoutText() implements MessageForm {}
 
   /// As a deleted message: only who sent it and when.

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The newest messages of a conversation, as far as decisions ask about them: bounded, whatever the
-/// conversation's length. About older ones the log is asked ([Circumstances]).
+/// conversation's length. About older ones the log is asked ([ConversationContext]).
 ///
 /// @param newest at most [#CAPACITY] messages, oldest first
 /// @param sent how many messages were ever sent
@@ -22,7 +22,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   public static final int CAPACITY = 64;
 
   public RecentMessages {
-    newest = Newest.of(newest);
+    newest = KeyedMessages.of(newest);
     deletedBefore = Positions.of(deletedBefore);
   }
 
@@ -104,7 +104,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   }
 
   Optional<Message> sentUnder(PersonId sender, CommandKey key) {
-    return Newest.of(newest).sentUnder(sender, key);
+    return KeyedMessages.of(newest).sentUnder(sender, key);
   }
 
   RecentMessages send(long position, PersonId sender, CommandKey key) {
@@ -114,7 +114,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
         full && newest.getFirst().deleted()
             ? Positions.of(deletedBefore).with(newest.getFirst().position())
             : deletedBefore;
-    return new RecentMessages(Newest.of(newest).and(message, CAPACITY), sent + 1, deleted);
+    return new RecentMessages(KeyedMessages.of(newest).and(message, CAPACITY), sent + 1, deleted);
   }
 
   RecentMessages change(long position, UnaryOperator<Message> change) {

@@ -38,7 +38,7 @@ import java.util.TreeSet;
 /// It is a fold of the conversation's events. After the events up to a position it tells what
 /// everybody could see at that moment. Decisions, views, search, resume and push do not fold a whole
 /// conversation for one question; they keep the parts of it that they need ([Visibility],
-/// [Wording]), and ask those. For one thread.
+/// [TextHistory]), and ask those. For one thread.
 ///
 /// - A member sees every position from where they joined, or from the beginning when the group shows
 ///   its history. Somebody who left sees what they saw, and nothing since. Somebody who comes back
@@ -52,7 +52,7 @@ public final class Timeline {
 
   private final Map<PersonId, Person> people = new LinkedHashMap<>();
   private final NavigableMap<Long, Message> messages = new TreeMap<>();
-  private final Wordings wordings = new Wordings();
+  private final TextHistories textHistories = new TextHistories();
   private final Set<Long> pins = new TreeSet<>();
   private boolean history;
   private long next;
@@ -115,7 +115,7 @@ public final class Timeline {
           GroupRenamed _,
           GroupAvatarChanged _ -> {}
     }
-    wordings.add(event, at);
+    textHistories.add(event, at);
     next++;
   }
 
@@ -157,7 +157,7 @@ public final class Timeline {
   /// In which form a person sees what stands at a position; hidden also when it is no message.
   public MessageForm form(PersonId person, long position) {
     return messages.containsKey(position)
-        ? wordings.of(position).shownTo(visibleTo(person))
+        ? textHistories.of(position).shownTo(visibleTo(person))
         : new MessageForm.Hidden();
   }
 
@@ -177,7 +177,7 @@ public final class Timeline {
   public Optional<Disclosure> disclosed(ConversationEvent event, long position, PersonId person) {
     Visibility visible = visibleTo(person);
     return visible.sees(position)
-        ? Optional.of(wordings.disclosed(event, position, visible))
+        ? Optional.of(textHistories.disclosed(event, position, visible))
         : Optional.empty();
   }
 
@@ -210,8 +210,8 @@ public final class Timeline {
     if (known == null) {
       return audience;
     }
-    Wording wording = wordings.of(message);
-    long until = wording.isDeleted() ? wording.deletion() : PositionRange.OPEN;
+    TextHistory textHistory = textHistories.of(message);
+    long until = textHistory.isDeleted() ? textHistory.deletion() : PositionRange.OPEN;
     people.forEach((id, person) -> {
       for (Stay stay : person.stays) {
         long since = Math.max(message, stay.since());

@@ -69,20 +69,20 @@ public sealed interface Gathering {
 
   /// @throws Rejected with the reason, when it may not be
   static List<GatheringEvent> decide(
-      Gathering state, GatheringCommand command, GatheringCircumstances circumstances) {
+      Gathering state, GatheringCommand command, GatheringContext context) {
     return switch (state) {
       case Unpublished _ ->
           switch (command) {
-            case PublishGathering publish -> publish(publish, circumstances);
+            case PublishGathering publish -> publish(publish, context);
             case ChangeGathering _, CancelGathering _, AnswerGathering _ ->
                 throw new Rejected(Reason.GATHERING_NOT_FOUND);
           };
       case Published published ->
           switch (command) {
             case PublishGathering _ -> List.of();
-            case ChangeGathering change -> change(published, change, circumstances);
-            case CancelGathering cancel -> cancel(published, cancel, circumstances);
-            case AnswerGathering answer -> answer(published, answer, circumstances);
+            case ChangeGathering change -> change(published, change, context);
+            case CancelGathering cancel -> cancel(published, cancel, context);
+            case AnswerGathering answer -> answer(published, answer, context);
           };
     };
   }
@@ -132,12 +132,11 @@ public sealed interface Gathering {
     };
   }
 
-  private static List<GatheringEvent> publish(
-      PublishGathering publish, GatheringCircumstances circumstances) {
-    if (!circumstances.isPerson(publish.by())) {
+  private static List<GatheringEvent> publish(PublishGathering publish, GatheringContext context) {
+    if (!context.isPerson(publish.by())) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
-    requireAhead(publish.schedule(), circumstances.now());
+    requireAhead(publish.schedule(), context.now());
     return List.of(
         new GatheringPublished(
             publish.gathering(),
@@ -146,13 +145,13 @@ public sealed interface Gathering {
             publish.announcement(),
             publish.schedule(),
             publish.conversationId(),
-            circumstances.now()));
+            context.now()));
   }
 
   private static List<GatheringEvent> change(
-      Published published, ChangeGathering change, GatheringCircumstances circumstances) {
-    requireHost(published, change.by(), circumstances);
-    requireGoingOn(published, circumstances.now());
+      Published published, ChangeGathering change, GatheringContext context) {
+    requireHost(published, change.by(), context);
+    requireGoingOn(published, context.now());
     Announcement old = published.announcement();
     Announcement announcement =
         new Announcement(
@@ -172,36 +171,36 @@ public sealed interface Gathering {
       if (announcement.capacity() != null && announcement.capacity() < published.going()) {
         throw new Rejected(Reason.INVALID_CAPACITY);
       }
-      events.add(new GatheringChanged(change.gathering(), announcement, circumstances.now()));
+      events.add(new GatheringChanged(change.gathering(), announcement, context.now()));
     }
     if (!schedule.equals(published.schedule())) {
-      requireAhead(schedule, circumstances.now());
-      events.add(new GatheringRescheduled(change.gathering(), schedule, circumstances.now()));
+      requireAhead(schedule, context.now());
+      events.add(new GatheringRescheduled(change.gathering(), schedule, context.now()));
     }
     return List.copyOf(events);
   }
 
   private static List<GatheringEvent> cancel(
-      Published published, CancelGathering cancel, GatheringCircumstances circumstances) {
-    requireHost(published, cancel.by(), circumstances);
+      Published published, CancelGathering cancel, GatheringContext context) {
+    requireHost(published, cancel.by(), context);
     if (published.cancelled()) {
       return List.of();
     }
-    requireGoingOn(published, circumstances.now());
-    return List.of(new GatheringCancelled(cancel.gathering(), circumstances.now()));
+    requireGoingOn(published, context.now());
+    return List.of(new GatheringCancelled(cancel.gathering(), context.now()));
   }
 
   private static List<GatheringEvent> answer(
-      Published published, AnswerGathering answer, GatheringCircumstances circumstances) {
+      Published published, AnswerGathering answer, GatheringContext context) {
     PersonId by = answer.by();
-    requireVisible(published, by, circumstances);
+    requireVisible(published, by, context);
     Answer before = published.answerOf(by);
     // The host is there anyway.
     if (answer.answer() == before || by.equals(published.host())) {
       return List.of();
     }
-    requireGoingOn(published, circumstances.now());
-    if (!circumstances.isPerson(by)) {
+    requireGoingOn(published, context.now());
+    if (!context.isPerson(by)) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
     Integer capacity = published.announcement().capacity();
@@ -218,22 +217,19 @@ public sealed interface Gathering {
             answer.answer(),
             published.countAfter(Answer.GOING, before, answer.answer()),
             published.countAfter(Answer.INTERESTED, before, answer.answer()),
-            circumstances.now()));
+            context.now()));
   }
 
   /// Those who have blocked each other are not there for each other.
-  private static void requireVisible(
-      Published published, PersonId by, GatheringCircumstances circumstances) {
-    if (circumstances.hasBlocked(published.host(), by)
-        || circumstances.hasBlocked(by, published.host())) {
+  private static void requireVisible(Published published, PersonId by, GatheringContext context) {
+    if (context.hasBlocked(published.host(), by) || context.hasBlocked(by, published.host())) {
       throw new Rejected(Reason.GATHERING_NOT_FOUND);
     }
   }
 
-  private static void requireHost(
-      Published published, PersonId by, GatheringCircumstances circumstances) {
+  private static void requireHost(Published published, PersonId by, GatheringContext context) {
     if (!published.host().equals(by)) {
-      requireVisible(published, by, circumstances);
+      requireVisible(published, by, context);
       throw new Rejected(Reason.NOT_THE_HOST);
     }
   }

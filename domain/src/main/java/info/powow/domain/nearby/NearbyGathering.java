@@ -23,4 +23,4 @@ public record NearbyGathering(
     int interested,
     @Nullable String conversationId,
     int distance)
-    implements Found {}
+    implements NearbyItem {}

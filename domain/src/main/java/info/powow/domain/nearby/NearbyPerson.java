@@ -13,4 +13,4 @@ public record NearbyPerson(
     List<String> interests,
     int distance,
     boolean recent)
-    implements Found {}
+    implements NearbyItem {}

@@ -24,7 +24,7 @@ public record NearbyService(
     @Nullable Contact contact,
     List<String> speakers,
     int distance)
-    implements Found {
+    implements NearbyItem {
 
   /// The same with other speakers.
   public NearbyService with(List<String> others) {

@@ -77,10 +77,9 @@ public sealed interface Person {
   }
 
   /// @throws Rejected with the reason, when it may not be
-  static List<PersonEvent> decide(
-      Person state, PersonCommand command, PersonCircumstances circumstances) {
-    PersonLimits limits = circumstances.limits();
-    Instant now = circumstances.now();
+  static List<PersonEvent> decide(Person state, PersonCommand command, PersonContext context) {
+    PersonLimits limits = context.limits();
+    Instant now = context.now();
     return switch (state) {
       case Unknown _ ->
           switch (command) {
@@ -102,15 +101,15 @@ public sealed interface Person {
             case CreateProfile _ -> List.of();
             case ChangeProfile change -> change(known, change, now);
             case ChangeConsent change -> changeConsent(known, change, now);
-            case DeclineConversation decline -> decline(known, decline, circumstances);
-            case ChangeAvatar change -> changeAvatar(known, change, circumstances);
-            case UpdatePlace update -> move(known, update, circumstances);
+            case DeclineConversation decline -> decline(known, decline, context);
+            case ChangeAvatar change -> changeAvatar(known, change, context);
+            case UpdatePlace update -> move(known, update, context);
             case BlockPerson block -> block(known, block, limits, now);
             case UnblockPerson unblock ->
                 known.blocked().contains(unblock.person())
                     ? List.of(new PersonUnblocked(unblock.by(), unblock.person(), now))
                     : List.of();
-            case MuteConversation mute -> mute(known, mute, circumstances);
+            case MuteConversation mute -> mute(known, mute, context);
           };
     };
   }
@@ -141,16 +140,16 @@ public sealed interface Person {
   /// What was not offered and what was declined before look alike to who asks: there is nothing to
   /// decline.
   private static List<PersonEvent> decline(
-      Known known, DeclineConversation decline, PersonCircumstances circumstances) {
+      Known known, DeclineConversation decline, PersonContext context) {
     ConversationId conversation = decline.conversation();
     Consent consent = known.consent();
-    if (circumstances.conversations().isRequest(decline.by(), conversation)) {
+    if (context.conversations().isRequest(decline.by(), conversation)) {
       return consent.hasDeclinedRequest(conversation)
           ? List.of()
-          : List.of(new RequestDeclined(decline.by(), conversation, circumstances.now()));
+          : List.of(new RequestDeclined(decline.by(), conversation, context.now()));
     }
     Map<PersonId, Long> invitations =
-        circumstances.conversations().invitations(decline.by(), conversation);
+        context.conversations().invitations(decline.by(), conversation);
     if (invitations.isEmpty()) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
@@ -158,29 +157,28 @@ public sealed interface Person {
         .filter(each -> !consent.hasDeclined(conversation, each.getValue()))
         .<PersonEvent>map(each ->
             new InvitationDeclined(
-                decline.by(), conversation, each.getKey(), each.getValue(), circumstances.now()))
+                decline.by(), conversation, each.getKey(), each.getValue(), context.now()))
         .toList();
   }
 
   private static List<PersonEvent> changeAvatar(
-      Known known, ChangeAvatar change, PersonCircumstances circumstances) {
+      Known known, ChangeAvatar change, PersonContext context) {
     ImageId image = change.image();
     if (Objects.equals(image, known.avatar())) {
       return List.of();
     }
-    Picture avatar = image == null ? null : circumstances.pictures().require(change.by(), image);
-    return List.of(new AvatarChanged(change.by(), avatar, circumstances.now()));
+    Picture avatar = image == null ? null : context.pictures().require(change.by(), image);
+    return List.of(new AvatarChanged(change.by(), avatar, context.now()));
   }
 
   /// Which cell becomes known depends on where the person is and on nothing else: neither on where
   /// they came from nor on when. The same place is always told the same, so that coming back to it
   /// every evening tells no more than coming once.
-  private static List<PersonEvent> move(
-      Known known, UpdatePlace update, PersonCircumstances circumstances) {
-    PlaceLimits places = circumstances.places();
-    Instant now = circumstances.now();
+  private static List<PersonEvent> move(Known known, UpdatePlace update, PersonContext context) {
+    PlaceLimits places = context.places();
+    Instant now = context.now();
     Sighting seen = known.seen();
-    Cell here = places.grid().cellOf(update.point(), circumstances.offsets().of(update.by()));
+    Cell here = places.grid().cellOf(update.point(), context.offsets().of(update.by()));
     if (seen != null) {
       Duration pause = here.equals(seen.cell()) ? places.refresh() : places.every();
       if (now.isBefore(seen.at().plus(pause))) {
@@ -201,17 +199,16 @@ public sealed interface Person {
     return List.of(new PersonBlocked(block.by(), block.person(), now));
   }
 
-  private static List<PersonEvent> mute(
-      Known known, MuteConversation mute, PersonCircumstances circumstances) {
-    PersonLimits limits = circumstances.limits();
-    Instant now = circumstances.now();
+  private static List<PersonEvent> mute(Known known, MuteConversation mute, PersonContext context) {
+    PersonLimits limits = context.limits();
+    Instant now = context.now();
     Instant before = known.muted().get(mute.conversation());
     if (mute.until() == null) {
       return before == null
           ? List.of()
           : List.of(new ConversationUnmuted(mute.by(), mute.conversation(), now));
     }
-    if (!circumstances.conversations().isMember(mute.by(), mute.conversation())) {
+    if (!context.conversations().isMember(mute.by(), mute.conversation())) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
     if (!mute.until().isAfter(now)) {

@@ -30,21 +30,20 @@ public sealed interface PublicService {
 
   /// @throws Rejected with the reason, when it may not be
   static List<ServiceEvent> decide(
-      PublicService state, ServiceCommand command, ServiceCircumstances circumstances) {
+      PublicService state, ServiceCommand command, ServiceContext context) {
     return switch (state) {
       case Unpublished _ ->
           switch (command) {
-            case PublishService publish -> publish(publish, circumstances);
+            case PublishService publish -> publish(publish, context);
             case ChangeService _, WithdrawService _ -> throw new Rejected(Reason.SERVICE_NOT_FOUND);
           };
       case Published published ->
           switch (command) {
             case PublishService _ -> List.of();
-            case ChangeService change -> change(published, change, circumstances);
+            case ChangeService change -> change(published, change, context);
             case WithdrawService withdraw -> {
               requireSpeaker(published, withdraw.by());
-              yield List.of(
-                  new ServiceWithdrawn(withdraw.service(), withdraw.by(), circumstances.now()));
+              yield List.of(new ServiceWithdrawn(withdraw.service(), withdraw.by(), context.now()));
             }
           };
       case Withdrawn _ ->
@@ -55,11 +54,10 @@ public sealed interface PublicService {
     };
   }
 
-  private static List<ServiceEvent> publish(
-      PublishService publish, ServiceCircumstances circumstances) {
+  private static List<ServiceEvent> publish(PublishService publish, ServiceContext context) {
     List<PersonId> speakers =
         Stream.concat(Stream.of(publish.by()), publish.speakers().stream()).distinct().toList();
-    requireSpeakers(speakers, publish.by(), circumstances);
+    requireSpeakers(speakers, publish.by(), context);
     return List.of(
         new ServicePublished(
             publish.service(),
@@ -67,11 +65,11 @@ public sealed interface PublicService {
             publish.by(),
             publish.description(),
             speakers,
-            circumstances.now()));
+            context.now()));
   }
 
   private static List<ServiceEvent> change(
-      Published published, ChangeService change, ServiceCircumstances circumstances) {
+      Published published, ChangeService change, ServiceContext context) {
     requireSpeaker(published, change.by());
     Description old = published.description();
     Description description =
@@ -94,27 +92,26 @@ public sealed interface PublicService {
       requireSpeakers(
           speakers.stream().filter(person -> !published.speakers().contains(person)).toList(),
           change.by(),
-          circumstances);
+          context);
       if (speakers.isEmpty() || speakers.size() > MAX_SPEAKERS) {
         throw Rejected.field("speakers", "1 to " + MAX_SPEAKERS + " people", "array");
       }
     }
     return List.of(
-        new ServiceChanged(
-            change.service(), description, speakers, change.by(), circumstances.now()));
+        new ServiceChanged(change.service(), description, speakers, change.by(), context.now()));
   }
 
   /// Nobody is made to speak for something by somebody whom they have blocked.
   private static void requireSpeakers(
-      List<PersonId> speakers, PersonId by, ServiceCircumstances circumstances) {
+      List<PersonId> speakers, PersonId by, ServiceContext context) {
     if (speakers.size() > MAX_SPEAKERS) {
       throw Rejected.field("speakers", "1 to " + MAX_SPEAKERS + " people", "array");
     }
     for (PersonId speaker : speakers) {
-      if (!circumstances.isPerson(speaker)) {
+      if (!context.isPerson(speaker)) {
         throw new Rejected(Reason.PERSON_NOT_FOUND);
       }
-      if (circumstances.hasBlocked(speaker, by)) {
+      if (context.hasBlocked(speaker, by)) {
         throw new Rejected(Reason.BLOCKED);
       }
     }

@@ -1,10 +1,10 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.dora;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.dora;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.accept;
 import static info.powow.domain.conversation.Story.accepted;
 import static info.powow.domain.conversation.Story.add;

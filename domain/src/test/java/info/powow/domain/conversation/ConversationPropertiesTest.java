@@ -1,15 +1,15 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.dora;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.dora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.ImageId;
-import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
@@ -79,7 +79,7 @@ class ConversationPropertiesTest {
   private static final List<PersonId> PEOPLE = List.of(ada, bob, cleo, dora, new PersonId("eve"));
   private static final ConversationLimits LIMITS = new ConversationLimits(20, 4, 1, 2, 2, 2);
   private static final ConversationId CHAT = ConversationId.ofDirect(ada, bob);
-  private static final ConversationId GROUP = ConversationId.ofGroup(ada, People.key(0));
+  private static final ConversationId GROUP = ConversationId.ofGroup(ada, ExamplePeople.key(0));
 
   /// How a conversation went, each decision checked as it was made.
   private static final class Run {
@@ -102,7 +102,7 @@ class ConversationPropertiesTest {
       Conversation before = state();
       // The clock steps back as well, as those of other nodes do.
       clock = clock * 31 + 7;
-      world.now(People.NOW.plusSeconds(Math.floorMod(clock, 60L)));
+      world.now(ExamplePeople.NOW.plusSeconds(Math.floorMod(clock, 60L)));
       Instant at = before.at().isAfter(world.now()) ? before.at() : world.now();
       OptionalLong answered = Conversation.answered(before, command, world);
       List<ConversationEvent> events;
@@ -167,9 +167,9 @@ class ConversationPropertiesTest {
   private static void assertHolds(Conversation state) {
     switch (state) {
       case Conversation.Unopened _ -> {}
-      case Conversation.Direct direct -> assertBounded(direct.talk());
+      case Conversation.Direct direct -> assertBounded(direct.messageState());
       case Conversation.Group group -> {
-        assertBounded(group.talk());
+        assertBounded(group.messageState());
         Map<PersonId, Role> roles = group.members().roles();
         assertThat(roles).hasSizeLessThanOrEqualTo(LIMITS.maxGroupMembers());
         if (!roles.isEmpty()) {
@@ -179,10 +179,10 @@ class ConversationPropertiesTest {
     }
   }
 
-  private static void assertBounded(Talk talk) {
-    assertThat(talk.messages().newest()).hasSizeLessThanOrEqualTo(RecentMessages.CAPACITY);
-    assertThat(talk.pins()).hasSizeLessThanOrEqualTo(LIMITS.maxPins());
-    assertThat(talk.messages().newest())
+  private static void assertBounded(MessageState messageState) {
+    assertThat(messageState.messages().newest()).hasSizeLessThanOrEqualTo(RecentMessages.CAPACITY);
+    assertThat(messageState.pins()).hasSizeLessThanOrEqualTo(LIMITS.maxPins());
+    assertThat(messageState.messages().newest())
         .allSatisfy(message ->
             assertThat(message.reactions()).hasSizeLessThanOrEqualTo(LIMITS.maxReactions()));
   }
@@ -283,7 +283,7 @@ class ConversationPropertiesTest {
       @ForAll("blocks") Map<PersonId, PersonId> blocks) {
     Run run = new Run();
     run.world.consent(dora, Consent.DEFAULT);
-    run.ask(new CreateGroup(ada, People.key(0), "Garden", List.of(bob, cleo), open, false));
+    run.ask(new CreateGroup(ada, ExamplePeople.key(0), "Garden", List.of(bob, cleo), open, false));
     blocks.forEach(run.world::block);
     askings.forEach(run::ask);
 
@@ -325,7 +325,7 @@ class ConversationPropertiesTest {
     while (keys.size() < 1_500) {
       PersonId sender = senders.get(random.nextInt(2));
       // Some two thirds are new; the others come again, from any time before.
-      CommandKey key = People.key(random.nextInt(keys.size() + keys.size() / 2 + 3));
+      CommandKey key = ExamplePeople.key(random.nextInt(keys.size() + keys.size() / 2 + 3));
       keys.add(Tuple.of(sender, key));
       run.ask(message(CHAT, sender, key, "hello", null, List.of()));
     }
@@ -342,7 +342,7 @@ class ConversationPropertiesTest {
   @Provide
   Arbitrary<List<ConversationCommand>> askingsOfAGroup() {
     ConversationCommand again =
-        new CreateGroup(ada, People.key(0), "Again", List.of(dora), true, true);
+        new CreateGroup(ada, ExamplePeople.key(0), "Again", List.of(dora), true, true);
     return askings(GROUP, again).list().ofMinSize(100).ofMaxSize(400);
   }
 
@@ -372,7 +372,7 @@ class ConversationPropertiesTest {
     Arbitrary<List<PersonId>> mentions =
         Arbitraries.frequencyOf(
             Tuple.of(8, Arbitraries.just(List.of())), Tuple.of(1, people.list().ofMaxSize(3)));
-    Arbitrary<CommandKey> keys = Arbitraries.integers().between(0, 60).map(People::key);
+    Arbitrary<CommandKey> keys = Arbitraries.integers().between(0, 60).map(ExamplePeople::key);
     return Arbitraries.frequencyOf(
         Tuple.of(
             20,

@@ -1,9 +1,9 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.closedGroup;
 import static info.powow.domain.conversation.Story.delete;
 import static info.powow.domain.conversation.Story.deleted;
@@ -427,11 +427,11 @@ class MessageTest {
     @Test
     void cannotBeChangedFromOutside() {
       var state = (Conversation.Direct) longChat().when(send(key(0), ada)).state();
-      List<RecentMessages.Message> newest = state.talk().messages().newest();
+      List<RecentMessages.Message> newest = state.messageState().messages().newest();
 
       assertThat(newest).hasSize(RecentMessages.CAPACITY);
       assertThatThrownBy(newest::removeLast).isInstanceOf(UnsupportedOperationException.class);
-      assertThat(state.talk().messages().sent()).isEqualTo(RecentMessages.CAPACITY + 2);
+      assertThat(state.messageState().messages().sent()).isEqualTo(RecentMessages.CAPACITY + 2);
     }
   }
 

@@ -1,8 +1,8 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.deleted;
 import static info.powow.domain.conversation.Story.given;
 import static info.powow.domain.conversation.Story.limits;
@@ -110,6 +110,6 @@ class PinTest {
             .and(deleted(2, ada))
             .when(send(key(3), ada));
 
-    assertThat(((Conversation.Direct) outcome.state()).talk().pins()).containsExactly(1L);
+    assertThat(((Conversation.Direct) outcome.state()).messageState().pins()).containsExactly(1L);
   }
 }

@@ -1,10 +1,10 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.add;
 import static info.powow.domain.conversation.Story.blocked;
 import static info.powow.domain.conversation.Story.changeAvatar;

@@ -1,9 +1,9 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.deleted;
 import static info.powow.domain.conversation.Story.given;
 import static info.powow.domain.conversation.Story.limits;
@@ -96,9 +96,9 @@ class ReactionTest {
                 .when(react(2, "👎", bob))
                 .state();
 
-    assertThat(state.talk().messages().at(1).orElseThrow().reactions())
+    assertThat(state.messageState().messages().at(1).orElseThrow().reactions())
         .isEqualTo(Map.of("👍", Set.of(bob, cleo)));
-    assertThat(state.talk().messages().at(2).orElseThrow().reactions())
+    assertThat(state.messageState().messages().at(2).orElseThrow().reactions())
         .isEqualTo(Map.of("👎", Set.of(bob)));
   }
 

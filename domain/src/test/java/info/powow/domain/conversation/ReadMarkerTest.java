@@ -1,11 +1,11 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.EARLIER;
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.EARLIER;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.Refusals.assertRejected;
 import static info.powow.domain.conversation.Story.given;
 import static info.powow.domain.conversation.Story.opened;

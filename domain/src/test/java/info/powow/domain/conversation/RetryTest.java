@@ -1,8 +1,8 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.conversation.Story.deleted;
 import static info.powow.domain.conversation.Story.edited;
 import static info.powow.domain.conversation.Story.given;

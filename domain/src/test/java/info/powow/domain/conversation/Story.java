@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
-import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -183,7 +183,7 @@ final class Story {
 
   /// Messages under the keys `from` to `to`, both included.
   static List<Happening> messages(int from, int to, PersonId by) {
-    return IntStream.rangeClosed(from, to).mapToObj(i -> sent(People.key(i), by)).toList();
+    return IntStream.rangeClosed(from, to).mapToObj(i -> sent(ExamplePeople.key(i), by)).toList();
   }
 
   static Happening edited(long message, String text, PersonId by) {
@@ -221,7 +221,8 @@ final class Story {
   }
 
   static Creating createGroup(PersonId by, PersonId... members) {
-    return new Creating(by, People.key(0), "Gardeners", List.of(members), false, false, null);
+    return new Creating(
+        by, ExamplePeople.key(0), "Gardeners", List.of(members), false, false, null);
   }
 
   static Asking join(PersonId by) {
@@ -277,7 +278,7 @@ final class Story {
   }
 
   static Sending send(PersonId by) {
-    return send(People.key(1), by);
+    return send(ExamplePeople.key(1), by);
   }
 
   static Asking edit(long position, String text, PersonId by) {
@@ -420,7 +421,7 @@ final class Story {
       ConversationId in = conversation;
       List<ConversationEvent> more = new ArrayList<>(log);
       for (Happening happening : happenings) {
-        ConversationEvent event = happening.in(in, People.EARLIER);
+        ConversationEvent event = happening.in(in, ExamplePeople.EARLIER);
         in = event.conversationId();
         more.add(event);
       }
@@ -429,8 +430,8 @@ final class Story {
 
     /// Said last, after everything that happened.
     @SafeVarargs
-    final Given where(Consumer<World>... circumstances) {
-      for (Consumer<World> circumstance : circumstances) {
+    final Given where(Consumer<World>... context) {
+      for (Consumer<World> circumstance : context) {
         circumstance.accept(world);
       }
       return this;
@@ -477,7 +478,7 @@ final class Story {
       assertThat(events)
           .containsExactlyElementsOf(
               Stream.of(expected)
-                  .map(happening -> happening.in(conversation, People.NOW))
+                  .map(happening -> happening.in(conversation, ExamplePeople.NOW))
                   .toList());
       assertThat(answered).as("answered before").isEmpty();
       return this;

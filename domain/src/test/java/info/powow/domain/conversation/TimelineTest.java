@@ -1,6 +1,6 @@
 package info.powow.domain.conversation;
 
-import static info.powow.domain.People.EARLIER;
+import static info.powow.domain.ExamplePeople.EARLIER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
@@ -141,7 +141,7 @@ class TimelineTest {
 
   @Example
   void anEditThatIsNoLongerKnownTakesTheTextAlong() {
-    Wording cut = new Wording(1, List.of(8L, 9L), false, Wording.NOT_DELETED);
+    TextHistory cut = new TextHistory(1, List.of(8L, 9L), false, TextHistory.NOT_DELETED);
     Visibility left = Visibility.EVERYTHING.left(5);
     assertThat(cut.shownTo(left)).isEqualTo(new MessageForm.WithoutText());
     assertThat(cut.disclosed(1, left)).isEqualTo(Disclosure.EDITED);

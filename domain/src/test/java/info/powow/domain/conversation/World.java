@@ -1,14 +1,14 @@
 package info.powow.domain.conversation;
 
 import info.powow.domain.CommandKey;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.ImageId;
-import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.image.ContentHash;
-import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.Consent;
 import info.powow.domain.person.MayAdd;
 import info.powow.domain.person.MayWrite;
@@ -23,13 +23,13 @@ import java.util.Set;
 
 /// What is the case around a conversation. About the past it answers from the conversation's own
 /// events, as the log does, and counts how often it was asked.
-final class World implements Circumstances {
+final class World implements ConversationContext {
   private final List<ConversationEvent> log;
   private final Set<PersonId> nobodies = new HashSet<>();
   private final Map<PersonId, Set<PersonId>> blocked = new HashMap<>();
   private final Map<ImageId, PersonId> images = new HashMap<>();
   private ConversationLimits limits = ConversationLimits.DEFAULT;
-  private Instant now = People.NOW;
+  private Instant now = ExamplePeople.NOW;
   private final Map<PersonId, Consent> consents = new HashMap<>();
   private final Map<PersonId, Set<PersonId>> contacts = new HashMap<>();
   private int questions;
@@ -103,7 +103,7 @@ final class World implements Circumstances {
   }
 
   @Override
-  public GivenPictures pictures() {
+  public PictureLookup pictures() {
     return (person, image) ->
         person.equals(images.get(image)) ? Optional.of(picture(image)) : Optional.empty();
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.GatheringId;
-import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The words in which tests tell of Ada's gathering.
 final class GatheringStory {
-  static final GatheringId PICNIC = GatheringId.of(People.ada, People.key(1));
+  static final GatheringId PICNIC = GatheringId.of(ExamplePeople.ada, ExamplePeople.key(1));
   static final ConversationId CHAT =
-      ConversationId.ofGroup(People.ada, new CommandKey(PICNIC.value()));
+      ConversationId.ofGroup(ExamplePeople.ada, new CommandKey(PICNIC.value()));
   static final Place PARK = new Place(52.52, 13.40, "The park");
   static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   static final Schedule AFTERNOON =
-      new Schedule(People.LATER, People.LATER.plus(Duration.ofHours(3)), BERLIN);
+      new Schedule(ExamplePeople.LATER, ExamplePeople.LATER.plus(Duration.ofHours(3)), BERLIN);
 
   private GatheringStory() {}
 
@@ -50,7 +50,7 @@ final class GatheringStory {
       @Nullable Integer capacity, Schedule schedule) {
     return at ->
         new GatheringPublished(
-            PICNIC, People.key(1), People.ada, picnic(capacity), schedule, null, at);
+            PICNIC, ExamplePeople.key(1), ExamplePeople.ada, picnic(capacity), schedule, null, at);
   }
 
   /// Somebody answered, after which so many go and so many may come.
@@ -64,7 +64,9 @@ final class GatheringStory {
   }
 
   static Supplier<GatheringCommand> publish(Schedule schedule, boolean conversation) {
-    return () -> new PublishGathering(People.ada, People.key(1), picnic(2), schedule, conversation);
+    return () ->
+        new PublishGathering(
+            ExamplePeople.ada, ExamplePeople.key(1), picnic(2), schedule, conversation);
   }
 
   static Supplier<GatheringCommand> answer(PersonId by, Answer answer) {
@@ -89,7 +91,8 @@ final class GatheringStory {
   @SafeVarargs
   static Given given(Function<Instant, GatheringEvent>... happenings) {
     return new Given(
-        Stream.of(happenings).map(happening -> happening.apply(People.EARLIER)).toList(), Set.of());
+        Stream.of(happenings).map(happening -> happening.apply(ExamplePeople.EARLIER)).toList(),
+        Set.of());
   }
 
   /// @param blocks `a b` where a has blocked b
@@ -104,7 +107,7 @@ final class GatheringStory {
         state = Gathering.evolve(state, event);
       }
       try {
-        List<GatheringEvent> made = Gathering.decide(state, asking.get(), circumstances());
+        List<GatheringEvent> made = Gathering.decide(state, asking.get(), context());
         for (GatheringEvent event : made) {
           state = Gathering.evolve(state, event);
         }
@@ -114,11 +117,11 @@ final class GatheringStory {
       }
     }
 
-    private GatheringCircumstances circumstances() {
-      return new GatheringCircumstances() {
+    private GatheringContext context() {
+      return new GatheringContext() {
         @Override
         public Instant now() {
-          return People.NOW;
+          return ExamplePeople.NOW;
         }
 
         @Override
@@ -140,7 +143,7 @@ final class GatheringStory {
       assertThat(refusal).as("refused").isNull();
       assertThat(events)
           .containsExactlyElementsOf(
-              Stream.of(expected).map(happening -> happening.apply(People.NOW)).toList());
+              Stream.of(expected).map(happening -> happening.apply(ExamplePeople.NOW)).toList());
       return this;
     }
 

@@ -1,12 +1,12 @@
 package info.powow.domain.gathering;
 
-import static info.powow.domain.People.EARLIER;
-import static info.powow.domain.People.LATER;
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.dora;
+import static info.powow.domain.ExamplePeople.EARLIER;
+import static info.powow.domain.ExamplePeople.LATER;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.dora;
 import static info.powow.domain.Refusals.assertRejected;
 import static info.powow.domain.gathering.Answer.DECLINED;
 import static info.powow.domain.gathering.Answer.GOING;

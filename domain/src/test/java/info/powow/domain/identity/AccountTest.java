@@ -1,8 +1,8 @@
 package info.powow.domain.identity;
 
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
 import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 

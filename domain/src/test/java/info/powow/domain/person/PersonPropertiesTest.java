@@ -1,7 +1,7 @@
 package info.powow.domain.person;
 
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
@@ -50,7 +50,7 @@ class PersonPropertiesTest {
             Person.decide(
                 before,
                 asking.apply(now),
-                new PersonCircumstances(
+                new PersonContext(
                     LIMITS,
                     PlaceLimits.DEFAULT,
                     _ -> new Offset(0.3, -0.2),

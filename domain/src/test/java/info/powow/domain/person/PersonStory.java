@@ -3,17 +3,17 @@ package info.powow.domain.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.ImageId;
-import info.powow.domain.People;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
-import info.powow.domain.image.GivenPictures;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeConsent;
@@ -54,10 +54,10 @@ final class PersonStory {
   private PersonStory() {}
 
   /// One of Ada's and one of Bob's.
-  static GivenPictures pictures() {
+  static PictureLookup pictures() {
     return (person, image) ->
-        (image.equals(ADAS) && person.equals(People.ada))
-                || (image.equals(BOBS) && person.equals(People.bob))
+        (image.equals(ADAS) && person.equals(ExamplePeople.ada))
+                || (image.equals(BOBS) && person.equals(ExamplePeople.bob))
             ? Optional.of(picture(image))
             : Optional.empty();
   }
@@ -74,7 +74,7 @@ final class PersonStory {
       @Override
       public Map<PersonId, Long> invitations(PersonId person, ConversationId conversation) {
         return conversation.value().equals("garden")
-            ? Map.of(People.bob, 7L, People.cleo, 9L)
+            ? Map.of(ExamplePeople.bob, 7L, ExamplePeople.cleo, 9L)
             : Map.of();
       }
 
@@ -86,25 +86,26 @@ final class PersonStory {
   }
 
   static Supplier<PersonCommand> decline(String conversation) {
-    return () -> new DeclineConversation(People.ada, new ConversationId(conversation));
+    return () -> new DeclineConversation(ExamplePeople.ada, new ConversationId(conversation));
   }
 
   static Supplier<PersonCommand> allow(@Nullable MayAdd add, @Nullable MayWrite write) {
-    return () -> new ChangeConsent(People.ada, add, write);
+    return () -> new ChangeConsent(ExamplePeople.ada, add, write);
   }
 
   static Function<Instant, PersonEvent> allowed(MayAdd add, MayWrite write) {
-    return at -> new ConsentChanged(People.ada, add, write, at);
+    return at -> new ConsentChanged(ExamplePeople.ada, add, write, at);
   }
 
   static Function<Instant, PersonEvent> declinedInvitation(
       String conversation, PersonId inviter, long position) {
     return at ->
-        new InvitationDeclined(People.ada, new ConversationId(conversation), inviter, position, at);
+        new InvitationDeclined(
+            ExamplePeople.ada, new ConversationId(conversation), inviter, position, at);
   }
 
   static Function<Instant, PersonEvent> declinedRequest(String conversation) {
-    return at -> new RequestDeclined(People.ada, new ConversationId(conversation), at);
+    return at -> new RequestDeclined(ExamplePeople.ada, new ConversationId(conversation), at);
   }
 
   private static Picture picture(ImageId image) {
@@ -115,83 +116,86 @@ final class PersonStory {
   @SafeVarargs
   static Given given(Function<Instant, PersonEvent>... happenings) {
     return new Given(
-        Stream.of(happenings).map(happening -> happening.apply(People.EARLIER)).toList(),
+        Stream.of(happenings).map(happening -> happening.apply(ExamplePeople.EARLIER)).toList(),
         PersonLimits.DEFAULT,
         _ -> Offset.NONE);
   }
 
   static Function<Instant, PersonEvent> created(String displayName) {
-    return at -> new ProfileCreated(People.ada, new Handle("ada"), displayName, at);
+    return at -> new ProfileCreated(ExamplePeople.ada, new Handle("ada"), displayName, at);
   }
 
   static Function<Instant, PersonEvent> changed(
       String displayName, String about, Discoverability discoverable) {
-    return at -> new ProfileChanged(People.ada, displayName, about, discoverable, List.of(), at);
+    return at ->
+        new ProfileChanged(ExamplePeople.ada, displayName, about, discoverable, List.of(), at);
   }
 
   static Function<Instant, PersonEvent> avatarChanged(@Nullable ImageId image) {
-    return at -> new AvatarChanged(People.ada, image == null ? null : picture(image), at);
+    return at -> new AvatarChanged(ExamplePeople.ada, image == null ? null : picture(image), at);
   }
 
   static Function<Instant, PersonEvent> blocked(PersonId person) {
-    return at -> new PersonBlocked(People.ada, person, at);
+    return at -> new PersonBlocked(ExamplePeople.ada, person, at);
   }
 
   static Function<Instant, PersonEvent> unblocked(PersonId person) {
-    return at -> new PersonUnblocked(People.ada, person, at);
+    return at -> new PersonUnblocked(ExamplePeople.ada, person, at);
   }
 
   static Function<Instant, PersonEvent> muted(String conversation, Instant until) {
-    return at -> new ConversationMuted(People.ada, new ConversationId(conversation), until, at);
+    return at ->
+        new ConversationMuted(ExamplePeople.ada, new ConversationId(conversation), until, at);
   }
 
   static Function<Instant, PersonEvent> unmuted(String conversation) {
-    return at -> new ConversationUnmuted(People.ada, new ConversationId(conversation), at);
+    return at -> new ConversationUnmuted(ExamplePeople.ada, new ConversationId(conversation), at);
   }
 
   static Supplier<PersonCommand> create(String displayName) {
-    return () -> new CreateProfile(People.ada, new Handle("ada"), displayName);
+    return () -> new CreateProfile(ExamplePeople.ada, new Handle("ada"), displayName);
   }
 
   static Supplier<PersonCommand> change(
       @Nullable String displayName,
       @Nullable String about,
       @Nullable Discoverability discoverable) {
-    return () -> new ChangeProfile(People.ada, displayName, about, discoverable, null);
+    return () -> new ChangeProfile(ExamplePeople.ada, displayName, about, discoverable, null);
   }
 
   static Supplier<PersonCommand> changeAvatar(@Nullable ImageId image) {
-    return () -> new ChangeAvatar(People.ada, image);
+    return () -> new ChangeAvatar(ExamplePeople.ada, image);
   }
 
   static Supplier<PersonCommand> interestedIn(String... tags) {
     return () ->
-        new ChangeProfile(People.ada, null, null, null, Stream.of(tags).map(Tag::new).toList());
+        new ChangeProfile(
+            ExamplePeople.ada, null, null, null, Stream.of(tags).map(Tag::new).toList());
   }
 
   static Supplier<PersonCommand> update(double lat, double lon) {
-    return () -> new UpdatePlace(People.ada, new Point(lat, lon));
+    return () -> new UpdatePlace(ExamplePeople.ada, new Point(lat, lon));
   }
 
   /// Ada became known to be in the cell of a point, so long before now.
   static Function<Instant, PersonEvent> seen(double lat, double lon, Duration ago) {
     return _ ->
         new PlaceUpdated(
-            People.ada,
+            ExamplePeople.ada,
             PlaceLimits.DEFAULT.grid().cellOf(new Point(lat, lon)),
-            People.NOW.minus(ago));
+            ExamplePeople.NOW.minus(ago));
   }
 
   static Supplier<PersonCommand> block(PersonId person) {
-    return () -> new BlockPerson(People.ada, person);
+    return () -> new BlockPerson(ExamplePeople.ada, person);
   }
 
   static Supplier<PersonCommand> unblock(PersonId person) {
-    return () -> new UnblockPerson(People.ada, person);
+    return () -> new UnblockPerson(ExamplePeople.ada, person);
   }
 
   static Supplier<PersonCommand> mute(String conversation, @Nullable Instant until) {
-    return () -> new MuteConversation(People.ada, new ConversationId(conversation), until);
+    return () -> new MuteConversation(ExamplePeople.ada, new ConversationId(conversation), until);
   }
 
   record Given(List<PersonEvent> events, PersonLimits limits, PlaceOffsets offsets) {
@@ -218,8 +222,13 @@ final class PersonStory {
             Person.decide(
                 state,
                 asking.get(),
-                new PersonCircumstances(
-                    limits, PlaceLimits.DEFAULT, offsets, pictures(), conversations(), People.NOW));
+                new PersonContext(
+                    limits,
+                    PlaceLimits.DEFAULT,
+                    offsets,
+                    pictures(),
+                    conversations(),
+                    ExamplePeople.NOW));
         for (PersonEvent event : made) {
           state = Person.evolve(state, event);
         }
@@ -236,7 +245,7 @@ final class PersonStory {
       assertThat(refusal).as("refused").isNull();
       assertThat(events)
           .containsExactlyElementsOf(
-              Stream.of(expected).map(happening -> happening.apply(People.NOW)).toList());
+              Stream.of(expected).map(happening -> happening.apply(ExamplePeople.NOW)).toList());
       return this;
     }
 

@@ -1,11 +1,11 @@
 package info.powow.domain.person;
 
-import static info.powow.domain.People.EARLIER;
-import static info.powow.domain.People.LATER;
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
+import static info.powow.domain.ExamplePeople.EARLIER;
+import static info.powow.domain.ExamplePeople.LATER;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
 import static info.powow.domain.person.PersonStory.ADAS;
 import static info.powow.domain.person.PersonStory.BOBS;
 import static info.powow.domain.person.PersonStory.allow;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
-import info.powow.domain.People;
+import info.powow.domain.ExamplePeople;
 import info.powow.domain.Reason;
 import info.powow.domain.Tag;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
@@ -447,15 +447,15 @@ class PersonTest {
 
       assertThat(outcome.events())
           .containsExactlyInAnyOrder(
-              declinedInvitation("garden", People.bob, 7).apply(People.NOW),
-              declinedInvitation("garden", People.cleo, 9).apply(People.NOW));
+              declinedInvitation("garden", ExamplePeople.bob, 7).apply(ExamplePeople.NOW),
+              declinedInvitation("garden", ExamplePeople.cleo, 9).apply(ExamplePeople.NOW));
       Consent after = outcome.state().consent();
       assertThat(after.hasDeclined(new ConversationId("garden"), 9)).isTrue();
       assertThat(after.hasDeclined(new ConversationId("garden"), 10)).isFalse();
       given(
               created("Ada"),
-              declinedInvitation("garden", People.bob, 7),
-              declinedInvitation("garden", People.cleo, 9))
+              declinedInvitation("garden", ExamplePeople.bob, 7),
+              declinedInvitation("garden", ExamplePeople.cleo, 9))
           .when(decline("garden"))
           .thenNothing();
     }
@@ -465,11 +465,13 @@ class PersonTest {
       var twice =
           given(
               created("Ada"),
-              declinedInvitation("a", People.bob, 1),
-              declinedInvitation("b", People.bob, 1));
-      assertThat(twice.state().consent().refuses(People.bob)).isFalse();
-      assertThat(twice.when(decline("garden")).state().consent().refuses(People.bob)).isTrue();
-      assertThat(twice.when(decline("garden")).state().consent().refuses(People.cleo)).isFalse();
+              declinedInvitation("a", ExamplePeople.bob, 1),
+              declinedInvitation("b", ExamplePeople.bob, 1));
+      assertThat(twice.state().consent().refuses(ExamplePeople.bob)).isFalse();
+      assertThat(twice.when(decline("garden")).state().consent().refuses(ExamplePeople.bob))
+          .isTrue();
+      assertThat(twice.when(decline("garden")).state().consent().refuses(ExamplePeople.cleo))
+          .isFalse();
     }
 
     @Test
@@ -482,7 +484,7 @@ class PersonTest {
     void whatWasNotOfferedIsNotThere() {
       given(created("Ada")).when(decline("foreign")).thenRejected(Reason.CONVERSATION_NOT_FOUND);
       given(created("Ada"))
-          .when(mute("foreign", People.LATER))
+          .when(mute("foreign", ExamplePeople.LATER))
           .thenRejected(Reason.CONVERSATION_NOT_FOUND);
     }
   }

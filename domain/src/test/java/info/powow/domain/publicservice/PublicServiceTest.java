@@ -1,10 +1,10 @@
 package info.powow.domain.publicservice;
 
-import static info.powow.domain.People.NOW;
-import static info.powow.domain.People.ada;
-import static info.powow.domain.People.bob;
-import static info.powow.domain.People.cleo;
-import static info.powow.domain.People.key;
+import static info.powow.domain.ExamplePeople.NOW;
+import static info.powow.domain.ExamplePeople.ada;
+import static info.powow.domain.ExamplePeople.bob;
+import static info.powow.domain.ExamplePeople.cleo;
+import static info.powow.domain.ExamplePeople.key;
 import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ class PublicServiceTest {
     return PublicService.decide(
         state,
         command,
-        new ServiceCircumstances() {
+        new ServiceContext() {
           @Override
           public Instant now() {
             return NOW;

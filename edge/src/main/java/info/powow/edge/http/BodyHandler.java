@@ -56,10 +56,10 @@ final class BodyHandler extends Handler.Wrapper {
 
   private final List<BodyRoute> routes;
   private final long limit;
-  private final Pace pace;
-  private final Shares memory;
-  private final Shares disk;
-  private final Shares uploads;
+  private final MinimumRate pace;
+  private final SharedBudget memory;
+  private final SharedBudget disk;
+  private final SharedBudget uploads;
   private final Tokens tokens;
   private final Clients clients;
   private final Refusals refusals;
@@ -73,12 +73,12 @@ final class BodyHandler extends Handler.Wrapper {
       Refusals refusals) {
     this.routes = routes;
     this.limit = properties.maxBody().toBytes();
-    this.pace = new Pace(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
     long memoryBytes = properties.bodyMemory().toBytes();
-    this.memory = new Shares(memoryBytes, memoryBytes / PART_FOR_ONE);
+    this.memory = new SharedBudget(memoryBytes, memoryBytes / PART_FOR_ONE);
     long diskBytes = properties.uploadDisk().toBytes();
-    this.disk = new Shares(diskBytes, diskBytes / PART_FOR_ONE);
-    this.uploads = new Shares(Long.MAX_VALUE, properties.uploadsPerPerson());
+    this.disk = new SharedBudget(diskBytes, diskBytes / PART_FOR_ONE);
+    this.uploads = new SharedBudget(Long.MAX_VALUE, properties.uploadsPerPerson());
     this.tokens = tokens;
     this.clients = clients;
     this.refusals = refusals;
@@ -155,10 +155,10 @@ final class BodyHandler extends Handler.Wrapper {
         route instanceof BodyRoute.ToFile upload ? upload.tooLarge() : Reason.TOO_LARGE;
     @Nullable String holder = clients.holder(request);
     try {
-      Body body =
+      BufferedBody body =
           route instanceof BodyRoute.ToFile upload
               ? fileFor(upload, request, holder)
-              : new Body.InMemory(memory, holder, most);
+              : new BufferedBody.InMemory(memory, holder, most);
       Intake intake = new Intake(request, response, callback, body, most, tooLarge);
       if (declared > most) {
         intake.refuse(tooLarge);
@@ -167,7 +167,13 @@ final class BodyHandler extends Handler.Wrapper {
         intake.read(true);
       }
     } catch (Rejected e) {
-      new Intake(request, response, callback, new Body.InMemory(memory, null, 0), most, tooLarge)
+      new Intake(
+              request,
+              response,
+              callback,
+              new BufferedBody.InMemory(memory, null, 0),
+              most,
+              tooLarge)
           .refuse(e.reason());
     } catch (IOException e) {
       refusals.write(response, Reason.IMAGES_UNAVAILABLE, callback);
@@ -186,7 +192,7 @@ final class BodyHandler extends Handler.Wrapper {
     return null;
   }
 
-  private Body fileFor(BodyRoute.ToFile route, Request request, @Nullable String holder)
+  private BufferedBody fileFor(BodyRoute.ToFile route, Request request, @Nullable String holder)
       throws IOException {
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (authorization == null
@@ -195,11 +201,11 @@ final class BodyHandler extends Handler.Wrapper {
     }
     String person =
         tokens.verify(authorization.substring(BEARER.length()).strip()).person().value();
-    if (uploads.take(person, 1) != Shares.Answer.GIVEN) {
+    if (uploads.take(person, 1) != SharedBudget.Answer.GIVEN) {
       throw new Rejected(Reason.TOO_MANY_REQUESTS);
     }
     try {
-      return new Body.InFile(disk, holder, route.folder(), () -> uploads.give(person, 1));
+      return new BufferedBody.InFile(disk, holder, route.folder(), () -> uploads.give(person, 1));
     } catch (IOException e) {
       uploads.give(person, 1);
       throw e;
@@ -228,7 +234,7 @@ final class BodyHandler extends Handler.Wrapper {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Body body;
+    private final BufferedBody body;
     private final long most;
     private final Reason tooLarge;
     private final long began = System.nanoTime();
@@ -241,7 +247,7 @@ final class BodyHandler extends Handler.Wrapper {
         Request request,
         Response response,
         Callback callback,
-        Body body,
+        BufferedBody body,
         long most,
         Reason tooLarge) {
       this.request = request;
@@ -259,7 +265,9 @@ final class BodyHandler extends Handler.Wrapper {
     /// Writing to a file may wait; copying to memory does not.
     @Override
     public InvocationType getInvocationType() {
-      return body instanceof Body.InFile ? InvocationType.BLOCKING : InvocationType.NON_BLOCKING;
+      return body instanceof BufferedBody.InFile
+          ? InvocationType.BLOCKING
+          : InvocationType.NON_BLOCKING;
     }
 
     @Override
@@ -270,7 +278,7 @@ final class BodyHandler extends Handler.Wrapper {
     /// Reads what is there.
     ///
     /// @param mayWait whether this thread may do the request's work
-    void read(boolean mayWait) {
+    void read(boolean blockingExecutor) {
       while (true) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
@@ -296,7 +304,7 @@ final class BodyHandler extends Handler.Wrapper {
           return;
         }
         if (last) {
-          handOn(mayWait);
+          handOn(blockingExecutor);
           return;
         }
       }
@@ -309,8 +317,8 @@ final class BodyHandler extends Handler.Wrapper {
         refuse(tooLarge);
         return false;
       }
-      Shares.Answer answer = reserve(whole);
-      if (answer == Shares.Answer.ALL_TAKEN && makeRoom(this)) {
+      SharedBudget.Answer answer = reserve(whole);
+      if (answer == SharedBudget.Answer.ALL_TAKEN && makeRoom(this)) {
         answer = reserve(whole);
       }
       switch (answer) {
@@ -333,7 +341,7 @@ final class BodyHandler extends Handler.Wrapper {
       return true;
     }
 
-    private Shares.Answer reserve(long whole) {
+    private SharedBudget.Answer reserve(long whole) {
       synchronized (body) {
         return body.reserve(whole);
       }
@@ -346,7 +354,7 @@ final class BodyHandler extends Handler.Wrapper {
       }
     }
 
-    private void handOn(boolean mayWait) {
+    private void handOn(boolean blockingExecutor) {
       if (!state.compareAndSet(State.ARRIVING, State.HANDED_ON)) {
         return;
       }
@@ -359,7 +367,7 @@ final class BodyHandler extends Handler.Wrapper {
               release();
             }
           };
-      if (mayWait) {
+      if (blockingExecutor) {
         next(whole, response, releasing);
       } else {
         request.getContext().execute(() -> next(whole, response, releasing));
@@ -445,9 +453,9 @@ final class BodyHandler extends Handler.Wrapper {
 
   /// A request all of whose body is here.
   private static final class Whole extends Request.Wrapper {
-    private final Body body;
+    private final BufferedBody body;
 
-    Whole(Request request, Body body) {
+    Whole(Request request, BufferedBody body) {
       super(request);
       this.body = body;
     }

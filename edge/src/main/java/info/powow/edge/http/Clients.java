@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is asking, as far as shares per address go.
 final class Clients {
-  private final List<Network> proxies;
+  private final List<CidrBlock> proxies;
 
   /// @param trustedProxies addresses and networks
   Clients(List<String> trustedProxies) {
-    this.proxies = trustedProxies.stream().map(Network::parse).toList();
+    this.proxies = trustedProxies.stream().map(CidrBlock::parse).toList();
   }
 
   boolean isTrustedProxy(InetAddress address) {

@@ -33,9 +33,9 @@ final class ConnectionWatch extends AbstractLifeCycle
 
   private final Connector connector;
   private final Clients clients;
-  private final Shares perAddress;
+  private final SharedBudget perAddress;
   private final int most;
-  private final Pace pace;
+  private final MinimumRate pace;
   private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
   private final Map<SelectableChannel, String> holders = new ConcurrentHashMap<>();
   private Scheduler.@Nullable Task next;
@@ -43,9 +43,9 @@ final class ConnectionWatch extends AbstractLifeCycle
   ConnectionWatch(Connector connector, Clients clients, HttpProperties properties) {
     this.connector = connector;
     this.clients = clients;
-    this.perAddress = new Shares(Long.MAX_VALUE, properties.connectionsPerAddress());
+    this.perAddress = new SharedBudget(Long.MAX_VALUE, properties.connectionsPerAddress());
     this.most = properties.maxConnections();
-    this.pace = new Pace(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
   }
 
   /// How many connections speak HTTP.
@@ -92,7 +92,7 @@ final class ConnectionWatch extends AbstractLifeCycle
     if (holder == null) {
       return;
     }
-    if (perAddress.take(holder, 1) == Shares.Answer.GIVEN) {
+    if (perAddress.take(holder, 1) == SharedBudget.Answer.GIVEN) {
       holders.put(channel, holder);
     } else {
       IO.close(channel instanceof SocketChannel socket ? socket : null);
@@ -168,7 +168,7 @@ final class ConnectionWatch extends AbstractLifeCycle
       return connection.getMessagesIn() == connection.getMessagesOut();
     }
 
-    boolean keepsPace(long now, Pace pace) {
+    boolean keepsPace(long now, MinimumRate pace) {
       long asked = connection.getMessagesIn();
       long came = connection.getBytesIn();
       if (asked != requests || !isBetweenRequests()) {

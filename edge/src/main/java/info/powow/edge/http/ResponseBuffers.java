@@ -38,17 +38,17 @@ final class ResponseBuffers extends Handler.Wrapper {
   private static final int WAITING_THREADS = 32;
   private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Pace pace;
-  private final Shares memory;
+  private final MinimumRate pace;
+  private final SharedBudget memory;
   private final Semaphore waiting = new Semaphore(WAITING_THREADS);
   private final Clients clients;
   private final Refusals refusals;
   private final Set<Outgoing> open = ConcurrentHashMap.newKeySet();
 
   ResponseBuffers(HttpProperties properties, Clients clients, Refusals refusals) {
-    this.pace = new Pace(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
     long bytes = properties.responseMemory().toBytes();
-    this.memory = new Shares(bytes, bytes / PART_FOR_ONE);
+    this.memory = new SharedBudget(bytes, bytes / PART_FOR_ONE);
     this.clients = clients;
     this.refusals = refusals;
   }
@@ -216,11 +216,11 @@ final class ResponseBuffers extends Handler.Wrapper {
       if (reserved + length > FOR_ONE_ANSWER) {
         return false;
       }
-      Shares.Answer answer = memory.take(holder, length);
-      if (answer == Shares.Answer.ALL_TAKEN && makeRoom()) {
+      SharedBudget.Answer answer = memory.take(holder, length);
+      if (answer == SharedBudget.Answer.ALL_TAKEN && makeRoom()) {
         answer = memory.take(holder, length);
       }
-      if (answer == Shares.Answer.GIVEN) {
+      if (answer == SharedBudget.Answer.GIVEN) {
         reserved += length;
         return true;
       }

@@ -47,7 +47,7 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
   /// @return `null` where no address stands that could be the client's
   private @Nullable InetAddress client(List<String> forwardedFor) {
     for (String hop : forwardedFor.reversed()) {
-      InetAddress address = Network.literal(withoutPort(hop));
+      InetAddress address = CidrBlock.literal(withoutPort(hop));
       if (address == null || !clients.isTrustedProxy(address)) {
         return address;
       }

@@ -35,7 +35,7 @@ record ParameterKind(String expected, Predicate<String> isTaken, boolean list) {
       new ParameterKind(
           "true or false", text -> text.equals("true") || text.equals("false"), false);
   private static final ParameterKind TIME =
-      new ParameterKind(Times.INSTANT, text -> Times.instant(text) != null, false);
+      new ParameterKind(Rfc3339.INSTANT, text -> Rfc3339.instant(text) != null, false);
 
   private static final Map<Type, ParameterKind> KINDS =
       Map.of(

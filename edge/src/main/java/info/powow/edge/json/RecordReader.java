@@ -77,7 +77,7 @@ final class RecordReader<T> implements ValueReader<T> {
   @Override
   public T read(JsonParser in) {
     if (in.currentToken() != JsonToken.START_OBJECT) {
-      throw Kinds.refused(this, in);
+      throw JsonKinds.refused(this, in);
     }
     @Nullable Object[] values = new @Nullable Object[components.length];
     long seen = 0;
@@ -125,7 +125,7 @@ final class RecordReader<T> implements ValueReader<T> {
     try {
       return component.reader().read(in);
     } catch (Rejected e) {
-      throw Paths.within(component.name(), e);
+      throw JsonPaths.within(component.name(), e);
     }
   }
 
@@ -136,7 +136,7 @@ final class RecordReader<T> implements ValueReader<T> {
       // The record as a whole is wrong; whoever holds it says where it is.
       throw e.error() == null
           ? new Rejected(
-              e.reason(), new FieldError(Paths.HERE, e.reason().message(), "another value"))
+              e.reason(), new FieldError(JsonPaths.HERE, e.reason().message(), "another value"))
           : e;
     } catch (RuntimeException | Error e) {
       throw e;

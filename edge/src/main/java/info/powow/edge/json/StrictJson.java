@@ -58,7 +58,7 @@ public final class StrictJson {
     ValueReader<T> reader = ValueReaders.of(type);
     try (JsonParser in = parser(body.length == 0 ? EMPTY_OBJECT : body)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw Rejected.field(BODY, "a JSON object", Kinds.of(in.currentToken()));
+        throw Rejected.field(BODY, "a JSON object", JsonKinds.of(in.currentToken()));
       }
       T value = reader.read(in);
       requireEnd(in, BODY);
@@ -66,7 +66,7 @@ public final class StrictJson {
     } catch (JacksonException e) {
       throw syntax(e, BODY);
     } catch (Rejected e) {
-      throw e.error() != null && e.error().field().isEmpty() ? Paths.within(BODY, e) : e;
+      throw e.error() != null && e.error().field().isEmpty() ? JsonPaths.within(BODY, e) : e;
     }
   }
 
@@ -78,7 +78,7 @@ public final class StrictJson {
   public static Map<String, Long> positions(String json, String header, long least, int most) {
     try (JsonParser in = parser(json.getBytes(StandardCharsets.UTF_8))) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw Rejected.field(header, "a JSON object", Kinds.of(in.currentToken()));
+        throw Rejected.field(header, "a JSON object", JsonKinds.of(in.currentToken()));
       }
       Map<String, Long> positions = new LinkedHashMap<>();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -86,7 +86,7 @@ public final class StrictJson {
         if (token != JsonToken.VALUE_NUMBER_INT
             || in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
             || in.getLongValue() < least) {
-          throw Rejected.field(header, "whole numbers from " + least, Kinds.of(token));
+          throw Rejected.field(header, "whole numbers from " + least, JsonKinds.of(token));
         }
         if (positions.putIfAbsent(name, in.getLongValue()) != null) {
           throw Rejected.field(header, "each name once", "one twice");

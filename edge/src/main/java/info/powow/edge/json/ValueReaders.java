@@ -31,10 +31,10 @@ final class ValueReaders {
   private static final Map<Class<?>, ValueReader<?>> SIMPLE =
       Map.ofEntries(
           Map.entry(String.class, new Text<>("a string", text -> text)),
-          Map.entry(Instant.class, new Text<>(Times.INSTANT, Times::instant)),
-          Map.entry(LocalDate.class, new Text<>(Times.DATE, Times::date)),
-          Map.entry(LocalTime.class, new Text<>(Times.TIME_OF_DAY, Times::timeOfDay)),
-          Map.entry(ZoneId.class, new Text<>(Times.ZONE, Times::zone)),
+          Map.entry(Instant.class, new Text<>(Rfc3339.INSTANT, Rfc3339::instant)),
+          Map.entry(LocalDate.class, new Text<>(Rfc3339.DATE, Rfc3339::date)),
+          Map.entry(LocalTime.class, new Text<>(Rfc3339.TIME_OF_DAY, Rfc3339::timeOfDay)),
+          Map.entry(ZoneId.class, new Text<>(Rfc3339.ZONE, Rfc3339::zone)),
           Map.entry(boolean.class, new Flag()),
           Map.entry(Boolean.class, new Flag()),
           Map.entry(long.class, new Position()),
@@ -99,15 +99,15 @@ final class ValueReaders {
     @Override
     public T read(JsonParser in) {
       if (in.currentToken() != JsonToken.VALUE_STRING) {
-        throw Kinds.refused(this, in);
+        throw JsonKinds.refused(this, in);
       }
       String text = in.getString();
       if (hasLoneSurrogate(text)) {
-        throw Rejected.field(Paths.HERE, "a string of Unicode", "half a surrogate pair");
+        throw Rejected.field(JsonPaths.HERE, "a string of Unicode", "half a surrogate pair");
       }
       T value = reader.apply(text);
       if (value == null) {
-        throw Kinds.refused(this, in);
+        throw JsonKinds.refused(this, in);
       }
       return value;
     }
@@ -171,14 +171,14 @@ final class ValueReaders {
     @Override
     public C read(JsonParser in) {
       if (in.currentToken() != JsonToken.START_ARRAY) {
-        throw Kinds.refused(this, in);
+        throw JsonKinds.refused(this, in);
       }
       List<Object> read = new ArrayList<>();
       while (in.nextToken() != JsonToken.END_ARRAY) {
         try {
           read.add(items.read(in));
         } catch (Rejected e) {
-          throw Paths.within(read.size(), e);
+          throw JsonPaths.within(read.size(), e);
         }
       }
       return collect.apply(read);
@@ -196,7 +196,7 @@ final class ValueReaders {
       return switch (in.currentToken()) {
         case VALUE_TRUE -> true;
         case VALUE_FALSE -> false;
-        default -> throw Kinds.refused(this, in);
+        default -> throw JsonKinds.refused(this, in);
       };
     }
   }
@@ -217,7 +217,7 @@ final class ValueReaders {
           return position;
         }
       }
-      throw Kinds.refused(this, in);
+      throw JsonKinds.refused(this, in);
     }
   }
 
@@ -233,7 +233,7 @@ final class ValueReaders {
           && in.getNumberType() == JsonParser.NumberType.INT) {
         return in.getIntValue();
       }
-      throw Kinds.refused(this, in);
+      throw JsonKinds.refused(this, in);
     }
   }
 
@@ -253,7 +253,7 @@ final class ValueReaders {
           return number + 0.0;
         }
       }
-      throw Kinds.refused(this, in);
+      throw JsonKinds.refused(this, in);
     }
   }
 }

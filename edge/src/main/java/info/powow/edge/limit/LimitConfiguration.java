@@ -11,16 +11,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class LimitConfiguration {
 
   @Bean
-  PersonLimits personLimits(LimitProperties properties) {
-    return new PersonLimits(properties, System::nanoTime);
+  PersonRateLimiter personLimits(LimitProperties properties) {
+    return new PersonRateLimiter(properties, System::nanoTime);
   }
 
   @Bean
-  WebMvcConfigurer limitedCalls(PersonLimits limits) {
+  WebMvcConfigurer limitedCalls(PersonRateLimiter limits) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new LimitedCalls(limits)).addPathPatterns("/api/**");
+        registry.addInterceptor(new RateLimitInterceptor(limits)).addPathPatterns("/api/**");
       }
     };
   }

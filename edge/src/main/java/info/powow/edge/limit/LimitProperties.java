@@ -38,7 +38,7 @@ public record LimitProperties(
   /// @param times how often within `window`
   record Quota(long times, Duration window) {}
 
-  Quota of(RequestKind kind) {
+  Quota of(RateLimitedKind kind) {
     return switch (kind) {
       case MESSAGE -> quota(messagesPerMinute, MINUTE);
       case CHANGE -> quota(changesPerMinute, MINUTE);

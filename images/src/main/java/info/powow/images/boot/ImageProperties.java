@@ -15,10 +15,10 @@ import org.springframework.util.unit.DataSize;
 /// @param mongodbUri the MongoDB in which GridFS keeps them; that of the views when not set
 /// @param maxSize bytes of one picture that is sent
 /// @param maxPixels pixels of one picture; a phone's has 12 to 50 million
-/// @param places how many pictures are worked on at once; 0 is one for each processor
+/// @param concurrency how many pictures are worked on at once; 0 is one for each processor
 /// @param memory how much memory pictures that are worked on may take together; a quarter of the
 ///     heap when not set. A picture of 12 million pixels takes some 130 MB
-/// @param patience how long a picture waits for its turn before `images_busy`
+/// @param timeout how long a picture waits for its turn before `images_busy`
 /// @param keepUnused how long a picture is kept that was never put in a message or made an avatar
 /// @param keepRenditions how long a rendition is kept; then it is made again when it is asked for
 /// @param settle how long bytes stay at least since they were last put, whatever carries them: longer
@@ -31,9 +31,9 @@ public record ImageProperties(
     @Nullable String mongodbUri,
     @DefaultValue("20MB") DataSize maxSize,
     @DefaultValue("50000000") long maxPixels,
-    @DefaultValue("0") int places,
+    @DefaultValue("0") int concurrency,
     @Nullable DataSize memory,
-    @DefaultValue("10s") Duration patience,
+    @DefaultValue("10s") Duration timeout,
     @DefaultValue("24h") Duration keepUnused,
     @DefaultValue("30d") Duration keepRenditions,
     @DefaultValue("5m") Duration settle,
@@ -49,8 +49,8 @@ public record ImageProperties(
     return new ImageLimits(maxSize.toBytes(), maxPixels, keepUnused);
   }
 
-  int placesOrProcessors() {
-    return places > 0 ? places : Runtime.getRuntime().availableProcessors();
+  int concurrencyOrProcessors() {
+    return concurrency > 0 ? concurrency : Runtime.getRuntime().availableProcessors();
   }
 
   long memoryBytes() {

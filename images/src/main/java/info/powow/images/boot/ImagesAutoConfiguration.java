@@ -38,7 +38,7 @@ public class ImagesAutoConfiguration {
         String uri = properties.mongodbUri();
         yield new GridFsImageStore(
             uri == null ? environment.getRequiredProperty("powow.mongodb.uri") : uri,
-            properties.patience(),
+            properties.timeout(),
             clock);
       }
     };
@@ -52,9 +52,9 @@ public class ImagesAutoConfiguration {
       ObjectProvider<MeterRegistry> registries) {
     return new PictureWorkshop(
         limits,
-        properties.placesOrProcessors(),
+        properties.concurrencyOrProcessors(),
         properties.memoryBytes(),
-        properties.patience(),
+        properties.timeout(),
         properties.folder().resolve("workshop"),
         clocks.getIfAvailable(Clock::systemUTC),
         registries.getIfAvailable(SimpleMeterRegistry::new));

@@ -198,7 +198,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public int clearAbandoned() throws IOException {
-    return Leftovers.clear(incoming, clock.instant());
+    return StaleTempFiles.clear(incoming, clock.instant());
   }
 
   @Override

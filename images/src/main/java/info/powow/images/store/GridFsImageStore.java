@@ -342,7 +342,7 @@ public final class GridFsImageStore implements ImageStore {
   @Override
   public int clearAbandoned() throws IOException {
     return call(() -> {
-      Date before = Date.from(clock.instant().minus(Leftovers.ABANDONED));
+      Date before = Date.from(clock.instant().minus(StaleTempFiles.ABANDONED));
       int cleared = 0;
       String after = "";
       while (true) {

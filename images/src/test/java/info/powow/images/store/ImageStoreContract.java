@@ -235,7 +235,7 @@ abstract class ImageStoreContract {
     put(hash, ORIGINAL, content);
     endWhilePutting(hash, ORIGINAL, NOON);
     endWhilePutting(hash(), ORIGINAL, NOON);
-    Instant later = NOON.plus(Leftovers.ABANDONED).plusSeconds(2);
+    Instant later = NOON.plus(StaleTempFiles.ABANDONED).plusSeconds(2);
     endWhilePutting(hash, ORIGINAL, later);
     clock.now = later;
 

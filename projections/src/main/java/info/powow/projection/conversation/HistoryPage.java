@@ -1,6 +1,6 @@
 package info.powow.projection.conversation;
 
-import info.powow.domain.conversation.Wording;
+import info.powow.domain.conversation.TextHistory;
 import info.powow.projection.ViewFault;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
@@ -24,7 +24,7 @@ import org.bson.BsonWriter;
 /// @param lines UTF-8, each line with its end
 /// @param wordings what became of those of its messages that were edited or deleted; in a field of
 ///     their own, to be found without reading what was said
-public record HistoryPage(String id, long position, byte[] lines, List<Wording> wordings)
+public record HistoryPage(String id, long position, byte[] lines, List<TextHistory> textHistories)
     implements PositionedView {
   public static final int POSITIONS = 32;
 
@@ -45,8 +45,8 @@ public record HistoryPage(String id, long position, byte[] lines, List<Wording> 
         protected void write(BsonWriter writer, HistoryPage page) {
           writer.writeString("_id", page.id());
           writer.writeInt64("position", page.position());
-          if (!page.wordings().isEmpty()) {
-            StoredWordings.write(writer, "wordings", page.wordings());
+          if (!page.textHistories().isEmpty()) {
+            StoredWordings.write(writer, "wordings", page.textHistories());
           }
           writeBytes(writer, "lines", page.lines());
         }
@@ -56,18 +56,18 @@ public record HistoryPage(String id, long position, byte[] lines, List<Wording> 
           String id = "";
           long position = -1;
           byte[] lines = {};
-          List<Wording> wordings = List.of();
+          List<TextHistory> textHistories = List.of();
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
               case "_id" -> id = reader.readString();
               case "position" -> position = reader.readInt64();
               case "lines" -> lines = readBytes(reader);
-              case "wordings" -> wordings = StoredWordings.read(reader);
+              case "wordings" -> textHistories = StoredWordings.read(reader);
               default -> reader.skipValue();
             }
           }
-          return new HistoryPage(id, position, lines, wordings);
+          return new HistoryPage(id, position, lines, textHistories);
         }
       };
 
@@ -106,24 +106,24 @@ public record HistoryPage(String id, long position, byte[] lines, List<Wording> 
     byte[] longer = Arrays.copyOf(lines, required(lines.length + json.length + 1));
     System.arraycopy(json, 0, longer, lines.length, json.length);
     longer[longer.length - 1] = '\n';
-    return new HistoryPage(id, at, longer, wordings);
+    return new HistoryPage(id, at, longer, textHistories);
   }
 
   /// What became of the message at this position.
-  public Wording wording(long message) {
-    for (Wording wording : wordings) {
-      if (wording.message() == message) {
-        return wording;
+  public TextHistory textHistory(long message) {
+    for (TextHistory textHistory : textHistories) {
+      if (textHistory.message() == message) {
+        return textHistory;
       }
     }
-    return Wording.asSent(message);
+    return TextHistory.asSent(message);
   }
 
   /// With something else having become of a message.
-  HistoryPage with(Wording wording) {
-    List<Wording> next = new ArrayList<>(wordings);
-    next.removeIf(other -> other.message() == wording.message());
-    next.add(wording.newest(EDITS_KEPT));
+  HistoryPage with(TextHistory textHistory) {
+    List<TextHistory> next = new ArrayList<>(textHistories);
+    next.removeIf(other -> other.message() == textHistory.message());
+    next.add(textHistory.newest(EDITS_KEPT));
     return new HistoryPage(id, position, lines, List.copyOf(next));
   }
 
@@ -151,7 +151,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<Wording> 
         System.arraycopy(lines, 0, next, 0, start);
         System.arraycopy(line, 0, next, start, line.length);
         System.arraycopy(lines, end, next, start + line.length, lines.length - end);
-        return new HistoryPage(id, at, next, wordings);
+        return new HistoryPage(id, at, next, textHistories);
       }
       start = end + 1;
     }
@@ -202,7 +202,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<Wording> 
         && id.equals(page.id)
         && position == page.position
         && Arrays.equals(lines, page.lines)
-        && wordings.equals(page.wordings);
+        && textHistories.equals(page.textHistories);
   }
 
   @Override

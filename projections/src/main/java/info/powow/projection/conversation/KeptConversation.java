@@ -174,10 +174,10 @@ final class KeptConversation {
     return switch (event) {
       case MessageEdited edited ->
           page.changed(at, edited.message(), line -> Happenings.edited(line, edited, at))
-              .with(page.wording(edited.message()).editedAt(at));
+              .with(page.textHistory(edited.message()).editedAt(at));
       case MessageDeleted deleted ->
           page.changed(at, deleted.message(), line -> Happenings.deleted(line, deleted))
-              .with(page.wording(deleted.message()).deletedAt(at));
+              .with(page.textHistory(deleted.message()).deletedAt(at));
       case ReactionAdded added ->
           page.changed(at, added.message(), line -> Happenings.reacted(line, added));
       case ReactionRemoved removed ->

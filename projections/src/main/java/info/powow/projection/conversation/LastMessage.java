@@ -22,7 +22,7 @@ public record LastMessage(
     Instant at,
     boolean edited,
     boolean deleted,
-    long wording) {
+    long textHistory) {
   static final int MAX_LENGTH = 280;
 
   static LastMessage sent(
@@ -39,7 +39,7 @@ public record LastMessage(
   }
 
   LastMessage asDeleted() {
-    return new LastMessage(position, sender, null, false, 0, at, edited, true, wording);
+    return new LastMessage(position, sender, null, false, 0, at, edited, true, textHistory);
   }
 
   private static boolean isCut(@Nullable String text) {
@@ -61,7 +61,7 @@ public record LastMessage(
     writer.writeDateTime("at", at.toEpochMilli());
     writer.writeBoolean("edited", edited);
     writer.writeBoolean("deleted", deleted);
-    writer.writeInt64("wording", wording);
+    writer.writeInt64("wording", textHistory);
   }
 
   static LastMessage read(BsonReader reader) {
@@ -73,7 +73,7 @@ public record LastMessage(
     Instant at = Instant.EPOCH;
     boolean edited = false;
     boolean deleted = false;
-    long wording = 0;
+    long textHistory = 0;
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       switch (reader.readName()) {
         case "position" -> position = reader.readInt64();
@@ -84,10 +84,10 @@ public record LastMessage(
         case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
         case "edited" -> edited = reader.readBoolean();
         case "deleted" -> deleted = reader.readBoolean();
-        case "wording" -> wording = reader.readInt64();
+        case "wording" -> textHistory = reader.readInt64();
         default -> reader.skipValue();
       }
     }
-    return new LastMessage(position, sender, text, cut, images, at, edited, deleted, wording);
+    return new LastMessage(position, sender, text, cut, images, at, edited, deleted, textHistory);
   }
 }

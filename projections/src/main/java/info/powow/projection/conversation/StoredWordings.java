@@ -1,6 +1,6 @@
 package info.powow.projection.conversation;
 
-import info.powow.domain.conversation.Wording;
+import info.powow.domain.conversation.TextHistory;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonReader;
@@ -12,21 +12,21 @@ import org.bson.BsonWriter;
 final class StoredWordings {
   private StoredWordings() {}
 
-  static void write(BsonWriter writer, String name, List<Wording> wordings) {
+  static void write(BsonWriter writer, String name, List<TextHistory> textHistories) {
     writer.writeStartArray(name);
-    for (Wording wording : wordings) {
+    for (TextHistory textHistory : textHistories) {
       writer.writeStartArray();
-      writer.writeInt64(wording.message());
-      writer.writeInt64(wording.deletion());
-      writer.writeInt64(wording.isComplete() ? 1 : 0);
-      wording.edits().forEach(writer::writeInt64);
+      writer.writeInt64(textHistory.message());
+      writer.writeInt64(textHistory.deletion());
+      writer.writeInt64(textHistory.isComplete() ? 1 : 0);
+      textHistory.edits().forEach(writer::writeInt64);
       writer.writeEndArray();
     }
     writer.writeEndArray();
   }
 
-  static List<Wording> read(BsonReader reader) {
-    List<Wording> wordings = new ArrayList<>();
+  static List<TextHistory> read(BsonReader reader) {
+    List<TextHistory> textHistories = new ArrayList<>();
     reader.readStartArray();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       reader.readStartArray();
@@ -38,9 +38,9 @@ final class StoredWordings {
         edits.add(reader.readInt64());
       }
       reader.readEndArray();
-      wordings.add(new Wording(message, edits, complete, deletion));
+      textHistories.add(new TextHistory(message, edits, complete, deletion));
     }
     reader.readEndArray();
-    return List.copyOf(wordings);
+    return List.copyOf(textHistories);
   }
 }

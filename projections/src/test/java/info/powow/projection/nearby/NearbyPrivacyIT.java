@@ -7,11 +7,11 @@ import info.powow.domain.identity.Handle;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
-import info.powow.domain.person.PersonCircumstances;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.person.PersonContext;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonLimits;
 import info.powow.domain.person.PlaceLimits;
@@ -216,7 +216,7 @@ class NearbyPrivacyIT {
           Person.decide(
               state,
               command,
-              new PersonCircumstances(
+              new PersonContext(
                   PersonLimits.DEFAULT,
                   PlaceLimits.DEFAULT,
                   offsets,

@@ -15,10 +15,10 @@ import info.powow.projection.person.MarksView;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
-import info.powow.query.person.Blocks;
+import info.powow.query.person.BlockLookup;
 import info.powow.query.person.Invitations;
 import info.powow.query.person.Invitations.Invitation;
-import info.powow.query.person.People;
+import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -46,18 +46,18 @@ class ConsentController {
   private static final int USUAL = 50;
   private static final int MOST = 100;
 
-  private final Conversations conversations;
+  private final ConversationReader conversations;
   private final ConversationAnswers answers;
-  private final People people;
-  private final Blocks blocks;
+  private final PersonFinder people;
+  private final BlockLookup blocks;
   private final Invitations invitations;
   private final CursorCodec cursors;
 
   ConsentController(
-      Conversations conversations,
+      ConversationReader conversations,
       ConversationAnswers answers,
-      People people,
-      Blocks blocks,
+      PersonFinder people,
+      BlockLookup blocks,
       Invitations invitations,
       CursorCodec cursors) {
     this.cursors = cursors;

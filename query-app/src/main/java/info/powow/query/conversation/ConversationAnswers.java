@@ -11,7 +11,7 @@ import info.powow.query.conversation.ConversationAnswer.Kind;
 import info.powow.query.conversation.ConversationAnswer.LastMessageAnswer;
 import info.powow.query.conversation.ConversationAnswer.MemberName;
 import info.powow.query.conversation.ConversationAnswer.Range;
-import info.powow.query.person.People;
+import info.powow.query.person.PersonFinder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts together what one person is shown of conversations.
 final class ConversationAnswers {
-  private final Conversations conversations;
-  private final People people;
+  private final ConversationReader conversations;
+  private final PersonFinder people;
   private final Clock clock;
 
-  ConversationAnswers(Conversations conversations, People people, Clock clock) {
+  ConversationAnswers(ConversationReader conversations, PersonFinder people, Clock clock) {
     this.conversations = conversations;
     this.people = people;
     this.clock = clock;
@@ -177,7 +177,7 @@ final class ConversationAnswers {
     if (message == null || !entry.maySee(message.position())) {
       return null;
     }
-    if (!entry.maySee(message.wording()) && !message.deleted()) {
+    if (!entry.maySee(message.textHistory()) && !message.deleted()) {
       // It was edited while they were away: they see it as they saw it then, in the history.
       return new LastMessageAnswer(
           message.position(),

@@ -4,12 +4,12 @@ import info.powow.projection.EventSource;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.query.QueryProperties;
-import info.powow.query.UpToDate;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.ViewStoreBreaker;
 import info.powow.query.person.Acquaintance;
-import info.powow.query.person.Blocks;
-import info.powow.query.person.Fellows;
-import info.powow.query.person.People;
+import info.powow.query.person.BlockLookup;
+import info.powow.query.person.PersonFinder;
+import info.powow.query.person.SharedGroups;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,43 +26,44 @@ import tools.jackson.databind.json.JsonMapper;
 })
 public class ConversationQueryConfiguration {
   @Bean
-  Conversations conversations(ViewStore store, ViewsGuard guard) {
-    return new Conversations(ConversationViews.in(store), guard);
+  ConversationReader conversations(ViewStore store, ViewStoreBreaker guard) {
+    return new ConversationReader(ConversationViews.in(store), guard);
   }
 
   @Bean
-  ConversationAnswers conversationAnswers(Conversations conversations, People people, Clock clock) {
+  ConversationAnswers conversationAnswers(
+      ConversationReader conversations, PersonFinder people, Clock clock) {
     return new ConversationAnswers(conversations, people, clock);
   }
 
   @Bean
-  MessagesAsLeft messagesAsLeft(EventSource log, JsonMapper json) {
-    return new MessagesAsLeft(log, json);
+  HistoricalMessages messagesAsLeft(EventSource log, JsonMapper json) {
+    return new HistoricalMessages(log, json);
   }
 
   @Bean
-  WordingsNow wordingsNow(Conversations conversations, EventSource log) {
-    return new WordingsNow(conversations, log);
+  CurrentTextHistories wordingsNow(ConversationReader conversations, EventSource log) {
+    return new CurrentTextHistories(conversations, log);
   }
 
   @Bean
-  CurrentTexts currentTexts(WordingsNow wordings, EventSource log) {
-    return new TextsInTheLog(wordings, log);
+  CurrentTexts currentTexts(CurrentTextHistories textHistories, EventSource log) {
+    return new LoggedTexts(textHistories, log);
   }
 
   @Bean
-  Acquaintance acquaintance(Conversations conversations, QueryProperties properties) {
+  Acquaintance acquaintance(ConversationReader conversations, QueryProperties properties) {
     return new SharedConversations(conversations, properties.smallGroup());
   }
 
   @Bean
-  Fellows fellows(Conversations conversations) {
-    return new GroupFellows(conversations);
+  SharedGroups fellows(ConversationReader conversations) {
+    return new ViewedSharedGroups(conversations);
   }
 
   @Bean
   FindMembershipsHandler findMembershipsHandler(
-      Conversations conversations, Blocks blocks, UpToDate upToDate) {
-    return new FindMembershipsHandler(conversations, blocks, upToDate);
+      ConversationReader conversations, BlockLookup blocks, ReadYourWrites readYourWrites) {
+    return new FindMembershipsHandler(conversations, blocks, readYourWrites);
   }
 }

@@ -15,7 +15,7 @@ import info.powow.projection.conversation.MembersView;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
-import info.powow.query.person.People;
+import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,15 +44,15 @@ class ConversationsController {
   private static final int USUAL_MEMBERS = 100;
   private static final int MOST_MEMBERS = 500;
 
-  private final Conversations conversations;
+  private final ConversationReader conversations;
   private final ConversationAnswers answers;
-  private final People people;
+  private final PersonFinder people;
   private final CursorCodec cursors;
 
   ConversationsController(
-      Conversations conversations,
+      ConversationReader conversations,
       ConversationAnswers answers,
-      People people,
+      PersonFinder people,
       CursorCodec cursors) {
     this.cursors = cursors;
     this.conversations = conversations;

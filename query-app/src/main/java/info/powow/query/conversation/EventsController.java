@@ -5,8 +5,8 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.PositionRange;
+import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
-import info.powow.domain.conversation.Wordings;
 import info.powow.edge.SignedIn;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.WireEvent;
@@ -42,13 +42,14 @@ class EventsController {
   private static final int USUAL = 100;
   private static final int MOST = 500;
 
-  private final Conversations conversations;
-  private final WordingsNow wordings;
+  private final ConversationReader conversations;
+  private final CurrentTextHistories textHistories;
   private final EventSource log;
 
-  EventsController(Conversations conversations, WordingsNow wordings, EventSource log) {
+  EventsController(
+      ConversationReader conversations, CurrentTextHistories textHistories, EventSource log) {
     this.conversations = conversations;
-    this.wordings = wordings;
+    this.textHistories = textHistories;
     this.log = log;
   }
 
@@ -151,7 +152,7 @@ class EventsController {
           log.read(conversation, next, asked).stream()
               .filter(event -> in.contains(event.sequence()))
               .toList();
-      Wordings known = wordings.of(conversation, messages(events));
+      TextHistories known = textHistories.of(conversation, messages(events));
       List<RawJson> shown = new ArrayList<>(events.size());
       long before = bytes;
       for (LoggedEvent event : events) {
@@ -177,7 +178,7 @@ class EventsController {
       }
     }
 
-    private byte[] show(LoggedEvent event, Wordings known) {
+    private byte[] show(LoggedEvent event, TextHistories known) {
       byte[] wire = WireEvent.of(event.type(), event.sequence(), event.json());
       return isAboutText(event)
           ? DisclosedEvent.of(

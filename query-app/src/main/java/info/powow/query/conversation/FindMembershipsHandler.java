@@ -7,8 +7,8 @@ import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
-import info.powow.query.UpToDate;
-import info.powow.query.person.Blocks;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.person.BlockLookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +21,21 @@ import org.axonframework.queryhandling.QueryHandler;
 public class FindMembershipsHandler {
   private static final List<String> NEEDED = List.of("position", "members");
 
-  private final Conversations conversations;
-  private final Blocks blocks;
-  private final UpToDate upToDate;
+  private final ConversationReader conversations;
+  private final BlockLookup blocks;
+  private final ReadYourWrites readYourWrites;
 
-  FindMembershipsHandler(Conversations conversations, Blocks blocks, UpToDate upToDate) {
+  FindMembershipsHandler(
+      ConversationReader conversations, BlockLookup blocks, ReadYourWrites readYourWrites) {
     this.blocks = blocks;
     this.conversations = conversations;
-    this.upToDate = upToDate;
+    this.readYourWrites = readYourWrites;
   }
 
   /// What lacked a conversation would leave somebody without its events, and nobody would notice.
   @QueryHandler
   Memberships find(FindMemberships query) {
-    return upToDate.ask(() -> memberships(query));
+    return readYourWrites.ask(() -> memberships(query));
   }
 
   private Memberships memberships(FindMemberships query) {

@@ -1,6 +1,6 @@
 package info.powow.query.conversation;
 
-import info.powow.domain.conversation.Wording;
+import info.powow.domain.conversation.TextHistory;
 import info.powow.projection.conversation.HistoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
 /// One line of the history: JSON of our own writing, so that what is needed of it can be found
 /// without reading it as a whole. No text in it can look like these parts, because a quotation mark
 /// within a text is escaped.
-record MessageLine(long position, String json, Wording wording) {
+record MessageLine(long position, String json, TextHistory textHistory) {
   private static final String MESSAGE = "{\"type\":\"messageSent\"";
   private static final String SENDER = "\"sender\":\"";
 
@@ -16,12 +16,12 @@ record MessageLine(long position, String json, Wording wording) {
     return new MessageLine(
         entry.position(),
         new String(entry.json(), StandardCharsets.UTF_8),
-        page.wording(entry.position()));
+        page.textHistory(entry.position()));
   }
 
   /// The same message, as somebody else is shown it.
   MessageLine saying(String otherJson) {
-    return new MessageLine(position, otherJson, wording);
+    return new MessageLine(position, otherJson, textHistory);
   }
 
   boolean isMessage() {

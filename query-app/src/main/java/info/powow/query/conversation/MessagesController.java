@@ -14,7 +14,7 @@ import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.QueryProperties;
 import info.powow.query.RawJson;
-import info.powow.query.person.Blocks;
+import info.powow.query.person.BlockLookup;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -43,15 +43,15 @@ class MessagesController {
   private static final int MOST_HAPPENINGS = 500;
   private static final int MOST_PAGES_AT_ONCE = 32;
 
-  private final Conversations conversations;
-  private final MessagesAsLeft asLeft;
-  private final Blocks blocks;
+  private final ConversationReader conversations;
+  private final HistoricalMessages asLeft;
+  private final BlockLookup blocks;
   private final QueryProperties properties;
 
   MessagesController(
-      Conversations conversations,
-      MessagesAsLeft asLeft,
-      Blocks blocks,
+      ConversationReader conversations,
+      HistoricalMessages asLeft,
+      BlockLookup blocks,
       QueryProperties properties) {
     this.blocks = blocks;
     this.conversations = conversations;

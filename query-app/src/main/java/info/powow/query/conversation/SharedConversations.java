@@ -12,10 +12,10 @@ import java.util.Map;
 final class SharedConversations implements Acquaintance {
   private static final int LOOKED_AT = 200;
 
-  private final Conversations conversations;
+  private final ConversationReader conversations;
   private final int smallGroup;
 
-  SharedConversations(Conversations conversations, int smallGroup) {
+  SharedConversations(ConversationReader conversations, int smallGroup) {
     this.conversations = conversations;
     this.smallGroup = smallGroup;
   }

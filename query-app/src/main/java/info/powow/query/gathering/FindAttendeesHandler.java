@@ -3,8 +3,8 @@ package info.powow.query.gathering;
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
-import info.powow.query.UpToDate;
-import info.powow.query.person.People;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.person.PersonFinder;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 
@@ -12,18 +12,18 @@ import org.axonframework.queryhandling.QueryHandler;
 /// who have blocked the host or were blocked by them, for whom it is not there.
 public class FindAttendeesHandler {
   private final Gatherings gatherings;
-  private final People people;
-  private final UpToDate upToDate;
+  private final PersonFinder people;
+  private final ReadYourWrites readYourWrites;
 
-  FindAttendeesHandler(Gatherings gatherings, People people, UpToDate upToDate) {
+  FindAttendeesHandler(Gatherings gatherings, PersonFinder people, ReadYourWrites readYourWrites) {
     this.gatherings = gatherings;
     this.people = people;
-    this.upToDate = upToDate;
+    this.readYourWrites = readYourWrites;
   }
 
   @QueryHandler
   Attendees find(FindAttendees query) {
-    upToDate.await();
+    readYourWrites.await();
     String id = query.gathering().value();
     Gathering.Published gathering = gatherings.find(List.of(id)).get(id);
     return gathering == null

@@ -2,9 +2,9 @@ package info.powow.query.gathering;
 
 import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.mongo.ViewStore;
-import info.powow.query.UpToDate;
-import info.powow.query.ViewsGuard;
-import info.powow.query.person.People;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.ViewStoreBreaker;
+import info.powow.query.person.PersonFinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -14,13 +14,13 @@ import org.springframework.context.annotation.Import;
 @Import(GatheringsController.class)
 public class GatheringQueryConfiguration {
   @Bean
-  Gatherings gatherings(ViewStore store, ViewsGuard guard) {
+  Gatherings gatherings(ViewStore store, ViewStoreBreaker guard) {
     return new Gatherings(GatheringViews.in(store), guard);
   }
 
   @Bean
   FindAttendeesHandler findAttendeesHandler(
-      Gatherings gatherings, People people, UpToDate upToDate) {
-    return new FindAttendeesHandler(gatherings, people, upToDate);
+      Gatherings gatherings, PersonFinder people, ReadYourWrites readYourWrites) {
+    return new FindAttendeesHandler(gatherings, people, readYourWrites);
   }
 }

@@ -4,7 +4,7 @@ import info.powow.domain.gathering.Gathering;
 import info.powow.projection.gathering.CalendarView;
 import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.mongo.StateView;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ViewStoreBreaker;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +13,9 @@ import java.util.Map;
 /// Finds gatherings by their ids, and whose they are.
 public final class Gatherings {
   private final GatheringViews views;
-  private final ViewsGuard guard;
+  private final ViewStoreBreaker guard;
 
-  Gatherings(GatheringViews views, ViewsGuard guard) {
+  Gatherings(GatheringViews views, ViewStoreBreaker guard) {
     this.views = views;
     this.guard = guard;
   }

@@ -6,7 +6,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Gathering;
 import info.powow.edge.SignedIn;
 import info.powow.query.FromViews;
-import info.powow.query.person.People;
+import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Nearby")
 class GatheringsController {
   private final Gatherings gatherings;
-  private final People people;
+  private final PersonFinder people;
   private final Clock clock;
 
-  GatheringsController(Gatherings gatherings, People people, Clock clock) {
+  GatheringsController(Gatherings gatherings, PersonFinder people, Clock clock) {
     this.gatherings = gatherings;
     this.people = people;
     this.clock = clock;

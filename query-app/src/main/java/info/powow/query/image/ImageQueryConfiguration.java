@@ -5,8 +5,8 @@ import info.powow.images.store.ImageStore;
 import info.powow.projection.Projector;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewStore;
-import info.powow.query.UpToDate;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +30,7 @@ public class ImageQueryConfiguration {
   }
 
   @Bean
-  VisibleImages visibleImages(ImageViews views, VisibleMessages messages, ViewsGuard guard) {
+  VisibleImages visibleImages(ImageViews views, VisibleMessages messages, ViewStoreBreaker guard) {
     return new VisibleImages(views, messages, guard);
   }
 
@@ -38,8 +38,8 @@ public class ImageQueryConfiguration {
   RegularSweep regularSweep(
       ImageStore store,
       ImageViews views,
-      ViewsGuard guard,
-      UpToDate upToDate,
+      ViewStoreBreaker guard,
+      ReadYourWrites readYourWrites,
       @Qualifier("viewsProjector") Projector projector,
       CommandGateway commands,
       ImageProperties properties,
@@ -50,7 +50,7 @@ public class ImageQueryConfiguration {
             store,
             views,
             guard,
-            upToDate,
+            readYourWrites,
             projector,
             commands::sendAndWait,
             properties.settle(),

@@ -9,8 +9,8 @@ import info.powow.projection.Projector;
 import info.powow.projection.image.HashView;
 import info.powow.projection.image.ImageView;
 import info.powow.projection.image.ImageViews;
-import info.powow.query.UpToDate;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.ViewStoreBreaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -39,8 +39,8 @@ final class ImageSweeper {
 
   private final ImageStore store;
   private final ImageViews views;
-  private final ViewsGuard guard;
-  private final UpToDate upToDate;
+  private final ViewStoreBreaker guard;
+  private final ReadYourWrites readYourWrites;
   private final Projector projector;
   private final Consumer<EraseImage> erase;
   private final Duration settle;
@@ -54,8 +54,8 @@ final class ImageSweeper {
   ImageSweeper(
       ImageStore store,
       ImageViews views,
-      ViewsGuard guard,
-      UpToDate upToDate,
+      ViewStoreBreaker guard,
+      ReadYourWrites readYourWrites,
       Projector projector,
       Consumer<EraseImage> erase,
       Duration settle,
@@ -64,7 +64,7 @@ final class ImageSweeper {
     this.store = store;
     this.views = views;
     this.guard = guard;
-    this.upToDate = upToDate;
+    this.readYourWrites = readYourWrites;
     this.projector = projector;
     this.erase = erase;
     this.settle = settle;
@@ -74,7 +74,7 @@ final class ImageSweeper {
 
   synchronized SweepReport sweep() throws IOException {
     Instant now = clock.instant();
-    if (upToDate.await() > 0) {
+    if (readYourWrites.await() > 0) {
       return SweepReport.skipped(now, "the views are behind");
     }
     if (!projector.deadLetters().isEmpty()) {

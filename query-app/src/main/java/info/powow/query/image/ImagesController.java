@@ -3,11 +3,11 @@ package info.powow.query.image;
 import info.powow.domain.ImageId;
 import info.powow.domain.Rejected;
 import info.powow.domain.image.ImageFormat;
-import info.powow.domain.image.Ladder;
-import info.powow.domain.image.Need;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
+import info.powow.domain.image.RenditionRequest;
+import info.powow.domain.image.RenditionWidths;
 import info.powow.edge.SignedIn;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.Renditions;
@@ -99,9 +99,9 @@ class ImagesController {
       @Parameter(hidden = true) ServletWebRequest request,
       @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
-    Need need = need(width, quality, format, headers);
+    RenditionRequest need = need(width, quality, format, headers);
     Picture picture = images.require(me.person(), new ImageId(id));
-    Rendition rendition = Ladder.choose(picture, need, workshop.makesWebp());
+    Rendition rendition = RenditionWidths.choose(picture, need, workshop.makesWebp());
     String tag = '"' + picture.hash().value() + '-' + rendition.name() + '"';
     describe(response, rendition);
     if (request.checkNotModified(tag)) {
@@ -111,7 +111,7 @@ class ImagesController {
     send(stored, headers, tag, request, response);
   }
 
-  private static Need need(
+  private static RenditionRequest need(
       @Nullable Integer width,
       @Nullable String quality,
       @Nullable String format,
@@ -119,7 +119,7 @@ class ImagesController {
     if (width != null && (width < 1 || width > WIDEST)) {
       throw Rejected.field("width", "a whole number from 1 to " + WIDEST, "number");
     }
-    return new Need(
+    return new RenditionRequest(
         width,
         quality == null ? null : constant("quality", Quality.class, quality),
         format == null ? null : constant("format", ImageFormat.class, format),
@@ -172,7 +172,7 @@ class ImagesController {
   }
 
   private static @Nullable Integer pixels(@Nullable Double hint) {
-    return hint == null ? null : (int) Math.ceil(Math.min(hint, Ladder.MAX_SIDE));
+    return hint == null ? null : (int) Math.ceil(Math.min(hint, RenditionWidths.MAX_SIDE));
   }
 
   private static void describe(HttpServletResponse response, Rendition rendition) {

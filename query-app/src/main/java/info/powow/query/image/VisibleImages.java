@@ -7,7 +7,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.image.Picture;
 import info.powow.projection.image.ImageView;
 import info.powow.projection.image.ImageViews;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;
 
 /// Who may see a picture: a member who may see a message that carries it, a member of a group whose
@@ -15,9 +15,9 @@ import info.powow.query.conversation.VisibleMessages;
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
-  private final ViewsGuard guard;
+  private final ViewStoreBreaker guard;
 
-  VisibleImages(ImageViews views, VisibleMessages messages, ViewsGuard guard) {
+  VisibleImages(ImageViews views, VisibleMessages messages, ViewStoreBreaker guard) {
     this.views = views;
     this.messages = messages;
     this.guard = guard;

@@ -8,7 +8,7 @@ import info.powow.projection.Projector;
 import info.powow.projection.nearby.Area;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.Order;
-import info.powow.query.UpToDate;
+import info.powow.query.ReadYourWrites;
 import java.time.Clock;
 import java.time.Duration;
 import org.axonframework.queryhandling.QueryHandler;
@@ -17,29 +17,33 @@ import org.axonframework.queryhandling.QueryHandler;
 /// kind.
 public class FindNearbyHandler {
   private static final int MOST = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final LookAround around;
+  private final NearbyFinder around;
   private final EventSource log;
   private final Projector projector;
-  private final UpToDate upToDate;
+  private final ReadYourWrites readYourWrites;
   private final Clock clock;
   private long refreshedAt = System.nanoTime();
 
   FindNearbyHandler(
-      LookAround around, EventSource log, Projector projector, UpToDate upToDate, Clock clock) {
+      NearbyFinder around,
+      EventSource log,
+      Projector projector,
+      ReadYourWrites readYourWrites,
+      Clock clock) {
     this.around = around;
     this.log = log;
     this.projector = projector;
-    this.upToDate = upToDate;
+    this.readYourWrites = readYourWrites;
     this.clock = clock;
   }
 
   @QueryHandler
   Nearby find(FindNearby query) throws InterruptedException {
-    upToDate.await();
+    readYourWrites.await();
     long head = log.head();
-    if (projector.awaitReached(head, PATIENCE)) {
+    if (projector.awaitReached(head, TIMEOUT)) {
       refresh(System.nanoTime());
     }
     PersonId me = query.person();

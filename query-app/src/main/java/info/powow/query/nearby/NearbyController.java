@@ -48,13 +48,13 @@ class NearbyController {
   private static final int WIDEST_BOX = 4 * WIDEST;
   private static final int LONGEST_QUESTION = 200;
 
-  private final LookAround around;
+  private final NearbyFinder around;
   private final Duration expires;
   private final CursorCodec cursors;
   private final Clock clock;
 
   NearbyController(
-      LookAround around, NearbyProperties properties, CursorCodec cursors, Clock clock) {
+      NearbyFinder around, NearbyProperties properties, CursorCodec cursors, Clock clock) {
     this.cursors = cursors;
     this.around = around;
     this.expires = properties.expires();

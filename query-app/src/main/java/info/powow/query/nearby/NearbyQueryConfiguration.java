@@ -3,9 +3,9 @@ package info.powow.query.nearby;
 import info.powow.projection.EventSource;
 import info.powow.projection.Projector;
 import info.powow.projection.nearby.NearbySearch;
-import info.powow.query.UpToDate;
-import info.powow.query.person.Fellows;
-import info.powow.query.person.People;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.person.PersonFinder;
+import info.powow.query.person.SharedGroups;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,18 +19,18 @@ import org.springframework.context.annotation.Import;
 @Import(NearbyController.class)
 public class NearbyQueryConfiguration {
   @Bean
-  LookAround lookAround(
-      NearbySearch search, People people, Fellows fellows, NearbyProperties properties) {
-    return new LookAround(search, new Askers(people, fellows, properties));
+  NearbyFinder lookAround(
+      NearbySearch search, PersonFinder people, SharedGroups fellows, NearbyProperties properties) {
+    return new NearbyFinder(search, new NearbyViewers(people, fellows, properties));
   }
 
   @Bean
   FindNearbyHandler findNearbyHandler(
-      LookAround around,
+      NearbyFinder around,
       EventSource log,
       @Qualifier("nearbyProjector") Projector projector,
-      UpToDate upToDate,
+      ReadYourWrites readYourWrites,
       Clock clock) {
-    return new FindNearbyHandler(around, log, projector, upToDate, clock);
+    return new FindNearbyHandler(around, log, projector, readYourWrites, clock);
   }
 }

@@ -4,7 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.projection.person.MarksView;
 import info.powow.projection.person.PersonView;
 import info.powow.projection.person.PersonViews;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ViewStoreBreaker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,10 +17,10 @@ import java.util.Set;
 /// meanwhile is known to their conversations.
 public final class Invitations {
   private final PersonViews views;
-  private final Blocks blocks;
-  private final ViewsGuard guard;
+  private final BlockLookup blocks;
+  private final ViewStoreBreaker guard;
 
-  Invitations(PersonViews views, Blocks blocks, ViewsGuard guard) {
+  Invitations(PersonViews views, BlockLookup blocks, ViewStoreBreaker guard) {
     this.views = views;
     this.blocks = blocks;
     this.guard = guard;

@@ -29,11 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PeopleController {
   private static final int MOST = 100;
 
-  private final People people;
+  private final PersonFinder people;
   private final Acquaintance acquaintance;
-  private final Blocks blocks;
+  private final BlockLookup blocks;
 
-  PeopleController(People people, Acquaintance acquaintance, Blocks blocks) {
+  PeopleController(PersonFinder people, Acquaintance acquaintance, BlockLookup blocks) {
     this.people = people;
     this.acquaintance = acquaintance;
     this.blocks = blocks;

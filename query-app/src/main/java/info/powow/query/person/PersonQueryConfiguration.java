@@ -2,7 +2,7 @@ package info.powow.query.person;
 
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.person.PersonViews;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ViewStoreBreaker;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,22 +17,22 @@ public class PersonQueryConfiguration {
   }
 
   @Bean
-  People people(PersonViews views, ViewsGuard guard) {
-    return new People(views, guard);
+  PersonFinder people(PersonViews views, ViewStoreBreaker guard) {
+    return new PersonFinder(views, guard);
   }
 
   @Bean
-  Blocks blocks(PersonViews views, ViewsGuard guard) {
-    return new Blocks(views, guard);
+  BlockLookup blocks(PersonViews views, ViewStoreBreaker guard) {
+    return new BlockLookup(views, guard);
   }
 
   @Bean
-  Invitations invitations(PersonViews views, Blocks blocks, ViewsGuard guard) {
+  Invitations invitations(PersonViews views, BlockLookup blocks, ViewStoreBreaker guard) {
     return new Invitations(views, blocks, guard);
   }
 
   @Bean
-  RecordLastSeenHandler recordLastSeenHandler(PersonViews views, ViewsGuard guard) {
+  RecordLastSeenHandler recordLastSeenHandler(PersonViews views, ViewStoreBreaker guard) {
     return new RecordLastSeenHandler(views, guard);
   }
 }

@@ -4,7 +4,7 @@ import info.powow.domain.presence.RecordLastSeen;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenView;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ViewStoreBreaker;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 
@@ -12,9 +12,9 @@ import org.axonframework.commandhandling.CommandHandler;
 /// and views that are made again have what people did last instead.
 public class RecordLastSeenHandler {
   private final PersonViews views;
-  private final ViewsGuard guard;
+  private final ViewStoreBreaker guard;
 
-  RecordLastSeenHandler(PersonViews views, ViewsGuard guard) {
+  RecordLastSeenHandler(PersonViews views, ViewStoreBreaker guard) {
     this.views = views;
     this.guard = guard;
   }

@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 @Tag(name = "People")
 class SettingsController {
-  private final People people;
+  private final PersonFinder people;
   private final Clock clock;
 
-  SettingsController(People people, Clock clock) {
+  SettingsController(PersonFinder people, Clock clock) {
     this.people = people;
     this.clock = clock;
   }

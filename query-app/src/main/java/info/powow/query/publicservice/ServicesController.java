@@ -14,8 +14,8 @@ import info.powow.edge.SignedIn;
 import info.powow.projection.mongo.StateView;
 import info.powow.projection.publicservice.ServiceViews;
 import info.powow.query.FromViews;
-import info.powow.query.ViewsGuard;
-import info.powow.query.person.People;
+import info.powow.query.ViewStoreBreaker;
+import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,11 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Nearby")
 class ServicesController {
   private final ServiceViews views;
-  private final ViewsGuard guard;
-  private final People people;
+  private final ViewStoreBreaker guard;
+  private final PersonFinder people;
   private final Clock clock;
 
-  ServicesController(ServiceViews views, ViewsGuard guard, People people, Clock clock) {
+  ServicesController(ServiceViews views, ViewStoreBreaker guard, PersonFinder people, Clock clock) {
     this.people = people;
     this.views = views;
     this.guard = guard;

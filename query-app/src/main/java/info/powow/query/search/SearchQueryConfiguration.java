@@ -12,6 +12,6 @@ import org.springframework.context.annotation.Import;
 public class SearchQueryConfiguration {
   @Bean
   FindMessages findMessages(MessageSearch index, CurrentTexts texts) {
-    return new StillSaid(index::find, texts);
+    return new StaleHitFilter(index::find, texts);
   }
 }

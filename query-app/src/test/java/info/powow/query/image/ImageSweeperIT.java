@@ -18,8 +18,8 @@ import info.powow.images.store.ImageStore;
 import info.powow.projection.Projector;
 import info.powow.projection.image.ImageViews;
 import info.powow.query.QueryApplication;
-import info.powow.query.UpToDate;
-import info.powow.query.ViewsGuard;
+import info.powow.query.ReadYourWrites;
+import info.powow.query.ViewStoreBreaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ class ImageSweeperIT extends QueryApplication {
   private static final Duration SETTLE = Duration.ofMinutes(5);
 
   @Autowired private ImageViews views;
-  @Autowired private ViewsGuard guard;
-  @Autowired private UpToDate upToDate;
+  @Autowired private ViewStoreBreaker guard;
+  @Autowired private ReadYourWrites readYourWrites;
 
   @Autowired
   @Qualifier("viewsProjector")
@@ -66,7 +66,7 @@ class ImageSweeperIT extends QueryApplication {
             store,
             views,
             guard,
-            upToDate,
+            readYourWrites,
             projector,
             this::erase,
             SETTLE,

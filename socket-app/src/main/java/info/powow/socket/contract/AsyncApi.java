@@ -16,7 +16,7 @@ import info.powow.socket.conversation.Destination;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.nearby.NearbyMessage;
 import info.powow.socket.presence.Signal;
-import info.powow.socket.push.ResumeMark;
+import info.powow.socket.push.ResumeMarker;
 import info.powow.socket.push.Topic;
 import info.powow.socket.session.Refusal;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class AsyncApi {
                 .type(PersonEvent.ConversationMuted.class)
                 .type(PersonEvent.ConversationUnmuted.class),
             false);
-    List<String> marks = define(EventTypes.builder().family(ResumeMark.class), false);
+    List<String> marks = define(EventTypes.builder().family(ResumeMarker.class), false);
     List<String> signals = define(EventTypes.builder().family(Signal.class), false);
     List<String> nearby = define(EventTypes.builder().family(NearbyMessage.class), false);
     describe("refusal", schemas.record(Refusal.class));
@@ -106,7 +106,7 @@ final class AsyncApi {
         "With the headers lat, lon and radius: what is near, up to caughtUp, then what appears,"
             + " changes and goes. Without them, as with them: what becomes of gatherings I go to.",
         nearby,
-        List.of(WireEvent.typeOnTheWire(ResumeMark.CaughtUp.class.getSimpleName())));
+        List.of(WireEvent.typeOnTheWire(ResumeMarker.CaughtUp.class.getSimpleName())));
     send("notifications", Topic.NOTIFICATIONS, "Reserved for what a push would tell.");
 
     Map<String, Object> document = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package info.powow.socket.nearby;
 
 import info.powow.domain.GatheringId;
-import info.powow.domain.nearby.Found;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyItem;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public sealed interface NearbyMessage {
 
   record GatheringCancelled(GatheringId gatheringId, String title) implements NearbyMessage {}
 
-  static NearbyMessage appeared(Found found) {
+  static NearbyMessage appeared(NearbyItem found) {
     return switch (found) {
       case NearbyPerson it -> new Appeared(Kind.PERSON, it.personId(), it, null, null);
       case NearbyGathering it -> new Appeared(Kind.GATHERING, it.gatheringId(), null, it, null);
@@ -51,7 +51,7 @@ public sealed interface NearbyMessage {
     };
   }
 
-  static NearbyMessage changed(Found found) {
+  static NearbyMessage changed(NearbyItem found) {
     return switch (found) {
       case NearbyPerson it -> new Changed(Kind.PERSON, it.personId(), it, null, null);
       case NearbyGathering it -> new Changed(Kind.GATHERING, it.gatheringId(), null, it, null);

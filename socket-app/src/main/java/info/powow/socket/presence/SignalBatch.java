@@ -10,13 +10,13 @@ import java.util.List;
 ///
 /// @param from the node that tells
 public record SignalBatch(
-    String from, List<Gone> gone, List<Parted> parted, List<Here> here, List<Typing> typing) {
+    String from, List<Gone> gone, List<Parted> parted, List<Present> here, List<Typing> typing) {
 
   /// Somebody is connected.
   ///
   /// @param in small conversations that they are in; others that were told before remain
   /// @param asks whether the node wants to know who is in them elsewhere
-  public record Here(PersonId person, List<ConversationId> in, boolean asks) {}
+  public record Present(PersonId person, List<ConversationId> in, boolean asks) {}
 
   /// Somebody is not connected to that node any more.
   public record Gone(PersonId person, Instant at) {}

@@ -7,13 +7,13 @@ import info.powow.domain.Rejected;
 import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
-import info.powow.socket.presence.SignalBatch.Here;
+import info.powow.socket.presence.SignalBatch.Present;
+import info.powow.socket.push.ConnectedPerson;
+import info.powow.socket.push.ConnectionListener;
+import info.powow.socket.push.ConnectionRegistry;
+import info.powow.socket.push.LocalConversation;
+import info.powow.socket.push.LocalMembership;
 import info.powow.socket.push.Outbox;
-import info.powow.socket.push.Participant;
-import info.powow.socket.push.People;
-import info.powow.socket.push.PeopleListener;
-import info.powow.socket.push.Room;
-import info.powow.socket.push.Stay;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.time.Clock;
@@ -42,29 +42,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told
 /// anew to whoever comes, and typing ends by itself.
-public final class Signals implements PeopleListener {
-  private final People people;
+public final class Signals implements ConnectionListener {
+  private final ConnectionRegistry connections;
   private final Outbox outbox;
   private final SignalLimits limits;
   private final EventJson json;
   private final BiConsumer<PersonId, Instant> lastSeen;
   private final LongSupplier nanoTime;
   private final Clock clock;
-  private final Elsewhere elsewhere = new Elsewhere();
-  private final Map<Typist, Long> typing = new HashMap<>();
-  private OtherNodes others = OtherNodes.NONE;
+  private final RemotePresence remotePresence = new RemotePresence();
+  private final Map<TypingPerson, Long> typing = new HashMap<>();
+  private PresencePeers others = PresencePeers.NONE;
   private long sent;
 
   /// @param lastSeen is told when somebody's last connection ended; must not wait
   public Signals(
-      People people,
+      ConnectionRegistry connections,
       Outbox outbox,
       SignalLimits limits,
       EventJson json,
       BiConsumer<PersonId, Instant> lastSeen,
       LongSupplier nanoTime,
       Clock clock) {
-    this.people = people;
+    this.connections = connections;
     this.outbox = outbox;
     this.limits = limits;
     this.json = json;
@@ -77,54 +77,55 @@ public final class Signals implements PeopleListener {
   ///
   /// @param later has something done on the push thread after a while
   /// @param lostAfter for how long a node may be silent before its people count as gone
-  public OtherNodes with(Nodes nodes, Executor pushThread, Later later, Duration lostAfter) {
+  public PresencePeers with(Nodes nodes, Executor pushThread, PushTimer later, Duration lostAfter) {
     others =
-        new Peers(nodes, pushThread, later, lostAfter, nanoTime, this::everybody, new FromPeers());
+        new PresenceReplicator(
+            nodes, pushThread, later, lostAfter, nanoTime, this::everybody, new FromPeers());
     return others;
   }
 
-  private Stream<Here> everybody() {
-    return people
+  private Stream<Present> everybody() {
+    return connections
         .everybody()
-        .map(participant -> new Here(participant.person(), smallOnes(participant), true));
+        .map(connected -> new Present(connected.person(), smallOnes(connected), true));
   }
 
-  private List<ConversationId> smallOnes(Participant participant) {
-    return participant.stays().stream()
-        .map(Stay::room)
+  private List<ConversationId> smallOnes(ConnectedPerson connected) {
+    return connected.localMemberships().stream()
+        .map(LocalMembership::localConversation)
         .filter(this::tellsOfEachOther)
-        .map(Room::conversation)
+        .map(LocalConversation::conversation)
         .toList();
   }
 
   @Override
-  public void came(Participant participant) {
-    PersonId person = participant.person();
+  public void came(ConnectedPerson connected) {
+    PersonId person = connected.person();
     Set<PersonId> contacts = new HashSet<>();
-    for (Stay stay : participant.stays()) {
+    for (LocalMembership membership : connected.localMemberships()) {
       // Where they are elsewhere already, it is known that they are there.
-      if (!elsewhere.has(person, stay.room().conversation())) {
-        contacts.addAll(othersHere(stay.room(), person));
+      if (!remotePresence.has(person, membership.localConversation().conversation())) {
+        contacts.addAll(othersHere(membership.localConversation(), person));
       }
     }
     tell(contacts, person, presence(person, null));
-    others.here(person, smallOnes(participant));
+    others.here(person, smallOnes(connected));
   }
 
   @Override
-  public void left(Participant participant) {
-    PersonId person = participant.person();
+  public void left(ConnectedPerson connected) {
+    PersonId person = connected.person();
     Instant now = clock.instant();
-    boolean isElsewhere = elsewhere.has(person);
+    boolean isElsewhere = remotePresence.has(person);
     Set<PersonId> contacts = new HashSet<>();
-    for (Stay stay : participant.stays()) {
-      ConversationId conversation = stay.room().conversation();
+    for (LocalMembership membership : connected.localMemberships()) {
+      ConversationId conversation = membership.localConversation().conversation();
       stopTyping(conversation, person);
-      if (!elsewhere.has(person, conversation)) {
-        contacts.addAll(othersHere(stay.room(), person));
+      if (!remotePresence.has(person, conversation)) {
+        contacts.addAll(othersHere(membership.localConversation(), person));
       }
-      if (stay.room().stays().size() == 1) {
-        elsewhere.forget(conversation);
+      if (membership.localConversation().localMemberships().size() == 1) {
+        remotePresence.forget(conversation);
       }
     }
     tell(contacts, person, presence(person, now));
@@ -136,32 +137,32 @@ public final class Signals implements PeopleListener {
 
   /// Those who have just come to share a conversation learn of each other.
   @Override
-  public void joined(Stay stay) {
-    Room room = stay.room();
-    if (!tellsOfEachOther(room)) {
+  public void joined(LocalMembership membership) {
+    LocalConversation localConversation = membership.localConversation();
+    if (!tellsOfEachOther(localConversation)) {
       return;
     }
-    PersonId person = stay.participant().person();
-    if (!elsewhere.has(person, room.conversation())) {
-      tell(othersHere(room, person), person, presence(person, null));
+    PersonId person = membership.connected().person();
+    if (!remotePresence.has(person, localConversation.conversation())) {
+      tell(othersHere(localConversation, person), person, presence(person, null));
     }
-    for (PersonId other : others(room, person)) {
+    for (PersonId other : others(localConversation, person)) {
       tell(Set.of(person), other, presence(other, null));
     }
-    others.here(person, List.of(room.conversation()));
+    others.here(person, List.of(localConversation.conversation()));
   }
 
   @Override
-  public void agreed(Room room) {
-    if (!tellsOfEachOther(room)) {
+  public void agreed(LocalConversation localConversation) {
+    if (!tellsOfEachOther(localConversation)) {
       return;
     }
-    for (Stay stay : room.stays()) {
-      PersonId person = stay.participant().person();
-      for (PersonId other : others(room, person)) {
+    for (LocalMembership membership : localConversation.localMemberships()) {
+      PersonId person = membership.connected().person();
+      for (PersonId other : others(localConversation, person)) {
         tell(Set.of(person), other, presence(other, null));
       }
-      others.here(person, List.of(room.conversation()));
+      others.here(person, List.of(localConversation.conversation()));
     }
   }
 
@@ -173,7 +174,7 @@ public final class Signals implements PeopleListener {
   }
 
   private void gone(PersonId from, PersonId person) {
-    Participant there = people.participant(from);
+    ConnectedPerson there = connections.connected(from);
     if (there != null && areTogether(there, person)) {
       send(there, signal(new Signal.Presence(person, false, null)));
     }
@@ -183,7 +184,7 @@ public final class Signals implements PeopleListener {
   public void reunited(PersonId one, PersonId other) {
     for (PersonId person : List.of(one, other)) {
       PersonId peer = person.equals(one) ? other : one;
-      Participant there = people.participant(person);
+      ConnectedPerson there = connections.connected(person);
       if (there != null && areTogether(there, peer)) {
         tell(Set.of(person), peer, presence(peer, null));
       }
@@ -191,48 +192,51 @@ public final class Signals implements PeopleListener {
   }
 
   /// Whether somebody is there too, in a conversation whose members see each other come and go.
-  private boolean areTogether(Participant participant, PersonId other) {
-    return participant.stays().stream()
-        .anyMatch(stay -> others(stay.room(), participant.person()).contains(other));
+  private boolean areTogether(ConnectedPerson connected, PersonId other) {
+    return connected.localMemberships().stream()
+        .anyMatch(membership ->
+            others(membership.localConversation(), connected.person()).contains(other));
   }
 
   @Override
   public void parted(PersonId person, ConversationId conversation) {
-    elsewhere.part(person, conversation);
-    if (people.room(conversation) == null) {
-      elsewhere.forget(conversation);
+    remotePresence.part(person, conversation);
+    if (connections.localConversation(conversation) == null) {
+      remotePresence.forget(conversation);
     }
-    if (people.participant(person) != null) {
+    if (connections.connected(person) != null) {
       others.parted(person, conversation);
     }
   }
 
   @Override
-  public void subscribed(Subscription subscription, Participant participant) {
+  public void subscribed(Subscription subscription, ConnectedPerson connected) {
     Set<PersonId> contacts = new HashSet<>();
-    for (Stay stay : participant.stays()) {
-      contacts.addAll(others(stay.room(), participant.person()));
+    for (LocalMembership membership : connected.localMemberships()) {
+      contacts.addAll(others(membership.localConversation(), connected.person()));
     }
     for (PersonId contact : contacts) {
-      if (!participant.isApartFrom(contact)) {
+      if (!connected.isApartFrom(contact)) {
         put(subscription, presence(contact, null));
       }
     }
   }
 
   /// Who is in a small conversation too, wherever they are connected.
-  private Set<PersonId> others(Room room, PersonId but) {
-    Set<PersonId> others = othersHere(room, but);
-    others.addAll(elsewhere.in(room.conversation()));
+  private Set<PersonId> others(LocalConversation localConversation, PersonId but) {
+    Set<PersonId> others = othersHere(localConversation, but);
+    others.addAll(remotePresence.in(localConversation.conversation()));
     others.remove(but);
     return others;
   }
 
   /// Who is in a small conversation too, and connected here.
-  private Set<PersonId> othersHere(Room room, PersonId but) {
+  private Set<PersonId> othersHere(LocalConversation localConversation, PersonId but) {
     Set<PersonId> others = new HashSet<>();
-    if (tellsOfEachOther(room)) {
-      room.stays().forEach(stay -> others.add(stay.participant().person()));
+    if (tellsOfEachOther(localConversation)) {
+      localConversation
+          .localMemberships()
+          .forEach(membership -> others.add(membership.connected().person()));
       others.remove(but);
     }
     return others;
@@ -241,7 +245,7 @@ public final class Signals implements PeopleListener {
   /// @param of whom it is about: those are not told of whom one has blocked the other
   private void tell(Set<PersonId> contacts, PersonId of, OutgoingMessage message) {
     for (PersonId contact : contacts) {
-      Participant there = people.participant(contact);
+      ConnectedPerson there = connections.connected(contact);
       if (there != null && !there.isApartFrom(of)) {
         send(there, message);
       }
@@ -252,20 +256,22 @@ public final class Signals implements PeopleListener {
   ///
   /// @throws Rejected when they are no member
   public void typing(PersonId person, ConversationId conversation, boolean now) {
-    Participant participant = people.participant(person);
-    Stay stay = participant == null ? null : participant.in(conversation);
-    if (stay == null) {
+    ConnectedPerson connected = connections.connected(person);
+    LocalMembership membership = connected == null ? null : connected.in(conversation);
+    if (membership == null) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    if (tellsOfEachOther(stay.room())
-        && (now ? types(stay.room(), person) : stopTyping(conversation, person))) {
-      others.typing(elsewhere.nodesOf(conversation), conversation, person, now);
+    if (tellsOfEachOther(membership.localConversation())
+        && (now
+            ? types(membership.localConversation(), person)
+            : stopTyping(conversation, person))) {
+      others.typing(remotePresence.nodesOf(conversation), conversation, person, now);
     }
   }
 
   /// @return whether it is news
-  private boolean types(Room room, PersonId person) {
-    Typist typist = new Typist(room.conversation(), person);
+  private boolean types(LocalConversation localConversation, PersonId person) {
+    TypingPerson typist = new TypingPerson(localConversation.conversation(), person);
     long time = nanoTime.getAsLong();
     Long since = typing.get(typist);
     // Clients send this with every key; once in a while is enough to keep it up.
@@ -273,7 +279,7 @@ public final class Signals implements PeopleListener {
       return false;
     }
     typing.put(typist, time);
-    toRoom(room, person, typing(room.conversation(), person, true));
+    toRoom(localConversation, person, typing(localConversation.conversation(), person, true));
     return true;
   }
 
@@ -286,7 +292,7 @@ public final class Signals implements PeopleListener {
   }
 
   private boolean stopTyping(ConversationId conversation, PersonId person) {
-    if (typing.remove(new Typist(conversation, person)) == null) {
+    if (typing.remove(new TypingPerson(conversation, person)) == null) {
       return false;
     }
     stopped(conversation, person);
@@ -294,9 +300,9 @@ public final class Signals implements PeopleListener {
   }
 
   private void stopped(ConversationId conversation, PersonId person) {
-    Room room = people.room(conversation);
-    if (room != null) {
-      toRoom(room, person, typing(conversation, person, false));
+    LocalConversation localConversation = connections.localConversation(conversation);
+    if (localConversation != null) {
+      toRoom(localConversation, person, typing(conversation, person, false));
     }
   }
 
@@ -307,9 +313,9 @@ public final class Signals implements PeopleListener {
       return;
     }
     long time = nanoTime.getAsLong();
-    Iterator<Map.Entry<Typist, Long>> all = typing.entrySet().iterator();
+    Iterator<Map.Entry<TypingPerson, Long>> all = typing.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<Typist, Long> entry = all.next();
+      Map.Entry<TypingPerson, Long> entry = all.next();
       if (time - entry.getValue() >= limits.typingLasts().toNanos()) {
         all.remove();
         stopped(entry.getKey().conversation(), entry.getKey().person());
@@ -318,15 +324,15 @@ public final class Signals implements PeopleListener {
   }
 
   /// What other nodes tell.
-  private final class FromPeers implements Peers.Listener {
+  private final class FromPeers implements PresenceReplicator.Listener {
     @Override
     public void told(SignalBatch batch) {
       batch.gone().forEach(gone -> gone(batch.from(), gone.person(), gone.at()));
-      batch.parted().forEach(parted -> elsewhere.part(parted.person(), parted.conversation()));
+      batch.parted().forEach(parted -> remotePresence.part(parted.person(), parted.conversation()));
       Map<PersonId, List<ConversationId>> asked = new LinkedHashMap<>();
       batch.here().forEach(here -> here(batch.from(), here, asked));
-      List<Here> answer = new ArrayList<>(asked.size());
-      asked.forEach((person, in) -> answer.add(new Here(person, in, false)));
+      List<Present> answer = new ArrayList<>(asked.size());
+      asked.forEach((person, in) -> answer.add(new Present(person, in, false)));
       others.answer(batch.from(), answer);
       batch.here().forEach(here -> here.in().forEach(at -> tellWhoTypes(batch.from(), at)));
       batch.typing().forEach(this::typing);
@@ -335,10 +341,10 @@ public final class Signals implements PeopleListener {
     @Override
     public void lost(String node) {
       Instant now = clock.instant();
-      for (PersonId person : elsewhere.of(node)) {
+      for (PersonId person : remotePresence.of(node)) {
         gone(node, person, now);
         // Their node could not do it.
-        if (people.participant(person) == null && !elsewhere.has(person)) {
+        if (connections.connected(person) == null && !remotePresence.has(person)) {
           lastSeen.accept(person, now);
         }
       }
@@ -346,33 +352,33 @@ public final class Signals implements PeopleListener {
 
     private void gone(String node, PersonId person, Instant at) {
       Set<PersonId> contacts = new HashSet<>();
-      for (ConversationId conversation : elsewhere.remove(node, person)) {
-        Room room = people.room(conversation);
-        if (room != null && !isHere(person, conversation)) {
+      for (ConversationId conversation : remotePresence.remove(node, person)) {
+        LocalConversation localConversation = connections.localConversation(conversation);
+        if (localConversation != null && !isHere(person, conversation)) {
           stopTyping(conversation, person);
-          contacts.addAll(othersHere(room, person));
+          contacts.addAll(othersHere(localConversation, person));
         }
       }
       tell(contacts, person, presence(person, at));
     }
 
     /// @param asked who is here of those whom the other node wants to know of
-    private void here(String node, Here here, Map<PersonId, List<ConversationId>> asked) {
+    private void here(String node, Present here, Map<PersonId, List<ConversationId>> asked) {
       PersonId person = here.person();
       Set<PersonId> contacts = new HashSet<>();
       for (ConversationId conversation : here.in()) {
-        Room room = people.room(conversation);
-        if (room == null || !tellsOfEachOther(room)) {
+        LocalConversation localConversation = connections.localConversation(conversation);
+        if (localConversation == null || !tellsOfEachOther(localConversation)) {
           continue;
         }
-        if (!elsewhere.has(person, conversation) && !isHere(person, conversation)) {
-          contacts.addAll(othersHere(room, person));
+        if (!remotePresence.has(person, conversation) && !isHere(person, conversation)) {
+          contacts.addAll(othersHere(localConversation, person));
         }
-        elsewhere.add(node, person, conversation);
+        remotePresence.add(node, person, conversation);
         if (here.asks()) {
-          for (Stay stay : room.stays()) {
+          for (LocalMembership membership : localConversation.localMemberships()) {
             asked
-                .computeIfAbsent(stay.participant().person(), _ -> new ArrayList<>())
+                .computeIfAbsent(membership.connected().person(), _ -> new ArrayList<>())
                 .add(conversation);
           }
         }
@@ -382,53 +388,54 @@ public final class Signals implements PeopleListener {
 
     /// A node that has just been found to have a member may have been told nothing yet.
     private void tellWhoTypes(String node, ConversationId conversation) {
-      Room room = typing.isEmpty() ? null : people.room(conversation);
-      if (room == null) {
+      LocalConversation localConversation =
+          typing.isEmpty() ? null : connections.localConversation(conversation);
+      if (localConversation == null) {
         return;
       }
-      for (Stay stay : room.stays()) {
-        PersonId typist = stay.participant().person();
-        if (typing.containsKey(new Typist(conversation, typist))) {
+      for (LocalMembership membership : localConversation.localMemberships()) {
+        PersonId typist = membership.connected().person();
+        if (typing.containsKey(new TypingPerson(conversation, typist))) {
           others.typing(List.of(node), conversation, typist, true);
         }
       }
     }
 
     private void typing(SignalBatch.Typing told) {
-      Room room = people.room(told.conversation());
-      if (room == null
-          || !tellsOfEachOther(room)
-          || !elsewhere.has(told.person(), told.conversation())) {
+      LocalConversation localConversation = connections.localConversation(told.conversation());
+      if (localConversation == null
+          || !tellsOfEachOther(localConversation)
+          || !remotePresence.has(told.person(), told.conversation())) {
         return;
       }
       boolean unused =
           told.typing()
-              ? types(room, told.person())
+              ? types(localConversation, told.person())
               : stopTyping(told.conversation(), told.person());
     }
   }
 
   private boolean isHere(PersonId person, ConversationId conversation) {
-    Participant participant = people.participant(person);
-    return participant != null && participant.in(conversation) != null;
+    ConnectedPerson connected = connections.connected(person);
+    return connected != null && connected.in(conversation) != null;
   }
 
   /// Whether those in a conversation see each other come, go and type.
-  private boolean tellsOfEachOther(Room room) {
-    return room.size() <= limits.smallGroup() && room.isMutual();
+  private boolean tellsOfEachOther(LocalConversation localConversation) {
+    return localConversation.size() <= limits.smallGroup() && localConversation.isMutual();
   }
 
-  private void toRoom(Room room, PersonId but, OutgoingMessage message) {
-    for (Stay stay : room.stays()) {
-      Participant there = stay.participant();
+  private void toRoom(LocalConversation localConversation, PersonId but, OutgoingMessage message) {
+    for (LocalMembership membership : localConversation.localMemberships()) {
+      ConnectedPerson there = membership.connected();
       if (!there.person().equals(but) && !there.isApartFrom(but)) {
         send(there, message);
       }
     }
   }
 
-  private void send(Participant participant, OutgoingMessage message) {
-    for (Subscription subscription : participant.signals()) {
+  private void send(ConnectedPerson connected, OutgoingMessage message) {
+    for (Subscription subscription : connected.signals()) {
       put(subscription, message);
     }
   }

@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class Fanout {
   private static final long NO_POSITION = -1;
 
-  private final People people;
+  private final ConnectionRegistry connections;
   private final Outbox outbox;
   private final PushLimits limits;
 
-  public Fanout(People people, Outbox outbox, PushLimits limits) {
-    this.people = people;
+  public Fanout(ConnectionRegistry connections, Outbox outbox, PushLimits limits) {
+    this.connections = connections;
     this.outbox = outbox;
     this.limits = limits;
   }
@@ -54,7 +54,7 @@ public final class Fanout {
       // Accounts are nobody's business.
       default -> {}
     }
-    people.advanced(event.index());
+    connections.advanced(event.index());
   }
 
   private void on(ConversationEvent happened, LoggedEvent event) {
@@ -66,10 +66,10 @@ public final class Fanout {
       case MemberJoined joined -> joined(joined.personId(), conversation, position);
       case MemberAdded added -> joined(added.personId(), conversation, position);
       case MessageSent sent -> {
-        people.agreed(conversation, sent.sender());
-        people.said(conversation, sent.sender());
+        connections.agreed(conversation, sent.sender());
+        connections.said(conversation, sent.sender());
       }
-      case RequestAccepted accepted -> people.agreed(conversation, accepted.personId());
+      case RequestAccepted accepted -> connections.agreed(conversation, accepted.personId());
       case MemberInvited invited -> tell(invited.personId(), event);
       case MemberLeft _,
           MemberRemoved _,
@@ -115,56 +115,62 @@ public final class Fanout {
   private void opened(DirectOpened opened, long position) {
     for (PersonId member : opened.members()) {
       Standing standing = Standing.of(false, false, member.equals(opened.by()));
-      people.joined(member, opened.conversationId(), position, opened.members().size(), standing);
+      connections.joined(
+          member, opened.conversationId(), position, opened.members().size(), standing);
     }
   }
 
   private void joined(List<PersonId> members, ConversationId conversation, long position) {
     for (PersonId member : members) {
-      people.joined(member, conversation, position, members.size(), Standing.MUTUAL);
+      connections.joined(member, conversation, position, members.size(), Standing.MUTUAL);
     }
   }
 
   private void joined(PersonId person, ConversationId conversation, long position) {
-    Room room = people.room(conversation);
-    people.joined(
-        person, conversation, position, room == null ? 1 : room.size() + 1, Standing.MUTUAL);
+    LocalConversation localConversation = connections.localConversation(conversation);
+    connections.joined(
+        person,
+        conversation,
+        position,
+        localConversation == null ? 1 : localConversation.size() + 1,
+        Standing.MUTUAL);
   }
 
   private void left(PersonId person, ConversationId conversation, long position) {
-    people.left(person, conversation, position);
-    Room room = people.room(conversation);
-    if (room != null) {
-      room.size(room.size() - 1);
+    connections.left(person, conversation, position);
+    LocalConversation localConversation = connections.localConversation(conversation);
+    if (localConversation != null) {
+      localConversation.size(localConversation.size() - 1);
     }
   }
 
   private void deliver(ConversationId conversation, LoggedEvent event) {
-    Room room = people.room(conversation);
-    if (room == null) {
+    LocalConversation localConversation = connections.localConversation(conversation);
+    if (localConversation == null) {
       return;
     }
     long position = event.position();
     // Who joined later gets no new wording of a message that they do not see.
     long about = event.payload() instanceof MessageEdited edited ? edited.message() : position;
     Forms forms = new Forms(conversation, event);
-    List<Stay> stays = room.stays();
-    for (int i = 0; i < stays.size(); i++) {
-      Stay stay = stays.get(i);
-      if (position < stay.visibleFrom()
-          || room.hides() && room.hidesFrom(stay.participant().person())) {
+    List<LocalMembership> localMemberships = localConversation.localMemberships();
+    for (int i = 0; i < localMemberships.size(); i++) {
+      LocalMembership membership = localMemberships.get(i);
+      if (position < membership.visibleFrom()
+          || localConversation.hides()
+              && localConversation.hidesFrom(membership.connected().person())) {
         continue;
       }
-      List<Subscription> subscriptions = stay.participant().events();
+      List<Subscription> subscriptions = membership.connected().events();
       for (int j = 0; j < subscriptions.size(); j++) {
-        push(subscriptions.get(j), conversation, event, forms.to(stay, about));
+        push(subscriptions.get(j), conversation, event, forms.to(membership, about));
       }
     }
-    for (Subscription subscription : room.subscriptions()) {
-      Participant participant = people.participant(subscription.subscriber().person());
-      Stay stay = participant == null ? null : participant.in(conversation);
-      if (stay != null && position >= stay.visibleFrom()) {
-        push(subscription, conversation, event, forms.to(stay, about));
+    for (Subscription subscription : localConversation.subscriptions()) {
+      ConnectedPerson connected = connections.connected(subscription.subscriber().person());
+      LocalMembership membership = connected == null ? null : connected.in(conversation);
+      if (membership != null && position >= membership.visibleFrom()) {
+        push(subscription, conversation, event, forms.to(membership, about));
       }
     }
   }
@@ -181,8 +187,8 @@ public final class Fanout {
       this.event = event;
     }
 
-    OutgoingMessage to(Stay stay, long about) {
-      if (stay.sees(about)) {
+    OutgoingMessage to(LocalMembership membership, long about) {
+      if (membership.sees(about)) {
         OutgoingMessage form = whole;
         if (form == null) {
           form = new OutgoingMessage(id(conversation, event.position()), event.wire().get());
@@ -207,27 +213,28 @@ public final class Fanout {
   }
 
   private void on(ReadEvent.Read read, LoggedEvent event) {
-    Room room = people.room(read.conversationId());
-    if (room == null) {
+    LocalConversation localConversation = connections.localConversation(read.conversationId());
+    if (localConversation == null) {
       return;
     }
     OutgoingMessage message =
         new OutgoingMessage(
             read.conversationId().value() + '~' + read.personId().value() + '~' + read.upTo(),
             event.wire().get());
-    boolean everybody = room.size() <= limits.readersTold() && room.isMutual();
-    for (Stay stay : room.stays()) {
-      Participant participant = stay.participant();
-      if (participant.person().equals(read.personId())
-          || everybody && !participant.isApartFrom(read.personId())) {
-        push(stay.participant().events(), event, message);
+    boolean everybody =
+        localConversation.size() <= limits.readersTold() && localConversation.isMutual();
+    for (LocalMembership membership : localConversation.localMemberships()) {
+      ConnectedPerson connected = membership.connected();
+      if (connected.person().equals(read.personId())
+          || everybody && !connected.isApartFrom(read.personId())) {
+        push(membership.connected().events(), event, message);
       }
     }
-    for (Subscription subscription : room.subscriptions()) {
+    for (Subscription subscription : localConversation.subscriptions()) {
       PersonId person = subscription.subscriber().person();
-      Participant participant = people.participant(person);
+      ConnectedPerson connected = connections.connected(person);
       if (person.equals(read.personId())
-          || everybody && participant != null && !participant.isApartFrom(read.personId())) {
+          || everybody && connected != null && !connected.isApartFrom(read.personId())) {
         push(subscription, null, event, message);
       }
     }
@@ -237,11 +244,11 @@ public final class Fanout {
   private void on(PersonEvent personal, LoggedEvent event) {
     switch (personal) {
       case PersonEvent.PersonBlocked block -> {
-        people.blocked(block.personId(), block.blocked(), true);
+        connections.blocked(block.personId(), block.blocked(), true);
         tell(block.personId(), event);
       }
       case PersonEvent.PersonUnblocked unblock -> {
-        people.blocked(unblock.personId(), unblock.unblocked(), false);
+        connections.blocked(unblock.personId(), unblock.unblocked(), false);
         tell(unblock.personId(), event);
       }
       case PersonEvent.InvitationDeclined declined -> {
@@ -263,10 +270,10 @@ public final class Fanout {
 
   /// Tells somebody's own devices what has no place among the events of their conversations.
   private void tell(PersonId person, LoggedEvent event) {
-    Participant participant = people.participant(person);
-    if (participant != null && !participant.events().isEmpty()) {
+    ConnectedPerson connected = connections.connected(person);
+    if (connected != null && !connected.events().isEmpty()) {
       String id = person.value() + '~' + event.index() + '~' + event.position();
-      push(participant.events(), event, new OutgoingMessage(id, event.wire().get()));
+      push(connected.events(), event, new OutgoingMessage(id, event.wire().get()));
     }
   }
 
@@ -286,7 +293,7 @@ public final class Fanout {
       return;
     }
     byte[] frame = message.frame(subscription.head());
-    Hold hold = subscription.hold;
+    LiveBuffer hold = subscription.hold;
     if (hold == null) {
       outbox.put(subscription.subscriber(), frame);
     } else if (!hold.add(conversation, event.position(), frame)) {

@@ -11,8 +11,8 @@ import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.PositionRange;
+import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
-import info.powow.domain.conversation.Wordings;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// What somebody may see follows from their own coming and going in the log itself, so that nothing
 /// is sent of the time between, however they come back. What was deleted or edited since is left out
-/// ([Wordings]).
+/// ([TextHistories]).
 final class LogCatchUp implements CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(LogCatchUp.class);
   private static final int MAX_BATCH = 64;
@@ -116,10 +116,10 @@ final class LogCatchUp implements CatchUp {
   @Override
   public byte[] marker(Subscription subscription) {
     String id = "caughtUp~" + markers.incrementAndGet();
-    return new OutgoingMessage(id, wire(new ResumeMark.CaughtUp())).frame(subscription.head());
+    return new OutgoingMessage(id, wire(new ResumeMarker.CaughtUp())).frame(subscription.head());
   }
 
-  private byte[] wire(ResumeMark mark) {
+  private byte[] wire(ResumeMarker mark) {
     return WireEvent.withoutPosition(mark.getClass().getSimpleName(), json.encode(mark));
   }
 
@@ -260,7 +260,7 @@ final class LogCatchUp implements CatchUp {
       final ConversationId conversation;
       final long from;
       private final List<LoggedEvent> kept = new ArrayList<>();
-      private final Wordings wordings = new Wordings();
+      private final TextHistories textHistories = new TextHistories();
       private @Nullable Visibility visible;
       private long end;
       private long keptUpTo;
@@ -283,7 +283,7 @@ final class LogCatchUp implements CatchUp {
           if (!(event.payload() instanceof ConversationEvent happened)) {
             continue;
           }
-          wordings.add(happened, end);
+          textHistories.add(happened, end);
           if (leaves(happened)) {
             visible =
                 (visible == null
@@ -337,7 +337,8 @@ final class LogCatchUp implements CatchUp {
       byte[] show(LoggedEvent event) {
         byte[] wire = event.wire().get();
         return event.payload() instanceof ConversationEvent happened
-            ? DisclosedEvent.of(wire, wordings.disclosed(happened, event.position(), visible()))
+            ? DisclosedEvent.of(
+                wire, textHistories.disclosed(happened, event.position(), visible()))
             : wire;
       }
     }
@@ -345,7 +346,7 @@ final class LogCatchUp implements CatchUp {
     private void sendGap(ConversationId conversation, long from, long to) {
       send(
           "gap~" + conversation.value() + '~' + from + '~' + to,
-          wire(new ResumeMark.Gap(conversation, from, to)));
+          wire(new ResumeMarker.Gap(conversation, from, to)));
     }
 
     private void send(String id, byte[] json) {

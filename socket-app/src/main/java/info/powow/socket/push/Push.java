@@ -20,7 +20,7 @@ public final class Push {
   private final List<Runnable> ticks = new ArrayList<>(2);
   private final List<Consumer<Object>> eventListeners = new ArrayList<>(1);
   private final PushLoop loop;
-  private final People people;
+  private final ConnectionRegistry connections;
 
   /// @param mayWait threads for reading the log
   public Push(
@@ -28,26 +28,27 @@ public final class Push {
       EventJson eventJson,
       MembershipSource memberships,
       PushLimits limits,
-      Executor mayWait,
+      Executor blockingExecutor,
       MeterRegistry registry,
       Clock clock) {
     WireForm wire = new WireForm(eventJson);
     loop = new PushLoop(new EventStoreTail(eventStore), outbox, new PushMetrics(registry, clock));
-    people =
-        new People(
+    connections =
+        new ConnectionRegistry(
             memberships,
             loop,
             limits,
-            new LogCatchUp(new EventStoreLog(eventStore, wire), eventJson, limits, mayWait),
+            new LogCatchUp(
+                new EventStoreLog(eventStore, wire), eventJson, limits, blockingExecutor),
             outbox,
             System::nanoTime,
-            new RecentChanges(RECENT_CHANGES, RECENT.toNanos()));
-    Fanout fanout = new Fanout(people, outbox, limits);
+            new RecentMembershipChanges(RECENT_CHANGES, RECENT.toNanos()));
+    Fanout fanout = new Fanout(connections, outbox, limits);
     loop.handler(
         new PushLoop.Handler() {
           @Override
           public void startsAfter(long index) {
-            people.advanced(index);
+            connections.advanced(index);
           }
 
           @Override
@@ -61,7 +62,7 @@ public final class Push {
 
           @Override
           public void tick(boolean quiet) {
-            people.tick(quiet);
+            connections.tick(quiet);
             ticks.forEach(Runnable::run);
           }
         });
@@ -71,8 +72,8 @@ public final class Push {
     return loop;
   }
 
-  public People people() {
-    return people;
+  public ConnectionRegistry connections() {
+    return connections;
   }
 
   public Outbox outbox() {

@@ -19,7 +19,7 @@ public final class Subscription {
   long notBefore;
 
   /// What happens while the device is sent what it missed.
-  @Nullable Hold hold;
+  @Nullable LiveBuffer hold;
 
   /// What it was sent, as long as the push side may not have come past that yet.
   CatchUp.@Nullable Sent sent;

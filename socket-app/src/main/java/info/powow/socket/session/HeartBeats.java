@@ -1,6 +1,6 @@
 package info.powow.socket.session;
 
-import info.powow.socket.stomp.ProtocolBreach;
+import info.powow.socket.stomp.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /// What both sides have agreed on about their signs of life.
@@ -40,7 +40,7 @@ record HeartBeats(int sendEvery, int receiveEvery) {
     throw malformed();
   }
 
-  private static ProtocolBreach malformed() {
-    return new ProtocolBreach("The heart-beat header is not two numbers of milliseconds.");
+  private static ProtocolViolation malformed() {
+    return new ProtocolViolation("The heart-beat header is not two numbers of milliseconds.");
   }
 }

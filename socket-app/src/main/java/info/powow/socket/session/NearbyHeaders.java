@@ -3,7 +3,7 @@ package info.powow.socket.session;
 import info.powow.domain.Rejected;
 import info.powow.domain.place.Point;
 import info.powow.socket.push.Topic;
-import info.powow.socket.stomp.StompFrame;
+import info.powow.socket.stomp.ClientFrame;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class NearbyHeaders {
   private NearbyHeaders() {}
 
   /// @throws Rejected with `invalid_request` or `invalid_place`
-  static Topic.Nearby parse(StompFrame frame) {
+  static Topic.Nearby parse(ClientFrame frame) {
     String lat = frame.header("lat");
     String lon = frame.header("lon");
     String radius = frame.header("radius");

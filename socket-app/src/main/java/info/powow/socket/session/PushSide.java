@@ -3,10 +3,10 @@ package info.powow.socket.session;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.socket.nearby.Lookouts;
+import info.powow.socket.nearby.LiveNearbyQueries;
 import info.powow.socket.presence.Signals;
+import info.powow.socket.push.ConnectionRegistry;
 import info.powow.socket.push.Outbox;
-import info.powow.socket.push.People;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.push.Topic;
@@ -16,33 +16,37 @@ import org.jspecify.annotations.Nullable;
 
 /// The push side, from other threads.
 public record PushSide(
-    Executor pushThread, People people, Signals signals, Lookouts lookouts, Outbox outbox) {
+    Executor pushThread,
+    ConnectionRegistry connections,
+    Signals signals,
+    LiveNearbyQueries liveNearbyQueries,
+    Outbox outbox) {
 
   void connected(Subscriber device) {
-    pushThread.execute(() -> people.connected(device));
+    pushThread.execute(() -> connections.connected(device));
   }
 
   void closed(Subscriber device) {
     pushThread.execute(() -> {
-      people.closed(device);
-      lookouts.closed(device);
+      connections.closed(device);
+      liveNearbyQueries.closed(device);
     });
   }
 
   void subscribe(Subscription subscription) {
     pushThread.execute(() -> {
       if (subscription.topic() instanceof Topic.Nearby where) {
-        lookouts.subscribe(subscription, where);
+        liveNearbyQueries.subscribe(subscription, where);
       } else {
-        people.subscribe(subscription);
+        connections.subscribe(subscription);
       }
     });
   }
 
   void unsubscribe(Subscription subscription) {
     pushThread.execute(() -> {
-      people.unsubscribe(subscription);
-      lookouts.unsubscribe(subscription);
+      connections.unsubscribe(subscription);
+      liveNearbyQueries.unsubscribe(subscription);
     });
   }
 

@@ -8,7 +8,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
 import info.powow.edge.Problems;
 import info.powow.edge.SignedIn;
-import info.powow.edge.limit.RequestKind;
+import info.powow.edge.limit.RateLimitedKind;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
@@ -17,12 +17,12 @@ import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.ClientCommand;
+import info.powow.socket.stomp.ClientFrame;
 import info.powow.socket.stomp.MessageHead;
 import info.powow.socket.stomp.OutgoingMessage;
-import info.powow.socket.stomp.ProtocolBreach;
+import info.powow.socket.stomp.ProtocolViolation;
 import info.powow.socket.stomp.ServerFrames;
-import info.powow.socket.stomp.StompFrame;
-import info.powow.socket.stomp.StompReader;
+import info.powow.socket.stomp.StompDecoder;
 import info.powow.socket.stomp.StompVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,11 +59,11 @@ final class StompSession implements Link.Listener, Subscriber {
     CLOSED
   }
 
-  private final Surroundings with;
+  private final SessionContext context;
   private final Link link;
-  private final StompReader reader;
+  private final StompDecoder reader;
   private final TokenBucket sends;
-  private final Arrivals arrivals;
+  private final InboundLimiter arrivals;
   private final Liveness liveness;
   private final SessionSubscriptions subscriptions;
   private final FrameGate gate = new FrameGate();
@@ -82,15 +82,15 @@ final class StompSession implements Link.Listener, Subscriber {
   private boolean kept;
   private int keptFrames;
 
-  StompSession(Surroundings surroundings, Link link) {
-    this.with = surroundings;
+  StompSession(SessionContext surroundings, Link link) {
+    this.context = surroundings;
     this.link = link;
-    SessionLimits limits = with.limits();
-    this.reader = new StompReader(limits.connectBytes());
+    StompLimits limits = context.limits();
+    this.reader = new StompDecoder(limits.connectBytes());
     long now = System.nanoTime();
     this.openedAt = now;
     this.sends = new TokenBucket(limits.sendsPerSecond(), limits.sendsAtOnce(), now);
-    this.arrivals = new Arrivals(limits, now);
+    this.arrivals = new InboundLimiter(limits, now);
     this.liveness = new Liveness(limits.pingEvery(), now);
     this.subscriptions = new SessionSubscriptions(limits.maxSubscriptions());
   }
@@ -108,13 +108,13 @@ final class StompSession implements Link.Listener, Subscriber {
   @Override
   public void partReceived(int bytes) {
     if (arrives(bytes)) {
-      arrivals.unfinished(with.sessions().now(), 0);
+      arrivals.unfinished(context.sessions().now(), 0);
       link.demand();
     }
   }
 
   private boolean arrives(int bytes) {
-    liveness.heard(with.sessions().now());
+    liveness.heard(context.sessions().now());
     if (arrivals.message(System.nanoTime(), bytes)) {
       return true;
     }
@@ -124,7 +124,7 @@ final class StompSession implements Link.Listener, Subscriber {
 
   @Override
   public boolean control() {
-    liveness.heard(with.sessions().now());
+    liveness.heard(context.sessions().now());
     if (arrivals.control(System.nanoTime())) {
       return true;
     }
@@ -147,26 +147,26 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private void work() {
-    StompFrame frame = null;
+    ClientFrame frame = null;
     try {
       while (!gate.leave()) {
         frame = null;
         frame = isEnding() ? null : reader.next();
         if (frame == null) {
           if (!reader.isEmpty()) {
-            arrivals.unfinished(with.sessions().now(), reader.buffered());
+            arrivals.unfinished(context.sessions().now(), reader.buffered());
           }
           link.demand();
           return;
         }
-        with.metrics().cameIn();
+        context.metrics().cameIn();
         if (!arrivals.frame(System.nanoTime())) {
           flooded();
           return;
         }
         handle(frame);
       }
-    } catch (ProtocolBreach e) {
+    } catch (ProtocolViolation e) {
       int code = e.reason() == Reason.TOO_LARGE ? CloseCode.TOO_LARGE : CloseCode.PROTOCOL_ERROR;
       fail(code, e.reason(), e.told(), frame);
     } catch (RuntimeException e) {
@@ -184,16 +184,16 @@ final class StompSession implements Link.Listener, Subscriber {
       if (reader.isEmpty()) {
         link.demand();
       } else {
-        with.mayWait().execute(this::work);
+        context.blockingExecutor().execute(this::work);
       }
     }
   }
 
-  private void handle(StompFrame frame) {
+  private void handle(ClientFrame frame) {
     boolean connects =
         frame.command() == ClientCommand.CONNECT || frame.command() == ClientCommand.STOMP;
     if (connects != (state == State.NEW)) {
-      throw new ProtocolBreach("A session begins with CONNECT, and has one of it.");
+      throw new ProtocolViolation("A session begins with CONNECT, and has one of it.");
     }
     checkLengths(frame);
     switch (frame.command()) {
@@ -203,17 +203,18 @@ final class StompSession implements Link.Listener, Subscriber {
       case UNSUBSCRIBE -> unsubscribe(frame);
       case DISCONNECT -> disconnect(frame);
       case ACK, NACK -> refuse(frame, "", new Rejected(Reason.ACK_UNSUPPORTED));
-      case BEGIN, COMMIT, ABORT -> throw new ProtocolBreach("Transactions are not supported here.");
+      case BEGIN, COMMIT, ABORT ->
+          throw new ProtocolViolation("Transactions are not supported here.");
     }
   }
 
   /// Refuses what could not be answered in the client's own terms.
-  private static void checkLengths(StompFrame frame) {
+  private static void checkLengths(ClientFrame frame) {
     if (isTooLong(frame.receipt())) {
-      throw new ProtocolBreach("The header receipt has more than " + MAX_ID_BYTES + " bytes.");
+      throw new ProtocolViolation("The header receipt has more than " + MAX_ID_BYTES + " bytes.");
     }
     if (isTooLong(frame.header("id"))) {
-      throw new ProtocolBreach("The header id has more than " + MAX_ID_BYTES + " bytes.");
+      throw new ProtocolViolation("The header id has more than " + MAX_ID_BYTES + " bytes.");
     }
   }
 
@@ -223,17 +224,17 @@ final class StompSession implements Link.Listener, Subscriber {
             || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES);
   }
 
-  private static String require(StompFrame frame, String header) {
+  private static String require(ClientFrame frame, String header) {
     String value = frame.header(header);
     if (value == null) {
-      throw new ProtocolBreach(frame.command() + " needs the header " + header + ".");
+      throw new ProtocolViolation(frame.command() + " needs the header " + header + ".");
     }
     return value;
   }
 
   // --- CONNECT --------------------------------------------------------------------------------
 
-  private void connect(StompFrame frame) {
+  private void connect(ClientFrame frame) {
     List<StompVersion> offered = StompVersion.under(link.subProtocol());
     StompVersion agreed = StompVersion.agree(frame.header("accept-version"), offered);
     if (agreed == null) {
@@ -243,7 +244,8 @@ final class StompSession implements Link.Listener, Subscriber {
     version = agreed;
     reader.speak(agreed);
     liveness.agreed(
-        HeartBeats.agree(frame.header("heart-beat"), (int) with.limits().heartBeat().toMillis()));
+        HeartBeats.agree(
+            frame.header("heart-beat"), (int) context.limits().heartBeat().toMillis()));
     String token = token(frame);
     if (token == null) {
       fail(CloseCode.POLICY, Reason.UNAUTHENTICATED, Reason.UNAUTHENTICATED.message(), frame);
@@ -252,13 +254,13 @@ final class StompSession implements Link.Listener, Subscriber {
     state = State.SIGNING_IN;
     gate.halt();
     // An issuer may have to be asked for its keys.
-    with.mayWait().execute(() -> signIn(token));
+    context.blockingExecutor().execute(() -> signIn(token));
   }
 
-  private void refuseVersion(List<StompVersion> offered, StompFrame frame) {
+  private void refuseVersion(List<StompVersion> offered, ClientFrame frame) {
     String numbers = offered.stream().map(StompVersion::number).collect(Collectors.joining(" "));
     Reason reason = Reason.INVALID_REQUEST;
-    with.metrics().refused(reason);
+    context.metrics().refused(reason);
     link.send(
         ServerFrames.noCommonVersion(
             reason.code(),
@@ -268,7 +270,7 @@ final class StompSession implements Link.Listener, Subscriber {
     close(CloseCode.PROTOCOL_ERROR, reason.code());
   }
 
-  private static @Nullable String token(StompFrame frame) {
+  private static @Nullable String token(ClientFrame frame) {
     String authorization = frame.header("Authorization");
     if (authorization == null) {
       authorization = frame.header("authorization");
@@ -281,25 +283,25 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void signIn(String token) {
     try {
-      SignedIn signedIn = with.tokens().verify(token);
+      SignedIn signedIn = context.tokens().verify(token);
       synchronized (this) {
         if (state != State.SIGNING_IN) {
           return;
         }
-        with.sessions().enter(signedIn.person(), link.network());
+        context.sessions().enter(signedIn.person(), link.network());
         person = signedIn.person();
         session = signedIn.session();
         expiresAt = signedIn.expiresAt();
         state = State.OPEN;
       }
       arrivals.signedIn();
-      reader.allow(with.limits().maxFrameBytes());
-      link.allow(with.limits().maxFrameBytes());
-      with.metrics().opened();
-      with.push().connected(this);
+      reader.allow(context.limits().maxFrameBytes());
+      link.allow(context.limits().maxFrameBytes());
+      context.metrics().opened();
+      context.push().connected(this);
       if (signedIn.session() != null) {
         // It may have ended while nobody knew yet that this connection belongs to it.
-        SignedIn _ = with.tokens().verify(token);
+        SignedIn _ = context.tokens().verify(token);
       }
       link.send(
           ServerFrames.connected(
@@ -330,10 +332,10 @@ final class StompSession implements Link.Listener, Subscriber {
 
   // --- SEND -----------------------------------------------------------------------------------
 
-  private void send(StompFrame frame) {
+  private void send(ClientFrame frame) {
     String destination = require(frame, "destination");
     if (frame.header("transaction") != null) {
-      throw new ProtocolBreach("Transactions are not supported here.");
+      throw new ProtocolViolation("Transactions are not supported here.");
     }
     if (!sends.take(System.nanoTime())) {
       refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
@@ -355,31 +357,33 @@ final class StompSession implements Link.Listener, Subscriber {
   /// @throws Rejected with `too_many_requests`
   private void count(Request request) {
     switch (request) {
-      case Request.Carry carry -> with.people().take(person(), carry.command());
-      case Request.Typing _, Request.Refresh _ -> with.people().take(person(), RequestKind.SIGNAL);
+      case Request.Carry carry -> context.people().take(person(), carry.command());
+      case Request.Typing _, Request.Refresh _ ->
+          context.people().take(person(), RateLimitedKind.SIGNAL);
     }
   }
 
-  private void carry(StompFrame frame, String destination, Object command) {
-    if (with.warm().isWarm(command)) {
+  private void carry(ClientFrame frame, String destination, Object command) {
+    if (context.warm().isWarm(command)) {
       decide(frame, destination, command);
       return;
     }
     // The log has to be read first, and this thread reads the sockets of others too.
     gate.halt();
-    with.mayWait()
+    context
+        .blockingExecutor()
         .execute(() -> {
           decide(frame, destination, command);
           goOn();
         });
   }
 
-  private void decide(StompFrame frame, String destination, Object command) {
+  private void decide(ClientFrame frame, String destination, Object command) {
     inFlight.incrementAndGet();
     String receipt = frame.receipt();
     CompletableFuture<Accepted> answer;
     try {
-      answer = with.commands().send(command);
+      answer = context.commands().send(command);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -387,7 +391,7 @@ final class StompSession implements Link.Listener, Subscriber {
       if (failure != null) {
         refuse(frame, destination, refusal(failure));
       } else if (receipt != null) {
-        with.push().send(this, ServerFrames.receipt(version, receipt, accepted));
+        context.push().send(this, ServerFrames.receipt(version, receipt, accepted));
       }
       answered();
     });
@@ -403,8 +407,9 @@ final class StompSession implements Link.Listener, Subscriber {
     return new Rejected(Reason.INTERNAL);
   }
 
-  private void typing(StompFrame frame, String destination, Request.Typing typing) {
-    with.push()
+  private void typing(ClientFrame frame, String destination, Request.Typing typing) {
+    context
+        .push()
         .typing(
             this,
             typing.conversation(),
@@ -418,12 +423,13 @@ final class StompSession implements Link.Listener, Subscriber {
             });
   }
 
-  private void refresh(StompFrame frame, String destination, String token) {
+  private void refresh(ClientFrame frame, String destination, String token) {
     gate.halt();
-    with.mayWait()
+    context
+        .blockingExecutor()
         .execute(() -> {
           try {
-            SignedIn signedIn = with.tokens().verify(token);
+            SignedIn signedIn = context.tokens().verify(token);
             if (!signedIn.person().equals(person())) {
               throw new Rejected(Reason.UNAUTHENTICATED);
             }
@@ -442,11 +448,11 @@ final class StompSession implements Link.Listener, Subscriber {
   /// A command was answered; after the last one, a client that wants to go is let go.
   private void answered() {
     if (inFlight.decrementAndGet() == 0) {
-      with.push().pushThread().execute(this::leave);
+      context.push().pushThread().execute(this::leave);
     }
   }
 
-  private void disconnect(StompFrame frame) {
+  private void disconnect(ClientFrame frame) {
     farewell = frame.receipt();
     // Nothing that comes after this is handled.
     gate.halt();
@@ -462,7 +468,7 @@ final class StompSession implements Link.Listener, Subscriber {
 
   // --- SUBSCRIBE ------------------------------------------------------------------------------
 
-  private void subscribe(StompFrame frame) {
+  private void subscribe(ClientFrame frame) {
     String destination = require(frame, "destination");
     String id = version == StompVersion.V1_0 ? frame.header("id") : require(frame, "id");
     try {
@@ -472,14 +478,14 @@ final class StompSession implements Link.Listener, Subscriber {
           || subscription.topic() instanceof Topic.Notifications) {
         subscribed(subscription);
       } else {
-        with.push().subscribe(subscription);
+        context.push().subscribe(subscription);
       }
     } catch (Rejected e) {
       refuse(Refusal.of(e, destination, frame.receipt(), null), id);
     }
   }
 
-  private Subscription subscription(StompFrame frame, String destination, @Nullable String id) {
+  private Subscription subscription(ClientFrame frame, String destination, @Nullable String id) {
     Topic named =
         Topic.of(destination).orElseThrow(() -> new Rejected(Reason.FORBIDDEN_DESTINATION));
     Topic topic = named instanceof Topic.Nearby ? NearbyHeaders.parse(frame) : named;
@@ -490,12 +496,15 @@ final class StompSession implements Link.Listener, Subscriber {
     if (ack != null && !ack.equals("auto")) {
       throw new Rejected(Reason.ACK_UNSUPPORTED);
     }
-    with.people()
-        .take(person(), topic instanceof Topic.Nearby ? RequestKind.NEARBY : RequestKind.READ);
+    context
+        .people()
+        .take(
+            person(),
+            topic instanceof Topic.Nearby ? RateLimitedKind.NEARBY : RateLimitedKind.READ);
     String resume = frame.header("resume");
     Map<ConversationId, Long> has =
         resume != null && topic instanceof Topic.Events
-            ? ResumeHeader.parse(resume, with.limits().maxNamed())
+            ? ResumeHeader.parse(resume, context.limits().maxNamed())
             : null;
     Subscription subscription =
         new Subscription(
@@ -507,7 +516,7 @@ final class StompSession implements Link.Listener, Subscriber {
             frame.receipt(),
             has);
     subscriptions.add(subscription);
-    with.metrics().subscribed();
+    context.metrics().subscribed();
     return subscription;
   }
 
@@ -515,7 +524,7 @@ final class StompSession implements Link.Listener, Subscriber {
     if (!subscriptions.remove(subscription)) {
       return false;
     }
-    with.metrics().unsubscribed();
+    context.metrics().unsubscribed();
     return true;
   }
 
@@ -534,31 +543,31 @@ final class StompSession implements Link.Listener, Subscriber {
     goOn();
   }
 
-  private void unsubscribe(StompFrame frame) {
+  private void unsubscribe(ClientFrame frame) {
     String id =
         version == StompVersion.V1_0 && frame.header("id") == null
             ? require(frame, "destination")
             : require(frame, "id");
     Subscription subscription = subscriptions.find(id);
     if (subscription != null && remove(subscription)) {
-      with.push().unsubscribe(subscription);
+      context.push().unsubscribe(subscription);
     }
     receipt(frame);
   }
 
   // --- what goes ------------------------------------------------------------------------------
 
-  private void receipt(StompFrame frame) {
+  private void receipt(ClientFrame frame) {
     receipt(frame.receipt());
   }
 
   private void receipt(@Nullable String receipt) {
     if (receipt != null) {
-      with.push().send(this, ServerFrames.receipt(version, receipt));
+      context.push().send(this, ServerFrames.receipt(version, receipt));
     }
   }
 
-  private void refuse(StompFrame frame, String destination, Rejected refused) {
+  private void refuse(ClientFrame frame, String destination, Rejected refused) {
     String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
     refuse(Refusal.of(refused, destination, frame.receipt(), key), Topic.ERRORS);
   }
@@ -568,16 +577,16 @@ final class StompSession implements Link.Listener, Subscriber {
   ///
   /// @param otherwise the subscription that is named where there is none to the errors
   private void refuse(Refusal refusal, @Nullable String otherwise) {
-    with.metrics().refused(refusal.code());
+    context.metrics().refused(refusal.code());
     OutgoingMessage message =
         new OutgoingMessage("error~" + ERRORS_SENT.incrementAndGet(), refusal.json());
     List<Subscription> listening = subscriptions.toErrors();
     if (listening.isEmpty()) {
       MessageHead head = MessageHead.of(version, Topic.ERRORS, otherwise);
-      with.push().send(this, message.frame(head));
+      context.push().send(this, message.frame(head));
     }
     for (Subscription subscription : listening) {
-      with.push().send(this, message.frame(subscription.head()));
+      context.push().send(this, message.frame(subscription.head()));
     }
   }
 
@@ -598,16 +607,16 @@ final class StompSession implements Link.Listener, Subscriber {
   @Override
   public void flush() {
     kept = false;
-    with.metrics().wentOut(keptFrames);
+    context.metrics().wentOut(keptFrames);
     keptFrames = 0;
-    liveness.said(with.sessions().now());
+    liveness.said(context.sessions().now());
     link.flush();
   }
 
   @Override
   public void send(List<byte[]> frames) {
-    with.metrics().wentOut(frames.size());
-    liveness.said(with.sessions().now());
+    context.metrics().wentOut(frames.size());
+    liveness.said(context.sessions().now());
     link.send(frames);
   }
 
@@ -625,13 +634,13 @@ final class StompSession implements Link.Listener, Subscriber {
 
   @Override
   public void slow() {
-    with.metrics().slow();
+    context.metrics().slow();
     close(CloseCode.TRY_AGAIN, "slow consumer");
   }
 
   /// Tells the client what was wrong, and ends the session.
-  private void fail(int closeCode, Reason reason, String message, @Nullable StompFrame because) {
-    with.metrics().refused(reason);
+  private void fail(int closeCode, Reason reason, String message, @Nullable ClientFrame because) {
+    context.metrics().refused(reason);
     String receipt = because == null ? null : because.receipt();
     link.send(ServerFrames.error(version, reason.code(), message, receipt));
     close(closeCode, reason.code());
@@ -670,14 +679,14 @@ final class StompSession implements Link.Listener, Subscriber {
         gone();
       }
     }
-    with.sessions().remove(this, hadSignedIn);
+    context.sessions().remove(this, hadSignedIn);
   }
 
   /// Somebody who had signed in is here no more.
   private void gone() {
-    with.metrics().closed(subscriptions.end());
-    with.sessions().leave(person());
-    with.push().closed(this);
+    context.metrics().closed(subscriptions.end());
+    context.sessions().leave(person());
+    context.push().closed(this);
   }
 
   /// Whether the client has signed in and has not been closed.
@@ -700,7 +709,7 @@ final class StompSession implements Link.Listener, Subscriber {
   void tick(long now) {
     switch (state) {
       case NEW, SIGNING_IN -> {
-        if (now - openedAt > with.limits().connectWithin().toNanos()) {
+        if (now - openedAt > context.limits().connectWithin().toNanos()) {
           fail(
               CloseCode.POLICY,
               Reason.UNAUTHENTICATED,
@@ -719,16 +728,16 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private void tickOpen(long now) {
-    if (with.clock().instant().isAfter(expiresAt)) {
+    if (context.clock().instant().isAfter(expiresAt)) {
       fail(CloseCode.POLICY, Reason.TOKEN_EXPIRED, Reason.TOKEN_EXPIRED.message(), null);
       return;
     }
     long unfinishedSince = arrivals.unfinishedSince();
-    if (unfinishedSince != 0 && now - unfinishedSince > with.limits().frameWithin().toNanos()) {
+    if (unfinishedSince != 0 && now - unfinishedSince > context.limits().frameWithin().toNanos()) {
       fail(CloseCode.POLICY, Reason.FRAME_TIMEOUT, Reason.FRAME_TIMEOUT.message(), null);
       return;
     }
-    switch (liveness.due(now, with.sessions().every())) {
+    switch (liveness.due(now, context.sessions().every())) {
       case NOTHING -> {}
       case HEART_BEATS_MISSED -> close(CloseCode.POLICY, "no heart-beat");
       case PINGS_UNANSWERED -> close(CloseCode.POLICY, "no answer");

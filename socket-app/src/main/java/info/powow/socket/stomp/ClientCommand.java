@@ -23,7 +23,7 @@ public enum ClientCommand {
         return command;
       }
     }
-    throw ProtocolBreach.noCommand();
+    throw ProtocolViolation.noCommand();
   }
 
   private boolean isNamed(byte[] bytes, int from, int to) {

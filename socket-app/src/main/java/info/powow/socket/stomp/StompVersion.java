@@ -98,7 +98,7 @@ public enum StompVersion {
 
   /// What a header's name or value on the wire says.
   ///
-  /// @throws ProtocolBreach for an escape that the version does not know
+  /// @throws ProtocolViolation for an escape that the version does not know
   String unescape(String escaped) {
     int at = this == V1_0 ? -1 : escaped.indexOf('\\');
     if (at < 0) {
@@ -126,7 +126,7 @@ public enum StompVersion {
       case 'c' -> ':';
       case '\\' -> '\\';
       default ->
-          throw new ProtocolBreach("A header has an escape that STOMP " + number + " lacks.");
+          throw new ProtocolViolation("A header has an escape that STOMP " + number + " lacks.");
     };
   }
 }

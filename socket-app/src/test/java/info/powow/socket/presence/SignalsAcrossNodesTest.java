@@ -8,8 +8,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.socket.push.PushWorld;
 import info.powow.socket.push.Topic;
-import info.powow.socket.push.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,8 @@ class SignalsAcrossNodesTest {
   private static final ConversationId OTHER = new ConversationId("other");
   private static final Duration OFFLINE_AFTER = Duration.ofSeconds(5);
 
-  private final Network network = new Network();
-  private final World log = new World(World.limits(10, 4, 100));
+  private final SimulatedNetwork network = new SimulatedNetwork();
+  private final PushWorld log = new PushWorld(PushWorld.limits(10, 4, 100));
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<String> lastSeen = new ArrayList<>();
   private final Node one = new Node("one");
@@ -49,23 +49,23 @@ class SignalsAcrossNodesTest {
   /// A socket node, whose world shares the log with the others'.
   private final class Node {
     final String name;
-    final World world = log.another();
+    final PushWorld world = log.another();
     final Signals signals;
-    final OtherNodes others;
+    final PresencePeers others;
     final List<Runnable> paused = new ArrayList<>();
 
     Node(String name) {
       this.name = name;
       signals =
           new Signals(
-              world.people,
+              world.connections,
               world.outbox,
               new SignalLimits(50, Duration.ofSeconds(3), Duration.ofSeconds(8)),
               new EventJson(EventTypes.ofPowow()),
               (person, _) -> lastSeen.add(person.value()),
               () -> world.nanos,
               Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
-      world.people.tell(signals);
+      world.connections.tell(signals);
       others = signals.with(network.node(name), world.pushThread::add, this::later, OFFLINE_AFTER);
       others.join();
       nodes.put(name, this);
@@ -81,8 +81,8 @@ class SignalsAcrossNodesTest {
       }
     }
 
-    World.Device connect(PersonId person) {
-      World.Device device = world.new Device(person);
+    PushWorld.Device connect(PersonId person) {
+      PushWorld.Device device = world.new Device(person);
       device.subscribe(Topic.SIGNALS, null);
       settle();
       return device;
@@ -127,14 +127,14 @@ class SignalsAcrossNodesTest {
     }
   }
 
-  private static List<String> presence(World.Device device, PersonId of) {
+  private static List<String> presence(PushWorld.Device device, PersonId of) {
     return device.bodies.stream()
         .filter(body -> body.contains("\"presence\"") && body.contains("\"" + of.value() + "\""))
         .map(body -> body.contains("\"online\":true") ? "there" : "gone")
         .toList();
   }
 
-  private static List<String> typing(World.Device device, PersonId of) {
+  private static List<String> typing(PushWorld.Device device, PersonId of) {
     return device.bodies.stream()
         .filter(body -> body.contains("\"typing\"") && body.contains("\"" + of.value() + "\""))
         .map(body -> body.contains("\"typing\":true") ? "types" : "stopped")
@@ -144,8 +144,8 @@ class SignalsAcrossNodesTest {
   @Test
   void whoConnectsToAnotherNodeIsSeenAndSeesWhoIsThere() {
     log.create(CHAT, true, ADA, BOB);
-    World.Device atAda = one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atAda = one.connect(ADA);
+    PushWorld.Device atBob = two.connect(BOB);
     assertThat(presence(atAda, BOB)).containsExactly("there");
     assertThat(presence(atBob, ADA)).containsExactly("there");
   }
@@ -153,8 +153,8 @@ class SignalsAcrossNodesTest {
   @Test
   void whoJoinsAConversationIsSeenOnAllNodes() {
     log.create(CHAT, true, ADA, BOB);
-    World.Device atAda = one.connect(ADA);
-    World.Device atCyd = two.connect(CYD);
+    PushWorld.Device atAda = one.connect(ADA);
+    PushWorld.Device atCyd = two.connect(CYD);
     log.join(CHAT, CYD);
     settle();
     assertThat(presence(atAda, CYD)).containsExactly("there");
@@ -165,7 +165,7 @@ class SignalsAcrossNodesTest {
   void strangersSeeNothingOfEachOther() {
     log.create(CHAT, true, ADA, BOB);
     log.create(OTHER, true, EVE, CYD);
-    World.Device atEve = one.connect(EVE);
+    PushWorld.Device atEve = one.connect(EVE);
     two.connect(ADA);
     three.connect(BOB);
     two.type(ADA, CHAT, true);
@@ -177,10 +177,10 @@ class SignalsAcrossNodesTest {
   @Test
   void aPersonIsThereFromTheFirstDeviceToTheLastOnWhicheverNodes() {
     log.create(CHAT, true, ADA, BOB);
-    World.Device atBob = two.connect(BOB);
-    World.Device phone = one.connect(ADA);
-    World.Device tablet = three.connect(ADA);
-    World.Device laptop = two.connect(ADA);
+    PushWorld.Device atBob = two.connect(BOB);
+    PushWorld.Device phone = one.connect(ADA);
+    PushWorld.Device tablet = three.connect(ADA);
+    PushWorld.Device laptop = two.connect(ADA);
     phone.disconnect();
     pass(Duration.ofSeconds(10));
     laptop.disconnect();
@@ -198,7 +198,7 @@ class SignalsAcrossNodesTest {
   void typingIsToldToTheNodesThatHaveAMemberAndToNoOther() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     three.connect(EVE);
     settle();
     network.told.clear();
@@ -212,7 +212,7 @@ class SignalsAcrossNodesTest {
   @Test
   void whoTypesBeforeTheOtherNodeHasHeardOfTheConversationIsSeenToType() {
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     log.create(CHAT, true, ADA, BOB);
     one.world.takeEvent();
     one.signals.typing(ADA, CHAT, true);
@@ -226,7 +226,7 @@ class SignalsAcrossNodesTest {
   void whatIsSaidEndsTypingOnEveryNodeAndNobodyTellsIt() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     one.type(ADA, CHAT, true);
     network.told.clear();
     log.say(CHAT, ADA);
@@ -239,7 +239,7 @@ class SignalsAcrossNodesTest {
   void typingEndsByItselfWhereTheOtherNodeFallsSilent() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     one.type(ADA, CHAT, true);
     one.crash();
     pass(Duration.ofSeconds(9));
@@ -249,8 +249,8 @@ class SignalsAcrossNodesTest {
   @Test
   void whoWasRemovedIsSeenAndSeesNoMore() {
     log.create(CHAT, true, ADA, BOB, CYD);
-    World.Device atAda = one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atAda = one.connect(ADA);
+    PushWorld.Device atBob = two.connect(BOB);
     log.remove(CHAT, BOB);
     settle();
     one.type(ADA, CHAT, true);
@@ -266,7 +266,7 @@ class SignalsAcrossNodesTest {
   void aNodeThatDiesTakesItsPeopleWithIt() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     one.crash();
     pass(Duration.ofSeconds(4));
     assertThat(presence(atBob, ADA)).containsExactly("there");
@@ -279,7 +279,7 @@ class SignalsAcrossNodesTest {
   void nobodySeesWhoComesBackToAnotherNodeInTimeGo() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     one.crash();
     pass(Duration.ofSeconds(2));
     three.connect(ADA);
@@ -292,7 +292,7 @@ class SignalsAcrossNodesTest {
   void whoDoesNotFindItselfTakesNobodyForLost() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     network.broken.add("two");
     pass(Duration.ofSeconds(30));
     assertThat(presence(atBob, ADA)).containsExactly("there");
@@ -305,7 +305,7 @@ class SignalsAcrossNodesTest {
   void aNodeThatWasSilentForLongIsToldOfEverybodyAgain() {
     log.create(CHAT, true, ADA, BOB);
     one.connect(ADA);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     network.silent.add("one");
     pass(Duration.ofSeconds(10));
     assertThat(presence(atBob, ADA)).containsExactly("there", "gone");
@@ -317,9 +317,9 @@ class SignalsAcrossNodesTest {
   @Test
   void whatCouldNotBeToldIsToldLater() {
     log.create(CHAT, true, ADA, BOB);
-    World.Device atBob = two.connect(BOB);
+    PushWorld.Device atBob = two.connect(BOB);
     network.broken.add("one");
-    World.Device atAda = one.connect(ADA);
+    PushWorld.Device atAda = one.connect(ADA);
     assertThat(presence(atBob, ADA)).isEmpty();
     network.broken.clear();
     tick(Duration.ofSeconds(1));
@@ -329,7 +329,7 @@ class SignalsAcrossNodesTest {
 
   @Test
   void whatHappensWhileANodeIsBusyGoesInOneBatch() {
-    List<World.Device> devices = new ArrayList<>();
+    List<PushWorld.Device> devices = new ArrayList<>();
     one.connect(ADA);
     settle();
     network.holdAnswers = true;
@@ -355,17 +355,18 @@ class SignalsAcrossNodesTest {
     for (int i = 0; i < 8; i++) {
       people.add(new PersonId("person" + i));
     }
-    Map<ConversationId, Set<PersonId>> rooms = new LinkedHashMap<>();
+    Map<ConversationId, Set<PersonId>> localConversations = new LinkedHashMap<>();
     for (int i = 0; i < 4; i++) {
       ConversationId room = new ConversationId("room" + i);
       log.create(room, true, people.get(i), people.get(i + 4));
-      rooms.put(room, new HashSet<>(Set.of(people.get(i), people.get(i + 4))));
+      localConversations.put(room, new HashSet<>(Set.of(people.get(i), people.get(i + 4))));
     }
-    Map<World.Device, Node> devices = new LinkedHashMap<>();
+    Map<PushWorld.Device, Node> devices = new LinkedHashMap<>();
     for (int step = 0; step < 300; step++) {
       Node node = List.copyOf(nodes.values()).get(random.nextInt(nodes.size()));
       PersonId person = people.get(random.nextInt(people.size()));
-      ConversationId room = List.copyOf(rooms.keySet()).get(random.nextInt(rooms.size()));
+      ConversationId room =
+          List.copyOf(localConversations.keySet()).get(random.nextInt(localConversations.size()));
       switch (random.nextInt(12)) {
         case 0, 1, 2 -> devices.put(node.world.new Device(person), node);
         case 3, 4 ->
@@ -377,12 +378,12 @@ class SignalsAcrossNodesTest {
                   devices.remove(device);
                 });
         case 5 -> {
-          if (rooms.getOrDefault(room, Set.of()).add(person)) {
+          if (localConversations.getOrDefault(room, Set.of()).add(person)) {
             log.join(room, person);
           }
         }
         case 6 -> {
-          if (rooms.getOrDefault(room, Set.of()).remove(person)) {
+          if (localConversations.getOrDefault(room, Set.of()).remove(person)) {
             log.leave(room, person);
           }
         }
@@ -412,12 +413,12 @@ class SignalsAcrossNodesTest {
     pass(Duration.ofSeconds(20));
 
     Set<PersonId> there =
-        devices.keySet().stream().map(World.Device::person).collect(Collectors.toSet());
+        devices.keySet().stream().map(PushWorld.Device::person).collect(Collectors.toSet());
     for (PersonId person : people) {
       for (Node node : List.copyOf(nodes.values())) {
-        World.Device device = node.connect(person);
+        PushWorld.Device device = node.connect(person);
         Set<String> expected = new TreeSet<>();
-        rooms.values().stream()
+        localConversations.values().stream()
             .filter(members -> members.contains(person))
             .forEach(members ->
                 members.stream()

@@ -22,17 +22,17 @@ class PushTest {
   private static final ConversationId GROUP = new ConversationId("g");
   private static final ConversationId OTHER = new ConversationId("o");
 
-  private final World world = new World(World.limits(10, 4, 5));
+  private final PushWorld world = new PushWorld(PushWorld.limits(10, 4, 5));
 
-  private World.Device live(PersonId person, String destination) {
-    World.Device device = world.new Device(person);
+  private PushWorld.Device live(PersonId person, String destination) {
+    PushWorld.Device device = world.new Device(person);
     device.subscribe(destination, null);
     world.settle();
     return device;
   }
 
-  private World.Device resuming(PersonId person, Map<ConversationId, Long> has) {
-    World.Device device = world.new Device(person);
+  private PushWorld.Device resuming(PersonId person, Map<ConversationId, Long> has) {
+    PushWorld.Device device = world.new Device(person);
     device.subscribe(Topic.EVENTS, has);
     world.settle();
     return device;
@@ -41,10 +41,10 @@ class PushTest {
   @Test
   void everyDeviceOfEveryMemberGetsAnEventOnce() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device phone = live(ADA, Topic.EVENTS);
-    World.Device laptop = live(ADA, Topic.EVENTS);
-    World.Device atBob = live(BOB, Topic.EVENTS);
-    World.Device atCyd = live(CYD, Topic.EVENTS);
+    PushWorld.Device phone = live(ADA, Topic.EVENTS);
+    PushWorld.Device laptop = live(ADA, Topic.EVENTS);
+    PushWorld.Device atBob = live(BOB, Topic.EVENTS);
+    PushWorld.Device atCyd = live(CYD, Topic.EVENTS);
 
     world.say(GROUP, ADA);
     world.settle();
@@ -57,7 +57,7 @@ class PushTest {
 
   @Test
   void aGroupBeginsForItsMembersWithItsCreation() {
-    World.Device atBob = live(BOB, Topic.EVENTS);
+    PushWorld.Device atBob = live(BOB, Topic.EVENTS);
     world.create(GROUP, false, ADA, BOB);
     world.settle();
     assertThat(atBob.got).containsExactly("g/0");
@@ -66,7 +66,7 @@ class PushTest {
   @Test
   void whoIsAddedGetsEventsFromThenOnAndWhoIsRemovedGetsTheirRemovalAndNothingMore() {
     world.create(GROUP, false, ADA);
-    World.Device atBob = live(BOB, Topic.EVENTS);
+    PushWorld.Device atBob = live(BOB, Topic.EVENTS);
     world.say(GROUP, ADA);
     world.add(GROUP, BOB);
     world.say(GROUP, ADA);
@@ -79,7 +79,7 @@ class PushTest {
   @Test
   void aSubscriptionToAConversationIsSilentWhileItsPersonIsNoMember() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
+    PushWorld.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
     world.remove(GROUP, BOB);
     world.say(GROUP, ADA);
     world.add(GROUP, BOB);
@@ -91,7 +91,7 @@ class PushTest {
   @Test
   void aSubscriptionThatEndedWhileItsPersonWasNoMemberStaysEnded() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device atBob = world.new Device(BOB);
+    PushWorld.Device atBob = world.new Device(BOB);
     Subscription ended = atBob.subscribe(Topic.CONVERSATIONS + "g", null);
     world.settle();
     world.remove(GROUP, BOB);
@@ -106,7 +106,7 @@ class PushTest {
   @Test
   void aConversationIsForItsMembersOnly() {
     world.create(GROUP, false, ADA);
-    World.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
+    PushWorld.Device atBob = live(BOB, Topic.CONVERSATIONS + "g");
     world.say(GROUP, ADA);
     world.settle();
     assertThat(atBob.refused).containsExactly(Reason.CONVERSATION_NOT_FOUND);
@@ -116,8 +116,8 @@ class PushTest {
   @Test
   void viewsThatAreAwayRefuseWhoComesAndDoNotTouchWhoIsThere() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device atAda = live(ADA, Topic.EVENTS);
-    World.Device atBob = world.new Device(BOB);
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    PushWorld.Device atBob = world.new Device(BOB);
     atBob.subscribe(Topic.EVENTS, null);
     while (world.runPushTask() || world.failToAnswer()) {
       // Until the answer has come and been taken.
@@ -145,7 +145,7 @@ class PushTest {
     while (world.takeEvent()) {
       // All of it.
     }
-    World.Device atBob = world.new Device(BOB);
+    PushWorld.Device atBob = world.new Device(BOB);
     atBob.subscribe(Topic.EVENTS, null);
     while (world.runPushTask() || world.answer(viewed)) {
       // Until the answer has come and been taken.
@@ -161,7 +161,7 @@ class PushTest {
     world.create(GROUP, false, ADA, BOB);
     world.say(GROUP, BOB);
     world.say(GROUP, BOB);
-    World.Device atAda = resuming(ADA, Map.of(GROUP, 0L));
+    PushWorld.Device atAda = resuming(ADA, Map.of(GROUP, 0L));
     world.say(GROUP, BOB);
     world.settle();
     assertThat(atAda.got).containsExactly("g/1", "g/2", "caughtUp", "g/3");
@@ -173,7 +173,7 @@ class PushTest {
     for (int i = 0; i < 6; i++) {
       world.say(GROUP, BOB);
     }
-    World.Device atAda = resuming(ADA, Map.of());
+    PushWorld.Device atAda = resuming(ADA, Map.of());
     assertThat(atAda.got).containsExactly("g/3", "g/4", "g/5", "g/6", "caughtUp");
   }
 
@@ -191,7 +191,7 @@ class PushTest {
   void aGroupThatShowsItsHistoryShowsItToWhoJoinedAMomentAgo() {
     world.create(GROUP, true, ADA);
     world.say(GROUP, ADA);
-    World.Device _ = live(BOB, Topic.EVENTS);
+    PushWorld.Device _ = live(BOB, Topic.EVENTS);
     world.join(GROUP, BOB);
     world.settle();
     assertThat(resuming(BOB, Map.of()).got).containsExactly("g/0", "g/1", "g/2", "caughtUp");
@@ -203,7 +203,7 @@ class PushTest {
     for (int i = 0; i < 15; i++) {
       world.say(GROUP, BOB);
     }
-    World.Device atAda = resuming(ADA, Map.of(GROUP, 1L));
+    PushWorld.Device atAda = resuming(ADA, Map.of(GROUP, 1L));
     assertThat(atAda.got)
         .containsExactly(
             "gap",
@@ -230,7 +230,7 @@ class PushTest {
   }
 
   /// The reasons why events say nothing, by position.
-  private static Map<Long, String> withheld(World.Device device) {
+  private static Map<Long, String> withheld(PushWorld.Device device) {
     Map<Long, String> withheld = new TreeMap<>();
     Pattern field = Pattern.compile(".*\"position\":(\\d+).*\"withheld\":\"(\\w+)\".*");
     for (String body : device.bodies) {
@@ -253,7 +253,7 @@ class PushTest {
     world.delete(GROUP, 1);
     world.say(GROUP, ADA);
     world.join(GROUP, BOB);
-    for (World.Device device :
+    for (PushWorld.Device device :
         List.of(resuming(BOB, Map.of(GROUP, 0L)), resuming(ADA, Map.of(GROUP, 0L)))) {
       assertThat(device.got).contains("g/1", "g/2", "g/3", "g/4", "g/5", "g/6", "g/7");
       assertThat(withheld(device))
@@ -269,7 +269,7 @@ class PushTest {
     world.leave(GROUP, BOB);
     world.edit(GROUP, 2);
     world.delete(GROUP, 1);
-    World.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
+    PushWorld.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
     assertThat(atBob.got).containsExactly("g/1", "g/2", "g/3", "caughtUp");
     assertThat(withheld(atBob)).isEqualTo(Map.of(1L, "deleted"));
   }
@@ -282,7 +282,7 @@ class PushTest {
     for (int i = 0; i < 30; i++) {
       world.say(GROUP, ADA);
     }
-    World.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
+    PushWorld.Device atBob = resuming(BOB, Map.of(GROUP, 0L));
     assertThat(atBob.got).containsExactly("gap", "caughtUp");
     assertThat(atBob.bodies.getFirst()).contains("\"from\":1", "\"to\":2");
     assertThat(resuming(new PersonId("eve"), Map.of(GROUP, 0L)).got).containsExactly("caughtUp");
@@ -290,14 +290,14 @@ class PushTest {
 
   @Test
   void aLongStretchIsLookedAtBeforeItIsSent() {
-    World large = new World(World.limits(2_000, 2_000, 10));
+    PushWorld large = new PushWorld(PushWorld.limits(2_000, 2_000, 10));
     large.create(GROUP, true, ADA);
     for (int i = 0; i < 1_200; i++) {
       large.say(GROUP, ADA);
     }
     large.delete(GROUP, 1);
     large.delete(GROUP, 1_200);
-    World.Device atAda = large.new Device(ADA);
+    PushWorld.Device atAda = large.new Device(ADA);
     atAda.subscribe(Topic.EVENTS, Map.of());
     large.settle();
     assertThat(atAda.positions.get(GROUP)).hasSize(1_203).isSorted().doesNotHaveDuplicates();
@@ -309,7 +309,7 @@ class PushTest {
   void anEditOfAMessageFromBeforeTheyJoinedTellsNewcomersNoText(boolean history) {
     world.create(GROUP, history, ADA);
     world.say(GROUP, ADA);
-    World.Device atBob = live(BOB, Topic.EVENTS);
+    PushWorld.Device atBob = live(BOB, Topic.EVENTS);
     world.join(GROUP, BOB);
     world.settle();
     world.edit(GROUP, 1);
@@ -333,7 +333,7 @@ class PushTest {
   @Test
   void whatHappensMeanwhileIsHeldBackAndTooMuchOfItEndsTheSession() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device atAda = world.new Device(ADA);
+    PushWorld.Device atAda = world.new Device(ADA);
     atAda.subscribe(Topic.EVENTS, Map.of());
     while (world.runPushTask()
         || world.answer(world.log.size())
@@ -355,11 +355,11 @@ class PushTest {
   @Test
   void somebodyWhoIsAwayForAMomentIsStillThere() {
     world.create(GROUP, false, ADA, BOB);
-    World.Device first = live(ADA, Topic.EVENTS);
+    PushWorld.Device first = live(ADA, Topic.EVENTS);
     first.disconnect();
     world.settle();
     world.tick(Duration.ofSeconds(3));
-    World.Device second = world.new Device(ADA);
+    PushWorld.Device second = world.new Device(ADA);
     second.subscribe(Topic.EVENTS, null);
     while (world.runPushTask()) {
       // Nobody is asked for what is known.
@@ -370,7 +370,7 @@ class PushTest {
     second.disconnect();
     world.settle();
     world.tick(Duration.ofSeconds(6));
-    assertThat(world.people.participant(ADA)).isNull();
-    assertThat(world.people.room(GROUP)).isNull();
+    assertThat(world.connections.connected(ADA)).isNull();
+    assertThat(world.connections.localConversation(GROUP)).isNull();
   }
 }

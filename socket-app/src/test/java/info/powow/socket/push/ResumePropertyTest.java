@@ -9,7 +9,7 @@ import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.socket.push.World.Fact;
+import info.powow.socket.push.PushWorld.Fact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,11 +33,11 @@ class ResumePropertyTest {
 
   /// One device of Ada's over all its connections.
   private static final class Phone {
-    World.Device device;
+    PushWorld.Device device;
     final Map<ConversationId, List<Long>> seen = new LinkedHashMap<>();
     boolean connected;
 
-    Phone(World world) {
+    Phone(PushWorld world) {
       device = world.new Device(ADA);
       device.disconnect();
     }
@@ -57,7 +57,7 @@ class ResumePropertyTest {
 
   @Property(tries = 3_000)
   void everyDeviceGetsExactlyWhatItMaySeeInOrder(@ForAll Random random) {
-    World world = new World(World.limits(10_000, 10_000, 10_000));
+    PushWorld world = new PushWorld(PushWorld.limits(10_000, 10_000, 10_000));
     Map<ConversationId, Set<PersonId>> members = new HashMap<>();
     List<Phone> phones = List.of(new Phone(world), new Phone(world));
     // What the log gets while it is read back, from inside the reading.
@@ -113,7 +113,7 @@ class ResumePropertyTest {
     }
   }
 
-  private static void connect(World world, Phone phone) {
+  private static void connect(PushWorld world, Phone phone) {
     phone.device = world.new Device(ADA);
     phone.device.subscribe(Topic.EVENTS, phone.last());
     phone.connected = true;
@@ -121,7 +121,7 @@ class ResumePropertyTest {
 
   /// Something that the domain would let happen.
   private static void happen(
-      World world, Map<ConversationId, Set<PersonId>> members, Random random) {
+      PushWorld world, Map<ConversationId, Set<PersonId>> members, Random random) {
     ConversationId group = GROUPS.get(random.nextInt(GROUPS.size()));
     Set<PersonId> in = members.get(group);
     if (in == null) {
@@ -156,7 +156,7 @@ class ResumePropertyTest {
     }
   }
 
-  private static void check(World world, Phone phone) {
+  private static void check(PushWorld world, Phone phone) {
     for (ConversationId group : world.allConversations()) {
       List<Long> seen = phone.seen.getOrDefault(group, List.of());
       assertThat(seen)
@@ -207,7 +207,7 @@ class ResumePropertyTest {
   }
 
   /// The first that a device saw, or if it saw nothing, where the stay that goes on began.
-  private static long firstOfStays(World world, ConversationId group, List<Long> seen) {
+  private static long firstOfStays(PushWorld world, ConversationId group, List<Long> seen) {
     if (!seen.isEmpty()) {
       return seen.getFirst();
     }

@@ -30,11 +30,11 @@ final class Actor {
   private static final long RETRY_AFTER = 500;
 
   private final String handle;
-  private final Accounts accounts;
-  private volatile Accounts.Session session;
+  private final DemoAccounts accounts;
+  private volatile DemoAccounts.Session session;
   private final HttpClient http;
   private final URI socket;
-  private final Pace pace;
+  private final DemoPace pace;
   private final long seed;
   private final Executor background;
   private final Consumer<Cue> heard;
@@ -48,11 +48,11 @@ final class Actor {
   /// @param heard is told the cues of what this person sent, also long ago
   Actor(
       String handle,
-      Accounts.Session session,
-      Accounts accounts,
+      DemoAccounts.Session session,
+      DemoAccounts accounts,
       HttpClient http,
       URI socket,
-      Pace pace,
+      DemoPace pace,
       long seed,
       Executor background,
       Consumer<Cue> heard) {

@@ -34,7 +34,7 @@ final class Athens {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FILE = "towns.tsv";
   private static final ZoneId ZONE = ZoneId.of("Europe/Athens");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(2);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
@@ -161,7 +161,7 @@ final class Athens {
       throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("authorization", "Bearer " + by.token())
             .header("content-type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));

@@ -49,13 +49,13 @@ final class Demo implements AutoCloseable {
   @SuppressWarnings("resource") // The client is used for as long as the demo lives.
   private void perform(URI server) throws InterruptedException {
     Play play = Play.load();
-    Pace pace = new Pace(properties.pace());
+    DemoPace pace = new DemoPace(properties.pace());
     HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(everybody).build();
     Troupe troupe = gather(play, http, server, pace);
     LOG.info("The demo plays: {} people, {} scenes", play.people().size(), play.scenes().size());
     for (int i = 0; i < PROGRAMME.size(); i++) {
-      List<Step> steps = new ArrayList<>();
+      List<PlayLine> steps = new ArrayList<>();
       for (int scene : PROGRAMME.get(i)) {
         steps.addAll(play.scenes().get(scene));
       }
@@ -71,7 +71,7 @@ final class Demo implements AutoCloseable {
   }
 
   /// Everybody comes, however often it takes: the server may still be filling its views.
-  private Troupe gather(Play play, HttpClient http, URI server, Pace pace)
+  private Troupe gather(Play play, HttpClient http, URI server, DemoPace pace)
       throws InterruptedException {
     while (true) {
       try {

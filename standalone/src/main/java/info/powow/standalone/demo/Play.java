@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 ///
 /// @param scenes in the order of the play
 /// @param people handles of everybody who speaks
-record Play(List<List<Step>> scenes, SortedSet<String> people) {
+record Play(List<List<PlayLine>> scenes, SortedSet<String> people) {
   private static final String TEXT = "a-midsummer-nights-dream.txt";
 
   /// People write a few lines at a time, not forty: a long speech becomes several messages.
@@ -36,7 +36,7 @@ record Play(List<List<Step>> scenes, SortedSet<String> people) {
   }
 
   static Play parse(String text) {
-    List<List<Step>> scenes = new ArrayList<>();
+    List<List<PlayLine>> scenes = new ArrayList<>();
     SortedSet<String> people = new TreeSet<>();
     List<String[]> passage = new ArrayList<>();
     String place = "";
@@ -62,11 +62,11 @@ record Play(List<List<Step>> scenes, SortedSet<String> people) {
     return new Play(scenes, people);
   }
 
-  private static void finish(List<String[]> passage, String place, List<List<Step>> scenes) {
-    Optional<Room> room =
+  private static void finish(List<String[]> passage, String place, List<List<PlayLine>> scenes) {
+    Optional<DemoGroup> room =
         place.equals("private") || place.isEmpty()
             ? Optional.empty()
-            : Optional.of(Room.valueOf(place.toUpperCase(Locale.ROOT)));
+            : Optional.of(DemoGroup.valueOf(place.toUpperCase(Locale.ROOT)));
     List<String> speakers = passage.stream().map(speech -> speech[0]).distinct().toList();
     if (!passage.isEmpty() && room.isEmpty() && speakers.size() != 2) {
       throw new IllegalStateException("a private chat has two people, not " + speakers);
@@ -79,9 +79,9 @@ record Play(List<List<Step>> scenes, SortedSet<String> people) {
               ? Optional.empty()
               : speakers.stream().filter(person -> !person.equals(speaker)).findFirst();
       for (String message : messages(speech[1])) {
-        List<Step> scene = scenes.getLast();
+        List<PlayLine> scene = scenes.getLast();
         boolean answers = !before.isEmpty() && !before.equals(speaker);
-        scene.add(new Step(speaker, other, room, message, scene.isEmpty(), answers));
+        scene.add(new PlayLine(speaker, other, room, message, scene.isEmpty(), answers));
         before = speaker;
       }
     }

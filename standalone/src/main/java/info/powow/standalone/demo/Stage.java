@@ -13,15 +13,15 @@ final class Stage {
   private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
 
   private final int number;
-  private final List<Step> steps;
+  private final List<PlayLine> steps;
   private final Troupe troupe;
-  private final Pace pace;
+  private final DemoPace pace;
   private final long seed;
 
   private String lastConversation = "";
   private long lastPosition;
 
-  Stage(int number, List<Step> steps, Troupe troupe, Pace pace, long seed) {
+  Stage(int number, List<PlayLine> steps, Troupe troupe, DemoPace pace, long seed) {
     this.number = number;
     this.steps = List.copyOf(steps);
     this.troupe = troupe;
@@ -53,7 +53,7 @@ final class Stage {
     }
   }
 
-  private void perform(Step step, Cue cue) throws InterruptedException {
+  private void perform(PlayLine step, Cue cue) throws InterruptedException {
     Random chance = new Random(seed * 31 + cue.hashCode());
     Actor speaker = troupe.actor(step.speaker());
     String conversation = troupe.conversation(step);
@@ -82,7 +82,7 @@ final class Stage {
   }
 
   private Map<String, Object> message(
-      Step step, Cue cue, String conversation, String text, Random chance) {
+      PlayLine step, Cue cue, String conversation, String text, Random chance) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("key", cue.key());
     message.put("text", text);

@@ -30,7 +30,7 @@ public final class StompConnection {
   /// As RFC 6455, section 7.4.1, has it for a connection that has just ended.
   public static final int NO_CODE = 1006;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
 
   /// What comes on the subscriptions. Called in the order of arrival, one at a time; must not
@@ -70,9 +70,9 @@ public final class StompConnection {
       WebSocket opened =
           http.newWebSocketBuilder()
               .subprotocols("v12.stomp")
-              .connectTimeout(PATIENCE)
+              .connectTimeout(TIMEOUT)
               .buildAsync(address, connection.new Incoming())
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+              .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       connection.use(opened);
       connection.write(
           new StompFrame(
@@ -83,10 +83,10 @@ public final class StompConnection {
                   "heart-beat", "0,0",
                   "Authorization", "Bearer " + token),
               ""));
-      connection.connected.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      connection.connected.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       connection
           .subscribe("/user/queue/errors", Map.of())
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return connection;
     } catch (ExecutionException | TimeoutException e) {
       connection.abort();
@@ -254,7 +254,7 @@ public final class StompConnection {
   public static Receipt await(CompletableFuture<Receipt> answer)
       throws IOException, InterruptedException {
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw unwrapped(e);
     } catch (TimeoutException e) {

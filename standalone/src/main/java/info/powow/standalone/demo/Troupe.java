@@ -35,9 +35,9 @@ final class Troupe {
 
   private final Map<String, Actor> actors = new LinkedHashMap<>();
   private final Map<Integer, Cue> lastCues = new ConcurrentHashMap<>();
-  private final Map<Room, String> rooms = new EnumMap<>(Room.class);
-  private final Map<Room, Set<String>> present = new EnumMap<>(Room.class);
-  private final Map<Room, Long> pinned = new ConcurrentHashMap<>();
+  private final Map<DemoGroup, String> rooms = new EnumMap<>(DemoGroup.class);
+  private final Map<DemoGroup, Set<String>> present = new EnumMap<>(DemoGroup.class);
+  private final Map<DemoGroup, Long> pinned = new ConcurrentHashMap<>();
   private final Map<String, String> privateChats = new ConcurrentHashMap<>();
   private final Pattern names;
 
@@ -48,14 +48,14 @@ final class Troupe {
       SortedSet<String> people,
       HttpClient http,
       URI server,
-      Pace pace,
+      DemoPace pace,
       long seed,
       Executor background)
       throws IOException, InterruptedException {
-    Accounts accounts = new Accounts(http, server);
+    DemoAccounts accounts = new DemoAccounts(http, server);
     URI socket = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/ws");
     for (String handle : people) {
-      Accounts.Session session = accounts.enter(handle, PASSWORD, displayName(handle));
+      DemoAccounts.Session session = accounts.enter(handle, PASSWORD, displayName(handle));
       actors.put(
           handle,
           new Actor(handle, session, accounts, http, socket, pace, seed, background, this::heard));
@@ -63,7 +63,7 @@ final class Troupe {
     for (Actor actor : actors.values()) {
       actor.enter();
     }
-    for (Room room : Room.values()) {
+    for (DemoGroup room : DemoGroup.values()) {
       open(room);
     }
     names =
@@ -79,7 +79,7 @@ final class Troupe {
     return handle.substring(0, 1).toUpperCase(Locale.ROOT) + handle.substring(1);
   }
 
-  private void open(Room room) throws InterruptedException {
+  private void open(DemoGroup room) throws InterruptedException {
     String group =
         conversationIn(
             actor(room.owner())
@@ -100,7 +100,7 @@ final class Troupe {
     return handles.stream().map(handle -> actor(handle).personId()).toList();
   }
 
-  private Set<String> present(Room room) {
+  private Set<String> present(DemoGroup room) {
     return present.getOrDefault(room, Set.of());
   }
 
@@ -133,7 +133,7 @@ final class Troupe {
   }
 
   /// The conversation in which a step takes place; its speaker is a member of it.
-  String conversation(Step step) throws InterruptedException {
+  String conversation(PlayLine step) throws InterruptedException {
     Actor speaker = actor(step.speaker());
     if (step.room().isEmpty()) {
       String other = step.other().orElseThrow();
@@ -152,7 +152,7 @@ final class Troupe {
       }
       return known;
     }
-    Room room = step.room().get();
+    DemoGroup room = step.room().get();
     String group = Optional.ofNullable(rooms.get(room)).orElseThrow();
     if (present(room).add(step.speaker())) {
       if (room.open()) {
@@ -167,7 +167,7 @@ final class Troupe {
   }
 
   /// Forgets that a speaker is in the group, so that they join again before they speak again.
-  void doubt(Step step) {
+  void doubt(PlayLine step) {
     step.room()
         .filter(room -> !room.owner().equals(step.speaker()))
         .ifPresent(room -> present(room).remove(step.speaker()));
@@ -175,7 +175,7 @@ final class Troupe {
   }
 
   /// Ids of the people who are called by name in a message and can read it.
-  List<String> mentioned(Step step) {
+  List<String> mentioned(PlayLine step) {
     Matcher called = names.matcher(step.text());
     return called
         .results()
@@ -191,7 +191,7 @@ final class Troupe {
   }
 
   /// Pins how the scene began, in the place of the scene before.
-  void pin(Room room, String group, long position) throws InterruptedException {
+  void pin(DemoGroup room, String group, long position) throws InterruptedException {
     Actor owner = actor(room.owner());
     Long before = pinned.put(room, position);
     if (before != null && before != position) {
@@ -201,7 +201,7 @@ final class Troupe {
   }
 
   /// Lets somebody be away for a while, over and over. Who has something to say comes back at once.
-  void comeAndGo(Pace pace, Random chance) throws InterruptedException {
+  void comeAndGo(DemoPace pace, Random chance) throws InterruptedException {
     List<Actor> all = List.copyOf(actors.values());
     while (true) {
       pace.pause(chance.nextLong(10_000, 40_000));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A process of the cluster, which can be killed, stopped, and started again as it was.
 final class ChildProcess {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final String name;
   private final List<String> command;
@@ -96,7 +96,7 @@ final class ChildProcess {
   ///
   /// @throws IOException when it ends first; the message has what it printed last
   void await(Sign sign) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
       try {
         if (sign.isThere()) {

@@ -18,15 +18,15 @@ class PlayTest {
 
   @Test
   void everybodyWhoIsInAGroupFromTheBeginningIsInThePlay() {
-    for (Room room : Room.values()) {
+    for (DemoGroup room : DemoGroup.values()) {
       assertThat(play.people()).containsAll(room.members());
     }
   }
 
   @Test
   void nobodyEntersAClosedGroupDuringThePlay() {
-    for (List<Step> scene : play.scenes()) {
-      for (Step step : scene) {
+    for (List<PlayLine> scene : play.scenes()) {
+      for (PlayLine step : scene) {
         step.room()
             .filter(room -> !room.open())
             .ifPresent(room -> assertThat(room.members()).contains(step.speaker()));
@@ -36,7 +36,7 @@ class PlayTest {
 
   @Test
   void thereAreGroupsAndPrivateChats() {
-    List<Step> steps = play.scenes().stream().flatMap(List::stream).toList();
+    List<PlayLine> steps = play.scenes().stream().flatMap(List::stream).toList();
     assertThat(steps).anyMatch(step -> step.room().isPresent());
     assertThat(steps)
         .anyMatch(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.demo.Refused;
 import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.demo.StompConnection.Receipt;
-import info.powow.standalone.e2e.People.Answer;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,7 +39,7 @@ class AttackE2E {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final PowowProcess powow;
-  private final People people;
+  private final TestPeople people;
   private Person ada;
   private Person bob;
   private Person eve;
@@ -48,7 +48,7 @@ class AttackE2E {
   @SuppressWarnings("NullAway.Init") // Set before each test.
   AttackE2E(PowowProcess powow) {
     this.powow = powow;
-    this.people = new People(http, powow.http());
+    this.people = new TestPeople(http, powow.http());
   }
 
   @BeforeEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.cluster.Cluster;
 import info.powow.standalone.cluster.NeedsHaProxy;
 import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -234,7 +234,7 @@ class ClusterE2E {
   @Test
   void whatIsSentAtOneSocketNodeIsPushedByAnother() throws Exception {
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      People people = new People(http, cluster.http());
+      TestPeople people = new TestPeople(http, cluster.http());
       Person ada = people.signUp("ada");
       Person bob = people.signUp("bob");
       Map<String, Long> arrived = new ConcurrentHashMap<>();

@@ -2,7 +2,7 @@ package info.powow.standalone.e2e;
 
 import info.powow.standalone.demo.Refused;
 import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +28,7 @@ final class CrashDevice {
   private final Person person;
   private final HttpClient http;
   private final URI socket;
-  private final People people;
+  private final TestPeople people;
   private final Queue<String> violations;
 
   // By conversation.
@@ -46,7 +46,7 @@ final class CrashDevice {
       Person person,
       HttpClient http,
       URI socket,
-      People people,
+      TestPeople people,
       Queue<String> violations) {
     this.name = name;
     this.person = person;
@@ -84,7 +84,7 @@ final class CrashDevice {
             });
     StompConnection.await(
         opened.subscribe(
-            "/user/queue/events", Map.of("resume", People.JSON.writeValueAsString(positions))));
+            "/user/queue/events", Map.of("resume", TestPeople.JSON.writeValueAsString(positions))));
     try {
       CompletableFuture.anyOf(caughtUp, opened.closed())
           .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.demo.StompConnection.Receipt;
 import info.powow.standalone.e2e.CrashWriter.Message;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// one order without holes, the same on every device (R3), and resuming loses and doubles nothing
 /// (R5).
 final class CrashStory implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 60_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final int SAMPLE = 300;
 
   private final long seed;
@@ -48,7 +48,7 @@ final class CrashStory implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
-  private final People people;
+  private final TestPeople people;
 
   private final List<CrashDevice> devices = new ArrayList<>();
   private final List<CrashWriter> writers = new ArrayList<>();
@@ -62,7 +62,7 @@ final class CrashStory implements AutoCloseable {
     this.manner = manner;
     this.socket = socket;
     this.random = new Random(seed);
-    this.people = new People(http, server);
+    this.people = new TestPeople(http, server);
   }
 
   /// People with two devices each, in private chats, groups of five, and one of all.
@@ -100,7 +100,7 @@ final class CrashStory implements AutoCloseable {
       for (String conversation : conversationsOf(device.person())) {
         // With the other person, a private chat shows once something was said in it.
         if (!isAskedInto(device.person(), conversation)) {
-          assertThat(device.receivedUpTo(conversation, 0, PATIENCE_MILLIS)).hasSize(1);
+          assertThat(device.receivedUpTo(conversation, 0, TIMEOUT_MILLIS)).hasSize(1);
         }
       }
     }
@@ -254,7 +254,7 @@ final class CrashStory implements AutoCloseable {
     cutting.cancel(true);
     enough.complete(null);
     for (Future<?> device : staying) {
-      device.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      device.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
     finish(writing);
   }
@@ -350,7 +350,7 @@ final class CrashStory implements AutoCloseable {
       for (String conversation : conversationsOf(device.person())) {
         List<JsonNode> history = histories.getOrDefault(conversation, List.of());
         List<JsonNode> received =
-            device.receivedUpTo(conversation, history.size() - 1L, PATIENCE_MILLIS);
+            device.receivedUpTo(conversation, history.size() - 1L, TIMEOUT_MILLIS);
         // Who was asked into a private chat begins with its first message, or with its opening when
         // they came back after that.
         boolean beginsLater =
@@ -422,12 +422,12 @@ final class CrashStory implements AutoCloseable {
   /// The same text for the same content. Who is there now and was last seen when is no view of the
   /// log.
   private static String canonical(JsonNode json) {
-    return People.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sorted(json));
+    return TestPeople.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sorted(json));
   }
 
   private static JsonNode sorted(JsonNode json) {
     if (json instanceof ObjectNode object) {
-      ObjectNode sorted = People.JSON.createObjectNode();
+      ObjectNode sorted = TestPeople.JSON.createObjectNode();
       new TreeMap<>(Map.copyOf(fields(object)))
           .forEach((name, value) -> {
             if (!name.equals("lastSeen") && !name.equals("online")) {
@@ -437,7 +437,7 @@ final class CrashStory implements AutoCloseable {
       return sorted;
     }
     if (json instanceof ArrayNode array) {
-      ArrayNode sorted = People.JSON.createArrayNode();
+      ArrayNode sorted = TestPeople.JSON.createArrayNode();
       array.forEach(item -> sorted.add(sorted(item)));
       return sorted;
     }

@@ -3,7 +3,7 @@ package info.powow.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The demo as a visitor sees it, who signs in as one of its people.
 class DemoE2E {
-  private static final int PATIENCE = 60;
+  private static final int TIMEOUT = 60;
 
   @Test
   void aVisitorSeesALivingSystemThatGoesOnAfterARestartWithoutDoubles() throws Exception {
@@ -29,7 +29,7 @@ class DemoE2E {
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         PowowProcess powow =
             PowowProcess.start(folder, "--powow.demo.enabled=true", "--powow.demo.pace=100")) {
-      People people = new People(http, powow.http());
+      TestPeople people = new TestPeople(http, powow.http());
       awaitFirstNight(powow);
       Person bottom = people.signIn("bottom", "midsummer");
       BlockingQueue<JsonNode> signals = new LinkedBlockingQueue<>();
@@ -55,8 +55,8 @@ class DemoE2E {
   }
 
   /// What is found in Athens, once the index has it.
-  private static JsonNode nearby(People people, Person person, String kind) throws Exception {
-    for (int tries = 0; tries < PATIENCE * 10; tries++) {
+  private static JsonNode nearby(TestPeople people, Person person, String kind) throws Exception {
+    for (int tries = 0; tries < TIMEOUT * 10; tries++) {
       JsonNode found =
           people
               .get(person, "/api/nearby/" + kind + "?lat=37.98&lon=23.73&radius=30000")
@@ -72,7 +72,7 @@ class DemoE2E {
 
   /// Asked of the log, since guessing whether an account is there already would lock it.
   private static void awaitFirstNight(PowowProcess powow) throws InterruptedException {
-    for (int tries = 0; tries < PATIENCE * 10; tries++) {
+    for (int tries = 0; tries < TIMEOUT * 10; tries++) {
       if (powow.output().contains("The demo plays")) {
         return;
       }
@@ -104,7 +104,7 @@ class DemoE2E {
 
   private static void await(BlockingQueue<JsonNode> messages, int count) throws Exception {
     for (int i = 0; i < count; i++) {
-      assertThat(messages.poll(PATIENCE, TimeUnit.SECONDS)).as("message %d", i).isNotNull();
+      assertThat(messages.poll(TIMEOUT, TimeUnit.SECONDS)).as("message %d", i).isNotNull();
     }
   }
 
@@ -112,7 +112,7 @@ class DemoE2E {
     return signals.stream().map(signal -> signal.path("type").asString("")).toList();
   }
 
-  private static List<String> keysIn(People people, Person person, String conversation)
+  private static List<String> keysIn(TestPeople people, Person person, String conversation)
       throws Exception {
     List<String> keys = new ArrayList<>();
     for (long after = -1; ; ) {

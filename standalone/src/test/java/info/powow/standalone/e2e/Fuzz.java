@@ -1,8 +1,8 @@
 package info.powow.standalone.e2e;
 
 import info.powow.standalone.e2e.FuzzJson.Known;
-import info.powow.standalone.e2e.People.Answer;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,13 +81,13 @@ final class Fuzz {
   }
 
   private JsonNode fetch(String path) throws IOException, InterruptedException {
-    return new People(http, server)
+    return new TestPeople(http, server)
         .send(java.net.http.HttpRequest.newBuilder(server.resolve(path)).build())
         .body();
   }
 
   private void stillServes() throws IOException, InterruptedException {
-    People people = new People(http, server);
+    TestPeople people = new TestPeople(http, server);
     Person person = people.signUp("after");
     Answer me = people.get(person, "/api/me");
     if (me.status() != 200) {
@@ -99,7 +99,7 @@ final class Fuzz {
   private record World(List<Person> people, Map<String, List<String>> names) {}
 
   private World world() throws IOException, InterruptedException {
-    People signUps = new People(http, server);
+    TestPeople signUps = new TestPeople(http, server);
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
       people.add(signUps.signUp("fuzz"));
@@ -180,7 +180,7 @@ final class Fuzz {
     return new World(people, names);
   }
 
-  private static JsonNode made(People people, Person by, String path, Object body)
+  private static JsonNode made(TestPeople people, Person by, String path, Object body)
       throws IOException, InterruptedException {
     Answer answer = people.postWithKey(by, path, body);
     if (answer.status() / 100 != 2) {

@@ -3,7 +3,7 @@ package info.powow.standalone.e2e;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// One request over HTTP after another, made after `/openapi.json`.
 final class FuzzHttp {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /// What no path segment, parameter or header should be; percent-encoded where it must be.
   private static final List<String> ODD =
@@ -299,7 +299,7 @@ final class FuzzHttp {
       byte @Nullable [] body)
       throws InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + target)).timeout(PATIENCE);
+        HttpRequest.newBuilder(URI.create(server + target)).timeout(TIMEOUT);
     headers.forEach(request::header);
     request.method(
         operation.method(),

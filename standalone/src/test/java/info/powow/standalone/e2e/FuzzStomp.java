@@ -1,7 +1,7 @@
 package info.powow.standalone.e2e;
 
-import info.powow.standalone.e2e.People.Person;
 import info.powow.standalone.e2e.RawSocket.Received;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

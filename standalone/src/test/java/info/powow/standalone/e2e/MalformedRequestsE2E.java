@@ -3,8 +3,8 @@ package info.powow.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.e2e.People.Answer;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,14 +33,14 @@ class MalformedRequestsE2E {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final PowowProcess powow;
-  private final People people;
+  private final TestPeople people;
   private Person ada;
   private String group;
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
   MalformedRequestsE2E(PowowProcess powow) {
     this.powow = powow;
-    this.people = new People(http, powow.http());
+    this.people = new TestPeople(http, powow.http());
   }
 
   @BeforeEach

@@ -7,8 +7,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.demo.StompConnection.Receipt;
-import info.powow.standalone.e2e.People.Answer;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class OpenIdE2E {
     try (OpenIdProvider provider = new OpenIdProvider();
         PowowProcess powow =
             PowowProcess.start(folder, "--powow.tokens.issuer-uri=" + provider.issuer())) {
-      People people = new People(http, powow.http());
+      TestPeople people = new TestPeople(http, powow.http());
       JWTClaimsSet claims =
           provider
               .claims("directory|4711")
@@ -81,7 +81,8 @@ class OpenIdE2E {
   }
 
   private void assertTellsApartWhoIsCalledTheSame(
-      PowowProcess powow, OpenIdProvider provider, People people, JsonNode ada) throws Exception {
+      PowowProcess powow, OpenIdProvider provider, TestPeople people, JsonNode ada)
+      throws Exception {
     String token =
         provider.sign(provider.claims("directory|4712").claim("preferred_username", "ada").build());
     // Over the socket first: there too, a person comes to be.
@@ -100,7 +101,7 @@ class OpenIdE2E {
   }
 
   private void assertRefusesWhatNobodyVouchesFor(
-      PowowProcess powow, OpenIdProvider provider, People people, JWTClaimsSet good)
+      PowowProcess powow, OpenIdProvider provider, TestPeople people, JWTClaimsSet good)
       throws Exception {
     List<String> bad =
         List.of(
@@ -129,7 +130,8 @@ class OpenIdE2E {
   }
 
   private void assertRefused(
-      PowowProcess powow, People people, String token, int status, String code) throws Exception {
+      PowowProcess powow, TestPeople people, String token, int status, String code)
+      throws Exception {
     Answer answer = people.get(bearing(token), "/api/me");
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body().path("code").asString()).isEqualTo(code);
@@ -137,7 +139,7 @@ class OpenIdE2E {
         .isInstanceOf(IOException.class);
   }
 
-  private static void assertHasNoAccountsOfItsOwn(People people) throws Exception {
+  private static void assertHasNoAccountsOfItsOwn(TestPeople people) throws Exception {
     assertThatThrownBy(() -> people.signUp("mallory")).isInstanceOf(IOException.class);
     Answer session =
         people.post(null, "/api/sessions", Map.of("handle", "ada", "password", "whatever it is"));
@@ -148,7 +150,7 @@ class OpenIdE2E {
   void aProviderThatIsAwayIsSaidToBe() throws Exception {
     String nobody = "http://127.0.0.1:1";
     try (PowowProcess powow = PowowProcess.start(folder, "--powow.tokens.issuer-uri=" + nobody)) {
-      People people = new People(http, powow.http());
+      TestPeople people = new TestPeople(http, powow.http());
       String encoded =
           Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"RS256\"}".getBytes());
       assertRefused(powow, people, encoded + ".e30.c2ln", 503, "issuer_unavailable");

@@ -25,7 +25,7 @@ final class PowowProcess implements AutoCloseable {
       Path.of(System.getProperty("powow.search.node", "../search-node/target/search-node"))
           .toAbsolutePath()
           .normalize();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   /// The key of the issuer under test: tests make tokens with it that no sound issuer would make.
   static final byte[] TOKEN_SECRET =
@@ -126,7 +126,7 @@ final class PowowProcess implements AutoCloseable {
         HttpRequest.newBuilder(http().resolve("/actuator/health/readiness"))
             .timeout(Duration.ofSeconds(5))
             .build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       while (process.isAlive() && System.nanoTime() < end) {
         try {

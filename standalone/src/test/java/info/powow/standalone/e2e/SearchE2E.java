@@ -2,8 +2,8 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.standalone.e2e.People.Answer;
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,18 +25,18 @@ import tools.jackson.databind.JsonNode;
 /// Searching as people do it, with the Elasticsearch node that `standalone` runs.
 @ExtendWith(SharedPowow.class)
 class SearchE2E {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final PowowProcess powow;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final People people;
+  private final TestPeople people;
   private final Person ada;
   private final Person bob;
   private final Person eve;
 
   SearchE2E(PowowProcess powow) throws IOException, InterruptedException {
     this.powow = powow;
-    this.people = new People(http, powow.http());
+    this.people = new TestPeople(http, powow.http());
     this.ada = people.signUp("ada");
     this.bob = people.signUp("bob");
     this.eve = people.signUp("eve");
@@ -160,7 +160,7 @@ class SearchE2E {
   }
 
   private Answer awaitSearch(int status) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     Answer answer = search(ada, "x", "");
     while (answer.status() != status && System.nanoTime() < end) {
       // Only asking tells when it has come, or gone.
@@ -173,7 +173,7 @@ class SearchE2E {
 
   private List<JsonNode> awaitFound(Person person, String words, int count)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     List<JsonNode> found = found(person, words);
     while (found.size() != count && System.nanoTime() < end) {
       // The index is allowed to be a second behind.
@@ -246,7 +246,7 @@ class SearchE2E {
             .header("authorization", "Bearer " + person.token())
             .header("content-type", "application/json")
             .header("idempotency-key", UUID.randomUUID().toString())
-            .method(method, BodyPublishers.ofString(People.JSON.writeValueAsString(body)))
+            .method(method, BodyPublishers.ofString(TestPeople.JSON.writeValueAsString(body)))
             .build());
   }
 }

@@ -3,7 +3,7 @@ package info.powow.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import info.powow.standalone.e2e.People.Person;
+import info.powow.standalone.e2e.TestPeople.Person;
 import java.lang.reflect.Type;
 import java.net.http.HttpClient;
 import java.util.Map;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /// The core of the story as a Java client tells it, with Spring's own STOMP client.
 @ExtendWith(SharedPowow.class)
 class SpringClientE2E {
-  private static final int PATIENCE = 20;
+  private static final int TIMEOUT = 20;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,11 +39,11 @@ class SpringClientE2E {
   private final WebSocketStompClient client =
       new WebSocketStompClient(new StandardWebSocketClient());
   private final PowowProcess powow;
-  private final People people;
+  private final TestPeople people;
 
   SpringClientE2E(PowowProcess powow) {
     this.powow = powow;
-    this.people = new People(http, powow.http());
+    this.people = new TestPeople(http, powow.http());
   }
 
   @BeforeEach
@@ -67,7 +67,7 @@ class SpringClientE2E {
       StompSession session, BlockingQueue<JsonNode> events, BlockingQueue<JsonNode> errors) {
 
     JsonNode nextEvent() throws InterruptedException {
-      JsonNode event = events.poll(PATIENCE, TimeUnit.SECONDS);
+      JsonNode event = events.poll(TIMEOUT, TimeUnit.SECONDS);
       assertThat(event).as("an event in time").isNotNull();
       return event;
     }
@@ -78,7 +78,7 @@ class SpringClientE2E {
       receipt.addReceiptTask(answer::complete);
       receipt.addReceiptLostTask(
           () -> answer.completeExceptionally(new IllegalStateException("no RECEIPT")));
-      return answer.get(PATIENCE, TimeUnit.SECONDS);
+      return answer.get(TIMEOUT, TimeUnit.SECONDS);
     }
   }
 
@@ -92,7 +92,7 @@ class SpringClientE2E {
                 new WebSocketHttpHeaders(),
                 connect,
                 new StompSessionHandlerAdapter() {})
-            .get(PATIENCE, TimeUnit.SECONDS);
+            .get(TIMEOUT, TimeUnit.SECONDS);
     session.setAutoReceipt(true);
     Device device = new Device(session, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
     subscribe(session, "/user/queue/errors", null, device.errors());
@@ -128,7 +128,7 @@ class SpringClientE2E {
               }
             })
         .addReceiptTask(confirmed::complete);
-    confirmed.get(PATIENCE, TimeUnit.SECONDS);
+    confirmed.get(TIMEOUT, TimeUnit.SECONDS);
   }
 
   private static String key() {
@@ -182,7 +182,7 @@ class SpringClientE2E {
     BlockingQueue<JsonNode> onTopic = new LinkedBlockingQueue<>();
     subscribe(bobs.session(), "/topic/conversations/" + group, null, onTopic);
     adas.send("/app/conversations/" + group + "/send", Map.of("key", key(), "text", "Water is on"));
-    JsonNode heard = onTopic.poll(PATIENCE, TimeUnit.SECONDS);
+    JsonNode heard = onTopic.poll(TIMEOUT, TimeUnit.SECONDS);
     assertThat(heard).isNotNull();
     assertThat(heard.path("text").asString()).isEqualTo("Water is on");
   }
@@ -192,7 +192,7 @@ class SpringClientE2E {
     Device adas = connect(people.signUp("ada"), null);
     Person bob = people.signUp("bob");
     adas.session().send("/app/conversations/nowhere/send", Map.of("key", key(), "text", "Hello?"));
-    JsonNode refusal = adas.errors().poll(PATIENCE, TimeUnit.SECONDS);
+    JsonNode refusal = adas.errors().poll(TIMEOUT, TimeUnit.SECONDS);
     assertThat(refusal).isNotNull();
     assertThat(refusal.path("code").asString()).isEqualTo("conversation_not_found");
     assertThat(refusal.path("destination").asString()).isEqualTo("/app/conversations/nowhere/send");

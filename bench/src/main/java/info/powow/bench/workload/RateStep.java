@@ -1,0 +1,59 @@
+package info.powow.bench.workload;
+
+import info.powow.bench.load.Latency;
+import info.powow.bench.server.Usage;
+import java.util.List;
+
+/// Messages sent at one rate for a while. Counted is what was meant to be sent in the measured
+/// time, whenever it came back.
+///
+/// @param rate messages a second
+/// @param sent how many were, fewer than meant when the server was hopelessly behind
+/// @param receipts how many the server acknowledged as stored
+/// @param deliveries how many MESSAGE frames came of them
+/// @param deliveriesDue how many had to
+/// @param deliveredPerSecond MESSAGE frames that arrived during the measured time, for each second
+/// @param receipt from the intended time of sending to the RECEIPT
+/// @param delivery from the intended time of sending to the MESSAGE
+/// @param overloaded whether it was broken off
+/// @param complaints refusals and lost connections
+public record RateStep(
+    double rate,
+    long sent,
+    long receipts,
+    long deliveries,
+    long deliveriesDue,
+    double deliveredPerSecond,
+    Latency receipt,
+    Latency delivery,
+    boolean overloaded,
+    Usage usage,
+    List<String> complaints) {
+
+  /// Whether everything came, and 99 % of it in time.
+  boolean holds(double limitMillis) {
+    return isComplete() && receipt.p99() < limitMillis && delivery.p99() < limitMillis;
+  }
+
+  boolean isComplete() {
+    return !overloaded && receipts == sent && deliveries == deliveriesDue && complaints.isEmpty();
+  }
+
+  String summary() {
+    return "%,.0f/s: %s, %,.0f delivered/s, receipt p50 %.2f p99 %.2f ms, delivery p50 %.2f p99 %.2f ms, CPU %s"
+        .formatted(
+            rate,
+            overloaded ? "overloaded" : isComplete() ? "all came" : shortfall(),
+            deliveredPerSecond,
+            receipt.p50(),
+            receipt.p99(),
+            delivery.p50(),
+            delivery.p99(),
+            Cpu.summary(usage));
+  }
+
+  private String shortfall() {
+    return "%,d of %,d receipts, %,d of %,d deliveries, %d complaints"
+        .formatted(receipts, sent, deliveries, deliveriesDue, complaints.size());
+  }
+}

@@ -1,0 +1,21 @@
+package info.powow.command;
+
+import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.person.PersonCommand;
+import info.powow.eventlog.bus.WarmCommands;
+
+/// Knows which aggregates are kept in memory between their commands.
+record CachedAggregates(CaffeineCache cache) implements WarmCommands {
+  @Override
+  public boolean isWarm(Object command) {
+    return switch (command) {
+      case ConversationCommand of -> cache.has(of.conversation().value());
+      case ReadCommand of ->
+          cache.has(of.conversation().value())
+              && cache.has(of.conversation().value() + '~' + of.by().value());
+      case PersonCommand of -> cache.has(of.by().value());
+      default -> false;
+    };
+  }
+}

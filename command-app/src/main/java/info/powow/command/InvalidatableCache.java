@@ -1,0 +1,10 @@
+package info.powow.command;
+
+import java.util.function.Consumer;
+
+/// What is kept in memory of the streams of one kind, for decisions that are not about them.
+///
+/// @param events what stands in those streams
+/// @param forget is told the name of a stream that others have written to
+/// @param forgetAll anything may have been written
+public record InvalidatableCache(Class<?> events, Consumer<String> forget, Runnable forgetAll) {}

@@ -1,0 +1,81 @@
+package info.powow.command;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.person.PersonCommand.BlockPerson;
+import info.powow.domain.person.PersonCommand.ChangeConsent;
+import info.powow.domain.person.PersonCommand.DeclineConversation;
+import info.powow.domain.person.PersonCommand.UnblockPerson;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.springframework.beans.factory.ObjectProvider;
+
+/// The other processes that decide. What they remember of people they forget when the log brings
+/// what is new; who has blocked somebody is not to wait for that: the answer comes when all have
+/// forgotten what was before.
+///
+/// They are asked by a question that Axon Server puts to one process of each *component name*: every
+/// command node needs one of its own.
+final class PeerCacheInvalidation {
+  private static final String FORGET = "commands.forget";
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final ObjectProvider<QueryBus> queries;
+  private final List<InvalidatableCache> remembered;
+  private final Executor blockingExecutor = Executors.newVirtualThreadPerTaskExecutor();
+
+  PeerCacheInvalidation(ObjectProvider<QueryBus> queries, List<InvalidatableCache> remembered) {
+    this.queries = queries;
+    this.remembered = remembered;
+  }
+
+  /// Answers the others from now on.
+  void join() {
+    queries
+        .getObject()
+        .<Boolean>subscribe(
+            FORGET,
+            Boolean.class,
+            question -> {
+              String stream = String.valueOf(question.getPayload());
+              remembered.forEach(each -> each.forget().accept(stream));
+              return true;
+            });
+  }
+
+  /// @param command that was carried out
+  /// @return done when nobody decides on what was before; a node that does not answer in time is not
+  ///     waited for longer
+  CompletableFuture<Void> know(Object command) {
+    return switch (command) {
+      case BlockPerson block -> tell(block.by());
+      case UnblockPerson unblock -> tell(unblock.by());
+      case ChangeConsent change -> tell(change.by());
+      case DeclineConversation decline -> tell(decline.by());
+      default -> CompletableFuture.completedFuture(null);
+    };
+  }
+
+  private CompletableFuture<Void> tell(PersonId changed) {
+    return CompletableFuture.runAsync(() -> tell(changed.value()), blockingExecutor);
+  }
+
+  private void tell(String stream) {
+    // Taken one by one until all have answered or the time is over.
+    queries
+        .getObject()
+        .scatterGather(
+            new GenericQueryMessage<>(
+                new GenericMessage<>(stream), FORGET, ResponseTypes.instanceOf(Boolean.class)),
+            PATIENCE.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .forEach(_ -> {});
+  }
+}

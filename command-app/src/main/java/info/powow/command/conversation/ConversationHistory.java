@@ -1,0 +1,14 @@
+package info.powow.command.conversation;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What the log remembers of a conversation beyond the bounded state of its aggregate.
+public interface ConversationHistory {
+  OptionalLong positionOf(ConversationId conversation, PersonId sender, CommandKey key);
+
+  Optional<PersonId> senderAt(ConversationId conversation, long position);
+}

@@ -1,0 +1,31 @@
+package info.powow.command.conversation;
+
+import info.powow.command.CommandReadSet;
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.eventlog.axon.KeyedEventStore;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+
+/// Asks the event log. Not for a key where that is a question over the network and the log refuses
+/// a message under a key that was used: nearly all are new.
+record LoggedConversationHistory(KeyedEventStore events) implements ConversationHistory {
+
+  @Override
+  public OptionalLong positionOf(ConversationId conversation, PersonId sender, CommandKey key) {
+    return CommandReadSet.mayBeSupposed()
+        ? OptionalLong.empty()
+        : events.positionOf(conversation.value(), SenderKey.of(sender, key));
+  }
+
+  @Override
+  public Optional<PersonId> senderAt(ConversationId conversation, long position) {
+    DomainEventStream stream = events.readEvents(conversation.value(), position);
+    return stream.hasNext() && stream.next().getPayload() instanceof MessageSent sent
+        ? Optional.of(sent.sender())
+        : Optional.empty();
+  }
+}

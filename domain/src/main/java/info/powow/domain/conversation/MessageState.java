@@ -1,0 +1,72 @@
+package info.powow.domain.conversation;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What private chats and groups have in common: the messages and the pins.
+///
+/// @param next the position that the next event will have
+/// @param at the time of the newest event: no later one is dated before it
+public record MessageState(long next, RecentMessages messages, Set<Long> pins, Instant at) {
+  static final MessageState EMPTY =
+      new MessageState(0, RecentMessages.NONE, Set.of(), Instant.EPOCH);
+
+  MessageState after(ConversationEvent event) {
+    Instant time = event.at().isAfter(at) ? event.at() : at;
+    return switch (event) {
+      case ConversationEvent.MessageSent sent ->
+          new MessageState(next + 1, messages.send(next, sent.sender(), sent.key()), pins, time);
+      case ConversationEvent.MessageDeleted deleted ->
+          new MessageState(
+              next + 1, messages.delete(deleted.message()), without(deleted.message()), time);
+      case ConversationEvent.ReactionAdded added ->
+          new MessageState(
+              next + 1,
+              messages.change(added.message(), message -> message.react(added.emoji(), added.by())),
+              pins,
+              time);
+      case ConversationEvent.ReactionRemoved removed ->
+          new MessageState(
+              next + 1,
+              messages.change(
+                  removed.message(), message -> message.unreact(removed.emoji(), removed.by())),
+              pins,
+              time);
+      case ConversationEvent.MessagePinned pinned ->
+          new MessageState(next + 1, messages, with(pinned.message()), time);
+      case ConversationEvent.MessageUnpinned unpinned ->
+          new MessageState(next + 1, messages, without(unpinned.message()), time);
+      case ConversationEvent.MessageEdited _,
+          ConversationEvent.DirectOpened _,
+          ConversationEvent.GroupCreated _,
+          ConversationEvent.MemberJoined _,
+          ConversationEvent.MemberAdded _,
+          ConversationEvent.MemberLeft _,
+          ConversationEvent.MemberRemoved _,
+          ConversationEvent.MemberInvited _,
+          ConversationEvent.MemberBanned _,
+          ConversationEvent.MemberUnbanned _,
+          ConversationEvent.RequestAccepted _,
+          ConversationEvent.RoleChanged _,
+          ConversationEvent.GroupRenamed _,
+          ConversationEvent.GroupAvatarChanged _ ->
+          new MessageState(next + 1, messages, pins, time);
+    };
+  }
+
+  private Set<Long> with(long pin) {
+    Set<Long> changed = new HashSet<>(pins);
+    changed.add(pin);
+    return Set.copyOf(changed);
+  }
+
+  private Set<Long> without(long pin) {
+    if (!pins.contains(pin)) {
+      return pins;
+    }
+    Set<Long> changed = new HashSet<>(pins);
+    changed.remove(pin);
+    return Set.copyOf(changed);
+  }
+}

@@ -1,5 +1,0 @@
-package info.powow.domain.nearby;
-
-/// Something that is near, as the lists of what is near have it. The component names are the names
-/// in JSON.
-public sealed interface Found permits NearbyPerson, NearbyGathering, NearbyService {}

@@ -1,0 +1,28 @@
+package info.powow.query;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.edge.Problems;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Views that are behind cannot say that something does not exist: it may have been acknowledged a
+/// moment ago.
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class StaleViewAdvice {
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(Rejected refusal, HttpServletResponse response) {
+    return Problems.answer(
+        refusal.reason().kind() == Reason.Kind.NOT_FOUND
+                && response.containsHeader(StaleViewHeader.NAME)
+            ? new Rejected(Reason.VIEWS_UNAVAILABLE)
+            : refusal);
+  }
+}

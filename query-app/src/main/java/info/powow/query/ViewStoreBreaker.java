@@ -1,0 +1,62 @@
+package info.powow.query;
+
+import com.mongodb.MongoException;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.projection.ViewFault;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stands before the views' store. When that is away, the first few who ask wait for the driver to
+/// give up, and the others are told at once; one of them tries again every second.
+public final class ViewStoreBreaker {
+  private static final Logger logger = LoggerFactory.getLogger(ViewStoreBreaker.class);
+
+  private final CircuitBreaker breaker =
+      CircuitBreaker.of(
+          "views",
+          CircuitBreakerConfig.custom()
+              .slidingWindowSize(4)
+              .minimumNumberOfCalls(2)
+              .failureRateThreshold(50)
+              .permittedNumberOfCallsInHalfOpenState(1)
+              .waitDurationInOpenState(Duration.ofSeconds(1))
+              .recordExceptions(MongoException.class)
+              .build());
+
+  ViewStoreBreaker() {
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> logger.warn("Reading from the views: {}", event.getStateTransition()));
+  }
+
+  /// Asks the store.
+  ///
+  /// @throws Rejected `views_unavailable` when it is away
+  public <T> T ask(Supplier<T> question) {
+    try {
+      return breaker.executeSupplier(question);
+    } catch (CallNotPermittedException _) {
+      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    } catch (MongoException e) {
+      logger.debug("the views do not answer", e);
+      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    } catch (ViewFault e) {
+      logger.error("A view cannot be read: {}", e.getMessage());
+      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    }
+  }
+
+  /// @throws Rejected `views_unavailable` when it is known that the store is away
+  void requireThere() {
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package info.powow.query.nearby;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.gathering.Occasion;
+import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.place.Cell;
+import info.powow.projection.nearby.Asker;
+import info.powow.projection.nearby.FoundNearby;
+import info.powow.projection.nearby.NearbyQuery;
+import info.powow.projection.nearby.NearbySearch;
+import info.powow.projection.search.SearchAway;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What somebody may see around a place.
+final class NearbyFinder {
+  private static final Logger logger = LoggerFactory.getLogger(NearbyFinder.class);
+
+  private final NearbySearch search;
+  private final NearbyViewers askers;
+
+  NearbyFinder(NearbySearch search, NearbyViewers askers) {
+    this.search = search;
+    this.askers = askers;
+  }
+
+  FoundNearby<NearbyPerson> people(PersonId me, NearbyQuery query) {
+    Asker asker = askers.of(me);
+    return ask(() -> search.people(query, asker));
+  }
+
+  /// A page may be shorter than asked for: without those of hosts who have blocked me.
+  FoundNearby<NearbyGathering> gatherings(
+      PersonId me, NearbyQuery query, @Nullable Occasion occasion, boolean free) {
+    Asker asker = askers.of(me);
+    FoundNearby<NearbyGathering> found = ask(() -> search.gatherings(query, asker, occasion, free));
+    Map<String, Boolean> blocked = new HashMap<>();
+    List<NearbyGathering> visible =
+        found.found().stream()
+            .filter(
+                each -> !blocked.computeIfAbsent(each.host(), host -> askers.hasBlocked(host, me)))
+            .toList();
+    return new FoundNearby<>(visible, found.next());
+  }
+
+  /// A page may be shorter than asked for: without those for which nobody speaks whom I may write to.
+  FoundNearby<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
+    FoundNearby<NearbyService> found = ask(() -> search.services(query, open));
+    Map<String, Boolean> blocked = new HashMap<>();
+    List<NearbyService> visible = new ArrayList<>();
+    for (NearbyService service : found.found()) {
+      List<String> speakers =
+          service.speakers().stream()
+              .filter(speaker ->
+                  !blocked.computeIfAbsent(speaker, it -> askers.eitherHasBlocked(it, me)))
+              .toList();
+      if (!speakers.isEmpty()) {
+        visible.add(service.with(speakers));
+      }
+    }
+    return new FoundNearby<>(List.copyOf(visible), found.next());
+  }
+
+  @Nullable Cell cellOf(PersonId me, Instant since) {
+    return ask(() -> Optional.ofNullable(search.cellOf(me, since))).orElse(null);
+  }
+
+  void refresh() {
+    ask(() -> {
+      search.refresh();
+      return true;
+    });
+  }
+
+  private static <T> T ask(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SearchAway away) {
+      logger.debug("search is away: {}", away.getMessage());
+      throw new Rejected(Reason.SEARCH_UNAVAILABLE);
+    }
+  }
+}

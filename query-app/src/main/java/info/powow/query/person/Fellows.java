@@ -1,9 +1,0 @@
-package info.powow.query.person;
-
-import java.util.Set;
-
-/// Who shares a group with whom.
-public interface Fellows {
-  /// Those who are in a group with somebody now; of somebody with very many, some.
-  Set<String> of(String person);
-}

@@ -1,0 +1,72 @@
+package info.powow.socket;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.queryhandling.QueryGateway;
+
+/// Where the views are asked, on whichever query node. One that was killed answers nothing, and the
+/// others are behind until they have taken over from it: so what may be answered a little later is
+/// asked again.
+final class RetryingQueries {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final QueryGateway queries;
+  private final Executor blockingExecutor;
+  private final Duration answersWithin;
+  private final Duration timeout;
+
+  /// @param mayWait does what may have to wait: a query bus in the same process answers on the
+  ///     thread that asks
+  /// @param answersWithin how long an answer is waited for
+  /// @param patience how long a question is asked again
+  RetryingQueries(
+      QueryGateway queries, Executor blockingExecutor, Duration answersWithin, Duration timeout) {
+    this.queries = queries;
+    this.blockingExecutor = blockingExecutor;
+    this.answersWithin = answersWithin;
+    this.timeout = timeout;
+  }
+
+  /// Asks once.
+  <R> CompletableFuture<R> ask(Object query, Class<R> answer) {
+    return CompletableFuture.supplyAsync(() -> queries.query(query, answer), blockingExecutor)
+        .thenCompose(answered -> answered)
+        .orTimeout(answersWithin.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Asks again while nobody can say, not for longer than the patience.
+  <R> CompletableFuture<R> askAgain(Object query, Class<R> answer) {
+    return askUntil(System.nanoTime() + timeout.toNanos(), FIRST_PAUSE, query, answer);
+  }
+
+  private <R> CompletableFuture<R> askUntil(
+      long end, Duration pause, Object query, Class<R> answer) {
+    return ask(query, answer)
+        .exceptionallyCompose(failure -> {
+          if (!mayBeAnsweredLater(failure) || System.nanoTime() + pause.toNanos() >= end) {
+            return CompletableFuture.failedFuture(failure);
+          }
+          Duration doubled = pause.multipliedBy(2);
+          Duration next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+          return CompletableFuture.runAsync(
+                  () -> {},
+                  CompletableFuture.delayedExecutor(
+                      pause.toMillis(), TimeUnit.MILLISECONDS, blockingExecutor))
+              .thenCompose(_ -> askUntil(end, next, query, answer));
+        });
+  }
+
+  private static boolean mayBeAnsweredLater(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return !(cause instanceof Rejected refusal) || refusal.reason() == Reason.VIEWS_UNAVAILABLE;
+  }
+}

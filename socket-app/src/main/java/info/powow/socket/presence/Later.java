@@ -1,8 +1,0 @@
-package info.powow.socket.presence;
-
-import java.time.Duration;
-
-/// Has something done on the push thread after a while.
-public interface Later {
-  void execute(Duration pause, Runnable task);
-}

@@ -1,6 +1,0 @@
-package info.powow.socket.presence;
-
-import info.powow.domain.ConversationId;
-import info.powow.domain.PersonId;
-
-record Typist(ConversationId conversation, PersonId person) {}

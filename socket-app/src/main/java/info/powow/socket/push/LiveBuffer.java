@@ -1,0 +1,56 @@
+package info.powow.socket.push;
+
+import info.powow.domain.ConversationId;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds back what happens while a device is still being sent what it missed, so that the order
+/// holds.
+final class LiveBuffer {
+  private final BufferedBytes ofPerson;
+  private final int maxEvents;
+  private final Queue<Held> events = new ArrayDeque<>();
+  private long bytes;
+
+  /// @param conversation null for what has no position
+  private record Held(@Nullable ConversationId conversation, long position, byte[] frame) {}
+
+  /// @param ofPerson counts what is held for all devices of the same person
+  LiveBuffer(BufferedBytes ofPerson, int maxEvents) {
+    this.ofPerson = ofPerson;
+    this.maxEvents = maxEvents;
+  }
+
+  /// @return false when more is held than may be
+  boolean add(@Nullable ConversationId conversation, long position, byte[] frame) {
+    if (events.size() == maxEvents || !ofPerson.add(frame.length)) {
+      return false;
+    }
+    bytes += frame.length;
+    events.add(new Held(conversation, position, frame));
+    return true;
+  }
+
+  /// Lets go of what the device has not got yet.
+  ///
+  /// @param sent up to which position it was sent or had each conversation
+  void release(Map<ConversationId, Long> sent, Consumer<byte[]> out) {
+    for (Held held : events) {
+      if (held.conversation() == null
+          || held.position() > sent.getOrDefault(held.conversation(), -1L)) {
+        out.accept(held.frame());
+      }
+    }
+    drop();
+  }
+
+  /// Forgets all of it.
+  void drop() {
+    events.clear();
+    ofPerson.remove(bytes);
+    bytes = 0;
+  }
+}

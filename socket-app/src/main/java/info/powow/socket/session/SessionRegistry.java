@@ -1,0 +1,208 @@
+package info.powow.socket.session;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.SessionId;
+import info.powow.socket.link.CloseCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All sessions of this node, and how many there may be. One thread looks after the time of all of
+/// them: who has not signed in, who has fallen silent, who needs a sign of life, whose token has run
+/// out; and after what is buffered for them. A timer for each would cost more than walking over them
+/// once a second.
+public final class SessionRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
+
+  /// Clients for whom less is buffered are never closed for want of memory.
+  private static final int HEAVY_BYTES = 65_536;
+
+  private final Set<StompSession> all = ConcurrentHashMap.newKeySet();
+  private final Map<PersonId, Integer> ofPerson = new ConcurrentHashMap<>();
+  private final Map<String, Integer> signingIn = new ConcurrentHashMap<>();
+  private final Duration every;
+  private final Duration drainWithin;
+  private final NodeCapacity capacity;
+  private final BooleanSupplier memoryShort;
+  private volatile long now = System.nanoTime();
+  private volatile boolean open;
+  private volatile boolean running;
+
+  /// @param every how often the time is looked at
+  /// @param drainWithin how long the closing of all sessions is spread when the node ends
+  /// @param memoryShort whether the heap is nearly full of what is in use
+  public SessionRegistry(
+      Duration every, Duration drainWithin, NodeCapacity capacity, BooleanSupplier memoryShort) {
+    this.every = every;
+    this.drainWithin = drainWithin;
+    this.capacity = capacity;
+    this.memoryShort = memoryShort;
+  }
+
+  /// Whether anybody may come in.
+  public boolean admits() {
+    return open && all.size() < capacity.sessions() && !memoryShort.getAsBoolean();
+  }
+
+  /// Why nobody from this network may come in; null when they may.
+  public @Nullable Reason refusal(String network) {
+    if (!admits()) {
+      return Reason.SERVER_FULL;
+    }
+    return signingIn.getOrDefault(network, 0) < capacity.signingInPerNetwork()
+        ? null
+        : Reason.TOO_MANY_CONNECTIONS;
+  }
+
+  public int count() {
+    return all.size();
+  }
+
+  /// The time in nanoseconds as of the last look: near enough for silence and heart-beats, and
+  /// free.
+  long now() {
+    return now;
+  }
+
+  /// How far behind [#now] may be.
+  Duration every() {
+    return every;
+  }
+
+  /// A connection was opened.
+  void add(StompSession session) {
+    all.add(session);
+    signingIn.merge(session.network(), 1, Integer::sum);
+  }
+
+  /// Somebody signs in on a connection from this network.
+  ///
+  /// @throws Rejected with `too_many_connections`
+  void enter(PersonId person, String network) {
+    ofPerson.merge(
+        person,
+        1,
+        (count, one) -> {
+          if (count >= capacity.sessionsPerPerson()) {
+            throw new Rejected(Reason.TOO_MANY_CONNECTIONS);
+          }
+          return count + one;
+        });
+    leave(signingIn, network);
+  }
+
+  /// A connection has ended or is about to, on which somebody had signed in.
+  void leave(PersonId person) {
+    leave(ofPerson, person);
+  }
+
+  private static <K> void leave(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /// A connection has ended.
+  ///
+  /// @param signedIn whether somebody had signed in on it
+  void remove(StompSession session, boolean signedIn) {
+    if (all.remove(session) && !signedIn) {
+      leave(signingIn, session.network());
+    }
+  }
+
+  /// Closes the connections that belong to a session that has ended.
+  public void end(SessionId session) {
+    for (StompSession each : all) {
+      each.end(session);
+    }
+  }
+
+  public void start() {
+    open = true;
+    running = true;
+    Thread.ofPlatform().daemon().name("sessions").start(this::run);
+  }
+
+  private void run() {
+    while (running) {
+      LockSupport.parkNanos(this, every.toNanos());
+      long time = System.nanoTime();
+      now = time;
+      long buffered = 0;
+      List<Heavy> heavy = new ArrayList<>(0);
+      for (StompSession session : all) {
+        try {
+          session.tick(time);
+          int bytes = session.buffered();
+          buffered += bytes;
+          if (bytes > HEAVY_BYTES) {
+            heavy.add(new Heavy(session, bytes));
+          }
+        } catch (RuntimeException e) {
+          LOG.error("a session could not be looked after", e);
+        }
+      }
+      if (!heavy.isEmpty()) {
+        shed(heavy, buffered);
+      }
+    }
+  }
+
+  /// A session for which much is buffered.
+  private record Heavy(StompSession session, int bytes) {}
+
+  /// Closes those for whom most is buffered: of each person who has more than a person may have,
+  /// and then of all, while there is more than there may be.
+  private void shed(List<Heavy> heavy, long buffered) {
+    heavy.sort(Comparator.comparingInt(Heavy::bytes).reversed());
+    Map<PersonId, Long> perPerson = new HashMap<>();
+    for (Heavy each : heavy) {
+      if (each.session().isOpen()) {
+        perPerson.merge(each.session().person(), (long) each.bytes(), Long::sum);
+      }
+    }
+    long left = buffered;
+    for (Heavy each : heavy) {
+      if (!each.session().isOpen()) {
+        continue;
+      }
+      PersonId person = each.session().person();
+      long ofPersonLeft = perPerson.getOrDefault(person, 0L);
+      if (ofPersonLeft > capacity.bytesPerPerson() || left > capacity.bytes()) {
+        each.session().slow();
+        left -= each.bytes();
+        perPerson.put(person, ofPersonLeft - each.bytes());
+      }
+    }
+  }
+
+  /// Admits nobody any more and closes all sessions, a few at a time, so that they do not all come
+  /// back at once elsewhere.
+  public void drain() throws InterruptedException {
+    open = false;
+    List<StompSession> closing = new ArrayList<>(all);
+    Collections.shuffle(closing);
+    int steps = 50;
+    int each = Math.max(20, closing.size() / steps + 1);
+    for (int i = 0; i < closing.size(); i++) {
+      if (i > 0 && i % each == 0) {
+        TimeUnit.NANOSECONDS.sleep(drainWithin.toNanos() / steps);
+      }
+      closing.get(i).close(CloseCode.RESTART, "the server restarts");
+    }
+    running = false;
+  }
+}
