@@ -330,7 +330,7 @@ public final class Bench implements Callable<Integer> {
     settings.add("--powow.accounts.password-strength=4");
     settings.add("--powow.accounts.max-sign-ups=1000000");
     // Some hundred people move and look as often as many thousand.
-    settings.add("--powow.commands.places.every=0s");
+    settings.add("--powow.commands.places.interval=0s");
     settings.add("--powow.limits.scale=1000000");
     Path searchNode = Checkout.home().resolve("search-node/target/search-node");
     if (Files.isDirectory(searchNode)) {

@@ -25,15 +25,15 @@ public record CommandProperties(
   ///
   /// @param cell least width and height in metres of the cells in which people are known to be, 100
   ///     to 100,000
-  /// @param every least time between two places of one person that become known
+  /// @param interval least time between two places of one person that become known
   /// @param refresh after which time it becomes known again that somebody is still in the same cell
   public record Places(
       @DefaultValue("500") int cell,
-      @DefaultValue("1m") Duration every,
+      @DefaultValue("1m") Duration interval,
       @DefaultValue("6h") Duration refresh) {
 
     public PlaceLimits limits() {
-      return new PlaceLimits(new Grid(cell), every, refresh);
+      return new PlaceLimits(new Grid(cell), interval, refresh);
     }
   }
 

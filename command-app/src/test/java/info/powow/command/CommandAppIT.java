@@ -381,14 +381,14 @@ class CommandAppIT {
 
   @Test
   void aPersonComesBackFromTheSnapshotOfTheirMoves() {
-    try (var app = start("--powow.commands.places.every=0s", SNAPSHOT_EVERY_10)) {
+    try (var app = start("--powow.commands.places.interval=0s", SNAPSHOT_EVERY_10)) {
       signUp(app);
       for (int i = 0; i < 100; i++) {
         send(app, new UpdatePlace(BOB, new Point(i % 2 == 0 ? 10 : 20, 30)));
       }
       send(app, new BlockPerson(BOB, ADA));
     }
-    try (var app = start("--powow.commands.places.every=0s", SNAPSHOT_EVERY_10)) {
+    try (var app = start("--powow.commands.places.interval=0s", SNAPSHOT_EVERY_10)) {
       var stream = app.getBean(EventStore.class).readEvents(BOB.value());
       assertThat(stream.next().getSequenceNumber()).isPositive();
 

@@ -51,7 +51,7 @@ public class QueryAppAutoConfiguration {
       @Qualifier("viewsProjector") Projector viewsProjector,
       ViewStoreBreaker guard,
       QueryProperties properties) {
-    return new ReadYourWrites(log, viewsProjector, guard, properties.timeout());
+    return new ReadYourWrites(log, viewsProjector, guard, properties.freshnessTimeout());
   }
 
   @Bean

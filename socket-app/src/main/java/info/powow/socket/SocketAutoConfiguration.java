@@ -85,8 +85,8 @@ public class SocketAutoConfiguration {
     return new PushLimits(
         properties.resumeLimit(),
         properties.resumeUnnamed(),
-        properties.holdLimit(),
-        properties.readersTold(),
+        properties.liveBufferLimit(),
+        properties.readMarkerMembers(),
         properties.offlineAfter());
   }
 
@@ -122,7 +122,7 @@ public class SocketAutoConfiguration {
             push.connections(),
             push.outbox(),
             new SignalLimits(
-                properties.smallGroup(), properties.typingEvery(), properties.typingLasts()),
+                properties.smallGroup(), properties.typingInterval(), properties.typingTimeout()),
             eventJson,
             (person, at) ->
                 threads
@@ -165,7 +165,7 @@ public class SocketAutoConfiguration {
                         pause.toMillis(), TimeUnit.MILLISECONDS, push.loop())
                     .execute(task),
             properties.offlineAfter());
-    Gauge.builder("powow.socket.others", others, PresencePeers::count).register(meters(registry));
+    Gauge.builder("powow.socket.peers", others, PresencePeers::count).register(meters(registry));
     return others;
   }
 
@@ -234,14 +234,14 @@ public class SocketAutoConfiguration {
     SessionRegistry sessions =
         new SessionRegistry(
             quarter.isZero() || quarter.compareTo(MOST_PATIENT) > 0 ? MOST_PATIENT : quarter,
-            properties.drainWithin(),
+            properties.drainPeriod(),
             new NodeCapacity(
                 properties.maxSessions(),
                 properties.sessionsPerPerson(),
-                properties.signingInPerNetwork(),
-                properties.buffersPerPerson().toBytes(),
-                Runtime.getRuntime().maxMemory() / 100 * properties.buffersOfHeap()),
-            new HeapPressure(properties.heapLimit())::isHigh);
+                properties.unauthenticatedPerNetwork(),
+                properties.bufferPerPerson().toBytes(),
+                Runtime.getRuntime().maxMemory() / 100 * properties.bufferHeapPercent()),
+            new HeapPressure(properties.maxHeapPercent())::isHigh);
     log.ifAvailable(known -> known.onEnded(sessions::end));
     return sessions;
   }
@@ -268,15 +268,15 @@ public class SocketAutoConfiguration {
             new PushSide(
                 push.loop(), push.connections(), signals, liveNearbyQueries, push.outbox()),
             new StompLimits(
-                properties.connectWithin(),
+                properties.connectTimeout(),
                 Math.toIntExact(properties.connectLimit().toBytes()),
-                properties.frameWithin(),
+                properties.frameTimeout(),
                 properties.heartBeat(),
-                properties.pingEvery(),
+                properties.pingInterval(),
                 Math.toIntExact(properties.frameLimit().toBytes()),
                 properties.subscriptions(),
                 properties.sendsPerSecond(),
-                properties.sendsAtOnce(),
+                properties.sendBurst(),
                 properties.resumeNamed()),
             limits,
             new SessionMetrics(meters(registry)),

@@ -30,7 +30,7 @@ class StrangersIT {
             Map.of(
                 "powow.socket.sessions-per-person",
                 PER_PERSON,
-                "powow.socket.frame-within",
+                "powow.socket.frame-timeout",
                 "200ms",
                 "powow.socket.heart-beat",
                 "1s",

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param passwordConcurrency passwords that are checked at once; 0 is one for each processor but one
 /// @param passwordQueue passwords that may wait to be checked; beyond that, signing in is refused with
 ///     `sign_in_busy`
-/// @param passwordShare of those, how many may come from one address (of IPv6: from one /64)
+/// @param passwordQueuePerAddress of those, how many may come from one address (of IPv6: from one /64)
 /// @param maxFailures wrong passwords for one handle from one address or known device that cost no wait; after
 ///     that, each doubles the wait, from one second up to `failure-period`
 /// @param failurePeriod the longest wait after wrong passwords, and how long they are remembered
@@ -23,7 +23,7 @@ public record AccountProperties(
     @DefaultValue("10") int passwordStrength,
     @DefaultValue("0") int passwordConcurrency,
     @DefaultValue("200") int passwordQueue,
-    @DefaultValue("50") int passwordShare,
+    @DefaultValue("50") int passwordQueuePerAddress,
     @DefaultValue("10") int maxFailures,
     @DefaultValue("15m") Duration failurePeriod,
     @DefaultValue("200") int maxFailuresByAddress,

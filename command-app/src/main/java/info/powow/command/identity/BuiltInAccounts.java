@@ -36,7 +36,7 @@ class BuiltInAccounts {
             ? properties.passwordConcurrency()
             : Math.max(1, processors - 1),
         properties.passwordQueue(),
-        properties.passwordShare());
+        properties.passwordQueuePerAddress());
   }
 
   @Bean

@@ -66,7 +66,7 @@ public sealed interface Image {
   /// Who has given a picture gets the time to send it.
   private static List<ImageEvent> erase(
       Shared shared, EraseImage erase, ImageLimits limits, Instant now) {
-    boolean waits = !erase.used() && now.isBefore(shared.at().plus(limits.keepUnused()));
+    boolean waits = !erase.used() && now.isBefore(shared.at().plus(limits.unusedRetention()));
     return waits
         ? List.of()
         : List.of(new ImageErased(erase.image(), shared.picture().hash(), now));

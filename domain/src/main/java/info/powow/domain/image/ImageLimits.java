@@ -9,8 +9,8 @@ import java.time.Duration;
 /// @param maxBytes bytes of one file
 /// @param maxPixels pixels of one picture; of a moving one, of all its frames together at most
 ///     sixteen times as many
-/// @param keepUnused how long a picture is kept that was never put in a message or made an avatar
-public record ImageLimits(long maxBytes, long maxPixels, Duration keepUnused) {
+/// @param unusedRetention how long a picture is kept that was never put in a message or made an avatar
+public record ImageLimits(long maxBytes, long maxPixels, Duration unusedRetention) {
   /// Formats count in 16 bits, and no camera comes near.
   static final int MAX_SIDE = 32_767;
 
@@ -21,7 +21,7 @@ public record ImageLimits(long maxBytes, long maxPixels, Duration keepUnused) {
       new ImageLimits(20L << 20, 50_000_000, Duration.ofHours(24));
 
   public ImageLimits {
-    if (maxBytes < 1 || maxPixels < 1 || keepUnused.isNegative()) {
+    if (maxBytes < 1 || maxPixels < 1 || unusedRetention.isNegative()) {
       throw new IllegalArgumentException("limits of pictures are positive");
     }
   }

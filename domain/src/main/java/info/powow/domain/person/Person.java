@@ -180,7 +180,7 @@ public sealed interface Person {
     Sighting seen = known.seen();
     Cell here = places.grid().cellOf(update.point(), context.offsets().of(update.by()));
     if (seen != null) {
-      Duration pause = here.equals(seen.cell()) ? places.refresh() : places.every();
+      Duration pause = here.equals(seen.cell()) ? places.refresh() : places.interval();
       if (now.isBefore(seen.at().plus(pause))) {
         return List.of();
       }

@@ -75,7 +75,7 @@ class ImageTest {
   @Test
   void whatWasNeverSentHasTimeToBe() {
     EraseImage unused = new EraseImage(ROSE, false);
-    Instant end = NOW.plus(LIMITS.keepUnused());
+    Instant end = NOW.plus(LIMITS.unusedRetention());
 
     assertThat(decide(shared(), unused, end.minusMillis(1))).isEmpty();
     assertThat(decide(shared(), unused, end)).containsExactly(new ImageErased(ROSE, HASH, end));

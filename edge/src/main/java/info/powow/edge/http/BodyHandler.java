@@ -73,7 +73,8 @@ final class BodyHandler extends Handler.Wrapper {
       Refusals refusals) {
     this.routes = routes;
     this.limit = properties.maxBody().toBytes();
-    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace =
+        new MinimumRate(properties.slowClientGrace().toNanos(), properties.minRate().toBytes());
     long memoryBytes = properties.bodyMemory().toBytes();
     this.memory = new SharedBudget(memoryBytes, memoryBytes / PART_FOR_ONE);
     long diskBytes = properties.uploadDisk().toBytes();

@@ -45,7 +45,8 @@ final class ConnectionWatch extends AbstractLifeCycle
     this.clients = clients;
     this.perAddress = new SharedBudget(Long.MAX_VALUE, properties.connectionsPerAddress());
     this.most = properties.maxConnections();
-    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace =
+        new MinimumRate(properties.slowClientGrace().toNanos(), properties.minRate().toBytes());
   }
 
   /// How many connections speak HTTP.

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 /// @param bodyMemory memory for request bodies that are arriving, in all; one address gets a quarter
 /// @param uploadDisk disk space for uploads that are arriving, in all; one address gets a quarter
 /// @param uploadsPerPerson uploads of one person that may arrive at the same time
-/// @param slowAfter how long a request or an answer may be slower than `minRate`
+/// @param slowClientGrace how long a request or an answer may be slower than `minRate`
 /// @param minRate bytes per second below which a client is too slow
 /// @param responseMemory memory for answers that wait for slow readers, in all; one address gets a
 ///     quarter
@@ -28,7 +28,7 @@ public record HttpProperties(
     @DefaultValue("32MB") DataSize bodyMemory,
     @DefaultValue("2GB") DataSize uploadDisk,
     @DefaultValue("10") int uploadsPerPerson,
-    @DefaultValue("5s") Duration slowAfter,
+    @DefaultValue("5s") Duration slowClientGrace,
     @DefaultValue("1KB") DataSize minRate,
     @DefaultValue("32MB") DataSize responseMemory,
     @DefaultValue("1000") int maxRequests,

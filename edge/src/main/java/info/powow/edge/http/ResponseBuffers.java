@@ -46,7 +46,8 @@ final class ResponseBuffers extends Handler.Wrapper {
   private final Set<Outgoing> open = ConcurrentHashMap.newKeySet();
 
   ResponseBuffers(HttpProperties properties, Clients clients, Refusals refusals) {
-    this.pace = new MinimumRate(properties.slowAfter().toNanos(), properties.minRate().toBytes());
+    this.pace =
+        new MinimumRate(properties.slowClientGrace().toNanos(), properties.minRate().toBytes());
     long bytes = properties.responseMemory().toBytes();
     this.memory = new SharedBudget(bytes, bytes / PART_FOR_ONE);
     this.clients = clients;

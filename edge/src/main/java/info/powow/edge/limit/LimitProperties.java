@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param signalsPerMinute read markers, typing and places
 /// @param creationsPerHour groups, private chats, gatherings and services made
 /// @param additionsPerHour people added to groups, also while these are made
-/// @param lookUpsPerMinute people looked up, by handle or id
+/// @param lookupsPerMinute people looked up, by handle or id
 /// @param nearbyPerMinute looks around, over SUBSCRIBE too
 /// @param searchesPerMinute searches for messages
 /// @param uploadsPerHour pictures sent
@@ -27,7 +27,7 @@ public record LimitProperties(
     @DefaultValue("1200") int signalsPerMinute,
     @DefaultValue("200") int creationsPerHour,
     @DefaultValue("2000") int additionsPerHour,
-    @DefaultValue("300") int lookUpsPerMinute,
+    @DefaultValue("300") int lookupsPerMinute,
     @DefaultValue("300") int nearbyPerMinute,
     @DefaultValue("300") int searchesPerMinute,
     @DefaultValue("600") int uploadsPerHour,
@@ -45,7 +45,7 @@ public record LimitProperties(
       case SIGNAL -> quota(signalsPerMinute, MINUTE);
       case CREATION -> quota(creationsPerHour, HOUR);
       case ADDITION -> quota(additionsPerHour, HOUR);
-      case LOOK_UP -> quota(lookUpsPerMinute, MINUTE);
+      case LOOK_UP -> quota(lookupsPerMinute, MINUTE);
       case NEARBY -> quota(nearbyPerMinute, MINUTE);
       case SEARCH -> quota(searchesPerMinute, MINUTE);
       case UPLOAD -> quota(uploadsPerHour, HOUR);

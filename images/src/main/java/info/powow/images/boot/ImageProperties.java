@@ -19,11 +19,11 @@ import org.springframework.util.unit.DataSize;
 /// @param memory how much memory pictures that are worked on may take together; a quarter of the
 ///     heap when not set. A picture of 12 million pixels takes some 130 MB
 /// @param timeout how long a picture waits for its turn before `images_busy`
-/// @param keepUnused how long a picture is kept that was never put in a message or made an avatar
-/// @param keepRenditions how long a rendition is kept; then it is made again when it is asked for
-/// @param settle how long bytes stay at least since they were last put, whatever carries them: longer
+/// @param unusedRetention how long a picture is kept that was never put in a message or made an avatar
+/// @param renditionRetention how long a rendition is kept; then it is made again when it is asked for
+/// @param deletionDelay how long bytes stay at least since they were last put, whatever carries them: longer
 ///     than it takes to write down that they are there
-/// @param sweepEvery how often what nothing carries any more is looked for and deleted
+/// @param sweepInterval how often what nothing carries any more is looked for and deleted
 @ConfigurationProperties("powow.images")
 public record ImageProperties(
     @DefaultValue("files") Kind store,
@@ -34,10 +34,10 @@ public record ImageProperties(
     @DefaultValue("0") int concurrency,
     @Nullable DataSize memory,
     @DefaultValue("10s") Duration timeout,
-    @DefaultValue("24h") Duration keepUnused,
-    @DefaultValue("30d") Duration keepRenditions,
-    @DefaultValue("5m") Duration settle,
-    @DefaultValue("5m") Duration sweepEvery) {
+    @DefaultValue("24h") Duration unusedRetention,
+    @DefaultValue("30d") Duration renditionRetention,
+    @DefaultValue("5m") Duration deletionDelay,
+    @DefaultValue("5m") Duration sweepInterval) {
 
   /// Where bytes are kept.
   public enum Kind {
@@ -46,7 +46,7 @@ public record ImageProperties(
   }
 
   public ImageLimits limits() {
-    return new ImageLimits(maxSize.toBytes(), maxPixels, keepUnused);
+    return new ImageLimits(maxSize.toBytes(), maxPixels, unusedRetention);
   }
 
   int concurrencyOrProcessors() {

@@ -191,7 +191,7 @@ class MessagesController {
 
   private Messages forMember(
       String me, InboxView.Entry entry, ConversationView view, Part part, int most) {
-    if (view.members() > properties.readersShown()) {
+    if (view.members() > properties.readMarkerMembers()) {
       return new Messages(
           part.messages.stream().map(line -> new RawJson(line.json())).toList(),
           part.happenings(),

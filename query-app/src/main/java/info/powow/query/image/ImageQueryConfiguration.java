@@ -53,11 +53,11 @@ public class ImageQueryConfiguration {
             readYourWrites,
             projector,
             commands::sendAndWait,
-            properties.settle(),
-            properties.keepRenditions(),
+            properties.deletionDelay(),
+            properties.renditionRetention(),
             clock);
     return new RegularSweep(
-        sweeper, properties.sweepEvery(), registries.getIfAvailable(SimpleMeterRegistry::new));
+        sweeper, properties.sweepInterval(), registries.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -43,14 +43,14 @@ final class ImageSweeper {
   private final ReadYourWrites readYourWrites;
   private final Projector projector;
   private final Consumer<EraseImage> erase;
-  private final Duration settle;
-  private final Duration keepRenditions;
+  private final Duration deletionDelay;
+  private final Duration renditionRetention;
   private final Clock clock;
 
   /// @param erase gives a picture up, if the rules let it
-  /// @param settle how long bytes stay at least since they were last put: what carries them may not
+  /// @param deletionDelay how long bytes stay at least since they were last put: what carries them may not
   ///     be written down yet
-  /// @param keepRenditions how long a rendition is kept
+  /// @param renditionRetention how long a rendition is kept
   ImageSweeper(
       ImageStore store,
       ImageViews views,
@@ -58,8 +58,8 @@ final class ImageSweeper {
       ReadYourWrites readYourWrites,
       Projector projector,
       Consumer<EraseImage> erase,
-      Duration settle,
-      Duration keepRenditions,
+      Duration deletionDelay,
+      Duration renditionRetention,
       Clock clock) {
     this.store = store;
     this.views = views;
@@ -67,8 +67,8 @@ final class ImageSweeper {
     this.readYourWrites = readYourWrites;
     this.projector = projector;
     this.erase = erase;
-    this.settle = settle;
-    this.keepRenditions = keepRenditions;
+    this.deletionDelay = deletionDelay;
+    this.renditionRetention = renditionRetention;
     this.clock = clock;
   }
 
@@ -147,7 +147,7 @@ final class ImageSweeper {
         }
       }
       if (images.stream().allMatch(image -> image.erased() && !image.isCarried())) {
-        if (store.deleteAll(hash, now.minus(settle))) {
+        if (store.deleteAll(hash, now.minus(deletionDelay))) {
           deleted++;
           deletedBytes += size;
           orphans += images.isEmpty() ? 1 : 0;
@@ -156,7 +156,7 @@ final class ImageSweeper {
       }
       for (Entry entry : entries) {
         if (!entry.name().equals(ImageStore.ORIGINAL)
-            && entry.storedAt().isBefore(now.minus(keepRenditions))) {
+            && entry.storedAt().isBefore(now.minus(renditionRetention))) {
           store.delete(hash, entry.name());
           staleRenditions++;
         }

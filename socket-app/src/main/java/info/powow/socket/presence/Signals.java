@@ -275,7 +275,7 @@ public final class Signals implements ConnectionListener {
     long time = nanoTime.getAsLong();
     Long since = typing.get(typist);
     // Clients send this with every key; once in a while is enough to keep it up.
-    if (since != null && time - since < limits.typingEvery().toNanos()) {
+    if (since != null && time - since < limits.typingInterval().toNanos()) {
       return false;
     }
     typing.put(typist, time);
@@ -316,7 +316,7 @@ public final class Signals implements ConnectionListener {
     Iterator<Map.Entry<TypingPerson, Long>> all = typing.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<TypingPerson, Long> entry = all.next();
-      if (time - entry.getValue() >= limits.typingLasts().toNanos()) {
+      if (time - entry.getValue() >= limits.typingTimeout().toNanos()) {
         all.remove();
         stopped(entry.getKey().conversation(), entry.getKey().person());
       }

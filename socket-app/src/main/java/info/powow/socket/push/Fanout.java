@@ -222,7 +222,7 @@ public final class Fanout {
             read.conversationId().value() + '~' + read.personId().value() + '~' + read.upTo(),
             event.wire().get());
     boolean everybody =
-        localConversation.size() <= limits.readersTold() && localConversation.isMutual();
+        localConversation.size() <= limits.readMarkerMembers() && localConversation.isMutual();
     for (LocalMembership membership : localConversation.localMemberships()) {
       ConnectedPerson connected = membership.connected();
       if (connected.person().equals(read.personId())

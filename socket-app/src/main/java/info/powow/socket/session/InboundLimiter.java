@@ -31,7 +31,7 @@ final class InboundLimiter {
     data =
         new TokenBucket(
             times(FRAMES_A_SEND, limits.sendsPerSecond()),
-            times(FRAMES_A_SEND, limits.sendsAtOnce()),
+            times(FRAMES_A_SEND, limits.sendBurst()),
             nanos);
     controls = new TokenBucket(CONTROLS_PER_SECOND, CONTROLS_AT_ONCE, nanos);
   }

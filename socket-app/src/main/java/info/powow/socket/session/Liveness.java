@@ -15,13 +15,13 @@ final class Liveness {
     HEART_BEAT
   }
 
-  private final long pingEvery;
+  private final long pingInterval;
   private volatile HeartBeats heartBeats = HeartBeats.NONE;
   private volatile long heardAt;
   private volatile long saidAt;
 
-  Liveness(Duration pingEvery, long nanos) {
-    this.pingEvery = pingEvery.toNanos();
+  Liveness(Duration pingInterval, long nanos) {
+    this.pingInterval = pingInterval.toNanos();
     this.heardAt = nanos;
     this.saidAt = nanos;
   }
@@ -49,14 +49,14 @@ final class Liveness {
     if (beatsExpected > 0 && silence > 2 * beatsExpected) {
       return Due.HEART_BEATS_MISSED;
     }
-    if (beatsExpected == 0 && silence > 3 * pingEvery) {
+    if (beatsExpected == 0 && silence > 3 * pingInterval) {
       return Due.PINGS_UNANSWERED;
     }
     long beatEvery = nanos(heartBeats.sendEvery());
     if (beatEvery > 0 && nanos - saidAt > beatEvery - 2 * every.toNanos()) {
       return Due.HEART_BEAT;
     }
-    return beatsExpected == 0 && silence > pingEvery ? Due.PING : Due.NOTHING;
+    return beatsExpected == 0 && silence > pingInterval ? Due.PING : Due.NOTHING;
   }
 
   private static long nanos(int milliseconds) {

@@ -4,12 +4,12 @@ package info.powow.socket.session;
 ///
 /// @param sessions connections in all
 /// @param sessionsPerPerson connections on which one person has signed in
-/// @param signingInPerNetwork connections from one network on which nobody has signed in
+/// @param unauthenticatedPerNetwork connections from one network on which nobody has signed in
 /// @param bytesPerPerson most that may be buffered over all connections of one person
 /// @param bytes most that may be buffered over all connections
 public record NodeCapacity(
     int sessions,
     int sessionsPerPerson,
-    int signingInPerNetwork,
+    int unauthenticatedPerNetwork,
     long bytesPerPerson,
     long bytes) {}

@@ -35,7 +35,7 @@ public final class SessionRegistry {
   private final Map<PersonId, Integer> ofPerson = new ConcurrentHashMap<>();
   private final Map<String, Integer> signingIn = new ConcurrentHashMap<>();
   private final Duration every;
-  private final Duration drainWithin;
+  private final Duration drainPeriod;
   private final NodeCapacity capacity;
   private final BooleanSupplier memoryShort;
   private volatile long now = System.nanoTime();
@@ -43,12 +43,12 @@ public final class SessionRegistry {
   private volatile boolean running;
 
   /// @param every how often the time is looked at
-  /// @param drainWithin how long the closing of all sessions is spread when the node ends
+  /// @param drainPeriod how long the closing of all sessions is spread when the node ends
   /// @param memoryShort whether the heap is nearly full of what is in use
   public SessionRegistry(
-      Duration every, Duration drainWithin, NodeCapacity capacity, BooleanSupplier memoryShort) {
+      Duration every, Duration drainPeriod, NodeCapacity capacity, BooleanSupplier memoryShort) {
     this.every = every;
-    this.drainWithin = drainWithin;
+    this.drainPeriod = drainPeriod;
     this.capacity = capacity;
     this.memoryShort = memoryShort;
   }
@@ -63,7 +63,7 @@ public final class SessionRegistry {
     if (!admits()) {
       return Reason.SERVER_FULL;
     }
-    return signingIn.getOrDefault(network, 0) < capacity.signingInPerNetwork()
+    return signingIn.getOrDefault(network, 0) < capacity.unauthenticatedPerNetwork()
         ? null
         : Reason.TOO_MANY_CONNECTIONS;
   }
@@ -199,7 +199,7 @@ public final class SessionRegistry {
     int each = Math.max(20, closing.size() / steps + 1);
     for (int i = 0; i < closing.size(); i++) {
       if (i > 0 && i % each == 0) {
-        TimeUnit.NANOSECONDS.sleep(drainWithin.toNanos() / steps);
+        TimeUnit.NANOSECONDS.sleep(drainPeriod.toNanos() / steps);
       }
       closing.get(i).close(CloseCode.RESTART, "the server restarts");
     }

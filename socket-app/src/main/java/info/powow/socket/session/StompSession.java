@@ -89,9 +89,9 @@ final class StompSession implements Link.Listener, Subscriber {
     this.reader = new StompDecoder(limits.connectBytes());
     long now = System.nanoTime();
     this.openedAt = now;
-    this.sends = new TokenBucket(limits.sendsPerSecond(), limits.sendsAtOnce(), now);
+    this.sends = new TokenBucket(limits.sendsPerSecond(), limits.sendBurst(), now);
     this.arrivals = new InboundLimiter(limits, now);
-    this.liveness = new Liveness(limits.pingEvery(), now);
+    this.liveness = new Liveness(limits.pingInterval(), now);
     this.subscriptions = new SessionSubscriptions(limits.maxSubscriptions());
   }
 
@@ -709,7 +709,7 @@ final class StompSession implements Link.Listener, Subscriber {
   void tick(long now) {
     switch (state) {
       case NEW, SIGNING_IN -> {
-        if (now - openedAt > context.limits().connectWithin().toNanos()) {
+        if (now - openedAt > context.limits().connectTimeout().toNanos()) {
           fail(
               CloseCode.POLICY,
               Reason.UNAUTHENTICATED,
@@ -733,7 +733,7 @@ final class StompSession implements Link.Listener, Subscriber {
       return;
     }
     long unfinishedSince = arrivals.unfinishedSince();
-    if (unfinishedSince != 0 && now - unfinishedSince > context.limits().frameWithin().toNanos()) {
+    if (unfinishedSince != 0 && now - unfinishedSince > context.limits().frameTimeout().toNanos()) {
       fail(CloseCode.POLICY, Reason.FRAME_TIMEOUT, Reason.FRAME_TIMEOUT.message(), null);
       return;
     }

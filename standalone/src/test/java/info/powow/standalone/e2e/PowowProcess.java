@@ -87,7 +87,7 @@ final class PowowProcess implements AutoCloseable {
                 // Tests are faster than people.
                 "--powow.limits.scale=1000000",
                 "--powow.socket.sends-per-second=1000000",
-                "--powow.socket.sends-at-once=1000000",
+                "--powow.socket.send-burst=1000000",
                 "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
