@@ -3,8 +3,7 @@ package info.powow.bench.jmh;
 import info.powow.domain.ConversationId;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
-import info.powow.domain.conversation.ConversationEvent;
-import java.util.List;
+import info.powow.domain.conversation.Decision;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,12 +42,12 @@ public class DecideBenchmark {
   }
 
   @Benchmark
-  public List<ConversationEvent> decideInPrivate() {
+  public Decision decideInPrivate() {
     return decide(direct, toDirect);
   }
 
   @Benchmark
-  public List<ConversationEvent> decideInAGroupOfAHundred() {
+  public Decision decideInAGroupOfAHundred() {
     return decide(group, toGroup);
   }
 
@@ -58,7 +57,7 @@ public class DecideBenchmark {
     return evolving;
   }
 
-  private List<ConversationEvent> decide(Conversation state, SendMessage[] sends) {
+  private Decision decide(Conversation state, SendMessage[] sends) {
     return Conversation.decide(state, sends[next++ & SENDS - 1], SampleConversations.CIRCUMSTANCES);
   }
 }

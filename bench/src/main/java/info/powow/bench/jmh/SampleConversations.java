@@ -11,6 +11,7 @@ import info.powow.domain.conversation.ConversationContext;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationLimits;
+import info.powow.domain.conversation.Decision;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.Consent;
 import java.time.Instant;
@@ -63,9 +64,9 @@ final class SampleConversations {
     return state;
   }
 
-  static Conversation after(Conversation conversation, List<ConversationEvent> events) {
+  static Conversation after(Conversation conversation, Decision decision) {
     Conversation state = conversation;
-    for (ConversationEvent event : events) {
+    for (ConversationEvent event : decision.events()) {
       state = Conversation.evolve(state, event);
     }
     return state;

@@ -7,9 +7,9 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationContext;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.Decision;
 import info.powow.eventlog.axon.KeyedEventStore;
 import java.util.List;
-import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -42,22 +42,19 @@ class ConversationAggregate {
   }
 
   Accepted handle(ConversationCommand command, ConversationContext context) {
-    List<ConversationEvent> events = Conversation.decide(state, command, context);
+    Decision decision = Conversation.decide(state, command, context);
+    List<ConversationEvent> events = decision.events();
     events.forEach(event -> AggregateLifecycle.apply(event, keyOf(event)));
-    return answer(command, events, context).inviting(Conversation.invited(state, command));
-  }
-
-  private Accepted answer(
-      ConversationCommand command, List<ConversationEvent> events, ConversationContext context) {
     ConversationId conversation = command.conversation();
-    if (events.isEmpty()) {
-      OptionalLong answered = Conversation.answered(state, command, context);
-      return answered.isPresent()
-          ? Accepted.at(conversation, answered.getAsLong())
-          : Accepted.in(conversation);
-    }
-    // The first of them is what was asked for: what follows from it comes after.
-    return Accepted.at(conversation, AggregateLifecycle.getVersion() - events.size() + 1);
+    Accepted accepted =
+        switch (decision) {
+          // The first event is what was asked for; the others follow from it.
+          case Decision.Append _ ->
+              Accepted.at(conversation, AggregateLifecycle.getVersion() - events.size() + 1);
+          case Decision.Retry retry -> Accepted.at(conversation, retry.position());
+          case Decision.Unchanged _ -> Accepted.in(conversation);
+        };
+    return accepted.inviting(Conversation.invited(state, command));
   }
 
   /// The log remembers under which key a message was sent, for as long as it remembers the message.

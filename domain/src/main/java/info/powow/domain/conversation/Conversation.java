@@ -4,44 +4,24 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
-import info.powow.domain.conversation.ConversationCommand.AddReaction;
-import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
-import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
-import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
-import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
-import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
-import info.powow.domain.conversation.ConversationCommand.EditMessage;
-import info.powow.domain.conversation.ConversationCommand.JoinGroup;
-import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
-import info.powow.domain.conversation.ConversationCommand.LiftBan;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
-import info.powow.domain.conversation.ConversationCommand.PinMessage;
-import info.powow.domain.conversation.ConversationCommand.RemoveMember;
-import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
-import info.powow.domain.conversation.ConversationCommand.RenameGroup;
+import info.powow.domain.conversation.ConversationCommand.OpeningCommand;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
-import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
 import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
-import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
-import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
-import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
-import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
@@ -127,29 +107,13 @@ public sealed interface Conversation {
     }
 
     private Direct after(ConversationEvent event) {
-      return switch (event) {
-        case MessageSent sent -> agreedBy(sent.sender(), event);
-        case RequestAccepted accepted -> agreedBy(accepted.personId(), event);
-        case DirectOpened _,
-            GroupCreated _,
-            MemberJoined _,
-            MemberAdded _,
-            MemberLeft _,
-            MemberRemoved _,
-            MemberInvited _,
-            MemberBanned _,
-            MemberUnbanned _,
-            RoleChanged _,
-            GroupRenamed _,
-            GroupAvatarChanged _,
-            MessageEdited _,
-            MessageDeleted _,
-            ReactionAdded _,
-            ReactionRemoved _,
-            MessagePinned _,
-            MessageUnpinned _ ->
-            new Direct(one, other, messageState.after(event), agreed);
-      };
+      if (event instanceof MessageSent sent) {
+        return agreedBy(sent.sender(), event);
+      }
+      if (event instanceof RequestAccepted accepted) {
+        return agreedBy(accepted.personId(), event);
+      }
+      return new Direct(one, other, messageState.after(event), agreed);
     }
 
     private Direct agreedBy(PersonId person, ConversationEvent event) {
@@ -203,9 +167,8 @@ public sealed interface Conversation {
     return new Unopened();
   }
 
-  /// The position of the first answer, when this very command was carried out before, however long
-  /// ago. A retry is not a second message.
-  static OptionalLong answered(
+  /// The position of the first answer, when this very command was carried out before.
+  private static OptionalLong answered(
       Conversation state, ConversationCommand command, ConversationContext context) {
     return switch (state) {
       case Unopened _ -> OptionalLong.empty();
@@ -243,74 +206,38 @@ public sealed interface Conversation {
       return List.of();
     }
     List<PersonId> asked =
-        switch (command) {
-          case CreateGroup create -> create.members();
-          case AddMember add -> List.of(add.person());
-          case OpenDirect _,
-              JoinGroup _,
-              LeaveGroup _,
-              AdmitAttendee _,
-              DismissAttendee _,
-              AcceptConversation _,
-              RemoveMember _,
-              LiftBan _,
-              ChangeRole _,
-              RenameGroup _,
-              ChangeGroupAvatar _,
-              SendMessage _,
-              EditMessage _,
-              DeleteMessage _,
-              AddReaction _,
-              RemoveReaction _,
-              PinMessage _,
-              UnpinMessage _ ->
-              List.of();
-        };
+        command instanceof CreateGroup create
+            ? create.members()
+            : command instanceof AddMember add ? List.of(add.person()) : List.of();
     return asked.stream()
         .filter(person -> group.invitationsOf(person).containsKey(command.by()))
         .toList();
   }
 
-  /// What follows from a command: events, or none when everything is already as asked.
-  ///
-  /// @throws Rejected with the reason, when it may not be
-  static List<ConversationEvent> decide(
+  /// @throws Rejected with the reason, when the command is refused
+  static Decision decide(
       Conversation state, ConversationCommand command, ConversationContext context) {
-    if (answered(state, command, context).isPresent()) {
-      return List.of();
+    OptionalLong answered = answered(state, command, context);
+    if (answered.isPresent()) {
+      return new Decision.Retry(answered.getAsLong());
     }
     ConversationContext inOrder = MonotonicContext.of(context, state.at());
-    return switch (state) {
-      case Unopened _ -> open(command, inOrder);
-      case Direct direct -> DirectDecision.decide(direct, command, inOrder);
-      case Group group -> GroupDecision.decide(group, command, inOrder);
-    };
+    return Decision.of(
+        switch (state) {
+          case Unopened _ -> open(command, inOrder);
+          case Direct direct -> DirectDecision.decide(direct, command, inOrder);
+          case Group group -> GroupDecision.decide(group, command, inOrder);
+        });
   }
 
   private static List<ConversationEvent> open(
       ConversationCommand command, ConversationContext context) {
-    return switch (command) {
+    if (!(command instanceof OpeningCommand opening)) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return switch (opening) {
       case OpenDirect open -> DirectDecision.open(open, context);
       case CreateGroup create -> GroupDecision.create(create, context);
-      case JoinGroup _,
-          LeaveGroup _,
-          AdmitAttendee _,
-          DismissAttendee _,
-          AcceptConversation _,
-          AddMember _,
-          RemoveMember _,
-          LiftBan _,
-          ChangeRole _,
-          RenameGroup _,
-          ChangeGroupAvatar _,
-          SendMessage _,
-          EditMessage _,
-          DeleteMessage _,
-          AddReaction _,
-          RemoveReaction _,
-          PinMessage _,
-          UnpinMessage _ ->
-          throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     };
   }
 
@@ -323,7 +250,11 @@ public sealed interface Conversation {
   }
 
   private static Conversation opened(ConversationEvent event) {
-    return switch (event) {
+    if (!(event instanceof Opening opening)) {
+      throw new IllegalStateException(
+          "a conversation begins by being opened, not with " + event.getClass().getSimpleName());
+    }
+    return switch (opening) {
       case DirectOpened opened ->
           new Direct(
               opened.members().getFirst(),
@@ -343,27 +274,6 @@ public sealed interface Conversation {
             MessageState.EMPTY.after(event),
             GroupAdmission.of(created.gatheringId() == null ? null : created.by()));
       }
-      case MemberJoined _,
-          MemberAdded _,
-          MemberLeft _,
-          MemberRemoved _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
-          RoleChanged _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
-          MessageSent _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          throw new IllegalStateException(
-              "a conversation begins by being opened, not with "
-                  + event.getClass().getSimpleName());
     };
   }
 
@@ -372,8 +282,7 @@ public sealed interface Conversation {
     long at = group.next();
     Members members = group.members();
     return switch (event) {
-      case MemberJoined joined -> came(group, joined.personId(), messageState);
-      case MemberAdded added -> came(group, added.personId(), messageState);
+      case Entry entry -> came(group, entry.personId(), messageState);
       case MemberLeft left -> members(group, members.left(left.personId(), at), messageState);
       case MemberRemoved removed ->
           admission(
@@ -410,17 +319,7 @@ public sealed interface Conversation {
             messageState,
             group.admission());
       }
-      case DirectOpened _,
-          GroupCreated _,
-          RequestAccepted _,
-          MessageSent _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          members(group, members, messageState);
+      case MessageEvent _, Opening _, RequestAccepted _ -> members(group, members, messageState);
     };
   }
 

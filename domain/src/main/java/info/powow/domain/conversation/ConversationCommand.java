@@ -18,8 +18,20 @@ public sealed interface ConversationCommand {
 
   PersonId by();
 
+  /// Opens a conversation.
+  sealed interface OpeningCommand extends ConversationCommand {}
+
+  /// What somebody may ask of a group without being a member.
+  sealed interface OutsiderCommand extends ConversationCommand {}
+
+  /// What only members may ask of a group.
+  sealed interface MemberCommand extends ConversationCommand {}
+
+  /// What members may do with messages.
+  sealed interface MessageCommand extends ConversationCommand {}
+
   /// Opens the private chat of two people; the same two people always meet in the same one.
-  record OpenDirect(PersonId by, PersonId with) implements ConversationCommand {
+  record OpenDirect(PersonId by, PersonId with) implements OpeningCommand {
     public OpenDirect {
       if (by.equals(with)) {
         throw new Rejected(Reason.WITH_YOURSELF);
@@ -45,7 +57,7 @@ public sealed interface ConversationCommand {
       boolean open,
       boolean history,
       @Nullable GatheringId gathering)
-      implements ConversationCommand {
+      implements OpeningCommand {
     public CreateGroup {
       name = Texts.requireName(name);
       members = members.stream().filter(member -> !member.equals(by)).distinct().toList();
@@ -68,16 +80,16 @@ public sealed interface ConversationCommand {
     }
   }
 
-  record JoinGroup(ConversationId conversation, PersonId by) implements ConversationCommand {}
+  record JoinGroup(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
-  record LeaveGroup(ConversationId conversation, PersonId by) implements ConversationCommand {}
+  record LeaveGroup(ConversationId conversation, PersonId by) implements MemberCommand {}
 
   /// Lets in who goes to the gathering whose conversation it is. Follows from what people answer the
   /// gathering; nobody can ask for it.
-  record AdmitAttendee(ConversationId conversation, PersonId by) implements ConversationCommand {}
+  record AdmitAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
   /// As [AdmitAttendee], for who goes no more.
-  record DismissAttendee(ConversationId conversation, PersonId by) implements ConversationCommand {}
+  record DismissAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
   /// Accepts an invitation to a group, or the request that a private chat began with.
   record AcceptConversation(ConversationId conversation, PersonId by)
@@ -85,20 +97,20 @@ public sealed interface ConversationCommand {
 
   /// Puts somebody into a group, or invites them when they want to be asked.
   record AddMember(ConversationId conversation, PersonId by, PersonId person)
-      implements ConversationCommand {}
+      implements MemberCommand {}
 
   /// @param ban for good: also for who is no member now
   record RemoveMember(ConversationId conversation, PersonId by, PersonId person, boolean ban)
-      implements ConversationCommand {}
+      implements MemberCommand {}
 
   record LiftBan(ConversationId conversation, PersonId by, PersonId person)
-      implements ConversationCommand {}
+      implements MemberCommand {}
 
   record ChangeRole(ConversationId conversation, PersonId by, PersonId person, Role role)
-      implements ConversationCommand {}
+      implements MemberCommand {}
 
   record RenameGroup(ConversationId conversation, PersonId by, String name)
-      implements ConversationCommand {
+      implements MemberCommand {
     public RenameGroup {
       name = Texts.requireName(name);
     }
@@ -108,7 +120,7 @@ public sealed interface ConversationCommand {
   ///
   /// @param image one that who asks has given; null takes the picture away
   record ChangeGroupAvatar(ConversationId conversation, PersonId by, @Nullable ImageId image)
-      implements ConversationCommand {}
+      implements MemberCommand {}
 
   /// Says something: a text, pictures, or both.
   ///
@@ -121,7 +133,7 @@ public sealed interface ConversationCommand {
       List<ImageId> images,
       @Nullable Long replyTo,
       List<PersonId> mentions)
-      implements ConversationCommand {
+      implements MessageCommand {
     public SendMessage {
       if (text != null) {
         Texts.requireText(text);
@@ -143,7 +155,7 @@ public sealed interface ConversationCommand {
       long position,
       String text,
       @Nullable List<PersonId> mentions)
-      implements ConversationCommand {
+      implements MessageCommand {
     public EditMessage {
       mentions = mentions == null ? null : mentions.stream().distinct().toList();
       Texts.requireText(text);
@@ -154,25 +166,25 @@ public sealed interface ConversationCommand {
   }
 
   record DeleteMessage(ConversationId conversation, PersonId by, long position)
-      implements ConversationCommand {}
+      implements MessageCommand {}
 
   record AddReaction(ConversationId conversation, PersonId by, long position, String emoji)
-      implements ConversationCommand {
+      implements MessageCommand {
     public AddReaction {
       emoji = Texts.requireEmoji(emoji);
     }
   }
 
   record RemoveReaction(ConversationId conversation, PersonId by, long position, String emoji)
-      implements ConversationCommand {
+      implements MessageCommand {
     public RemoveReaction {
       emoji = Texts.requireEmoji(emoji);
     }
   }
 
   record PinMessage(ConversationId conversation, PersonId by, long position)
-      implements ConversationCommand {}
+      implements MessageCommand {}
 
   record UnpinMessage(ConversationId conversation, PersonId by, long position)
-      implements ConversationCommand {}
+      implements MessageCommand {}
 }

@@ -19,9 +19,61 @@ public sealed interface ConversationEvent {
 
   Instant at();
 
+  /// Opens a conversation, with its first members. Always at position 0.
+  sealed interface Opening extends ConversationEvent {
+    List<PersonId> members();
+
+    PersonId by();
+  }
+
+  /// Changes who is a member, or in which role.
+  sealed interface MembershipEvent extends ConversationEvent {
+    PersonId personId();
+  }
+
+  /// Makes somebody a member.
+  sealed interface Entry extends MembershipEvent {}
+
+  /// Ends somebody's membership.
+  sealed interface Exit extends MembershipEvent {}
+
+  /// Changes who may come in, and nobody's membership.
+  sealed interface AdmissionEvent extends ConversationEvent {
+    PersonId personId();
+
+    PersonId by();
+  }
+
+  /// Changes how a group presents itself.
+  sealed interface GroupProfileEvent extends ConversationEvent {
+    PersonId by();
+  }
+
+  /// Says something, or changes what was said.
+  sealed interface MessageEvent extends ConversationEvent {}
+
+  /// Changes an earlier message.
+  sealed interface MessageChange extends MessageEvent {
+    /// The position of that message.
+    long message();
+
+    PersonId by();
+  }
+
+  /// Changes what a message says.
+  sealed interface TextChange extends MessageChange {}
+
+  /// Changes who reacts to a message.
+  sealed interface ReactionChange extends MessageChange {
+    String emoji();
+  }
+
+  /// Changes whether a message is pinned.
+  sealed interface PinChange extends MessageChange {}
+
   record DirectOpened(
       ConversationId conversationId, PersonId by, List<PersonId> members, Instant at)
-      implements ConversationEvent {}
+      implements Opening {}
 
   /// @param members everybody, the creator first
   /// @param gatheringId of the gathering whose conversation it is; null for an ordinary group
@@ -35,7 +87,7 @@ public sealed interface ConversationEvent {
       boolean history,
       @Nullable GatheringId gatheringId,
       Instant at)
-      implements ConversationEvent {
+      implements Opening {
     /// An ordinary group.
     public GroupCreated(
         ConversationId conversationId,
@@ -51,28 +103,27 @@ public sealed interface ConversationEvent {
   }
 
   record MemberJoined(ConversationId conversationId, PersonId personId, Instant at)
-      implements ConversationEvent {}
+      implements Entry {}
 
   record MemberAdded(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements Entry {}
 
-  record MemberLeft(ConversationId conversationId, PersonId personId, Instant at)
-      implements ConversationEvent {}
+  record MemberLeft(ConversationId conversationId, PersonId personId, Instant at) implements Exit {}
 
   record MemberRemoved(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements Exit {}
 
   /// Somebody was asked to come into a group, and is no member until they accept. When they decline,
   /// nothing happens here: only who invited them learns of it.
   record MemberInvited(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements AdmissionEvent {}
 
   /// Somebody may not come back.
   record MemberBanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements AdmissionEvent {}
 
   record MemberUnbanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements AdmissionEvent {}
 
   /// The other one's first messages in a private chat were accepted without an answer.
   record RequestAccepted(ConversationId conversationId, PersonId personId, Instant at)
@@ -80,15 +131,15 @@ public sealed interface ConversationEvent {
 
   record RoleChanged(
       ConversationId conversationId, PersonId personId, Role role, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements MembershipEvent {}
 
   record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements GroupProfileEvent {}
 
   /// @param avatar null when the group has no picture any more
   record GroupAvatarChanged(
       ConversationId conversationId, @Nullable Picture avatar, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements GroupProfileEvent {}
 
   /// @param images the ids of the pictures
   /// @param pictures the same pictures, with what it takes to lay them out and to prove them
@@ -102,7 +153,7 @@ public sealed interface ConversationEvent {
       @Nullable Long replyTo,
       List<PersonId> mentions,
       Instant at)
-      implements ConversationEvent {}
+      implements MessageEvent {}
 
   /// @param mentions who is mentioned from now on; null when that stays as it was
   record MessageEdited(
@@ -112,22 +163,22 @@ public sealed interface ConversationEvent {
       @Nullable List<PersonId> mentions,
       PersonId by,
       Instant at)
-      implements ConversationEvent {}
+      implements TextChange {}
 
   record MessageDeleted(ConversationId conversationId, long message, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements TextChange {}
 
   record ReactionAdded(
       ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements ReactionChange {}
 
   record ReactionRemoved(
       ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements ReactionChange {}
 
   record MessagePinned(ConversationId conversationId, long message, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements PinChange {}
 
   record MessageUnpinned(ConversationId conversationId, long message, PersonId by, Instant at)
-      implements ConversationEvent {}
+      implements PinChange {}
 }

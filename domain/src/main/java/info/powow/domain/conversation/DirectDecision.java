@@ -6,23 +6,15 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Conversation.Direct;
 import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
-import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
-import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
-import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
-import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
-import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
-import info.powow.domain.conversation.ConversationCommand.JoinGroup;
-import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
-import info.powow.domain.conversation.ConversationCommand.LiftBan;
+import info.powow.domain.conversation.ConversationCommand.MemberCommand;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.OutsiderCommand;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
-import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
-import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
@@ -79,17 +71,7 @@ final class DirectDecision {
           MessageDecision.unpin(messageState, Visibility.EVERYTHING, unpin, context);
       case AcceptConversation accept -> accept(direct, accept, context);
       case OpenDirect _ -> List.of();
-      case CreateGroup _,
-          JoinGroup _,
-          LeaveGroup _,
-          AdmitAttendee _,
-          DismissAttendee _,
-          AddMember _,
-          RemoveMember _,
-          LiftBan _,
-          ChangeRole _,
-          RenameGroup _,
-          ChangeGroupAvatar _ ->
+      case CreateGroup _, OutsiderCommand _, MemberCommand _ ->
           throw new Rejected(Reason.NOT_A_GROUP);
     };
   }

@@ -18,7 +18,9 @@ import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
 import info.powow.domain.conversation.ConversationCommand.LiftBan;
-import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.MemberCommand;
+import info.powow.domain.conversation.ConversationCommand.MessageCommand;
+import info.powow.domain.conversation.ConversationCommand.OpeningCommand;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
@@ -81,25 +83,27 @@ final class GroupDecision {
 
   static List<ConversationEvent> decide(
       Group group, ConversationCommand command, ConversationContext context) {
-    if (command instanceof JoinGroup join) {
-      return join(group, join, context);
-    }
-    if (command instanceof AcceptConversation accept) {
-      return accept(group, accept, context);
-    }
-    if (command instanceof AdmitAttendee admit) {
-      return admit(group, admit, context);
-    }
-    if (command instanceof DismissAttendee dismiss) {
-      return dismiss(group, dismiss, context);
-    }
-    Role role =
-        group
-            .members()
-            .roleOf(command.by())
-            .orElseThrow(() -> new Rejected(Reason.CONVERSATION_NOT_FOUND));
-    MessageState messageState = group.messageState();
-    Visibility visible = group.visibleTo(command.by());
+    return switch (command) {
+      case JoinGroup join -> join(group, join, context);
+      case AcceptConversation accept -> accept(group, accept, context);
+      case AdmitAttendee admit -> admit(group, admit, context);
+      case DismissAttendee dismiss -> dismiss(group, dismiss, context);
+      case MemberCommand asked -> decide(group, roleOf(group, asked), asked, context);
+      case MessageCommand asked -> decide(group, roleOf(group, asked), asked, context);
+      // A private chat has another id, and a group is opened once.
+      case OpeningCommand _ -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    };
+  }
+
+  private static Role roleOf(Group group, ConversationCommand command) {
+    return group
+        .members()
+        .roleOf(command.by())
+        .orElseThrow(() -> new Rejected(Reason.CONVERSATION_NOT_FOUND));
+  }
+
+  private static List<ConversationEvent> decide(
+      Group group, Role role, MemberCommand command, ConversationContext context) {
     return switch (command) {
       case LeaveGroup leave -> leave(group, leave, context);
       case AddMember add -> add(group, role, add, context);
@@ -108,6 +112,14 @@ final class GroupDecision {
       case ChangeRole change -> changeRole(group, role, change, context);
       case RenameGroup rename -> rename(group, role, rename, context);
       case ChangeGroupAvatar change -> changeAvatar(group, role, change, context);
+    };
+  }
+
+  private static List<ConversationEvent> decide(
+      Group group, Role role, MessageCommand command, ConversationContext context) {
+    MessageState messageState = group.messageState();
+    Visibility visible = group.visibleTo(command.by());
+    return switch (command) {
       case SendMessage send ->
           MessageDecision.send(messageState, visible, send, group.members()::has, context);
       case EditMessage edit ->
@@ -124,9 +136,6 @@ final class GroupDecision {
         requireModeration(role);
         yield MessageDecision.unpin(messageState, visible, unpin, context);
       }
-      case JoinGroup _, CreateGroup _, AcceptConversation _, AdmitAttendee _, DismissAttendee _ ->
-          List.of();
-      case OpenDirect _ -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     };
   }
 

@@ -1,5 +1,13 @@
 package info.powow.domain.conversation;
 
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageEvent;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,44 +22,36 @@ public record MessageState(long next, RecentMessages messages, Set<Long> pins, I
 
   MessageState after(ConversationEvent event) {
     Instant time = event.at().isAfter(at) ? event.at() : at;
+    return event instanceof MessageEvent message
+        ? after(message, time)
+        : new MessageState(next + 1, messages, pins, time);
+  }
+
+  private MessageState after(MessageEvent event, Instant time) {
     return switch (event) {
-      case ConversationEvent.MessageSent sent ->
+      case MessageSent sent ->
           new MessageState(next + 1, messages.send(next, sent.sender(), sent.key()), pins, time);
-      case ConversationEvent.MessageDeleted deleted ->
+      case MessageEdited _ -> new MessageState(next + 1, messages, pins, time);
+      case MessageDeleted deleted ->
           new MessageState(
               next + 1, messages.delete(deleted.message()), without(deleted.message()), time);
-      case ConversationEvent.ReactionAdded added ->
+      case ReactionAdded added ->
           new MessageState(
               next + 1,
               messages.change(added.message(), message -> message.react(added.emoji(), added.by())),
               pins,
               time);
-      case ConversationEvent.ReactionRemoved removed ->
+      case ReactionRemoved removed ->
           new MessageState(
               next + 1,
               messages.change(
                   removed.message(), message -> message.unreact(removed.emoji(), removed.by())),
               pins,
               time);
-      case ConversationEvent.MessagePinned pinned ->
+      case MessagePinned pinned ->
           new MessageState(next + 1, messages, with(pinned.message()), time);
-      case ConversationEvent.MessageUnpinned unpinned ->
+      case MessageUnpinned unpinned ->
           new MessageState(next + 1, messages, without(unpinned.message()), time);
-      case ConversationEvent.MessageEdited _,
-          ConversationEvent.DirectOpened _,
-          ConversationEvent.GroupCreated _,
-          ConversationEvent.MemberJoined _,
-          ConversationEvent.MemberAdded _,
-          ConversationEvent.MemberLeft _,
-          ConversationEvent.MemberRemoved _,
-          ConversationEvent.MemberInvited _,
-          ConversationEvent.MemberBanned _,
-          ConversationEvent.MemberUnbanned _,
-          ConversationEvent.RequestAccepted _,
-          ConversationEvent.RoleChanged _,
-          ConversationEvent.GroupRenamed _,
-          ConversationEvent.GroupAvatarChanged _ ->
-          new MessageState(next + 1, messages, pins, time);
     };
   }
 

@@ -1,17 +1,12 @@
 package info.powow.domain.conversation;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
-import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.Entry;
+import info.powow.domain.conversation.ConversationEvent.Exit;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberBanned;
-import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
@@ -83,10 +78,8 @@ public final class Timeline {
         created.members().forEach(member -> joined(member, at));
         history = created.history();
       }
-      case MemberJoined joined -> joined(joined.personId(), at);
-      case MemberAdded added -> joined(added.personId(), at);
-      case MemberLeft left -> left(left.personId(), at);
-      case MemberRemoved removed -> left(removed.personId(), at);
+      case Entry entry -> joined(entry.personId(), at);
+      case Exit exit -> left(exit.personId(), at);
       case MessageSent sent -> messages.put(at, new Message(sent.sender(), new LinkedHashMap<>()));
       case MessageDeleted deleted -> {
         reactionsTo(deleted.message()).clear();
@@ -106,14 +99,11 @@ public final class Timeline {
                   });
       case MessagePinned pinned -> pins.add(pinned.message());
       case MessageUnpinned unpinned -> pins.remove(unpinned.message());
-      case MessageEdited _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
+      case AdmissionEvent _,
+          GroupProfileEvent _,
           RoleChanged _,
-          GroupRenamed _,
-          GroupAvatarChanged _ -> {}
+          RequestAccepted _,
+          MessageEdited _ -> {}
     }
     textHistories.add(event, at);
     next++;

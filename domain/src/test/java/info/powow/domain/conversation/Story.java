@@ -448,20 +448,29 @@ final class Story {
       } catch (Rejected rejected) {
         return new Outcome(state, List.of(), rejected.reason(), OptionalLong.empty(), 0, NOWHERE);
       }
-      OptionalLong answered = Conversation.answered(state, command, world);
       int before = world.questions();
       try {
-        List<ConversationEvent> events = Conversation.decide(state, command, world);
+        Decision decision = Conversation.decide(state, command, world);
+        List<ConversationEvent> events = decision.events();
         int questions = world.questions() - before;
         Conversation after = state;
         for (ConversationEvent event : events) {
           after = Conversation.evolve(after, event);
         }
+        OptionalLong answered =
+            decision instanceof Decision.Retry retry
+                ? OptionalLong.of(retry.position())
+                : OptionalLong.empty();
         return new Outcome(after, events, null, answered, questions, command.conversation());
       } catch (Rejected rejected) {
         int questions = world.questions() - before;
         return new Outcome(
-            state, List.of(), rejected.reason(), answered, questions, command.conversation());
+            state,
+            List.of(),
+            rejected.reason(),
+            OptionalLong.empty(),
+            questions,
+            command.conversation());
       }
     }
   }

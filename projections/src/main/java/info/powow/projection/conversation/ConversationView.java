@@ -2,26 +2,19 @@ package info.powow.projection.conversation;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberBanned;
-import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
-import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
-import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
-import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
 import info.powow.projection.ViewFault;
@@ -105,8 +98,7 @@ public record ConversationView(
     return switch (event) {
       case DirectOpened opened -> opened(opened, at);
       case GroupCreated created -> created(created, at);
-      case MemberJoined _, MemberAdded _, MemberLeft _, MemberRemoved _, RoleChanged _ ->
-          withMembers(at, roster);
+      case MembershipEvent _ -> withMembers(at, roster);
       case GroupRenamed renamed ->
           new ConversationView(
               id,
@@ -151,8 +143,7 @@ public record ConversationView(
       case MessageDeleted deleted -> withoutMessage(deleted.message(), at);
       case MessagePinned pinned -> withPins(at, pinned.message(), true);
       case MessageUnpinned unpinned -> withPins(at, unpinned.message(), false);
-      case ReactionAdded _, ReactionRemoved _, MemberInvited _, MemberBanned _, MemberUnbanned _ ->
-          withLast(at, last);
+      case AdmissionEvent _, ReactionChange _ -> withLast(at, last);
       case RequestAccepted accepted -> accepted(accepted, at);
     };
   }
@@ -269,29 +260,8 @@ public record ConversationView(
 
   /// Whether an event changes how the two people of a private chat stand to it.
   boolean changesStanding(ConversationEvent event) {
-    return switch (event) {
-      case MessageSent sent -> agreedBy(sent.sender()) != agreed;
-      case RequestAccepted accepted -> agreedBy(accepted.personId()) != agreed;
-      case DirectOpened _,
-          GroupCreated _,
-          MemberJoined _,
-          MemberAdded _,
-          MemberLeft _,
-          MemberRemoved _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RoleChanged _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          false;
-    };
+    return event instanceof MessageSent sent && agreedBy(sent.sender()) != agreed
+        || event instanceof RequestAccepted accepted && agreedBy(accepted.personId()) != agreed;
   }
 
   /// How somebody stands to it.

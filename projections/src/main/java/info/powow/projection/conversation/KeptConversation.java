@@ -2,26 +2,23 @@ package info.powow.projection.conversation;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberBanned;
-import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
+import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageChange;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.Opening;
+import info.powow.domain.conversation.ConversationEvent.PinChange;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
-import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.conversation.ConversationEvent.TextChange;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.projection.ViewFault;
 import info.powow.projection.image.ImageChanges;
@@ -64,29 +61,10 @@ final class KeptConversation {
 
   /// The number of the page that an event changes; -1 when it changes none.
   static long pageOf(ConversationEvent event, long at) {
-    return switch (event) {
-      case MessageEdited edited -> HistoryPage.numberOf(edited.message());
-      case MessageDeleted deleted -> HistoryPage.numberOf(deleted.message());
-      case ReactionAdded added -> HistoryPage.numberOf(added.message());
-      case ReactionRemoved removed -> HistoryPage.numberOf(removed.message());
-      case DirectOpened _,
-          GroupCreated _,
-          MemberJoined _,
-          MemberAdded _,
-          MemberLeft _,
-          MemberRemoved _,
-          RoleChanged _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
-          MessageSent _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          HistoryPage.numberOf(at);
-    };
+    return HistoryPage.numberOf(
+        event instanceof TextChange || event instanceof ReactionChange
+            ? ((MessageChange) event).message()
+            : at);
   }
 
   boolean wantsPage(long number) {
@@ -182,22 +160,13 @@ final class KeptConversation {
           page.changed(at, added.message(), line -> Happenings.reacted(line, added));
       case ReactionRemoved removed ->
           page.changed(at, removed.message(), line -> Happenings.unreacted(line, removed));
-      case DirectOpened _,
-          GroupCreated _,
-          MemberJoined _,
-          MemberAdded _,
-          MemberLeft _,
-          MemberRemoved _,
-          RoleChanged _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
+      case Opening _,
+          MembershipEvent _,
+          AdmissionEvent _,
           RequestAccepted _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
+          GroupProfileEvent _,
           MessageSent _,
-          MessagePinned _,
-          MessageUnpinned _ ->
+          PinChange _ ->
           page.with(at, WireEvent.of(event.getClass().getSimpleName(), at, json));
     };
   }

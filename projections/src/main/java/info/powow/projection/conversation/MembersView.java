@@ -2,24 +2,15 @@ package info.powow.projection.conversation;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
-import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.Entry;
+import info.powow.domain.conversation.ConversationEvent.Exit;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberBanned;
-import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
-import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
-import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessagePinned;
-import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
-import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
-import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
+import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageEvent;
+import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.PositionRange;
@@ -92,34 +83,15 @@ public record MembersView(String id, long position, boolean history, Map<String,
 
   /// Whether an event is about members at all.
   static boolean isConcernedBy(ConversationEvent event) {
-    return !concerned(event).isEmpty();
+    return event instanceof Opening || event instanceof MembershipEvent;
   }
 
   /// Those whose membership an event begins, changes or ends.
   static Set<PersonId> concerned(ConversationEvent event) {
-    return switch (event) {
-      case DirectOpened opened -> Set.copyOf(opened.members());
-      case GroupCreated created -> Set.copyOf(created.members());
-      case MemberJoined joined -> Set.of(joined.personId());
-      case MemberAdded added -> Set.of(added.personId());
-      case MemberLeft left -> Set.of(left.personId());
-      case MemberRemoved removed -> Set.of(removed.personId());
-      case RoleChanged changed -> Set.of(changed.personId());
-      case GroupRenamed _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
-          GroupAvatarChanged _,
-          MessageSent _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          Set.of();
-    };
+    if (event instanceof Opening opening) {
+      return Set.copyOf(opening.members());
+    }
+    return event instanceof MembershipEvent change ? Set.of(change.personId()) : Set.of();
   }
 
   /// What follows from an event.
@@ -128,25 +100,10 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case DirectOpened opened -> began(opened.members(), null, false, at, opened.at());
       case GroupCreated created ->
           began(created.members(), created.by(), created.history(), at, created.at());
-      case MemberJoined joined -> joined(joined.personId(), at, joined.at());
-      case MemberAdded added -> joined(added.personId(), at, added.at());
-      case MemberLeft left -> left(left.personId(), at);
-      case MemberRemoved removed -> left(removed.personId(), at);
+      case Entry entry -> joined(entry.personId(), at, entry.at());
+      case Exit exit -> left(exit.personId(), at);
       case RoleChanged changed -> withRole(changed.personId(), changed.role(), at);
-      case GroupRenamed _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
-          GroupAvatarChanged _,
-          MessageSent _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ ->
-          this;
+      case AdmissionEvent _, RequestAccepted _, GroupProfileEvent _, MessageEvent _ -> this;
     };
   }
 

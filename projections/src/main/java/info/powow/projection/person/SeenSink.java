@@ -3,24 +3,15 @@ package info.powow.projection.person;
 import com.mongodb.client.model.WriteModel;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
-import info.powow.domain.conversation.ConversationEvent.DirectOpened;
-import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
-import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberBanned;
-import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
-import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
-import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
-import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageChange;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
-import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
-import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
@@ -84,26 +75,17 @@ public final class SeenSink implements Projection.Sink {
 
   private static PersonId whoDid(ConversationEvent event) {
     return switch (event) {
-      case DirectOpened opened -> opened.by();
-      case GroupCreated created -> created.by();
+      case Opening opening -> opening.by();
       case MemberJoined joined -> joined.personId();
       case MemberAdded added -> added.by();
       case MemberLeft left -> left.personId();
       case MemberRemoved removed -> removed.by();
-      case MemberInvited invited -> invited.by();
-      case MemberBanned banned -> banned.by();
-      case MemberUnbanned unbanned -> unbanned.by();
-      case RequestAccepted accepted -> accepted.personId();
       case RoleChanged changed -> changed.by();
-      case GroupRenamed renamed -> renamed.by();
-      case GroupAvatarChanged changed -> changed.by();
+      case AdmissionEvent admission -> admission.by();
+      case RequestAccepted accepted -> accepted.personId();
+      case GroupProfileEvent change -> change.by();
       case MessageSent sent -> sent.sender();
-      case MessageEdited edited -> edited.by();
-      case MessageDeleted deleted -> deleted.by();
-      case ReactionAdded added -> added.by();
-      case ReactionRemoved removed -> removed.by();
-      case MessagePinned pinned -> pinned.by();
-      case MessageUnpinned unpinned -> unpinned.by();
+      case MessageChange change -> change.by();
     };
   }
 

@@ -4,23 +4,16 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
-import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.Entry;
+import info.powow.domain.conversation.ConversationEvent.Exit;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
 import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
-import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageChange;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
-import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
-import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.Disclosure;
@@ -63,51 +56,25 @@ public final class Fanout {
     switch (happened) {
       case DirectOpened opened -> opened(opened, position);
       case GroupCreated created -> joined(created.members(), conversation, position);
-      case MemberJoined joined -> joined(joined.personId(), conversation, position);
-      case MemberAdded added -> joined(added.personId(), conversation, position);
+      case Entry entry -> joined(entry.personId(), conversation, position);
       case MessageSent sent -> {
         connections.agreed(conversation, sent.sender());
         connections.said(conversation, sent.sender());
       }
       case RequestAccepted accepted -> connections.agreed(conversation, accepted.personId());
       case MemberInvited invited -> tell(invited.personId(), event);
-      case MemberLeft _,
-          MemberRemoved _,
+      // Delivering these is all there is to do.
+      case Exit _,
           RoleChanged _,
           MemberBanned _,
           MemberUnbanned _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ -> {}
+          GroupProfileEvent _,
+          MessageChange _ -> {}
     }
     deliver(conversation, event);
-    // Who goes is still told that they went.
-    switch (happened) {
-      case MemberLeft left -> left(left.personId(), conversation, position);
-      case MemberRemoved removed -> left(removed.personId(), conversation, position);
-      case DirectOpened _,
-          GroupCreated _,
-          MemberJoined _,
-          MemberAdded _,
-          RoleChanged _,
-          MemberInvited _,
-          MemberBanned _,
-          MemberUnbanned _,
-          RequestAccepted _,
-          GroupRenamed _,
-          GroupAvatarChanged _,
-          MessageSent _,
-          MessageEdited _,
-          MessageDeleted _,
-          ReactionAdded _,
-          ReactionRemoved _,
-          MessagePinned _,
-          MessageUnpinned _ -> {}
+    if (happened instanceof Exit exit) {
+      // Whoever leaves is still told so.
+      left(exit.personId(), conversation, position);
     }
   }
 

@@ -3,13 +3,12 @@ package info.powow.socket.push;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.Entry;
+import info.powow.domain.conversation.ConversationEvent.Exit;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
-import info.powow.domain.conversation.ConversationEvent.MemberLeft;
-import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
@@ -238,21 +237,12 @@ final class LogCatchUp implements CatchUp {
     }
 
     private boolean leaves(ConversationEvent event) {
-      return switch (event) {
-        case MemberLeft left -> left.personId().equals(person);
-        case MemberRemoved removed -> removed.personId().equals(person);
-        default -> false;
-      };
+      return event instanceof Exit exit && exit.personId().equals(person);
     }
 
     private boolean comes(ConversationEvent event) {
-      return switch (event) {
-        case MemberJoined joined -> joined.personId().equals(person);
-        case MemberAdded added -> added.personId().equals(person);
-        case ConversationEvent.DirectOpened opened -> opened.members().contains(person);
-        case GroupCreated created -> created.members().contains(person);
-        default -> false;
-      };
+      return event instanceof Entry entry && entry.personId().equals(person)
+          || event instanceof Opening opening && opening.members().contains(person);
     }
 
     /// A stretch of a conversation, and what the person may see of it.
@@ -306,11 +296,9 @@ final class LogCatchUp implements CatchUp {
       /// About how much memory an event takes.
       private long size(ConversationEvent event) {
         String text =
-            switch (event) {
-              case MessageSent sent -> sent.text();
-              case MessageEdited edited -> edited.text();
-              default -> null;
-            };
+            event instanceof MessageSent sent
+                ? sent.text()
+                : event instanceof MessageEdited edited ? edited.text() : null;
         return EVENT_BYTES + (text == null ? 0 : 2L * text.length());
       }
 
