@@ -101,6 +101,14 @@ function asset(file) {
   return `assets/${hashed}`;
 }
 
+/** Names a build: with anything that changes in the page, it changes too. */
+function versionOf(metafile, index) {
+  const names = Object.keys(metafile.outputs).map((name) => basename(name)).sort();
+  const worker = readFileSync(join(here, 'src/worker/worker.ts'));
+  return createHash('sha256').update(names.join()).update(index).update(worker).digest('hex').slice(0, 16);
+}
+
+/** @returns the name of the build */
 function writeIndex(metafile) {
   const built = (entry) =>
     Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry)[0].replace(/^.*\/(assets\/)/, '$1');
@@ -108,7 +116,27 @@ function writeIndex(metafile) {
     .replace('{script}', built('src/main.tsx'))
     .replace('{style}', built('src/styles/main.css'))
     .replace('{icon}', asset('icon.svg'));
-  writeFileSync(join(page, 'index.html'), index);
+  const version = versionOf(metafile, index);
+  writeFileSync(join(page, 'index.html'), index.replace('{version}', version));
+  return version;
+}
+
+/** The service worker, which knows its build and the assets of it. The map is not kept: without a network there is nothing to find. */
+async function writeWorker(metafile, version, options = {}) {
+  const { build } = await import('esbuild');
+  const ofTheMap = (output) => Object.keys(output.inputs).some((input) => input.includes('leaflet'));
+  const assets = Object.keys(metafile.outputs)
+    .filter((name) => /\.(js|css)$/.test(name) && !ofTheMap(metafile.outputs[name]))
+    .map((name) => `/assets/${basename(name)}`);
+  const icon = readdirSync(join(page, 'assets')).find((name) => /^icon-.*\.svg$/.test(name));
+  await build({
+    ...common,
+    entryPoints: ['src/worker/worker.ts'],
+    outfile: join(page, 'worker.js'),
+    minify: true,
+    ...options,
+    define: { VERSION: JSON.stringify(version), SHELL: JSON.stringify([...assets, `/assets/${icon}`].sort()) },
+  });
 }
 
 /** Beside each asset a copy for those who take it smaller, which is every browser. */
@@ -136,7 +164,7 @@ async function buildPage() {
   rmSync(page, { recursive: true, force: true });
   mkdirSync(join(page, 'assets'), { recursive: true });
   const { metafile } = await build(pageOptions);
-  writeIndex(metafile);
+  await writeWorker(metafile, writeIndex(metafile));
   compress(join(page, 'assets'));
   await placeMap();
   const script = firstScripts(metafile).reduce((sum, name) => sum + statSync(join(here, `${name}.gz`)).size, 0);

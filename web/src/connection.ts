@@ -198,6 +198,12 @@ export class Connection {
     this.open();
   };
 
+  /** Plain HTTP has found out that the server cannot be reached. */
+  unreachable(): void {
+    if (this.#client || this.#closed) return;
+    this.#status.value = navigator.onLine ? 'waiting' : 'offline';
+  }
+
   retry(): void {
     this.#now();
   }

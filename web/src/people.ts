@@ -37,6 +37,17 @@ export class People {
     if (displayName !== undefined && !this.#whole.has(id)) person.value = { personId: id, handle: '', displayName };
   }
 
+  /** As this device has it from before; the server is asked all the same. */
+  remembered(profile: Profile): void {
+    const person = this.#of(profile.personId);
+    person.value ??= profile;
+  }
+
+  /** Of these, those who are known. */
+  known(ids: Iterable<PersonId>): Profile[] {
+    return [...ids].flatMap((id) => this.#known.get(id)?.peek() ?? []);
+  }
+
   learned(profile: Profile): void {
     this.#whole.add(profile.personId);
     this.#of(profile.personId).value = profile;

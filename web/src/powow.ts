@@ -7,7 +7,7 @@
 
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { Connection, type Receipt } from './connection.js';
-import { codeOf, http, type Http, Refused } from './http.js';
+import { codeOf, http, type Http, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
 import { again } from './pure/again.js';
 import * as conversations from './pure/conversation.js';
@@ -17,6 +17,7 @@ import { openInvitations, openRequests } from './pure/consent.js';
 import { Nearby } from './nearby.js';
 import type { Tokens } from './pure/renewal.js';
 import { Resume } from './pure/resume.js';
+import { Recent } from './recent.js';
 import { People } from './people.js';
 import { Pictures } from './pictures.js';
 import type {
@@ -38,6 +39,8 @@ import type {
   Role,
   Signalled,
 } from './protocol.js';
+import type { About } from './device.js';
+import type { Stretch } from './pure/stretch.js';
 import type { Session } from './session.js';
 import { Talk } from './talk.js';
 import { Uploads } from './uploads.js';
@@ -49,6 +52,10 @@ const MOST_CONVERSATIONS = 2_000;
 const MOST_TALKS = 8;
 /** How often to say that somebody is still typing. */
 const TYPING_EVERY = 3_000;
+/** How long the server may take to answer before what this device kept is shown. */
+const SHOW_KEPT = 2_500;
+/** How long to wait before asking for the inbox once more. */
+const START_AGAIN = 3_000;
 /** How long to wait before sending what was not answered once more. */
 const SEND_AGAIN = 2_000;
 
@@ -82,8 +89,8 @@ export class Powow {
   readonly nearby: Nearby;
   /** Changes with everything in the outbox. */
   readonly outboxVersion = signal(0);
-  /** Whether the inbox was read; and if not, why. */
-  readonly inboxState = signal<{ ready: boolean; failed?: string }>({ ready: false });
+  /** Whether there is an inbox to show; why it could not be read; and whether it is the one that this device kept. */
+  readonly inboxState = signal<{ ready: boolean; failed?: string; kept?: boolean }>({ ready: false });
   readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
   readonly #invitations = signal<readonly Invitation[]>([]);
   /** The requests that the server names: without those that were declined. */
@@ -98,6 +105,10 @@ export class Powow {
   readonly #presence = new Map<PersonId, Signal<Presence>>();
   readonly #sending = new Set<string>();
   readonly #toldTyping = new Map<ConversationId, number>();
+  readonly #recent: Recent;
+  /** Whether the server's inbox was read. */
+  #started = false;
+  #starting: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(session: Session, tokens: Tokens, listening: Listening) {
@@ -115,6 +126,7 @@ export class Powow {
     this.connection = new Connection(tokens, {
       resume: () => this.#resume.header(),
       connected: () => {
+        if (!this.#started) void this.start();
         this.#sendWaiting();
         this.pictures.again();
         this.uploads.again();
@@ -126,36 +138,122 @@ export class Powow {
       signedOut,
     });
     this.nearby = new Nearby(this.connection, this.#http, (told) => listening.lookedOut(told));
+    this.#recent = new Recent(this.me, this.#http, {
+      about: (kept, stretches) => this.#about(kept, stretches),
+      conversations: () => [...this.#conversations.values()].map((conversation) => conversation.peek()),
+      isOnline: () => this.#started && this.connection.status.peek() === 'online',
+    });
+    this.connection.status.subscribe((status) => status === 'online' && void this.#recent.fill());
     addEventListener('storage', this.#stored);
+    addEventListener('online', this.#networkBack);
     void this.start();
   }
 
   /** Reads the inbox, and goes on from there. */
   async start(): Promise<void> {
-    this.inboxState.value = { ready: false };
+    clearTimeout(this.#starting);
+    if (this.#started || this.#closed) return;
+    if (!this.inboxState.value.kept) this.inboxState.value = { ready: false };
+    const late = setTimeout(() => void this.#showKept(), SHOW_KEPT);
+    const before = new Map([...this.#talks.keys()].map((id) => [id, this.#resume.position(id) ?? -1]));
+    let listed: ReadonlySet<ConversationId>;
     try {
-      const [me] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked(), this.#readInvitations(), this.#readRequests()]);
+      const [me, ids] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked(), this.#readInvitations(), this.#readRequests()]);
       this.profile.value = me;
       this.people.learned(me);
+      listed = ids;
     } catch (failure) {
-      this.inboxState.value = { ready: false, failed: codeOf(failure) };
-      if (!(failure instanceof Refused) && !this.#closed) setTimeout(() => !this.inboxState.value.ready && void this.start(), 3_000);
+      clearTimeout(late);
+      if (this.#closed) return;
+      if (failure instanceof Unreachable) {
+        this.connection.unreachable();
+        await this.#showKept();
+      }
+      this.inboxState.value = { ...this.inboxState.value, failed: codeOf(failure) };
+      if (!(failure instanceof Refused)) this.#starting = setTimeout(() => void this.start(), START_AGAIN);
       return;
     }
-    if (this.#closed) return;
+    clearTimeout(late);
+    if (this.#closed || this.#started) return;
+    this.#started = true;
+    this.#forgetUnlisted(listed);
     this.inboxState.value = { ready: true };
     this.connection.open();
+    for (const [id, talk] of this.#talks) {
+      if (talk.failed.peek() !== null && !talk.timeline.peek()) void talk.latest();
+      else if ((this.#resume.position(id) ?? -1) > (before.get(id) ?? -1)) void talk.refresh();
+    }
+    // What is kept already needs not be read again.
+    await this.#recent.load();
+    void this.#recent.fill();
   }
 
-  async #readInbox(): Promise<void> {
+  readonly #networkBack = (): void => {
+    if (!this.#started) void this.start();
+  };
+
+  // --- What this device kept -------------------------------------------------------------------
+
+  /** Shows what there is without the server, and says so. */
+  async #showKept(): Promise<void> {
+    const kept = await this.#recent.load();
+    if (!kept || this.#started || this.#closed || this.inboxState.peek().kept) return;
+    const { me, blocked, people } = kept.about;
+    batch(() => {
+      people.forEach((profile) => this.people.remembered(profile));
+      this.people.remembered(me);
+      this.profile.value ??= me;
+      this.blocked.value = new Set(blocked);
+      for (const conversation of kept.conversations) {
+        if (!this.#conversations.has(conversation.conversationId)) this.#learn(conversation);
+      }
+      this.inboxState.value = { ready: true, kept: true };
+    });
+  }
+
+  /** What this device kept may have been left or lost meanwhile. */
+  #forgetUnlisted(listed: ReadonlySet<ConversationId>): void {
+    if (!this.inboxState.peek().kept || listed.size >= MOST_CONVERSATIONS) return;
+    for (const [id, conversation] of this.#conversations) {
+      if (listed.has(id) || conversations.isRequest(conversation.peek())) continue;
+      this.#conversations.delete(id);
+      this.#resume.forget(id);
+    }
+    this.#conversationsVersion.value++;
+  }
+
+  #about(kept: readonly Conversation[], stretches: readonly Stretch[]): About | null {
+    const me = this.profile.peek();
+    if (!me || !this.#started) return null;
+    const occurring = new Set<PersonId>();
+    for (const { peer, lastMessage, members = [] } of kept) {
+      if (peer !== undefined) occurring.add(peer);
+      if (lastMessage) occurring.add(lastMessage.sender);
+      for (const { personId } of members) occurring.add(personId);
+    }
+    for (const { items } of stretches) {
+      for (const item of items) {
+        if ('sender' in item) [item.sender, ...(item.mentions ?? [])].forEach((person) => occurring.add(person));
+        if ('by' in item) occurring.add(item.by);
+        if ('personId' in item) occurring.add(item.personId);
+      }
+    }
+    return { me, blocked: [...this.blocked.peek()], people: this.people.known(occurring) };
+  }
+
+  /** @returns those that are in it */
+  async #readInbox(): Promise<ReadonlySet<ConversationId>> {
+    const listed = new Set<ConversationId>();
     let cursor: string | undefined;
     do {
       const page: { conversations?: ConversationAnswer[]; cursor?: string } = await this.#http.get(
         `/api/conversations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       );
       batch(() => page.conversations?.forEach((answer) => this.#learn(answer)));
+      page.conversations?.forEach(({ conversationId }) => listed.add(conversationId));
       cursor = page.cursor;
-    } while (cursor && this.#conversations.size < MOST_CONVERSATIONS);
+    } while (cursor && listed.size < MOST_CONVERSATIONS);
+    return listed;
   }
 
   async #readBlocked(): Promise<void> {
@@ -187,11 +285,14 @@ export class Powow {
     if (conversations.isRequest(answer) && !this.#requests.value.has(answer.conversationId)) this.#requestsAgain();
     const known = this.#conversations.get(answer.conversationId);
     answer.members?.forEach(({ personId, displayName }) => this.people.named(personId, displayName));
-    if (known) known.value = answer;
-    else this.#conversations.set(answer.conversationId, signal(answer));
+    // What was pushed meanwhile is newer.
+    const isOlder = answer.position < (this.#resume.position(answer.conversationId) ?? -1);
+    if (!known) this.#conversations.set(answer.conversationId, signal(answer));
+    else if (!isOlder) known.value = answer;
     this.#conversationsVersion.value++;
     for (const event of this.#resume.settle(answer.conversationId, answer.position)) this.#apply(event);
     this.#letGo(answer.conversationId);
+    this.#recent.changed(answer.conversationId);
   }
 
   /** Something of a conversation is missing: how is it now? */
@@ -281,6 +382,7 @@ export class Powow {
     if (!conversation) return;
     const before = conversation.value;
     conversation.value = change(before);
+    this.#recent.changed(id);
     if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role || conversation.value.request !== before.request) {
       this.#conversationsVersion.value++;
     }
@@ -289,6 +391,7 @@ export class Powow {
   #apply(event: ConversationEvent): void {
     this.#change(event.conversationId, (conversation) => conversations.after(conversation, event, this.me));
     this.#talks.get(event.conversationId)?.apply(event);
+    this.#recent.applied(event);
     if (event.type !== 'messageSent') return;
     this.#stopped(event.conversationId, event.sender);
     if (event.sender === this.me) {
@@ -302,6 +405,7 @@ export class Powow {
 
   #read(event: ReadEvent): void {
     this.#talks.get(event.conversationId)?.read(event.personId, event.upTo);
+    this.#recent.read(event.conversationId, event.personId, event.upTo);
     if (event.personId !== this.me) return;
     let unknown = false;
     this.#change(event.conversationId, (conversation) => {
@@ -386,7 +490,11 @@ export class Powow {
   talk(id: ConversationId): Talk {
     let talk = this.#talks.get(id);
     if (!talk) {
-      talk = new Talk(id, this.#http);
+      talk = new Talk(id, this.#http, {
+        end: () => this.#recent.stretch(id, this.#resume.position(id)),
+        // What the server has comes as soon as it can be reached.
+        suffices: () => this.inboxState.peek().kept === true,
+      });
     } else {
       this.#talks.delete(id);
     }
@@ -596,7 +704,10 @@ export class Powow {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#starting);
     removeEventListener('storage', this.#stored);
+    removeEventListener('online', this.#networkBack);
+    this.#recent.close();
     this.connection.close();
     this.pictures.close();
     this.uploads.close();

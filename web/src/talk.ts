@@ -4,7 +4,8 @@
  */
 
 import { batch, signal } from '@preact/signals';
-import { codeOf, type Http } from './http.js';
+import { codeOf, Unreachable, type Http } from './http.js';
+import { timelineOf, type Stretch } from './pure/stretch.js';
 import * as timelines from './pure/timeline.js';
 import type { Ban, ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
 
@@ -28,6 +29,13 @@ export interface Target {
  */
 export type Anchor = { key: string; edge: 'top' | 'bottom'; offset: number } | 'end';
 
+/** What this device has kept of the conversation. */
+export interface Kept {
+  end(): Stretch | null;
+  /** Whether the server need not be asked before it is shown. */
+  suffices(): boolean;
+}
+
 export class Talk {
   /** Where somebody was reading when they left the conversation. */
   place: Anchor = 'end';
@@ -46,11 +54,13 @@ export class Talk {
   readonly #quotes = new Map<number, ReturnType<typeof signal<timelines.Message | null | undefined>>>();
   /** What was pushed since each reading that is under way began: a reading may be older than that. */
   readonly #since = new Set<ConversationEvent[]>();
+  readonly #kept: Kept;
   #readings = 0;
 
-  constructor(id: ConversationId, http: Http) {
+  constructor(id: ConversationId, http: Http, kept: Kept) {
     this.id = id;
     this.#http = http;
+    this.#kept = kept;
   }
 
   #page(query: string): Promise<Page> {
@@ -62,6 +72,7 @@ export class Talk {
     kind: 'all' | 'older' | 'newer',
     read: () => Promise<(timeline: timelines.Timeline | null) => timelines.Timeline>,
   ): Promise<void> {
+    if (kind === 'all' && this.#kept.suffices() && this.#showKept()) return;
     const reading = ++this.#readings;
     const since: ConversationEvent[] = [];
     this.#since.add(since);
@@ -81,6 +92,7 @@ export class Talk {
       batch(() => {
         this.failed.value = codeOf(failure);
         this.loading.value = 'none';
+        if (failure instanceof Unreachable) this.#showKept();
       });
     } finally {
       this.#since.delete(since);
@@ -95,6 +107,17 @@ export class Talk {
     const reads = new Map(this.reads.value ?? []);
     for (const { personId, upTo } of page.reads) reads.set(personId, Math.max(upTo, reads.get(personId) ?? -1));
     this.reads.value = reads;
+  }
+
+  #showKept(): boolean {
+    const end = this.timeline.peek() ? null : this.#kept.end();
+    if (!end) return false;
+    batch(() => {
+      this.timeline.value = timelineOf(end);
+      this.reads.value = end.reads ? new Map(end.reads) : null;
+      if (end.atStart) this.failed.value = null;
+    });
+    return true;
   }
 
   /** The end of the conversation. */

@@ -326,6 +326,8 @@ export const ar: Words = {
   statusWaiting: 'لا اتصال بالخادم. تُعاد المحاولة…',
   statusOffline: 'أنت غير متصل. يُرسَل ما تكتبه عند عودتك.',
   statusBack: 'عاد الاتصال',
+  newerPage: 'يتوفر إصدار جديد من Powow.',
+  reload: 'إعادة التحميل',
   retryNow: 'حاول الآن',
   needsConnection: 'هذا يحتاج إلى اتصال. حاول مجدداً عند عودته.',
 

@@ -278,6 +278,8 @@ export const en = {
   statusWaiting: 'No connection to the server. Trying again…',
   statusOffline: 'You are offline. Your messages will be sent when you are back.',
   statusBack: 'Connected again',
+  newerPage: 'There is a new version of Powow.',
+  reload: 'Reload',
   retryNow: 'Try now',
   needsConnection: 'You need a connection for this. Try again when you are back online.',
 

@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { forgetOthers } from '../device.js';
 import { forgetDrafts } from '../drafts.js';
 import { count, number, span, t } from '../language/index.js';
 import { forgetLook } from '../nearby.js';
@@ -8,6 +9,7 @@ import { isRequest } from '../pure/conversation.js';
 import type { LookedOut } from '../protocol.js';
 import { pathOf, route } from '../route.js';
 import { session, signOut, tokens } from '../session.js';
+import { forgetShell, keepShell, lookForNewer } from '../shell.js';
 import { Compose } from './compose.js';
 import { ConversationPane } from './conversation.js';
 import { Feedback, say, tell } from './feedback.js';
@@ -23,8 +25,16 @@ import { SettingsDialog } from './settings.js';
 import { SignIn } from './signin.js';
 import { Status } from './status.js';
 
+/** Nothing of anybody who is not signed in any more stays on this device. */
+function keepOnlyOf(person: string | null): void {
+  void forgetOthers(person);
+  void (person === null ? forgetShell() : keepShell());
+}
+
 export function App() {
   const current = session.value;
+  const person = current?.personId ?? null;
+  useEffect(() => keepOnlyOf(person), [person]);
   return (
     <>
       {current ? <SignedIn key={current.sessionId ?? current.token} /> : <SignIn />}
@@ -117,6 +127,7 @@ function Shell({ powow }: { powow: Powow }) {
     else if (status === 'online' && wasAway.peek()) {
       wasAway.value = false;
       tell(t('statusBack'));
+      void lookForNewer();
     }
   });
 

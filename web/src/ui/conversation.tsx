@@ -48,12 +48,13 @@ export function ConversationPane({ id, route }: { id: ConversationId; route: Sho
   const powow = usePowow();
   const conversation = powow.conversation(id);
   const failed = useSignal<string | null>(null);
-  const { ready } = powow.inboxState.value;
+  const { ready, kept } = powow.inboxState.value;
 
   useEffect(() => {
+    failed.value = null;
     if (!ready || conversation) return;
     powow.find(id).catch((failure: unknown) => (failed.value = codeOf(failure)));
-  }, [ready, id, conversation === undefined]);
+  }, [ready, kept, id, conversation === undefined]);
 
   if (!conversation) {
     return failed.value ? (

@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { t } from '../language/index.js';
+import { newer } from '../shell.js';
 import { usePowow } from './names.js';
 import { Icon } from './icons.js';
 
@@ -26,6 +27,14 @@ export function Status() {
   const status = connection.status.value;
   return (
     <div class="status" role="status">
+      {newer.value && (
+        <p class="status-line">
+          <span>{t('newerPage')}</span>
+          <button type="button" class="link" onClick={() => location.reload()}>
+            {t('reload')}
+          </button>
+        </p>
+      )}
       {shown.value && ready && (
         <p class={`status-line ${status}`}>
           {status === 'waiting' || status === 'offline' ? <Icon name="away" size={16} /> : <span class="spinner small" />}

@@ -76,13 +76,16 @@ test('the page says what it may do, is asked for anew, and its assets are kept',
   const page = await http('GET', '/');
   assert.equal(page.status, 200);
   const policy = page.headers.get('content-security-policy');
-  for (const part of ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) {
+  for (const part of ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types powow-worker']) {
     assert.ok(policy.includes(part), part);
   }
   assert.doesNotMatch(policy, /unsafe|\*|https?:/);
   assert.equal(page.headers.get('cache-control'), 'no-cache');
   assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
   assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+  const worker = await http('GET', '/worker.js');
+  assert.equal(worker.headers.get('cache-control'), 'no-cache');
+  assert.equal(worker.headers.get('content-security-policy'), "default-src 'none'; connect-src 'self'");
   const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
   assert.equal(assets.length, 3);
   for (const path of assets) {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { http, signUp } from '../powow.js';
-import { newWindow } from './browser.js';
+import { after, afterEach, test } from 'node:test';
+import { closeEverything, http, signUp } from '../powow.js';
+import { closeBrowser, closePages, newWindow } from './browser.js';
+
+afterEach(closePages);
+after(async () => {
+  await closeEverything();
+  await closeBrowser();
+});
 
 /** A window of somebody who is signed in on it, as signing in leaves it. */
 async function signedIn(person, change = {}) {

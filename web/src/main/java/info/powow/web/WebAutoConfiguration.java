@@ -19,7 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/// The page at `/` and what it is made of below `/assets`. Everything else stays what it is: where
+/// The page at `/`, its service worker and what it is made of below `/assets`. Everything else stays what it is: where
 /// one is in the page stands behind the `#`, which no server sees.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -28,11 +28,15 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "info/powow/web/page/";
 
   /// The page runs its own scripts, talks to its own server, and is framed by nobody. Trusted Types
-  /// make the browser refuse whatever would turn a text into markup.
+  /// make the browser refuse whatever would turn a text into markup; the one policy that is allowed
+  /// names the service worker.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src %s; connect-src 'self'; "
           + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-          + "require-trusted-types-for 'script'; trusted-types 'none'";
+          + "require-trusted-types-for 'script'; trusted-types powow-worker";
+
+  /// The service worker fetches the page and its assets, and nothing else.
+  private static final String WORKER_POLICY = "default-src 'none'; connect-src 'self'";
 
   @Bean
   RouterFunction<ServerResponse> page(PageProperties properties) throws IOException {
@@ -43,6 +47,8 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
         new ClassPathResource(PAGE + "index.html")
             .getContentAsString(StandardCharsets.UTF_8)
             .replace("{tiles}", tiles == null ? "" : tiles.element());
+    String worker =
+        new ClassPathResource(PAGE + "worker.js").getContentAsString(StandardCharsets.UTF_8);
     return RouterFunctions.route()
         .GET(
             "/",
@@ -58,6 +64,14 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                         "Permissions-Policy",
                         "camera=(), microphone=(), geolocation=(self), payment=(), usb=()")
                     .body(index))
+        .GET(
+            "/worker.js",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType("text", "javascript", StandardCharsets.UTF_8))
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", WORKER_POLICY)
+                    .body(worker))
         .build();
   }
 

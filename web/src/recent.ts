@@ -1,0 +1,146 @@
+/**
+ * The newest conversations, kept on this device and carried on by events, so that they can be read without a network. What this
+ * device lacks of them is read while nothing else is to be done.
+ */
+
+import { Device, type About } from './device.js';
+import type { Http } from './http.js';
+import type { Conversation } from './pure/conversation.js';
+import { carriedOn, endOf, MOST_MESSAGES, readOn, worthKeeping, type Stretch } from './pure/stretch.js';
+import { fromPage } from './pure/timeline.js';
+import type { ConversationEvent, ConversationId, Page, PersonId } from './protocol.js';
+
+/** What changes in quick succession is written once. */
+const PAUSE = 1_000;
+/** Between two readings, so that nobody else has to wait for them. */
+const BETWEEN = 250;
+
+export interface Owner {
+  /** Null as long as it is not known who this is. */
+  about(conversations: readonly Conversation[], stretches: readonly Stretch[]): About | null;
+  conversations(): Conversation[];
+  isOnline(): boolean;
+}
+
+export class Recent {
+  readonly #device: Device;
+  readonly #http: Http;
+  readonly #owner: Owner;
+  readonly #stretches = new Map<ConversationId, Stretch>();
+  readonly #changed = new Set<ConversationId>();
+  /** What was pushed while a stretch is read: the reading may be older. */
+  #reading: { id: ConversationId; since: ConversationEvent[] } | null = null;
+  #filling = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(person: PersonId, http: Http, owner: Owner) {
+    this.#device = new Device(person);
+    this.#http = http;
+    this.#owner = owner;
+    document.addEventListener('visibilitychange', this.#hidden);
+  }
+
+  readonly #hidden = (): void => {
+    if (document.visibilityState === 'hidden' && this.#changed.size > 0) void this.#write();
+  };
+
+  /** What was kept before; null where that is nothing. */
+  async load(): Promise<{ about: About; conversations: Conversation[] } | null> {
+    const kept = await this.#device.read();
+    if (!kept || this.#closed) return null;
+    for (const { stretch } of kept.conversations) {
+      if (stretch && !this.#stretches.has(stretch.conversationId)) this.#stretches.set(stretch.conversationId, stretch);
+    }
+    return { about: kept.about, conversations: kept.conversations.map(({ conversation }) => conversation) };
+  }
+
+  /** The end of a conversation as it was at a position; none where what is kept is of another one. */
+  stretch(id: ConversationId, position: number | undefined): Stretch | null {
+    const stretch = this.#stretches.get(id);
+    return stretch?.position === position ? stretch! : null;
+  }
+
+  applied(event: ConversationEvent): void {
+    if (this.#reading?.id === event.conversationId) this.#reading.since.push(event);
+    const stretch = this.#stretches.get(event.conversationId);
+    if (!stretch) return;
+    const next = carriedOn(stretch, event);
+    if (next) this.#stretches.set(event.conversationId, next);
+    else this.#stretches.delete(event.conversationId);
+  }
+
+  read(id: ConversationId, person: PersonId, upTo: number): void {
+    const stretch = this.#stretches.get(id);
+    if (!stretch) return;
+    this.#stretches.set(id, readOn(stretch, person, upTo));
+    this.changed(id);
+  }
+
+  /** A conversation is not what it was; written in a while. */
+  changed(id: ConversationId): void {
+    if (this.#closed) return;
+    this.#changed.add(id);
+    this.#timer ??= setTimeout(() => void this.#write(), PAUSE);
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const kept = worthKeeping(this.#owner.conversations());
+    const ids = kept.map(({ conversationId }) => conversationId);
+    for (const id of this.#stretches.keys()) if (!ids.includes(id)) this.#stretches.delete(id);
+    const about = this.#owner.about(kept, [...this.#stretches.values()]);
+    if (!about || this.#closed) return;
+    const changed = kept
+      .filter(({ conversationId }) => this.#changed.has(conversationId))
+      .map((conversation) => {
+        const stretch = this.stretch(conversation.conversationId, conversation.position);
+        return { conversation, ...(stretch && { stretch }) };
+      });
+    this.#changed.clear();
+    await this.#device.write(about, changed, ids);
+    void this.fill();
+  }
+
+  /** Reads what this device lacks, one conversation after the other, the newest first. */
+  async fill(): Promise<void> {
+    if (this.#filling) return;
+    this.#filling = true;
+    try {
+      while (!this.#closed && this.#owner.isOnline()) {
+        const next = worthKeeping(this.#owner.conversations()).find(({ conversationId, position }) => !this.stretch(conversationId, position));
+        if (!next) return;
+        await this.#fill(next);
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+      }
+    } catch {
+      // Asked again with the next change.
+    } finally {
+      this.#filling = false;
+    }
+  }
+
+  async #fill({ conversationId: id, position }: Conversation): Promise<void> {
+    const since: ConversationEvent[] = [];
+    this.#reading = { id, since };
+    try {
+      const page = await this.#http.get<Page>(`/api/conversations/${id}/messages?limit=${MOST_MESSAGES}`);
+      const reads = page.reads ? new Map(page.reads.map(({ personId, upTo }) => [personId, upTo])) : null;
+      const read = endOf(fromPage(page, page.messages.length < MOST_MESSAGES && !page.more, true), id, position, reads)!;
+      const stretch = since.reduce<Stretch | null>((now, event) => now && carriedOn(now, event), read);
+      if (this.#closed || !stretch) return;
+      this.#stretches.set(id, stretch);
+      this.changed(id);
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#hidden);
+    this.#device.close();
+  }
+}
