@@ -1,5 +1,6 @@
 package info.powow.command;
 
+import info.powow.domain.Command;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
@@ -10,11 +11,12 @@ public final class CommandHandlers {
 
   /// Carries out a command of a family.
   @FunctionalInterface
-  public interface Handler<C> {
+  public interface Handler<C extends Command> {
     Object handle(C command) throws Exception;
   }
 
-  public static <C> void subscribe(CommandBus bus, Class<C> family, Handler<C> handler) {
+  public static <C extends Command> void subscribe(
+      CommandBus bus, Class<C> family, Handler<C> handler) {
     leavesOf(family)
         .forEach(type ->
             bus.subscribe(

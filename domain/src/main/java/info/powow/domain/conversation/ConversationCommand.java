@@ -1,5 +1,6 @@
 package info.powow.domain.conversation;
 
+import info.powow.domain.Command;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What people can ask of a conversation. `by` is who asks: always the signed-in person, never what
 /// a payload says.
-public sealed interface ConversationCommand {
+public sealed interface ConversationCommand extends Command {
   ConversationId conversation();
 
   PersonId by();
+
+  @Override
+  default String routingKey() {
+    return conversation().value();
+  }
 
   /// Opens a conversation.
   sealed interface OpeningCommand extends ConversationCommand {}

@@ -1,5 +1,6 @@
 package info.powow.domain.gathering;
 
+import info.powow.domain.Command;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
@@ -11,10 +12,15 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask of a gathering. `by` is the signed-in person.
-public sealed interface GatheringCommand {
+public sealed interface GatheringCommand extends Command {
   GatheringId gathering();
 
   PersonId by();
+
+  @Override
+  default String routingKey() {
+    return gathering().value();
+  }
 
   /// The key under which a gathering's conversation is created.
   static CommandKey conversationKey(GatheringId gathering) {

@@ -1,11 +1,17 @@
 package info.powow.domain.identity;
 
+import info.powow.domain.Command;
 import info.powow.domain.PersonId;
 import info.powow.domain.Texts;
 
 /// What can be asked of handles, and of the built-in accounts that go with them.
-public sealed interface AccountCommand {
+public sealed interface AccountCommand extends Command {
   Handle handle();
+
+  @Override
+  default String routingKey() {
+    return handle().value();
+  }
 
   /// Takes a handle for a person, who comes to be with it.
   ///

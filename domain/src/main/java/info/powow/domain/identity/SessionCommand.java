@@ -1,12 +1,18 @@
 package info.powow.domain.identity;
 
+import info.powow.domain.Command;
 import info.powow.domain.PersonId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Texts;
 
 /// What can be asked of the sessions of one person.
-public sealed interface SessionCommand {
+public sealed interface SessionCommand extends Command {
   PersonId person();
+
+  @Override
+  default String routingKey() {
+    return person().value();
+  }
 
   /// @param device how the person recognises the device in a list
   /// @param refreshHash of the first refresh token; the token itself never reaches the domain

@@ -1,11 +1,17 @@
 package info.powow.domain.image;
 
+import info.powow.domain.Command;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 
 /// What can be asked of a picture.
-public sealed interface ImageCommand {
+public sealed interface ImageCommand extends Command {
   ImageId image();
+
+  @Override
+  default String routingKey() {
+    return image().value();
+  }
 
   /// Gives a picture to Powow, whose bytes are kept already. With whom it is shared, messages and
   /// profiles say.

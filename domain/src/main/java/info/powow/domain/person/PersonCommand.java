@@ -1,5 +1,6 @@
 package info.powow.domain.person;
 
+import info.powow.domain.Command;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
@@ -15,8 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask about themselves. `by` is the signed-in person.
-public sealed interface PersonCommand {
+public sealed interface PersonCommand extends Command {
   PersonId by();
+
+  @Override
+  default String routingKey() {
+    return by().value();
+  }
 
   record CreateProfile(PersonId by, Handle handle, String displayName) implements PersonCommand {
     public CreateProfile {

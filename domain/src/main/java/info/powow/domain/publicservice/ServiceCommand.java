@@ -1,5 +1,6 @@
 package info.powow.domain.publicservice;
 
+import info.powow.domain.Command;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
@@ -9,10 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What people can ask of a service. `by` is the signed-in person.
-public sealed interface ServiceCommand {
+public sealed interface ServiceCommand extends Command {
   ServiceId service();
 
   PersonId by();
+
+  @Override
+  default String routingKey() {
+    return service().value();
+  }
 
   /// @param speakers who speaks for it beside who publishes it
   record PublishService(

@@ -1,35 +1,24 @@
 package info.powow.eventlog.bus;
 
-import info.powow.domain.conversation.ConversationCommand;
-import info.powow.domain.conversation.ReadCommand;
-import info.powow.domain.gathering.GatheringCommand;
-import info.powow.domain.identity.AccountCommand;
-import info.powow.domain.identity.SessionCommand;
-import info.powow.domain.image.ImageCommand;
-import info.powow.domain.person.PersonCommand;
-import info.powow.domain.presence.RecordLastSeen;
+import info.powow.domain.Command;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 
-/// All commands about one conversation go to the same process while it lives, where the conversation
-/// is kept in memory; likewise those about one person and one handle.
-///
-/// Nothing depends on it: who decides on an old state is refused by the log, and decides again.
+/// Sends all commands about one thing to the same node while it lives, where that thing is kept in
+/// memory ([Command#routingKey]).
 public final class CommandRouting implements RoutingStrategy {
 
   @Override
   public String getRoutingKey(CommandMessage<?> command) {
     return switch (command.getPayload()) {
-      case ConversationCommand conversation -> conversation.conversation().value();
-      case ReadCommand read -> read.conversation().value();
-      case PersonCommand person -> person.by().value();
-      case SessionCommand session -> session.person().value();
-      case AccountCommand account -> account.handle().value();
-      case GatheringCommand gathering -> gathering.gathering().value();
-      case ImageCommand image -> image.image().value();
-      case RecordLastSeen seen -> seen.person().value();
-      case Together together -> together.key();
-      default -> command.getIdentifier();
+      case Command asked -> asked.routingKey();
+      case Together batch -> batch.key();
+      // What nodes tell each other is addressed to one of them by name: any key leads there.
+      case Object _ when command.getCommandName().contains(Nodes.ADDRESSED) ->
+          command.getIdentifier();
+      case Object unknown ->
+          throw new IllegalArgumentException(
+              unknown.getClass().getName() + " is no " + Command.class.getSimpleName());
     };
   }
 }

@@ -1,0 +1,94 @@
+package info.powow.standalone.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import info.powow.domain.Accepted;
+import info.powow.domain.conversation.FindMemberships;
+import info.powow.domain.conversation.Memberships;
+import info.powow.domain.nearby.Attendees;
+import info.powow.domain.nearby.FindAttendees;
+import info.powow.domain.nearby.FindNearby;
+import info.powow.domain.nearby.Nearby;
+import info.powow.domain.presence.RecordLastSeen;
+import info.powow.eventlog.bus.CommandRouting;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Everything that nodes send each other survives the journey, and every command has a stable route.
+class CommandsBetweenNodesTest {
+  /// As the auto-configuration of `eventlog` makes it.
+  private final Serializer messages =
+      JacksonSerializer.builder()
+          .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
+          .build();
+
+  private final CommandRouting routing = new CommandRouting();
+
+  /// The records of every sealed family of commands in the domain.
+  static Stream<Class<?>> commands() {
+    return Stream.concat(
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("info.powow.domain")
+                .stream()
+                .filter(JavaClass::isRecord)
+                .map(JavaClass::reflect)
+                .filter(CommandsBetweenNodesTest::isOfACommandFamily),
+        Stream.of(RecordLastSeen.class));
+  }
+
+  private static boolean isOfACommandFamily(Class<?> type) {
+    return Stream.of(type.getInterfaces())
+        .anyMatch(family ->
+            family.isSealed() && family.getSimpleName().endsWith("Command")
+                || isOfACommandFamily(family));
+  }
+
+  static Stream<Class<?>> answersAndQueries() {
+    return Stream.of(
+        Accepted.class,
+        FindMemberships.class,
+        Memberships.class,
+        FindAttendees.class,
+        Attendees.class,
+        FindNearby.class,
+        Nearby.class);
+  }
+
+  @Test
+  void theFamiliesAreFound() {
+    assertThat(commands().toList()).hasSizeGreaterThan(45);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"commands", "answersAndQueries"})
+  void whatIsSentArrivesEqual(Class<?> type) {
+    for (Object sent : List.of(Samples.full(type), Samples.sparse(type))) {
+      SerializedObject<byte[]> travelling = messages.serialize(sent, byte[].class);
+
+      assertThat((Object) messages.deserialize(travelling)).isEqualTo(sent);
+    }
+  }
+
+  /// Commands to the same thing go to the same node: their route depends on nothing else.
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theSameCommandAlwaysTakesTheSameRoute(Class<?> type) {
+    Object command = Samples.full(type);
+
+    assertThat(routing.getRoutingKey(new GenericCommandMessage<>(command)))
+        .isEqualTo(routing.getRoutingKey(new GenericCommandMessage<>(command)));
+  }
+}
