@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, key, signUp } from '../powow.js';
-import { accessible, closeBrowser, closePages, desktop, phone, newWindow, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { key, signUp } from '../powow.js';
+import { accessible, desktop, phone, newWindow, windowOf } from './browser.js';
 
 async function talk() {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob Stone')];

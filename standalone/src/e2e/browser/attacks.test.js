@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { address, closeEverything, http, signUp } from '../powow.js';
-import { closeBrowser, closePages, unharmed, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { address, http, signUp } from '../powow.js';
+import { unharmed, windowOf } from './browser.js';
 
 const ATTACKS = [
   '<img src=x onerror="window.pwned=1">',

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { jpegFile, share } from '../pictures.js';
-import { closeEverything, signUp } from '../powow.js';
-import { accessible, closeBrowser, closePages, phone, unharmed, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { signUp } from '../powow.js';
+import { accessible, phone, unharmed, windowOf } from './browser.js';
 
 const photo = () => ({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: jpegFile(300, 200) });
 /** The face beside a name, if there is one that can be seen. */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { after, afterEach } from 'node:test';
 import { address, http } from '../powow.js';
 
 const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -24,20 +25,18 @@ function browser() {
   return launched;
 }
 
-/** For an after() hook. */
-export async function closeBrowser() {
-  await (await launched)?.close();
-}
+// For every file of tests that imports this one: a browser that stays open would keep Node.js waiting for ever.
+after(async () => (await launched)?.close());
 
 const everyPage = new Set();
 
-/** For an afterEach() hook: whatever went wrong in a page fails the test that it was in, and its windows are closed. */
-export async function closePages() {
+// Whatever went wrong in a page fails the test that it was in, and its windows are closed.
+afterEach(async () => {
   const wrong = [...everyPage].flatMap(({ wrong }) => wrong);
   await Promise.all([...everyPage].map(({ context }) => context.close()));
   everyPage.clear();
   if (wrong.length > 0) throw new Error(`the page failed:\n${wrong.join('\n')}`);
-}
+});
 
 /** A window in which nobody is signed in. */
 export async function newWindow(options = desktop) {

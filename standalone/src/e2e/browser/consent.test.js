@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { jpegFile, share } from '../pictures.js';
-import { closeEverything, signUp } from '../powow.js';
-import { accessible, closeBrowser, closePages, phone, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { signUp } from '../powow.js';
+import { accessible, phone, windowOf } from './browser.js';
 
 /** What the page sends from now on, by the last part of its destination. */
 async function watched(window) {

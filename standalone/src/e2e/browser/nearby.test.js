@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, key, signUp } from '../powow.js';
-import { closeBrowser, closePages, desktop, phone, unharmed, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { after, test } from 'node:test';
+import { key, signUp } from '../powow.js';
+import { desktop, phone, unharmed, windowOf } from './browser.js';
 
 const HOUR = 3_600_000;
 const DEGREE = 111_195;

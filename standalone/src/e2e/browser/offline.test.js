@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, everythingReached, signUp } from '../powow.js';
-import { closeBrowser, closePages, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { everythingReached, signUp } from '../powow.js';
+import { windowOf } from './browser.js';
 
 const numbers = (count, from = 1) => Array.from({ length: count }, (_, i) => `message ${from + i}`);
 

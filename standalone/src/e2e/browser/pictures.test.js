@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { gifFile, jpegFile, share } from '../pictures.js';
-import { closeEverything, signUp } from '../powow.js';
-import { accessible, closeBrowser, closePages, desktop, phone, unharmed, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { signUp } from '../powow.js';
+import { accessible, desktop, phone, unharmed, windowOf } from './browser.js';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="window.pwned=1"><script>window.pwned=1</script></svg>';
 

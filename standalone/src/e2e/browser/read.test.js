@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { closeEverything, signUp } from '../powow.js';
+import { signUp } from '../powow.js';
 import { jpegFile, share } from '../pictures.js';
-import { closeBrowser, closePages, desktop, phone, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { desktop, phone, windowOf } from './browser.js';
 
 const SCREENS = [
   ['a desktop', desktop],

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, key, signUp } from '../powow.js';
-import { closeBrowser, closePages, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { key, signUp } from '../powow.js';
+import { windowOf } from './browser.js';
 
 const MESSAGES = 100_000;
 

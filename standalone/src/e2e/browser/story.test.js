@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, signUp } from '../powow.js';
-import { closeBrowser, closePages, phone, newWindow, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { after, test } from 'node:test';
+import { signUp } from '../powow.js';
+import { phone, newWindow, windowOf } from './browser.js';
 
 const unique = (name) => `${name}_${Math.random().toString(36).slice(2, 10)}`;
 

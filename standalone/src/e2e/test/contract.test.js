@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { jpegFile, share, upload } from '../pictures.js';
-import { address, closeEverything, http, key, Received, searchIsThere, signUp, signUpAll } from '../powow.js';
+import { address, http, key, Received, searchIsThere, signUp, signUpAll } from '../powow.js';
 
 const require = createRequire(import.meta.url);
-
-after(closeEverything);
 
 /** Whether a document is AsyncAPI, as those who write AsyncAPI say. */
 function asyncApiErrors(document) {

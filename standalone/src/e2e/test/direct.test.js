@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { closeEverything, everythingReached, key, signUp, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { test } from 'node:test';
+import { everythingReached, key, signUp, signUpAll } from '../powow.js';
 
 test('two people who open a chat, each from their side and often, meet in the same one', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');

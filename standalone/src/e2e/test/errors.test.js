@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { closeEverything, key, signUp, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { test } from 'node:test';
+import { key, signUp, signUpAll } from '../powow.js';
 
 test('a refusal names code, destination, receipt and key, and the connection stays', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, everythingReached, http, key, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { everythingReached, http, key, signUpAll } from '../powow.js';
 
 async function aChatAndAStranger() {
   const [ada, bob, eve] = await signUpAll('Ada', 'Bob', 'Eve');

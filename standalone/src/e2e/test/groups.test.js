@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, everythingReached, key, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { everythingReached, key, signUpAll } from '../powow.js';
 
 const connectAll = (...people) => Promise.all(people.map((person) => person.connect()));
 const rolesIn = async (person, group) =>

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { closeEverything, http, key, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { test } from 'node:test';
+import { http, key, signUpAll } from '../powow.js';
 
 const conversations = '/api/conversations';
 

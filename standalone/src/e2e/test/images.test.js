@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import jpeg from 'jpeg-js';
 import { thumbHashToAverageRGBA, thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { BLUE, jpegFile, RED, share, upload } from '../pictures.js';
-import { address, closeEverything, http, key, signUp, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { address, http, key, signUp, signUpAll } from '../powow.js';
 
 /** EXIF as a phone writes it: held upright (orientation 6: turn right to show), and where it was. */
 function exif() {

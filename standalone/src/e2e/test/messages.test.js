@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, http, key, signUp, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { http, signUp, signUpAll } from '../powow.js';
 
 async function aGroup() {
   const people = await signUpAll('Ada', 'Bob', 'Cleo');

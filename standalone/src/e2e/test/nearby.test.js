@@ -2,12 +2,10 @@
 // Each test is somewhere else, so that nobody else's neighbours get into it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closeEverything, key, Received, searchIsThere, signUp, signUpAll } from '../powow.js';
+import { before, test } from 'node:test';
+import { key, Received, searchIsThere, signUp, signUpAll } from '../powow.js';
 
 before(async () => searchIsThere(await signUp('Nobody')));
-after(closeEverything);
-
 const METRE = 1 / 111_195.08;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

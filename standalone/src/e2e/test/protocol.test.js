@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { address, closeEverything, Device, http, key, signUp, signUpAll, Versions } from '../powow.js';
+import { address, Device, http, key, signUp, signUpAll, Versions } from '../powow.js';
 import { frame, Wire } from '../raw.js';
-
-after(closeEverything);
 
 const wires = [];
 const keep = (wire) => (wires.push(wire), wire);
@@ -168,9 +166,11 @@ test('UNSUBSCRIBE ends what comes', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, wire] = [await ada.connect(), keep(await Wire.connected(bob.token))];
   const chat = await adasPhone.openDirect(bob);
+  // A private chat is there for the other one from the first message on.
+  await adasPhone.say(chat, 'Hello');
   wire.subscribe('/user/queue/events', { id: 'all', receipt: 'subscribed' });
   wire.send('SUBSCRIBE', { id: 'one', destination: `/topic/conversations/${chat}`, receipt: 'both' });
-  await wire.answer('both');
+  assert.equal((await wire.answer('both')).command, 'RECEIPT');
   await adasPhone.say(chat, 'twice');
   await wire.frames.count(2, ({ command, body }) => command === 'MESSAGE' && body.includes('twice'));
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, everythingReached, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { everythingReached, signUpAll } from '../powow.js';
 
 async function aChat() {
   const [ada, bob] = await signUpAll('Ada', 'Bob');

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, everythingReached, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { everythingReached, signUpAll } from '../powow.js';
 
 const positionsIn = (device, conversation) => device.seen(conversation).filter(({ position }) => position !== undefined).map(({ position }) => position);
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { closeEverything, everythingReached, key, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { test } from 'node:test';
+import { everythingReached, key, signUpAll } from '../powow.js';
 
 test('the same key over another connection is answered with the first place', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, describe, test } from 'node:test';
-import { closeEverything, http, signUp } from '../powow.js';
-
-after(closeEverything);
+import { describe, test } from 'node:test';
+import { http, signUp } from '../powow.js';
 
 const refused = (answer, status, code) => {
   assert.equal(answer.status, status, JSON.stringify(answer.body));

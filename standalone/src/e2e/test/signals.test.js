@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeEverything, everythingReached, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { everythingReached, signUpAll } from '../powow.js';
 
 /** A private chat that both have agreed to: until then, neither is told of the other. */
 async function chatOf(device, otherDevice, other) {
   const chat = await device.openDirect(other);
   await device.say(chat, 'Hello');
-  await otherDevice.say(chat, 'Hello yourself');
+  const { position } = await otherDevice.say(chat, 'Hello yourself');
+  // The node of each knows that they agreed once it has pushed the answer.
+  await Promise.all([device, otherDevice].map((one) => one.sees({ conversationId: chat, position })));
   return chat;
 }
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { address, closeEverything, http, key, signUpAll } from '../powow.js';
-
-after(closeEverything);
+import { address, http, key, signUpAll } from '../powow.js';
 
 async function aChat() {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
