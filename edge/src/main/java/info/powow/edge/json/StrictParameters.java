@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -32,6 +37,9 @@ import org.springframework.web.servlet.HandlerMapping;
 final class StrictParameters implements HandlerInterceptor {
   private static final String KEY = "Idempotency-Key";
   private static final String OURS = "info.powow.";
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
 
   private final Map<Method, List<Check>> checks = new ConcurrentHashMap<>();
@@ -39,8 +47,11 @@ final class StrictParameters implements HandlerInterceptor {
   private record Check(String name, ParameterKind kind, boolean inPath) {}
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler) {
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws HttpMediaTypeNotSupportedException {
+    if (handler instanceof HandlerMethod method) {
+      requireNoForm(request, method);
+    }
     requireEachOnce(request.getQueryString());
     requireKey(request.getHeaders(KEY));
     if (handler instanceof HandlerMethod method) {
@@ -55,6 +66,24 @@ final class StrictParameters implements HandlerInterceptor {
       }
     }
     return true;
+  }
+
+  /// To servlets the fields of a form are parameters, and one asked for a parameter parses the body.
+  private static void requireNoForm(HttpServletRequest request, HandlerMethod method)
+      throws HttpMediaTypeNotSupportedException {
+    String contentType = request.getContentType();
+    if (contentType == null || !FORM.matcher(contentType).lookingAt() || takesAForm(method)) {
+      return;
+    }
+    throw new HttpMediaTypeNotSupportedException(
+        MediaType.APPLICATION_FORM_URLENCODED, List.of(MediaType.APPLICATION_JSON));
+  }
+
+  private static boolean takesAForm(HandlerMethod method) {
+    RequestMapping mapping =
+        AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+    return mapping != null
+        && Arrays.asList(mapping.consumes()).contains(MediaType.MULTIPART_FORM_DATA_VALUE);
   }
 
   private static void requireEachOnce(@Nullable String query) {

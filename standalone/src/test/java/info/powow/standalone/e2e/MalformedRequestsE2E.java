@@ -175,6 +175,35 @@ class MalformedRequestsE2E {
     }
   }
 
+  /// To servlets, fields of a form are parameters: they must not come in as such by a second door.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /api/nearby/people?lat=1&lon=1",
+        "POST   | /api/conversations/{id}/invitation/decline",
+        "POST   | /api/people",
+        "PUT    | /api/me/place",
+        "DELETE | /api/me/sessions/s1",
+      })
+  void aFormIsNoBody(String method, String path) throws Exception {
+    int before = powow.output().length();
+    byte[] broken = "limit=0x1F&a=%zz&%ff=%".getBytes(StandardCharsets.UTF_8);
+    for (String type :
+        List.of(
+            "multipart/form-data",
+            "multipart/form-data; boundary=x",
+            "Multipart/mixed; boundary=x",
+            "application/x-www-form-urlencoded")) {
+      for (byte[] body : List.of(new byte[0], broken)) {
+        Answer answer = ask(method, path, Map.of("content-type", type), body);
+        assertThat(answer.status()).as(type).isEqualTo(415);
+        assertThat(answer.body().path("field").asString("")).isEqualTo("Content-Type");
+      }
+    }
+    assertThat(powow.output().substring(before)).doesNotContain("ERROR");
+  }
+
   @Test
   void aBodyIsTheSameOverStomp() throws Exception {
     LinkedBlockingQueue<JsonNode> refusals = new LinkedBlockingQueue<>();
