@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, http, signUp } from '../powow.js';
-import { closeBrowser, closePages, newWindow } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { http, signUp } from '../powow.js';
+import { newWindow } from './browser.js';
 
 /** A window of somebody who is signed in on it, as signing in leaves it. */
 async function signedIn(person, change = {}) {

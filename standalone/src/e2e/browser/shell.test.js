@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
-import { after, afterEach, test } from 'node:test';
-import { address, closeEverything, http, signUp } from '../powow.js';
-import { closeBrowser, closePages, newWindow } from './browser.js';
+import { afterEach, test } from 'node:test';
+import { address, http, signUp } from '../powow.js';
+import { newWindow } from './browser.js';
 
 const doors = new Set();
 
-afterEach(async () => {
-  await closePages();
+afterEach(() => {
   for (const door of doors) door.close();
   doors.clear();
 });
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
-
 /** A door of its own to the server, that can be shut, and behind which the server can seem to be of another build. */
 async function openDoor() {
   let rebuilt = false;
