@@ -9,11 +9,12 @@ import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest5_client.Rest5ClientHttpClient;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import info.powow.projection.search.SearchCluster.Place;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -21,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Elasticsearch for one purpose.
+/// Sends requests to Elasticsearch, for one purpose.
 ///
-/// An Elasticsearch that answers nothing must not make everybody wait: after three failures in a
-/// row it is not asked for five seconds, and whoever wants to ask is told at once that it is away.
+/// A circuit breaker keeps an Elasticsearch that does not answer from making everybody wait: it opens
+/// after three failures in a row and fails fast for five seconds. Then one request probes whether
+/// Elasticsearch is back.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
-  private static final int FAILURES = 3;
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final CircuitBreakerConfig BREAKER =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(3)
+          .minimumNumberOfCalls(3)
+          .failureRateThreshold(100)
+          .waitDurationInOpenState(Duration.ofSeconds(5))
+          .permittedNumberOfCallsInHalfOpenState(1)
+          .build();
   private static final long CONNECT_MILLIS = 1_000;
 
   /// Something that asks Elasticsearch.
@@ -43,17 +51,20 @@ public final class SearchClient {
     }
   }
 
+  /// Another Elasticsearch begins with a closed breaker.
+  private record Guard(Place.At place, CircuitBreaker breaker) {}
+
   private record Connection(Place.At place, Rest5Client sockets, ElasticsearchClient client) {}
 
   private final SearchCluster cluster;
-  private final long patienceMillis;
-  private final Breaker breaker;
+  private final long timeoutMillis;
+  private volatile @Nullable Guard guard;
   private volatile @Nullable Connection connection;
 
-  SearchClient(SearchCluster cluster, Duration patience, LongSupplier nanoTime) {
+  /// @param timeout of one request
+  SearchClient(SearchCluster cluster, Duration timeout) {
     this.cluster = cluster;
-    this.patienceMillis = patience.toMillis();
-    this.breaker = new Breaker(FAILURES, PAUSE, nanoTime);
+    this.timeoutMillis = timeout.toMillis();
   }
 
   /// Asks Elasticsearch something.
@@ -71,42 +82,68 @@ public final class SearchClient {
   public SearchStatus status() {
     return switch (cluster.place()) {
       case Place.Nowhere(String why) -> new SearchStatus(false, why);
-      case Place.At at ->
-          new SearchStatus(
-              !breaker.isOpen(at),
-              breaker.isOpen(at) ? at.addresses() + " does not answer" : at.addresses().toString());
+      case Place.At at -> {
+        boolean answers = breaker(at).getState() == CircuitBreaker.State.CLOSED;
+        yield new SearchStatus(
+            answers, answers ? at.addresses().toString() : at.addresses() + " does not answer");
+      }
     };
   }
 
+  private CircuitBreaker breaker(Place.At at) {
+    Guard known = guard;
+    return known != null && known.place() == at ? known.breaker() : guard(at);
+  }
+
+  private synchronized CircuitBreaker guard(Place.At at) {
+    Guard known = guard;
+    if (known == null || known.place() != at) {
+      known = new Guard(at, CircuitBreaker.of("search", BREAKER));
+      guard = known;
+    }
+    return known.breaker();
+  }
+
   private <T> T ask(Place.At at, Question<T> question) {
-    if (!breaker.permits(at)) {
+    CircuitBreaker breaker = breaker(at);
+    if (!breaker.tryAcquirePermission()) {
       throw new SearchAway("Elasticsearch did not answer of late and is not asked again yet");
     }
     try {
       T answer = question.ask(connected(at).client());
-      breaker.succeeded();
+      succeeded(breaker);
       return answer;
     } catch (ElasticsearchException refused) {
       boolean unknown = refused.status() == 401 || refused.status() == 403;
       if (unknown || refused.status() == 429 || refused.status() >= 500) {
-        breaker.failed();
+        failed(breaker, refused);
         throw new SearchAway("Elasticsearch answers with status " + refused.status(), refused);
       }
-      breaker.succeeded();
+      succeeded(breaker);
       throw refused;
     } catch (IOException unanswered) {
-      breaker.failed();
+      failed(breaker, unanswered);
       throw new SearchAway("Elasticsearch does not answer", unanswered);
     } catch (RuntimeException failed) {
       if (isUnanswered(failed)) {
-        breaker.failed();
+        failed(breaker, failed);
         throw new SearchAway("Elasticsearch does not answer in time", failed);
       }
+      breaker.releasePermission();
       if (cluster.place() == at) {
         throw failed;
       }
       throw new SearchAway("Elasticsearch went away meanwhile", failed);
     }
+  }
+
+  /// How long a request took does not matter to the breaker.
+  private static void succeeded(CircuitBreaker breaker) {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+  }
+
+  private static void failed(CircuitBreaker breaker, Throwable failure) {
+    breaker.onError(0, TimeUnit.NANOSECONDS, failure);
   }
 
   /// Whoever waits too long for one of the client's connections is told so in a wrapping of its own.
@@ -135,11 +172,11 @@ public final class SearchClient {
               .setConnectionConfigCallback(config ->
                   config
                       .setConnectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
-                      .setSocketTimeout((int) patienceMillis, TimeUnit.MILLISECONDS))
+                      .setSocketTimeout((int) timeoutMillis, TimeUnit.MILLISECONDS))
               .setRequestConfigCallback(config ->
                   config
-                      .setConnectionRequestTimeout(patienceMillis, TimeUnit.MILLISECONDS)
-                      .setResponseTimeout(patienceMillis, TimeUnit.MILLISECONDS))
+                      .setConnectionRequestTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                      .setResponseTimeout(timeoutMillis, TimeUnit.MILLISECONDS))
               .build();
       open =
           new Connection(

@@ -25,8 +25,8 @@ public final class SearchCluster implements AutoCloseable {
   private volatile Place place = new Place.Nowhere("it has not started yet");
 
   /// A way to ask that gives up an answer after this time.
-  public synchronized SearchClient client(Duration patience) {
-    SearchClient client = new SearchClient(this, patience, System::nanoTime);
+  public synchronized SearchClient client(Duration timeout) {
+    SearchClient client = new SearchClient(this, timeout);
     clients.add(client);
     return client;
   }

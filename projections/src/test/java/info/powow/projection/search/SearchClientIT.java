@@ -58,6 +58,22 @@ class SearchClientIT {
     }
   }
 
+  @Test
+  void anotherElasticsearchIsAskedAtOnce() throws IOException {
+    try (ServerSocket blackHole = listening();
+        ServerSocket another = listening()) {
+      cluster.found(List.of(at(blackHole.getLocalPort())), null);
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(this::ask).isInstanceOf(SearchAway.class);
+      }
+
+      cluster.found(List.of(at(another.getLocalPort())), null);
+
+      assertThat(client.status().there()).isTrue();
+      assertThatThrownBy(this::ask).hasMessage("Elasticsearch does not answer");
+    }
+  }
+
   private boolean ask() {
     return client.ask(elasticsearch -> elasticsearch.ping().value());
   }
