@@ -61,6 +61,11 @@ const SEND_AGAIN = 2_000;
 
 const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...ids].filter((each) => each !== id));
 
+interface InboxPage {
+  conversations?: ConversationAnswer[];
+  cursor?: string;
+}
+
 export interface Presence {
   online: boolean;
   lastSeen?: string | undefined;
@@ -158,10 +163,23 @@ export class Powow {
     const before = new Map([...this.#talks.keys()].map((id) => [id, this.#resume.position(id) ?? -1]));
     let listed: ReadonlySet<ConversationId>;
     try {
-      const [me, ids] = await Promise.all([this.#http.get<Me>('/api/me'), this.#readInbox(), this.#readBlocked(), this.#readInvitations(), this.#readRequests()]);
-      this.profile.value = me;
-      this.people.learned(me);
-      listed = ids;
+      const [me, first, blocked, invitations, requests] = await Promise.all([
+        this.#http.get<Me>('/api/me'),
+        this.#inboxPage(),
+        this.#askBlocked(),
+        this.#askInvitations(),
+        this.#askRequests(),
+      ]);
+      // All at once, so that nothing that is seen is pushed down by what comes later.
+      batch(() => {
+        this.profile.value = me;
+        this.people.learned(me);
+        this.blocked.value = blocked;
+        this.#learnInvitations(invitations);
+        this.#learnRequests(requests);
+        first.conversations?.forEach((answer) => this.#learn(answer));
+      });
+      listed = await this.#readInbox(first);
     } catch (failure) {
       clearTimeout(late);
       if (this.#closed) return;
@@ -241,35 +259,41 @@ export class Powow {
     return { me, blocked: [...this.blocked.peek()], people: this.people.known(occurring) };
   }
 
+  #inboxPage(cursor?: string): Promise<InboxPage> {
+    return this.#http.get(`/api/conversations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+  }
+
   /** @returns those that are in it */
-  async #readInbox(): Promise<ReadonlySet<ConversationId>> {
+  async #readInbox(first: InboxPage): Promise<ReadonlySet<ConversationId>> {
     const listed = new Set<ConversationId>();
-    let cursor: string | undefined;
-    do {
-      const page: { conversations?: ConversationAnswer[]; cursor?: string } = await this.#http.get(
-        `/api/conversations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-      );
-      batch(() => page.conversations?.forEach((answer) => this.#learn(answer)));
+    for (let page = first; ; ) {
       page.conversations?.forEach(({ conversationId }) => listed.add(conversationId));
-      cursor = page.cursor;
-    } while (cursor && listed.size < MOST_CONVERSATIONS);
-    return listed;
+      if (!page.cursor || listed.size >= MOST_CONVERSATIONS) return listed;
+      page = await this.#inboxPage(page.cursor);
+      batch(() => page.conversations?.forEach((answer) => this.#learn(answer)));
+    }
   }
 
-  async #readBlocked(): Promise<void> {
+  async #askBlocked(): Promise<ReadonlySet<PersonId>> {
     const { blocked } = await this.#http.get<{ blocked?: { personId: PersonId }[] }>('/api/blocked');
-    this.blocked.value = new Set(blocked?.map(({ personId }) => personId));
+    return new Set(blocked?.map(({ personId }) => personId));
   }
 
-  async #readInvitations(): Promise<void> {
-    const { invitations = [] } = await this.#http.get<{ invitations?: Invitation[] }>('/api/invitations');
+  async #askInvitations(): Promise<Invitation[]> {
+    return (await this.#http.get<{ invitations?: Invitation[] }>('/api/invitations')).invitations ?? [];
+  }
+
+  #learnInvitations(invitations: Invitation[]): void {
     invitations.forEach(({ by }) => this.people.named(by.personId, by.displayName));
     this.#invitations.value = invitations;
   }
 
   /** The newest hundred. */
-  async #readRequests(): Promise<void> {
-    const { requests = [] } = await this.#http.get<{ requests?: ConversationAnswer[] }>(`/api/requests?limit=${PAGE}`);
+  async #askRequests(): Promise<ConversationAnswer[]> {
+    return (await this.#http.get<{ requests?: ConversationAnswer[] }>(`/api/requests?limit=${PAGE}`)).requests ?? [];
+  }
+
+  #learnRequests(requests: ConversationAnswer[]): void {
     batch(() => {
       this.#requests.value = new Set(requests.map(({ conversationId }) => conversationId));
       // What is known already is carried on by events.
@@ -277,8 +301,8 @@ export class Powow {
     });
   }
 
-  readonly #invitationsAgain = again(() => this.#readInvitations());
-  readonly #requestsAgain = again(() => this.#readRequests());
+  readonly #invitationsAgain = again(async () => this.#learnInvitations(await this.#askInvitations()));
+  readonly #requestsAgain = again(async () => this.#learnRequests(await this.#askRequests()));
 
   /** A reading of a conversation; what was held of it comes behind. */
   #learn(answer: ConversationAnswer): void {

@@ -19,6 +19,8 @@ import { PictureGrid } from './pictures.js';
 
 /** How long a finger rests on a message to ask for its menu. */
 const LONG_PRESS = 450;
+/** How far, in pixels, a resting finger may stray. */
+const STEADY = 10;
 
 export function Separators({ row }: { row: Row }) {
   return (
@@ -147,11 +149,16 @@ interface BubbleProps {
 
 function Bubble({ row, sender, at, text, conversation, focused, classes = '', above, body, meta, below, tools, onMenu }: BubbleProps) {
   const powow = usePowow();
-  const press = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  /** The finger that asked for the menu is still down: lifting it is no tap on what is below it. */
+  const held = useRef(false);
   const mine = sender === powow.me;
   const named = !mine && row.first && conversation.kind === 'group';
   const name = nameOf(powow, sender);
-  const stopPress = () => clearTimeout(press.current);
+  const stopPress = () => {
+    clearTimeout(press.current?.timer);
+    press.current = null;
+  };
 
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${row.first ? 'first' : ''} ${row.last ? 'last' : ''} ${classes}`}>
@@ -178,11 +185,26 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
         onPointerDown={(event) => {
           if (event.pointerType !== 'touch') return;
           const { clientX: x, clientY: y } = event;
-          press.current = setTimeout(() => onMenu({ x, y }), LONG_PRESS);
+          stopPress();
+          held.current = false;
+          const timer = setTimeout(() => {
+            held.current = true;
+            onMenu({ x, y });
+          }, LONG_PRESS);
+          press.current = { timer, x, y };
         }}
         onPointerUp={stopPress}
         onPointerCancel={stopPress}
-        onPointerMove={stopPress}
+        onPointerMove={({ clientX, clientY }) => {
+          const { current } = press;
+          if (current && Math.hypot(clientX - current.x, clientY - current.y) > STEADY) stopPress();
+        }}
+        onClickCapture={(event) => {
+          if (!held.current) return;
+          held.current = false;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
       >
         {named && (
           <span class={`message-name ${hueClass(sender)}`} dir="auto">

@@ -218,12 +218,24 @@ export function Menu({
     return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
   }, []);
 
+  // The finger that opened the menu by resting is still down, perhaps where the menu is now. Lifting it chooses nothing, and closes
+  // nothing, as the browser's own way of closing would.
+  const pressedSince = useRef(false);
   useEffect(() => {
-    const element = menu.current!;
-    const toggled = (event: Event) => (event as ToggleEvent).newState === 'closed' && onClose();
-    element.addEventListener('toggle', toggled);
-    return () => element.removeEventListener('toggle', toggled);
+    const pressed = ({ target }: PointerEvent) => {
+      pressedSince.current = true;
+      if (!menu.current!.contains(target as Node)) onClose();
+    };
+    document.addEventListener('pointerdown', pressed, true);
+    return () => document.removeEventListener('pointerdown', pressed, true);
   }, [onClose]);
+
+  function onClick(event: MouseEvent): void {
+    // One that a key or a screen reader makes has no detail.
+    if (pressedSince.current || event.detail === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     const all = choices();
@@ -251,7 +263,7 @@ export function Menu({
   }
 
   return (
-    <div ref={menu} popover="auto" class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={menu} popover="manual" class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown} onClickCapture={onClick}>
       {above && (
         <div class="menu-above" role="group" aria-label={t('react')}>
           {above}
