@@ -1,9 +1,9 @@
 package info.powow.command;
 
+import info.powow.axon.bus.WarmCommands;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.person.PersonCommand;
-import info.powow.eventlog.bus.WarmCommands;
 
 /// Knows which aggregates are kept in memory between their commands.
 record CachedAggregates(CaffeineCache cache) implements WarmCommands {

@@ -1,5 +1,7 @@
 package info.powow.command;
 
+import info.powow.axon.bus.WarmCommands;
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.gathering.GatheringConfiguration;
@@ -10,9 +12,7 @@ import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.domain.Rejected;
-import info.powow.eventlog.axon.KeyedEventStore;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
-import info.powow.eventlog.bus.WarmCommands;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.images.boot.ImagesAutoConfiguration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package info.powow.command;
 
+import info.powow.axon.bus.CommandRouting;
+import info.powow.axon.bus.InOrder;
+import info.powow.axon.store.Durability;
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.eventlog.axon.Durability;
-import info.powow.eventlog.axon.KeyedEventStore;
-import info.powow.eventlog.bus.CommandRouting;
-import info.powow.eventlog.bus.InOrder;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

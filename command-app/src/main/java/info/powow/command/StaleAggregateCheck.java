@@ -1,6 +1,6 @@
 package info.powow.command;
 
-import info.powow.eventlog.axon.KeyedEventStore;
+import info.powow.axon.store.KeyedEventStore;
 import java.util.List;
 
 /// Where other processes write to the log too, a state that is kept in memory may be an old one.

@@ -2,12 +2,12 @@ package info.powow.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
-import info.powow.eventlog.axon.KeyedEventStore;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

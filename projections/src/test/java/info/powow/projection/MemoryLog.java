@@ -8,17 +8,24 @@ import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// A log in memory, in which events are stored as in the real one: as JSON.
 public final class MemoryLog implements EventSource {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
+
+  private static final byte[] NOTHING = {};
 
   private final List<LoggedEvent> events = new ArrayList<>();
   private final Map<String, Long> next = new HashMap<>();
@@ -39,7 +46,12 @@ public final class MemoryLog implements EventSource {
 
   private synchronized void store(String stream, String type, byte[] json) {
     long sequence = next.merge(stream, 1L, Long::sum) - 1;
-    events.add(new Stored(events.size() + 1, stream, sequence, type, json));
+    Entry entry =
+        Entry.of(
+            stream, "", sequence, stream + '~' + sequence, Instant.EPOCH, type, "1", json, NOTHING);
+    events.add(
+        new LoggedEvent(
+            events.size() + 1, entry, stored -> JSON.decode(stored.type(), stored.payload())));
     notifyAll();
   }
 
@@ -88,6 +100,13 @@ public final class MemoryLog implements EventSource {
   }
 
   @Override
+  public synchronized OptionalLong lastSequence(String stream) {
+    requireThere();
+    Long after = next.get(stream);
+    return after == null ? OptionalLong.empty() : OptionalLong.of(after - 1);
+  }
+
+  @Override
   public Cursor openAfter(long index) {
     return new MemoryCursor(index);
   }
@@ -120,14 +139,11 @@ public final class MemoryLog implements EventSource {
     }
 
     @Override
-    public void close() {}
-  }
-
-  private record Stored(long index, String stream, long sequence, String type, byte[] json)
-      implements LoggedEvent {
-    @Override
-    public Object event() {
-      return JSON.decode(type, json);
+    public void whenAvailable(Runnable callback) {
+      throw new UnsupportedOperationException("projections wait");
     }
+
+    @Override
+    public void close() {}
   }
 }

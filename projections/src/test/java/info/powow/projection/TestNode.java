@@ -1,11 +1,20 @@
 package info.powow.projection;
 
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ReadSink;
 import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.image.ImageSink;
 import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.SeenSink;
+import info.powow.projector.Claims;
+import info.powow.projector.CombinedSink;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Node;
+import info.powow.projector.Projection;
+import info.powow.projector.Projector;
+import info.powow.projector.ProjectorOptions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package info.powow.projection;
 
+import info.powow.eventlog.EventSource;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.embedded.EmbeddedMongo;
 import info.powow.projection.gathering.GatheringViews;
@@ -9,6 +10,10 @@ import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
 import info.powow.projection.views.ViewsProjection;
+import info.powow.projector.Node;
+import info.powow.projector.Projection;
+import info.powow.projector.Projector;
+import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package info.powow.query;
 
+import info.powow.eventlog.EventSource;
 import info.powow.images.boot.ImagesAutoConfiguration;
-import info.powow.projection.EventSource;
-import info.powow.projection.Projector;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
+import info.powow.projector.Projector;
 import info.powow.query.conversation.ConversationQueryConfiguration;
 import info.powow.query.gathering.GatheringQueryConfiguration;
 import info.powow.query.image.ImageQueryConfiguration;

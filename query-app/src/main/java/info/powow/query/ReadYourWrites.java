@@ -2,8 +2,8 @@ package info.powow.query;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.projection.EventSource;
-import info.powow.projection.Projector;
+import info.powow.eventlog.EventSource;
+import info.powow.projector.Projector;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -3,7 +3,7 @@ package info.powow.query;
 import com.mongodb.MongoException;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.projection.ViewFault;
+import info.powow.projector.ViewFault;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

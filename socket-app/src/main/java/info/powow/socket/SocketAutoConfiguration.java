@@ -1,5 +1,8 @@
 package info.powow.socket;
 
+import info.powow.axon.bus.Nodes;
+import info.powow.axon.bus.ServerNodes;
+import info.powow.axon.bus.WarmCommands;
 import info.powow.domain.Accepted;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
@@ -13,9 +16,7 @@ import info.powow.edge.HeapPressure;
 import info.powow.edge.SessionLog;
 import info.powow.edge.Tokens;
 import info.powow.edge.limit.PersonRateLimiter;
-import info.powow.eventlog.bus.Nodes;
-import info.powow.eventlog.bus.ServerNodes;
-import info.powow.eventlog.bus.WarmCommands;
+import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
@@ -50,7 +51,6 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
@@ -92,7 +92,7 @@ public class SocketAutoConfiguration {
 
   @Bean
   Push push(
-      EventStore eventStore,
+      EventSource log,
       EventJson eventJson,
       RetryingQueries views,
       PushLimits limits,
@@ -100,7 +100,7 @@ public class SocketAutoConfiguration {
       Clock clock,
       SocketThreads threads) {
     return new Push(
-        eventStore,
+        log,
         eventJson,
         person -> views.askAgain(new FindMemberships(person), Memberships.class),
         limits,

@@ -3,6 +3,8 @@ package info.powow.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.conversation.Memberships;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.socket.presence.PresencePeers;
@@ -14,11 +16,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,21 +71,47 @@ class SocketLifecycleTest {
     assertThat(sessions.admits()).isFalse();
   }
 
-  private static final class Log extends EmbeddedEventStore {
+  /// An empty log, which may be away.
+  private static final class Log implements EventSource {
     private final Semaphore refused = new Semaphore(0);
     private volatile boolean isAway;
 
-    Log() {
-      super(builder().storageEngine(new InMemoryEventStorageEngine()));
-    }
-
     @Override
-    public TrackingToken createHeadToken() {
+    public long head() {
       if (isAway) {
         refused.release();
         throw new IllegalStateException("away, on purpose");
       }
-      return super.createHeadToken();
+      return 0;
+    }
+
+    @Override
+    public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalLong lastSequence(String stream) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Cursor openAfter(long index) {
+      return new Cursor() {
+        @Override
+        public List<LoggedEvent> poll(int maxCount) {
+          return List.of();
+        }
+
+        @Override
+        public void await(Duration timeout) {}
+
+        @Override
+        public void whenAvailable(Runnable callback) {}
+
+        @Override
+        public void close() {}
+      };
     }
   }
 }

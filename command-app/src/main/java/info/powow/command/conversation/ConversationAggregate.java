@@ -1,5 +1,6 @@
 package info.powow.command.conversation;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.conversation.Conversation;
@@ -8,7 +9,6 @@ import info.powow.domain.conversation.ConversationContext;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.Decision;
-import info.powow.eventlog.axon.KeyedEventStore;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;

@@ -1,5 +1,6 @@
 package info.powow.command.conversation;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
@@ -12,7 +13,6 @@ import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
 import info.powow.edge.http.BodyRoute;
-import info.powow.eventlog.axon.KeyedEventStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;

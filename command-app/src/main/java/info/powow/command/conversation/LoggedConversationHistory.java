@@ -1,11 +1,11 @@
 package info.powow.command.conversation;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.CommandReadSet;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.eventlog.axon.KeyedEventStore;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;

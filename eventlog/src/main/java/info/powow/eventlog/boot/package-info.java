@@ -1,5 +1,4 @@
-/// The event log in a Spring Boot application: Axon's parts as explicit beans, configuration,
-/// health and metrics.
+/// The event log in a Spring Boot application: beans, configuration, health and metrics.
 @NullMarked
 package info.powow.eventlog.boot;
 

@@ -1,8 +1,8 @@
 package info.powow.projection.boot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import info.powow.projection.DeadLetter;
-import info.powow.projection.Projector;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Projector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package info.powow.projection.boot;
 
-import info.powow.projection.Progress;
-import info.powow.projection.Projector;
+import info.powow.projector.Progress;
+import info.powow.projector.Projector;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

@@ -1,6 +1,6 @@
 package info.powow.projection.boot;
 
-import info.powow.projection.ProjectorOptions;
+import info.powow.projector.ProjectorOptions;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

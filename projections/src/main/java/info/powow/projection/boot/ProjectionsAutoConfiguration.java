@@ -1,19 +1,15 @@
 package info.powow.projection.boot;
 
-import info.powow.eventlog.axon.EventSerializer;
-import info.powow.eventlog.axon.KeyedEventStore;
+import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
-import info.powow.projection.AxonEventSource;
-import info.powow.projection.EventSource;
-import info.powow.projection.Node;
-import info.powow.projection.Projector;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.views.ViewsProjection;
+import info.powow.projector.Node;
+import info.powow.projector.Projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -43,18 +39,10 @@ public class ProjectionsAutoConfiguration {
     return ViewStore.at(uri, properties.timeout());
   }
 
-  @Bean
-  @ConditionalOnMissingBean
-  EventSource eventSource(EventStore events, EventSerializer serializer) {
-    return new AxonEventSource(events, serializer);
-  }
-
   /// Where others write to the log too, others follow it too.
   @Bean
-  @Nullable Node projectionNode(ViewStore store, EventStore events) {
-    return events instanceof KeyedEventStore keyed && keyed.hasOtherWriters()
-        ? Node.here(store::claims)
-        : null;
+  @Nullable Node projectionNode(ViewStore store, EventSource log) {
+    return log.hasOtherWriters() ? Node.here(store::claims) : null;
   }
 
   /// Stopped by [RunningProjectors], before what it writes to.

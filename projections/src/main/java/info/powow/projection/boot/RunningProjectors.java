@@ -1,6 +1,6 @@
 package info.powow.projection.boot;
 
-import info.powow.projection.Projector;
+import info.powow.projector.Projector;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

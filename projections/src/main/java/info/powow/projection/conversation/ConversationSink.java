@@ -2,12 +2,12 @@ package info.powow.projection.conversation;
 
 import com.mongodb.client.model.WriteModel;
 import info.powow.domain.conversation.ConversationEvent;
-import info.powow.projection.LoggedEvent;
-import info.powow.projection.Projection;
-import info.powow.projection.ViewFault;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.image.ImageChanges;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewCollection;
+import info.powow.projector.Projection;
+import info.powow.projector.ViewFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

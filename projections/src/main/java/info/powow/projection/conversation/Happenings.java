@@ -5,7 +5,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
-import info.powow.projection.ViewFault;
+import info.powow.projector.ViewFault;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package info.powow.projection.conversation;
 
 import info.powow.domain.conversation.TextHistory;
-import info.powow.projection.ViewFault;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
+import info.powow.projector.ViewFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,12 +2,12 @@ package info.powow.projection.gathering;
 
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.gathering.GatheringEvent;
-import info.powow.projection.CombinedSink;
-import info.powow.projection.Projection;
 import info.powow.projection.mongo.StateSink;
 import info.powow.projection.mongo.StateView;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projector.CombinedSink;
+import info.powow.projector.Projection;
 import java.util.List;
 
 /// The collections that say what gatherings there are, and who has to do with them.

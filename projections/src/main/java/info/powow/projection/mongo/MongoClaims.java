@@ -8,7 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import info.powow.projection.Claims;
+import info.powow.projector.Claims;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

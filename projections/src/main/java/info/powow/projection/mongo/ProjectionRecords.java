@@ -2,8 +2,8 @@ package info.powow.projection.mongo;
 
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
-import info.powow.projection.DeadLetter;
-import info.powow.projection.StoreReplaced;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.StoreReplaced;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package info.powow.projection.mongo;
 
 import com.mongodb.client.model.WriteModel;
-import info.powow.projection.LoggedEvent;
-import info.powow.projection.Projection;
-import info.powow.projection.ViewFault;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.projector.Projection;
+import info.powow.projector.ViewFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -11,7 +11,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import info.powow.projection.ViewFault;
+import info.powow.projector.ViewFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import info.powow.projection.Claims;
+import info.powow.projector.Claims;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

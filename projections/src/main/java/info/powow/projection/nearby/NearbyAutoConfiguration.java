@@ -1,14 +1,14 @@
 package info.powow.projection.nearby;
 
-import info.powow.projection.EventSource;
-import info.powow.projection.Node;
-import info.powow.projection.Projector;
-import info.powow.projection.ProjectorOptions;
+import info.powow.eventlog.EventSource;
 import info.powow.projection.search.IndexProjection;
 import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchCluster;
 import info.powow.projection.search.SearchProperties;
+import info.powow.projector.Node;
+import info.powow.projector.Projector;
+import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

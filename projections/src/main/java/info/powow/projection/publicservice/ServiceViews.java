@@ -2,11 +2,11 @@ package info.powow.projection.publicservice;
 
 import info.powow.domain.publicservice.PublicService;
 import info.powow.domain.publicservice.ServiceEvent;
-import info.powow.projection.Projection;
 import info.powow.projection.mongo.StateSink;
 import info.powow.projection.mongo.StateView;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projector.Projection;
 
 /// The collection that says what services there are.
 public record ServiceViews(ViewCollection<StateView<PublicService>> services) {

@@ -1,9 +1,9 @@
 package info.powow.projection.search;
 
-import info.powow.projection.CombinedSink;
-import info.powow.projection.DeadLetter;
-import info.powow.projection.EventSource;
-import info.powow.projection.Projection;
+import info.powow.eventlog.EventSource;
+import info.powow.projector.CombinedSink;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Projection;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

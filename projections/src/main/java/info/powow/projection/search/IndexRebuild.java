@@ -1,10 +1,10 @@
 package info.powow.projection.search;
 
-import info.powow.projection.DeadLetter;
-import info.powow.projection.EventSource;
-import info.powow.projection.LoggedEvent;
-import info.powow.projection.Projection;
-import info.powow.projection.ViewFault;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Projection;
+import info.powow.projector.ViewFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

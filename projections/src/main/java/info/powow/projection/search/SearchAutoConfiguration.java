@@ -1,10 +1,10 @@
 package info.powow.projection.search;
 
-import info.powow.projection.EventSource;
-import info.powow.projection.Node;
-import info.powow.projection.Projector;
-import info.powow.projection.ProjectorOptions;
+import info.powow.eventlog.EventSource;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
+import info.powow.projector.Node;
+import info.powow.projector.Projector;
+import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

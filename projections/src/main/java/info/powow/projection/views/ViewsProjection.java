@@ -1,8 +1,5 @@
 package info.powow.projection.views;
 
-import info.powow.projection.CombinedSink;
-import info.powow.projection.DeadLetter;
-import info.powow.projection.Projection;
 import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.ReadSink;
@@ -16,6 +13,9 @@ import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenSink;
 import info.powow.projection.publicservice.ServiceViews;
+import info.powow.projector.CombinedSink;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Projection;
 import java.util.List;
 
 /// Everything that is asked of MongoDB. They are one projection so that the log is read once for

@@ -12,18 +12,18 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.PositionRange;
-import info.powow.projection.DeadLetter;
-import info.powow.projection.EventSource;
-import info.powow.projection.LoggedEvent;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.MemoryLog;
-import info.powow.projection.Node;
-import info.powow.projection.Projection;
-import info.powow.projection.Projector;
-import info.powow.projection.ProjectorOptions;
-import info.powow.projection.ViewFault;
 import info.powow.projection.ViewsFixture;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
+import info.powow.projector.DeadLetter;
+import info.powow.projector.Node;
+import info.powow.projector.Projection;
+import info.powow.projector.Projector;
+import info.powow.projector.ProjectorOptions;
+import info.powow.projector.ViewFault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -606,6 +607,11 @@ class MessageSearchIT {
             @Override
             public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
               return log.read(stream, fromSequence, maxCount);
+            }
+
+            @Override
+            public OptionalLong lastSequence(String stream) {
+              return log.lastSequence(stream);
             }
           };
 

@@ -1,6 +1,6 @@
 package info.powow.query.conversation;
 
-import info.powow.projection.EventSource;
+import info.powow.eventlog.EventSource;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.query.QueryProperties;

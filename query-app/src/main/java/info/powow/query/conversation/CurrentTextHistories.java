@@ -4,8 +4,8 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.TextHistories;
-import info.powow.projection.EventSource;
-import info.powow.projection.LoggedEvent;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import java.util.Collection;
 import java.util.List;
 

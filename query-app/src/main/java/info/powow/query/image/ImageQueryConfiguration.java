@@ -2,9 +2,9 @@ package info.powow.query.image;
 
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.ImageStore;
-import info.powow.projection.Projector;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;

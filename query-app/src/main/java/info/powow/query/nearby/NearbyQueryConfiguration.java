@@ -1,8 +1,8 @@
 package info.powow.query.nearby;
 
-import info.powow.projection.EventSource;
-import info.powow.projection.Projector;
+import info.powow.eventlog.EventSource;
 import info.powow.projection.nearby.NearbySearch;
+import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;

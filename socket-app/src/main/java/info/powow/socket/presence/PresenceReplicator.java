@@ -1,8 +1,8 @@
 package info.powow.socket.presence;
 
+import info.powow.axon.bus.Nodes;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
-import info.powow.eventlog.bus.Nodes;
 import info.powow.socket.presence.SignalBatch.Gone;
 import info.powow.socket.presence.SignalBatch.Parted;
 import info.powow.socket.presence.SignalBatch.Present;

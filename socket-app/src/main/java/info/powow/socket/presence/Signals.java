@@ -1,10 +1,10 @@
 package info.powow.socket.presence;
 
+import info.powow.axon.bus.Nodes;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.eventlog.bus.Nodes;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.presence.SignalBatch.Present;

@@ -20,6 +20,7 @@ import info.powow.domain.conversation.Disclosure;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.person.PersonEvent;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Fanout {
   }
 
   void on(LoggedEvent event) {
-    switch (event.payload()) {
+    switch (event.event()) {
       case ConversationEvent happened -> on(happened, event);
       case ReadEvent.Read read -> on(read, event);
       case PersonEvent personal -> on(personal, event);
@@ -52,7 +53,7 @@ public final class Fanout {
 
   private void on(ConversationEvent happened, LoggedEvent event) {
     ConversationId conversation = happened.conversationId();
-    long position = event.position();
+    long position = event.sequence();
     switch (happened) {
       case DirectOpened opened -> opened(opened, position);
       case GroupCreated created -> joined(created.members(), conversation, position);
@@ -116,9 +117,9 @@ public final class Fanout {
     if (localConversation == null) {
       return;
     }
-    long position = event.position();
+    long position = event.sequence();
     // Who joined later gets no new wording of a message that they do not see.
-    long about = event.payload() instanceof MessageEdited edited ? edited.message() : position;
+    long about = event.event() instanceof MessageEdited edited ? edited.message() : position;
     Forms forms = new Forms(conversation, event);
     List<LocalMembership> localMemberships = localConversation.localMemberships();
     for (int i = 0; i < localMemberships.size(); i++) {
@@ -158,7 +159,7 @@ public final class Fanout {
       if (membership.sees(about)) {
         OutgoingMessage form = whole;
         if (form == null) {
-          form = new OutgoingMessage(id(conversation, event.position()), event.wire().get());
+          form = new OutgoingMessage(id(conversation, event.sequence()), WireForm.of(event));
           whole = form;
         }
         return form;
@@ -167,8 +168,8 @@ public final class Fanout {
       if (form == null) {
         form =
             new OutgoingMessage(
-                id(conversation, event.position()),
-                DisclosedEvent.of(event.wire().get(), Disclosure.HIDDEN));
+                id(conversation, event.sequence()),
+                DisclosedEvent.of(WireForm.of(event), Disclosure.HIDDEN));
         withheld = form;
       }
       return form;
@@ -187,7 +188,7 @@ public final class Fanout {
     OutgoingMessage message =
         new OutgoingMessage(
             read.conversationId().value() + '~' + read.personId().value() + '~' + read.upTo(),
-            event.wire().get());
+            WireForm.of(event));
     boolean everybody =
         localConversation.size() <= limits.readMarkerMembers() && localConversation.isMutual();
     for (LocalMembership membership : localConversation.localMemberships()) {
@@ -239,8 +240,8 @@ public final class Fanout {
   private void tell(PersonId person, LoggedEvent event) {
     ConnectedPerson connected = connections.connected(person);
     if (connected != null && !connected.events().isEmpty()) {
-      String id = person.value() + '~' + event.index() + '~' + event.position();
-      push(connected.events(), event, new OutgoingMessage(id, event.wire().get()));
+      String id = person.value() + '~' + event.index() + '~' + event.sequence();
+      push(connected.events(), event, new OutgoingMessage(id, WireForm.of(event)));
     }
   }
 
@@ -263,7 +264,7 @@ public final class Fanout {
     LiveBuffer hold = subscription.hold;
     if (hold == null) {
       outbox.put(subscription.subscriber(), frame);
-    } else if (!hold.add(conversation, event.position(), frame)) {
+    } else if (!hold.add(conversation, event.sequence(), frame)) {
       subscription.subscriber().overflowed();
     }
   }
@@ -277,6 +278,6 @@ public final class Fanout {
       return false;
     }
     return conversation != null
-        && event.position() <= sent.upTo().getOrDefault(conversation, NO_POSITION);
+        && event.sequence() <= sent.upTo().getOrDefault(conversation, NO_POSITION);
   }
 }

@@ -12,6 +12,8 @@ import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
@@ -46,14 +48,14 @@ final class LogCatchUp implements CatchUp {
 
   private static final long EVENT_BYTES = 512;
 
-  private final ConversationLog log;
+  private final EventSource log;
   private final EventJson json;
   private final PushLimits limits;
   private final Executor threads;
   private final AtomicLong markers = new AtomicLong();
 
   /// @param threads may wait: a thread for each device that catches up
-  LogCatchUp(ConversationLog log, EventJson json, PushLimits limits, Executor threads) {
+  LogCatchUp(EventSource log, EventJson json, PushLimits limits, Executor threads) {
     this.log = log;
     this.json = json;
     this.limits = limits;
@@ -106,10 +108,14 @@ final class LogCatchUp implements CatchUp {
   }
 
   private boolean showsHistory(ConversationId conversation) {
-    Iterator<LoggedEvent> events = log.read(conversation, 0);
-    return events.hasNext()
-        && events.next().payload() instanceof GroupCreated created
+    List<LoggedEvent> first = log.read(conversation.value(), 0, 1);
+    return !first.isEmpty()
+        && first.getFirst().event() instanceof GroupCreated created
         && created.history();
+  }
+
+  private long last(ConversationId conversation) {
+    return log.lastSequence(conversation.value()).orElse(-1);
   }
 
   @Override
@@ -144,7 +150,7 @@ final class LogCatchUp implements CatchUp {
           sendToMember(part);
         } else if (part.has() != null) {
           // The push side may only be about to learn that they are a member again.
-          long has = Math.clamp(part.has(), -1, Math.max(-1, log.last(part.conversation())));
+          long has = Math.clamp(part.has(), -1, Math.max(-1, last(part.conversation())));
           sent.put(part.conversation(), has);
           sendToFormerMember(part.conversation(), has + 1);
         }
@@ -155,7 +161,7 @@ final class LogCatchUp implements CatchUp {
 
     private void sendToMember(Part part) {
       ConversationId conversation = part.conversation();
-      long last = log.last(conversation);
+      long last = last(conversation);
       long visibleFrom = part.fresh() && showsHistory(conversation) ? 0 : part.visibleFrom();
       long from;
       if (part.has() == null) {
@@ -187,7 +193,7 @@ final class LogCatchUp implements CatchUp {
 
     /// Sends what the person could see as a member.
     private void sendToFormerMember(ConversationId conversation, long from) {
-      long last = log.last(conversation);
+      long last = last(conversation);
       if (from > last) {
         return;
       }
@@ -198,7 +204,7 @@ final class LogCatchUp implements CatchUp {
       // What became of the messages is too far away to be looked for: HTTP knows. That they were
       // here at all must be seen, though, or anybody could ask how far a conversation has come.
       Stretch beginning = new Stretch(conversation, from, null);
-      beginning.look(log.read(conversation, from), limits.resume());
+      beginning.look(log.iterate(conversation.value(), from), limits.resume());
       beginning.visible().ranges().stream()
           .filter(range -> range.to() >= from)
           .forEach(range ->
@@ -211,15 +217,16 @@ final class LogCatchUp implements CatchUp {
     /// Sends a stretch that goes on to the end of the conversation. It is looked at as a whole before
     /// its first event is sent: what was deleted or edited since is at its end.
     private void send(Stretch stretch) {
-      stretch.look(log.read(stretch.conversation, stretch.from), Long.MAX_VALUE);
+      stretch.look(log.iterate(stretch.conversation.value(), stretch.from), Long.MAX_VALUE);
       for (LoggedEvent event : stretch.kept()) {
         send(stretch, event);
       }
       if (stretch.keptUpTo() < stretch.end()) {
-        Iterator<LoggedEvent> rest = log.read(stretch.conversation, stretch.keptUpTo() + 1);
+        Iterator<LoggedEvent> rest =
+            log.iterate(stretch.conversation.value(), stretch.keptUpTo() + 1);
         while (rest.hasNext()) {
           LoggedEvent event = rest.next();
-          if (event.position() > stretch.end()) {
+          if (event.sequence() > stretch.end()) {
             break;
           }
           send(stretch, event);
@@ -231,8 +238,8 @@ final class LogCatchUp implements CatchUp {
     }
 
     private void send(Stretch stretch, LoggedEvent event) {
-      if (stretch.visible().sees(event.position())) {
-        send(Fanout.id(stretch.conversation, event.position()), stretch.show(event));
+      if (stretch.visible().sees(event.sequence())) {
+        send(Fanout.id(stretch.conversation, event.sequence()), stretch.show(event));
       }
     }
 
@@ -269,8 +276,8 @@ final class LogCatchUp implements CatchUp {
       void look(Iterator<LoggedEvent> events, long atMost) {
         for (long read = 0; read < atMost && events.hasNext(); read++) {
           LoggedEvent event = events.next();
-          end = event.position();
-          if (!(event.payload() instanceof ConversationEvent happened)) {
+          end = event.sequence();
+          if (!(event.event() instanceof ConversationEvent happened)) {
             continue;
           }
           textHistories.add(happened, end);
@@ -323,10 +330,10 @@ final class LogCatchUp implements CatchUp {
       }
 
       byte[] show(LoggedEvent event) {
-        byte[] wire = event.wire().get();
-        return event.payload() instanceof ConversationEvent happened
+        byte[] wire = WireForm.of(event);
+        return event.event() instanceof ConversationEvent happened
             ? DisclosedEvent.of(
-                wire, textHistories.disclosed(happened, event.position(), visible()))
+                wire, textHistories.disclosed(happened, event.sequence(), visible()))
             : wire;
       }
     }

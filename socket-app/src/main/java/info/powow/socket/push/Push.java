@@ -1,5 +1,7 @@
 package info.powow.socket.push;
 
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.EventJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -8,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// The push side as a whole: from the event log to the devices of everybody whom it concerns.
 public final class Push {
@@ -24,22 +24,20 @@ public final class Push {
 
   /// @param mayWait threads for reading the log
   public Push(
-      EventStore eventStore,
+      EventSource log,
       EventJson eventJson,
       MembershipSource memberships,
       PushLimits limits,
       Executor blockingExecutor,
       MeterRegistry registry,
       Clock clock) {
-    WireForm wire = new WireForm(eventJson);
-    loop = new PushLoop(new EventStoreTail(eventStore), outbox, new PushMetrics(registry, clock));
+    loop = new PushLoop(log, outbox, new PushMetrics(registry, clock));
     connections =
         new ConnectionRegistry(
             memberships,
             loop,
             limits,
-            new LogCatchUp(
-                new EventStoreLog(eventStore, wire), eventJson, limits, blockingExecutor),
+            new LogCatchUp(log, eventJson, limits, blockingExecutor),
             outbox,
             System::nanoTime,
             new RecentMembershipChanges(RECENT_CHANGES, RECENT.toNanos()));
@@ -52,11 +50,10 @@ public final class Push {
           }
 
           @Override
-          public void on(TrackedEventMessage<?> message) {
-            LoggedEvent event = wire.of(message);
+          public void on(LoggedEvent event) {
             fanout.on(event);
             for (Consumer<Object> listener : eventListeners) {
-              listener.accept(event.payload());
+              listener.accept(event.event());
             }
           }
 

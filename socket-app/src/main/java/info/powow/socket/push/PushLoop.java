@@ -1,12 +1,13 @@
 package info.powow.socket.push;
 
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,25 +25,17 @@ public final class PushLoop implements Executor {
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final TailSource source;
+  private final EventSource log;
   private final Outbox outbox;
   private final PushMetrics metrics;
   private @Nullable Thread thread;
   private @Nullable Handler handler;
-  private @Nullable EventTail tail;
-  private @Nullable TrackingToken token;
+  private EventSource.@Nullable Cursor tail;
+  private long index;
   private long openAgainAt;
   private boolean quiet;
   private volatile boolean running;
   private volatile boolean asleep;
-
-  /// Opens the log after a place in it, or at its head.
-  public interface TailSource {
-    /// Null for a log that is empty.
-    @Nullable TrackingToken head();
-
-    EventTail open(@Nullable TrackingToken after, Runnable wake);
-  }
 
   /// What is done on the push thread.
   interface Handler {
@@ -50,7 +43,7 @@ public final class PushLoop implements Executor {
     void startsAfter(long index);
 
     /// Takes the events of the log, in its order.
-    void on(TrackedEventMessage<?> message);
+    void on(LoggedEvent event);
 
     /// Called about once a second.
     ///
@@ -58,8 +51,8 @@ public final class PushLoop implements Executor {
     void tick(boolean quiet);
   }
 
-  public PushLoop(TailSource source, Outbox outbox, PushMetrics metrics) {
-    this.source = source;
+  public PushLoop(EventSource log, Outbox outbox, PushMetrics metrics) {
+    this.log = log;
     this.outbox = outbox;
     this.metrics = metrics;
   }
@@ -83,9 +76,9 @@ public final class PushLoop implements Executor {
 
   public void start() {
     // What is said from here on is pushed, whoever connects how soon.
-    token = source.head();
+    index = log.head();
     if (handler != null) {
-      handler.startsAfter(WireForm.index(token));
+      handler.startsAfter(index);
     }
     openAgainAt = System.nanoTime();
     running = true;
@@ -156,19 +149,14 @@ public final class PushLoop implements Executor {
   private boolean takeEvents() {
     int taken = 0;
     try {
-      EventTail open = tail();
-      while (open != null && taken < MAX_EVENTS_A_ROUND) {
-        TrackedEventMessage<?> message = open.poll();
-        if (message == null) {
-          break;
-        }
+      EventSource.Cursor open = tail();
+      List<LoggedEvent> events = open == null ? List.of() : open.poll(MAX_EVENTS_A_ROUND);
+      for (LoggedEvent event : events) {
         taken++;
         quiet = false;
-        token = message.trackingToken();
-        handle(message);
+        index = event.index();
+        handle(event);
       }
-    } catch (InterruptedException _) {
-      running = false;
     } catch (RuntimeException e) {
       LOG.error("the log cannot be followed at the moment; trying again", e);
       if (tail != null) {
@@ -181,23 +169,25 @@ public final class PushLoop implements Executor {
     return taken > 0;
   }
 
-  private @Nullable EventTail tail() {
+  private EventSource.@Nullable Cursor tail() {
     if (tail == null && System.nanoTime() - openAgainAt >= 0) {
-      tail = source.open(token, this::wake);
+      EventSource.Cursor opened = log.openAfter(index);
+      tail = opened;
+      opened.whenAvailable(this::wake);
     }
     return tail;
   }
 
-  private void handle(TrackedEventMessage<?> message) {
+  private void handle(LoggedEvent event) {
     try {
       long framesBefore = outbox.frames();
       if (handler != null) {
-        handler.on(message);
+        handler.on(event);
       }
-      metrics.took(message.getTimestamp(), outbox.frames() - framesBefore);
+      metrics.took(event.at(), outbox.frames() - framesBefore);
     } catch (RuntimeException e) {
       // Clients see the hole in the positions, and resume; to stop here would stop everybody.
-      LOG.error("event {} could not be pushed", message.getIdentifier(), e);
+      LOG.error("event {} of the log could not be pushed", event.index(), e);
     }
   }
 }

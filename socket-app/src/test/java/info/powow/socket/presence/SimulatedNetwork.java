@@ -1,6 +1,6 @@
 package info.powow.socket.presence;
 
-import info.powow.eventlog.bus.Nodes;
+import info.powow.axon.bus.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -15,6 +15,9 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.conversation.Memberships.Membership;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.socket.stomp.MessageHead;
@@ -25,11 +28,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// The push side with everything around it played: the log, the views, the threads, the devices.
 /// Nothing happens by itself; the test says what happens next.
 public final class PushWorld {
+  private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
   public final Queue<Runnable> pushThread = new ArrayDeque<>();
@@ -86,8 +89,7 @@ public final class PushWorld {
             this::ask,
             pushThread::add,
             limits,
-            new LogCatchUp(
-                new PlayedLog(), new EventJson(EventTypes.ofPowow()), limits, waitingThreads::add),
+            new LogCatchUp(new PlayedLog(), JSON, limits, waitingThreads::add),
             outbox,
             () -> nanos,
             new RecentMembershipChanges(1_000, Duration.ofMinutes(10).toNanos()));
@@ -276,25 +278,29 @@ public final class PushWorld {
   }
 
   private static LoggedEvent logged(Fact fact) {
-    return new LoggedEvent(
-        fact.event(),
-        fact.position(),
-        fact.index(),
-        () ->
-            "{\"type\":\"%s\",\"conversationId\":\"%s\",\"position\":%d}"
-                .formatted(
-                    fact.event().getClass().getSimpleName(),
-                    fact.event().conversationId(),
-                    fact.position())
-                .getBytes(StandardCharsets.UTF_8));
+    ConversationEvent event = fact.event();
+    String stream = event.conversationId().value();
+    Entry entry =
+        Entry.of(
+            stream,
+            "Conversation",
+            fact.position(),
+            stream + '~' + fact.position(),
+            AT,
+            event.getClass().getSimpleName(),
+            "1",
+            JSON.encode(event),
+            new byte[0]);
+    return new LoggedEvent(fact.index(), entry.withDecoded(event), _ -> event);
   }
 
   /// Reads what is there at the moment, which may grow while it is read.
-  private final class PlayedLog implements ConversationLog {
+  private final class PlayedLog implements EventSource {
     @Override
-    public long last(ConversationId conversation) {
+    public OptionalLong lastSequence(String stream) {
       whileReading.run();
-      return conversation(conversation).size() - 1L;
+      int events = conversation(new ConversationId(stream)).size();
+      return events == 0 ? OptionalLong.empty() : OptionalLong.of(events - 1L);
     }
 
     @Override
@@ -303,24 +309,18 @@ public final class PushWorld {
     }
 
     @Override
-    public Iterator<LoggedEvent> read(ConversationId conversation, long from) {
-      return new Iterator<>() {
-        private int next = (int) from;
+    public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
+      whileReading.run();
+      return conversation(new ConversationId(stream)).stream()
+          .skip(fromSequence)
+          .limit(maxCount)
+          .map(PushWorld::logged)
+          .toList();
+    }
 
-        @Override
-        public boolean hasNext() {
-          whileReading.run();
-          return next < conversation(conversation).size();
-        }
-
-        @Override
-        public LoggedEvent next() {
-          if (next >= conversation(conversation).size()) {
-            throw new NoSuchElementException();
-          }
-          return logged(conversation(conversation).get(next++));
-        }
-      };
+    @Override
+    public Cursor openAfter(long index) {
+      throw new UnsupportedOperationException("the test hands the tail on by itself");
     }
   }
 
@@ -328,7 +328,7 @@ public final class PushWorld {
   public final class Device implements Subscriber {
     private static final Pattern BODY =
         Pattern.compile(
-            "\\{\"type\":\"(\\w+)\"(?:,\"conversationId\":\"([\\w-]+)\")?(?:,\"position\":(\\d+))?.*");
+            "\\{\"type\":\"(\\w+)\"(?:,\"position\":(\\d+))?(?:,\"conversationId\":\"([\\w-]+)\")?.*");
 
     final PersonId person;
 
@@ -403,13 +403,13 @@ public final class PushWorld {
       if (!body.lookingAt()) {
         throw new AssertionError(text);
       }
-      if (body.group(3) == null) {
+      if (body.group(2) == null) {
         got.add(body.group(1));
       } else {
-        got.add(body.group(2) + "/" + body.group(3));
+        got.add(body.group(3) + "/" + body.group(2));
         positions
-            .computeIfAbsent(new ConversationId(body.group(2)), _ -> new ArrayList<>())
-            .add(Long.parseLong(body.group(3)));
+            .computeIfAbsent(new ConversationId(body.group(3)), _ -> new ArrayList<>())
+            .add(Long.parseLong(body.group(2)));
       }
     }
 

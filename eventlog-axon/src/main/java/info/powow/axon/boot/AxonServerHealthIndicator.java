@@ -1,0 +1,27 @@
+package info.powow.axon.boot;
+
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/// Down when there is no connection to Axon Server. Axon's own does not find Spring Boot 4.
+final class AxonServerHealthIndicator extends AbstractHealthIndicator {
+  private final AxonServerConnectionManager connections;
+  private final String context;
+
+  AxonServerHealthIndicator(AxonServerConnectionManager connections, String context) {
+    super("Axon Server cannot be asked how it is");
+    this.connections = connections;
+    this.context = context;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    health.withDetail("context", context);
+    if (connections.isConnected(context)) {
+      health.up();
+    } else {
+      health.down();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package info.powow.axon.bus;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// Works on what has the same key in the order in which it came, and on different keys side by
+/// side. What has come meanwhile is worked on together.
+public final class InOrder<T> {
+  private static final int TOGETHER = 256;
+
+  private final ConcurrentHashMap<String, Queue<T>> waiting = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Consumer<List<T>> work;
+
+  /// @param work works on a few with the same key
+  InOrder(Consumer<List<T>> work) {
+    this.work = work;
+  }
+
+  /// For tasks: one that fails is reported, and those behind it go on.
+  public static InOrder<Runnable> ofTasks() {
+    return new InOrder<>(tasks -> tasks.forEach(InOrder::attempt));
+  }
+
+  public void add(String key, T what) {
+    // While a key has a queue, a thread is at work on it.
+    boolean[] isFirst = {false};
+    waiting.compute(
+        key,
+        (_, queue) -> {
+          isFirst[0] = queue == null;
+          Queue<T> extended = queue == null ? new ArrayDeque<>() : queue;
+          extended.add(what);
+          return extended;
+        });
+    if (isFirst[0]) {
+      Thread.startVirtualThread(() -> work(key));
+    }
+  }
+
+  private void work(String key) {
+    for (List<T> next = next(key); !next.isEmpty(); next = next(key)) {
+      List<T> now = next;
+      attempt(() -> work.accept(now));
+    }
+    lock.lock();
+    try {
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What fails holds up nothing behind it; whoever waits for an answer is told by the work itself.
+  private static void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  /// Ends the queue when it is empty.
+  private List<T> next(String key) {
+    List<T> next = new ArrayList<>(1);
+    waiting.computeIfPresent(
+        key,
+        (_, queue) -> {
+          while (next.size() < TOGETHER && !queue.isEmpty()) {
+            next.add(queue.remove());
+          }
+          return next.isEmpty() ? null : queue;
+        });
+    return next;
+  }
+
+  /// Waits until nothing is left to do, not for longer than that.
+  void awaitEnd(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    lock.lock();
+    try {
+      while (!waiting.isEmpty()) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return;
+        }
+        // A thread that ends signals after it has taken its key away.
+        boolean unused = ended.await(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

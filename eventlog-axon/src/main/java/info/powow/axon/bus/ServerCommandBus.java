@@ -1,0 +1,200 @@
+package info.powow.axon.bus;
+
+import info.powow.axon.store.ServerGuard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/// Brings commands to the process that handles them, over Axon Server. Refusals come back as they
+/// are where the command was decided; no answer in time is a refusal too.
+public final class ServerCommandBus extends AxonServerCommandBus {
+  private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
+  private static final String SEVERAL = Together.class.getName();
+
+  /// A message to the server has 4 MB at most, and a character three bytes.
+  private static final int CHARACTERS_TOGETHER = 1_000_000;
+
+  private final ServerGuard guard;
+  private final CommandRouting routing;
+  private final Parts parts;
+  private final InOrder<Runnable> handling;
+  private final InOrder<Sent<?, ?>> sending = new InOrder<>(this::send);
+  private final Set<String> handlesSeveral = ConcurrentHashMap.newKeySet();
+
+  /// A command, and who waits for its answer.
+  private record Sent<C, R>(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    @SuppressWarnings("unchecked") // What is answered is what the sender of the command expects.
+    void answer(CommandResultMessage<?> result) {
+      callback.onResult(command, (CommandResultMessage<? extends R>) result);
+    }
+  }
+
+  private ServerCommandBus(
+      Builder builder,
+      Duration patience,
+      CommandRouting routing,
+      Parts parts,
+      InOrder<Runnable> handling) {
+    super(builder);
+    this.guard =
+        new ServerGuard("commands", patience, failure -> failure instanceof TimeoutException);
+    this.routing = routing;
+    this.parts = parts;
+    this.handling = handling;
+  }
+
+  /// @param local handles what falls to this process
+  /// @param patience how long an answer is waited for
+  public static ServerCommandBus of(
+      AxonServerConnectionManager connections,
+      AxonServerConfiguration configuration,
+      CommandBus local,
+      Serializer messages,
+      Duration patience) {
+    CommandRouting routing = new CommandRouting();
+    Parts parts = new Parts(messages);
+    InOrder<Runnable> handling = InOrder.ofTasks();
+    return new ServerCommandBus(
+        AxonServerCommandBus.builder()
+            .axonServerConnectionManager(connections)
+            .configuration(configuration)
+            .localSegment(new LocalCommands(local, routing, parts, handling))
+            // Handed on in the order of the connection; threads come after that.
+            .executorServiceBuilder((_, _) -> new SameThread())
+            .serializer(messages)
+            .routingStrategy(routing),
+        patience,
+        routing,
+        parts,
+        handling);
+  }
+
+  /// Takes no more commands, and ends those that are here.
+  @Override
+  public CompletableFuture<Void> disconnect() {
+    CompletableFuture<Void> disconnected = super.disconnect();
+    try {
+      handling.awaitEnd(LAST_COMMANDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return disconnected;
+  }
+
+  /// Who handles a command takes several of its family at once too; not of others, which another
+  /// kind of node handles.
+  @Override
+  public Registration subscribe(
+      String commandName, MessageHandler<? super CommandMessage<?>> handler) {
+    if (!commandName.contains(Nodes.ADDRESSED) && handlesSeveral.add(several(commandName))) {
+      super.subscribe(
+          several(commandName),
+          command -> {
+            throw new IllegalStateException("handled before: " + command.getCommandName());
+          });
+    }
+    return super.subscribe(commandName, handler);
+  }
+
+  /// Of the family of that command: what is declared beside it, in the same sealed interface.
+  private static String several(String commandName) {
+    return SEVERAL + " of " + commandName.replaceFirst("\\$.*", "");
+  }
+
+  /// The server hands on commands as its threads come to them, not in the order in which they were
+  /// sent. So those with the same routing key go one at a time from here, and those that have come
+  /// meanwhile go together.
+  @Override
+  public <C, R> void dispatch(
+      CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+    sending.add(routing.getRoutingKey(command), new Sent<>(command, callback));
+  }
+
+  private void send(List<Sent<?, ?>> waiting) {
+    if (waiting.size() == 1) {
+      sendAlone(waiting.getFirst());
+      return;
+    }
+    String key = routing.getRoutingKey(waiting.getFirst().command());
+    List<Sent<?, ?>> together = new ArrayList<>();
+    List<Together.Part> written = new ArrayList<>();
+    int characters = 0;
+    String family = several(waiting.getFirst().command().getCommandName());
+    for (Sent<?, ?> sent : waiting) {
+      Together.Part part = parts.part(sent.command());
+      boolean isOfAnother = !family.equals(several(part.name()));
+      if (!together.isEmpty()
+          && (isOfAnother || characters + part.payload().length() > CHARACTERS_TOGETHER)) {
+        sendTogether(family, together, new Together(key, List.copyOf(written)));
+        together.clear();
+        written.clear();
+        characters = 0;
+      }
+      family = several(part.name());
+      together.add(sent);
+      written.add(part);
+      characters += part.payload().length();
+    }
+    sendTogether(family, together, new Together(key, List.copyOf(written)));
+  }
+
+  private void sendAlone(Sent<?, ?> sent) {
+    sent.answer(ask(sent.command()));
+  }
+
+  private void sendTogether(String family, List<Sent<?, ?>> all, Together together) {
+    CommandResultMessage<?> result =
+        ask(new GenericCommandMessage<>(new GenericMessage<>(together), family));
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i)
+          .answer(
+              !result.isExceptional() && result.getPayload() instanceof Together.Answers answers
+                  ? parts.result(answers.answers().get(i))
+                  : result);
+    }
+  }
+
+  private CommandResultMessage<?> ask(CommandMessage<?> command) {
+    return guard
+        .<CommandResultMessage<?>>ask(() -> {
+          CompletableFuture<CommandResultMessage<?>> answer = new CompletableFuture<>();
+          super.<Object, Object>dispatch(
+              GenericCommandMessage.asCommandMessage(command),
+              (_, result) -> answer.complete(result));
+          return answer;
+        })
+        .<CommandResultMessage<?>>handle(ServerCommandBus::received)
+        .join();
+  }
+
+  private static CommandResultMessage<?> received(
+      @Nullable CommandResultMessage<?> result, @Nullable Throwable failure) {
+    if (result == null) {
+      return GenericCommandResultMessage.asCommandResultMessage(
+          LocalCommands.received(failure == null ? new TimeoutException() : failure));
+    }
+    return result.isExceptional()
+        ? GenericCommandResultMessage.asCommandResultMessage(
+            LocalCommands.received(result.exceptionResult()))
+        : result;
+  }
+}

@@ -1,0 +1,108 @@
+package info.powow.axon.bus;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.GenericQueryMessage;
+import org.axonframework.queryhandling.QueryBus;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes that reach each other over Axon Server: each by a command that bears its name.
+///
+/// They find each other by a question that Axon Server puts to one process of each *component
+/// name*: every node needs one of its own.
+public final class ServerNodes implements Nodes {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final String kind;
+  private final String self;
+  private final CommandBus commands;
+  private final QueryBus queries;
+  private final Executor mayWait;
+
+  /// @param kind what these nodes have in common, such as `sockets`
+  /// @param name of this process, as it is called before and after a restart
+  /// @param mayWait threads for what waits for an answer
+  public ServerNodes(
+      String kind, String name, CommandBus commands, QueryBus queries, Executor mayWait) {
+    byte[] start = new byte[4];
+    new SecureRandom().nextBytes(start);
+    this.kind = kind;
+    this.self = name + "~" + HexFormat.of().formatHex(start);
+    this.commands = commands;
+    this.queries = queries;
+    this.mayWait = mayWait;
+  }
+
+  @Override
+  public String self() {
+    return self;
+  }
+
+  @Override
+  public void join(Consumer<Object> told) {
+    commands.subscribe(
+        commandTo(self),
+        command -> {
+          told.accept(command.getPayload());
+          return null;
+        });
+    queries.<String>subscribe(kind, String.class, _ -> self);
+  }
+
+  private String commandTo(String node) {
+    return kind + ADDRESSED + node;
+  }
+
+  @Override
+  public CompletableFuture<Set<String>> present() {
+    return CompletableFuture.supplyAsync(
+        () ->
+            queries
+                .scatterGather(
+                    new GenericQueryMessage<>(
+                        new GenericMessage<>(self), kind, ResponseTypes.instanceOf(String.class)),
+                    PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS)
+                .filter(answer -> !answer.isExceptional())
+                .map(Message::getPayload)
+                .collect(Collectors.toUnmodifiableSet()),
+        mayWait);
+  }
+
+  @Override
+  public CompletableFuture<Void> tell(String node, Object what) {
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    CommandMessage<Object> command =
+        new GenericCommandMessage<>(new GenericMessage<>(what), commandTo(node));
+    mayWait.execute(() -> {
+      try {
+        commands.dispatch(
+            command, (_, result) -> answered(taken, result.optionalExceptionResult().orElse(null)));
+      } catch (RuntimeException e) {
+        taken.completeExceptionally(e);
+      }
+    });
+    return taken;
+  }
+
+  private static void answered(CompletableFuture<Void> taken, @Nullable Throwable failure) {
+    if (failure == null) {
+      taken.complete(null);
+    } else {
+      taken.completeExceptionally(failure);
+    }
+  }
+}

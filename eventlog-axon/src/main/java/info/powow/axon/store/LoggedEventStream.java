@@ -1,0 +1,91 @@
+package info.powow.axon.store;
+
+import info.powow.eventlog.engine.Logged;
+import info.powow.eventlog.engine.Tail;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+
+/// Axon's view of a [Tail]. For one thread at a time.
+final class LoggedEventStream implements TrackingEventStream {
+  private static final int CHUNK = 512;
+
+  private final Tail tail;
+  private final LoggedEvents events;
+  private final Deque<Logged> read = new ArrayDeque<>();
+  private final Deque<TrackedEventMessage<?>> ready = new ArrayDeque<>();
+
+  LoggedEventStream(Tail tail, LoggedEvents events) {
+    this.tail = tail;
+    this.events = events;
+  }
+
+  @Override
+  public Optional<TrackedEventMessage<?>> peek() {
+    fill();
+    return Optional.ofNullable(ready.peek());
+  }
+
+  @Override
+  public boolean hasNextAvailable() {
+    fill();
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+    long deadline = System.nanoTime() + unit.toNanos(timeout);
+    while (true) {
+      fill();
+      if (!ready.isEmpty()) {
+        return true;
+      }
+      if (!tail.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+    while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
+      if (tail.isClosed()) {
+        throw new IllegalStateException("The stream of events is closed");
+      }
+    }
+    return ready.remove();
+  }
+
+  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the
+  /// head. An entry of a type that is not known stays the next one, so that nobody gets past it.
+  private void fill() {
+    while (ready.isEmpty()) {
+      if (read.isEmpty()) {
+        read.addAll(tail.poll(CHUNK));
+      }
+      Logged next = read.peek();
+      if (next == null) {
+        return;
+      }
+      ready.addAll(events.messages(next));
+      read.remove();
+    }
+  }
+
+  @Override
+  public boolean setOnAvailableCallback(Runnable callback) {
+    tail.whenAvailable(callback);
+    if (!ready.isEmpty() || !read.isEmpty()) {
+      callback.run();
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    tail.close();
+  }
+}

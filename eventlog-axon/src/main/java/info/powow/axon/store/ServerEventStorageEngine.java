@@ -1,0 +1,376 @@
+package info.powow.axon.store;
+
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.engine.EventLogUnavailable;
+import info.powow.eventlog.engine.FailedAppend;
+import info.powow.eventlog.engine.Logged;
+import io.axoniq.axonserver.connector.event.AggregateEventStream;
+import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
+import io.axoniq.axonserver.connector.event.EventChannel;
+import io.axoniq.axonserver.connector.event.EventStream;
+import io.axoniq.axonserver.grpc.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.axonframework.axonserver.connector.event.util.GrpcExceptionParser;
+import org.axonframework.common.AxonException;
+import org.axonframework.common.Registration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Axon's way to Axon Server, in the place of Axon's own: it finds events by their key
+/// ([KeyUsed]), reads a stream in pieces, so that whoever needs its beginning only does not fetch
+/// it all, and hands out the stored bytes.
+///
+/// What a unit of work appends goes to the server when it commits, all or none ([AppendPipelines]).
+/// Who waits until it is confirmed, says [Durability]. Whoever reads a stream first waits for what
+/// was appended to it before.
+public final class ServerEventStorageEngine implements EventStorageEngine {
+  private static final Logger logger = LoggerFactory.getLogger(ServerEventStorageEngine.class);
+  private static final int FIRST_PIECE = 16;
+  private static final int LARGEST_PIECE = 512;
+  private static final int BUFFERED = 2_048;
+
+  private final Supplier<EventChannel> channel;
+  private final ServerGuard guard;
+  private final EventSerializer serializer;
+  private final StoredEvents stored;
+  private final LoggedEvents events;
+  private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
+  private final AppendPipelines pipelines = new AppendPipelines(this::store);
+
+  /// @param channel to the server, as it is connected now
+  /// @param timeout how long an answer of the server is waited for
+  public ServerEventStorageEngine(
+      Supplier<EventChannel> channel,
+      Duration timeout,
+      EventSerializer serializer,
+      EventUpcaster upcasters) {
+    this.channel = channel;
+    this.guard =
+        new ServerGuard(
+            "log",
+            timeout,
+            failure -> !(GrpcExceptionParser.parse(failure) instanceof ConcurrencyException));
+    this.serializer = serializer;
+    this.stored = new StoredEvents(serializer);
+    this.events = new LoggedEvents(serializer, upcasters);
+  }
+
+  // ------------------------------------------------------------------------------- appending
+
+  @Override
+  public void appendEvents(List<? extends EventMessage<?>> messages) {
+    if (!messages.isEmpty()) {
+      appends.add(stored.toStore(messages));
+    }
+  }
+
+  private void append(List<Event> together) {
+    Durability.leave(pipelines.append(together));
+  }
+
+  private CompletableFuture<?> store(List<Event> together) {
+    return guard
+        .ask(() -> {
+          AppendEventsTransaction transaction = channel().startAppendEventsTransaction();
+          together.forEach(transaction::appendEvent);
+          return transaction.commit();
+        })
+        .handle((_, failure) -> {
+          if (failure != null) {
+            throw inAxonsWords(failure, together);
+          }
+          return true;
+        });
+  }
+
+  private static RuntimeException inAxonsWords(Throwable failure, List<Event> together) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(GrpcExceptionParser.parse(cause) instanceof ConcurrencyException conflict)) {
+      return unavailable(cause);
+    }
+    boolean begins =
+        together.stream()
+            .anyMatch(event ->
+                event.getAggregateSequenceNumber() == 0
+                    && !event.getAggregateIdentifier().isEmpty()
+                    && !StoredEvents.isKeyUsed(event));
+    return begins
+        ? new AggregateStreamCreationException("A stream to be begun is there already", conflict)
+        : conflict;
+  }
+
+  CompletableFuture<Void> settled() {
+    return pipelines.settled();
+  }
+
+  long failedAppends() {
+    return pipelines.failedAppends();
+  }
+
+  Registration onFailedAppend(Consumer<FailedAppend> listener) {
+    return pipelines.onFailedAppend(listener);
+  }
+
+  @Override
+  public void storeSnapshot(DomainEventMessage<?> snapshot) {
+    try {
+      await(() -> channel().appendSnapshot(stored.event(snapshot)));
+    } catch (AxonException e) {
+      logger.warn(
+          "The snapshot of {} at {} was not saved: {}",
+          snapshot.getType(),
+          snapshot.getSequenceNumber(),
+          e.getClass().getName());
+    }
+  }
+
+  // --------------------------------------------------------------------------------- reading
+
+  /// A snapshot in an older revision counts as none: what it sums up is read instead.
+  @Override
+  public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+    return all(channel().loadSnapshot(stream)).stream()
+        .map(stored::entry)
+        .filter(entry -> serializer.types().isCurrent(entry.type(), entry.revision()))
+        .findFirst()
+        .map(entry -> {
+          LoggedEventMessage snapshot = new LoggedEventMessage(entry, null, serializer);
+          // Now, because the caller can do without a snapshot that cannot be read, but not later.
+          snapshot.getPayload();
+          return snapshot;
+        });
+  }
+
+  @Override
+  public DomainEventStream readEvents(String stream, long firstSequenceNumber) {
+    pipelines.settle(stream);
+    return new StreamEvents(stream, firstSequenceNumber);
+  }
+
+  OptionalLong positionOf(String stream, String key) {
+    pipelines.settle(stream);
+    List<Event> used = read(KeyUsed.stream(stream, key), 0, 1);
+    return used.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(StoredEvents.keyUsed(used.getFirst()).position());
+  }
+
+  private List<Event> read(String stream, long from, int count) {
+    return all(channel().openAggregateStream(stream, from, from + count));
+  }
+
+  private static List<Event> all(AggregateEventStream stream) {
+    List<Event> events = new ArrayList<>();
+    try {
+      while (stream.hasNext()) {
+        events.add(stream.next());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } catch (RuntimeException e) {
+      throw unavailable(e);
+    }
+    return events;
+  }
+
+  @Override
+  public Optional<Long> lastSequenceNumberFor(String stream) {
+    pipelines.settle(stream);
+    return Optional.of(await(() -> channel().findHighestSequence(stream)))
+        .filter(last -> last >= 0);
+  }
+
+  // ------------------------------------------------------------------------------- following
+
+  /// Finite: ends at the head.
+  @Override
+  public Stream<? extends TrackedEventMessage<?>> readEvents(
+      @Nullable TrackingToken token, boolean mayBlock) {
+    long head = head();
+    long from = LogEventStorageEngine.indexOf(token);
+    if (from >= head) {
+      return Stream.empty();
+    }
+    TrackingEventStream following = openStream(from);
+    return Stream.generate(() -> next(following)).onClose(following::close).limit(head - from);
+  }
+
+  private static TrackedEventMessage<?> next(TrackingEventStream following) {
+    try {
+      return following.nextAvailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
+  }
+
+  /// @param index behind which it begins
+  TrackingEventStream openStream(long index) {
+    return new ServerEventStream(openRaw(index), stored, events);
+  }
+
+  EventStream openRaw(long index) {
+    return channel().openStream(index - 1, BUFFERED);
+  }
+
+  /// Events of one stream, after what was appended to it before has settled.
+  List<Event> readRaw(String stream, long from, int maxCount) {
+    pipelines.settle(stream);
+    return read(stream, from, maxCount);
+  }
+
+  EventSource source() {
+    return new ServerEventSource(this, stored, events);
+  }
+
+  long head() {
+    return await(() -> channel().getLastToken()) + 1;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null is Axon's word for the beginning of an empty store.
+  public TrackingToken createTailToken() {
+    return head() == 0 ? null : new GlobalSequenceTrackingToken(0);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null is Axon's word for the beginning of an empty store.
+  public TrackingToken createHeadToken() {
+    long head = head();
+    return head == 0 ? null : new GlobalSequenceTrackingToken(head);
+  }
+
+  /// The server tells the first event at that time or later; what is begun with is before it.
+  @Override
+  @SuppressWarnings("NullAway") // null is Axon's word for the beginning of an empty store.
+  public TrackingToken createTokenAt(Instant dateTime) {
+    if (head() == 0) {
+      return null;
+    }
+    long first = await(() -> channel().getTokenAt(dateTime.toEpochMilli()));
+    return new GlobalSequenceTrackingToken(Math.max(0, first + 1));
+  }
+
+  // ------------------------------------------------------------------------------------ server
+
+  private EventChannel channel() {
+    try {
+      return channel.get();
+    } catch (RuntimeException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private <T> T await(Supplier<CompletableFuture<T>> question) {
+    try {
+      return guard.ask(question).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw unavailable(cause);
+    }
+  }
+
+  private static EventStoreException unavailable(Throwable cause) {
+    return new EventStoreException(
+        "Axon Server does not answer",
+        new EventLogUnavailable("Axon Server does not answer", cause));
+  }
+
+  /// The events of one stream, read in pieces as they are asked for.
+  private final class StreamEvents implements DomainEventStream {
+    private final String stream;
+    private final Deque<DomainEventMessage<?>> ready = new ArrayDeque<>();
+    private Deque<Event> read = new ArrayDeque<>();
+    private int piece = FIRST_PIECE;
+    private long next;
+    private @Nullable Long last;
+    private boolean ended;
+
+    StreamEvents(String stream, long from) {
+      this.stream = stream;
+      this.next = from;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty()) {
+        if (read.isEmpty() && !readOn()) {
+          return false;
+        }
+        // Removed only then, so that nobody gets past an event that cannot be read.
+        ready.addAll(events.domainMessages(new Logged(0, stored.entry(read.element()))));
+        last = read.remove().getAggregateSequenceNumber();
+      }
+      return true;
+    }
+
+    private boolean readOn() {
+      if (ended) {
+        return false;
+      }
+      List<Event> events = ServerEventStorageEngine.this.read(stream, next, piece);
+      ended = events.size() < piece;
+      next += events.size();
+      piece = Math.min(2 * piece, LARGEST_PIECE);
+      read = new ArrayDeque<>(events);
+      return !events.isEmpty();
+    }
+
+    @Override
+    public DomainEventMessage<?> peek() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.element();
+    }
+
+    @Override
+    public DomainEventMessage<?> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    /// Also counts what an upcaster left out; null when there is nothing.
+    @Override
+    @SuppressWarnings("NullAway") // Axon's signature.
+    public Long getLastSequenceNumber() {
+      return last;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package info.powow.axon.store;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stands before Axon Server. No answer is waited for longer than that; when none came to most of
+/// those who asked last, the others are told at once, and one tries again every second.
+public final class ServerGuard {
+  private static final Logger logger = LoggerFactory.getLogger(ServerGuard.class);
+
+  private final CircuitBreaker breaker;
+  private final Duration patience;
+  private final Predicate<Throwable> isSilence;
+
+  /// @param name of what is asked for, in the log
+  /// @param isSilence whether a failure means that there was no answer
+  public ServerGuard(String name, Duration patience, Predicate<Throwable> isSilence) {
+    this.patience = patience;
+    this.isSilence = isSilence;
+    this.breaker =
+        CircuitBreaker.of(
+            name,
+            CircuitBreakerConfig.custom()
+                .slidingWindow(16, 4, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(50)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> logger.warn("Axon Server, {}: {}", name, event.getStateTransition()));
+  }
+
+  /// Asks, unless it is known that there will be no answer.
+  ///
+  /// @return fails with [CallNotPermittedException] then, and with
+  ///     [java.util.concurrent.TimeoutException] when none came in time
+  public <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.failedFuture(
+          CallNotPermittedException.createCallNotPermittedException(breaker));
+    }
+    long asked = System.nanoTime();
+    CompletableFuture<T> answer;
+    try {
+      answer = question.get();
+    } catch (RuntimeException e) {
+      note(asked, e);
+      return CompletableFuture.failedFuture(e);
+    }
+    return answer
+        .copy()
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((_, failure) -> note(asked, failure));
+  }
+
+  private void note(long asked, @Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    long nanos = System.nanoTime() - asked;
+    if (cause != null && isSilence.test(cause)) {
+      breaker.onError(nanos, TimeUnit.NANOSECONDS, cause);
+    } else {
+      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+}

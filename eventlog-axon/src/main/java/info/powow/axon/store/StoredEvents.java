@@ -1,0 +1,120 @@
+package info.powow.axon.store;
+
+import com.google.protobuf.ByteString;
+import info.powow.eventlog.engine.Entry;
+import io.axoniq.axonserver.grpc.MetaDataValue;
+import io.axoniq.axonserver.grpc.SerializedObject;
+import io.axoniq.axonserver.grpc.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.axonserver.connector.util.GrpcMetaDataConverter;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/// Between Axon's messages and what Axon Server stores, which any Axon application could read.
+final class StoredEvents {
+  private final EventSerializer serializer;
+  private final GrpcMetaDataConverter metaData;
+
+  StoredEvents(EventSerializer serializer) {
+    this.serializer = serializer;
+    this.metaData = new GrpcMetaDataConverter(serializer);
+  }
+
+  /// The event, and the one that makes it be found by its key, if it has one.
+  List<Event> toStore(EventMessage<?> message) {
+    Event event = event(message);
+    if (message instanceof DomainEventMessage<?> domain
+        && message.getMetaData().get(KeyedEventStore.KEY) instanceof String key) {
+      return List.of(event, keyUsed(domain, key));
+    }
+    return List.of(event);
+  }
+
+  List<Event> toStore(List<? extends EventMessage<?>> messages) {
+    List<Event> events = new ArrayList<>(2 * messages.size());
+    messages.forEach(message -> events.addAll(toStore(message)));
+    return events;
+  }
+
+  Event event(EventMessage<?> message) {
+    Object payload = message.getPayload();
+    String type = serializer.types().nameOf(payload.getClass());
+    Event.Builder event =
+        Event.newBuilder()
+            .setMessageIdentifier(message.getIdentifier())
+            .setTimestamp(message.getTimestamp().toEpochMilli())
+            .setPayload(
+                SerializedObject.newBuilder()
+                    .setType(type)
+                    .setRevision(serializer.types().revisionOf(type))
+                    .setData(ByteString.copyFrom(serializer.encode(payload))));
+    if (message instanceof DomainEventMessage<?> domain) {
+      event
+          .setAggregateIdentifier(domain.getAggregateIdentifier())
+          .setAggregateSequenceNumber(domain.getSequenceNumber())
+          .setAggregateType(domain.getType() == null ? "" : domain.getType());
+    }
+    message
+        .getMetaData()
+        .forEach((name, value) -> event.putMetaData(name, metaData.convertToMetaDataValue(value)));
+    return event.build();
+  }
+
+  private static Event keyUsed(DomainEventMessage<?> message, String key) {
+    return Event.newBuilder()
+        .setMessageIdentifier(message.getIdentifier() + "~key")
+        .setTimestamp(message.getTimestamp().toEpochMilli())
+        .setAggregateIdentifier(KeyUsed.stream(message.getAggregateIdentifier(), key))
+        .setAggregateSequenceNumber(0)
+        .setAggregateType(KeyUsed.TYPE)
+        .setPayload(
+            SerializedObject.newBuilder()
+                .setType(KeyUsed.TYPE)
+                .setRevision("1")
+                .setData(ByteString.copyFromUtf8(Long.toString(message.getSequenceNumber()))))
+        .build();
+  }
+
+  static boolean isKeyUsed(Event event) {
+    return event.getPayload().getType().equals(KeyUsed.TYPE);
+  }
+
+  static KeyUsed keyUsed(Event event) {
+    return new KeyUsed(Long.parseLong(event.getPayload().getData().toStringUtf8()));
+  }
+
+  Entry entry(Event event) {
+    Entry entry =
+        Entry.of(
+            event.getAggregateIdentifier(),
+            event.getAggregateType(),
+            event.getAggregateSequenceNumber(),
+            event.getMessageIdentifier(),
+            Instant.ofEpochMilli(event.getTimestamp()),
+            event.getPayload().getType(),
+            event.getPayload().getRevision(),
+            event.getPayload().getData().toByteArray(),
+            encoded(event.getMetaDataMap()));
+    return isKeyUsed(event) ? entry.withDecoded(keyUsed(event)) : entry;
+  }
+
+  private byte[] encoded(Map<String, MetaDataValue> stored) {
+    Map<String, Object> values = HashMap.newHashMap(stored.size());
+    stored.forEach((name, value) -> values.put(name, valueOf(value)));
+    return serializer.encodeMetaData(MetaData.from(values));
+  }
+
+  /// What no message of ours carries comes as the text that it is stored as.
+  private @Nullable Object valueOf(MetaDataValue value) {
+    return value.hasBytesValue()
+        ? value.getBytesValue().getData().toString(StandardCharsets.UTF_8)
+        : metaData.convertFromMetaDataValue(value);
+  }
+}

@@ -1,0 +1,24 @@
+package info.powow.axon.store;
+
+import java.util.Set;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+
+/// Shows that the suite asks for what an event store does, not for what ours does.
+class InMemoryEventStoreConformanceTest extends EventStoreConformance {
+  @Override
+  protected EventStore open() {
+    return EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+  }
+
+  @Override
+  protected void close(EventStore opened) {
+    ((EmbeddedEventStore) opened).shutDown();
+  }
+
+  @Override
+  protected Set<Ability> lacks() {
+    return Set.of(Ability.REFUSES_CONFLICTS, Ability.REOPENS);
+  }
+}
