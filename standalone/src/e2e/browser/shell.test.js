@@ -10,6 +10,7 @@ afterEach(() => {
   for (const door of doors) door.close();
   doors.clear();
 });
+
 /** A door of its own to the server, that can be shut, and behind which the server can seem to be of another build. */
 async function openDoor() {
   let rebuilt = false;

@@ -690,6 +690,19 @@ class AttackE2E {
   }
 
   @Test
+  void metricsAreForOperatorsAndNameNobody() throws Exception {
+    assertThat(people.get(eve, "/actuator/prometheus").status()).isIn(401, 403, 404);
+    var metrics =
+        http.send(
+            HttpRequest.newBuilder(powow.management().resolve("/actuator/prometheus")).build(),
+            java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body())
+        .contains("powow_log_", "powow_projection_", "powow_socket_", "http_server_requests_")
+        .doesNotContain(eve.id(), eve.handle(), chat);
+  }
+
+  @Test
   void jsonIsCompressedForWhoTakesIt() throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(powow.http().resolve("/openapi.json"));
     var plain = http.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());

@@ -34,15 +34,18 @@ final class PowowProcess implements AutoCloseable {
   private final Path data;
   private final Path log;
   private final int port;
+  private final int managementPort;
   private final List<String> options;
   private Process process;
 
-  private PowowProcess(Path data, Path log, int port, List<String> options, Process process) {
+  private PowowProcess(
+      Path data, Path log, int port, int managementPort, String... options) throws IOException {
     this.data = data;
     this.log = log;
     this.port = port;
-    this.options = options;
-    this.process = process;
+    this.managementPort = managementPort;
+    this.options = List.of(options);
+    this.process = launch();
   }
 
   /// Starts a server on a free port and waits until it is ready.
@@ -53,15 +56,12 @@ final class PowowProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path data = Files.createDirectories(folder.resolve("data"));
     Path log = folder.resolve("server.log");
-    int port = freePort();
-    PowowProcess powow =
-        new PowowProcess(data, log, port, List.of(options), launch(data, log, port, options));
+    PowowProcess powow = new PowowProcess(data, log, freePort(), freePort(), options);
     powow.awaitReady();
     return powow;
   }
 
-  private static Process launch(Path data, Path log, int port, String... options)
-      throws IOException {
+  private Process launch() throws IOException {
     if (!Files.exists(JAR)) {
       throw new IOException(JAR + " is missing: 'mvn package' makes it");
     }
@@ -79,7 +79,7 @@ final class PowowProcess implements AutoCloseable {
                 "-jar",
                 JAR.toString(),
                 "--server.port=" + port,
-                "--management.server.port=0",
+                "--management.server.port=" + managementPort,
                 "--powow.data=" + data,
                 "--powow.search.node=" + SEARCH_NODE,
                 "--powow.accounts.password-strength=4",
@@ -89,7 +89,7 @@ final class PowowProcess implements AutoCloseable {
                 "--powow.socket.sends-per-second=1000000",
                 "--powow.socket.send-burst=1000000",
                 "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
-    command.addAll(List.of(options));
+    command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -104,6 +104,11 @@ final class PowowProcess implements AutoCloseable {
 
   URI http() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// Where operators ask.
+  URI management() {
+    return URI.create("http://127.0.0.1:" + managementPort);
   }
 
   URI socket() {
@@ -165,7 +170,7 @@ final class PowowProcess implements AutoCloseable {
 
   /// Starts it again on the same port and data, and waits for nothing.
   void launchAgain() throws IOException {
-    process = launch(data, log, port, options.toArray(String[]::new));
+    process = launch();
   }
 
   /// Starts it again on the same port and data, until it is ready.
