@@ -38,8 +38,8 @@ final class PowowProcess implements AutoCloseable {
   private final List<String> options;
   private Process process;
 
-  private PowowProcess(
-      Path data, Path log, int port, int managementPort, String... options) throws IOException {
+  private PowowProcess(Path data, Path log, int port, int managementPort, String... options)
+      throws IOException {
     this.data = data;
     this.log = log;
     this.port = port;
