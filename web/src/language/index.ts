@@ -13,12 +13,16 @@ export type Words = {
       : { [Code in keyof (typeof en)[Entry]]: string };
 };
 
-export type Language = 'en' | 'ar';
+export type Language = 'en' | 'ar' | 'pl';
 
-export const languages: { code: Language; name: string }[] = [
-  { code: 'en', name: 'English' },
-  { code: 'ar', name: 'العربية' },
+/** Each with its own name for itself, and its words, which are loaded when they are needed. */
+export const languages: { code: Language; name: string; direction: 'ltr' | 'rtl'; words: () => Promise<Words> }[] = [
+  { code: 'en', name: 'English', direction: 'ltr', words: async () => en },
+  { code: 'ar', name: 'العربية', direction: 'rtl', words: async () => (await import('./ar.js')).ar },
+  { code: 'pl', name: 'Polski', direction: 'ltr', words: async () => (await import('./pl.js')).pl },
 ];
+
+const languageOf = (code: Language) => languages.find((language) => language.code === code)!;
 
 const KEPT = 'powow.language';
 
@@ -32,10 +36,10 @@ const chosen = signal<Language>('en');
 const words = signal<Words>(en);
 
 export const language = computed(() => chosen.value);
-export const direction = computed(() => (chosen.value === 'ar' ? 'rtl' : 'ltr'));
+export const direction = computed(() => languageOf(chosen.value).direction);
 
 export async function speak(code: Language): Promise<void> {
-  const loaded = code === 'ar' ? (await import('./ar.js')).ar : en;
+  const loaded = await languageOf(code).words();
   words.value = loaded;
   chosen.value = code;
 }

@@ -223,3 +223,22 @@ test('times are of the place where one is, and numbers and plurals of the langua
   });
   assert.ok(face - title < 20, `the name is beside the face: ${title}, ${face}`);
 });
+
+test('the page speaks the language of the browser, until somebody chooses another', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const bobs = await bob.connect();
+  const group = await bobs.createGroup('Ogródki', [ada]);
+  for (const text of ['raz', 'dwa', 'trzy']) await bobs.say(group, text);
+  const { page } = await windowOf(ada, { ...phone, locale: 'pl' });
+  await page.getByRole('heading', { name: 'Rozmowy' }).waitFor();
+  // A few, and not one or many.
+  await page.getByText('3 nieprzeczytane wiadomości').waitFor();
+  for (const text of ['cztery', 'pięć']) await bobs.say(group, text);
+  await page.getByText('5 nieprzeczytanych wiadomości').waitFor();
+  await page.getByRole('button', { name: 'Ustawienia' }).click();
+  await page.getByLabel('Język').selectOption({ label: 'العربية' });
+  await page.getByRole('heading', { name: 'الإعدادات' }).waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ar', 'rtl']);
+  await page.reload();
+  await page.getByRole('heading', { name: 'المحادثات' }).waitFor();
+});
