@@ -50,13 +50,14 @@ class ArchitectureTest {
           Map.entry("eventlog", List.of("domain")),
           Map.entry("axon", List.of("domain", "eventlog")),
           Map.entry("projector", List.of("eventlog")),
-          Map.entry("edge", List.of("domain")),
+          Map.entry("identity", List.of("domain")),
+          Map.entry("http", List.of("domain", "identity")),
           Map.entry("images", List.of("domain")),
-          Map.entry("command", List.of("domain", "eventlog", "axon", "edge", "images")),
-          Map.entry("socket", List.of("domain", "eventlog", "axon", "edge")),
+          Map.entry("command", List.of("domain", "eventlog", "axon", "identity", "http", "images")),
+          Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("projection", List.of("domain", "eventlog", "projector")),
           Map.entry(
-              "query", List.of("domain", "eventlog", "edge", "images", "projector", "projection")),
+              "query", List.of("domain", "eventlog", "identity", "http", "images", "projector", "projection")),
           Map.entry("web", List.of()));
 
   /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.

@@ -1,6 +1,6 @@
 package info.powow.command;
 
-import info.powow.edge.ClusterNode;
+import info.powow.http.ClusterNode;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -46,6 +46,19 @@ public final class Rejected extends RuntimeException {
     return new Rejected(Reason.INVALID_REQUEST, new FieldError(field, expected, received));
   }
 
+  /// The refusal that a failure carries: futures, buses and JSON readers wrap what they pass on.
+  public static @Nullable Rejected in(Throwable failure) {
+    Throwable cause = failure;
+    // Bounded, since a chain of causes may run in a circle.
+    for (int depth = 0; cause != null && depth < 16; depth++) {
+      if (cause instanceof Rejected rejected) {
+        return rejected;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -2,7 +2,7 @@ package info.powow.query;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.edge.Problems;
+import info.powow.http.Problems;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -11,13 +11,18 @@ import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
-import info.powow.edge.EdgeAutoConfiguration;
-import info.powow.edge.HeapPressure;
-import info.powow.edge.SessionLog;
-import info.powow.edge.Tokens;
-import info.powow.edge.limit.PersonRateLimiter;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
+import info.powow.http.ApiAutoConfiguration;
+import info.powow.http.ApiAutoConfiguration;
+import info.powow.http.HeapPressure;
+import info.powow.http.HeapPressure;
+import info.powow.http.limit.PersonRateLimiter;
+import info.powow.http.limit.PersonRateLimiter;
+import info.powow.identity.SessionLog;
+import info.powow.identity.SessionLog;
+import info.powow.identity.Tokens;
+import info.powow.identity.Tokens;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
 import info.powow.socket.link.JettyUpgrade;
@@ -70,7 +75,7 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
 /// STOMP at `/ws`, and what is to be known of it at `/asyncapi.json`.
 @AutoConfiguration(
-    after = EdgeAutoConfiguration.class,
+    after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableWebSocket
 @Import(ContractController.class)

@@ -12,7 +12,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
-import info.powow.edge.http.BodyRoute;
+import info.powow.http.server.BodyRoute;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;

@@ -12,7 +12,7 @@ import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;

@@ -14,7 +14,7 @@ import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.place.Place;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;

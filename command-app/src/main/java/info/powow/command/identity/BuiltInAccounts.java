@@ -6,7 +6,7 @@ import info.powow.command.StateSnapshotter;
 import info.powow.domain.identity.SessionCommand;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.identity.Sessions;
-import info.powow.edge.BuiltInIssuer;
+import info.powow.identity.BuiltInIssuer;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;

@@ -6,7 +6,7 @@ import info.powow.domain.identity.SessionCommand;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.identity.SessionLimits;
 import info.powow.domain.identity.Sessions;
-import info.powow.edge.SessionLog;
+import info.powow.identity.SessionLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

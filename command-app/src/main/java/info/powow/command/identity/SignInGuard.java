@@ -6,7 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.identity.FailedSignIns;
 import info.powow.domain.identity.Handle;
-import info.powow.edge.RateLimiter;
+import info.powow.http.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

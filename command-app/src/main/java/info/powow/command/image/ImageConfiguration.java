@@ -9,7 +9,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.image.ImageCommand;
 import info.powow.domain.image.ImageEvent;
 import info.powow.domain.image.ImageLimits;
-import info.powow.edge.http.BodyRoute;
+import info.powow.http.server.BodyRoute;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.StaleTempFiles;
 import jakarta.servlet.MultipartConfigElement;

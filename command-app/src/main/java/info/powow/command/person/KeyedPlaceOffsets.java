@@ -3,7 +3,7 @@ package info.powow.command.person;
 import info.powow.domain.PersonId;
 import info.powow.domain.person.PlaceOffsets;
 import info.powow.domain.place.Offset;
-import info.powow.edge.InstallationSecret;
+import info.powow.identity.InstallationSecret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

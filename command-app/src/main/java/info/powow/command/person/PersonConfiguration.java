@@ -11,7 +11,7 @@ import info.powow.domain.person.OwnConversations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonEvent;
-import info.powow.edge.InstallationSecret;
+import info.powow.identity.InstallationSecret;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;

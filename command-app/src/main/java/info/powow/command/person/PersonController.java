@@ -16,7 +16,7 @@ import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -12,7 +12,7 @@ import info.powow.domain.publicservice.OpeningHours;
 import info.powow.domain.publicservice.ServiceCommand.ChangeService;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

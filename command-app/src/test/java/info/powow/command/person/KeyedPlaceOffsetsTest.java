@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.place.Offset;
-import info.powow.edge.InstallationSecret;
+import info.powow.identity.InstallationSecret;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -16,7 +16,7 @@ import info.powow.domain.person.PlaceLimits;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Grid;
 import info.powow.domain.place.Point;
-import info.powow.edge.InstallationSecret;
+import info.powow.identity.InstallationSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

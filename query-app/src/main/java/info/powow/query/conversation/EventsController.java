@@ -1,17 +1,17 @@
 package info.powow.query.conversation;
 
 import info.powow.domain.ConversationId;
-import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
-import info.powow.edge.SignedIn;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.WireEvent;
+import info.powow.identity.SignedIn;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.RawJson;

@@ -5,7 +5,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.Visibility;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;

@@ -4,7 +4,7 @@ import info.powow.domain.GatheringId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Gathering;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.query.FromViews;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;

@@ -8,7 +8,7 @@ import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionRequest;
 import info.powow.domain.image.RenditionWidths;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.images.PictureWorkshop;
 import info.powow.images.Renditions;
 import info.powow.images.store.ImageStore.Stored;

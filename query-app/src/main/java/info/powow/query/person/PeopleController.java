@@ -4,7 +4,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.identity.Handle;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import io.swagger.v3.oas.annotations.Operation;

@@ -3,7 +3,7 @@ package info.powow.query.person;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import io.swagger.v3.oas.annotations.Operation;

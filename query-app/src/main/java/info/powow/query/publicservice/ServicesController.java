@@ -10,7 +10,7 @@ import info.powow.domain.publicservice.Contact;
 import info.powow.domain.publicservice.Description;
 import info.powow.domain.publicservice.OpeningHours;
 import info.powow.domain.publicservice.PublicService;
-import info.powow.edge.SignedIn;
+import info.powow.identity.SignedIn;
 import info.powow.projection.mongo.StateView;
 import info.powow.projection.publicservice.ServiceViews;
 import info.powow.query.FromViews;

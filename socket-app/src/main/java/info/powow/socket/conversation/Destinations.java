@@ -29,7 +29,7 @@ import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
-import info.powow.edge.json.StrictJson;
+import info.powow.http.json.StrictJson;
 import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
 import info.powow.socket.conversation.Request.Typing;

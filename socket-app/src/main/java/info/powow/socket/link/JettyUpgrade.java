@@ -1,6 +1,6 @@
 package info.powow.socket.link;
 
-import info.powow.edge.ClientAddress;
+import info.powow.http.ClientAddress;
 import info.powow.socket.link.Link.Listener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

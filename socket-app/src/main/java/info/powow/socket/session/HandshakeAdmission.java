@@ -1,8 +1,8 @@
 package info.powow.socket.session;
 
 import info.powow.domain.Reason;
-import info.powow.edge.ClientAddress;
-import info.powow.edge.Problems;
+import info.powow.http.ClientAddress;
+import info.powow.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package info.powow.socket.session;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.Rejected;
-import info.powow.edge.json.StrictJson;
+import info.powow.http.json.StrictJson;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package info.powow.socket.session;
 
 import info.powow.axon.bus.WarmCommands;
-import info.powow.edge.Tokens;
-import info.powow.edge.limit.PersonRateLimiter;
+import info.powow.http.limit.PersonRateLimiter;
+import info.powow.identity.Tokens;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 

@@ -6,9 +6,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
-import info.powow.edge.Problems;
-import info.powow.edge.SignedIn;
-import info.powow.edge.limit.RateLimitedKind;
+import info.powow.http.limit.RateLimitedKind;
+import info.powow.identity.SignedIn;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
@@ -398,7 +397,7 @@ final class StompSession implements Link.Listener, Subscriber {
   }
 
   private static Rejected refusal(Throwable failure) {
-    Rejected refusal = Problems.refusalIn(failure);
+    Rejected refusal = Rejected.in(failure);
     if (refusal != null) {
       return refusal;
     }

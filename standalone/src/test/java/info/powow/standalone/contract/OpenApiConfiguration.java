@@ -1,8 +1,8 @@
 package info.powow.standalone.contract;
 
 import info.powow.domain.Reason;
-import info.powow.edge.Release;
-import info.powow.edge.SignedIn;
+import info.powow.http.Release;
+import info.powow.identity.SignedIn;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;

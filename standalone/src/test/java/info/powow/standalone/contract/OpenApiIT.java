@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({OpenApiConfiguration.class, OpenApiOfReads.class})
 class OpenApiIT {
   private static final Path FILE =
-      Path.of("..", "edge", "src", "main", "resources", "info", "powow", "edge", "openapi.json");
+      Path.of("..", "http", "src", "main", "resources", "info", "powow", "http", "openapi.json");
 
   @TempDir static Path data;
 

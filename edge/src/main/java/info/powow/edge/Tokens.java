@@ -1,9 +1,0 @@
-package info.powow.edge;
-
-import info.powow.domain.Rejected;
-
-/// Reads bearer tokens.
-public interface Tokens {
-  /// @throws Rejected with `token_expired` or `unauthenticated`
-  SignedIn verify(String token);
-}

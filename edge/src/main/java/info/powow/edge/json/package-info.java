@@ -1,5 +1,0 @@
-/// How requests are read: the one strict reading of JSON for HTTP and STOMP.
-@NullMarked
-package info.powow.edge.json;
-
-import org.jspecify.annotations.NullMarked;

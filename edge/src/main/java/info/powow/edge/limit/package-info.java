@@ -1,5 +1,0 @@
-/// How often one person may ask for something, whichever way they ask.
-@NullMarked
-package info.powow.edge.limit;
-
-import org.jspecify.annotations.NullMarked;

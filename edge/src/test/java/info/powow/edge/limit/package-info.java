@@ -1,4 +1,0 @@
-@NullMarked
-package info.powow.edge.limit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package info.powow.http;
+
+import info.powow.domain.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What is for operators, below `/actuator`: on a port of its own ([ManagementPort]), for whoever is
+/// on this machine, or has the token. Only whether the process lives and is ready is told to
+/// everybody, and on the port of the others too.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ManagementProperties.class)
+@Import(ManagementConfiguration.Probes.class)
+class ManagementConfiguration {
+  private static final String[] PROBES = {
+    "/actuator/health/liveness", "/actuator/health/readiness"
+  };
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String BEARER = "Bearer ";
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain managementSecurity(
+      HttpSecurity http, ManagementProperties properties, JsonMapper json) throws Exception {
+    return http.securityMatcher("/actuator/**")
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(calls ->
+            calls
+                .requestMatchers(PROBES)
+                .permitAll()
+                .anyRequest()
+                .access((_, call) ->
+                    new AuthorizationDecision(mayOperate(call.getRequest(), properties.token()))))
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint((request, response, failure) ->
+                    ApiAutoConfiguration.refuse(response, json, Reason.UNAUTHENTICATED))
+                .accessDeniedHandler((request, response, failure) ->
+                    ApiAutoConfiguration.refuse(response, json, Reason.UNAUTHENTICATED)))
+        .build();
+  }
+
+  private static boolean mayOperate(HttpServletRequest request, @Nullable String token) {
+    String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (given != null) {
+      return token != null
+          && given.startsWith(BEARER)
+          && MessageDigest.isEqual(
+              given.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
+              token.getBytes(StandardCharsets.UTF_8));
+    }
+    // A page in a browser on this machine comes from here too: it asks under a name of its own, or
+    // says where it is from.
+    return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
+        && THIS_MACHINE.contains(request.getServerName())
+        && request.getHeader(HttpHeaders.ORIGIN) == null;
+  }
+
+  /// For whoever decides whether this process is sent requests, and sees the port for these only.
+  @RestController
+  static final class Probes {
+    private final HealthEndpoint health;
+
+    Probes(HealthEndpoint health) {
+      this.health = health;
+    }
+
+    @GetMapping("/actuator/health/liveness")
+    ResponseEntity<Map<String, String>> liveness() {
+      return answer("liveness");
+    }
+
+    @GetMapping("/actuator/health/readiness")
+    ResponseEntity<Map<String, String>> readiness() {
+      return answer("readiness");
+    }
+
+    private ResponseEntity<Map<String, String>> answer(String group) {
+      HealthDescriptor found = health.healthForPath(group);
+      Status status = found == null ? Status.UNKNOWN : found.getStatus();
+      return ResponseEntity.status(
+              status.equals(Status.UP) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+          .body(Map.of("status", status.getCode()));
+    }
+  }
+}

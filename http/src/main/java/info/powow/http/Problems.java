@@ -1,0 +1,80 @@
+package info.powow.http;
+
+import info.powow.domain.FieldError;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+/// How a refusal looks over HTTP: `application/problem+json` (RFC 9457) with the same `code` as
+/// over STOMP.
+public final class Problems {
+  private static final Map<Reason.Kind, HttpStatus> STATUS =
+      Map.of(
+          Reason.Kind.INVALID, HttpStatus.BAD_REQUEST,
+          Reason.Kind.UNAUTHENTICATED, HttpStatus.UNAUTHORIZED,
+          Reason.Kind.FORBIDDEN, HttpStatus.FORBIDDEN,
+          Reason.Kind.NOT_FOUND, HttpStatus.NOT_FOUND,
+          Reason.Kind.CONFLICT, HttpStatus.CONFLICT,
+          Reason.Kind.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+          Reason.Kind.TOO_SLOW, HttpStatus.REQUEST_TIMEOUT,
+          Reason.Kind.TOO_MANY, HttpStatus.TOO_MANY_REQUESTS,
+          Reason.Kind.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
+          Reason.Kind.FAULT, HttpStatus.INTERNAL_SERVER_ERROR);
+
+  private Problems() {}
+
+  public static HttpStatus statusOf(Reason reason) {
+    return STATUS.getOrDefault(reason.kind(), HttpStatus.INTERNAL_SERVER_ERROR);
+  }
+
+  public static ProblemDetail of(Reason reason) {
+    return of(new Rejected(reason));
+  }
+
+  /// With `field`, `expected` and `received` where it is known which field is wrong.
+  public static ProblemDetail of(Rejected refusal) {
+    Reason reason = refusal.reason();
+    HttpStatus status = statusOf(reason);
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refusal.detail());
+    problem.setType(URI.create("urn:powow:problem:" + reason.code()));
+    problem.setTitle(status.getReasonPhrase());
+    problem.setProperty("code", reason.code());
+    FieldError error = refusal.error();
+    if (error != null) {
+      problem.setProperty("field", error.field());
+      problem.setProperty("expected", error.expected());
+      problem.setProperty("received", error.received());
+    }
+    return problem;
+  }
+
+  /// The whole answer to a refused call, with `Retry-After` where waiting may help.
+  public static ResponseEntity<ProblemDetail> answer(Rejected refusal) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(statusOf(refusal.reason()));
+    String retryAfter = retryAfter(refusal);
+    if (retryAfter != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
+    return answer.body(of(refusal));
+  }
+
+  /// Whole seconds, rounded up, or null where waiting changes nothing.
+  public static @Nullable String retryAfter(Rejected refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait == null) {
+      return switch (refusal.reason().kind()) {
+        case TOO_MANY, UNAVAILABLE -> "1";
+        case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_SLOW, FAULT ->
+            null;
+      };
+    }
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+}

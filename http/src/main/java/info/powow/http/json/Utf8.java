@@ -1,0 +1,41 @@
+package info.powow.http.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, and no surrogates. No JSON has a
+/// zero byte, but UTF-16 and UTF-32 are full of them.
+final class Utf8 {
+  private static final String NOT_UTF_8 = "bytes that are not UTF-8";
+
+  private Utf8() {}
+
+  /// What is wrong with it; null when nothing is.
+  static @Nullable String flaw(byte[] bytes) {
+    byte all = 0;
+    for (byte b : bytes) {
+      if (b == 0) {
+        return NOT_UTF_8;
+      }
+      all |= b;
+    }
+    if (all >= 0) {
+      return null;
+    }
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xef
+        && bytes[1] == (byte) 0xbb
+        && bytes[2] == (byte) 0xbf) {
+      return "a byte order mark";
+    }
+    try {
+      CharBuffer _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return null;
+    } catch (CharacterCodingException _) {
+      return NOT_UTF_8;
+    }
+  }
+}

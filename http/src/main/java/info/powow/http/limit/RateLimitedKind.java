@@ -1,0 +1,67 @@
+package info.powow.http.limit;
+
+import info.powow.domain.conversation.ConversationCommand.AddMember;
+import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ReadCommand;
+import info.powow.domain.gathering.GatheringCommand.PublishGathering;
+import info.powow.domain.person.PersonCommand.UpdatePlace;
+import info.powow.domain.publicservice.ServiceCommand.PublishService;
+import java.util.Locale;
+
+/// What is counted together for one person.
+public enum RateLimitedKind {
+  MESSAGE,
+  CHANGE,
+  SIGNAL,
+  CREATION,
+  ADDITION,
+  LOOK_UP,
+  NEARBY,
+  SEARCH,
+  UPLOAD,
+  READ;
+
+  private final String policy = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /// The name in `RateLimit` and `RateLimit-Policy`.
+  String policy() {
+    return policy;
+  }
+
+  /// The kind of a command, whichever way it came.
+  public static RateLimitedKind of(Object command) {
+    return switch (command) {
+      case SendMessage _ -> MESSAGE;
+      case CreateGroup _, OpenDirect _, PublishGathering _, PublishService _ -> CREATION;
+      case AddMember _ -> ADDITION;
+      case ReadCommand _, UpdatePlace _ -> SIGNAL;
+      default -> CHANGE;
+    };
+  }
+
+  /// The kind of a call over HTTP: for a command the same as [#of(Object)] says.
+  ///
+  /// @param route as Spring MVC matched it, such as `/api/conversations/{id}/messages`
+  static RateLimitedKind of(String method, String route) {
+    if (method.equals("GET") || method.equals("HEAD")) {
+      if (route.startsWith("/api/people")) {
+        return LOOK_UP;
+      }
+      if (route.startsWith("/api/nearby/") && !route.equals("/api/nearby/me")) {
+        return NEARBY;
+      }
+      return route.equals("/api/search") ? SEARCH : READ;
+    }
+    return switch (method + ' ' + route) {
+      case "POST /api/conversations/{id}/messages" -> MESSAGE;
+      case "POST /api/groups", "POST /api/direct", "POST /api/gatherings", "POST /api/services" ->
+          CREATION;
+      case "POST /api/conversations/{id}/members" -> ADDITION;
+      case "PUT /api/conversations/{id}/read", "PUT /api/me/place" -> SIGNAL;
+      case "POST /api/images" -> UPLOAD;
+      default -> CHANGE;
+    };
+  }
+}

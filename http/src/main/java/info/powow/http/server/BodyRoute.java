@@ -1,0 +1,43 @@
+package info.powow.http.server;
+
+import info.powow.domain.Reason;
+import java.nio.file.Path;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/// A route whose request body may be larger than `powow.http.max-body`. Whoever has such a route
+/// declares one of these as a bean.
+public sealed interface BodyRoute {
+  HttpMethod method();
+
+  PathPattern path();
+
+  /// In bytes.
+  long maxBytes();
+
+  /// The body is held in memory until the request is done.
+  record InMemory(HttpMethod method, PathPattern path, long maxBytes) implements BodyRoute {}
+
+  /// The body goes to a file as it comes. Only who is signed in may send one.
+  ///
+  /// @param folder where the file is while the request lasts
+  /// @param tooLarge why a longer one is refused
+  record ToFile(HttpMethod method, PathPattern path, long maxBytes, Path folder, Reason tooLarge)
+      implements BodyRoute {}
+
+  static BodyRoute inMemory(HttpMethod method, String path, long maxBytes) {
+    return new InMemory(method, PathPatternParser.defaultInstance.parse(path), maxBytes);
+  }
+
+  static BodyRoute toFile(
+      HttpMethod method, String path, long maxBytes, Path folder, Reason tooLarge) {
+    return new ToFile(
+        method, PathPatternParser.defaultInstance.parse(path), maxBytes, folder, tooLarge);
+  }
+
+  default boolean matches(String requested, String pathInContext) {
+    return method().matches(requested) && path().matches(PathContainer.parsePath(pathInContext));
+  }
+}

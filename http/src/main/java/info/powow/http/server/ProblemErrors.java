@@ -1,0 +1,50 @@
+package info.powow.http.server;
+
+import info.powow.domain.Reason;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/// Words what the server itself refuses, before anybody else sees it: a head that is too long or
+/// not HTTP, a method that nobody has, a failure on the way.
+final class ProblemErrors extends ErrorHandler {
+  private final Refusals refusals;
+
+  ProblemErrors(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException failure) {
+      status = failure.getCode();
+    }
+    if (status < HttpStatus.BAD_REQUEST_400 || HttpStatus.hasNoBody(status)) {
+      status = HttpStatus.INTERNAL_SERVER_ERROR_500;
+    }
+    refusals.write(response, status, reasonOf(status), callback);
+    return true;
+  }
+
+  /// A status that HTTP has and no reason stands for says more than the code does.
+  static Reason reasonOf(int status) {
+    return switch (status) {
+      case HttpStatus.NOT_FOUND_404 -> Reason.NOT_FOUND;
+      case HttpStatus.UNAUTHORIZED_401 -> Reason.UNAUTHENTICATED;
+      case HttpStatus.PAYLOAD_TOO_LARGE_413,
+          HttpStatus.URI_TOO_LONG_414,
+          HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          Reason.TOO_LARGE;
+      case HttpStatus.REQUEST_TIMEOUT_408 -> Reason.TOO_SLOW;
+      case HttpStatus.TOO_MANY_REQUESTS_429 -> Reason.TOO_MANY_REQUESTS;
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> Reason.OVERLOADED;
+      case HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+          Reason.INVALID_REQUEST;
+      default -> HttpStatus.isServerError(status) ? Reason.INTERNAL : Reason.INVALID_REQUEST;
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package info.powow.http.server;
+
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.http.Problems;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Refusals as the server itself writes them: in the same form as everybody else's.
+final class Refusals {
+  private final JsonMapper json;
+
+  Refusals(JsonMapper json) {
+    this.json = json;
+  }
+
+  void write(Response response, Reason reason, Callback callback) {
+    write(response, Problems.statusOf(reason).value(), reason, callback);
+  }
+
+  /// @param status the one that HTTP has for it, which may be another than the usual one of its
+  ///     reason
+  void write(Response response, int status, Reason reason, Callback callback) {
+    ProblemDetail problem = Problems.of(reason);
+    problem.setStatus(status);
+    problem.setTitle(titleOf(status));
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    String retryAfter = Problems.retryAfter(new Rejected(reason));
+    if (retryAfter != null) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
+    }
+    if (reason.kind() == Reason.Kind.UNAUTHENTICATED) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+    }
+    response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+  }
+
+  private static String titleOf(int status) {
+    return HttpStatusCode.valueOf(status) instanceof org.springframework.http.HttpStatus known
+        ? known.getReasonPhrase()
+        : String.valueOf(status);
+  }
+}

@@ -1,0 +1,54 @@
+package info.powow.http.server;
+
+import info.powow.domain.Reason;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Lets so many requests be worked on at once, and refuses more at once: a queue would only make
+/// everybody wait. Stands behind [BodyHandler], so that who is slow to ask is not counted.
+final class RequestGate extends Handler.Wrapper {
+  private final int most;
+  private final Refusals refusals;
+  private final AtomicInteger inside = new AtomicInteger();
+
+  RequestGate(int most, Refusals refusals) {
+    this.most = most;
+    this.refusals = refusals;
+  }
+
+  int inside() {
+    return inside.get();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (inside.incrementAndGet() > most) {
+      inside.decrementAndGet();
+      refusals.write(response, Reason.OVERLOADED, callback);
+      return true;
+    }
+    Callback leaving =
+        new Callback.Nested(callback) {
+          @Override
+          public void completed() {
+            inside.decrementAndGet();
+          }
+        };
+    boolean handled = false;
+    try {
+      handled = super.handle(request, response, leaving);
+      return handled;
+    } catch (Throwable e) {
+      handled = true;
+      Response.writeError(request, response, leaving, e);
+      return true;
+    } finally {
+      if (!handled) {
+        inside.decrementAndGet();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.http.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package info.powow.identity;
+
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+/// Who is asking: tokens, and the sessions that they belong to.
+@AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
+@Import(TokenConfiguration.class)
+@EnableConfigurationProperties(InstallationProperties.class)
+public class IdentityAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /// Made when something first needs it: not every node does.
+  @Bean
+  @Lazy
+  InstallationSecret installationSecret(InstallationProperties properties, TokenProperties tokens) {
+    return InstallationSecret.of(properties.secret(), tokens.secret());
+  }
+}

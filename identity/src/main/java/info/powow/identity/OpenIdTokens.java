@@ -1,0 +1,75 @@
+package info.powow.identity;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.identity.ExternalPerson;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.util.StringUtils;
+
+/// Tokens of an OpenID Connect provider, with the person as subject: the provider's own name for
+/// somebody stays outside. A person comes to be on the first good token.
+///
+/// The provider is asked for its keys with the first token, and again when a token is signed with
+/// one that is not known; it may be away when Powow starts.
+final class OpenIdTokens implements JwtDecoder {
+  private final String issuer;
+  private final JwtDecoder decoder;
+  private final UserProvisioning userProvisioning;
+
+  OpenIdTokens(
+      String issuer, OAuth2TokenValidator<Jwt> validator, UserProvisioning userProvisioning) {
+    this.issuer = issuer;
+    this.userProvisioning = userProvisioning;
+    this.decoder =
+        new SupplierJwtDecoder(() -> {
+          NimbusJwtDecoder provider = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+          provider.setJwtValidator(validator);
+          provider.setClaimSetConverter(this::ofPerson);
+          return provider;
+        });
+  }
+
+  @Override
+  public Jwt decode(String token) {
+    Jwt jwt;
+    try {
+      jwt = decoder.decode(token);
+    } catch (BadJwtException e) {
+      throw e;
+    } catch (JwtDecoderInitializationException | JwtException e) {
+      throw new RefusedToken(Reason.ISSUER_UNAVAILABLE);
+    }
+    String person = jwt.getSubject();
+    if (person != null) {
+      userProvisioning.welcome(
+          ExternalPerson.of(
+              new PersonId(person),
+              jwt.getClaimAsString("preferred_username"),
+              jwt.getClaimAsString("name")));
+    }
+    return jwt;
+  }
+
+  private Map<String, Object> ofPerson(Map<String, Object> claims) {
+    Map<String, Object> converted =
+        new HashMap<>(MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims));
+    converted.computeIfPresent(
+        JwtClaimNames.SUB,
+        (_, subject) ->
+            StringUtils.hasText(subject.toString())
+                ? PersonId.of(issuer, subject.toString()).value()
+                : null);
+    return converted;
+  }
+}

@@ -1,0 +1,40 @@
+package info.powow.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Signs for one purpose, with a key that is derived from `powow.tokens.secret`: what is signed for
+/// one purpose is not good for another.
+final class Signature {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKey key;
+
+  Signature(TokenProperties properties, String purpose) {
+    this.key = new SecretKeySpec(mac(TokenConfiguration.secretKey(properties), purpose), ALGORITHM);
+  }
+
+  String of(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(key, text));
+  }
+
+  boolean matches(String text, String signature) {
+    return MessageDigest.isEqual(
+        of(text).getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] mac(SecretKey key, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+    }
+  }
+}
