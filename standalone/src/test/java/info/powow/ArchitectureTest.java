@@ -57,7 +57,9 @@ class ArchitectureTest {
           Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("projection", List.of("domain", "eventlog", "projector")),
           Map.entry(
-              "query", List.of("domain", "eventlog", "identity", "http", "images", "projector", "projection")),
+              "query",
+              List.of(
+                  "domain", "eventlog", "identity", "http", "images", "projector", "projection")),
           Map.entry("web", List.of()));
 
   /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.

@@ -1,9 +1,9 @@
 package info.powow.query.conversation;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.TextHistories;
 import info.powow.domain.conversation.Visibility;
