@@ -65,6 +65,8 @@ export class Connection {
   #client: Client | null = null;
   #lookout: StompSubscription | null = null;
   #lookingAt: Record<string, string> = {};
+  /** The epoch of the log from which everything here is. */
+  #epoch: string | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -102,7 +104,7 @@ export class Connection {
       discardWebsocketOnCommFailure: true,
     });
     this.#client = client;
-    client.onConnect = () => this.#connected(client);
+    client.onConnect = ({ headers }) => this.#connected(client, headers['epoch']);
     client.onStompError = (frame) => this.#failed(frame);
     client.onWebSocketClose = () => this.#gone(client);
     client.activate();
@@ -135,14 +137,16 @@ export class Connection {
     this.#listener.signedOut(code);
   }
 
-  #connected(client: Client): void {
+  #connected(client: Client, epoch: string | undefined): void {
     this.#failures = 0;
     clearInterval(this.#renewer);
     this.#renewer = setInterval(() => void this.#renew(), RENEW_EVERY);
     this.#status.value = 'catchingUp';
     client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
     client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
-    client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body)), { resume: this.#listener.resume() });
+    const has: Record<string, string> = { resume: this.#listener.resume() };
+    if (this.#epoch !== undefined) has['epoch'] = this.#epoch;
+    client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body), epoch), has);
     this.#lookOut(client);
     this.#listener.connected();
   }
@@ -159,7 +163,9 @@ export class Connection {
     this.#lookOut(this.#client);
   }
 
-  #pushed(event: Pushed): void {
+  #pushed(event: Pushed, epoch: string | undefined): void {
+    // Not sooner: whoever is cut off before the answer still has what they had.
+    if (event.type === 'caughtUp' || event.type === 'reset') this.#epoch = epoch;
     if (event.type === 'caughtUp') this.#status.value = 'online';
     this.#listener.pushed(event);
   }

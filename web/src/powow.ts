@@ -105,6 +105,8 @@ export class Powow {
   readonly #resume = new Resume((conversation) => void this.#readAgain(conversation));
   readonly #conversations = new Map<ConversationId, Signal<Conversation>>();
   readonly #conversationsVersion = signal(0);
+  /** Known from before the log was restored, and not read again since. */
+  readonly #doubtful = new Set<ConversationId>();
   readonly #talks = new Map<ConversationId, Talk>();
   readonly #typing = new Map<ConversationId, Signal<readonly PersonId[]>>();
   readonly #presence = new Map<PersonId, Signal<Presence>>();
@@ -314,9 +316,21 @@ export class Powow {
     if (!known) this.#conversations.set(answer.conversationId, signal(answer));
     else if (!isOlder) known.value = answer;
     this.#conversationsVersion.value++;
+    this.#doubtful.delete(answer.conversationId);
     for (const event of this.#resume.settle(answer.conversationId, answer.position)) this.#apply(event);
     this.#letGo(answer.conversationId);
     this.#recent.changed(answer.conversationId);
+  }
+
+  /** The log was restored from a backup: how is everything now? What is gone from there goes here. */
+  #reset(): void {
+    this.#resume.reset();
+    for (const id of this.#conversations.keys()) {
+      this.#doubtful.add(id);
+      this.#resume.missing(id);
+    }
+    // Invitations and requests are read with `caughtUp`.
+    void this.#askBlocked().then((blocked) => (this.blocked.value = blocked), () => {});
   }
 
   /** Something of a conversation is missing: how is it now? */
@@ -331,6 +345,7 @@ export class Powow {
       } catch (failure) {
         if (failure instanceof Refused && failure.code === 'conversation_not_found') {
           this.#resume.forget(id);
+          if (this.#doubtful.delete(id) && this.#conversations.delete(id)) this.#conversationsVersion.value++;
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 300 * 2 ** attempt)));
@@ -346,6 +361,9 @@ export class Powow {
         // Of what waits for consent, nothing is sent again.
         this.#invitationsAgain();
         this.#requestsAgain();
+        return;
+      case 'reset':
+        this.#reset();
         return;
       case 'gap':
         this.#resume.missing(event.conversationId);

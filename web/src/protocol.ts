@@ -109,6 +109,8 @@ export type SettingEvent =
 /** What is said about coming back, between the events. */
 export type ResumeNote =
   | { type: 'caughtUp' }
+  /** The server's log was restored from a backup: what this device has may be of a time that never was. */
+  | { type: 'reset' }
   | { type: 'gap'; conversationId: ConversationId; from: number; to: number };
 
 export type Pushed = ConversationEvent | ReadEvent | SettingEvent | ResumeNote;

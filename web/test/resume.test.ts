@@ -119,3 +119,16 @@ test('under any order of pushes, losses and readings nothing is missing and noth
     assert.deepEqual(covered, Array.from({ length: last + 1 }, (_, i) => i), `round ${round}`);
   }
 });
+
+test('after a reset nothing of before counts', () => {
+  const asked: string[] = [];
+  const gate = new Resume((conversation) => asked.push(conversation));
+  gate.settle('a', 7);
+  gate.reset();
+  assert.equal(gate.header(), '{}');
+
+  // The log was put back to before position 7, and went another way.
+  assert.deepEqual(gate.admit(event('a', 3)), []);
+  assert.deepEqual(asked, ['a']);
+  assert.deepEqual(gate.settle('a', 2).map(({ position }) => position), [3]);
+});

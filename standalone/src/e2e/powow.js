@@ -204,7 +204,7 @@ export class Device {
     this.client = client;
   }
 
-  static async connect(person, { resume, token = person.token, connectHeaders, versions, heartBeat = 10_000, watch = true } = {}) {
+  static async connect(person, { resume, epoch, token = person.token, connectHeaders, versions, heartBeat = 10_000, watch = true } = {}) {
     const client = new Client({
       webSocketFactory: () => new WebSocket(socketAddress, (versions ?? Versions.default).protocolVersions()),
       connectHeaders: connectHeaders ?? { Authorization: `Bearer ${token}` },
@@ -218,7 +218,10 @@ export class Device {
       client.onWebSocketClose = resolve;
     });
     await new Promise((resolve, reject) => {
-      client.onConnect = resolve;
+      client.onConnect = ({ headers }) => {
+        device.epoch = headers.epoch;
+        resolve();
+      };
       client.onStompError = (frame) => reject(Object.assign(new Error(`ERROR ${frame.headers.message}`), { frame }));
       client.onWebSocketError = (event) => reject(event.error ?? new Error(event.message));
       device.closed.then(() => reject(new Error('closed before CONNECTED')));
@@ -233,7 +236,7 @@ export class Device {
     if (watch) {
       await device.#watchErrors();
       await device.subscribe('/user/queue/signals', (message) => device.signals.add(message.body));
-      await device.watchEvents(resume);
+      await device.watchEvents(resume, epoch);
     }
     return device;
   }
@@ -249,12 +252,12 @@ export class Device {
     });
   }
 
-  /** `resume` is what the device has already: {conversation: last position seen}. */
-  watchEvents(resume) {
+  /** `resume` is what the device has already: {conversation: last position seen}, in the log of `epoch`. */
+  watchEvents(resume, epoch) {
     return this.subscribe(
       '/user/queue/events',
       (message) => this.events.add(message.body),
-      resume ? { resume: JSON.stringify(resume) } : {},
+      resume ? { resume: JSON.stringify(resume), ...(epoch && { epoch }) } : {},
     );
   }
 

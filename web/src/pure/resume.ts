@@ -66,6 +66,12 @@ export class Resume {
     return held.sort((a, b) => a.position - b.position).flatMap((event) => this.admit(event));
   }
 
+  /** What was let through may be of a time that never was: all of it is to be read again. */
+  reset(): void {
+    this.#positions.clear();
+    this.#held.clear();
+  }
+
   /** There is no such conversation for this person. */
   forget(conversation: ConversationId): void {
     this.#held.delete(conversation);

@@ -186,3 +186,21 @@ test('an app that is closed misses nothing of groups it was added to meanwhile',
   assert.deepEqual(bobsPhone.seen(group).map(({ type }) => type), ['groupCreated', 'messageSent', 'groupRenamed']);
   await everythingReached(bobsPhone, adasPhone);
 });
+
+test('who was connected to another log is told to read anew, and so is who has seen more than there is', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const adasPhone = await ada.connect();
+  const chat = await adasPhone.openDirect(bob);
+  await adasPhone.say(chat, 'hello');
+  assert.match(adasPhone.epoch, /^[0-9a-f]{32}$/);
+
+  const same = await bob.connect({ resume: { [chat]: 0 }, epoch: adasPhone.epoch });
+  await same.sees({ type: 'caughtUp' });
+  assert.deepEqual(positionsIn(same, chat), [1]);
+  for (const stale of [{ resume: { [chat]: 1 }, epoch: 'f'.repeat(32) }, { resume: { [chat]: 99 } }]) {
+    const phone = await bob.connect(stale);
+    await phone.sees({ type: 'caughtUp' });
+    assert.equal(phone.events.all[0].type, 'reset');
+    assert.deepEqual(positionsIn(phone, chat), [0, 1]);
+  }
+});

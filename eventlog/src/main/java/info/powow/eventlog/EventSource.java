@@ -4,10 +4,16 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The event log, for everybody who reads it: pushes, views, search. Any method may fail while the
 /// log is away.
 public interface EventSource {
+  /// Tells this log from what it was before it was restored from a backup, and from every other;
+  /// null when that cannot be told, as of a log on a server that has no event yet. Positions of one
+  /// epoch mean nothing in another.
+  @Nullable String epoch();
+
   /// The place of the newest event; 0 when there is none.
   long head();
 

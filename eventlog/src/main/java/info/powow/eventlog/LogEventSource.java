@@ -20,6 +20,11 @@ public final class LogEventSource implements EventSource {
   }
 
   @Override
+  public String epoch() {
+    return log.epoch();
+  }
+
+  @Override
   public long head() {
     return log.head();
   }

@@ -79,6 +79,11 @@ public final class MemoryLog implements EventSource {
   }
 
   @Override
+  public String epoch() {
+    return "memory";
+  }
+
+  @Override
   public synchronized long head() {
     requireThere();
     return events.size();

@@ -267,6 +267,7 @@ public class SocketAutoConfiguration {
             warm.getIfAvailable(() -> _ -> true),
             new PushSide(
                 push.loop(), push.connections(), signals, liveNearbyQueries, push.outbox()),
+            push::epoch,
             new StompLimits(
                 properties.connectTimeout(),
                 Math.toIntExact(properties.connectLimit().toBytes()),

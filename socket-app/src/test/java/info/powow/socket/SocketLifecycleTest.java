@@ -86,6 +86,11 @@ class SocketLifecycleTest {
     }
 
     @Override
+    public String epoch() {
+      return "test";
+    }
+
+    @Override
     public List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
       return List.of();
     }

@@ -7,10 +7,12 @@ import info.powow.eventlog.engine.EventLogUnavailable;
 import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.Event;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,30 @@ final class ServerEventSource implements EventSource {
   private final ServerEventStorageEngine engine;
   private final StoredEvents stored;
   private final EventDecoder decoder;
+  private volatile @Nullable String epoch;
 
   ServerEventSource(ServerEventStorageEngine engine, StoredEvents stored, EventDecoder decoder) {
     this.engine = engine;
     this.stored = stored;
     this.decoder = decoder;
+  }
+
+  /// Axon Server keeps no epoch. The id of the first event tells one log from another, but not a
+  /// log from its own restored backup: there, only clients that are ahead are found out.
+  @Override
+  public @Nullable String epoch() {
+    String known = epoch;
+    if (known == null && head() > 0) {
+      List<Event> first = engine.firstRaw();
+      if (!first.isEmpty()) {
+        known =
+            UUID.nameUUIDFromBytes(
+                    first.getFirst().getMessageIdentifier().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        epoch = known;
+      }
+    }
+    return known;
   }
 
   @Override

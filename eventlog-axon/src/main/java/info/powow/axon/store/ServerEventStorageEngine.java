@@ -9,6 +9,7 @@ import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
 import io.axoniq.axonserver.connector.event.EventChannel;
 import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.Event;
+import io.axoniq.axonserver.grpc.event.EventWithToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,6 +57,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final int FIRST_PIECE = 16;
   private static final int LARGEST_PIECE = 512;
   private static final int BUFFERED = 2_048;
+  private static final int FIRST_TIMEOUT_SECONDS = 5;
 
   private final Supplier<EventChannel> channel;
   private final ServerGuard guard;
@@ -248,6 +251,20 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   List<Event> readRaw(String stream, long from, int maxCount) {
     pipelines.settle(stream);
     return read(stream, from, maxCount);
+  }
+
+  /// The first event of the log; empty when it does not come in time.
+  List<Event> firstRaw() {
+    EventStream stream = openRaw(0);
+    try {
+      EventWithToken first = stream.nextIfAvailable(FIRST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return first == null ? List.of() : List.of(first.getEvent());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } finally {
+      stream.close();
+    }
   }
 
   EventSource source() {

@@ -47,12 +47,14 @@ public final class EventLog implements AutoCloseable {
   private static final int STRIPES = 4_096;
   private static final long RECOVERY_INTERVAL_NANOS = 1_000_000_000L;
   private static final long SPACE_CHECK_BYTES = 4 << 20;
+  private static final long HEAD_NOTED_EVERY_NANOS = 60_000_000_000L;
   private static final int LINGER_FOR = 2;
   private static final int PROBE_BYTES = 1 << 20;
 
   private final EventLogOptions options;
   private final EventLogObserver observer;
   private final FolderLock folderLock;
+  private final EpochMarker epoch;
   private final Path storeFolder;
   private final NewestEntries newest;
   private final List<Tail> tails = new CopyOnWriteArrayList<>();
@@ -90,6 +92,9 @@ public final class EventLog implements AutoCloseable {
   private volatile Store store;
   private volatile @Nullable EventLogUnavailable failure;
 
+  // of the publisher
+  private long headNotedNanos = System.nanoTime();
+
   // of the writer
   private final Map<String, Long> lastSequences;
   private final BatchBytes batch = new BatchBytes();
@@ -100,10 +105,15 @@ public final class EventLog implements AutoCloseable {
   private final ArrivalRate arrivals = new ArrivalRate(System.nanoTime());
 
   private EventLog(
-      EventLogOptions options, EventLogObserver observer, FolderLock folderLock, Store store) {
+      EventLogOptions options,
+      EventLogObserver observer,
+      FolderLock folderLock,
+      EpochMarker epoch,
+      Store store) {
     this.options = options;
     this.observer = observer;
     this.folderLock = folderLock;
+    this.epoch = epoch;
     this.storeFolder = storeFolder(options);
     this.store = store;
     this.newest = new NewestEntries(options.tailEntries(), options.tailBytes());
@@ -136,7 +146,7 @@ public final class EventLog implements AutoCloseable {
       boolean opened = false;
       try {
         FormatMarker.check(folder, Files.exists(storeFolder(options).resolve("CURRENT")));
-        EventLog log = new EventLog(options, observer, folderLock, openStore(options));
+        EventLog log = open(options, observer, folderLock, openStore(options));
         log.publisher.start();
         log.writer.start();
         opened = true;
@@ -150,6 +160,22 @@ public final class EventLog implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The folder of the event log, " + folder + ", cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static EventLog open(
+      EventLogOptions options, EventLogObserver observer, FolderLock folderLock, Store store)
+      throws IOException {
+    boolean opened = false;
+    try {
+      EpochMarker epoch = EpochMarker.open(options.folder(), store.lastIndex());
+      EventLog log = new EventLog(options, observer, folderLock, epoch, store);
+      opened = true;
+      return log;
+    } finally {
+      if (!opened) {
+        store.close();
+      }
     }
   }
 
@@ -293,6 +319,11 @@ public final class EventLog implements AutoCloseable {
     return store.sequenceUnder(fingerprint);
   }
 
+  /// Tells this log from what it was before it was restored from a backup, and from every other.
+  public String epoch() {
+    return epoch.epoch();
+  }
+
   /// Global index of the newest durable entry; 0 when the log is empty.
   public long head() {
     return head;
@@ -421,6 +452,7 @@ public final class EventLog implements AutoCloseable {
       tail.close();
     }
     store.close();
+    epoch.note(head);
     try {
       folderLock.close();
     } catch (IOException e) {
@@ -785,6 +817,15 @@ public final class EventLog implements AutoCloseable {
         tell(append);
       }
       toldTickets = toldTickets + group.size();
+      noteHead();
+    }
+  }
+
+  private void noteHead() {
+    long now = System.nanoTime();
+    if (now - headNotedNanos >= HEAD_NOTED_EVERY_NANOS) {
+      headNotedNanos = now;
+      epoch.note(head);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -415,5 +416,63 @@ class EventLogIT {
       taken.addAll(tail.poll(100));
     }
     return taken;
+  }
+
+  @Test
+  void theEpochStaysWithTheLog() {
+    String epoch = log.epoch();
+    log.append(List.of(entry("a", 0))).join();
+    log.close();
+    log = EventLog.open(options);
+
+    assertThat(log.epoch()).isEqualTo(epoch).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aLogThatIsPutBackHasAnotherEpoch(@TempDir Path kept) throws IOException {
+    log.append(List.of(entry("a", 0))).join();
+    String epoch = log.epoch();
+    log.close();
+    Path store = options.folder().resolve("store");
+    copy(store, kept);
+    log = EventLog.open(options);
+    log.append(List.of(entry("a", 1))).join();
+    assertThat(log.epoch()).isEqualTo(epoch);
+    log.close();
+
+    delete(store);
+    copy(kept, store);
+    log = EventLog.open(options);
+    assertThat(log.head()).isEqualTo(1);
+    assertThat(log.epoch()).isNotEqualTo(epoch);
+  }
+
+  @Test
+  void aLogWithoutItsEpochGetsAnother() throws IOException {
+    String epoch = log.epoch();
+    log.append(List.of(entry("a", 0))).join();
+    log.close();
+    Files.delete(options.folder().resolve(EpochMarker.FILE));
+    log = EventLog.open(options);
+
+    assertThat(log.epoch()).isNotEqualTo(epoch);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

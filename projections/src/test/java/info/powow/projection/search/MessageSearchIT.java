@@ -600,6 +600,11 @@ class MessageSearchIT {
             }
 
             @Override
+            public @Nullable String epoch() {
+              return log.epoch();
+            }
+
+            @Override
             public Cursor openAfter(long index) {
               return log.openAfter(index);
             }

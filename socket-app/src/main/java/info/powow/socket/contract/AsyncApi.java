@@ -202,6 +202,13 @@ final class AsyncApi {
                 "description",
                 "With /user/queue/events: a JSON object of conversation ids, each with the last"
                     + " position seen, or -1 for none."),
+            "epoch",
+            ordered(
+                "type",
+                "string",
+                "description",
+                "With resume: the epoch header of the CONNECTED frame under which those positions"
+                    + " were seen. When the log is another by now, the answer begins with reset."),
             "lat",
             ordered("type", "string", "description", "With /user/queue/nearby: -90 to 90."),
             "lon",

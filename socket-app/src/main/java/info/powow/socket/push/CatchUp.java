@@ -19,7 +19,13 @@ public interface CatchUp {
       boolean member,
       long visibleFrom,
       boolean fresh,
-      @Nullable Long has) {}
+      @Nullable Long has) {
+
+    /// The same for a device that has nothing.
+    Part anew() {
+      return new Part(conversation, member, visibleFrom, fresh, null);
+    }
+  }
 
   /// What a device was sent.
   ///
@@ -31,9 +37,13 @@ public interface CatchUp {
   /// Asks where the log ends. Not on the push thread, since another machine may have to be asked.
   void head(LongConsumer known, Runnable failed);
 
+  /// @param epoch in which the device has what it says; null when it does not know
   /// @param done is told what was sent, or null when the log could not be read
   void start(
-      Subscription subscription, List<Part> parts, BiConsumer<Subscription, @Nullable Sent> done);
+      Subscription subscription,
+      List<Part> parts,
+      @Nullable String epoch,
+      BiConsumer<Subscription, @Nullable Sent> done);
 
   /// Asks the log whether a group shows newcomers what was said before. Not on the push thread.
   void showsHistory(ConversationId conversation, Consumer<Boolean> known);

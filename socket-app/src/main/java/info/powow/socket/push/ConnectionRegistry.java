@@ -427,12 +427,13 @@ public final class ConnectionRegistry {
       case Topic.Events _ -> {
         connected.events().add(subscription);
         device.subscribed(subscription);
-        Map<ConversationId, Long> resume = subscription.resume();
+        ResumeRequest resume = subscription.resume();
         if (resume != null) {
           // What the client named may be much, and is of no use any more.
           subscription.forgetResume();
           subscription.hold = new LiveBuffer(connected.held(), limits.held());
-          catchUp.start(subscription, parts(connected, resume), this::caughtUp);
+          catchUp.start(
+              subscription, parts(connected, resume.positions()), resume.epoch(), this::caughtUp);
         }
       }
       case Topic.OneConversation one -> {

@@ -79,11 +79,14 @@ final class LogCatchUp implements CatchUp {
 
   @Override
   public void start(
-      Subscription subscription, List<Part> parts, BiConsumer<Subscription, @Nullable Sent> done) {
+      Subscription subscription,
+      List<Part> parts,
+      @Nullable String epoch,
+      BiConsumer<Subscription, @Nullable Sent> done) {
     threads.execute(() -> {
       Sent sent = null;
       try {
-        sent = new Sent(new Run(subscription).send(parts), log.head());
+        sent = new Sent(new Run(subscription).send(parts, epoch), log.head());
       } catch (DeviceGone _) {
         return;
       } catch (RuntimeException e) {
@@ -144,7 +147,12 @@ final class LogCatchUp implements CatchUp {
     }
 
     /// @return up to where each conversation was sent, or had before
-    Map<ConversationId, Long> send(List<Part> parts) {
+    Map<ConversationId, Long> send(List<Part> named, @Nullable String epoch) {
+      List<Part> parts = named;
+      if (isOfAnotherEpoch(epoch) || isAhead(named)) {
+        send("reset~" + markers.incrementAndGet(), wire(new ResumeMarker.Reset()));
+        parts = named.stream().filter(Part::member).map(Part::anew).toList();
+      }
       for (Part part : parts) {
         if (part.member()) {
           sendToMember(part);
@@ -159,6 +167,22 @@ final class LogCatchUp implements CatchUp {
       return sent;
     }
 
+    private boolean isOfAnotherEpoch(@Nullable String epoch) {
+      String here = epoch == null ? null : log.epoch();
+      return here != null && !here.equals(epoch);
+    }
+
+    /// Whether the device has events that the log does not have. Only conversations of the person
+    /// count: others would let anybody find out how far a conversation has come.
+    private boolean isAhead(List<Part> parts) {
+      for (Part part : parts) {
+        if (part.member() && part.has() != null && part.has() > last(part.conversation())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private void sendToMember(Part part) {
       ConversationId conversation = part.conversation();
       long last = last(conversation);
@@ -167,7 +191,7 @@ final class LogCatchUp implements CatchUp {
       if (part.has() == null) {
         from = Math.max(visibleFrom, last - limits.unnamed() + 1);
       } else {
-        long has = Math.clamp(part.has(), -1, Math.max(-1, last));
+        long has = Math.max(part.has(), -1);
         sent.put(conversation, has);
         from = has + 1;
         if (from < visibleFrom) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The push side as a whole: from the event log to the devices of everybody whom it concerns.
 public final class Push {
@@ -63,6 +64,11 @@ public final class Push {
             ticks.forEach(Runnable::run);
           }
         });
+  }
+
+  /// The epoch of the log that is pushed, for clients to name when they resume.
+  public @Nullable String epoch() {
+    return loop.epoch();
   }
 
   public Executor loop() {

@@ -32,6 +32,7 @@ public final class PushLoop implements Executor {
   private @Nullable Handler handler;
   private EventSource.@Nullable Cursor tail;
   private long index;
+  private volatile @Nullable String epoch;
   private long openAgainAt;
   private boolean quiet;
   private volatile boolean running;
@@ -76,6 +77,7 @@ public final class PushLoop implements Executor {
 
   public void start() {
     // What is said from here on is pushed, whoever connects how soon.
+    epoch = log.epoch();
     index = log.head();
     if (handler != null) {
       handler.startsAfter(index);
@@ -83,6 +85,11 @@ public final class PushLoop implements Executor {
     openAgainAt = System.nanoTime();
     running = true;
     thread = Thread.ofPlatform().name("push").start(this::run);
+  }
+
+  /// The epoch of the log, as of the start; null before, and where the log does not tell.
+  @Nullable String epoch() {
+    return epoch;
   }
 
   public void stop() throws InterruptedException {

@@ -7,6 +7,10 @@ public sealed interface ResumeMarker {
   /// Everything that was missed has been sent: what follows happens now.
   record CaughtUp() implements ResumeMarker {}
 
+  /// What the client has is not of this log, which was restored from a backup: it drops all of it.
+  /// What comes next is what somebody gets who has nothing.
+  record Reset() implements ResumeMarker {}
+
   /// More was missed than is sent: HTTP has it.
   ///
   /// @param from position of the first event that is left out

@@ -1,8 +1,6 @@
 package info.powow.socket.push;
 
-import info.powow.domain.ConversationId;
 import info.powow.socket.stomp.MessageHead;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one device has subscribed to. Identity is what counts: two with the same id are two.
@@ -13,7 +11,7 @@ public final class Subscription {
   private final MessageHead head;
   private final String destination;
   private final @Nullable String receipt;
-  private @Nullable Map<ConversationId, Long> resume;
+  private @Nullable ResumeRequest resume;
 
   /// How far the tail of the log must have come for it to begin.
   long notBefore;
@@ -26,7 +24,7 @@ public final class Subscription {
 
   /// @param id the client's own name for it; the destination where it gave none
   /// @param receipt asked for with the SUBSCRIBE frame
-  /// @param resume the last position that the client has of each conversation; null for live only
+  /// @param resume what the client has; null for live only
   public Subscription(
       Subscriber subscriber,
       String id,
@@ -34,7 +32,7 @@ public final class Subscription {
       MessageHead head,
       String destination,
       @Nullable String receipt,
-      @Nullable Map<ConversationId, Long> resume) {
+      @Nullable ResumeRequest resume) {
     this.subscriber = subscriber;
     this.id = id;
     this.topic = topic;
@@ -70,7 +68,7 @@ public final class Subscription {
     return receipt;
   }
 
-  @Nullable Map<ConversationId, Long> resume() {
+  @Nullable ResumeRequest resume() {
     return resume;
   }
 

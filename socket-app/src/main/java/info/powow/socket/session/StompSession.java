@@ -1,7 +1,6 @@
 package info.powow.socket.session;
 
 import info.powow.domain.Accepted;
-import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -12,6 +11,7 @@ import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
 import info.powow.socket.link.Link;
+import info.powow.socket.push.ResumeRequest;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
 import info.powow.socket.push.Topic;
@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -307,6 +306,7 @@ final class StompSession implements Link.Listener, Subscriber {
               version,
               signedIn.person().value(),
               HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+              context.epoch().get(),
               liveness.heartBeats().sendEvery(),
               liveness.heartBeats().receiveEvery()));
       goOn();
@@ -501,9 +501,10 @@ final class StompSession implements Link.Listener, Subscriber {
             person(),
             topic instanceof Topic.Nearby ? RateLimitedKind.NEARBY : RateLimitedKind.READ);
     String resume = frame.header("resume");
-    Map<ConversationId, Long> has =
+    ResumeRequest has =
         resume != null && topic instanceof Topic.Events
-            ? ResumeHeader.parse(resume, context.limits().maxNamed())
+            ? new ResumeRequest(
+                ResumeHeader.parse(resume, context.limits().maxNamed()), frame.header("epoch"))
             : null;
     Subscription subscription =
         new Subscription(

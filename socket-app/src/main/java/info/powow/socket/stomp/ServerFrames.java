@@ -14,10 +14,16 @@ public final class ServerFrames {
 
   private ServerFrames() {}
 
+  /// @param epoch of the log; null where it does not tell
   /// @param sendEvery milliseconds between the server's signs of life, 0 for none
   /// @param receiveEvery milliseconds between those that the server expects, 0 for none
   public static byte[] connected(
-      StompVersion version, String person, String session, int sendEvery, int receiveEvery) {
+      StompVersion version,
+      String person,
+      String session,
+      @Nullable String epoch,
+      int sendEvery,
+      int receiveEvery) {
     return bytes(
         "CONNECTED\nversion:"
             + version.number()
@@ -25,6 +31,7 @@ public final class ServerFrames {
             + session
             + "\nuser-name:"
             + person
+            + (epoch == null ? "" : "\nepoch:" + epoch)
             + "\nheart-beat:"
             + sendEvery
             + ','

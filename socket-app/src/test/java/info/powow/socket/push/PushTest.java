@@ -373,4 +373,50 @@ class PushTest {
     assertThat(world.connections.connected(ADA)).isNull();
     assertThat(world.connections.localConversation(GROUP)).isNull();
   }
+
+  @Test
+  void whoHasPositionsOfAnotherLogIsToldToDropThemAndGetsWhatThereIs() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, BOB);
+    PushWorld.Device atAda = world.new Device(ADA);
+    atAda.subscribe(Topic.EVENTS, Map.of(GROUP, 0L, OTHER, 7L), "before the restore");
+    world.settle();
+
+    assertThat(atAda.got).containsExactly("reset", "g/0", "g/1", "caughtUp");
+
+    world.say(GROUP, BOB);
+    world.settle();
+    assertThat(atAda.got).containsExactly("reset", "g/0", "g/1", "caughtUp", "g/2");
+  }
+
+  @Test
+  void whoNamesTheEpochOfTheLogIsSentWhatIsMissing() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, BOB);
+    PushWorld.Device atAda = world.new Device(ADA);
+    atAda.subscribe(Topic.EVENTS, Map.of(GROUP, 0L), world.epoch);
+    world.settle();
+
+    assertThat(atAda.got).containsExactly("g/1", "caughtUp");
+  }
+
+  @Test
+  void whoIsAheadOfTheLogIsToldToDropWhatTheyHave() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, BOB);
+
+    assertThat(resuming(ADA, Map.of(GROUP, 2L)).got)
+        .containsExactly("reset", "g/0", "g/1", "caughtUp");
+    assertThat(resuming(ADA, Map.of(GROUP, 1L)).got).containsExactly("caughtUp");
+  }
+
+  @Test
+  void howFarAConversationHasComeIsNotToldToStrangers() {
+    world.create(GROUP, false, ADA, BOB);
+    world.say(GROUP, BOB);
+
+    for (long has : new long[] {0, 1, 2, 1_000}) {
+      assertThat(resuming(CYD, Map.of(GROUP, has)).got).containsExactly("caughtUp");
+    }
+  }
 }

@@ -57,6 +57,9 @@ public final class PushWorld {
   int taken;
   Runnable whileReading = () -> {};
 
+  /// Of the log.
+  String epoch = "first";
+
   public record Fact(ConversationEvent event, long position, long index) {
     @Override
     public String toString() {
@@ -304,6 +307,11 @@ public final class PushWorld {
     }
 
     @Override
+    public String epoch() {
+      return epoch;
+    }
+
+    @Override
     public long head() {
       return log.size();
     }
@@ -349,6 +357,11 @@ public final class PushWorld {
     }
 
     public Subscription subscribe(String destination, @Nullable Map<ConversationId, Long> resume) {
+      return subscribe(destination, resume, null);
+    }
+
+    public Subscription subscribe(
+        String destination, @Nullable Map<ConversationId, Long> resume, @Nullable String epoch) {
       Subscription subscription =
           new Subscription(
               this,
@@ -357,7 +370,7 @@ public final class PushWorld {
               MessageHead.of(StompVersion.V1_2, destination, "sub-0"),
               destination,
               null,
-              resume);
+              resume == null ? null : new ResumeRequest(resume, epoch));
       pushThread.add(() -> connections.subscribe(subscription));
       return subscription;
     }

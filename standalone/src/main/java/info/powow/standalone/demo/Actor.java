@@ -154,6 +154,10 @@ final class Actor {
       arrived.complete(null);
       return;
     }
+    if (type.equals("reset")) {
+      positions.clear();
+      return;
+    }
     String conversation = event.path("conversationId").asString("");
     long position = event.path("position").asLong(-1);
     if (conversation.isEmpty() || position < 0) {
