@@ -1,7 +1,7 @@
 package info.powow.command;
 
 import info.powow.axon.bus.CommandRouting;
-import info.powow.axon.bus.InOrder;
+import info.powow.axon.bus.KeyedSerialExecutor;
 import info.powow.axon.store.Durability;
 import info.powow.axon.store.KeyedEventStore;
 import info.powow.domain.Reason;
@@ -35,7 +35,7 @@ final class DurableCommandBus extends SimpleCommandBus {
   private final StaleAggregateCheck oldStates;
   private final PeerCacheInvalidation others;
   private final CommandRouting routing = new CommandRouting();
-  private final InOrder<Runnable> again = InOrder.ofTasks();
+  private final KeyedSerialExecutor<Runnable> again = KeyedSerialExecutor.ofTasks();
 
   DurableCommandBus(
       Builder builder,

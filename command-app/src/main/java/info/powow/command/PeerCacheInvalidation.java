@@ -25,7 +25,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /// command node needs one of its own.
 final class PeerCacheInvalidation {
   private static final String FORGET = "commands.forget";
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final ObjectProvider<QueryBus> queries;
   private final List<InvalidatableCache> remembered;
@@ -74,7 +74,7 @@ final class PeerCacheInvalidation {
         .scatterGather(
             new GenericQueryMessage<>(
                 new GenericMessage<>(stream), FORGET, ResponseTypes.instanceOf(Boolean.class)),
-            PATIENCE.toMillis(),
+            TIMEOUT.toMillis(),
             TimeUnit.MILLISECONDS)
         .forEach(_ -> {});
   }

@@ -65,7 +65,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Several nodes that make the same views.
 class ClaimedSegmentsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final GatheringId GATHERING = GatheringId.of(ADA, new CommandKey("picnic"));
   private static final Picture ROSE = picture("rose", "a");
   private static final Picture TULIP = picture("tulip", "b");
@@ -96,7 +96,7 @@ class ClaimedSegmentsIT {
     log.append(chat(), group(BOB), profile(ADA), shared(ROSE), shared(TULIP), picnic());
     log.append(sent(CHAT, ADA, "zero", 1), new AvatarChanged(ADA, ROSE, at(1)));
     TestNode first = node(fixture, 1);
-    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(first.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
 
     first.claiming.shut();
     first.writing.shutAfter(written);
@@ -118,7 +118,7 @@ class ClaimedSegmentsIT {
         new AvatarChanged(ADA, null, at(120)),
         answered(Answer.DECLINED),
         read(CHAT, BOB, 3, 121));
-    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
     int flushes = first.flushes.get();
     first.resume();
     await(() -> first.flushes.get() > flushes);
@@ -127,7 +127,7 @@ class ClaimedSegmentsIT {
     // It learns that it has lost the segment, and does what comes next with what is there now.
     second.close();
     log.append(sent(CHAT, ADA, "last", 130), new MemberJoined(GROUP, CLEO, at(131)));
-    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(first.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
     assertThat(fixture.canonical()).isEqualTo(rebuilt());
   }
 
@@ -168,13 +168,13 @@ class ClaimedSegmentsIT {
         default -> {
           if (!here.isEmpty()) {
             TestNode asked = here.get(random.nextInt(here.size()));
-            assertThat(asked.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+            assertThat(asked.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
           }
         }
       }
     }
     TestNode last = node(fixture, 4);
-    assertThat(last.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(last.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
     suspended.forEach(TestNode::resume);
     nodes.forEach(TestNode::close);
 
@@ -259,10 +259,10 @@ class ClaimedSegmentsIT {
     TestNode first = node(fixture, 4);
     TestNode second = node(fixture, 4);
     log.append(happening.next(400));
-    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(first.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
 
     long written = log.head();
-    assertThat(second.projector.awaitReached(written, PATIENCE)).isTrue();
+    assertThat(second.projector.awaitReached(written, TIMEOUT)).isTrue();
     assertThat(second.projector.isReached(written)).isTrue();
     fixture.store().drop();
     assertThat(second.projector.isReached(written)).isFalse();
@@ -294,10 +294,10 @@ class ClaimedSegmentsIT {
       ConversationId chat = ConversationId.ofDirect(ADA, new PersonId("friend" + i));
       log.append(new DirectOpened(chat, ADA, List.of(ADA, new PersonId("friend" + i)), at(i)));
       TestNode asked = i % 2 == 0 ? first : second;
-      assertThat(asked.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+      assertThat(asked.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
       assertThat(fixture.conversations().conversations().find(chat.value())).isNotNull();
     }
-    assertThat(second.projector.awaitCaughtUp(PATIENCE)).isTrue();
+    assertThat(second.projector.awaitCaughtUp(TIMEOUT)).isTrue();
     assertThat(second.projector.progress().behind()).isZero();
   }
 
@@ -312,7 +312,7 @@ class ClaimedSegmentsIT {
     assertThat(second.projector.awaitReached(log.head(), Duration.ofMillis(50))).isFalse();
 
     first.writing.open();
-    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
   }
 
   // --- Streams that are stopped ------------------------------------------------------------------
@@ -322,9 +322,9 @@ class ClaimedSegmentsIT {
     log.append(chat());
     log.appendUnreadable(CHAT.value());
     TestNode first = node(fixture, 1);
-    assertThat(first.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(first.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
     TestNode second = node(fixture, 1);
-    assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isTrue();
+    assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
 
     assertThat(second.projector.deadLetters())
         .singleElement()
@@ -364,7 +364,7 @@ class ClaimedSegmentsIT {
       await(() -> second.projector.progress().failing() != null);
       // By then it is not known any more who has what.
       await(() -> all() == 0);
-      assertThat(second.projector.awaitReached(log.head(), PATIENCE)).isFalse();
+      assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isFalse();
 
       store = new MongoServer(kept);
       store.bind(bound, 1, 1);
@@ -389,7 +389,7 @@ class ClaimedSegmentsIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("what is waited for happens").isLessThan(deadline);
       LockSupport.parkNanos(2_000_000);

@@ -11,9 +11,9 @@ import info.powow.projection.person.SeenSink;
 import info.powow.projector.Claims;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.DeadLetter;
-import info.powow.projector.Node;
 import info.powow.projector.Projection;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,8 +36,8 @@ final class TestNode implements AutoCloseable {
 
   TestNode(ViewsFixture fixture, EventSource log, int segments) {
     this.fixture = fixture;
-    Node node =
-        new Node(
+    ProjectorNode node =
+        new ProjectorNode(
             name,
             LEASE,
             (edition, number) -> new GatedClaims(fixture.store().claims(edition, number)));

@@ -10,9 +10,9 @@ import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
 import info.powow.projection.views.ViewsProjection;
-import info.powow.projector.Node;
 import info.powow.projector.Projection;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// database of its own.
 public final class ViewsFixture implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final @Nullable String REAL = System.getenv("MONGODB_URI");
   private static final String URI = REAL == null ? EmbeddedMongo.start().uri() : REAL;
@@ -89,7 +89,7 @@ public final class ViewsFixture implements AutoCloseable {
 
   /// One of several nodes that share the work.
   public Projector projector(
-      Projection projection, EventSource log, ProjectorOptions options, Node node) {
+      Projection projection, EventSource log, ProjectorOptions options, ProjectorNode node) {
     return new Projector(
         projection, log, options, Clock.systemUTC(), new SimpleMeterRegistry(), node);
   }
@@ -98,7 +98,7 @@ public final class ViewsFixture implements AutoCloseable {
   public ViewsFixture rebuild(EventSource log, ProjectorOptions options) {
     try (Projector projector = projector(log, options)) {
       projector.start();
-      if (!projector.awaitReached(log.head(), PATIENCE)) {
+      if (!projector.awaitReached(log.head(), TIMEOUT)) {
         throw new AssertionError("the projection did not get through: " + projector.progress());
       }
     } catch (InterruptedException e) {

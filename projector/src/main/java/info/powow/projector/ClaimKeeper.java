@@ -60,7 +60,7 @@ final class ClaimKeeper implements Runnable {
   /// When something was there first as it is now.
   private record Seen(long epoch, long beat, long nanos) {}
 
-  ClaimKeeper(Projector projector, List<Segment> segments, Claims claims, Node here) {
+  ClaimKeeper(Projector projector, List<Segment> segments, Claims claims, ProjectorNode here) {
     this.projector = projector;
     this.segments = segments;
     this.claims = claims;

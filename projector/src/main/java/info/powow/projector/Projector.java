@@ -63,7 +63,7 @@ public final class Projector implements AutoCloseable {
       ProjectorOptions wanted,
       Clock clock,
       MeterRegistry registry,
-      @Nullable Node node) {
+      @Nullable ProjectorNode node) {
     this.projection = projection;
     this.log = log;
     this.options =

@@ -28,7 +28,7 @@ final class Segment implements Runnable {
   private static final Duration STOPPING = Duration.ofMillis(10);
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LETTERS_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Projector projector;
   private final Projection projection;
@@ -107,7 +107,7 @@ final class Segment implements Runnable {
   /// too long.
   void stop() {
     boolean interrupted = false;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (thread.isAlive()) {
       wake();
       if (interruptible || System.nanoTime() > deadline) {

@@ -1,7 +1,7 @@
 package info.powow.socket;
 
-import info.powow.axon.bus.Nodes;
-import info.powow.axon.bus.ServerNodes;
+import info.powow.axon.bus.ClusterMembers;
+import info.powow.axon.bus.ServerClusterMembers;
 import info.powow.axon.bus.WarmCommands;
 import info.powow.domain.Accepted;
 import info.powow.domain.conversation.FindMemberships;
@@ -149,10 +149,10 @@ public class SocketAutoConfiguration {
   PresencePeers presencePeers(
       Signals signals,
       Push push,
-      ObjectProvider<Nodes> nodes,
+      ObjectProvider<ClusterMembers> nodes,
       SocketProperties properties,
       ObjectProvider<MeterRegistry> registry) {
-    Nodes found = nodes.getIfAvailable();
+    ClusterMembers found = nodes.getIfAvailable();
     if (found == null) {
       return PresencePeers.NONE;
     }
@@ -173,12 +173,12 @@ public class SocketAutoConfiguration {
   @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
   static class OverAxonServer {
     @Bean
-    Nodes socketNodes(
+    ClusterMembers socketNodes(
         CommandBus commands,
         QueryBus queries,
         AxonServerConfiguration configuration,
         SocketThreads threads) {
-      return new ServerNodes(
+      return new ServerClusterMembers(
           "sockets", configuration.getClientId(), commands, queries, threads.blockingExecutor());
     }
   }

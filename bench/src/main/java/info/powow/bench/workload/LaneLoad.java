@@ -33,7 +33,7 @@ final class LaneLoad {
   private @Nullable Pacer pacer;
   private long from;
   private long to;
-  private long patience;
+  private long timeout;
   private long left;
 
   private long sent;
@@ -106,7 +106,7 @@ final class LaneLoad {
   private void begin(long newFrom, long newTo, long newPatience) {
     from = newFrom;
     to = newTo;
-    patience = newPatience;
+    timeout = newPatience;
     left = 0;
     sent = 0;
     receipts = 0;
@@ -142,7 +142,7 @@ final class LaneLoad {
     }
     timed.write(lane.writer(), chat.id(), sender, intended);
     connection.write();
-    if (underWay > patience && pacer != null) {
+    if (underWay > timeout && pacer != null) {
       overloaded = true;
       pacer.stop();
     }

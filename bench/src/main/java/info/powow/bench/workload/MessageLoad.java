@@ -135,9 +135,9 @@ final class MessageLoad implements AutoCloseable {
       long first = start + (long) (drained.size() * interval);
       double every = interval * busy.size();
       long count = Math.max(0, (long) Math.ceil((to - first) / every));
-      long patience = (long) (1000 + rate * PATIENCE_SECONDS / busy.size());
+      long timeout = (long) (1000 + rate * PATIENCE_SECONDS / busy.size());
       OpenLoop schedule = new OpenLoop(first, every, count);
-      drained.add(answer(load.lane().ask(() -> load.start(schedule, from, to, patience))));
+      drained.add(answer(load.lane().ask(() -> load.start(schedule, from, to, timeout))));
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(drained.toArray(CompletableFuture[]::new));

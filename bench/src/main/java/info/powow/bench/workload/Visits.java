@@ -161,7 +161,7 @@ final class Visits {
     private final Lane lane;
     private final long from;
     private final long to;
-    private final long patience;
+    private final long timeout;
     private final Histogram times = Latency.histogram();
     private final Set<Visit> inside = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
@@ -172,11 +172,11 @@ final class Visits {
     private long done;
     private long ended;
 
-    LaneVisits(Lane lane, long from, long to, long patience) {
+    LaneVisits(Lane lane, long from, long to, long timeout) {
       this.lane = lane;
       this.from = from;
       this.to = to;
-      this.patience = patience;
+      this.timeout = timeout;
     }
 
     void start(OpenLoop schedule) {
@@ -187,7 +187,7 @@ final class Visits {
               schedule,
               intended -> {
                 begin(intended);
-                if (inside.size() > patience) {
+                if (inside.size() > timeout) {
                   overloaded = true;
                   pacer[0].stop();
                 }

@@ -35,7 +35,7 @@ class AxonServerLog {
     return ServerEventStore.on(
         new ServerEventStorageEngine(
             () -> connections.getConnection().eventChannel(),
-            properties.patience(),
+            properties.timeout(),
             serializer,
             axon.upcasterChain()),
         axon.messageMonitor(EventStore.class, "eventStore"),
@@ -50,7 +50,7 @@ class AxonServerLog {
       @Qualifier("localSegment") CommandBus local,
       @Qualifier("messageSerializer") Serializer messages,
       AxonServerProperties properties) {
-    return ServerCommandBus.of(connections, configuration, local, messages, properties.patience());
+    return ServerCommandBus.of(connections, configuration, local, messages, properties.timeout());
   }
 
   @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)

@@ -12,9 +12,9 @@ public final class CommandRouting implements RoutingStrategy {
   public String getRoutingKey(CommandMessage<?> command) {
     return switch (command.getPayload()) {
       case Command asked -> asked.routingKey();
-      case Together batch -> batch.key();
+      case CommandBatch batch -> batch.key();
       // What nodes tell each other is addressed to one of them by name: any key leads there.
-      case Object _ when command.getCommandName().contains(Nodes.ADDRESSED) ->
+      case Object _ when command.getCommandName().contains(ClusterMembers.ADDRESSED) ->
           command.getIdentifier();
       case Object unknown ->
           throw new IllegalArgumentException(

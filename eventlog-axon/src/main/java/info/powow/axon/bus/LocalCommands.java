@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 /// A refusal is put where it is taken along: an exception does not travel, what is said with it
 /// does.
 record LocalCommands(
-    CommandBus local, RoutingStrategy routing, Parts parts, InOrder<Runnable> inOrder)
+    CommandBus local,
+    RoutingStrategy routing,
+    CommandBatchCodec parts,
+    KeyedSerialExecutor<Runnable> inOrder)
     implements CommandBus {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCommands.class);
 
@@ -47,7 +50,7 @@ record LocalCommands(
   }
 
   private static Optional<Reason> carriedReason(CommandExecutionException carried) {
-    return carried.getDetails().flatMap(Parts::reason);
+    return carried.getDetails().flatMap(CommandBatchCodec::reason);
   }
 
   @Override
@@ -61,7 +64,7 @@ record LocalCommands(
     String key = String.valueOf(routing.getRoutingKey(command));
     inOrder.add(
         key,
-        command.getPayload() instanceof Together together
+        command.getPayload() instanceof CommandBatch together
             ? () -> handle(command, together, callback)
             : () -> handle(command, callback));
   }
@@ -69,20 +72,21 @@ record LocalCommands(
   /// One after the other; the answer is complete when the last of them is.
   private <C, R> void handle(
       CommandMessage<C> command,
-      Together together,
+      CommandBatch together,
       CommandCallback<? super C, ? super R> callback) {
-    List<CompletableFuture<Together.Answer>> answers =
+    List<CompletableFuture<CommandBatch.Answer>> answers =
         together.commands().stream().map(this::handle).toList();
     CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .thenRun(() ->
             callback.onResult(
                 command,
                 GenericCommandResultMessage.asCommandResultMessage(
-                    new Together.Answers(answers.stream().map(CompletableFuture::join).toList()))));
+                    new CommandBatch.Answers(
+                        answers.stream().map(CompletableFuture::join).toList()))));
   }
 
-  private CompletableFuture<Together.Answer> handle(Together.Part part) {
-    CompletableFuture<Together.Answer> answer = new CompletableFuture<>();
+  private CompletableFuture<CommandBatch.Answer> handle(CommandBatch.Part part) {
+    CompletableFuture<CommandBatch.Answer> answer = new CompletableFuture<>();
     try {
       local.<Object, Object>dispatch(
           GenericCommandMessage.asCommandMessage(parts.command(part)),

@@ -1,6 +1,6 @@
 package info.powow.axon.bus;
 
-import info.powow.axon.store.ServerGuard;
+import info.powow.axon.store.AxonServerBreaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// are where the command was decided; no answer in time is a refusal too.
 public final class ServerCommandBus extends AxonServerCommandBus {
   private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
-  private static final String SEVERAL = Together.class.getName();
+  private static final String SEVERAL = CommandBatch.class.getName();
 
   /// A message to the server has 4 MB at most, and a character three bytes.
   private static final int CHARACTERS_TOGETHER = 1_000_000;
 
-  private final ServerGuard guard;
+  private final AxonServerBreaker guard;
   private final CommandRouting routing;
-  private final Parts parts;
-  private final InOrder<Runnable> handling;
-  private final InOrder<Sent<?, ?>> sending = new InOrder<>(this::send);
+  private final CommandBatchCodec parts;
+  private final KeyedSerialExecutor<Runnable> handling;
+  private final KeyedSerialExecutor<Sent<?, ?>> sending = new KeyedSerialExecutor<>(this::send);
   private final Set<String> handlesSeveral = ConcurrentHashMap.newKeySet();
 
   /// A command, and who waits for its answer.
@@ -50,39 +50,39 @@ public final class ServerCommandBus extends AxonServerCommandBus {
 
   private ServerCommandBus(
       Builder builder,
-      Duration patience,
+      Duration timeout,
       CommandRouting routing,
-      Parts parts,
-      InOrder<Runnable> handling) {
+      CommandBatchCodec parts,
+      KeyedSerialExecutor<Runnable> handling) {
     super(builder);
     this.guard =
-        new ServerGuard("commands", patience, failure -> failure instanceof TimeoutException);
+        new AxonServerBreaker("commands", timeout, failure -> failure instanceof TimeoutException);
     this.routing = routing;
     this.parts = parts;
     this.handling = handling;
   }
 
   /// @param local handles what falls to this process
-  /// @param patience how long an answer is waited for
+  /// @param timeout how long an answer is waited for
   public static ServerCommandBus of(
       AxonServerConnectionManager connections,
       AxonServerConfiguration configuration,
       CommandBus local,
       Serializer messages,
-      Duration patience) {
+      Duration timeout) {
     CommandRouting routing = new CommandRouting();
-    Parts parts = new Parts(messages);
-    InOrder<Runnable> handling = InOrder.ofTasks();
+    CommandBatchCodec parts = new CommandBatchCodec(messages);
+    KeyedSerialExecutor<Runnable> handling = KeyedSerialExecutor.ofTasks();
     return new ServerCommandBus(
         AxonServerCommandBus.builder()
             .axonServerConnectionManager(connections)
             .configuration(configuration)
             .localSegment(new LocalCommands(local, routing, parts, handling))
             // Handed on in the order of the connection; threads come after that.
-            .executorServiceBuilder((_, _) -> new SameThread())
+            .executorServiceBuilder((_, _) -> new DirectExecutor())
             .serializer(messages)
             .routingStrategy(routing),
-        patience,
+        timeout,
         routing,
         parts,
         handling);
@@ -105,7 +105,8 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   @Override
   public Registration subscribe(
       String commandName, MessageHandler<? super CommandMessage<?>> handler) {
-    if (!commandName.contains(Nodes.ADDRESSED) && handlesSeveral.add(several(commandName))) {
+    if (!commandName.contains(ClusterMembers.ADDRESSED)
+        && handlesSeveral.add(several(commandName))) {
       super.subscribe(
           several(commandName),
           command -> {
@@ -136,15 +137,15 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     }
     String key = routing.getRoutingKey(waiting.getFirst().command());
     List<Sent<?, ?>> together = new ArrayList<>();
-    List<Together.Part> written = new ArrayList<>();
+    List<CommandBatch.Part> written = new ArrayList<>();
     int characters = 0;
     String family = several(waiting.getFirst().command().getCommandName());
     for (Sent<?, ?> sent : waiting) {
-      Together.Part part = parts.part(sent.command());
+      CommandBatch.Part part = parts.part(sent.command());
       boolean isOfAnother = !family.equals(several(part.name()));
       if (!together.isEmpty()
           && (isOfAnother || characters + part.payload().length() > CHARACTERS_TOGETHER)) {
-        sendTogether(family, together, new Together(key, List.copyOf(written)));
+        sendTogether(family, together, new CommandBatch(key, List.copyOf(written)));
         together.clear();
         written.clear();
         characters = 0;
@@ -154,20 +155,20 @@ public final class ServerCommandBus extends AxonServerCommandBus {
       written.add(part);
       characters += part.payload().length();
     }
-    sendTogether(family, together, new Together(key, List.copyOf(written)));
+    sendTogether(family, together, new CommandBatch(key, List.copyOf(written)));
   }
 
   private void sendAlone(Sent<?, ?> sent) {
     sent.answer(ask(sent.command()));
   }
 
-  private void sendTogether(String family, List<Sent<?, ?>> all, Together together) {
+  private void sendTogether(String family, List<Sent<?, ?>> all, CommandBatch together) {
     CommandResultMessage<?> result =
         ask(new GenericCommandMessage<>(new GenericMessage<>(together), family));
     for (int i = 0; i < all.size(); i++) {
       all.get(i)
           .answer(
-              !result.isExceptional() && result.getPayload() instanceof Together.Answers answers
+              !result.isExceptional() && result.getPayload() instanceof CommandBatch.Answers answers
                   ? parts.result(answers.answers().get(i))
                   : result);
     }

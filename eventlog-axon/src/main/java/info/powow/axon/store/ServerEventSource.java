@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// The event log on Axon Server. The server numbers events from 0, we number them from 1.
 final class ServerEventSource implements EventSource {
   private final ServerEventStorageEngine engine;
-  private final StoredEvents stored;
+  private final AxonServerEventCodec stored;
   private final EventDecoder decoder;
   private volatile @Nullable String epoch;
 
-  ServerEventSource(ServerEventStorageEngine engine, StoredEvents stored, EventDecoder decoder) {
+  ServerEventSource(
+      ServerEventStorageEngine engine, AxonServerEventCodec stored, EventDecoder decoder) {
     this.engine = engine;
     this.stored = stored;
     this.decoder = decoder;

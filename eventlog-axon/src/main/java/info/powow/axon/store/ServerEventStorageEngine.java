@@ -46,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Axon's way to Axon Server, in the place of Axon's own: it finds events by their key
-/// ([KeyUsed]), reads a stream in pieces, so that whoever needs its beginning only does not fetch
+/// ([KeyClaimed]), reads a stream in pieces, so that whoever needs its beginning only does not fetch
 /// it all, and hands out the stored bytes.
 ///
 /// What a unit of work appends goes to the server when it commits, all or none ([AppendPipelines]).
@@ -60,9 +60,9 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final int FIRST_TIMEOUT_SECONDS = 5;
 
   private final Supplier<EventChannel> channel;
-  private final ServerGuard guard;
+  private final AxonServerBreaker guard;
   private final EventSerializer serializer;
-  private final StoredEvents stored;
+  private final AxonServerEventCodec stored;
   private final LoggedEvents events;
   private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
   private final AppendPipelines pipelines = new AppendPipelines(this::store);
@@ -76,12 +76,12 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       EventUpcaster upcasters) {
     this.channel = channel;
     this.guard =
-        new ServerGuard(
+        new AxonServerBreaker(
             "log",
             timeout,
             failure -> !(GrpcExceptionParser.parse(failure) instanceof ConcurrencyException));
     this.serializer = serializer;
-    this.stored = new StoredEvents(serializer);
+    this.stored = new AxonServerEventCodec(serializer);
     this.events = new LoggedEvents(serializer, upcasters);
   }
 
@@ -126,7 +126,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
             .anyMatch(event ->
                 event.getAggregateSequenceNumber() == 0
                     && !event.getAggregateIdentifier().isEmpty()
-                    && !StoredEvents.isKeyUsed(event));
+                    && !AxonServerEventCodec.isKeyClaimed(event));
     return begins
         ? new AggregateStreamCreationException("A stream to be begun is there already", conflict)
         : conflict;
@@ -182,10 +182,10 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
 
   OptionalLong positionOf(String stream, String key) {
     pipelines.settle(stream);
-    List<Event> used = read(KeyUsed.stream(stream, key), 0, 1);
+    List<Event> used = read(KeyClaimed.stream(stream, key), 0, 1);
     return used.isEmpty()
         ? OptionalLong.empty()
-        : OptionalLong.of(StoredEvents.keyUsed(used.getFirst()).position());
+        : OptionalLong.of(AxonServerEventCodec.keyClaimed(used.getFirst()).position());
   }
 
   private List<Event> read(String stream, long from, int count) {

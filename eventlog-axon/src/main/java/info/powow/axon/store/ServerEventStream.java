@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// follows opens a new stream behind the last event they took. For one thread at a time.
 final class ServerEventStream implements TrackingEventStream {
   private final EventStream stream;
-  private final StoredEvents stored;
+  private final AxonServerEventCodec stored;
   private final LoggedEvents events;
   private final Deque<TrackedEventMessage<?>> ready = new ArrayDeque<>();
   private @Nullable EventWithToken unread;
 
-  ServerEventStream(EventStream stream, StoredEvents stored, LoggedEvents events) {
+  ServerEventStream(EventStream stream, AxonServerEventCodec stored, LoggedEvents events) {
     this.stream = stream;
     this.stored = stored;
     this.events = events;

@@ -37,10 +37,10 @@ class LocalCommandsTest {
       JacksonSerializer.builder()
           .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
           .build();
-  private final Parts parts = new Parts(messages);
+  private final CommandBatchCodec parts = new CommandBatchCodec(messages);
   private final SimpleCommandBus local = SimpleCommandBus.builder().build();
   private final LocalCommands commands =
-      new LocalCommands(local, new CommandRouting(), parts, InOrder.ofTasks());
+      new LocalCommands(local, new CommandRouting(), parts, KeyedSerialExecutor.ofTasks());
   private final List<Long> handled = Collections.synchronizedList(new ArrayList<>());
 
   LocalCommandsTest() {
@@ -70,14 +70,14 @@ class LocalCommandsTest {
 
   @Test
   void commandsThatComeTogetherAreHandledInTheirOrderAndAnsweredEach() {
-    Together together =
-        new Together(
+    CommandBatch together =
+        new CommandBatch(
             CHAT.value(), LongStream.range(0, 6).mapToObj(i -> parts.part(read(i))).toList());
     CompletableFuture<CommandResultMessage<?>> result = new CompletableFuture<>();
-    commands.<Together, Object>dispatch(
+    commands.<CommandBatch, Object>dispatch(
         new GenericCommandMessage<>(travelled(together)), (_, answer) -> result.complete(answer));
 
-    Together.Answers answers = travelled((Together.Answers) result.join().getPayload());
+    CommandBatch.Answers answers = travelled((CommandBatch.Answers) result.join().getPayload());
     assertThat(handled).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(answers.answers()).hasSize(6);
     List<CommandResultMessage<?>> results =

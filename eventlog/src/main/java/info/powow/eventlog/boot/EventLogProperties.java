@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 ///     when opening after a crash
 /// @param tailEntries how many of the newest events are kept in memory for those who follow the log
 /// @param tailSize how much memory the events of `tail-entries` may take
-/// @param knownStreams of how many streams the last sequence number is kept in memory
+/// @param cachedStreams of how many streams the last sequence number is kept in memory
 /// @param queue how many bytes of events may wait to be written; who appends beyond that waits
 /// @param batch how many bytes of events are written with one fsync at most
 /// @param linger how long the writer may wait for more to write with the same fsync, when so much
@@ -28,7 +28,7 @@ public record EventLogProperties(
     @DefaultValue("64MB") DataSize memtables,
     @DefaultValue("16384") int tailEntries,
     @DefaultValue("32MB") DataSize tailSize,
-    @DefaultValue("100000") int knownStreams,
+    @DefaultValue("100000") int cachedStreams,
     @DefaultValue("64MB") DataSize queue,
     @DefaultValue("4MB") DataSize batch,
     @DefaultValue("1ms") Duration linger,
@@ -41,7 +41,7 @@ public record EventLogProperties(
         memtables.toBytes(),
         tailEntries,
         tailSize.toBytes(),
-        knownStreams,
+        cachedStreams,
         queue.toBytes(),
         batch.toBytes(),
         linger.toNanos(),

@@ -121,7 +121,7 @@ public final class EventLog implements AutoCloseable {
         new LinkedHashMap<>(1_024, 0.75f, true) {
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > options.knownStreams();
+            return size() > options.cachedStreams();
           }
         };
     this.head = store.lastIndex();

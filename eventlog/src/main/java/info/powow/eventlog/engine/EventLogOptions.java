@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// @param tailEntries how many of the newest entries are kept in memory for those who follow the
 ///     log
 /// @param tailBytes how much memory these may hold
-/// @param knownStreams of how many streams the last sequence number is kept in memory
+/// @param cachedStreams of how many streams the last sequence number is kept in memory
 /// @param queueBytes how much may wait for the writer; whoever appends beyond it waits
 /// @param batchBytes how much is written with one fsync at most
 /// @param lingerNanos how long the writer may wait for more to write with the same fsync, when so
@@ -24,7 +24,7 @@ public record EventLogOptions(
     long memtableBytes,
     int tailEntries,
     long tailBytes,
-    int knownStreams,
+    int cachedStreams,
     long queueBytes,
     long batchBytes,
     long lingerNanos,
@@ -36,7 +36,7 @@ public record EventLogOptions(
     require(memtableBytes >= 4 * MIB, "memtableBytes", "at least 4 MiB");
     require(tailEntries >= 1 && tailEntries <= 1 << 24, "tailEntries", "between 1 and 16777216");
     require(tailBytes >= 0, "tailBytes", "not negative");
-    require(knownStreams >= 1, "knownStreams", "at least 1");
+    require(cachedStreams >= 1, "knownStreams", "at least 1");
     require(queueBytes >= MIB, "queueBytes", "at least 1 MiB");
     require(batchBytes >= 64 << 10, "batchBytes", "at least 64 KiB");
     require(lingerNanos >= 0 && lingerNanos <= 1_000_000_000, "lingerNanos", "at most a second");
@@ -57,7 +57,7 @@ public record EventLogOptions(
         memtableBytes,
         entries,
         bytes,
-        knownStreams,
+        cachedStreams,
         queueBytes,
         batchBytes,
         lingerNanos,
@@ -85,7 +85,7 @@ public record EventLogOptions(
         bytes,
         tailEntries,
         tailBytes,
-        knownStreams,
+        cachedStreams,
         queueBytes,
         batchBytes,
         lingerNanos,
@@ -99,7 +99,7 @@ public record EventLogOptions(
         memtableBytes,
         tailEntries,
         tailBytes,
-        knownStreams,
+        cachedStreams,
         queueBytes,
         batchBytes,
         lingerNanos,

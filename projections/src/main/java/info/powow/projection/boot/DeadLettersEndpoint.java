@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /// applied; `POST /actuator/deadletters/{projection}/{stream}` tries one again.
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 30;
 
   private final List<Projector> projectors;
 
@@ -49,7 +49,7 @@ final class DeadLettersEndpoint {
         String other = projector.otherNodeOf(stream);
         return new Retried(
             stream,
-            other == null && projector.retry(stream).get(PATIENCE_SECONDS, TimeUnit.SECONDS),
+            other == null && projector.retry(stream).get(TIMEOUT_SECONDS, TimeUnit.SECONDS),
             other);
       }
     }

@@ -9,18 +9,18 @@ import org.springframework.util.unit.DataSize;
 /// How the views follow the log, `powow.projection.*`.
 ///
 /// @param segments threads that share the work of following the log
-/// @param delay how long a change may wait to be written with others, when nobody asks for it
+/// @param flushDelay how long a change may wait to be written with others, when nobody asks for it
 /// @param memory memory for documents that are kept to spare reading them again, in all
 /// @param catchUpFirst whether the server takes requests only after the views have caught up with
 ///     the log; if the store of the views is away, it does so nevertheless
 @ConfigurationProperties("powow.projection")
 record ProjectionProperties(
     @DefaultValue("2") int segments,
-    @DefaultValue("1s") Duration delay,
+    @DefaultValue("1s") Duration flushDelay,
     @DefaultValue("64MB") DataSize memory,
     @DefaultValue("true") boolean catchUpFirst) {
 
   ProjectorOptions options() {
-    return ProjectorOptions.DEFAULT.withSegments(segments).withDelay(delay);
+    return ProjectorOptions.DEFAULT.withSegments(segments).withDelay(flushDelay);
   }
 }

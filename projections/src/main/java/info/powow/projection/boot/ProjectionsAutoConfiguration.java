@@ -4,8 +4,8 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.views.ViewsProjection;
-import info.powow.projector.Node;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -41,8 +41,8 @@ public class ProjectionsAutoConfiguration {
 
   /// Where others write to the log too, others follow it too.
   @Bean
-  @Nullable Node projectionNode(ViewStore store, EventSource log) {
-    return log.hasOtherWriters() ? Node.here(store::claims) : null;
+  @Nullable ProjectorNode projectionNode(ViewStore store, EventSource log) {
+    return log.hasOtherWriters() ? ProjectorNode.here(store::claims) : null;
   }
 
   /// Stopped by [RunningProjectors], before what it writes to.
@@ -53,7 +53,7 @@ public class ProjectionsAutoConfiguration {
       ProjectionProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries,
-      ObjectProvider<Node> nodes) {
+      ObjectProvider<ProjectorNode> nodes) {
     long memoryPerSegment = properties.memory().toBytes() / properties.segments();
     return new Projector(
         new ViewsProjection(store, memoryPerSegment),

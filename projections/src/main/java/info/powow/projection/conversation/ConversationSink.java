@@ -25,11 +25,11 @@ public final class ConversationSink implements Projection.Sink {
   private final long maxWeight;
 
   /// The least recently used comes first.
-  private final Map<String, KeptConversation> kept = new LinkedHashMap<>(256, 0.75f, true);
+  private final Map<String, CachedConversation> kept = new LinkedHashMap<>(256, 0.75f, true);
 
   private final Map<String, ViewFault> unreadable = new HashMap<>();
-  private final Set<KeptConversation> changed = new LinkedHashSet<>();
-  private final Map<KeptConversation, Long> weights = new HashMap<>();
+  private final Set<CachedConversation> changed = new LinkedHashSet<>();
+  private final Map<CachedConversation, Long> weights = new HashMap<>();
   private int pending;
   private long weight;
 
@@ -62,7 +62,7 @@ public final class ConversationSink implements Projection.Sink {
       ViewFault fault = found.faults().get(id);
       if (fault == null) {
         ConversationView view = found.views().get(id);
-        keep(new KeptConversation(view == null ? ConversationView.unopened(id) : view));
+        keep(new CachedConversation(view == null ? ConversationView.unopened(id) : view));
         unreadable.remove(id);
       } else {
         unreadable.put(id, fault);
@@ -77,13 +77,13 @@ public final class ConversationSink implements Projection.Sink {
     Map<String, HistoryPage> foundPages = new HashMap<>();
     Map<String, MembersView> foundMembers = new HashMap<>();
     for (LoggedEvent logged : events) {
-      KeptConversation conversation = kept.get(logged.stream());
+      CachedConversation conversation = kept.get(logged.stream());
       if (conversation == null
           || !(logged.event() instanceof ConversationEvent event)
           || logged.sequence() <= conversation.view().position()) {
         continue;
       }
-      long number = KeptConversation.pageOf(event, logged.sequence());
+      long number = CachedConversation.pageOf(event, logged.sequence());
       String pageId = HistoryPage.idOf(logged.stream(), number);
       if (conversation.wantsPage(number) && pages.add(pageId)) {
         whenFound.add(() -> conversation.bring(number, foundPages.get(pageId)));
@@ -109,12 +109,12 @@ public final class ConversationSink implements Projection.Sink {
     unreadable.put(conversation, fault);
   }
 
-  private void keep(KeptConversation conversation) {
+  private void keep(CachedConversation conversation) {
     kept.put(conversation.view().id(), conversation);
     weigh(conversation);
   }
 
-  private void weigh(KeptConversation conversation) {
+  private void weigh(CachedConversation conversation) {
     long now = conversation.weight();
     Long before = weights.put(conversation, now);
     weight += now - (before == null ? 0 : before);
@@ -132,7 +132,7 @@ public final class ConversationSink implements Projection.Sink {
     if (fault != null) {
       throw fault;
     }
-    KeptConversation conversation = kept.get(logged.stream());
+    CachedConversation conversation = kept.get(logged.stream());
     if (conversation == null) {
       throw new ViewFault("conversation " + logged.stream() + " was not loaded");
     }
@@ -159,7 +159,7 @@ public final class ConversationSink implements Projection.Sink {
       return;
     }
     Collected collected = new Collected();
-    for (KeptConversation conversation : changed) {
+    for (CachedConversation conversation : changed) {
       conversation.collect(collected);
     }
     // First: which pictures a deleted message carried is known only as long as its page is not
@@ -170,7 +170,7 @@ public final class ConversationSink implements Projection.Sink {
     views.inboxes().write(collected.inboxWrites());
     // Last: a conversation that is written says that all the rest of it is.
     views.conversations().write(collected.conversations);
-    for (KeptConversation conversation : changed) {
+    for (CachedConversation conversation : changed) {
       conversation.written();
       weigh(conversation);
     }
@@ -180,16 +180,16 @@ public final class ConversationSink implements Projection.Sink {
   }
 
   private void forgetOldest() {
-    Iterator<KeptConversation> oldestFirst = kept.values().iterator();
+    Iterator<CachedConversation> oldestFirst = kept.values().iterator();
     while (weight > maxWeight && oldestFirst.hasNext()) {
-      KeptConversation oldest = oldestFirst.next();
+      CachedConversation oldest = oldestFirst.next();
       oldestFirst.remove();
       Long its = weights.remove(oldest);
       weight -= its == null ? 0 : its;
     }
   }
 
-  private static final class Collected implements KeptConversation.Writes {
+  private static final class Collected implements CachedConversation.Writes {
     final ImageChanges images = new ImageChanges();
     final List<WriteModel<HistoryPage>> pages = new ArrayList<>();
     final List<WriteModel<MembersView>> members = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.bson.BsonWriter;
 /// in a row.
 ///
 /// The entries are lines of JSON in their order, each a happening in its form on the wire, with
-/// what became of it added ([Happenings]). They are kept as the bytes that clients are sent, since
+/// what became of it added ([HistoryMessageJson]). They are kept as the bytes that clients are sent, since
 /// they are copied from the log to the answer far more often than anybody looks into them.
 /// Positions of edits, reactions and the like have no line.
 ///
@@ -46,7 +46,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
           writer.writeString("_id", page.id());
           writer.writeInt64("position", page.position());
           if (!page.textHistories().isEmpty()) {
-            StoredWordings.write(writer, "wordings", page.textHistories());
+            StoredTextHistories.write(writer, "wordings", page.textHistories());
           }
           writeBytes(writer, "lines", page.lines());
         }
@@ -63,7 +63,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
               case "_id" -> id = reader.readString();
               case "position" -> position = reader.readInt64();
               case "lines" -> lines = readBytes(reader);
-              case "wordings" -> textHistories = StoredWordings.read(reader);
+              case "wordings" -> textHistories = StoredTextHistories.read(reader);
               default -> reader.skipValue();
             }
           }

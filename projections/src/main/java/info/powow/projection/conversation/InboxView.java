@@ -4,7 +4,7 @@ import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.Visibility;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// conversations are written independently of each other.
 ///
 /// @param conversations by id; also those that the person has left
-public record InboxView(String id, Map<String, Entry> conversations) implements View {
+public record InboxView(String id, Map<String, Entry> conversations) implements StoredView {
 
   /// @param position of the last event that changed it
   /// @param group a group, or else a private chat

@@ -1,6 +1,6 @@
 package info.powow.projection.conversation;
 
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import org.bson.BsonDateTime;
@@ -13,7 +13,7 @@ import org.bson.BsonWriter;
 /// being read before.
 ///
 /// @param upTo position of the last event read
-public record ReadView(String id, long upTo, Instant at) implements View {
+public record ReadView(String id, long upTo, Instant at) implements StoredView {
 
   /// The same name as the stream's.
   public static String idOf(String conversation, String person) {

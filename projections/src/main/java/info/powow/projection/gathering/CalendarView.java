@@ -1,7 +1,7 @@
 package info.powow.projection.gathering;
 
 import info.powow.domain.gathering.Answer;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.bson.BsonWriter;
 /// independently of each other.
 ///
 /// @param gatherings by id: `host`, or what they have answered, unless they decline
-public record CalendarView(String id, Map<String, String> gatherings) implements View {
+public record CalendarView(String id, Map<String, String> gatherings) implements StoredView {
   static final String HOST = "host";
   static final String DECLINED = Answer.DECLINED.name().toLowerCase(Locale.ROOT);
 

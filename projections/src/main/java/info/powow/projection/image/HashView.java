@@ -1,6 +1,6 @@
 package info.powow.projection.image;
 
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.bson.BsonWriter;
 /// Which pictures are made of the same bytes.
 ///
 /// @param id the hash of the bytes
-public record HashView(String id, Set<String> images) implements View {
+public record HashView(String id, Set<String> images) implements StoredView {
 
   static String fieldOf(String image) {
     return "images." + image;

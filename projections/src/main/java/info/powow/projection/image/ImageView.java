@@ -4,7 +4,7 @@ import info.powow.domain.ImageId;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public record ImageView(
     Map<String, List<Long>> messages,
     Set<String> groups,
     Set<String> people)
-    implements View {
+    implements StoredView {
 
   public boolean isCarried() {
     return !messages.isEmpty() || !groups.isEmpty() || !people.isEmpty();

@@ -1,7 +1,7 @@
 package info.powow.projection.mongo;
 
 /// A document that the events of one stream make, each of which brings it further.
-public interface PositionedView extends View {
+public interface PositionedView extends StoredView {
   /// The name of the field that holds [#position].
   String POSITION = "position";
 

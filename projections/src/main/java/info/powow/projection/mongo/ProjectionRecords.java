@@ -97,7 +97,7 @@ public final class ProjectionRecords {
     letters.delete(Letter.id(projection, stream));
   }
 
-  private record Store(String name) implements View {
+  private record Store(String name) implements StoredView {
     static final String ID = "store";
 
     @Override
@@ -130,7 +130,7 @@ public final class ProjectionRecords {
   }
 
   private record Place(String projection, int segments, int segment, long position)
-      implements View {
+      implements StoredView {
     @Override
     public String id() {
       return projection + "/" + segments + "/" + segment;
@@ -168,7 +168,7 @@ public final class ProjectionRecords {
         };
   }
 
-  private record Letter(String projection, DeadLetter letter) implements View {
+  private record Letter(String projection, DeadLetter letter) implements StoredView {
     static final DecoderContext CONTEXT = DecoderContext.builder().build();
 
     static String id(String projection, String stream) {

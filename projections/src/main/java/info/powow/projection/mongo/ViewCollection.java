@@ -25,7 +25,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /// The documents of one kind.
-public final class ViewCollection<T extends View> {
+public final class ViewCollection<T extends StoredView> {
   /// Small enough that one call of a big flush stays well below the time that a call may take.
   private static final int WRITES_AT_ONCE = 2_000;
 
@@ -128,7 +128,7 @@ public final class ViewCollection<T extends View> {
   }
 
   /// Puts a document there, whatever was there before.
-  public static <T extends View> WriteModel<T> putting(T view) {
+  public static <T extends StoredView> WriteModel<T> putting(T view) {
     return new ReplaceOneModel<>(byId(view.id()), view, REPLACE_OR_INSERT);
   }
 

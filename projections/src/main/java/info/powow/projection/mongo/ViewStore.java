@@ -52,7 +52,7 @@ public final class ViewStore implements AutoCloseable {
     return new ViewStore(client, client.getDatabase(name + "_v" + FORM));
   }
 
-  public <T extends View> ViewCollection<T> collection(String name, ViewCodec<T> codec) {
+  public <T extends StoredView> ViewCollection<T> collection(String name, ViewCodec<T> codec) {
     return new ViewCollection<>(
         database
             .getCollection(name, codec.getEncoderClass())

@@ -6,8 +6,8 @@ import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchCluster;
 import info.powow.projection.search.SearchProperties;
-import info.powow.projector.Node;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +30,7 @@ public class NearbyAutoConfiguration {
 
   @Bean
   IndexProjection nearbyProjection(SearchCluster cluster, EventSource log) {
-    return projection(cluster, cluster.client(SearchAutoConfiguration.PATIENCE_OF_WRITING), log);
+    return projection(cluster, cluster.client(SearchAutoConfiguration.WRITE_TIMEOUT), log);
   }
 
   @Bean(destroyMethod = "")
@@ -40,11 +40,11 @@ public class NearbyAutoConfiguration {
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries,
-      ObjectProvider<Node> nodes) {
+      ObjectProvider<ProjectorNode> nodes) {
     return new Projector(
         projection,
         log,
-        ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
+        ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.flushDelay()),
         clocks.getIfAvailable(Clock::systemUTC),
         registries.getIfAvailable(SimpleMeterRegistry::new),
         nodes.getIfAvailable());

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param limit how many at most
 /// @param now when it is asked
 public record NearbyQuery(
-    Area area,
+    SearchArea area,
     @Nullable String words,
     @Nullable Tag category,
-    Order order,
+    NearbyOrder order,
     @Nullable NearbyPlace after,
     int limit,
     Instant now) {

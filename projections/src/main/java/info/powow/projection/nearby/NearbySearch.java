@@ -22,9 +22,9 @@ import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
-import info.powow.projection.search.SearchAway;
 import info.powow.projection.search.SearchClient;
-import info.powow.projection.search.Words;
+import info.powow.projection.search.SearchUnavailable;
+import info.powow.projection.search.WordQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class NearbySearch {
 
   /// Has all that was written until now found by those who ask afterwards.
   ///
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
   public void refresh() {
     try {
       client.ask(elasticsearch ->
@@ -74,7 +74,7 @@ public final class NearbySearch {
                   request.index(
                       PersonDocument.ALIAS, GatheringDocument.ALIAS, ServiceDocument.ALIAS)));
     } catch (ElasticsearchException refused) {
-      throw new SearchAway("The search index is not filled yet", refused);
+      throw new SearchUnavailable("The search index is not filled yet", refused);
     }
   }
 
@@ -89,17 +89,17 @@ public final class NearbySearch {
     @Nullable T of(D document);
   }
 
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
-  public FoundNearby<NearbyPerson> people(NearbyQuery query, Asker asker) {
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  public NearbyResultPage<NearbyPerson> people(NearbyQuery query, NearbyViewer viewer) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     all.filter(query.area().within(PLACE));
-    all.filter(since("placedAt", now.minus(asker.expires())));
-    all.filter(visible(asker));
-    all.mustNot(is("personId", asker.person().value()));
-    all.mustNot(is("blocked", asker.person().value()));
-    all.mustNot(among("personId", asker.blocked()));
-    long recently = now.minus(asker.recent()).toEpochMilli();
+    all.filter(since("placedAt", now.minus(viewer.expires())));
+    all.filter(visible(viewer));
+    all.mustNot(is("personId", viewer.person().value()));
+    all.mustNot(is("blocked", viewer.person().value()));
+    all.mustNot(among("personId", viewer.blocked()));
+    long recently = now.minus(viewer.recent()).toEpochMilli();
     Point from = query.area().centre();
     return find(
         query,
@@ -126,7 +126,7 @@ public final class NearbySearch {
   /// not known, or not any more.
   ///
   /// @param since when it was last known at least
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
   public @Nullable Cell cellOf(PersonId person, Instant since) {
     try {
       PersonDocument found =
@@ -149,7 +149,7 @@ public final class NearbySearch {
 
   /// Those who let everybody find them, and those who let people find them with whom they share a
   /// group.
-  private static Query visible(Asker asker) {
+  private static Query visible(NearbyViewer viewer) {
     return Query.of(query ->
         query.bool(any ->
             any.minimumShouldMatch("1")
@@ -158,20 +158,20 @@ public final class NearbySearch {
                     both.bool(fellow ->
                         fellow
                             .filter(is("discoverable", PersonDocument.GROUPS))
-                            .filter(among("personId", asker.fellows()))))));
+                            .filter(among("personId", viewer.fellows()))))));
   }
 
   /// @param occasion when they are, in part at least; null for whenever
   /// @param free whether there has to be a place to take
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
-  public FoundNearby<NearbyGathering> gatherings(
-      NearbyQuery query, Asker asker, @Nullable Occasion occasion, boolean free) {
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  public NearbyResultPage<NearbyGathering> gatherings(
+      NearbyQuery query, NearbyViewer viewer, @Nullable Occasion occasion, boolean free) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     all.filter(query.area().within(PLACE));
     all.filter(is("cancelled", false));
     all.filter(after("end", now));
-    all.mustNot(among("host", asker.blocked()));
+    all.mustNot(among("host", viewer.blocked()));
     category(query, all);
     if (free) {
       all.filter(is("free", true));
@@ -225,8 +225,8 @@ public final class NearbySearch {
   /// Those that are in the area, and those that come to its centre.
   ///
   /// @param open whether they have to be open now
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
-  public FoundNearby<NearbyService> services(NearbyQuery query, boolean open) {
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  public NearbyResultPage<NearbyService> services(NearbyQuery query, boolean open) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     Point from = query.area().centre();
@@ -247,25 +247,26 @@ public final class NearbySearch {
             service -> show(service, query.area(), from, now, open)));
   }
 
-  private static Query inOrServed(Area area) {
+  private static Query inOrServed(SearchArea area) {
     BoolQuery.Builder any = new BoolQuery.Builder().minimumShouldMatch("1");
     any.should(area.within(PLACE));
     for (int reach : ServiceDocument.REACHES) {
       any.should(should ->
           should.bool(both ->
-              both.filter(is("reach", reach)).filter(Area.within(PLACE, area.centre(), reach))));
+              both.filter(is("reach", reach))
+                  .filter(SearchArea.within(PLACE, area.centre(), reach))));
     }
     return new Query(any.build());
   }
 
   private static @Nullable NearbyService show(
-      ServiceDocument service, Area area, Point from, Instant now, boolean open) {
+      ServiceDocument service, SearchArea area, Point from, Instant now, boolean open) {
     Location place = Objects.requireNonNull(service.place());
     int served = Objects.requireNonNull(service.area());
     double distance = from.distanceTo(place.point());
     Boolean openNow = service.hours() == null ? null : service.hours().isOpenAt(now);
     boolean tooFar =
-        area instanceof Area.Circle circle && distance > Math.max(circle.radius(), served);
+        area instanceof SearchArea.Circle circle && distance > Math.max(circle.radius(), served);
     if (tooFar || (open && !Boolean.TRUE.equals(openNow))) {
       return null;
     }
@@ -284,7 +285,7 @@ public final class NearbySearch {
   }
 
   /// Looks for as many as are asked for, of those that are shown.
-  private <D, T> FoundNearby<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
+  private <D, T> NearbyResultPage<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
     List<T> found = new ArrayList<>();
     NearbyPlace after = query.after();
     for (int round = 0; round < ROUNDS; round++) {
@@ -293,7 +294,7 @@ public final class NearbySearch {
       List<Hit<D>> hits = search(request(query, matching, kind, after, size), kind.document());
       for (Hit<D> hit : hits) {
         if (found.size() == query.limit()) {
-          return new FoundNearby<>(List.copyOf(found), after);
+          return new NearbyResultPage<>(List.copyOf(found), after);
         }
         D document = Objects.requireNonNull(hit.source());
         double value = number(hit.sort().getFirst());
@@ -304,13 +305,13 @@ public final class NearbySearch {
         after = new NearbyPlace(query.asOf(), value, kind.name().apply(document));
       }
       if (hits.size() < size) {
-        return new FoundNearby<>(List.copyOf(found), null);
+        return new NearbyResultPage<>(List.copyOf(found), null);
       }
       if (found.size() == query.limit()) {
         break;
       }
     }
-    return new FoundNearby<>(List.copyOf(found), after);
+    return new NearbyResultPage<>(List.copyOf(found), after);
   }
 
   private static double number(FieldValue value) {
@@ -319,7 +320,7 @@ public final class NearbySearch {
 
   private static RuntimeException notFilled(ElasticsearchException refused) {
     return refused.status() == 404
-        ? new SearchAway("The search index is not filled yet", refused)
+        ? new SearchUnavailable("The search index is not filled yet", refused)
         : refused;
   }
 
@@ -339,12 +340,12 @@ public final class NearbySearch {
             .allowPartialSearchResults(false)
             .trackTotalHits(total -> total.enabled(false))
             .size(size)
-            .query(query.order() == Order.FIT ? fitting(query, matching, kind) : matching)
+            .query(query.order() == NearbyOrder.FIT ? fitting(query, matching, kind) : matching)
             .sort(first(query))
             .sort(sort -> sort.field(field -> field.field(kind.id()).order(SortOrder.Asc)));
     if (after != null) {
       FieldValue value =
-          query.order() == Order.SOONEST
+          query.order() == NearbyOrder.SOONEST
               ? FieldValue.of((long) after.value())
               : FieldValue.of(after.value());
       request.searchAfter(value, FieldValue.of(after.id()));
@@ -410,7 +411,7 @@ public final class NearbySearch {
     if (words == null) {
       all.must(must -> must.matchAll(everything -> everything));
     } else {
-      all.must(Words.of(words).similarIn(WORDS));
+      all.must(WordQuery.of(words).similarIn(WORDS));
     }
     if (query.after() != null) {
       Instant first = Instant.ofEpochMilli(query.asOf()).minus(BEHIND);

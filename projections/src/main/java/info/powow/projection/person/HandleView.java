@@ -1,12 +1,12 @@
 package info.powow.projection.person;
 
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
 /// Who has a handle.
-public record HandleView(String id, String person) implements View {
+public record HandleView(String id, String person) implements StoredView {
   public static final ViewCodec<HandleView> CODEC =
       new ViewCodec<>(HandleView.class) {
         @Override

@@ -1,6 +1,6 @@
 package info.powow.projection.person;
 
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import org.bson.BsonWriter;
 /// they are written independently of each other.
 ///
 /// @param marks those that are set, by what they are about
-public record MarksView(String id, Map<String, Mark> marks) implements View {
+public record MarksView(String id, Map<String, Mark> marks) implements StoredView {
 
   /// @param position place in its stream of the event that set it
   /// @param by who did

@@ -1,6 +1,6 @@
 package info.powow.projection.person;
 
-import info.powow.projection.mongo.View;
+import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import org.bson.BsonDateTime;
@@ -12,7 +12,7 @@ import org.bson.BsonWriter;
 ///
 /// @param acted the minute of the last thing they did that is in the log
 /// @param left when their last connection ended, as far as that was recorded; it is not in the log
-public record SeenView(String id, Instant acted, Instant left) implements View {
+public record SeenView(String id, Instant acted, Instant left) implements StoredView {
 
   public Instant latest() {
     return acted.isAfter(left) ? acted : left;

@@ -24,7 +24,7 @@ enum Analysis {
   String in(String definition) {
     String settings =
         SearchIndex.read(Analysis.class, resource)
-            .replace("${unspaced}", Words.UNSPACED.replace("\\", "\\\\"));
+            .replace("${unspaced}", WordQuery.UNSPACED.replace("\\", "\\\\"));
     ObjectNode index = (ObjectNode) JSON.readTree(definition);
     ((ObjectNode) index.path("settings").path("index")).set("analysis", JSON.readTree(settings));
     return index.toString();

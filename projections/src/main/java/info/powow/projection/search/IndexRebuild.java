@@ -27,7 +27,7 @@ final class IndexRebuild<D> {
   private static final int BATCH = 1_000;
   private static final int PENDING = 5_000;
   private static final int COMPARED = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final SearchIndex<D> live;
   private final Function<SearchIndex<D>, Projection.Sink> sinks;
@@ -90,7 +90,7 @@ final class IndexRebuild<D> {
 
   /// Does it, for as long as it takes.
   ///
-  /// @throws SearchAway when Elasticsearch is away: then all stays as it was, or the new one lacks
+  /// @throws SearchUnavailable when Elasticsearch is away: then all stays as it was, or the new one lacks
   ///     what the projection fills in with the next event
   synchronized void run() {
     SearchIndex<D> old = live.served();
@@ -134,7 +134,7 @@ final class IndexRebuild<D> {
       while (reached < upTo) {
         List<LoggedEvent> batch = cursor.poll(BATCH);
         if (batch.isEmpty()) {
-          cursor.await(PATIENCE);
+          cursor.await(TIMEOUT);
           continue;
         }
         List<LoggedEvent> readable =
@@ -151,7 +151,7 @@ final class IndexRebuild<D> {
       sink.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SearchAway("the server is stopping");
+      throw new SearchUnavailable("the server is stopping");
     }
   }
 

@@ -51,7 +51,7 @@ public final class MessageSearch {
     return client.status();
   }
 
-  /// @throws SearchAway when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
   public FoundMessages find(MessageQuery query) {
     Highlights highlights = Highlights.marked();
     List<Hit<MessageDocument>> hits = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class MessageSearch {
           .hits();
     } catch (ElasticsearchException refused) {
       if (refused.status() == 404) {
-        throw new SearchAway("The search index is not filled yet", refused);
+        throw new SearchUnavailable("The search index is not filled yet", refused);
       }
       throw refused;
     }
@@ -117,7 +117,7 @@ public final class MessageSearch {
 
   private static BoolQuery matching(MessageQuery query, Query visible) {
     BoolQuery.Builder all = new BoolQuery.Builder();
-    all.must(Words.of(query.words()).in(TEXT));
+    all.must(WordQuery.of(query.words()).in(TEXT));
     all.filter(visible);
     PersonId sender = query.sender();
     if (sender != null) {

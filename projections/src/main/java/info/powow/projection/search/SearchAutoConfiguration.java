@@ -2,8 +2,8 @@ package info.powow.projection.search;
 
 import info.powow.eventlog.EventSource;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
-import info.powow.projector.Node;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SearchProperties.class)
 public class SearchAutoConfiguration {
   /// Writing many messages takes longer than anybody would wait for an answer.
-  public static final Duration PATIENCE_OF_WRITING = Duration.ofSeconds(30);
+  public static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
   @Bean(destroyMethod = "close")
   SearchCluster searchCluster(SearchProperties properties) {
@@ -50,7 +50,7 @@ public class SearchAutoConfiguration {
         log,
         List.of(
             new IndexProjection.Part<>(
-                MessageIndex.in(cluster.client(PATIENCE_OF_WRITING)), MessageSink::new)));
+                MessageIndex.in(cluster.client(WRITE_TIMEOUT)), MessageSink::new)));
   }
 
   @Bean(destroyMethod = "")
@@ -60,11 +60,11 @@ public class SearchAutoConfiguration {
       SearchProperties properties,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries,
-      ObjectProvider<Node> nodes) {
+      ObjectProvider<ProjectorNode> nodes) {
     return new Projector(
         projection,
         log,
-        ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.delay()),
+        ProjectorOptions.DEFAULT.withSegments(1).withDelay(properties.flushDelay()),
         clocks.getIfAvailable(Clock::systemUTC),
         registries.getIfAvailable(SimpleMeterRegistry::new),
         nodes.getIfAvailable());

@@ -69,11 +69,12 @@ public final class SearchClient {
 
   /// Asks Elasticsearch something.
   ///
-  /// @throws SearchAway when it is away, or did not answer of late
+  /// @throws SearchUnavailable when it is away, or did not answer of late
   /// @throws ElasticsearchException when it is there and refuses
   public <T> T ask(Question<T> question) {
     return switch (cluster.place()) {
-      case Place.Nowhere(String why) -> throw new SearchAway("Elasticsearch is away: " + why);
+      case Place.Nowhere(String why) ->
+          throw new SearchUnavailable("Elasticsearch is away: " + why);
       case Place.At at -> ask(at, question);
     };
   }
@@ -107,7 +108,8 @@ public final class SearchClient {
   private <T> T ask(Place.At at, Question<T> question) {
     CircuitBreaker breaker = breaker(at);
     if (!breaker.tryAcquirePermission()) {
-      throw new SearchAway("Elasticsearch did not answer of late and is not asked again yet");
+      throw new SearchUnavailable(
+          "Elasticsearch did not answer of late and is not asked again yet");
     }
     try {
       T answer = question.ask(connected(at).client());
@@ -117,23 +119,24 @@ public final class SearchClient {
       boolean unknown = refused.status() == 401 || refused.status() == 403;
       if (unknown || refused.status() == 429 || refused.status() >= 500) {
         failed(breaker, refused);
-        throw new SearchAway("Elasticsearch answers with status " + refused.status(), refused);
+        throw new SearchUnavailable(
+            "Elasticsearch answers with status " + refused.status(), refused);
       }
       succeeded(breaker);
       throw refused;
     } catch (IOException unanswered) {
       failed(breaker, unanswered);
-      throw new SearchAway("Elasticsearch does not answer", unanswered);
+      throw new SearchUnavailable("Elasticsearch does not answer", unanswered);
     } catch (RuntimeException failed) {
       if (isUnanswered(failed)) {
         failed(breaker, failed);
-        throw new SearchAway("Elasticsearch does not answer in time", failed);
+        throw new SearchUnavailable("Elasticsearch does not answer in time", failed);
       }
       breaker.releasePermission();
       if (cluster.place() == at) {
         throw failed;
       }
-      throw new SearchAway("Elasticsearch went away meanwhile", failed);
+      throw new SearchUnavailable("Elasticsearch went away meanwhile", failed);
     }
   }
 
@@ -184,7 +187,7 @@ public final class SearchClient {
               sockets,
               new ElasticsearchClient(
                   new Transport(
-                      new WholeBodies(new Rest5ClientHttpClient(sockets)),
+                      new SinglePacketBodies(new Rest5ClientHttpClient(sockets)),
                       new Jackson3JsonpMapper())));
       connection = open;
     }

@@ -245,7 +245,7 @@ public final class SearchIndex<D> {
         String type = doc.failure().error().type();
         throw NO_INDEX.equals(type)
             ? replaced(index)
-            : new SearchAway("Elasticsearch did not read a document: " + type);
+            : new SearchUnavailable("Elasticsearch did not read a document: " + type);
       }
     }
     response.docs().stream()
@@ -315,7 +315,8 @@ public final class SearchIndex<D> {
       // It would be refused for ever, and hold up all others.
       log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
     } else {
-      throw new SearchAway("Elasticsearch did not take a document: " + item.status() + " " + type);
+      throw new SearchUnavailable(
+          "Elasticsearch did not take a document: " + item.status() + " " + type);
     }
   }
 

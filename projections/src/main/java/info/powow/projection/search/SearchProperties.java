@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param username who asks the Elasticsearch that `uris` names, where it answers not everybody
 /// @param password the password of `username`
 /// @param timeout how long somebody who searches waits for an answer
-/// @param delay how long a message may wait to be written to the index with others
+/// @param flushDelay how long a message may wait to be written to the index with others
 @ConfigurationProperties("powow.search")
 public record SearchProperties(
     @DefaultValue List<URI> uris,
     @DefaultValue("powow") String username,
     @Nullable String password,
     @DefaultValue("2s") Duration timeout,
-    @DefaultValue("500ms") Duration delay) {
+    @DefaultValue("500ms") Duration flushDelay) {
 
   @Nullable SearchCredentials credentials() {
     return password == null ? null : new SearchCredentials(username, password);
@@ -30,6 +30,7 @@ public record SearchProperties(
   /// Without the password, so that no log has it.
   @Override
   public String toString() {
-    return "SearchProperties[uris=%s, timeout=%s, delay=%s]".formatted(uris, timeout, delay);
+    return "SearchProperties[uris=%s, timeout=%s, flushDelay=%s]"
+        .formatted(uris, timeout, flushDelay);
   }
 }

@@ -71,8 +71,8 @@ class NearbyPrivacyIT {
   private final SearchCluster cluster = new SearchCluster();
   private final SearchClient client = cluster.client(Duration.ofSeconds(20));
   private final NearbySearch search = new NearbySearch(client);
-  private final Asker asker =
-      new Asker(
+  private final NearbyViewer viewer =
+      new NearbyViewer(
           new PersonId("adversary"), Set.of(), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
   private @Nullable RunningSearchNode node;
 
@@ -298,14 +298,14 @@ class NearbyPrivacyIT {
       asked++;
       NearbyQuery query =
           new NearbyQuery(
-              new Area.Circle(centre, radius),
+              new SearchArea.Circle(centre, radius),
               target.id.value(),
               null,
-              Order.DISTANCE,
+              NearbyOrder.DISTANCE,
               null,
               50,
               now);
-      return search.people(query, asker).found().stream()
+      return search.people(query, viewer).found().stream()
           .anyMatch(person -> person.personId().equals(target.id.value()));
     }
 

@@ -151,9 +151,9 @@ class NearbySearchIT {
     person("stranger", Discoverability.GROUPS, SQUARE);
     projected();
 
-    Asker asker =
-        new Asker(ME, List.of(), Set.of("fellow"), Duration.ofDays(30), Duration.ofDays(1));
-    assertThat(search.people(around(5_000), asker).found())
+    NearbyViewer viewer =
+        new NearbyViewer(ME, List.of(), Set.of("fellow"), Duration.ofDays(30), Duration.ofDays(1));
+    assertThat(search.people(around(5_000), viewer).found())
         .extracting(NearbyPerson::personId)
         .containsExactly("fellow");
   }
@@ -165,13 +165,14 @@ class NearbySearchIT {
     person("blockedByMe", Discoverability.EVERYONE, SQUARE);
     projected();
 
-    Asker asker =
-        new Asker(ME, Set.of("blockedByMe"), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
-    assertThat(search.people(around(5_000), asker).found()).isEmpty();
+    NearbyViewer viewer =
+        new NearbyViewer(
+            ME, Set.of("blockedByMe"), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
+    assertThat(search.people(around(5_000), viewer).found()).isEmpty();
 
     happened(new PersonUnblocked(new PersonId("blockedMe"), ME, NOW));
     projected();
-    assertThat(search.people(around(5_000), asker).found())
+    assertThat(search.people(around(5_000), viewer).found())
         .extracting(NearbyPerson::personId)
         .containsExactly("blockedMe");
   }
@@ -224,7 +225,7 @@ class NearbySearchIT {
     person("ada", Discoverability.EVERYONE, new Point(lat, lon));
     projected();
 
-    assertThat(people(new Area.Circle(new Point(fromLat, fromLon), 25_000))).hasSize(1);
+    assertThat(people(new SearchArea.Circle(new Point(fromLat, fromLon), 25_000))).hasSize(1);
   }
 
   @Test
@@ -234,7 +235,7 @@ class NearbySearchIT {
     person("elsewhere", Discoverability.EVERYONE, new Point(0, 0));
     projected();
 
-    assertThat(people(new Area.Box(179, -1, -179, 1)))
+    assertThat(people(new SearchArea.Box(179, -1, -179, 1)))
         .extracting(NearbyPerson::personId)
         .containsExactlyInAnyOrder("west", "east");
   }
@@ -284,7 +285,8 @@ class NearbySearchIT {
     List<NearbyPerson> found =
         search
             .people(
-                new NearbyQuery(circle(5_000), words, null, Order.DISTANCE, null, 20, NOW), me())
+                new NearbyQuery(circle(5_000), words, null, NearbyOrder.DISTANCE, null, 20, NOW),
+                me())
             .found();
     assertThat(found)
         .extracting(NearbyPerson::personId)
@@ -298,7 +300,7 @@ class NearbySearchIT {
         .forEach(i -> person("p" + i, Discoverability.EVERYONE, north(100 * i), earlier));
     projected();
     List<String> seen = new ArrayList<>();
-    FoundNearby<NearbyPerson> page = search.people(query(circle(10_000), null, 10, NOW), me());
+    NearbyResultPage<NearbyPerson> page = search.people(query(circle(10_000), null, 10, NOW), me());
     page.found().forEach(person -> seen.add(person.personId()));
 
     // Some of the seen go far, and some of the unseen come near.
@@ -333,7 +335,7 @@ class NearbySearchIT {
     assertThat(gatherings(Occasion.NOW, false)).containsExactly(now);
     assertThat(gatherings(Occasion.TODAY, false)).containsExactly(tonight, now);
     assertThat(gatherings(Occasion.WEEKEND, false)).containsExactly(picnic);
-    assertThat(sorted(Order.SOONEST)).containsExactly(now, tonight, picnic);
+    assertThat(sorted(NearbyOrder.SOONEST)).containsExactly(now, tonight, picnic);
     happened(new GatheringAnswered(picnic, ME, Answer.GOING, 1, 0, NOW));
     projected();
     assertThat(gatherings(null, true)).containsExactly(tonight, now);
@@ -341,7 +343,7 @@ class NearbySearchIT {
             ids(
                 search.gatherings(
                     new NearbyQuery(
-                        circle(5_000), null, new Tag("food"), Order.DISTANCE, null, 10, NOW),
+                        circle(5_000), null, new Tag("food"), NearbyOrder.DISTANCE, null, 10, NOW),
                     me(),
                     null,
                     false)))
@@ -376,11 +378,12 @@ class NearbySearchIT {
     GatheringId far = gathering("Chess", north(40_000), hours(24, 2), null, null);
     projected();
 
-    NearbyQuery first = new NearbyQuery(circle(100_000), "ches", null, Order.FIT, null, 2, NOW);
-    FoundNearby<NearbyGathering> page = search.gatherings(first, me(), null, false);
+    NearbyQuery first =
+        new NearbyQuery(circle(100_000), "ches", null, NearbyOrder.FIT, null, 2, NOW);
+    NearbyResultPage<NearbyGathering> page = search.gatherings(first, me(), null, false);
     assertThat(ids(page)).containsExactly(nearSoon, nearLater);
     NearbyQuery second =
-        new NearbyQuery(circle(100_000), "ches", null, Order.FIT, page.next(), 2, NOW);
+        new NearbyQuery(circle(100_000), "ches", null, NearbyOrder.FIT, page.next(), 2, NOW);
     assertThat(ids(search.gatherings(second, me(), null, false))).containsExactly(far);
   }
 
@@ -389,8 +392,9 @@ class NearbySearchIT {
     gathering("Picnic", north(300), hours(24, 3), null, null);
     projected();
 
-    Asker asker = new Asker(ME, Set.of("host"), Set.of(), Duration.ofDays(1), Duration.ofDays(1));
-    assertThat(search.gatherings(around(5_000), asker, null, false).found()).isEmpty();
+    NearbyViewer viewer =
+        new NearbyViewer(ME, Set.of("host"), Set.of(), Duration.ofDays(1), Duration.ofDays(1));
+    assertThat(search.gatherings(around(5_000), viewer, null, false).found()).isEmpty();
   }
 
   // --- Services ----------------------------------------------------------------------------------
@@ -456,7 +460,7 @@ class NearbySearchIT {
                         circle(1_000),
                         "bucherie",
                         new Tag("library"),
-                        Order.DISTANCE,
+                        NearbyOrder.DISTANCE,
                         null,
                         5,
                         NOW),
@@ -489,27 +493,28 @@ class NearbySearchIT {
     return new Place(point.lat(), point.lon(), null);
   }
 
-  private static Area circle(double radius) {
-    return new Area.Circle(SQUARE, radius);
+  private static SearchArea circle(double radius) {
+    return new SearchArea.Circle(SQUARE, radius);
   }
 
   private static NearbyQuery around(double radius) {
     return query(circle(radius), null, 50, NOW);
   }
 
-  private static NearbyQuery query(Area area, @Nullable NearbyPlace after, int limit, Instant now) {
-    return new NearbyQuery(area, null, null, Order.DISTANCE, after, limit, now);
+  private static NearbyQuery query(
+      SearchArea area, @Nullable NearbyPlace after, int limit, Instant now) {
+    return new NearbyQuery(area, null, null, NearbyOrder.DISTANCE, after, limit, now);
   }
 
-  private static Asker me() {
-    return new Asker(ME, Set.of(), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
+  private static NearbyViewer me() {
+    return new NearbyViewer(ME, Set.of(), Set.of(), Duration.ofDays(30), Duration.ofDays(1));
   }
 
   private List<NearbyPerson> people(double radius) {
     return people(circle(radius));
   }
 
-  private List<NearbyPerson> people(Area area) {
+  private List<NearbyPerson> people(SearchArea area) {
     return search.people(query(area, null, 50, NOW), me()).found();
   }
 
@@ -517,13 +522,13 @@ class NearbySearchIT {
     return ids(search.gatherings(around(5_000), me(), occasion, free));
   }
 
-  private List<GatheringId> sorted(Order order) {
+  private List<GatheringId> sorted(NearbyOrder order) {
     return ids(
         search.gatherings(
             new NearbyQuery(circle(5_000), null, null, order, null, 10, NOW), me(), null, false));
   }
 
-  private static List<GatheringId> ids(FoundNearby<NearbyGathering> found) {
+  private static List<GatheringId> ids(NearbyResultPage<NearbyGathering> found) {
     return found.found().stream().map(each -> new GatheringId(each.gatheringId())).toList();
   }
 

@@ -19,9 +19,9 @@ import info.powow.projection.ViewsFixture;
 import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.MessageQuery.Visible;
 import info.powow.projector.DeadLetter;
-import info.powow.projector.Node;
 import info.powow.projector.Projection;
 import info.powow.projector.Projector;
+import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
 import info.powow.projector.ViewFault;
 import java.io.IOException;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageSearchIT {
   private static final Instant MORNING = Instant.parse("2026-01-01T08:00:00Z");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final PersonId ADA = new PersonId("ada");
   private static final PersonId BOB = new PersonId("bob");
 
@@ -522,7 +522,7 @@ class MessageSearchIT {
     assertThat(projection.position(0, 1)).isZero();
     project(projection, log.all());
     projection.savePosition(0, 1, 1);
-    assertThatThrownBy(() -> found("tea")).isInstanceOf(SearchAway.class);
+    assertThatThrownBy(() -> found("tea")).isInstanceOf(SearchUnavailable.class);
 
     projection.savePosition(0, 1, 2);
 
@@ -585,7 +585,7 @@ class MessageSearchIT {
             claims.projector(
                 projection(), log, ProjectorOptions.DEFAULT.withSegments(1), node(claims))) {
       writing.start();
-      assertThat(writing.awaitReached(log.head(), PATIENCE)).isTrue();
+      assertThat(writing.awaitReached(log.head(), TIMEOUT)).isTrue();
       AtomicInteger asked = new AtomicInteger();
       // On a node that writes nothing itself: when it is at the head, the other one writes more.
       EventSource observed =
@@ -640,14 +640,14 @@ class MessageSearchIT {
 
   private void reached(Projector projector) {
     try {
-      assertThat(projector.awaitReached(log.head(), PATIENCE)).isTrue();
+      assertThat(projector.awaitReached(log.head(), TIMEOUT)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static Node node(ViewsFixture claims) {
-    return new Node("writing", Node.LEASE, claims.store()::claims);
+  private static ProjectorNode node(ViewsFixture claims) {
+    return new ProjectorNode("writing", ProjectorNode.LEASE, claims.store()::claims);
   }
 
   @Test

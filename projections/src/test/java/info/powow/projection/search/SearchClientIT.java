@@ -24,10 +24,12 @@ class SearchClientIT {
   @Test
   void whereNobodyKnowsOfElasticsearchAskingSaysWhy() {
     assertThatThrownBy(this::ask)
-        .isInstanceOf(SearchAway.class)
+        .isInstanceOf(SearchUnavailable.class)
         .hasMessageContaining("not started");
     cluster.lost("it is being moved");
-    assertThatThrownBy(this::ask).isInstanceOf(SearchAway.class).hasMessageContaining("moved");
+    assertThatThrownBy(this::ask)
+        .isInstanceOf(SearchUnavailable.class)
+        .hasMessageContaining("moved");
     assertThat(client.status()).isEqualTo(new SearchStatus(false, "it is being moved"));
   }
 
@@ -39,7 +41,7 @@ class SearchClientIT {
     }
     cluster.found(List.of(at(closed)), null);
 
-    assertThatThrownBy(this::ask).isInstanceOf(SearchAway.class);
+    assertThatThrownBy(this::ask).isInstanceOf(SearchUnavailable.class);
   }
 
   @Test
@@ -64,7 +66,7 @@ class SearchClientIT {
         ServerSocket another = listening()) {
       cluster.found(List.of(at(blackHole.getLocalPort())), null);
       for (int i = 0; i < 3; i++) {
-        assertThatThrownBy(this::ask).isInstanceOf(SearchAway.class);
+        assertThatThrownBy(this::ask).isInstanceOf(SearchUnavailable.class);
       }
 
       cluster.found(List.of(at(another.getLocalPort())), null);

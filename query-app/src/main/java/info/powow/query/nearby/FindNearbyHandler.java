@@ -4,9 +4,9 @@ import info.powow.domain.PersonId;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import info.powow.eventlog.EventSource;
-import info.powow.projection.nearby.Area;
+import info.powow.projection.nearby.NearbyOrder;
 import info.powow.projection.nearby.NearbyQuery;
-import info.powow.projection.nearby.Order;
+import info.powow.projection.nearby.SearchArea;
 import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
 import java.time.Clock;
@@ -49,10 +49,10 @@ public class FindNearbyHandler {
     PersonId me = query.person();
     NearbyQuery nearest =
         new NearbyQuery(
-            new Area.Circle(query.centre(), query.radius()),
+            new SearchArea.Circle(query.centre(), query.radius()),
             null,
             null,
-            Order.DISTANCE,
+            NearbyOrder.DISTANCE,
             null,
             MOST,
             clock.instant());

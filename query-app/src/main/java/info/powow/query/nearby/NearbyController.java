@@ -12,11 +12,11 @@ import info.powow.domain.place.Point;
 import info.powow.http.CursorCodec;
 import info.powow.http.CursorScope;
 import info.powow.identity.SignedIn;
-import info.powow.projection.nearby.Area;
-import info.powow.projection.nearby.FoundNearby;
+import info.powow.projection.nearby.NearbyOrder;
 import info.powow.projection.nearby.NearbyPlace;
 import info.powow.projection.nearby.NearbyQuery;
-import info.powow.projection.nearby.Order;
+import info.powow.projection.nearby.NearbyResultPage;
+import info.powow.projection.nearby.SearchArea;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import io.swagger.v3.oas.annotations.Operation;
@@ -93,8 +93,8 @@ class NearbyController {
   @GetMapping("/people")
   People people(@Parameter(hidden = true) SignedIn me, Look look) {
     CursorScope scope = scope(me, "people", look);
-    FoundNearby<NearbyPerson> found =
-        around.people(me.person(), query(look, null, Order.DISTANCE, scope));
+    NearbyResultPage<NearbyPerson> found =
+        around.people(me.person(), query(look, null, NearbyOrder.DISTANCE, scope));
     return new People(found.found(), cursor(found, scope));
   }
 
@@ -122,15 +122,15 @@ class NearbyController {
       @Parameter(description = "`distance`, `soonest` or `fit`")
           @RequestParam(defaultValue = "distance")
           String sort) {
-    Order order =
+    NearbyOrder order =
         switch (sort) {
-          case "distance" -> Order.DISTANCE;
-          case "soonest" -> Order.SOONEST;
-          case "fit" -> Order.FIT;
+          case "distance" -> NearbyOrder.DISTANCE;
+          case "soonest" -> NearbyOrder.SOONEST;
+          case "fit" -> NearbyOrder.FIT;
           default -> throw another("sort", "distance, soonest or fit");
         };
     CursorScope scope = scope(me, "gatherings", look, category, when, free, sort);
-    FoundNearby<NearbyGathering> found =
+    NearbyResultPage<NearbyGathering> found =
         around.gatherings(me.person(), query(look, category, order, scope), occasion(when), free);
     return new Gatherings(found.found(), cursor(found, scope));
   }
@@ -167,14 +167,14 @@ class NearbyController {
           boolean open,
       @Parameter(description = "`distance` or `fit`") @RequestParam(defaultValue = "distance")
           String sort) {
-    Order order =
+    NearbyOrder order =
         switch (sort) {
-          case "distance" -> Order.DISTANCE;
-          case "fit" -> Order.FIT;
+          case "distance" -> NearbyOrder.DISTANCE;
+          case "fit" -> NearbyOrder.FIT;
           default -> throw another("sort", "distance or fit");
         };
     CursorScope scope = scope(me, "services", look, category, open, sort);
-    FoundNearby<NearbyService> found =
+    NearbyResultPage<NearbyService> found =
         around.services(me.person(), query(look, category, order, scope), open);
     return new Services(found.found(), cursor(found, scope));
   }
@@ -200,7 +200,8 @@ class NearbyController {
         Stream.concat(Arrays.stream(where), Arrays.stream(question)).toArray());
   }
 
-  private NearbyQuery query(Look look, @Nullable String category, Order order, CursorScope scope) {
+  private NearbyQuery query(
+      Look look, @Nullable String category, NearbyOrder order, CursorScope scope) {
     return new NearbyQuery(
         area(look),
         words(look.q()),
@@ -214,7 +215,7 @@ class NearbyController {
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  private static Area area(Look look) {
+  private static SearchArea area(Look look) {
     if (look.bbox() != null) {
       return box(look.bbox());
     }
@@ -222,17 +223,18 @@ class NearbyController {
     if (radius < 1 || radius > WIDEST) {
       throw another("radius", "metres from 1 to " + WIDEST);
     }
-    return new Area.Circle(
+    return new SearchArea.Circle(
         new Point(required("lat", look.lat()), required("lon", look.lon())), radius);
   }
 
-  private static Area box(List<Double> bbox) {
+  private static SearchArea box(List<Double> bbox) {
     if (bbox.size() != 4 || bbox.contains(null)) {
       throw another("bbox", "west,south,east,north");
     }
     Point southWest = new Point(bbox.get(1), bbox.get(0));
     Point northEast = new Point(bbox.get(3), bbox.get(2));
-    Area.Box box = new Area.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
+    SearchArea.Box box =
+        new SearchArea.Box(southWest.lon(), southWest.lat(), northEast.lon(), northEast.lat());
     if (southWest.lat() > northEast.lat() || box.diagonal() > WIDEST_BOX) {
       throw another("bbox", "south before north, and at most 400 km across");
     }
@@ -250,7 +252,7 @@ class NearbyController {
     return words;
   }
 
-  private @Nullable String cursor(FoundNearby<?> found, CursorScope scope) {
+  private @Nullable String cursor(NearbyResultPage<?> found, CursorScope scope) {
     return found.next() == null ? null : cursors.seal(scope, found.next().toString());
   }
 

@@ -8,11 +8,11 @@ import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Cell;
-import info.powow.projection.nearby.Asker;
-import info.powow.projection.nearby.FoundNearby;
 import info.powow.projection.nearby.NearbyQuery;
+import info.powow.projection.nearby.NearbyResultPage;
 import info.powow.projection.nearby.NearbySearch;
-import info.powow.projection.search.SearchAway;
+import info.powow.projection.nearby.NearbyViewer;
+import info.powow.projection.search.SearchUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,28 +36,29 @@ final class NearbyFinder {
     this.askers = askers;
   }
 
-  FoundNearby<NearbyPerson> people(PersonId me, NearbyQuery query) {
-    Asker asker = askers.of(me);
-    return ask(() -> search.people(query, asker));
+  NearbyResultPage<NearbyPerson> people(PersonId me, NearbyQuery query) {
+    NearbyViewer viewer = askers.of(me);
+    return ask(() -> search.people(query, viewer));
   }
 
   /// A page may be shorter than asked for: without those of hosts who have blocked me.
-  FoundNearby<NearbyGathering> gatherings(
+  NearbyResultPage<NearbyGathering> gatherings(
       PersonId me, NearbyQuery query, @Nullable Occasion occasion, boolean free) {
-    Asker asker = askers.of(me);
-    FoundNearby<NearbyGathering> found = ask(() -> search.gatherings(query, asker, occasion, free));
+    NearbyViewer viewer = askers.of(me);
+    NearbyResultPage<NearbyGathering> found =
+        ask(() -> search.gatherings(query, viewer, occasion, free));
     Map<String, Boolean> blocked = new HashMap<>();
     List<NearbyGathering> visible =
         found.found().stream()
             .filter(
                 each -> !blocked.computeIfAbsent(each.host(), host -> askers.hasBlocked(host, me)))
             .toList();
-    return new FoundNearby<>(visible, found.next());
+    return new NearbyResultPage<>(visible, found.next());
   }
 
   /// A page may be shorter than asked for: without those for which nobody speaks whom I may write to.
-  FoundNearby<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
-    FoundNearby<NearbyService> found = ask(() -> search.services(query, open));
+  NearbyResultPage<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
+    NearbyResultPage<NearbyService> found = ask(() -> search.services(query, open));
     Map<String, Boolean> blocked = new HashMap<>();
     List<NearbyService> visible = new ArrayList<>();
     for (NearbyService service : found.found()) {
@@ -70,7 +71,7 @@ final class NearbyFinder {
         visible.add(service.with(speakers));
       }
     }
-    return new FoundNearby<>(List.copyOf(visible), found.next());
+    return new NearbyResultPage<>(List.copyOf(visible), found.next());
   }
 
   @Nullable Cell cellOf(PersonId me, Instant since) {
@@ -87,7 +88,7 @@ final class NearbyFinder {
   private static <T> T ask(Supplier<T> question) {
     try {
       return question.get();
-    } catch (SearchAway away) {
+    } catch (SearchUnavailable away) {
       logger.debug("search is away: {}", away.getMessage());
       throw new Rejected(Reason.SEARCH_UNAVAILABLE);
     }

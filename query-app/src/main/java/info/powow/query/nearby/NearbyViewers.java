@@ -1,7 +1,7 @@
 package info.powow.query.nearby;
 
 import info.powow.domain.PersonId;
-import info.powow.projection.nearby.Asker;
+import info.powow.projection.nearby.NearbyViewer;
 import info.powow.projection.person.PersonView;
 import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;
@@ -19,8 +19,8 @@ final class NearbyViewers {
     this.properties = properties;
   }
 
-  Asker of(PersonId person) {
-    return new Asker(
+  NearbyViewer of(PersonId person) {
+    return new NearbyViewer(
         person,
         people.find(person.value()).map(PersonView::blocked).orElse(List.of()),
         fellows.of(person.value()),

@@ -6,6 +6,6 @@ import info.powow.projection.search.MessageQuery;
 /// Looks for messages in the index.
 @FunctionalInterface
 interface FindMessages {
-  /// @throws info.powow.projection.search.SearchAway when the index cannot be asked
+  /// @throws info.powow.projection.search.SearchUnavailable when the index cannot be asked
   FoundMessages find(MessageQuery query);
 }

@@ -14,7 +14,7 @@ import info.powow.projection.search.FoundMessages.Found;
 import info.powow.projection.search.FoundPlace;
 import info.powow.projection.search.MessageQuery;
 import info.powow.projection.search.MessageQuery.Visible;
-import info.powow.projection.search.SearchAway;
+import info.powow.projection.search.SearchUnavailable;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.conversation.VisibleConversations;
@@ -99,7 +99,7 @@ class SearchController {
       FoundPlace next = found.next();
       return new Answer(
           found.messages(), next == null ? null : cursors.seal(scope, next.toString()));
-    } catch (SearchAway away) {
+    } catch (SearchUnavailable away) {
       logger.debug("search is away: {}", away.getMessage());
       throw new Rejected(Reason.SEARCH_UNAVAILABLE);
     }

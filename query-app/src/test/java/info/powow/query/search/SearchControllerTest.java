@@ -16,7 +16,7 @@ import info.powow.projection.search.FoundMessages;
 import info.powow.projection.search.FoundPlace;
 import info.powow.projection.search.MessageQuery;
 import info.powow.projection.search.MessageQuery.Visible;
-import info.powow.projection.search.SearchAway;
+import info.powow.projection.search.SearchUnavailable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ class SearchControllerTest {
         new SearchController(
             _ -> Map.of(CHAT, WHOLE),
             _ -> {
-              throw new SearchAway("it has not started yet");
+              throw new SearchUnavailable("it has not started yet");
             },
             CURSORS);
 

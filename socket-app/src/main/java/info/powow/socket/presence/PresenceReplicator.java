@@ -1,6 +1,6 @@
 package info.powow.socket.presence;
 
-import info.powow.axon.bus.Nodes;
+import info.powow.axon.bus.ClusterMembers;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.socket.presence.SignalBatch.Gone;
@@ -40,7 +40,7 @@ final class PresenceReplicator implements PresencePeers {
   /// Conversations named in a batch: some hundred KB.
   private static final int NAMED_AT_ONCE = 10_000;
 
-  private final Nodes nodes;
+  private final ClusterMembers nodes;
   private final Executor pushThread;
   private final PushTimer later;
   private final Duration lostAfter;
@@ -60,7 +60,7 @@ final class PresenceReplicator implements PresencePeers {
   /// @param lostAfter for how long a node may be silent before its people count as gone
   /// @param everybody who is connected here
   PresenceReplicator(
-      Nodes nodes,
+      ClusterMembers nodes,
       Executor pushThread,
       PushTimer later,
       Duration lostAfter,

@@ -1,6 +1,6 @@
 package info.powow.socket.presence;
 
-import info.powow.axon.bus.Nodes;
+import info.powow.axon.bus.ClusterMembers;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
@@ -77,7 +77,8 @@ public final class Signals implements ConnectionListener {
   ///
   /// @param later has something done on the push thread after a while
   /// @param lostAfter for how long a node may be silent before its people count as gone
-  public PresencePeers with(Nodes nodes, Executor pushThread, PushTimer later, Duration lostAfter) {
+  public PresencePeers with(
+      ClusterMembers nodes, Executor pushThread, PushTimer later, Duration lostAfter) {
     others =
         new PresenceReplicator(
             nodes, pushThread, later, lostAfter, nanoTime, this::everybody, new FromPeers());

@@ -1,6 +1,6 @@
 package info.powow.socket.presence;
 
-import info.powow.axon.bus.Nodes;
+import info.powow.axon.bus.ClusterMembers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +19,8 @@ final class SimulatedNetwork {
   boolean holdAnswers;
   private final Map<String, Consumer<Object>> nodes = new HashMap<>();
 
-  Nodes node(String name) {
-    return new Nodes() {
+  ClusterMembers node(String name) {
+    return new ClusterMembers() {
       @Override
       public String self() {
         return name;

@@ -1,7 +1,7 @@
 package info.powow.axon.bus;
 
-import info.powow.axon.bus.Together.Answer;
-import info.powow.axon.bus.Together.Part;
+import info.powow.axon.bus.CommandBatch.Answer;
+import info.powow.axon.bus.CommandBatch.Part;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.util.Arrays;
@@ -20,8 +20,8 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
-/// Commands and their answers as parts of a [Together].
-record Parts(Serializer messages) {
+/// Commands and their answers as parts of a [CommandBatch].
+record CommandBatchCodec(Serializer messages) {
 
   Part part(CommandMessage<?> command) {
     SerializedObject<String> payload = messages.serialize(command.getPayload(), String.class);

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Commands with the same routing key that go to Axon Server as one, in their order.
-record Together(String key, List<Part> commands) {
+record CommandBatch(String key, List<Part> commands) {
 
   /// A command, as the serializer of messages wrote it.
   record Part(String id, String name, String type, String payload) {}

@@ -1,7 +1,7 @@
 package info.powow.projection.mongo;
 
 /// A document that answers a question.
-public interface View {
+public interface StoredView {
   /// Its `_id`.
   String id();
 }

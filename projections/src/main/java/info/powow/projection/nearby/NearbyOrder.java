@@ -1,7 +1,7 @@
 package info.powow.projection.nearby;
 
 /// What comes first.
-public enum Order {
+public enum NearbyOrder {
   /// The nearest.
   DISTANCE,
   /// What begins first; of gatherings only.

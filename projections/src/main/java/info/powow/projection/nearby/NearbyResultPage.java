@@ -6,4 +6,4 @@ import org.jspecify.annotations.Nullable;
 /// What was found around a place, in the order that was asked for.
 ///
 /// @param next where the next page begins; null when this is the last
-public record FoundNearby<T>(List<T> found, @Nullable NearbyPlace next) {}
+public record NearbyResultPage<T>(List<T> found, @Nullable NearbyPlace next) {}

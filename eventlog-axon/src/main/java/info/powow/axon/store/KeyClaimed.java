@@ -7,8 +7,8 @@ package info.powow.axon.store;
 /// anything.
 ///
 /// @param position the sequence number of the event that was appended under the key
-public record KeyUsed(long position) {
-  static final String TYPE = "KeyUsed";
+public record KeyClaimed(long position) {
+  static final String TYPE = "KeyClaimed";
 
   /// The name of the key's own stream. No id has a `~`: it is no conversation's and no reader's.
   static String stream(String stream, String key) {

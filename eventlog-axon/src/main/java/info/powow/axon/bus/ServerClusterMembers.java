@@ -23,27 +23,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// They find each other by a question that Axon Server puts to one process of each *component
 /// name*: every node needs one of its own.
-public final class ServerNodes implements Nodes {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+public final class ServerClusterMembers implements ClusterMembers {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final String kind;
   private final String self;
   private final CommandBus commands;
   private final QueryBus queries;
-  private final Executor mayWait;
+  private final Executor blockingExecutor;
 
   /// @param kind what these nodes have in common, such as `sockets`
   /// @param name of this process, as it is called before and after a restart
   /// @param mayWait threads for what waits for an answer
-  public ServerNodes(
-      String kind, String name, CommandBus commands, QueryBus queries, Executor mayWait) {
+  public ServerClusterMembers(
+      String kind, String name, CommandBus commands, QueryBus queries, Executor blockingExecutor) {
     byte[] start = new byte[4];
     new SecureRandom().nextBytes(start);
     this.kind = kind;
     this.self = name + "~" + HexFormat.of().formatHex(start);
     this.commands = commands;
     this.queries = queries;
-    this.mayWait = mayWait;
+    this.blockingExecutor = blockingExecutor;
   }
 
   @Override
@@ -74,12 +74,12 @@ public final class ServerNodes implements Nodes {
                 .scatterGather(
                     new GenericQueryMessage<>(
                         new GenericMessage<>(self), kind, ResponseTypes.instanceOf(String.class)),
-                    PATIENCE.toMillis(),
+                    TIMEOUT.toMillis(),
                     TimeUnit.MILLISECONDS)
                 .filter(answer -> !answer.isExceptional())
                 .map(Message::getPayload)
                 .collect(Collectors.toUnmodifiableSet()),
-        mayWait);
+        blockingExecutor);
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class ServerNodes implements Nodes {
     CompletableFuture<Void> taken = new CompletableFuture<>();
     CommandMessage<Object> command =
         new GenericCommandMessage<>(new GenericMessage<>(what), commandTo(node));
-    mayWait.execute(() -> {
+    blockingExecutor.execute(() -> {
       try {
         commands.dispatch(
             command, (_, result) -> answered(taken, result.optionalExceptionResult().orElse(null)));

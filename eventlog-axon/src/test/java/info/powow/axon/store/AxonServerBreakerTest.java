@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ServerGuardTest {
-  private final ServerGuard guard =
-      new ServerGuard(
+class AxonServerBreakerTest {
+  private final AxonServerBreaker guard =
+      new AxonServerBreaker(
           "test", Duration.ofMillis(20), failure -> failure instanceof TimeoutException);
   private final AtomicInteger asked = new AtomicInteger();
 

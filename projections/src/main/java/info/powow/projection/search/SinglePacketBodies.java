@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends the body of a request in one piece. The client makes two pieces of each document of a bulk
 /// request, and sends each of them by itself: a turn of its selector and a packet for two hundred
 /// bytes.
-record WholeBodies(TransportHttpClient http) implements TransportHttpClient {
+record SinglePacketBodies(TransportHttpClient http) implements TransportHttpClient {
   @Override
   public TransportOptions createOptions(@Nullable TransportOptions options) {
     return http.createOptions(options);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Works on what has the same key in the order in which it came, and on different keys side by
 /// side. What has come meanwhile is worked on together.
-public final class InOrder<T> {
+public final class KeyedSerialExecutor<T> {
   private static final int TOGETHER = 256;
 
   private final ConcurrentHashMap<String, Queue<T>> waiting = new ConcurrentHashMap<>();
@@ -22,13 +22,13 @@ public final class InOrder<T> {
   private final Consumer<List<T>> work;
 
   /// @param work works on a few with the same key
-  InOrder(Consumer<List<T>> work) {
+  KeyedSerialExecutor(Consumer<List<T>> work) {
     this.work = work;
   }
 
   /// For tasks: one that fails is reported, and those behind it go on.
-  public static InOrder<Runnable> ofTasks() {
-    return new InOrder<>(tasks -> tasks.forEach(InOrder::attempt));
+  public static KeyedSerialExecutor<Runnable> ofTasks() {
+    return new KeyedSerialExecutor<>(tasks -> tasks.forEach(KeyedSerialExecutor::attempt));
   }
 
   public void add(String key, T what) {
@@ -85,8 +85,8 @@ public final class InOrder<T> {
   }
 
   /// Waits until nothing is left to do, not for longer than that.
-  void awaitEnd(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  void awaitEnd(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     lock.lock();
     try {
       while (!waiting.isEmpty()) {

@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /// Stands before Axon Server. No answer is waited for longer than that; when none came to most of
 /// those who asked last, the others are told at once, and one tries again every second.
-public final class ServerGuard {
-  private static final Logger logger = LoggerFactory.getLogger(ServerGuard.class);
+public final class AxonServerBreaker {
+  private static final Logger logger = LoggerFactory.getLogger(AxonServerBreaker.class);
 
   private final CircuitBreaker breaker;
-  private final Duration patience;
+  private final Duration timeout;
   private final Predicate<Throwable> isSilence;
 
   /// @param name of what is asked for, in the log
   /// @param isSilence whether a failure means that there was no answer
-  public ServerGuard(String name, Duration patience, Predicate<Throwable> isSilence) {
-    this.patience = patience;
+  public AxonServerBreaker(String name, Duration timeout, Predicate<Throwable> isSilence) {
+    this.timeout = timeout;
     this.isSilence = isSilence;
     this.breaker =
         CircuitBreaker.of(
@@ -62,7 +62,7 @@ public final class ServerGuard {
     }
     return answer
         .copy()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((_, failure) -> note(asked, failure));
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param name for operators to read; no two processes have the same
 /// @param lease for how long a claim holds when nothing is heard of its owner
 /// @param store where the claims are
-public record Node(String name, Duration lease, Store store) {
+public record ProjectorNode(String name, Duration lease, Store store) {
   public static final Duration LEASE = Duration.ofSeconds(5);
 
   /// Keeps the claims of all projections.
@@ -19,9 +19,9 @@ public record Node(String name, Duration lease, Store store) {
     Claims claims(String edition, int segments);
   }
 
-  public static Node here(Store store) {
+  public static ProjectorNode here(Store store) {
     String process = ManagementFactory.getRuntimeMXBean().getName();
     String start = Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10_000));
-    return new Node(process.replaceAll("[^A-Za-z0-9@-]", "-") + "-" + start, LEASE, store);
+    return new ProjectorNode(process.replaceAll("[^A-Za-z0-9@-]", "-") + "-" + start, LEASE, store);
   }
 }

@@ -18,11 +18,11 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /// Between Axon's messages and what Axon Server stores, which any Axon application could read.
-final class StoredEvents {
+final class AxonServerEventCodec {
   private final EventSerializer serializer;
   private final GrpcMetaDataConverter metaData;
 
-  StoredEvents(EventSerializer serializer) {
+  AxonServerEventCodec(EventSerializer serializer) {
     this.serializer = serializer;
     this.metaData = new GrpcMetaDataConverter(serializer);
   }
@@ -32,7 +32,7 @@ final class StoredEvents {
     Event event = event(message);
     if (message instanceof DomainEventMessage<?> domain
         && message.getMetaData().get(KeyedEventStore.KEY) instanceof String key) {
-      return List.of(event, keyUsed(domain, key));
+      return List.of(event, keyClaimed(domain, key));
     }
     return List.of(event);
   }
@@ -67,27 +67,27 @@ final class StoredEvents {
     return event.build();
   }
 
-  private static Event keyUsed(DomainEventMessage<?> message, String key) {
+  private static Event keyClaimed(DomainEventMessage<?> message, String key) {
     return Event.newBuilder()
         .setMessageIdentifier(message.getIdentifier() + "~key")
         .setTimestamp(message.getTimestamp().toEpochMilli())
-        .setAggregateIdentifier(KeyUsed.stream(message.getAggregateIdentifier(), key))
+        .setAggregateIdentifier(KeyClaimed.stream(message.getAggregateIdentifier(), key))
         .setAggregateSequenceNumber(0)
-        .setAggregateType(KeyUsed.TYPE)
+        .setAggregateType(KeyClaimed.TYPE)
         .setPayload(
             SerializedObject.newBuilder()
-                .setType(KeyUsed.TYPE)
+                .setType(KeyClaimed.TYPE)
                 .setRevision("1")
                 .setData(ByteString.copyFromUtf8(Long.toString(message.getSequenceNumber()))))
         .build();
   }
 
-  static boolean isKeyUsed(Event event) {
-    return event.getPayload().getType().equals(KeyUsed.TYPE);
+  static boolean isKeyClaimed(Event event) {
+    return event.getPayload().getType().equals(KeyClaimed.TYPE);
   }
 
-  static KeyUsed keyUsed(Event event) {
-    return new KeyUsed(Long.parseLong(event.getPayload().getData().toStringUtf8()));
+  static KeyClaimed keyClaimed(Event event) {
+    return new KeyClaimed(Long.parseLong(event.getPayload().getData().toStringUtf8()));
   }
 
   Entry entry(Event event) {
@@ -102,7 +102,7 @@ final class StoredEvents {
             event.getPayload().getRevision(),
             event.getPayload().getData().toByteArray(),
             encoded(event.getMetaDataMap()));
-    return isKeyUsed(event) ? entry.withDecoded(keyUsed(event)) : entry;
+    return isKeyClaimed(event) ? entry.withDecoded(keyClaimed(event)) : entry;
   }
 
   private byte[] encoded(Map<String, MetaDataValue> stored) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// [#wantsMembers]) before the event that needs it is applied. What cannot be there yet need not:
 /// all documents of a conversation are written before its [ConversationView], so that a page that
 /// begins behind the view's position holds nothing that will not come again.
-final class KeptConversation {
+final class CachedConversation {
   private static final int WEIGHT = 1_500;
   private static final int MEMBER_WEIGHT = 200;
   private static final int USUAL_BYTES = 16_384;
@@ -48,7 +48,7 @@ final class KeptConversation {
   private boolean viewChanged;
   private boolean membersChanged;
 
-  KeptConversation(ConversationView view) {
+  CachedConversation(ConversationView view) {
     this.view = view;
   }
 
@@ -129,7 +129,10 @@ final class KeptConversation {
       changes.sent(sent.images(), view.id(), at);
     } else if (event instanceof MessageDeleted deleted) {
       changes.withdrawn(
-          Happenings.images(page.line(deleted.message())), view.id(), deleted.message(), at);
+          HistoryMessageJson.images(page.line(deleted.message())),
+          view.id(),
+          deleted.message(),
+          at);
     } else if (event instanceof GroupAvatarChanged changed) {
       changes.groupAvatar(view.id(), view.avatar(), changed.avatar(), at);
     }
@@ -151,15 +154,15 @@ final class KeptConversation {
   private HistoryPage after(HistoryPage page, ConversationEvent event, long at, byte[] json) {
     return switch (event) {
       case MessageEdited edited ->
-          page.changed(at, edited.message(), line -> Happenings.edited(line, edited, at))
+          page.changed(at, edited.message(), line -> HistoryMessageJson.edited(line, edited, at))
               .with(page.textHistory(edited.message()).editedAt(at));
       case MessageDeleted deleted ->
-          page.changed(at, deleted.message(), line -> Happenings.deleted(line, deleted))
+          page.changed(at, deleted.message(), line -> HistoryMessageJson.deleted(line, deleted))
               .with(page.textHistory(deleted.message()).deletedAt(at));
       case ReactionAdded added ->
-          page.changed(at, added.message(), line -> Happenings.reacted(line, added));
+          page.changed(at, added.message(), line -> HistoryMessageJson.reacted(line, added));
       case ReactionRemoved removed ->
-          page.changed(at, removed.message(), line -> Happenings.unreacted(line, removed));
+          page.changed(at, removed.message(), line -> HistoryMessageJson.unreacted(line, removed));
       case Opening _,
           MembershipEvent _,
           AdmissionEvent _,

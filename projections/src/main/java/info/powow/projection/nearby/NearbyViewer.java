@@ -10,7 +10,7 @@ import java.util.Collection;
 /// @param fellows who shares a group with them
 /// @param expires after which time it is not known any more where somebody is
 /// @param recent up to which time it is known well
-public record Asker(
+public record NearbyViewer(
     PersonId person,
     Collection<String> blocked,
     Collection<String> fellows,

@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Runs what it is given at once, on the thread that brings it.
-final class SameThread extends AbstractExecutorService {
+final class DirectExecutor extends AbstractExecutorService {
   private volatile boolean shut;
 
   @Override

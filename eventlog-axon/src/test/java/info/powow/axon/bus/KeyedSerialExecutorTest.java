@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class InOrderTest {
-  private final InOrder<Runnable> inOrder = InOrder.ofTasks();
+class KeyedSerialExecutorTest {
+  private final KeyedSerialExecutor<Runnable> inOrder = KeyedSerialExecutor.ofTasks();
 
   @Test
   void tasksWithTheSameKeyRunInTheirOrder() throws InterruptedException {
@@ -58,8 +58,8 @@ class InOrderTest {
     CountDownLatch released = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
     List<List<Integer>> worked = Collections.synchronizedList(new ArrayList<>());
-    InOrder<Integer> numbers =
-        new InOrder<>(several -> {
+    KeyedSerialExecutor<Integer> numbers =
+        new KeyedSerialExecutor<>(several -> {
           begun.countDown();
           awaitUnchecked(released);
           worked.add(several);

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   `mentions` are the newest;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
 /// - `deletedAt` and `deletedBy`; then all that was said is gone.
-final class Happenings {
+final class HistoryMessageJson {
   static final int EDITS_KEPT = HistoryPage.EDITS_KEPT;
 
   private static final JsonMapper JSON =
@@ -37,7 +37,7 @@ final class Happenings {
       List.of(
           "text", "images", "pictures", "replyTo", "mentions", "edits", "editedAt", "reactions");
 
-  private Happenings() {}
+  private HistoryMessageJson() {}
 
   static byte[] edited(byte[] message, MessageEdited edit, long position) {
     ObjectNode json = read(message);

@@ -9,8 +9,8 @@ import org.bson.BsonWriter;
 
 /// How it is stored what became of messages: for each the message, its deletion, whether all edits
 /// are there, and the edits.
-final class StoredWordings {
-  private StoredWordings() {}
+final class StoredTextHistories {
+  private StoredTextHistories() {}
 
   static void write(BsonWriter writer, String name, List<TextHistory> textHistories) {
     writer.writeStartArray(name);

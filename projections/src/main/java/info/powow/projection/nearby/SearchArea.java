@@ -4,15 +4,15 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import info.powow.domain.place.Point;
 
 /// Where somebody looks around.
-public sealed interface Area {
+public sealed interface SearchArea {
   /// From where distances count.
   Point centre();
 
   /// @param radius in metres
-  record Circle(Point centre, double radius) implements Area {}
+  record Circle(Point centre, double radius) implements SearchArea {}
 
   /// @param west may be greater than `east`: then it reaches across the date line
-  record Box(double west, double south, double east, double north) implements Area {
+  record Box(double west, double south, double east, double north) implements SearchArea {
     private static final double METRES_A_DEGREE = 111_195.0797;
 
     @Override

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// It is only ever taken as words, never as a query language. All words have to be there, in any
 /// order, the last perhaps only begun. What the analyzer takes apart has to stand together as it was
 /// typed: the parts of an address, and the characters of scripts that put no blanks between words.
-public final class Words {
+public final class WordQuery {
   /// The letters of scripts that put no blanks between words, as part of a character class. The
   /// analyzer makes a word of each, so that a word is found wherever it stands. The first range is
   /// there for speed: it ends the question for most of what is written.
@@ -45,12 +45,12 @@ public final class Words {
 
   private final List<String> words;
 
-  private Words(List<String> words) {
+  private WordQuery(List<String> words) {
     this.words = words;
   }
 
-  public static Words of(String typed) {
-    return new Words(
+  public static WordQuery of(String typed) {
+    return new WordQuery(
         Arrays.stream(BLANKS.split(typed))
             .map(word -> PUNCTUATION_AROUND.matcher(word).replaceAll(""))
             .filter(word -> SOMETHING_TO_FIND.matcher(word).find())

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// The processes of one kind that tell each other what is not for the log.
 ///
 /// A process has a new name each time it starts, so that nobody takes it for the one it was before.
-public interface Nodes {
+public interface ClusterMembers {
   /// Stands between what a command is and the node that it is for.
   String ADDRESSED = "@";
 
