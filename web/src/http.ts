@@ -1,16 +1,21 @@
 /** Plain HTTP under /api. */
 
 import type { Refusal } from './protocol.js';
+import type { Problem } from './pure/refusal.js';
 import type { Tokens } from './pure/renewal.js';
 
 /** The server said no, and why: the `code` is one of docs/errors.md. */
 export class Refused extends Error {
   readonly code: string;
+  readonly field: string | undefined;
+  readonly expected: string | undefined;
 
-  constructor({ code, message }: Pick<Refusal, 'code' | 'message'>) {
+  constructor({ code, message, field, expected }: Pick<Refusal, 'code' | 'message' | 'field' | 'expected'>) {
     super(message ?? code);
     this.name = 'Refused';
     this.code = code;
+    this.field = field;
+    this.expected = expected;
   }
 
   /** Whether the token was refused, and not what was asked. */
@@ -30,6 +35,12 @@ export class Unreachable extends Error {
 /** The code of a failure, for whoever words it. */
 export const codeOf = (failure: unknown): string =>
   failure instanceof Refused ? failure.code : failure instanceof Unreachable ? 'unreachable' : 'internal';
+
+/** As above, with the field that was refused. */
+export const problemOf = (failure: unknown): Problem => {
+  const { field, expected }: { field?: string | undefined; expected?: string | undefined } = failure instanceof Refused ? failure : {};
+  return { code: codeOf(failure), ...(field !== undefined && { field }), ...(expected !== undefined && { expected }) };
+};
 
 /** How long an answer may take. */
 const PATIENCE = 20_000;
@@ -89,7 +100,7 @@ export function http(tokens?: Tokens, signedOut: (code: string) => void = () => 
     if (response.ok) return response;
     const refusal = await response.json().catch(() => null);
     if (typeof refusal?.code !== 'string') throw new Unreachable(response.status);
-    throw new Refused({ code: refusal.code, message: refusal.detail });
+    throw new Refused({ ...refusal, message: refusal.detail });
   }
 
   async function answer<T>(response: Response): Promise<T> {

@@ -5,7 +5,7 @@
 
 import { batch, effect, signal } from '@preact/signals';
 import type { Connection } from './connection.js';
-import { codeOf, type Http } from './http.js';
+import { codeOf, Refused, type Http } from './http.js';
 import { newKey } from './key.js';
 import { distance, type Point } from './pure/mercator.js';
 import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, OpeningHours, Service } from './protocol.js';
@@ -36,6 +36,8 @@ interface Items {
 
 export interface List<Item> {
   items: readonly Item[];
+  /** Good for this question only. */
+  question: string;
   cursor?: string | undefined;
 }
 
@@ -197,7 +199,7 @@ export class Nearby {
     this.#timer = setTimeout(() => void this.read(), after);
   }
 
-  #query(kind: Kind, cursor?: string): string {
+  #query(kind: Kind): string {
     const { lat, lon, radius } = this.look.peek()!;
     const { words, category, when, free, open, sort } = this.filters.peek();
     const query = new URLSearchParams({ lat: String(lat), lon: String(lon), radius: String(radius), limit: String(PAGE) });
@@ -207,13 +209,13 @@ export class Nearby {
     if (kind === 'gatherings' && free) query.set('free', 'true');
     if (kind === 'services' && open) query.set('open', 'true');
     if (kind !== 'people' && sort !== 'distance' && !(kind === 'services' && sort === 'soonest')) query.set('sort', sort);
-    if (cursor) query.set('cursor', cursor);
     return `/api/nearby/${kind}?${query}`;
   }
 
   async #page<K extends Kind>(kind: K, cursor?: string): Promise<List<Items[K]>> {
-    const answer = await this.#http.get<{ [key: string]: unknown }>(this.#query(kind, cursor));
-    return { items: (answer[kind] as Items[K][] | undefined) ?? [], cursor: answer['cursor'] as string | undefined };
+    const question = this.#query(kind);
+    const answer = await this.#http.get<{ [key: string]: unknown }>(cursor ? `${question}&cursor=${encodeURIComponent(cursor)}` : question);
+    return { items: (answer[kind] as Items[K][] | undefined) ?? [], question, cursor: answer['cursor'] as string | undefined };
   }
 
   /** The map shows gatherings and services at once; people have no place on it. */
@@ -261,9 +263,17 @@ export class Nearby {
     const before = this.lists.peek();
     const list = before[kind];
     if (!list?.cursor) return;
-    const next = await this.#page(kind, list.cursor);
-    if (this.lists.peek() !== before) return;
-    this.lists.value = { ...before, [kind]: { items: [...list.items, ...next.items], cursor: next.cursor } };
+    // Somebody has moved the map, or filtered: a cursor of the old question says nothing about the new one.
+    if (list.question !== this.#query(kind)) return this.read();
+    try {
+      const next = await this.#page(kind, list.cursor);
+      if (this.lists.peek() !== before) return;
+      this.lists.value = { ...before, [kind]: { ...next, items: [...list.items, ...next.items] } };
+    } catch (failure) {
+      // Too old, or of a server that was started anew with another secret.
+      if (failure instanceof Refused && failure.code === 'invalid_cursor') return this.read();
+      throw failure;
+    }
   }
 
   /** How far it is from where one looks. */

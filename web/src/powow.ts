@@ -37,6 +37,7 @@ import type {
   Pushed,
   ReadEvent,
   Role,
+  SignedInDevice,
   Signalled,
 } from './protocol.js';
 import type { About } from './device.js';
@@ -737,6 +738,14 @@ export class Powow {
     else await this.#http.send('DELETE', '/api/me/avatar');
     await this.#readMe();
   }
+
+  /** The one that was seen last first. */
+  async devices(): Promise<SignedInDevice[]> {
+    return (await this.#http.get<{ sessions?: SignedInDevice[] }>('/api/me/sessions')).sessions ?? [];
+  }
+
+  endDevice = (sessionId: string) => this.#http.send<void>('DELETE', `/api/me/sessions/${encodeURIComponent(sessionId)}`);
+  endOtherDevices = () => this.#http.send<void>('DELETE', '/api/me/sessions');
 
   async #readMe(): Promise<void> {
     const me = await this.#http.get<Me>('/api/me');

@@ -156,6 +156,15 @@ export interface Me extends Profile {
   mayWriteMe: MayWriteMe;
 }
 
+/** Where this person is signed in. */
+export interface SignedInDevice {
+  sessionId: string;
+  device: string;
+  startedAt: string;
+  lastSeen: string;
+  current: boolean;
+}
+
 export interface LastMessage {
   position: number;
   sender: PersonId;

@@ -319,6 +319,13 @@ export const ar: Words = {
   allowNobody: 'لا أحد',
   blockedPeople: 'المحظورون',
   nobodyBlocked: 'لم تحظر أحدًا.',
+  expected: 'غير مقبول. المطلوب: {expected}',
+  devices: 'الأجهزة التي سجّلت الدخول منها',
+  thisDevice: 'هذا الجهاز',
+  unknownDevice: 'جهاز غير معروف',
+  signOutOf: 'تسجيل الخروج من {device}',
+  signOutOthers: 'تسجيل الخروج من كل الأجهزة الأخرى',
+  signedOutThere: 'سُجّل الخروج هناك',
   saved: 'حُفظ',
 
   statusConnecting: 'جارٍ الاتصال…',

@@ -271,6 +271,13 @@ export const en = {
   allowNobody: 'Nobody',
   blockedPeople: 'Blocked people',
   nobodyBlocked: 'You have not blocked anybody.',
+  expected: 'Not accepted. Expected: {expected}',
+  devices: 'Devices where you are signed in',
+  thisDevice: 'This device',
+  unknownDevice: 'Unknown device',
+  signOutOf: 'Sign out of {device}',
+  signOutOthers: 'Sign out of all other devices',
+  signedOutThere: 'Signed out there',
   saved: 'Saved',
 
   statusConnecting: 'Connecting…',

@@ -1,6 +1,7 @@
 /** What the page says, and how it writes numbers, times and lists: in the language that was chosen. */
 
 import { computed, effect, signal } from '@preact/signals';
+import type { Problem } from '../pure/refusal.js';
 import { en } from './en.js';
 
 export type Counted = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -91,6 +92,10 @@ export function why(code: string): string {
   const { errors } = words.value;
   return code in errors ? errors[code as keyof typeof errors] : errors.internal;
 }
+
+/** As above; where the code says no more than that something is wrong, with what the server expects. */
+export const whyOf = ({ code, expected }: Problem): string =>
+  code === 'invalid_request' && expected !== undefined ? t('expected', { expected }) : why(code);
 
 // --- Times, in the time zone of the device -----------------------------------------------------
 

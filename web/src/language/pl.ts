@@ -275,6 +275,13 @@ export const pl: Words = {
   allowNobody: 'Nikt',
   blockedPeople: 'Zablokowane osoby',
   nobodyBlocked: 'Nikogo nie blokujesz.',
+  expected: 'Nieprawidłowa wartość. Oczekiwano: {expected}',
+  devices: 'Zalogowane urządzenia',
+  thisDevice: 'To urządzenie',
+  unknownDevice: 'Nieznane urządzenie',
+  signOutOf: 'Wyloguj: {device}',
+  signOutOthers: 'Wyloguj na wszystkich innych urządzeniach',
+  signedOutThere: 'Wylogowano',
   saved: 'Zapisano',
 
   statusConnecting: 'Łączę…',

@@ -1,8 +1,10 @@
 /** Small parts that everything is made of. */
 
+import { createContext } from 'preact';
 import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../language/index.js';
+import { useContext, useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t, whyOf } from '../language/index.js';
+import type { Problem } from '../pure/refusal.js';
 import { NotesOfDialog } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
 
@@ -21,8 +23,35 @@ export function IconButton({
   );
 }
 
+/** What was refused of the form around it, and at which of its fields. */
+export const Refusal = createContext<{ problem: Problem; field: string | null } | null>(null);
+
+/** Says that something was refused, where none of the fields does. */
+export function RefusalOfForm() {
+  const refusal = useContext(Refusal);
+  if (!refusal || refusal.field !== null) return null;
+  return (
+    <p class="error" role="alert">
+      <Icon name="alert" size={18} />
+      {whyOf(refusal.problem)}
+    </p>
+  );
+}
+
+/** What is wrong with a field, and its focus when that becomes known. */
+export function useRefusal(field: string | undefined, control: { readonly current: HTMLElement | null }): string | null {
+  const refusal = useContext(Refusal);
+  const refused = refusal !== null && field !== undefined && refusal.field === field;
+  useEffect(() => {
+    if (refused) control.current?.focus();
+  }, [refused && refusal]);
+  return refused ? whyOf(refusal.problem) : null;
+}
+
 type FieldProps = {
   label: string;
+  /** Its name in JSON, by which a refusal is found out to be about it. */
+  field?: string;
   hint?: string;
   error?: string | null;
   children?: ComponentChildren;
@@ -30,14 +59,18 @@ type FieldProps = {
 } & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>;
 
 /** A labelled line of text, with what is wrong with it. */
-export function Field({ label, hint, error, children, type = 'text', ...input }: FieldProps) {
+export function Field({ label, field, hint, error: wrong, children, type = 'text', ...input }: FieldProps) {
   const id = useId();
+  const control = useRef<HTMLInputElement>(null);
+  const refused = useRefusal(field, control);
+  const error = wrong || refused;
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <div class="field-line">
         <input
           {...input}
+          ref={control}
           type={type as 'text'}
           id={id}
           aria-invalid={error ? true : undefined}
@@ -46,7 +79,7 @@ export function Field({ label, hint, error, children, type = 'text', ...input }:
         {children}
       </div>
       {(error || hint) && (
-        <p id={`${id}-hint`} class={error ? 'hint error' : 'hint'}>
+        <p id={`${id}-hint`} class={error ? 'hint error' : 'hint'} role={refused ? 'alert' : undefined}>
           {error || hint}
         </p>
       )}

@@ -67,20 +67,22 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
     <PublishDialog
       title={t(gathering ? 'changeGathering' : 'newGathering')}
       button={t(gathering ? 'save' : 'publish')}
+      fields={['title', 'text', 'start', 'end', 'place', 'category', 'capacity']}
       ready={title.value.trim() !== '' && start.value !== '' && end.value !== ''}
       onPublish={publish}
       onClose={onClose}
     >
-      <Field label={t('gatheringTitle')} value={title.value} maxLength={100} dir="auto" required onInput={(event) => (title.value = event.currentTarget.value)} />
+      <Field field="title" label={t('gatheringTitle')} value={title.value} maxLength={100} dir="auto" required onInput={(event) => (title.value = event.currentTarget.value)} />
       <TextArea label={t('gatheringText')} text={text} />
       <div class="two">
-        <Field label={t('gatheringStart')} type="datetime-local" required value={start.value} onInput={(event) => begin(event.currentTarget.value)} />
-        <Field label={t('gatheringEnd')} type="datetime-local" required value={end.value} min={start.value} onInput={(event) => (end.value = event.currentTarget.value)} />
+        <Field field="start" label={t('gatheringStart')} type="datetime-local" required value={start.value} onInput={(event) => begin(event.currentTarget.value)} />
+        <Field field="end" label={t('gatheringEnd')} type="datetime-local" required value={end.value} min={start.value} onInput={(event) => (end.value = event.currentTarget.value)} />
       </div>
       <ZoneChoice zone={zone} />
       <PlaceFields place={place} name={t('gatheringPlace')} hint={t('gatheringPlaceHint')} published={gathering !== undefined} />
       {/* What has one keeps one: it can be changed, and not taken away. */}
       <Field
+        field="category"
         label={t('gatheringCategory')}
         value={category.value}
         maxLength={40}
@@ -89,6 +91,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
         onInput={(event) => (category.value = event.currentTarget.value)}
       />
       <Field
+        field="capacity"
         label={t(gathering?.capacity === undefined ? 'gatheringCapacity' : 'gatheringCapacityNow')}
         type="number"
         min={1}

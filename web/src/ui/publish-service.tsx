@@ -64,13 +64,15 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
     <PublishDialog
       title={t(service ? 'changeService' : 'newService')}
       button={t(service ? 'save' : 'publish')}
+      fields={['name', 'text', 'category', 'place', 'contact.telephone', 'contact.email', 'contact.website']}
       ready={name.value.trim() !== ''}
       onPublish={publish}
       onClose={onClose}
     >
-      <Field label={t('serviceName')} value={name.value} maxLength={100} dir="auto" required onInput={(event) => (name.value = event.currentTarget.value)} />
+      <Field field="name" label={t('serviceName')} value={name.value} maxLength={100} dir="auto" required onInput={(event) => (name.value = event.currentTarget.value)} />
       <TextArea label={t('serviceText')} text={text} />
       <Field
+        field="category"
         label={t('serviceCategory')}
         value={category.value}
         maxLength={40}
@@ -114,9 +116,9 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
       </fieldset>
       <fieldset class="form">
         <legend class="section-title">{t('contact')}</legend>
-        <Field label={t('telephone')} type="tel" dir="ltr" value={telephone.value} maxLength={31} onInput={(event) => (telephone.value = event.currentTarget.value)} />
-        <Field label={t('email')} type="email" dir="ltr" value={email.value} maxLength={255} onInput={(event) => (email.value = event.currentTarget.value)} />
-        <Field label={t('website')} dir="ltr" inputmode="url" value={website.value} maxLength={500} placeholder="https://" onInput={(event) => (website.value = event.currentTarget.value)} />
+        <Field field="contact.telephone" label={t('telephone')} type="tel" dir="ltr" value={telephone.value} maxLength={31} onInput={(event) => (telephone.value = event.currentTarget.value)} />
+        <Field field="contact.email" label={t('email')} type="email" dir="ltr" value={email.value} maxLength={255} onInput={(event) => (email.value = event.currentTarget.value)} />
+        <Field field="contact.website" label={t('website')} dir="ltr" inputmode="url" value={website.value} maxLength={500} placeholder="https://" onInput={(event) => (website.value = event.currentTarget.value)} />
       </fieldset>
     </PublishDialog>
   );

@@ -2,13 +2,13 @@
 
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
-import { codeOf } from '../http.js';
-import { t, why } from '../language/index.js';
+import { useId, useRef } from 'preact/hooks';
+import { problemOf } from '../http.js';
+import { t } from '../language/index.js';
+import { fieldOf, type Problem } from '../pure/refusal.js';
 import type { Place } from '../protocol.js';
-import { Icon } from './icons.js';
 import { usePowow } from './names.js';
-import { Check, Dialog, Field } from './parts.js';
+import { Check, Dialog, Field, Refusal, RefusalOfForm, useRefusal } from './parts.js';
 
 export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -32,10 +32,27 @@ export function ZoneChoice({ zone }: { zone: Signal<string> }) {
 
 export function TextArea({ label, text }: { label: string; text: Signal<string> }) {
   const id = useId();
+  const control = useRef<HTMLTextAreaElement>(null);
+  const refused = useRefusal('text', control);
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <textarea id={id} rows={3} dir="auto" maxLength={4_000} value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
+      <textarea
+        ref={control}
+        id={id}
+        rows={3}
+        dir="auto"
+        maxLength={4_000}
+        aria-invalid={refused ? true : undefined}
+        aria-describedby={refused ? `${id}-hint` : undefined}
+        value={text.value}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+      {refused && (
+        <p id={`${id}-hint`} class="hint error" role="alert">
+          {refused}
+        </p>
+      )}
     </div>
   );
 }
@@ -61,7 +78,7 @@ export function PlaceFields({ place: { label, moves }, name, hint, published }: 
   const { nearby } = usePowow();
   return (
     <>
-      <Field label={name} {...(!published && { hint })} value={label.value} maxLength={100} dir="auto" onInput={(event) => (label.value = event.currentTarget.value)} />
+      <Field field="place" label={name} {...(!published && { hint })} value={label.value} maxLength={100} dir="auto" onInput={(event) => (label.value = event.currentTarget.value)} />
       {published && nearby.look.value && (
         <Check label={t('moveHere')} hint={hint} checked={moves.value} onChange={(event) => (moves.value = event.currentTarget.checked)} />
       )}
@@ -73,6 +90,7 @@ export function PlaceFields({ place: { label, moves }, name, hint, published }: 
 export function PublishDialog({
   title,
   button,
+  fields,
   ready,
   onPublish,
   onClose,
@@ -80,40 +98,39 @@ export function PublishDialog({
 }: {
   title: string;
   button: string;
+  /** Those of the form, as JSON names them. */
+  fields: readonly string[];
   ready: boolean;
   onPublish: () => Promise<void>;
   onClose: () => void;
   children: ComponentChildren;
 }) {
   const busy = useSignal(false);
-  const failed = useSignal<string | null>(null);
+  const refused = useSignal<Problem | null>(null);
 
   async function publish(event: Event): Promise<void> {
     event.preventDefault();
     busy.value = true;
-    failed.value = null;
+    refused.value = null;
     try {
       await onPublish();
     } catch (failure) {
-      failed.value = codeOf(failure);
+      refused.value = problemOf(failure);
       busy.value = false;
     }
   }
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form class="form" onSubmit={publish}>
-        {children}
-        {failed.value && (
-          <p class="error" role="alert">
-            <Icon name="alert" size={18} />
-            {why(failed.value)}
-          </p>
-        )}
-        <button type="submit" class="button primary large" aria-busy={busy.value} disabled={busy.value || !ready}>
-          {button}
-        </button>
-      </form>
+      <Refusal.Provider value={refused.value && { problem: refused.value, field: fieldOf(refused.value, fields) }}>
+        <form class="form" onSubmit={publish}>
+          {children}
+          <RefusalOfForm />
+          <button type="submit" class="button primary large" aria-busy={busy.value} disabled={busy.value || !ready}>
+            {button}
+          </button>
+        </form>
+      </Refusal.Provider>
     </Dialog>
   );
 }

@@ -1,13 +1,18 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
+import { problemOf } from '../http.js';
 import { choose, language, languages, t, type Language } from '../language/index.js';
+import { fieldOf, type Problem } from '../pure/refusal.js';
 import type { MayAddMe, MayWriteMe } from '../protocol.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
 import { ChangeAvatar, PersonAvatar } from './avatar.js';
+import { Devices } from './devices.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, usePowow } from './names.js';
-import { Dialog, Field, IconButton } from './parts.js';
+import { Dialog, Field, IconButton, Refusal, RefusalOfForm } from './parts.js';
+
+const PROFILE = ['displayName', 'about', 'interests'];
 
 const THEMES: { theme: Theme; label: 'themeAuto' | 'themeLight' | 'themeDark' }[] = [
   { theme: 'auto', label: 'themeAuto' },
@@ -22,6 +27,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
   const about = useSignal(me?.about ?? '');
   const interests = useSignal<readonly string[]>(me?.interests ?? []);
   const interest = useSignal('');
+  const refused = useSignal<Problem | null>(null);
   const id = useId();
 
   useEffect(() => {
@@ -34,8 +40,13 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
     event.preventDefault();
     addInterest();
     const change = { displayName: displayName.value.trim(), about: about.value.trim(), interests: [...interests.value] };
-    const saved = await attempt(powow.changeProfile(change).then(() => true));
-    if (saved) tell(t('saved'));
+    refused.value = null;
+    try {
+      await powow.changeProfile(change);
+      tell(t('saved'));
+    } catch (failure) {
+      refused.value = problemOf(failure);
+    }
   }
 
   async function allow(select: HTMLSelectElement, change: { mayAddMe?: MayAddMe; mayWriteMe?: MayWriteMe }): Promise<void> {
@@ -72,61 +83,67 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
         </span>
         <ChangeAvatar has={me?.avatar !== undefined} onChosen={(file) => powow.changeAvatar(file)} onRemoved={() => powow.changeAvatar()} />
       </div>
-      <form class="form" onSubmit={save}>
-        <h3 class="section-title">{t('profile')}</h3>
-        <Field
-          label={t('displayName')}
-          value={displayName.value}
-          maxLength={100}
-          dir="auto"
-          required
-          onInput={(event) => (displayName.value = event.currentTarget.value)}
-        />
-        <Field
-          label={t('about')}
-          hint={t('aboutHint')}
-          value={about.value}
-          dir="auto"
-          maxLength={500}
-          onInput={(event) => (about.value = event.currentTarget.value)}
-        />
-        <Field
-          label={t('interests')}
-          hint={t('interestsHint')}
-          value={interest.value}
-          dir="auto"
-          maxLength={200}
-          autocomplete="off"
-          onInput={(event) => (interest.value = event.currentTarget.value)}
-          onKeyDown={(event) => {
-            // Adds it, rather than saving what is not finished.
-            if (event.key !== 'Enter' || event.isComposing || interest.value.trim() === '') return;
-            event.preventDefault();
-            addInterest();
-          }}
-        >
-          <button type="button" class="button" disabled={interest.value.trim() === ''} onClick={addInterest}>
-            {t('add')}
+      <Refusal.Provider value={refused.value && { problem: refused.value, field: fieldOf(refused.value, PROFILE) }}>
+        <form class="form" onSubmit={save}>
+          <h3 class="section-title">{t('profile')}</h3>
+          <Field
+            field="displayName"
+            label={t('displayName')}
+            value={displayName.value}
+            maxLength={100}
+            dir="auto"
+            required
+            onInput={(event) => (displayName.value = event.currentTarget.value)}
+          />
+          <Field
+            field="about"
+            label={t('about')}
+            hint={t('aboutHint')}
+            value={about.value}
+            dir="auto"
+            maxLength={500}
+            onInput={(event) => (about.value = event.currentTarget.value)}
+          />
+          <Field
+            field="interests"
+            label={t('interests')}
+            hint={t('interestsHint')}
+            value={interest.value}
+            dir="auto"
+            maxLength={200}
+            autocomplete="off"
+            onInput={(event) => (interest.value = event.currentTarget.value)}
+            onKeyDown={(event) => {
+              // Adds it, rather than saving what is not finished.
+              if (event.key !== 'Enter' || event.isComposing || interest.value.trim() === '') return;
+              event.preventDefault();
+              addInterest();
+            }}
+          >
+            <button type="button" class="button" disabled={interest.value.trim() === ''} onClick={addInterest}>
+              {t('add')}
+            </button>
+          </Field>
+          {interests.value.length > 0 && (
+            <ul class="chips" aria-label={t('interestsNow')}>
+              {interests.value.map((each) => (
+                <li key={each} class="chip worded">
+                  <bdi>{each}</bdi>
+                  <IconButton icon="close" label={t('removeInterest', { interest: each })} size={14} onClick={() => (interests.value = interests.value.filter((other) => other !== each))} />
+                </li>
+              ))}
+            </ul>
+          )}
+          <RefusalOfForm />
+          <button
+            type="submit"
+            class="button primary"
+            disabled={displayName.value.trim() === '' || !changed}
+          >
+            {t('save')}
           </button>
-        </Field>
-        {interests.value.length > 0 && (
-          <ul class="chips" aria-label={t('interestsNow')}>
-            {interests.value.map((each) => (
-              <li key={each} class="chip worded">
-                <bdi>{each}</bdi>
-                <IconButton icon="close" label={t('removeInterest', { interest: each })} size={14} onClick={() => (interests.value = interests.value.filter((other) => other !== each))} />
-              </li>
-            ))}
-          </ul>
-        )}
-        <button
-          type="submit"
-          class="button primary"
-          disabled={displayName.value.trim() === '' || !changed}
-        >
-          {t('save')}
-        </button>
-      </form>
+        </form>
+      </Refusal.Provider>
       <div class="form">
         <div class="field">
           <label for={`${id}-language`}>{t('language')}</label>
@@ -180,6 +197,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
             {t('mayWriteMeHint')}
           </p>
         </div>
+        <Devices onSignOut={onSignOut} />
         <h3 class="section-title">{t('blockedPeople')}</h3>
         {powow.blocked.value.size === 0 ? (
           <p class="hint">{t('nobodyBlocked')}</p>

@@ -1,20 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedInputEvent } from 'preact';
-import { codeOf } from '../http.js';
-import { choose, language, languages, t, why } from '../language/index.js';
+import { problemOf } from '../http.js';
+import { choose, language, languages, t } from '../language/index.js';
+import { fieldOf, type Problem } from '../pure/refusal.js';
 import { session, signedOutBecause, signIn, signUp } from '../session.js';
 import { Icon, type IconName } from './icons.js';
-import { Field, IconButton } from './parts.js';
+import { Field, IconButton, Refusal, RefusalOfForm } from './parts.js';
 
-/** Which field a refusal is about. */
-const FIELD: Record<string, 'handle' | 'password' | 'displayName'> = {
-  invalid_handle: 'handle',
-  handle_taken: 'handle',
-  handle_reserved: 'handle',
-  invalid_password: 'password',
-  weak_password: 'password',
-  invalid_name: 'displayName',
-};
+const FIELDS = ['handle', 'password', 'displayName'];
 
 const LAST_HANDLE = 'powow.handle';
 
@@ -25,9 +18,7 @@ export function SignIn() {
   const displayName = useSignal('');
   const shown = useSignal(false);
   const busy = useSignal(false);
-  const refused = useSignal<string | null>(null);
-
-  const errorOf = (field: string) => (refused.value && FIELD[refused.value] === field ? why(refused.value) : null);
+  const refused = useSignal<Problem | null>(null);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -40,7 +31,7 @@ export function SignIn() {
       else await signIn(who, password.value);
       localStorage.setItem(LAST_HANDLE, session.value?.handle ?? who);
     } catch (failure) {
-      refused.value = codeOf(failure);
+      refused.value = problemOf(failure);
       busy.value = false;
     }
   }
@@ -50,7 +41,6 @@ export function SignIn() {
     refused.value = null;
   };
 
-  const general = refused.value && !FIELD[refused.value] ? why(refused.value) : null;
   const points: IconName[] = ['message', 'group', 'read'];
 
   return (
@@ -66,64 +56,61 @@ export function SignIn() {
             {t(signedOutBecause.value === 'session_ended' ? 'sessionEndedElsewhere' : 'sessionEnded')}
           </p>
         )}
-        <form onSubmit={submit} aria-label={t(isNew.value ? 'signUp' : 'signIn')}>
-          <Field
-            label={t('handle')}
-            {...(isNew.value && { hint: t('handleHint') })}
-            error={errorOf('handle')}
-            value={handle.value}
-            onInput={typed(handle)}
-            name="username"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            dir="ltr"
-            required
-            autoFocus
-          />
-          {isNew.value && (
+        <Refusal.Provider value={refused.value && { problem: refused.value, field: fieldOf(refused.value, FIELDS) }}>
+          <form onSubmit={submit} aria-label={t(isNew.value ? 'signUp' : 'signIn')}>
             <Field
-              label={t('displayName')}
-              hint={t('displayNameHint')}
-              error={errorOf('displayName')}
-              value={displayName.value}
-              onInput={typed(displayName)}
-              name="name"
-              autocomplete="name"
-              maxLength={100}
-              dir="auto"
+              label={t('handle')}
+              {...(isNew.value && { hint: t('handleHint') })}
+              field="handle"
+              value={handle.value}
+              onInput={typed(handle)}
+              name="username"
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              dir="ltr"
               required
+              autoFocus
             />
-          )}
-          <Field
-            label={t('password')}
-            {...(isNew.value && { hint: t('passwordHint') })}
-            error={errorOf('password')}
-            type={shown.value ? 'text' : 'password'}
-            value={password.value}
-            onInput={typed(password)}
-            name="password"
-            autocomplete={isNew.value ? 'new-password' : 'current-password'}
-            dir="ltr"
-            required
-          >
-            <IconButton
-              icon={shown.value ? 'hide' : 'show'}
-              label={t(shown.value ? 'hidePassword' : 'showPassword')}
-              aria-pressed={shown.value}
-              onClick={() => (shown.value = !shown.value)}
-            />
-          </Field>
-          {general && (
-            <p class="error" role="alert">
-              <Icon name="alert" size={18} />
-              {general}
-            </p>
-          )}
-          <button type="submit" class="button primary large" aria-busy={busy.value} disabled={busy.value}>
-            {t(isNew.value ? 'signUp' : 'signIn')}
-          </button>
-        </form>
+            {isNew.value && (
+              <Field
+                label={t('displayName')}
+                hint={t('displayNameHint')}
+                field="displayName"
+                value={displayName.value}
+                onInput={typed(displayName)}
+                name="name"
+                autocomplete="name"
+                maxLength={100}
+                dir="auto"
+                required
+              />
+            )}
+            <Field
+              label={t('password')}
+              {...(isNew.value && { hint: t('passwordHint') })}
+              field="password"
+              type={shown.value ? 'text' : 'password'}
+              value={password.value}
+              onInput={typed(password)}
+              name="password"
+              autocomplete={isNew.value ? 'new-password' : 'current-password'}
+              dir="ltr"
+              required
+            >
+              <IconButton
+                icon={shown.value ? 'hide' : 'show'}
+                label={t(shown.value ? 'hidePassword' : 'showPassword')}
+                aria-pressed={shown.value}
+                onClick={() => (shown.value = !shown.value)}
+              />
+            </Field>
+            <RefusalOfForm />
+            <button type="submit" class="button primary large" aria-busy={busy.value} disabled={busy.value}>
+              {t(isNew.value ? 'signUp' : 'signIn')}
+            </button>
+          </form>
+        </Refusal.Provider>
         <p class="signin-other">
           {t(isNew.value ? 'accountAlready' : 'noAccountYet')}{' '}
           <button

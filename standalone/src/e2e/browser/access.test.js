@@ -242,3 +242,16 @@ test('the page speaks the language of the browser, until somebody chooses anothe
   await page.reload();
   await page.getByRole('heading', { name: 'المحادثات' }).waitFor();
 });
+
+test('a refusal is said at the field that it is about', async () => {
+  const { page } = await windowOf(await signUp('Ada'));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const interests = page.getByLabel('Your interests');
+  await interests.fill('!!');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const said = page.getByText('A category or an interest has up to 40 letters');
+  await said.waitFor();
+  assert.equal(await interests.getAttribute('aria-invalid'), 'true');
+  assert.equal(await interests.getAttribute('aria-describedby'), await said.getAttribute('id'));
+  assert.equal(await interests.evaluate((field) => field === document.activeElement), true);
+});

@@ -59,3 +59,22 @@ test('signing out ends the session on the server, too', async () => {
   const { body } = await http('GET', '/api/me/sessions', { token: ada.token });
   assert.ok(body.sessions.every((session) => session.sessionId !== sessionId));
 });
+
+test('somebody sees where they are signed in, and signs out there', async () => {
+  const ada = await signUp('Ada');
+  for (const device of ['Old phone', 'Library computer']) await http('POST', '/api/sessions', { body: { handle: ada.handle, password: ada.password, device } });
+  const adas = await signedIn(ada);
+  const { page } = adas;
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const devices = page.getByRole('region', { name: 'Devices where you are signed in' });
+  await devices.getByText('This device').waitFor();
+  assert.equal(await devices.getByRole('listitem').count(), 4);
+  const ended = async (text) => (await http('GET', '/api/me/sessions', { token: ada.token })).body.sessions.every(({ device }) => device !== text);
+  assert.equal(await ended('Old phone'), false);
+  await devices.getByRole('button', { name: 'Sign out of Old phone' }).click();
+  await devices.getByText('Old phone').waitFor({ state: 'detached' });
+  assert.equal(await ended('Old phone'), true);
+  await devices.getByRole('button', { name: 'Sign out of all other devices' }).click();
+  await devices.getByText('Library computer').waitFor({ state: 'detached' });
+  assert.equal(await devices.getByRole('listitem').count(), 1);
+});

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { http, key, signUpAll } from '../powow.js';
+import { gunzipSync } from 'node:zlib';
+import { get } from 'node:http';
+import { address, http, key, signUpAll } from '../powow.js';
 
 const conversations = '/api/conversations';
 
@@ -118,4 +120,31 @@ test('what is read is not kept by caches between', async () => {
     assert.match(answer.headers.get('cache-control') ?? '', /no-store|private/, path);
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', path);
   }
+});
+
+/** An answer as it comes over the network. */
+const raw = (path, headers) =>
+  new Promise((resolve, reject) => {
+    get(new URL(path, address), { headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part)).on('end', () => resolve({ headers: answer.headers, bytes: Buffer.concat(parts) }));
+    }).on('error', reject);
+  });
+
+// Over HAProxy, too: the tests of several processes come this way.
+test('a history is compressed for whoever takes it compressed', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const phone = await ada.connect();
+  const chat = await phone.openDirect(bob);
+  for (let i = 0; i < 50; i++) await phone.say(chat, `Message ${i}: shall we meet at the allotment on Saturday, or rather on Sunday?`);
+  const path = `${conversations}/${chat}/messages?limit=50`;
+  const authorization = `Bearer ${ada.token}`;
+  const plain = await raw(path, { authorization });
+  const packed = await raw(path, { authorization, 'accept-encoding': 'gzip' });
+  assert.equal(plain.headers['content-encoding'], undefined);
+  assert.equal(packed.headers['content-encoding'], 'gzip');
+  assert.match(packed.headers['vary'] ?? '', /accept-encoding/i);
+  assert.deepEqual(JSON.parse(gunzipSync(packed.bytes)), JSON.parse(plain.bytes));
+  console.log(`50 messages: ${plain.bytes.length} bytes, compressed ${packed.bytes.length}`);
+  assert.ok(packed.bytes.length < plain.bytes.length / 4);
 });

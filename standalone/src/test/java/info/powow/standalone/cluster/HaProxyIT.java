@@ -3,6 +3,7 @@ package info.powow.standalone.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,26 @@ class HaProxyIT {
   void nobodySaysForThemselvesWhereTheyComeFrom() throws Exception {
     try (HaProxyProcess proxy = proxy(GENEROUS)) {
       assertThat(send(proxy, "GET", "/api/me").body()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void whatANodeCompressesArrivesCompressed() throws Exception {
+    try (HaProxyProcess proxy = proxy(GENEROUS)) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(proxy.http() + "/api/long"));
+      HttpResponse<byte[]> plain = http.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> packed =
+          http.send(request.header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+
+      assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+      assertThat(new String(plain.body(), StandardCharsets.UTF_8)).isEqualTo(NamedNode.LONG);
+      assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      assertThat(packed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+      assertThat(packed.body()).hasSizeLessThan(plain.body().length / 10);
+      try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+        assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo(NamedNode.LONG);
+      }
     }
   }
 

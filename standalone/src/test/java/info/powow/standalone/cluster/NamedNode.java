@@ -1,6 +1,7 @@
 package info.powow.standalone.cluster;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -14,10 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 
 /// A node that says its name in a header, and in the body who is said to ask; as a WebSocket it
 /// repeats what it hears, line by line.
 final class NamedNode implements AutoCloseable {
+  /// What `/api/long` answers.
+  static final String LONG = "{\"text\":\"" + "and so on ".repeat(2_000) + "\"}";
+
   private final String name;
   private final ServerSocket server;
   private final AtomicInteger posts = new AtomicInteger();
@@ -85,12 +90,14 @@ final class NamedNode implements AutoCloseable {
     int length = 0;
     String asking = "nobody";
     String key = "";
+    boolean packed = false;
     String header;
     while ((header = in.readLine()) != null && !header.isEmpty()) {
       String value = header.substring(header.indexOf(':') + 1).strip();
       switch (header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT)) {
         case "content-length" -> length = Integer.parseInt(value);
         case "sec-websocket-key" -> key = value;
+        case "accept-encoding" -> packed = value.contains("gzip");
         case "x-forwarded-for" -> asking = asking.equals("nobody") ? value : asking + "+" + value;
         default -> {}
       }
@@ -110,6 +117,10 @@ final class NamedNode implements AutoCloseable {
       }
       return;
     }
+    if (request.startsWith("GET /api/long ")) {
+      answerAtLength(out, packed);
+      return;
+    }
     boolean asksReadiness = request.startsWith("GET /actuator/health/readiness ");
     String status = asksReadiness && !ready ? "503 Service Unavailable" : "200 OK";
     write(
@@ -124,6 +135,27 @@ final class NamedNode implements AutoCloseable {
             + asking.length()
             + "\r\n\r\n"
             + asking);
+  }
+
+  /// As a node answers: compressed for whoever takes it so.
+  private static void answerAtLength(OutputStream out, boolean packed) throws IOException {
+    byte[] body = LONG.getBytes(StandardCharsets.UTF_8);
+    if (packed) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(body);
+      }
+      body = bytes.toByteArray();
+    }
+    write(
+        out,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nVary: Accept-Encoding\r\n"
+            + (packed ? "Content-Encoding: gzip\r\n" : "")
+            + "Content-Length: "
+            + body.length
+            + "\r\n\r\n");
+    out.write(body);
+    out.flush();
   }
 
   /// HAProxy lets no other answer pass (RFC 6455, section 4.2.2).
