@@ -68,6 +68,20 @@ class DockerfileIT {
     }
   }
 
+  @Test
+  void theSingleProcessIsHealthyWithNothingAroundIt() throws Exception {
+    ImageWithoutDocker image =
+        ImageWithoutDocker.build(HOUSE.resolve("Dockerfile.standalone"), HOUSE, folder, Map.of());
+    Map<String, String> environment = new HashMap<>(image.environment());
+    environment.merge("JAVA_TOOL_OPTIONS", " -Xmx512m", String::concat);
+    environment.put("SERVER_PORT", String.valueOf(port));
+    environment.put("MANAGEMENT_SERVER_PORT", "0");
+    ChildProcess powow =
+        ChildProcess.start("powow", image.command(), environment, folder, guardian);
+    powow.await(() -> isHealthy(image));
+    powow.stop();
+  }
+
   private ImageWithoutDocker image(String app) throws IOException, InterruptedException {
     return ImageWithoutDocker.build(HOUSE.resolve("Dockerfile"), HOUSE, folder, Map.of("APP", app));
   }
