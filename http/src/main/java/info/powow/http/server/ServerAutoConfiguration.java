@@ -4,9 +4,11 @@ import info.powow.http.ApiAutoConfiguration;
 import info.powow.identity.Tokens;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Arrays;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -90,11 +92,22 @@ public class ServerAutoConfiguration {
         answers.setHandler(origins);
         server.setHandler(answers);
         server.setErrorHandler(new ProblemErrors(refusals));
+        server.setConnectors(
+            Arrays.stream(server.getConnectors())
+                .map(HttpAutoConfiguration::lingering)
+                .toArray(Connector[]::new));
         for (Connector connector : server.getConnectors()) {
           watch(connector, clients, properties);
         }
       });
     };
+  }
+
+  /// One that does TLS is left as it is: its last words are more than what was written.
+  private static Connector lingering(Connector connector) {
+    return connector.getClass() == ServerConnector.class
+        ? new LingeringConnector((ServerConnector) connector, -1)
+        : connector;
   }
 
   private static void watch(Connector connector, Clients clients, HttpProperties properties) {

@@ -1,11 +1,10 @@
 package info.powow.socket.link;
 
+import info.powow.http.server.LingeringConnector;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -36,41 +35,27 @@ public final class JettyEventLoops implements JettyServerCustomizer {
         : connector;
   }
 
-  private static final class EventLoops extends ServerConnector {
+  private static final class EventLoops extends LingeringConnector {
     EventLoops(ServerConnector other) {
-      super(
-          other.getServer(),
-          other.getExecutor(),
-          other.getScheduler(),
-          other.getByteBufferPool(),
-          other.getAcceptors(),
-          Runtime.getRuntime().availableProcessors(),
-          other.getConnectionFactories().toArray(ConnectionFactory[]::new));
-      setHost(other.getHost());
-      setPort(other.getPort());
-      setIdleTimeout(other.getIdleTimeout());
-      setAcceptQueueSize(other.getAcceptQueueSize());
+      super(other, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
-    protected SocketChannelEndPoint newEndPoint(
+    protected LingeringEndPoint endPoint(
         SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-      SocketChannelEndPoint endPoint =
-          new SocketChannelEndPoint(channel, selector, key, getScheduler()) {
-            @Override
-            public void fillInterested(Callback callback) {
-              super.fillInterested(
-                  getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
-            }
+      return new LingeringEndPoint(channel, selector, key) {
+        @Override
+        public void fillInterested(Callback callback) {
+          super.fillInterested(
+              getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
+        }
 
-            @Override
-            public boolean tryFillInterested(Callback callback) {
-              return super.tryFillInterested(
-                  getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
-            }
-          };
-      endPoint.setIdleTimeout(getIdleTimeout());
-      return endPoint;
+        @Override
+        public boolean tryFillInterested(Callback callback) {
+          return super.tryFillInterested(
+              getConnection() instanceof WebSocketConnection ? new Prompt(callback) : callback);
+        }
+      };
     }
   }
 
