@@ -39,6 +39,12 @@ final class CrashStory implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final int SAMPLE = 300;
 
+  /// What an event does not tell any more, by why.
+  private static final Map<String, List<String>> LEFT_OUT =
+      Map.of(
+          "deleted", List.of("text", "images", "pictures", "replyTo", "mentions"),
+          "edited", List.of("text"));
+
   private final long seed;
   private final int size;
   private final CrashWriter.Manner manner;
@@ -135,21 +141,67 @@ final class CrashStory implements AutoCloseable {
     conversations.put(String.valueOf(created.conversation()), List.copyOf(members));
   }
 
-  /// What was edited or deleted since is told by no history any more: of such an event, only that it
-  /// is there.
-  private static List<String> toldStill(List<JsonNode> events, List<JsonNode> history) {
-    Set<Long> withheld = new HashSet<>();
+  /// What a device received, as the history tells it: what was edited or deleted after it was received
+  /// is left out, and nothing else.
+  private static List<String> asTold(List<JsonNode> received, List<JsonNode> history) {
+    Map<Long, String> withheld = new HashMap<>();
     for (JsonNode event : history) {
       if (event.has("withheld")) {
-        withheld.add(CrashDevice.positionOf(event));
+        withheld.put(CrashDevice.positionOf(event), event.path("withheld").asString());
       }
     }
-    return events.stream()
-        .map(event ->
-            withheld.contains(CrashDevice.positionOf(event))
-                ? event.path("type").asString() + " " + CrashDevice.positionOf(event)
-                : event.toString())
+    return received.stream()
+        .map(event -> {
+          String now = withheld.get(CrashDevice.positionOf(event));
+          String then = event.path("withheld").asString("");
+          // Who came back may have got it without its text already; what was deleted stays so.
+          boolean follows = then.isEmpty() || then.equals(now) || then.equals("edited");
+          if (now == null || !follows) {
+            return inOrder(event);
+          }
+          ObjectNode less = (ObjectNode) event.deepCopy();
+          less.remove(LEFT_OUT.getOrDefault(now, List.of()));
+          less.put("withheld", now);
+          return inOrder(less);
+        })
         .toList();
+  }
+
+  /// With its fields by name: those that were left out may have been anywhere.
+  private static String inOrder(JsonNode event) {
+    Map<String, String> fields = new TreeMap<>();
+    event.properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
+    return fields.toString();
+  }
+
+  /// Exactly what was deleted or edited since is withheld, and why.
+  private void proveWithheld(List<JsonNode> history) {
+    Set<Long> deleted = new HashSet<>();
+    Map<Long, Long> newestWording = new HashMap<>();
+    for (JsonNode event : history) {
+      long message = event.path("message").asLong(-1);
+      switch (event.path("type").asString()) {
+        case "messageDeleted" -> deleted.add(message);
+        case "messageEdited" -> newestWording.put(message, CrashDevice.positionOf(event));
+        default -> {}
+      }
+    }
+    for (JsonNode event : history) {
+      long position = CrashDevice.positionOf(event);
+      boolean isEdit = event.path("type").asString().equals("messageEdited");
+      long message = isEdit ? event.path("message").asLong() : position;
+      String expected = "";
+      if (isEdit || event.path("type").asString().equals("messageSent")) {
+        if (deleted.contains(message)) {
+          expected = "deleted";
+        } else if (newestWording.getOrDefault(message, position) > position) {
+          expected = "edited";
+        }
+      }
+      assertThat(event.path("withheld").asString(""))
+          .as("why the history withholds %s, seed %d", event, seed)
+          .isEqualTo(expected);
+    }
   }
 
   /// Whether it is a private chat that the other person has opened.
@@ -288,6 +340,7 @@ final class CrashStory implements AutoCloseable {
       histories.put(conversation, history(conversation));
     }
     proveOrder(histories);
+    histories.values().forEach(this::proveWithheld);
     proveMessages(histories, acknowledged);
     proveDevices(histories);
     proveRetries(histories, acknowledged);
@@ -357,10 +410,11 @@ final class CrashStory implements AutoCloseable {
             isAskedInto(device.person(), conversation)
                 && !received.isEmpty()
                 && CrashDevice.positionOf(received.getFirst()) == 1;
-        assertThat(toldStill(received, history))
+        assertThat(asTold(received, history))
             .as("what %s received of %s, seed %d", device, conversation, seed)
             .isEqualTo(
-                toldStill(beginsLater ? history.subList(1, history.size()) : history, history));
+                (beginsLater ? history.subList(1, history.size()) : history)
+                    .stream().map(CrashStory::inOrder).toList());
       }
     }
   }
