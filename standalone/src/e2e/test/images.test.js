@@ -139,6 +139,14 @@ test('who is signed in sees the picture that somebody shows with their profile, 
   const refused = await show(bob, first);
   assert.deepEqual([refused.status, refused.body.code], [404, 'image_not_found'], 'nobody shows the picture of another');
 
+  // A block holds both ways, also for who has kept the id.
+  for (const [blocker, blocked] of [[ada, bob], [bob, ada]]) {
+    await blocker.write('PUT', `/api/blocked/${blocked.personId}`);
+    assert.deepEqual([await sees(bob, first.imageId), await sees(ada, first.imageId)], [false, true]);
+    await blocker.write('DELETE', `/api/blocked/${blocked.personId}`);
+    assert.equal(await sees(bob, first.imageId), true);
+  }
+
   await show(ada, second);
   assert.equal((await profile()).imageId, second.imageId);
   assert.deepEqual([await sees(bob, first.imageId), await sees(bob, second.imageId)], [false, true]);

@@ -8,6 +8,7 @@ import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;
+import info.powow.query.person.BlockLookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -30,8 +31,9 @@ public class ImageQueryConfiguration {
   }
 
   @Bean
-  VisibleImages visibleImages(ImageViews views, VisibleMessages messages, ViewStoreBreaker guard) {
-    return new VisibleImages(views, messages, guard);
+  VisibleImages visibleImages(
+      ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
+    return new VisibleImages(views, messages, blocks, guard);
   }
 
   @Bean

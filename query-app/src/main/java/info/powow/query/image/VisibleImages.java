@@ -9,15 +9,19 @@ import info.powow.projection.image.ImageView;
 import info.powow.projection.image.ImageViews;
 import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;
+import info.powow.query.person.BlockLookup;
 
 /// Who may see a picture: a member who may see a message that carries it, a member of a group whose
-/// avatar it is, everybody who is signed in when it is somebody's avatar; and who gave it.
+/// avatar it is, everybody who is signed in when it is the avatar of somebody, unless one of the two
+/// has blocked the other; and who gave it.
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
+  private final BlockLookup blocks;
   private final ViewStoreBreaker guard;
 
-  VisibleImages(ImageViews views, VisibleMessages messages, ViewStoreBreaker guard) {
+  VisibleImages(ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
+    this.blocks = blocks;
     this.views = views;
     this.messages = messages;
     this.guard = guard;
@@ -33,7 +37,7 @@ final class VisibleImages {
   }
 
   private boolean maySee(PersonId person, ImageView view) {
-    if (!view.people().isEmpty()) {
+    if (view.people().stream().anyMatch(shown -> !apart(person, shown))) {
       return true;
     }
     if (view.owner().equals(person.value()) && (!view.erased() || view.isCarried())) {
@@ -41,5 +45,9 @@ final class VisibleImages {
     }
     return messages.maySeeAny(person, view.messages())
         || messages.isMemberOfAny(person, view.groups());
+  }
+
+  private boolean apart(PersonId person, String shown) {
+    return !shown.equals(person.value()) && blocks.apart(person.value(), shown);
   }
 }
