@@ -12,6 +12,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
@@ -30,6 +31,9 @@ import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.domain.publicservice.Description;
+import info.powow.domain.publicservice.ServiceCommand.AcceptSpeaking;
+import info.powow.domain.publicservice.ServiceCommand.ChangeService;
+import info.powow.domain.publicservice.ServiceCommand.DeclineSpeaking;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
 import info.powow.eventlog.engine.EventLog;
@@ -357,6 +361,35 @@ class CommandAppIT {
   }
 
   @Test
+  void whoIsBannedFromTheConversationDoesNotGoAnyMoreAndCannotGoAgain() {
+    Instant start = Instant.now().plus(Duration.ofDays(1));
+    PublishGathering publish =
+        new PublishGathering(
+            ADA,
+            new CommandKey("picnic"),
+            new Announcement("Picnic", "", null, new Place(52.5, 13.4, null), null),
+            new Schedule(start, start.plus(Duration.ofHours(1)), ZoneId.of("Europe/Berlin")),
+            true);
+    AnswerGathering going = new AnswerGathering(publish.gathering(), BOB, Answer.GOING);
+    try (var app = start()) {
+      signUp(app);
+      ConversationId chat = Objects.requireNonNull(send(app, publish).conversationId());
+      send(app, going);
+
+      send(app, new RemoveMember(chat, ADA, BOB, true));
+
+      assertThat(eventsOf(app, chat.value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("GroupCreated", "MemberJoined", "MemberRemoved", "MemberBanned");
+      assertThat(eventsOf(app, publish.gathering().value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("GatheringPublished", "GatheringAnswered", "GatheringAnswered");
+      refuses(Reason.BANNED, () -> send(app, going));
+      assertThat(eventsOf(app, publish.gathering().value())).hasSize(3);
+    }
+  }
+
+  @Test
   void whoCannotGetIntoTheConversationDoesNotGo() {
     Instant start = Instant.now().plus(Duration.ofDays(1));
     PublishGathering publish =
@@ -396,6 +429,20 @@ class CommandAppIT {
     }
   }
 
+  private static ChangeService speakers(PublishService published, PersonId... speakers) {
+    return new ChangeService(
+        published.service(),
+        published.by(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(speakers));
+  }
+
   @Test
   void aPublicServiceIsChangedByWhoSpeaksForIt() {
     PublishService publish =
@@ -406,9 +453,18 @@ class CommandAppIT {
             List.of(BOB));
     try (var app = start()) {
       signUp(app);
+      assertThat(send(app, publish).invited()).containsExactly(BOB);
       send(app, publish);
-      send(app, publish);
-      assertThat(eventsOf(app, publish.service().value())).hasSize(1);
+      assertThat(eventsOf(app, publish.service().value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("ServicePublished", "SpeakerInvited");
+      send(app, new DeclineSpeaking(publish.service(), BOB));
+      send(app, new DeclineSpeaking(publish.service(), BOB));
+      assertThat(eventsOf(app, BOB.value()))
+          .extracting(Class::getSimpleName)
+          .containsExactly("ProfileCreated", "InviterRefused");
+      send(app, speakers(publish, ADA, BOB));
+      send(app, new AcceptSpeaking(publish.service(), BOB));
       send(app, new WithdrawService(publish.service(), BOB));
       refuses(
           Reason.SERVICE_NOT_FOUND, () -> send(app, new WithdrawService(publish.service(), ADA)));

@@ -4,10 +4,12 @@ import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationContext;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationLimits;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.PictureLookup;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
 /// Brings a command to its conversation, together with what the decision needs to know.
@@ -26,6 +30,7 @@ public class ConversationCommandHandler {
   private final ConversationHistory memory;
   private final KnownPeople people;
   private final Contacts contacts;
+  private final EventStore events;
   private final PictureLookup pictures;
   private final ConversationLimits limits;
   private final Clock clock;
@@ -36,6 +41,7 @@ public class ConversationCommandHandler {
       ConversationHistory memory,
       KnownPeople people,
       Contacts contacts,
+      EventStore events,
       PictureLookup pictures,
       ConversationLimits limits,
       Clock clock) {
@@ -44,6 +50,7 @@ public class ConversationCommandHandler {
     this.memory = memory;
     this.people = people;
     this.contacts = contacts;
+    this.events = events;
     this.pictures = pictures;
     this.limits = limits;
     this.clock = clock;
@@ -57,6 +64,15 @@ public class ConversationCommandHandler {
     return conversations
         .loadOrCreate(id, () -> new ConversationAggregate(id))
         .invoke(conversation -> conversation.handle(command, context));
+  }
+
+  /// Whose conversation this is, if it is a gathering's. Reads the first event, which never changes,
+  /// and takes no lock.
+  public Optional<GatheringId> gatheringOf(ConversationId conversation) {
+    DomainEventStream stream = events.readEvents(conversation.value(), 0);
+    return stream.hasNext() && stream.next().getPayload() instanceof GroupCreated created
+        ? Optional.ofNullable(created.gatheringId())
+        : Optional.empty();
   }
 
   Accepted handle(ReadCommand command) throws Exception {

@@ -8,6 +8,7 @@ import info.powow.command.StateSnapshotter;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.PictureLookup;
@@ -19,6 +20,7 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,6 +71,7 @@ public class ConversationConfiguration {
       PictureLookup pictures,
       CommandProperties properties,
       CommandBus bus,
+      ObjectProvider<BanHandler> bans,
       Clock clock) {
     ConversationCommandHandler handler =
         new ConversationCommandHandler(
@@ -80,10 +83,17 @@ public class ConversationConfiguration {
             new LoggedConversationHistory(events),
             people,
             new Contacts(events, properties.cachedAggregates()),
+            events,
             pictures,
             properties.limits().ofConversations(),
             clock);
-    CommandHandlers.subscribe(bus, ConversationCommand.class, handler::handle);
+    CommandHandlers.subscribe(
+        bus,
+        ConversationCommand.class,
+        command ->
+            command instanceof RemoveMember remove && remove.ban()
+                ? bans.getObject().ban(remove)
+                : handler.handle(command));
     CommandHandlers.subscribe(bus, ReadCommand.class, handler::handle);
     return handler;
   }

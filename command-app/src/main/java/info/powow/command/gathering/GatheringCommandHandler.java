@@ -1,19 +1,24 @@
 package info.powow.command.gathering;
 
+import info.powow.command.conversation.BanHandler;
 import info.powow.command.conversation.ConversationCommandHandler;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.gathering.GatheringCommand;
+import info.powow.domain.gathering.GatheringCommand.DismissBanned;
 import info.powow.domain.gathering.GatheringContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.axonframework.modelling.command.Repository;
 
 /// Brings a command to its gathering, and what follows from it to the gathering's conversation: in
 /// one unit of work, so that both are in the log or neither is.
-class GatheringCommandHandler {
+class GatheringCommandHandler implements BanHandler {
   private final Repository<GatheringAggregate> gatherings;
   private final ConversationCommandHandler conversations;
   private final KnownPeople people;
@@ -31,19 +36,49 @@ class GatheringCommandHandler {
   }
 
   Accepted handle(GatheringCommand command) throws Exception {
-    String id = command.gathering().value();
-    GatheringContext context = new Now(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return at(
+        command.gathering(), gathering -> gathering.handle(command, now(), conversations::handle));
+  }
+
+  /// Who is banned from a gathering's conversation does not go there any more. The gathering is
+  /// locked before its conversation, as by an answer, so that the two never wait for each other.
+  @Override
+  public Accepted ban(RemoveMember ban) throws Exception {
+    Optional<GatheringId> gathering = conversations.gatheringOf(ban.conversation());
+    if (gathering.isEmpty()) {
+      return conversations.handle(ban);
+    }
+    DismissBanned dismiss = new DismissBanned(gathering.get(), ban.person());
+    return at(
+        gathering.get(),
+        aggregate -> {
+          Accepted banned = conversations.handle(ban);
+          aggregate.handle(dismiss, now(), conversations::handle);
+          return banned;
+        });
+  }
+
+  private interface Asked {
+    Accepted of(GatheringAggregate gathering) throws Exception;
+  }
+
+  private Accepted at(GatheringId gathering, Asked asked) throws Exception {
+    String id = gathering.value();
     return gatherings
         .loadOrCreate(id, () -> new GatheringAggregate(id))
-        .invoke(gathering -> {
+        .invoke(aggregate -> {
           try {
-            return gathering.handle(command, context, conversations::handle);
+            return asked.of(aggregate);
           } catch (RuntimeException e) {
             throw e;
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  private GatheringContext now() {
+    return new Now(clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   private final class Now implements GatheringContext {

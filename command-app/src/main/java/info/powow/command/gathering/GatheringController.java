@@ -44,7 +44,7 @@ class GatheringController {
     this.commands = commands;
   }
 
-  record Invitation(
+  record NewGathering(
       String title,
       @Nullable String text,
       @Nullable Tag category,
@@ -72,7 +72,7 @@ class GatheringController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<PublishedGathering> publish(
-      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody Invitation body) {
+      SignedIn me, @RequestHeader("Idempotency-Key") String key, @RequestBody NewGathering body) {
     PublishGathering publish =
         new PublishGathering(
             me.person(),

@@ -1,6 +1,7 @@
 package info.powow.domain.gathering;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -11,6 +12,7 @@ import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
 import info.powow.domain.gathering.GatheringCommand.CancelGathering;
 import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.DismissBanned;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
@@ -74,7 +76,7 @@ public sealed interface Gathering {
       case Unpublished _ ->
           switch (command) {
             case PublishGathering publish -> publish(publish, context);
-            case ChangeGathering _, CancelGathering _, AnswerGathering _ ->
+            case ChangeGathering _, CancelGathering _, AnswerGathering _, DismissBanned _ ->
                 throw new Rejected(Reason.GATHERING_NOT_FOUND);
           };
       case Published published ->
@@ -83,6 +85,16 @@ public sealed interface Gathering {
             case ChangeGathering change -> change(published, change, context);
             case CancelGathering cancel -> cancel(published, cancel, context);
             case AnswerGathering answer -> answer(published, answer, context);
+            case DismissBanned dismiss ->
+                published.answerOf(dismiss.by()) == Answer.DECLINED
+                    ? List.of()
+                    : List.of(
+                        answered(
+                            published,
+                            dismiss.gathering(),
+                            dismiss.by(),
+                            Answer.DECLINED,
+                            context.now()));
           };
     };
   }
@@ -211,13 +223,19 @@ public sealed interface Gathering {
       throw new Rejected(Reason.GATHERING_FULL);
     }
     return List.of(
-        new GatheringAnswered(
-            answer.gathering(),
-            by,
-            answer.answer(),
-            published.countAfter(Answer.GOING, before, answer.answer()),
-            published.countAfter(Answer.INTERESTED, before, answer.answer()),
-            context.now()));
+        answered(published, answer.gathering(), by, answer.answer(), context.now()));
+  }
+
+  private static GatheringAnswered answered(
+      Published published, GatheringId gathering, PersonId by, Answer answer, Instant now) {
+    Answer before = published.answerOf(by);
+    return new GatheringAnswered(
+        gathering,
+        by,
+        answer,
+        published.countAfter(Answer.GOING, before, answer),
+        published.countAfter(Answer.INTERESTED, before, answer),
+        now);
   }
 
   /// Those who have blocked each other are not there for each other.

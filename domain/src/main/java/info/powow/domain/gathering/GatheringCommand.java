@@ -64,4 +64,10 @@ public sealed interface GatheringCommand extends Command {
 
   record AnswerGathering(GatheringId gathering, PersonId by, Answer answer)
       implements GatheringCommand {}
+
+  /// Gives back the place of somebody who was banned from the gathering's conversation. Follows from
+  /// the ban.
+  ///
+  /// @param by who was banned
+  record DismissBanned(GatheringId gathering, PersonId by) implements GatheringCommand {}
 }

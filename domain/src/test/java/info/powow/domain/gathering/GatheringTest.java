@@ -32,12 +32,14 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
+import info.powow.domain.gathering.GatheringCommand.DismissBanned;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.place.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,18 @@ class GatheringTest {
                   given().when(publish(AFTERNOON, false)).state(),
                   answered(bob, GOING, 1, 0).apply(NOW)))
           .isEmpty();
+    }
+
+    @Test
+    void whoIsBannedFromTheConversationGivesTheirPlaceBack() {
+      Supplier<GatheringCommand> dismiss = () -> new DismissBanned(PICNIC, bob);
+      given(published(2), answered(bob, GOING, 1, 0))
+          .when(dismiss)
+          .then(answered(bob, DECLINED, 0, 0));
+      given(published(2), answered(bob, INTERESTED, 0, 1))
+          .when(dismiss)
+          .then(answered(bob, DECLINED, 0, 0));
+      given(published(2)).when(dismiss).thenNothing();
     }
 
     @Test
