@@ -65,16 +65,25 @@ public final class Problems {
     return answer.body(of(refusal));
   }
 
-  /// Whole seconds, rounded up, or null where waiting changes nothing.
+  /// The value of `Retry-After`, or null where waiting changes nothing.
   public static @Nullable String retryAfter(Rejected refusal) {
+    Long seconds = retryAfterSeconds(refusal);
+    return seconds == null ? null : seconds.toString();
+  }
+
+  /// How long to wait before asking again makes sense: whole seconds, rounded up, or null where
+  /// waiting changes nothing.
+  public static @Nullable Long retryAfterSeconds(Rejected refusal) {
     Duration wait = refusal.retryAfter();
-    if (wait == null) {
-      return switch (refusal.reason().kind()) {
-        case TOO_MANY, UNAVAILABLE -> "1";
-        case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_SLOW, FAULT ->
-            null;
-      };
+    if (wait != null) {
+      return Math.max(1, wait.plusMillis(999).toSeconds());
     }
-    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    return switch (refusal.reason().kind()) {
+      // Subscriptions end when the client ends them, not with time.
+      case TOO_MANY -> refusal.reason() == Reason.TOO_MANY_SUBSCRIPTIONS ? null : 1L;
+      case UNAVAILABLE -> 1L;
+      case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_SLOW, FAULT ->
+          null;
+    };
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.edge.Problems;
 import info.powow.eventlog.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param field which field or header is wrong, if it is known
 /// @param expected what belongs there
 /// @param received the kind of what came
+/// @param retryAfter after how many seconds to try again, where waiting helps
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Refusal(
     Reason code,
@@ -26,7 +28,8 @@ public record Refusal(
     @Nullable String key,
     @Nullable String field,
     @Nullable String expected,
-    @Nullable String received) {
+    @Nullable String received,
+    @Nullable Long retryAfter) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enumNamingStrategy(EventJson.enumNames()).build();
 
@@ -41,7 +44,8 @@ public record Refusal(
         key,
         error == null ? null : error.field(),
         error == null ? null : error.expected(),
-        error == null ? null : error.received());
+        error == null ? null : error.received(),
+        Problems.retryAfterSeconds(refused));
   }
 
   byte[] json() {
