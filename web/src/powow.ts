@@ -27,6 +27,7 @@ import type {
   Discoverable,
   FoundMessage,
   Invitation,
+  MyService,
   LookedOut,
   MayAddMe,
   MayWriteMe,
@@ -99,6 +100,7 @@ export class Powow {
   readonly inboxState = signal<{ ready: boolean; failed?: string; kept?: boolean }>({ ready: false });
   readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
   readonly #invitations = signal<readonly Invitation[]>([]);
+  readonly #services = signal<readonly MyService[]>([]);
   /** The requests that the server names: without those that were declined. */
   readonly #requests = signal<ReadonlySet<ConversationId>>(new Set());
   readonly #http: Http;
@@ -166,11 +168,12 @@ export class Powow {
     const before = new Map([...this.#talks.keys()].map((id) => [id, this.#resume.position(id) ?? -1]));
     let listed: ReadonlySet<ConversationId>;
     try {
-      const [me, first, blocked, invitations, requests] = await Promise.all([
+      const [me, first, blocked, invitations, services, requests] = await Promise.all([
         this.#http.get<Me>('/api/me'),
         this.#inboxPage(),
         this.#askBlocked(),
         this.#askInvitations(),
+        this.#askServices(),
         this.#askRequests(),
       ]);
       // All at once, so that nothing that is seen is pushed down by what comes later.
@@ -179,6 +182,7 @@ export class Powow {
         this.people.learned(me);
         this.blocked.value = blocked;
         this.#learnInvitations(invitations);
+        this.#learnServices(services);
         this.#learnRequests(requests);
         first.conversations?.forEach((answer) => this.#learn(answer));
       });
@@ -291,6 +295,15 @@ export class Powow {
     this.#invitations.value = invitations;
   }
 
+  async #askServices(): Promise<MyService[]> {
+    return (await this.#http.get<{ services?: MyService[] }>('/api/me/services')).services ?? [];
+  }
+
+  #learnServices(services: MyService[]): void {
+    services.forEach(({ by }) => by && this.people.named(by.personId, by.displayName));
+    this.#services.value = services;
+  }
+
   /** The newest hundred. */
   async #askRequests(): Promise<ConversationAnswer[]> {
     return (await this.#http.get<{ requests?: ConversationAnswer[] }>(`/api/requests?limit=${PAGE}`)).requests ?? [];
@@ -305,6 +318,7 @@ export class Powow {
   }
 
   readonly #invitationsAgain = again(async () => this.#learnInvitations(await this.#askInvitations()));
+  readonly #servicesAgain = again(async () => this.#learnServices(await this.#askServices()));
   readonly #requestsAgain = again(async () => this.#learnRequests(await this.#askRequests()));
 
   /** A reading of a conversation; what was held of it comes behind. */
@@ -361,6 +375,7 @@ export class Powow {
       case 'caughtUp':
         // Of what waits for consent, nothing is sent again.
         this.#invitationsAgain();
+        this.#servicesAgain();
         this.#requestsAgain();
         return;
       case 'reset':
@@ -384,6 +399,7 @@ export class Powow {
       case 'personUnblocked':
         this.blocked.value = without(this.blocked.value, event.unblocked);
         this.#invitationsAgain();
+        this.#servicesAgain();
         this.#requestsAgain();
         return;
       case 'consentChanged':
@@ -395,6 +411,12 @@ export class Powow {
       case 'invitationDeclined':
         if (event.personId === this.me) this.#invitationsAgain();
         else void this.#declined(event.personId, event.conversationId);
+        return;
+      case 'speakerInvited':
+      case 'speakerUninvited':
+      case 'speakerAccepted':
+      case 'speakerDeclined':
+        if (event.personId === this.me) this.#servicesAgain();
         return;
       default:
         // Who is invited is no member: it is not one of the events of a conversation of theirs.
@@ -518,6 +540,11 @@ export class Powow {
     };
     return openInvitations(this.#invitations.value, this.blocked.value, isIn);
   });
+
+  /** Services that this person is asked to speak for, the newest first. */
+  readonly serviceInvitations = computed(() =>
+    this.#services.value.filter(({ role, by }) => role === 'invited' && by !== undefined && !this.blocked.value.has(by.personId)),
+  );
 
   /** Conversations with something new, without the muted ones. */
   readonly unread = computed(() => {
@@ -696,6 +723,11 @@ export class Powow {
   /** Only the inviter is told. */
   async declineInvitation(id: ConversationId): Promise<void> {
     await this.#in(id, 'decline').finally(() => void this.#invitationsAgain());
+  }
+
+  /** Only the inviter is told. */
+  async answerService(id: string, answer: 'accept' | 'decline'): Promise<void> {
+    await this.connection.ask(`/app/services/${id}/${answer}`, {}).finally(() => void this.#servicesAgain());
   }
 
   join = (id: ConversationId) => this.#become(id, 'join');

@@ -104,7 +104,10 @@ export type SettingEvent =
   | { type: 'consentChanged'; mayAddMe: MayAddMe; mayWriteMe: MayWriteMe }
   | { type: 'requestDeclined'; conversationId: ConversationId }
   /** Told to who declined, and to the inviter. `invitation` is the position of the invitation. */
-  | { type: 'invitationDeclined'; conversationId: ConversationId; personId: PersonId; inviter: PersonId; invitation: number };
+  | { type: 'invitationDeclined'; conversationId: ConversationId; personId: PersonId; inviter: PersonId; invitation: number }
+  /** Told to who is asked to speak for a service; an answer also to the inviter. */
+  | { type: 'speakerInvited' | 'speakerUninvited'; serviceId: string; personId: PersonId; by: PersonId }
+  | { type: 'speakerAccepted' | 'speakerDeclined'; serviceId: string; personId: PersonId; inviter: PersonId };
 
 /** What is said about coming back, between the events. */
 export type ResumeNote =
@@ -242,6 +245,17 @@ export interface Invitation {
   at: string;
 }
 
+/** A service that I speak for, or am asked to. */
+export interface MyService {
+  serviceId: string;
+  name: string;
+  category?: string;
+  role: 'speaker' | 'invited';
+  /** Who asks me. */
+  by?: { personId: PersonId; displayName?: string };
+  at: string;
+}
+
 /** Somebody who cannot come back to a group. */
 export interface Ban {
   personId: PersonId;
@@ -324,6 +338,8 @@ export interface Service {
   openNow?: boolean;
   contact?: { telephone?: string; email?: string; website?: string };
   speakers: PersonId[];
+  /** Who is asked to speak for it. Only those who do are told. */
+  invited?: PersonId[];
 }
 
 export type NearbyGathering = Gathering & { distance: number };

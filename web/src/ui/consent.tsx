@@ -1,4 +1,4 @@
-/** What waits for this person's consent: invitations into groups, and messages of people who are no contacts. */
+/** What waits for this person's consent: invitations into groups and to speak for services, and messages of people who are no contacts. */
 
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -6,7 +6,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { count, dateAndTime, list, t, why } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
-import type { Ban, Invitation, PersonId } from '../protocol.js';
+import type { Ban, Invitation, MyService, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { GroupAvatar, PersonAvatar } from './avatar.js';
@@ -39,17 +39,19 @@ export function Invitations() {
   const powow = usePowow();
   const id = useId();
   const invitations = powow.invitations.value;
+  const services = powow.serviceInvitations.value;
+  const open = invitations.length + services.length;
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(0);
   useLayoutEffect(() => {
-    const fewer = invitations.length < before.current;
-    before.current = invitations.length;
+    const fewer = open < before.current;
+    before.current = open;
     // The one that was answered had the focus.
     if (fewer && (document.activeElement ?? document.body) === document.body) {
       (heading.current ?? document.querySelector<HTMLElement>('.inbox-list .entry[tabindex="0"], .inbox-head button'))?.focus();
     }
-  }, [invitations.length]);
-  if (invitations.length === 0) return null;
+  }, [open]);
+  if (open === 0) return null;
   return (
     <section class="invitations" aria-labelledby={id}>
       <h2 ref={heading} class="section-title" id={id} tabIndex={-1}>
@@ -59,6 +61,9 @@ export function Invitations() {
         {invitations.map((invitation) => (
           <InvitationCard key={invitation.conversationId} invitation={invitation} />
         ))}
+        {services.map((service) => (
+          <ServiceInvitationCard key={service.serviceId} service={service} />
+        ))}
       </ul>
     </section>
   );
@@ -66,47 +71,91 @@ export function Invitations() {
 
 function InvitationCard({ invitation }: { invitation: Invitation }) {
   const powow = usePowow();
+  const { conversationId, avatar, memberCount, by } = invitation;
+  return (
+    <Answerable
+      title={invitation.name ?? t('unnamedGroup')}
+      hint={`${t('invitedBy', { name: by.displayName ?? nameOf(powow, by.personId) })} · ${count('members', memberCount)}`}
+      at={invitation.at}
+      by={by.personId}
+      accept={async () => {
+        await powow.acceptInvitation(conversationId);
+        go(pathOf.conversation(conversationId));
+      }}
+      decline={() => powow.declineInvitation(conversationId)}
+    >
+      <GroupAvatar id={conversationId} picture={avatar} />
+    </Answerable>
+  );
+}
+
+function ServiceInvitationCard({ service }: { service: MyService }) {
+  const powow = usePowow();
+  const { serviceId, name, by } = service;
+  return (
+    <Answerable
+      title={name}
+      hint={t('invitedToSpeak', { name: by?.displayName ?? nameOf(powow, by!.personId) })}
+      at={service.at}
+      by={by!.personId}
+      accept={() => powow.answerService(serviceId, 'accept')}
+      decline={() => powow.answerService(serviceId, 'decline')}
+    />
+  );
+}
+
+/** An invitation with what one can do about it. */
+function Answerable({
+  title,
+  hint,
+  at,
+  by,
+  accept,
+  decline,
+  children,
+}: {
+  title: string;
+  hint: string;
+  at: string;
+  by: PersonId;
+  accept: () => Promise<unknown>;
+  decline: () => Promise<unknown>;
+  children?: ComponentChildren;
+}) {
   const id = useId();
   const busy = useSignal(false);
   const blocking = useSignal(false);
-  const { conversationId, avatar, memberCount, by } = invitation;
-  const group = invitation.name ?? t('unnamedGroup');
 
-  async function doing(answer: () => Promise<unknown>): Promise<boolean> {
-    if (busy.value) return false;
+  async function doing(answer: () => Promise<unknown>): Promise<void> {
+    if (busy.value) return;
     busy.value = true;
-    const done = await attempt(answer().then(() => true));
+    await attempt(answer());
     busy.value = false;
-    return done === true;
   }
-
-  const accept = async () => {
-    if (await doing(() => powow.acceptInvitation(conversationId))) go(pathOf.conversation(conversationId));
-  };
 
   return (
     <li class="invitation">
-      <GroupAvatar id={conversationId} picture={avatar} />
+      {children}
       <div class="person-text">
         <h3 class="person-name" id={id} dir="auto">
-          {group}
+          {title}
         </h3>
-        <p class="hint" title={dateAndTime(invitation.at)}>
-          {t('invitedBy', { name: by.displayName ?? nameOf(powow, by.personId) })} · {count('members', memberCount)}
+        <p class="hint" title={dateAndTime(at)}>
+          {hint}
         </p>
       </div>
       <div class="consent-buttons">
-        <button type="button" class="button primary" aria-describedby={id} onClick={accept}>
+        <button type="button" class="button primary" aria-describedby={id} onClick={() => void doing(accept)}>
           {t('accept')}
         </button>
-        <button type="button" class="button" aria-describedby={id} onClick={() => void doing(() => powow.declineInvitation(conversationId))}>
+        <button type="button" class="button" aria-describedby={id} onClick={() => void doing(decline)}>
           {t('decline')}
         </button>
         <button type="button" class="button danger" aria-describedby={id} onClick={() => (blocking.value = true)}>
           {t('block')}
         </button>
       </div>
-      {blocking.value && <BlockQuestion person={by.personId} onClose={() => (blocking.value = false)} />}
+      {blocking.value && <BlockQuestion person={by} onClose={() => (blocking.value = false)} />}
     </li>
   );
 }

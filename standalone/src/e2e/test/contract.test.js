@@ -145,6 +145,12 @@ test('everything that is sent over STOMP is documented, and everything documente
   await adas.ask(`/app/conversations/${requests[1]}/decline`, {});
   await ada.write('PATCH', '/api/me', { mayWriteMe: 'contacts' });
   await ada.write('PATCH', '/api/me', { mayWriteMe: 'everyone' });
+  const speakers = [bob.personId, ada.personId];
+  const { serviceId } = await bob.post('/api/services', { ...serviceAt({ lat: 0, lon: 0 }), speakers }, key());
+  await adas.ask(`/app/services/${serviceId}/decline`);
+  const service = `/api/services/${serviceId}`;
+  for (const named of [speakers, [bob.personId], speakers]) await bob.write('PATCH', service, { speakers: named });
+  await adas.ask(`/app/services/${serviceId}/accept`);
   const chat = await adas.openDirect(bob);
   await adas.say(chat, 'Hello');
   await bobs.say(chat, 'Hello, Ada');
@@ -300,7 +306,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   const dora = await signUp('Dora', { mayAddMe: 'contacts' });
   id = inGroup;
   await call(ada, 'POST', `${group}/members`, { body: { personId: dora.personId }, status: 202 });
-  assert.equal((await dora.get('/api/invitations')).invitations.length, 1);
+  assert.equal((await call(dora, 'GET', '/api/invitations')).invitations.length, 1);
   await call(dora, 'POST', `${group}/invitation/decline`);
   await call(dora, 'POST', `${group}/invitation/accept`, { status: 404 });
   await call(ada, 'DELETE', `${group}/members/{personId}`, { query: '?ban=true', parts: { personId: dora.personId } });
@@ -339,6 +345,12 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   ({ serviceId: id } = await call(bob, 'POST', '/api/services', { body: serviceAt(here), status: 201 }));
   await call(bob, 'PATCH', '/api/services/{id}', { body: { text: 'Books and films' } });
   await call(ada, 'GET', '/api/services/{id}');
+  await call(bob, 'PATCH', '/api/services/{id}', { body: { speakers: [bob.personId, ada.personId] } });
+  await call(bob, 'GET', '/api/services/{id}');
+  assert.equal((await call(ada, 'GET', '/api/me/services')).services[0].role, 'invited');
+  await call(ada, 'POST', '/api/services/{id}/invitation/accept');
+  await call(ada, 'POST', '/api/services/{id}/invitation/decline');
+  assert.equal((await call(bob, 'GET', '/api/me/services')).services[0].role, 'speaker');
   await searchIsThere(ada);
   for (const kind of ['people', 'gatherings', 'services']) {
     let found = [];

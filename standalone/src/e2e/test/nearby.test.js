@@ -202,6 +202,49 @@ test('the three nearest services that are open now', async () => {
   assert.deepEqual(requests.map(({ conversationId }) => conversationId), [chat]);
 });
 
+test('who is named as a speaker is asked, and is shown with the service once they accept', async () => {
+  const here = somewhere();
+  const [ada, bob, cleo, dora] = await signUpAll('Ada', 'Bob', 'Cleo', 'Dora');
+  const device = await bob.connect();
+  const library = { name: 'Library', text: '', place: here, speakers: [bob.personId, cleo.personId] };
+  const { serviceId, invited } = await ada.post('/api/services', library, key());
+  assert.deepEqual(invited, [bob.personId, cleo.personId]);
+  const { at, ...event } = await device.sees({ type: 'speakerInvited' });
+  assert.ok(at);
+  assert.deepEqual(event, { type: 'speakerInvited', serviceId, personId: bob.personId, by: ada.personId });
+
+  // Nobody but the speakers knows who is asked.
+  const service = `/api/services/${serviceId}`;
+  const shown = await dora.get(service);
+  assert.deepEqual([shown.speakers, shown.invited], [[ada.personId], undefined]);
+  const found = await until(() => nearby(dora, 'services', { ...here, q: 'library' }), ({ services }) => services.length === 1);
+  assert.deepEqual(found.services[0].speakers, [ada.personId]);
+  assert.deepEqual((await ada.get(service)).invited, [bob.personId, cleo.personId]);
+  await assert.rejects(bob.write('PATCH', service, { name: 'Mine' }), { code: 'not_a_speaker' });
+  await assert.rejects(dora.write('POST', `${service}/invitation/accept`), { code: 'not_a_speaker' });
+
+  const mine = async (person) => (await person.get('/api/me/services')).services.map(({ serviceId, role, by }) => [serviceId, role, by?.personId]);
+  assert.deepEqual(await mine(ada), [[serviceId, 'speaker', undefined]]);
+  assert.deepEqual(await mine(bob), [[serviceId, 'invited', ada.personId]]);
+  assert.deepEqual(await mine(dora), []);
+
+  await device.ask(`/app/services/${serviceId}/accept`, {});
+  await cleo.write('POST', `${service}/invitation/decline`);
+  assert.deepEqual(await mine(bob), [[serviceId, 'speaker', undefined]]);
+  assert.deepEqual(await mine(cleo), []);
+  assert.deepEqual((await dora.get(service)).speakers, [ada.personId, bob.personId]);
+  await until(() => nearby(dora, 'services', { ...here, q: 'library' }), ({ services }) => services[0]?.speakers.length === 2);
+  await bob.write('PATCH', service, { name: 'City library' });
+
+  // Three invitations declined are enough.
+  for (let times = 0; times < 2; times++) {
+    await ada.write('PATCH', service, { speakers: [ada.personId, bob.personId, cleo.personId] });
+    await cleo.write('POST', `${service}/invitation/decline`);
+  }
+  await assert.rejects(ada.write('PATCH', service, { speakers: [ada.personId, bob.personId, cleo.personId] }), { code: 'invitations_declined' });
+  await assert.rejects(publishService(ada, { name: 'Another', place: here, speakers: [cleo.personId] }), { code: 'invitations_declined' });
+});
+
 test('a block hides services and gatherings of the other, both ways, also those that one goes to', async () => {
   const here = somewhere();
   const [ada, bob] = await signUpAll('Ada', 'Bob');

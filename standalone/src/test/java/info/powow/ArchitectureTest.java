@@ -106,7 +106,8 @@ class ArchitectureTest {
           "GATHERING_OVER",
           "GATHERING_CANCELLED",
           "NOT_THE_HOST",
-          "NOT_A_SPEAKER");
+          "NOT_A_SPEAKER",
+          "LAST_SPEAKER");
 
   private static JavaClasses house() {
     ClassFileImporter importer =

@@ -70,7 +70,10 @@ public enum Reason {
   GATHERING_CANCELLED(Kind.CONFLICT, "The gathering was cancelled."),
   NOT_THE_HOST(Kind.FORBIDDEN, "Only the host of the gathering may do that."),
   SERVICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such service."),
-  NOT_A_SPEAKER(Kind.FORBIDDEN, "Only who speaks for the service may do that."),
+  NOT_A_SPEAKER(Kind.FORBIDDEN, "Only who speaks for the service, or is asked to, may do that."),
+  LAST_SPEAKER(
+      Kind.CONFLICT,
+      "Nobody would speak for the service any more: withdraw it, or wait until somebody else accepts."),
   NOT_A_GROUP(Kind.CONFLICT, "That can be done in a group only."),
   OF_A_GATHERING(
       Kind.CONFLICT,

@@ -3,7 +3,10 @@ package info.powow.command.publicservice;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.person.KnownPeople;
+import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.PersonId;
+import info.powow.domain.person.Consent;
+import info.powow.domain.publicservice.ServiceContext;
 import info.powow.domain.publicservice.ServiceCommand;
 import info.powow.domain.publicservice.ServiceContext;
 import java.time.Clock;
@@ -22,7 +25,11 @@ public class ServiceConfiguration {
 
   @Bean
   InitializingBean serviceCommands(
-      AggregateRepositories repositories, KnownPeople people, CommandBus bus, Clock clock) {
+      AggregateRepositories repositories,
+      KnownPeople people,
+      PersonCommandHandler persons,
+      CommandBus bus,
+      Clock clock) {
     Repository<ServiceAggregate> services =
         repositories.of(ServiceAggregate.class, (id, _) -> new ServiceAggregate(id));
     return () ->
@@ -34,7 +41,15 @@ public class ServiceConfiguration {
               Now now = new Now(people, clock.instant().truncatedTo(ChronoUnit.MILLIS));
               return services
                   .loadOrCreate(id, () -> new ServiceAggregate(id))
-                  .invoke(service -> service.handle(command, now));
+                  .invoke(service -> {
+                    try {
+                      return service.handle(command, now, persons::handle);
+                    } catch (RuntimeException e) {
+                      throw e;
+                    } catch (Exception e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
             });
   }
 
@@ -47,6 +62,11 @@ public class ServiceConfiguration {
     @Override
     public boolean hasBlocked(PersonId person, PersonId other) {
       return people.hasBlocked(person, other);
+    }
+
+    @Override
+    public Consent consentOf(PersonId person) {
+      return people.consentOf(person);
     }
   }
 }

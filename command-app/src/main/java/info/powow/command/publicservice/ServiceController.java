@@ -1,5 +1,6 @@
 package info.powow.command.publicservice;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
@@ -9,10 +10,15 @@ import info.powow.domain.place.Place;
 import info.powow.domain.publicservice.Contact;
 import info.powow.domain.publicservice.Description;
 import info.powow.domain.publicservice.OpeningHours;
+import info.powow.domain.publicservice.PublicService;
+import info.powow.domain.publicservice.ServiceCommand.AcceptSpeaking;
 import info.powow.domain.publicservice.ServiceCommand.ChangeService;
+import info.powow.domain.publicservice.ServiceCommand.DeclineSpeaking;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import info.powow.domain.publicservice.ServiceCommand.WithdrawService;
+import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SignedIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +42,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ServiceController {
   private final CommandGateway commands;
 
-  ServiceController(CommandGateway commands) {
+  private final PersonRateLimiter limits;
+
+  ServiceController(CommandGateway commands, PersonRateLimiter limits) {
     this.commands = commands;
+    this.limits = limits;
   }
 
   record NewService(
@@ -48,7 +57,7 @@ class ServiceController {
       @Nullable Integer area,
       @Nullable OpeningHours hours,
       @Nullable Contact contact,
-      @Nullable List<PersonId> speakers) {}
+      @ArraySchema(maxItems = PublicService.MAX_SPEAKERS) @Nullable List<PersonId> speakers) {}
 
   /// What is named is changed.
   record ServiceChange(
@@ -59,9 +68,12 @@ class ServiceController {
       @Nullable Integer area,
       @Nullable OpeningHours hours,
       @Nullable Contact contact,
-      @Nullable List<PersonId> speakers) {}
+      @ArraySchema(minItems = 1, maxItems = PublicService.MAX_SPEAKERS)
+          @Nullable List<PersonId> speakers) {}
 
-  record PublishedService(ServiceId serviceId) {}
+  /// @param invited who was asked to speak for it; absent when nobody was
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PublishedService(ServiceId serviceId, @Nullable List<PersonId> invited) {}
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
@@ -80,13 +92,16 @@ class ServiceController {
                 body.hours(),
                 body.contact()),
             Objects.requireNonNullElse(body.speakers(), List.of()));
-    return commands.<Accepted>send(publish).thenApply(_ -> new PublishedService(publish.service()));
+    limits.takeAdditions(publish);
+    return commands
+        .<Accepted>send(publish)
+        .thenApply(accepted -> new PublishedService(publish.service(), accepted.invited()));
   }
 
   @PatchMapping("/{id}")
   CompletableFuture<Accepted> change(
       SignedIn me, @PathVariable String id, @RequestBody ServiceChange body) {
-    return commands.send(
+    ChangeService change =
         new ChangeService(
             new ServiceId(id),
             me.person(),
@@ -97,7 +112,19 @@ class ServiceController {
             body.area(),
             body.hours(),
             body.contact(),
-            body.speakers()));
+            body.speakers());
+    limits.takeAdditions(change);
+    return commands.send(change);
+  }
+
+  @PostMapping("/{id}/invitation/accept")
+  CompletableFuture<Accepted> accept(SignedIn me, @PathVariable String id) {
+    return commands.send(new AcceptSpeaking(new ServiceId(id), me.person()));
+  }
+
+  @PostMapping("/{id}/invitation/decline")
+  CompletableFuture<Accepted> decline(SignedIn me, @PathVariable String id) {
+    return commands.send(new DeclineSpeaking(new ServiceId(id), me.person()));
   }
 
   @DeleteMapping("/{id}")

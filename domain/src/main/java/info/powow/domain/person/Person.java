@@ -14,6 +14,7 @@ import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.MuteConversation;
+import info.powow.domain.person.PersonCommand.RefuseInviter;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
@@ -21,6 +22,7 @@ import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
+import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
@@ -89,6 +91,7 @@ public sealed interface Person {
             case ChangeProfile _,
                 ChangeConsent _,
                 DeclineConversation _,
+                RefuseInviter _,
                 ChangeAvatar _,
                 UpdatePlace _,
                 BlockPerson _,
@@ -102,6 +105,8 @@ public sealed interface Person {
             case ChangeProfile change -> change(known, change, now);
             case ChangeConsent change -> changeConsent(known, change, now);
             case DeclineConversation decline -> decline(known, decline, context);
+            case RefuseInviter refuse ->
+                List.of(new InviterRefused(refuse.by(), refuse.inviter(), now));
             case ChangeAvatar change -> changeAvatar(known, change, context);
             case UpdatePlace update -> move(known, update, context);
             case BlockPerson block -> block(known, block, limits, now);
@@ -280,6 +285,7 @@ public sealed interface Person {
                   .consent()
                   .decline(declined.conversationId(), declined.invitation())
                   .refuse(declined.inviter()));
+      case InviterRefused refused -> withConsent(known, known.consent().refuse(refused.inviter()));
       case RequestDeclined declined ->
           withConsent(known, known.consent().decline(declined.conversationId(), 0));
       case PlaceUpdated updated ->

@@ -63,6 +63,10 @@ public sealed interface PersonCommand extends Command {
   /// Declines the invitations to a group, or the request that a private chat began with.
   record DeclineConversation(PersonId by, ConversationId conversation) implements PersonCommand {}
 
+  /// Counts an invitation that the person has declined elsewhere against who invited them. Follows
+  /// from declining to speak for a service.
+  record RefuseInviter(PersonId by, PersonId inviter) implements PersonCommand {}
+
   /// Shows a picture with the profile.
   ///
   /// @param image one that the person has given; null takes the picture away

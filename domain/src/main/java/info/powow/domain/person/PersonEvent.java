@@ -43,6 +43,10 @@ public sealed interface PersonEvent {
       Instant at)
       implements PersonEvent {}
 
+  /// An invitation of the inviter was declined that was not into a group. Nobody is told of it by
+  /// this.
+  record InviterRefused(PersonId personId, PersonId inviter, Instant at) implements PersonEvent {}
+
   /// Nobody is told.
   record RequestDeclined(PersonId personId, ConversationId conversationId, Instant at)
       implements PersonEvent {}

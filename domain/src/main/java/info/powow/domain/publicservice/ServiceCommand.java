@@ -20,7 +20,7 @@ public sealed interface ServiceCommand extends Command {
     return service().value();
   }
 
-  /// @param speakers who speaks for it beside who publishes it
+  /// @param speakers who is invited to speak for it beside who publishes it
   record PublishService(
       PersonId by, CommandKey key, Description description, List<PersonId> speakers)
       implements ServiceCommand {
@@ -36,7 +36,9 @@ public sealed interface ServiceCommand extends Command {
 
   /// Changes what is given and leaves the rest.
   ///
-  /// @param speakers all who speak for it from now on, the first of them being written to
+  /// @param speakers all who are to speak for it from now on, the first of them being written to.
+  ///     Who does not speak for it yet is invited; who is not named does not speak for it any more,
+  ///     and is not invited any more
   record ChangeService(
       ServiceId service,
       PersonId by,
@@ -49,6 +51,12 @@ public sealed interface ServiceCommand extends Command {
       @Nullable Contact contact,
       @Nullable List<PersonId> speakers)
       implements ServiceCommand {}
+
+  /// Accepts the invitation to speak for a service.
+  record AcceptSpeaking(ServiceId service, PersonId by) implements ServiceCommand {}
+
+  /// Declines the invitation to speak for a service, or ceases to speak for it.
+  record DeclineSpeaking(ServiceId service, PersonId by) implements ServiceCommand {}
 
   record WithdrawService(ServiceId service, PersonId by) implements ServiceCommand {}
 }

@@ -1,6 +1,7 @@
 package info.powow.domain.publicservice;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.person.Consent;
 import java.time.Instant;
 
 /// What a decision about a service needs to know beyond its own state.
@@ -11,4 +12,7 @@ public interface ServiceContext {
   boolean isPerson(PersonId person);
 
   boolean hasBlocked(PersonId person, PersonId other);
+
+  /// What a person allows others.
+  Consent consentOf(PersonId person);
 }

@@ -58,6 +58,7 @@ import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
+import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
@@ -74,6 +75,10 @@ import info.powow.domain.publicservice.OpeningHours.Weekly;
 import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
 import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -202,8 +207,13 @@ final class SampleEvents {
         new GatheringRescheduled(GATHERING, SATURDAY, AT),
         new GatheringCancelled(GATHERING, AT),
         new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, 12, 3, AT),
-        new ServicePublished(SERVICE, KEY, ADA, LIBRARY, List.of(ADA, BOB), AT),
+        new ServicePublished(SERVICE, KEY, ADA, LIBRARY, List.of(ADA), AT),
         new ServiceChanged(SERVICE, LIBRARY, List.of(BOB), ADA, AT),
+        new SpeakerInvited(SERVICE, BOB, ADA, AT),
+        new SpeakerUninvited(SERVICE, BOB, ADA, AT),
+        new SpeakerAccepted(SERVICE, BOB, ADA, AT),
+        new SpeakerDeclined(SERVICE, BOB, ADA, AT),
+        new InviterRefused(BOB, ADA, AT),
         new ServiceWithdrawn(SERVICE, ADA, AT));
   }
 

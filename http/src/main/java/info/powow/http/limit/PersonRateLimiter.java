@@ -6,7 +6,10 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
+import info.powow.domain.publicservice.ServiceCommand.ChangeService;
+import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
@@ -85,17 +88,28 @@ public final class PersonRateLimiter {
   /// @throws Rejected with `too_many_requests`, and when to ask again
   public void take(PersonId person, Object command) {
     take(person, RateLimitedKind.of(command));
-    if (command instanceof CreateGroup group) {
-      takeAdditions(group);
+    takeAdditions(command);
+  }
+
+  /// Counts the people with whom a group is made, or who are named as speakers of a service: they
+  /// are added as any others.
+  ///
+  /// @throws Rejected with `too_many_requests`, and when to ask again
+  public void takeAdditions(Object command) {
+    switch (command) {
+      case CreateGroup group -> takeAdditions(group.by(), group.members());
+      case PublishService publish -> takeAdditions(publish.by(), publish.speakers());
+      case ChangeService change when change.speakers() != null ->
+          takeAdditions(change.by(), change.speakers());
+      default -> {
+        // Adds nobody, or is counted as what it is.
+      }
     }
   }
 
-  /// Counts the people with whom a group is made: they are added as any others.
-  ///
-  /// @throws Rejected with `too_many_requests`, and when to ask again
-  public void takeAdditions(CreateGroup group) {
-    if (!group.members().isEmpty()) {
-      take(group.by(), RateLimitedKind.ADDITION, group.members().size());
+  private void takeAdditions(PersonId by, List<PersonId> people) {
+    if (!people.isEmpty()) {
+      take(by, RateLimitedKind.ADDITION, people.size());
     }
   }
 

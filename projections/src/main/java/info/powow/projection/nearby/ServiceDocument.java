@@ -8,6 +8,7 @@ import info.powow.domain.publicservice.OpeningHours;
 import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
 import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchIndex;
 import info.powow.projection.search.StreamSink;
@@ -15,6 +16,7 @@ import info.powow.projector.Projection;
 import info.powow.projector.ViewFault;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A public service as it is found.
@@ -42,7 +44,7 @@ record ServiceDocument(
   static final String ALIAS = "powow-services";
 
   /// Raise it with every change of services.json, or of what is written.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// In metres. Elasticsearch compares the distance to a document with a number, not with what the
   /// document says: so it is asked once for each of these.
@@ -52,6 +54,7 @@ record ServiceDocument(
       Set.of(
           ServicePublished.class.getSimpleName(),
           ServiceChanged.class.getSimpleName(),
+          SpeakerAccepted.class.getSimpleName(),
           ServiceWithdrawn.class.getSimpleName());
 
   static SearchIndex<ServiceDocument> index(SearchClient client) {
@@ -86,6 +89,12 @@ record ServiceDocument(
             changed.description(),
             changed.speakers(),
             before != null && stays ? before.movedAt : changed.at().toEpochMilli());
+      }
+      case SpeakerAccepted accepted -> {
+        if (before == null) {
+          throw new ViewFault("somebody speaks for a service that was not published");
+        }
+        yield before.with(accepted.personId().value());
       }
       case ServiceWithdrawn withdrawn ->
           new ServiceDocument(
@@ -123,6 +132,25 @@ record ServiceDocument(
         description.contact(),
         speakers.stream().map(PersonId::value).toList(),
         false,
+        movedAt);
+  }
+
+  private ServiceDocument with(String speaker) {
+    List<String> old = speakers == null ? List.of() : speakers;
+    return new ServiceDocument(
+        serviceId,
+        name,
+        text,
+        category,
+        place,
+        label,
+        area,
+        reach,
+        hours,
+        scheduled,
+        contact,
+        Stream.concat(old.stream(), Stream.of(speaker)).distinct().toList(),
+        withdrawn,
         movedAt);
   }
 

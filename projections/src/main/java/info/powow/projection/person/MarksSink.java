@@ -6,6 +6,10 @@ import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
+import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projector.Projection;
@@ -15,15 +19,17 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/// Keeps who has invited and who has blocked somebody, by that person, and who is banned from a
-/// group. What is said again is written again, and the last word stays.
+/// Keeps by person who has invited and who has blocked them and which services they may have to do
+/// with, and by group who is banned from it. What is said again is written again, and the last word stays.
 public final class MarksSink implements Projection.Sink {
   private final Pending invitations;
+  private final Pending services;
   private final Pending blockers;
   private final Pending bans;
 
   public MarksSink(PersonViews views) {
     invitations = new Pending(views.invitations());
+    services = new Pending(views.services());
     blockers = new Pending(views.blockers());
     bans = new Pending(views.bans());
   }
@@ -62,6 +68,26 @@ public final class MarksSink implements Projection.Sink {
               invited.personId().value(),
               PersonViews.invitation(invited.conversationId().value(), invited.by().value()),
               MarksView.entry(position, invited.by().value(), invited.at(), true));
+      case ServicePublished published ->
+          services.put(
+              published.by().value(),
+              published.serviceId().value(),
+              MarksView.entry(position, published.by().value(), published.at(), true));
+      case SpeakerInvited invited ->
+          services.put(
+              invited.personId().value(),
+              invited.serviceId().value(),
+              MarksView.entry(position, invited.by().value(), invited.at(), true));
+      case SpeakerUninvited uninvited ->
+          services.put(
+              uninvited.personId().value(),
+              uninvited.serviceId().value(),
+              MarksView.entry(position, uninvited.by().value(), uninvited.at(), false));
+      case SpeakerDeclined declined ->
+          services.put(
+              declined.personId().value(),
+              declined.serviceId().value(),
+              MarksView.entry(position, declined.inviter().value(), declined.at(), false));
       case MemberBanned banned ->
           bans.put(
               banned.conversationId().value(),
@@ -90,12 +116,16 @@ public final class MarksSink implements Projection.Sink {
 
   @Override
   public int pending() {
-    return invitations.fields.size() + blockers.fields.size() + bans.fields.size();
+    return invitations.fields.size()
+        + services.fields.size()
+        + blockers.fields.size()
+        + bans.fields.size();
   }
 
   @Override
   public void flush() {
     invitations.flush();
+    services.flush();
     blockers.flush();
     bans.flush();
   }

@@ -13,6 +13,7 @@ import info.powow.domain.person.PersonEvent.ConsentChanged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
+import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
@@ -126,8 +127,8 @@ public record PersonView(
           withConsent(at, consent.decline(declined.conversationId(), declined.invitation()));
       case RequestDeclined declined ->
           withConsent(at, consent.decline(declined.conversationId(), 0));
-      // Where people are is asked of the search index.
-      case PlaceUpdated _ -> this;
+      // Where people are is asked of the search index; whose invitations they get is decided.
+      case PlaceUpdated _, InviterRefused _ -> this;
       case PersonBlocked block -> {
         List<String> next = new ArrayList<>(blocked);
         next.remove(block.blocked().value());

@@ -6,6 +6,7 @@ import info.powow.projection.mongo.ViewStore;
 /// The collections that say who people are, and what stands between them and others.
 ///
 /// @param invitations by person, of a conversation by an inviter ([#invitation])
+/// @param services by person, which services they were ever asked to speak for, or have published
 /// @param blockers by person, who has blocked them
 /// @param bans by conversation, who may not come back
 public record PersonViews(
@@ -13,6 +14,7 @@ public record PersonViews(
     ViewCollection<HandleView> handles,
     ViewCollection<SeenView> seen,
     ViewCollection<MarksView> invitations,
+    ViewCollection<MarksView> services,
     ViewCollection<MarksView> blockers,
     ViewCollection<MarksView> bans) {
 
@@ -22,6 +24,7 @@ public record PersonViews(
         store.collection("handles", HandleView.CODEC),
         store.collection("seen", SeenView.CODEC),
         store.collection("invitations", MarksView.CODEC),
+        store.collection("servicesOf", MarksView.CODEC),
         store.collection("blockers", MarksView.CODEC),
         store.collection("bans", MarksView.CODEC));
   }

@@ -8,6 +8,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.json.EventSchemas;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
@@ -73,7 +74,11 @@ final class AsyncApi {
                 .type(PersonEvent.RequestDeclined.class)
                 .type(PersonEvent.PersonUnblocked.class)
                 .type(PersonEvent.ConversationMuted.class)
-                .type(PersonEvent.ConversationUnmuted.class),
+                .type(PersonEvent.ConversationUnmuted.class)
+                .type(ServiceEvent.SpeakerInvited.class)
+                .type(ServiceEvent.SpeakerUninvited.class)
+                .type(ServiceEvent.SpeakerAccepted.class)
+                .type(ServiceEvent.SpeakerDeclined.class),
             false);
     List<String> marks = define(EventTypes.builder().family(ResumeMarker.class), false);
     List<String> signals = define(EventTypes.builder().family(Signal.class), false);
@@ -83,7 +88,7 @@ final class AsyncApi {
         "events",
         Topic.EVENTS,
         "Every event of every conversation of mine, each conversation in its order, and what I have"
-            + " set for myself. With the header resume, first what was missed, up to caughtUp.",
+            + " set for myself or was asked. With the header resume, first what was missed, up to caughtUp.",
         ofConversations,
         reads,
         personal,
@@ -149,7 +154,9 @@ final class AsyncApi {
     Map<String, Object> components = new LinkedHashMap<>();
     components.put("messages", messages);
     components.put("schemas", all);
-    components.put("parameters", Map.of("id", Map.of("description", "The id of a conversation.")));
+    components.put(
+        "parameters",
+        Map.of("id", Map.of("description", "The id of a conversation, or of a service.")));
     components.put(
         "securitySchemes",
         Map.of(

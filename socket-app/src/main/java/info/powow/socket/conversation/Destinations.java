@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.ServiceId;
 import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
@@ -29,6 +30,8 @@ import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
+import info.powow.domain.publicservice.ServiceCommand.AcceptSpeaking;
+import info.powow.domain.publicservice.ServiceCommand.DeclineSpeaking;
 import info.powow.http.json.StrictJson;
 import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
@@ -45,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// Who asks is the person of the session, whatever a payload says.
 public final class Destinations {
   private static final String OF_CONVERSATION = "/app/conversations/";
+
+  private static final String OF_SERVICE = "/app/services/";
 
   private static final Map<String, Personal<?>> PERSONAL =
       Map.of(
@@ -211,6 +216,19 @@ public final class Destinations {
               new InConversation<>(
                   "Type", Bodies.Typing.class, (in, _, body) -> new Typing(in, body.typing()))));
 
+  private static final Map<String, ServiceDestination<?>> ABOUT_SERVICE =
+      Map.of(
+          "accept",
+          new ServiceDestination<>(
+              AcceptSpeaking.class.getSimpleName(),
+              Bodies.Nothing.class,
+              (about, by, _) -> new Carry(new AcceptSpeaking(about, by))),
+          "decline",
+          new ServiceDestination<>(
+              DeclineSpeaking.class.getSimpleName(),
+              Bodies.Nothing.class,
+              (about, by, _) -> new Carry(new DeclineSpeaking(about, by))));
+
   /// @param name in the contract
   private record Personal<B>(String name, Class<B> body, BiFunction<PersonId, B, Request> request) {
     Request read(PersonId by, byte[] json) {
@@ -227,6 +245,17 @@ public final class Destinations {
 
   private interface Asking<B, R> {
     R of(ConversationId in, PersonId by, B body);
+  }
+
+  /// @param name in the contract
+  private record ServiceDestination<B>(String name, Class<B> body, ServiceRequest<B> request) {
+    Request read(ServiceId about, PersonId by, byte[] json) {
+      return request.of(about, by, StrictJson.read(body, json));
+    }
+  }
+
+  private interface ServiceRequest<B> {
+    Request of(ServiceId about, PersonId by, B body);
   }
 
   /// What carries a command is called like the command.
@@ -264,6 +293,15 @@ public final class Destinations {
         }
       }
     }
+    if (destination.startsWith(OF_SERVICE)) {
+      int slash = destination.indexOf('/', OF_SERVICE.length());
+      ServiceDestination<?> destinationOfService =
+          slash < 0 ? null : ABOUT_SERVICE.get(destination.substring(slash + 1));
+      if (destinationOfService != null) {
+        ServiceId about = new ServiceId(destination.substring(OF_SERVICE.length(), slash));
+        return destinationOfService.read(about, by, body);
+      }
+    }
     throw new Rejected(Reason.FORBIDDEN_DESTINATION);
   }
 
@@ -276,6 +314,12 @@ public final class Destinations {
         all.add(
             new Destination(
                 OF_CONVERSATION + "{id}/" + verb, inConversation.name(), inConversation.body())));
+    ABOUT_SERVICE.forEach((verb, destinationOfService) ->
+        all.add(
+            new Destination(
+                OF_SERVICE + "{id}/" + verb,
+                destinationOfService.name(),
+                destinationOfService.body())));
     all.sort(Comparator.comparing(Destination::address));
     return all;
   }

@@ -27,6 +27,10 @@ import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.domain.publicservice.ServiceEvent.ServiceChanged;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
 import info.powow.domain.publicservice.ServiceEvent.ServiceWithdrawn;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.nearby.NearbyMessage.Gone;
@@ -173,6 +177,7 @@ public final class LiveNearbyQueries {
                 PersonEvent.AvatarChanged _,
                 PersonEvent.ConsentChanged _,
                 PersonEvent.InvitationDeclined _,
+                PersonEvent.InviterRefused _,
                 PersonEvent.RequestDeclined _,
                 PersonEvent.ConversationMuted _,
                 PersonEvent.ConversationUnmuted _ ->
@@ -225,7 +230,12 @@ public final class LiveNearbyQueries {
                     serves(each, published.description().place(), published.description().area());
                 case ServiceChanged changed ->
                     serves(each, changed.description().place(), changed.description().area());
-                case ServiceWithdrawn _ -> false;
+                case SpeakerInvited _,
+                    SpeakerUninvited _,
+                    SpeakerAccepted _,
+                    SpeakerDeclined _,
+                    ServiceWithdrawn _ ->
+                    false;
               };
     }
   }

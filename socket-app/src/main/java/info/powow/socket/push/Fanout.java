@@ -20,6 +20,7 @@ import info.powow.domain.conversation.Disclosure;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.person.PersonEvent;
+import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.socket.stomp.OutgoingMessage;
@@ -45,6 +46,7 @@ public final class Fanout {
       case ConversationEvent happened -> on(happened, event);
       case ReadEvent.Read read -> on(read, event);
       case PersonEvent personal -> on(personal, event);
+      case ServiceEvent happened -> on(happened, event);
       // Accounts are nobody's business.
       default -> {}
     }
@@ -232,7 +234,28 @@ public final class Fanout {
       case PersonEvent.ProfileCreated _,
           PersonEvent.ProfileChanged _,
           PersonEvent.AvatarChanged _,
+          PersonEvent.InviterRefused _,
           PersonEvent.PlaceUpdated _ -> {}
+    }
+  }
+
+  /// An invitation to speak for a service concerns the two who invite and are invited.
+  private void on(ServiceEvent happened, LoggedEvent event) {
+    switch (happened) {
+      case ServiceEvent.SpeakerInvited invited -> tell(invited.personId(), event);
+      case ServiceEvent.SpeakerUninvited uninvited -> tell(uninvited.personId(), event);
+      case ServiceEvent.SpeakerAccepted accepted -> {
+        tell(accepted.personId(), event);
+        tell(accepted.inviter(), event);
+      }
+      case ServiceEvent.SpeakerDeclined declined -> {
+        tell(declined.personId(), event);
+        tell(declined.inviter(), event);
+      }
+      // Services are public: who looks around sees what becomes of them.
+      case ServiceEvent.ServicePublished _,
+          ServiceEvent.ServiceChanged _,
+          ServiceEvent.ServiceWithdrawn _ -> {}
     }
   }
 

@@ -244,6 +244,7 @@ class AsyncApiTest {
             "HandleReserved",
             "ImageErased",
             "ImageShared",
+            "InviterRefused",
             "PlaceUpdated",
             "ProfileChanged",
             "ProfileCreated",
