@@ -6,7 +6,6 @@ import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.PersonId;
 import info.powow.domain.person.Consent;
-import info.powow.domain.publicservice.ServiceContext;
 import info.powow.domain.publicservice.ServiceCommand;
 import info.powow.domain.publicservice.ServiceContext;
 import java.time.Clock;

@@ -222,8 +222,7 @@ public sealed interface Gathering {
     if (noPlace || noRoom) {
       throw new Rejected(Reason.GATHERING_FULL);
     }
-    return List.of(
-        answered(published, answer.gathering(), by, answer.answer(), context.now()));
+    return List.of(answered(published, answer.gathering(), by, answer.answer(), context.now()));
   }
 
   private static GatheringAnswered answered(

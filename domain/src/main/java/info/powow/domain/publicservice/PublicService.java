@@ -103,8 +103,7 @@ public sealed interface PublicService {
         : Optional.empty();
   }
 
-  private static List<ServiceEvent> publish(
-      PublishService publish, ServiceContext context) {
+  private static List<ServiceEvent> publish(PublishService publish, ServiceContext context) {
     if (!context.isPerson(publish.by())) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);
     }
@@ -123,8 +122,7 @@ public sealed interface PublicService {
             publish.description(),
             List.of(publish.by()),
             context.now()));
-    invited.forEach(
-        person -> events.add(invite(publish.service(), person, publish.by(), context)));
+    invited.forEach(person -> events.add(invite(publish.service(), person, publish.by(), context)));
     return List.copyOf(events);
   }
 
@@ -155,8 +153,7 @@ public sealed interface PublicService {
     List<ServiceEvent> events = new ArrayList<>();
     if (!description.equals(old) || !speakers.equals(published.speakers())) {
       events.add(
-          new ServiceChanged(
-              change.service(), description, speakers, change.by(), context.now()));
+          new ServiceChanged(change.service(), description, speakers, change.by(), context.now()));
     }
     events.addAll(invitations);
     return List.copyOf(events);
@@ -164,15 +161,11 @@ public sealed interface PublicService {
 
   /// Takes back the invitations of those who are not named any more, and invites the new ones.
   private static List<ServiceEvent> invitations(
-      Published published,
-      List<PersonId> named,
-      ChangeService change,
-      ServiceContext context) {
+      Published published, List<PersonId> named, ChangeService change, ServiceContext context) {
     List<ServiceEvent> events = new ArrayList<>();
     for (PersonId person : published.invited().keySet()) {
       if (!named.contains(person)) {
-        events.add(
-            new SpeakerUninvited(change.service(), person, change.by(), context.now()));
+        events.add(new SpeakerUninvited(change.service(), person, change.by(), context.now()));
       }
     }
     for (PersonId person : named) {
@@ -210,9 +203,7 @@ public sealed interface PublicService {
       return List.of();
     }
     PersonId inviter = published.invited().get(by);
-    if (inviter == null
-        || context.hasBlocked(by, inviter)
-        || context.hasBlocked(inviter, by)) {
+    if (inviter == null || context.hasBlocked(by, inviter) || context.hasBlocked(inviter, by)) {
       throw new Rejected(Reason.NOT_A_SPEAKER);
     }
     return List.of(new SpeakerAccepted(accept.service(), by, inviter, context.now()));

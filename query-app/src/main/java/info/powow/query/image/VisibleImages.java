@@ -20,7 +20,8 @@ final class VisibleImages {
   private final BlockLookup blocks;
   private final ViewStoreBreaker guard;
 
-  VisibleImages(ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
+  VisibleImages(
+      ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
     this.blocks = blocks;
     this.views = views;
     this.messages = messages;

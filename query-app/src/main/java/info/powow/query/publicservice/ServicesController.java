@@ -52,7 +52,11 @@ class ServicesController {
   private final Clock clock;
 
   ServicesController(
-      ServiceViews views, PersonViews persons, ViewStoreBreaker guard, PersonFinder people, Clock clock) {
+      ServiceViews views,
+      PersonViews persons,
+      ViewStoreBreaker guard,
+      PersonFinder people,
+      Clock clock) {
     this.persons = persons;
     this.people = people;
     this.views = views;

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RefusalTest {
   private static String json(Rejected refused) {
-    return new String(
-        Refusal.of(refused, "/app/block", null, null).json(), StandardCharsets.UTF_8);
+    return new String(Refusal.of(refused, "/app/block", null, null).json(), StandardCharsets.UTF_8);
   }
 
   @Test
