@@ -82,7 +82,7 @@ export const ar: Words = {
   invitations: 'الدعوات',
   invitedBy: 'دعوة من {name}',
   invitedTo: 'دعوة من {name} إلى المجموعة «{group}»',
-  invitedToSpeak: 'يطلب منك {name} أن تمثل هذه الخدمة',
+  invitedToSpeak: 'يطلب منك {name} أن تمثّل هذه الخدمة',
   invitedNow: 'أُرسلت الدعوة إلى: {names}. يبدأ الانضمام عند القبول.',
   invitationDeclined: '{name}: رفض دعوتك إلى «{group}»',
   accept: 'قبول',

@@ -94,7 +94,7 @@ public class ServerAutoConfiguration {
         server.setErrorHandler(new ProblemErrors(refusals));
         server.setConnectors(
             Arrays.stream(server.getConnectors())
-                .map(HttpAutoConfiguration::lingering)
+                .map(ServerAutoConfiguration::lingering)
                 .toArray(Connector[]::new));
         for (Connector connector : server.getConnectors()) {
           watch(connector, clients, properties);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.edge.Problems;
+import info.powow.http.Problems;
 import info.powow.eventlog.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
