@@ -524,6 +524,27 @@ export class Powow {
       .sort((a, b) => conversations.byActivity(a.peek(), b.peek()));
   });
 
+  /** Whom this person has a private chat with or shares a small group with, the newest activity first. */
+  readonly acquaintances = computed<readonly PersonId[]>(() => {
+    const found = new Set<PersonId>();
+    for (const { value } of this.inbox.value) {
+      if (value.peer !== undefined) found.add(value.peer);
+      else value.members?.forEach(({ personId }) => found.add(personId));
+    }
+    found.delete(this.me);
+    return [...found].filter((person) => !this.blocked.value.has(person));
+  });
+
+  /** The groups of the inbox in which somebody is known to be, too. */
+  sharedWith(person: PersonId): Conversation[] {
+    return this.inbox.value
+      .map(({ value }) => value)
+      .filter(({ kind, conversationId, members }) => {
+        const loaded = this.#talks.get(conversationId)?.members.value ?? members ?? [];
+        return kind === 'group' && loaded.some(({ personId }) => personId === person);
+      });
+  }
+
   /** What people have written who are no contacts, the newest activity first. */
   readonly requests = computed(() => {
     void this.#conversationsVersion.value;

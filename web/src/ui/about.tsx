@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { ago, count, dateAndTime, t, why } from '../language/index.js';
@@ -13,6 +14,7 @@ import { Icon } from './icons.js';
 import { usePanel } from './keyboard.js';
 import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
 import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
+import { PersonButton } from './person.js';
 import { PersonSearch } from './person-search.js';
 
 type Asking = { kind: 'mute' | 'leave' } | { kind: 'block' | 'remove'; person: PersonId };
@@ -143,6 +145,17 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
   );
 }
 
+/** Of oneself there is nothing to be asked. */
+function Face({ person, name, children }: { person: PersonId; name: string; children: ComponentChildren }) {
+  return person === usePowow().me ? (
+    <>{children}</>
+  ) : (
+    <PersonButton person={person} name={name}>
+      {children}
+    </PersonButton>
+  );
+}
+
 function Person({ person }: { person: PersonId }) {
   const powow = usePowow();
   const profile = powow.people.person(person).value;
@@ -204,6 +217,7 @@ function Members({ conversation, talk, onAsk }: { conversation: Conversation; ta
       {may.add(conversation) && (
         <PersonSearch
           label={t('addByHandle')}
+          without={new Set(members?.map(({ personId }) => personId))}
           action={t('add')}
           onChosen={({ personId, displayName }) =>
             void attempt(powow.add(conversation.conversationId, personId)).then((receipt) => {
@@ -219,12 +233,14 @@ function Members({ conversation, talk, onAsk }: { conversation: Conversation; ta
           const name = nameOrYou(powow, member.personId);
           return (
             <li key={member.personId} class="person">
-              <PersonAvatar
-                person={member.personId}
-                name={member.displayName ?? '?'}
-                size="small"
-                online={member.personId !== powow.me && powow.presence(member.personId).value.online}
-              />
+              <Face person={member.personId} name={name}>
+                <PersonAvatar
+                  person={member.personId}
+                  name={member.displayName ?? '?'}
+                  size="small"
+                  online={member.personId !== powow.me && powow.presence(member.personId).value.online}
+                />
+              </Face>
               <span class="person-text">
                 <bdi class="person-name">{name}</bdi>
                 <span class="handle" dir="ltr">

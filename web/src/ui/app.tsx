@@ -7,7 +7,7 @@ import { forgetLook } from '../nearby.js';
 import { Powow } from '../powow.js';
 import { isRequest } from '../pure/conversation.js';
 import type { LookedOut } from '../protocol.js';
-import { pathOf, route } from '../route.js';
+import { go, pathOf, route } from '../route.js';
 import { session, signOut, tokens } from '../session.js';
 import { forgetShell, keepShell, lookForNewer } from '../shell.js';
 import { Compose } from './compose.js';
@@ -21,6 +21,7 @@ import { nameOf, PowowProvider, previewOf, titleOf, usePowow } from './names.js'
 import { isNarrow } from './narrow.js';
 import { NearbyPane } from './nearby.js';
 import { Empty, Question } from './parts.js';
+import { PersonCard, shownPerson } from './person.js';
 import { SettingsDialog } from './settings.js';
 import { SignIn } from './signin.js';
 import { Status } from './status.js';
@@ -131,6 +132,20 @@ function Shell({ powow }: { powow: Powow }) {
     }
   });
 
+  // Ctrl+K, or ⌘K, goes to the search wherever one is.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      const search = () => document.querySelector<HTMLInputElement>('.inbox input[type=search]');
+      if (!search()?.checkVisibility()) go(pathOf.inbox);
+      requestAnimationFrame(() => search()?.focus());
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+
   function leave(): void {
     if (powow.outbox.waiting().length > 0) dialog.value = 'signOut';
     else leaveNow();
@@ -166,6 +181,7 @@ function Shell({ powow }: { powow: Powow }) {
       </Stage>
       <Places />
       {value.view === 'join' && <JoinDialog id={value.id} />}
+      {shownPerson.value !== null && <PersonCard key={shownPerson.value} person={shownPerson.value} />}
       {dialog.value === 'compose' && <Compose onClose={close} />}
       {dialog.value === 'settings' && <SettingsDialog onClose={close} onSignOut={leave} />}
       {dialog.value === 'signOut' && (

@@ -107,6 +107,7 @@ function Group({ onOpening }: Opening) {
       <Field label={t('groupName')} value={name.value} maxLength={100} dir="auto" onInput={(event) => (name.value = event.currentTarget.value)} />
       <PersonSearch
         label={t('addByHandle')}
+        without={new Set(members.value.map(({ personId }) => personId))}
         action={t('add')}
         onChosen={(person) => (members.value = [...without(person.personId), person])}
       />

@@ -25,12 +25,15 @@ export function Composer({
   talk,
   editing,
   onEdited,
+  onEditLast,
   onSent,
 }: {
   conversation: Conversation;
   talk: Talk;
   editing: Message | null;
   onEdited: () => void;
+  /** @returns whether there is one of this person's messages to edit */
+  onEditLast: () => boolean;
   onSent: () => void;
 }) {
   const powow = usePowow();
@@ -122,6 +125,8 @@ export function Composer({
     if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(hover: none)').matches) {
       event.preventDefault();
       void submit();
+    } else if (event.key === 'ArrowUp' && text === '' && !editing && uploads.length === 0 && replyTo === undefined) {
+      if (onEditLast()) event.preventDefault();
     } else if (event.key === 'Escape' && (editing || replyTo !== undefined)) {
       event.preventDefault();
       stop();

@@ -5,7 +5,7 @@ import { codeOf } from '../http.js';
 import { ago, count, dayOf, t, why } from '../language/index.js';
 import { isMember, isRequest, may, type Conversation } from '../pure/conversation.js';
 import { rowsOf, type Row } from '../pure/rows.js';
-import type { Message } from '../pure/timeline.js';
+import { isMessage, type Message } from '../pure/timeline.js';
 import { beginning } from '../pure/text.js';
 import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
@@ -264,6 +264,13 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
           talk={talk}
           editing={editing.value}
           onEdited={() => (editing.value = null)}
+          onEditLast={() => {
+            const timeline = talk.timeline.value;
+            const last = timeline?.items.filter(isMessage).findLast(({ sender, deletedAt }) => sender === powow.me && deletedAt === undefined);
+            if (!timeline?.atEnd || !last?.text) return false;
+            editing.value = last;
+            return true;
+          }}
           onSent={() => {
             unreadAfter.value = null;
             void talk.toLatest();
@@ -526,6 +533,7 @@ function Foot({
   talk: Talk;
   editing: Message | null;
   onEdited: () => void;
+  onEditLast: () => boolean;
   onSent: () => void;
 }) {
   const powow = usePowow();

@@ -41,6 +41,7 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
         <Icon name="search" size={18} />
         <input
           type="search"
+          aria-keyshortcuts="Control+K Meta+K"
           aria-label={t('search')}
           placeholder={t('search')}
           value={words.value}
@@ -119,7 +120,11 @@ function List({ onCompose }: { onCompose: () => void }) {
   if (inbox.length === 0) {
     return (
       <Empty icon="messages" title={t('inboxEmpty')} hint={t('inboxEmptyHint')}>
-        <button type="button" class="button primary" onClick={onCompose}>
+        <a class="button primary" href={pathOf.nearby}>
+          <Icon name="place" size={18} />
+          {t('lookAround')}
+        </a>
+        <button type="button" class="button" onClick={onCompose}>
           <Icon name="add" size={18} />
           {t('newConversation')}
         </button>

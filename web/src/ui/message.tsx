@@ -15,6 +15,7 @@ import { Icon } from './icons.js';
 import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
 import { IconButton, type Place } from './parts.js';
+import { PersonButton } from './person.js';
 import { PictureGrid } from './pictures.js';
 
 /** How long a finger rests on a message to ask for its menu. */
@@ -163,7 +164,13 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${row.first ? 'first' : ''} ${row.last ? 'last' : ''} ${classes}`}>
       {!mine && conversation.kind === 'group' && (
-        <span class="message-avatar">{row.last && <PersonAvatar person={sender} name={name} size="small" />}</span>
+        <span class="message-avatar">
+          {row.last && (
+            <PersonButton person={sender} name={name} reachable={focused}>
+              <PersonAvatar person={sender} name={name} size="small" />
+            </PersonButton>
+          )}
+        </span>
       )}
       <article
         class="message-frame"

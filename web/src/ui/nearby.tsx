@@ -7,6 +7,7 @@ import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import { PersonAvatar } from './avatar.js';
+import { PersonButton } from './person.js';
 import { attempt, tell } from './feedback.js';
 import { GatheringDetails, ServiceDetails } from './found.js';
 import { Icon, type IconName } from './icons.js';
@@ -432,7 +433,9 @@ function PersonNear({ person }: { person: NearbyPerson }) {
   }
   return (
     <li class={`person ${powow.nearby.fresh.value.has(personId) ? 'fresh' : ''}`}>
-      <PersonAvatar person={personId} name={displayName} online={powow.presence(personId).value.online} />
+      <PersonButton person={personId} name={displayName}>
+        <PersonAvatar person={personId} name={displayName} online={powow.presence(personId).value.online} />
+      </PersonButton>
       <span class="person-text">
         <bdi class="person-name">{displayName}</bdi>
         <span class="hint">{joined(t('within', { distance: length(distance) }), !recent && t('notRecent'))}</span>

@@ -1,18 +1,46 @@
 import { useSignal } from '@preact/signals';
 import { codeOf } from '../http.js';
 import { t, why } from '../language/index.js';
-import type { Profile } from '../protocol.js';
+import type { PersonId, Profile } from '../protocol.js';
 import { PersonAvatar } from './avatar.js';
 import { usePowow } from './names.js';
 import { Field } from './parts.js';
 
-/** Finds somebody by their handle, and hands them on. */
-export function PersonSearch({ label, action, onChosen }: { label: string; action: string; onChosen: (person: Profile) => void }) {
+/** So many acquaintances are offered; who types sees others. */
+const OFFERED = 6;
+const NOBODY: ReadonlySet<PersonId> = new Set();
+
+/** Finds somebody by their handle, or among those one knows, and hands them on. */
+export function PersonSearch({
+  label,
+  action,
+  without = NOBODY,
+  onChosen,
+}: {
+  label: string;
+  action: string;
+  /** Those who are not offered. */
+  without?: ReadonlySet<PersonId>;
+  onChosen: (person: Profile) => void;
+}) {
   const powow = usePowow();
   const handle = useSignal('');
   const found = useSignal<Profile | null>(null);
   const error = useSignal<string | null>(null);
   const hint = useSignal<string | null>(null);
+
+  const words = handle.value.trim().replace(/^@/, '').toLowerCase();
+  const known = powow.acquaintances.value
+    .filter((person) => !without.has(person))
+    .flatMap((person) => powow.people.person(person).value ?? [])
+    .filter(({ displayName, handle }) => displayName.toLowerCase().includes(words) || handle.startsWith(words))
+    .slice(0, OFFERED);
+
+  function choose(person: Profile): void {
+    found.value = null;
+    handle.value = '';
+    onChosen(person);
+  }
 
   async function find(event: Event): Promise<void> {
     event.preventDefault();
@@ -74,18 +102,33 @@ export function PersonSearch({ label, action, onChosen }: { label: string; actio
             <button
               type="button"
               class="button primary"
-              onClick={() => {
-                const person = found.value!;
-                found.value = null;
-                handle.value = '';
-                onChosen(person);
-              }}
+              onClick={() => choose(found.value!)}
             >
               {action}
             </button>
           </div>
         )}
       </div>
+      {known.length > 0 && !found.value && (
+        <section aria-label={t('peopleYouKnow')}>
+          <h3 class="section-title">{t('peopleYouKnow')}</h3>
+          <ul class="people">
+            {known.map((person) => (
+              <li key={person.personId}>
+                <button type="button" class="person known" onClick={() => choose(person)}>
+                  <PersonAvatar person={person.personId} name={person.displayName} size="small" />
+                  <span class="person-text">
+                    <bdi class="person-name">{person.displayName}</bdi>
+                    <span class="handle" dir="ltr">
+                      {person.handle && `@${person.handle}`}
+                    </span>
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
   );
 }

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
-import { closeEverything, signUp } from '../powow.js';
-import { closeBrowser, closePages, phone, windowOf } from './browser.js';
-
-afterEach(closePages);
-after(async () => {
-  await closeEverything();
-  await closeBrowser();
-});
+import { test } from 'node:test';
+import { signUp } from '../powow.js';
+import { phone, windowOf } from './browser.js';
 
 const MOST_SHIFT = 0.05;
 
