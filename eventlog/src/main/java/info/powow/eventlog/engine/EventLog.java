@@ -145,6 +145,7 @@ public final class EventLog implements AutoCloseable {
       FolderLock folderLock = FolderLock.take(folder);
       boolean opened = false;
       try {
+        StagedRestore.apply(folder);
         FormatMarker.check(folder, Files.exists(storeFolder(options).resolve("CURRENT")));
         EventLog log = open(options, observer, folderLock, openStore(options));
         log.publisher.start();
@@ -179,12 +180,22 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  /// Whether somebody has the log in this folder open.
+  public static boolean isInUse(Path folder) throws IOException {
+    try {
+      FolderLock.take(folder).close();
+      return false;
+    } catch (EventLogInUse e) {
+      return true;
+    }
+  }
+
   public static EventLog open(EventLogOptions options) {
     return open(options, EventLogObserver.NONE);
   }
 
   private static Path storeFolder(EventLogOptions options) {
-    return options.folder().resolve("store");
+    return options.folder().resolve(StagedRestore.STORE);
   }
 
   private static Store openStore(EventLogOptions options) throws IOException {
@@ -419,6 +430,19 @@ public final class EventLog implements AutoCloseable {
   /// Why appends fail at present; empty when they don't.
   public Optional<EventLogException> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /// Copies the log, as it is now, into a folder that is not there yet, while appends go on. The copy
+  /// has no epoch: opened, it is a log of its own.
+  public void copyTo(Path target) {
+    try {
+      Files.createDirectories(target);
+      store.checkpoint(target.resolve(StagedRestore.STORE));
+      Files.copy(options.folder().resolve(FormatMarker.FILE), target.resolve(FormatMarker.FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The event log cannot be copied to " + target + ": " + e.getMessage(), e);
+    }
   }
 
   /// How many appends wait for the writer.

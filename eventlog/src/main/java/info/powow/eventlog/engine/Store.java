@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.rocksdb.AbstractImmutableNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -200,6 +201,25 @@ final class Store implements AutoCloseable {
   void write(byte[] batch) throws RocksDBException {
     try (WriteBatch writeBatch = new WriteBatch(batch)) {
       db.write(durably, writeBatch);
+    }
+  }
+
+  /// Makes a copy of the store in a folder that is not there yet: files that never change are linked
+  /// where that is possible, the rest is copied. Everything that was durable before is in it.
+  void checkpoint(Path target) {
+    long stamp = gate.readLock();
+    try {
+      if (closed) {
+        throw new EventLogUnavailable("The event log in " + folder + " is closed");
+      }
+      try (Checkpoint checkpoint = Checkpoint.create(db)) {
+        checkpoint.createCheckpoint(target.toString());
+      }
+    } catch (RocksDBException e) {
+      throw new EventLogUnavailable(
+          "The event log in " + folder + " cannot be copied: " + e.getMessage(), e);
+    } finally {
+      gate.unlockRead(stamp);
     }
   }
 

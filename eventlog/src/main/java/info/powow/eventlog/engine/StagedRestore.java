@@ -1,0 +1,86 @@
+package info.powow.eventlog.engine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A log that waits beside the store to take its place, in the folder [#FOLDER]: what was copied
+/// there is complete and verified once the folder has this name.
+///
+/// It takes the place when the log is opened, in steps each of which can be cut off and goes on at
+/// the next opening. The store before stays beside it as [#REPLACED] until the next restore. The
+/// epoch is removed: the log makes a new one.
+public final class StagedRestore {
+  /// In the folder of the log.
+  public static final String FOLDER = "restore";
+
+  static final String STORE = "store";
+  static final String REPLACED = "store.replaced";
+  private static final Logger logger = LoggerFactory.getLogger(StagedRestore.class);
+
+  private StagedRestore() {}
+
+  /// @param log the folder of the log, which nobody has open
+  static void apply(Path log) throws IOException {
+    Path staged = log.resolve(FOLDER);
+    if (!Files.isDirectory(staged)) {
+      return;
+    }
+    Path store = log.resolve(STORE);
+    Path waiting = staged.resolve(STORE);
+    if (Files.isDirectory(waiting)) {
+      Path replaced = log.resolve(REPLACED);
+      if (Files.isDirectory(store)) {
+        delete(replaced);
+        Files.move(store, replaced, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(waiting, store, StandardCopyOption.ATOMIC_MOVE);
+      force(log);
+    }
+    Path format = staged.resolve(FormatMarker.FILE);
+    if (Files.exists(format)) {
+      Files.move(
+          format,
+          log.resolve(FormatMarker.FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.deleteIfExists(log.resolve(EpochMarker.FILE));
+    force(log);
+    delete(staged);
+    logger.warn(
+        "The event log in {} was restored from a backup; the one before is kept in {}",
+        log,
+        log.resolve(REPLACED));
+  }
+
+  /// Makes the names in a folder durable, where the system can do that.
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open a folder, and keeps names by itself.
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
+  }
+}

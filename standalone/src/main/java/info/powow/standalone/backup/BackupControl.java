@@ -1,0 +1,152 @@
+package info.powow.standalone.backup;
+
+import info.powow.eventlog.engine.EventLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Makes and restores backups for who asks by the [ControlFolder].
+final class BackupControl implements SmartLifecycle {
+  private static final Logger logger = LoggerFactory.getLogger(BackupControl.class);
+  private static final long POLL_MILLIS = 500;
+
+  private final EventLog log;
+  private final ControlFolder control;
+  private final Path images;
+  private final Path search;
+  private final Clock clock;
+  private final Consumer<RestartWork> restart;
+  private volatile Thread thread;
+
+  /// What is done between the end of this application and the start of the next.
+  interface RestartWork {
+    void whileStopped() throws IOException;
+
+    /// @param failure null when Powow runs again
+    void afterwards(@Nullable Exception failure);
+  }
+
+  BackupControl(
+      EventLog log,
+      ControlFolder control,
+      Path images,
+      Path search,
+      Clock clock,
+      Consumer<RestartWork> restart) {
+    this.log = log;
+    this.control = control;
+    this.images = images;
+    this.search = search;
+    this.clock = clock;
+    this.restart = restart;
+    this.thread = unstarted();
+  }
+
+  private Thread unstarted() {
+    return Thread.ofVirtual().name("powow-control").unstarted(this::run);
+  }
+
+  @Override
+  public void start() {
+    try {
+      control.open();
+    } catch (IOException e) {
+      logger.warn("Backups cannot be asked for while Powow runs: {}", e.getMessage());
+      return;
+    }
+    thread = unstarted();
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    thread.interrupt();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        for (ControlFolder.Request request : control.take()) {
+          if (!handle(request)) {
+            return;
+          }
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      logger.warn("Backups cannot be asked for any more: {}", e.getMessage());
+    }
+  }
+
+  /// @return false when Powow is about to end
+  private boolean handle(ControlFolder.Request request) throws IOException {
+    List<String> words = request.words();
+    ControlFolder.Answer answer;
+    try {
+      String verb = words.getFirst();
+      Path folder = Path.of(words.get(1));
+      switch (verb) {
+        case BackupTool.BACKUP -> answer = backup(folder);
+        case BackupTool.RESTORE -> {
+          restore(request.id(), folder);
+          return false;
+        }
+        default -> answer = new ControlFolder.Answer(false, "Powow does not know " + verb + ".");
+      }
+    } catch (BackupRefused e) {
+      answer = new ControlFolder.Answer(false, String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      logger.error("A backup could not be made or restored", e);
+      answer =
+          new ControlFolder.Answer(false, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+    control.answer(request.id(), answer);
+    return true;
+  }
+
+  private ControlFolder.Answer backup(Path target) throws IOException {
+    int files = Backup.write(log, images, target, clock.instant());
+    logger.info("A backup was made in {}", target);
+    return new ControlFolder.Answer(true, "The backup in " + target + " has " + files + " files.");
+  }
+
+  private void restore(String id, Path backup) throws IOException {
+    Restore restore = Restore.prepare(backup, log.folder(), images, search);
+    logger.warn("Powow starts again with the backup in {}", backup);
+    restart.accept(
+        new RestartWork() {
+          @Override
+          public void whileStopped() throws IOException {
+            restore.commit();
+          }
+
+          @Override
+          public void afterwards(@Nullable Exception failure) {
+            try {
+              control.answer(
+                  id,
+                  failure == null
+                      ? new ControlFolder.Answer(
+                          true, "Powow runs with the backup in " + backup + ".")
+                      : new ControlFolder.Answer(
+                          false, "Powow did not start again: " + failure.getMessage()));
+            } catch (IOException e) {
+              logger.warn("Nobody is told of the restore: {}", e.getMessage());
+            }
+          }
+        });
+  }
+}

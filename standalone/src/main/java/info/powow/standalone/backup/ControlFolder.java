@@ -1,0 +1,103 @@
+package info.powow.standalone.backup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/// How a command reaches the Powow that has the data folder: a file with the request, beside which a
+/// file with the answer appears. Whoever may write to the data folder may ask; a port on loopback
+/// could be asked by every user of the machine.
+///
+/// Each line of a request is one word of the command.
+final class ControlFolder {
+  private static final String REQUEST = ".request";
+  private static final String ANSWER = ".answer";
+  private static final String DONE = "done ";
+  private static final String FAILED = "failed ";
+
+  private final Path folder;
+
+  /// @param words the command
+  record Request(String id, List<String> words) {}
+
+  /// @param done false when it was refused or failed
+  record Answer(boolean done, String message) {}
+
+  ControlFolder(Path data) {
+    this.folder = data.resolve("control");
+  }
+
+  /// To be called by the Powow that has the data folder: what was asked of an earlier one is gone.
+  void open() throws IOException {
+    Folders.createPrivate(folder);
+    for (Path file : Folders.filesIn(folder)) {
+      if (file.toString().endsWith(REQUEST)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /// Takes what was asked since.
+  List<Request> take() throws IOException {
+    List<Request> requests = new ArrayList<>();
+    for (Path file : Folders.filesIn(folder)) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(REQUEST)) {
+        requests.add(
+            new Request(
+                name.substring(0, name.length() - REQUEST.length()),
+                Files.readAllLines(file, StandardCharsets.UTF_8)));
+        Files.delete(file);
+      }
+    }
+    return requests;
+  }
+
+  void answer(String id, Answer answer) throws IOException {
+    write(id + ANSWER, (answer.done() ? DONE : FAILED) + answer.message());
+  }
+
+  /// @return by which the answer is found
+  String ask(List<String> words) throws IOException {
+    Folders.createPrivate(folder);
+    String id = UUID.randomUUID().toString();
+    write(id + REQUEST, String.join("\n", words));
+    return id;
+  }
+
+  /// Waits for an answer, for as long as it takes.
+  ///
+  /// @param isThere whether anybody is there who could answer
+  /// @param maxAbsences after how many polls in a row without anybody nobody is waited for
+  Answer await(String id, BooleanSupplier isThere, long pollMillis, int maxAbsences)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve(id + ANSWER);
+    int absences = 0;
+    while (absences <= maxAbsences) {
+      try {
+        String text = Files.readString(file);
+        Files.delete(file);
+        return text.startsWith(DONE)
+            ? new Answer(true, text.substring(DONE.length()))
+            : new Answer(false, text.substring(FAILED.length()));
+      } catch (NoSuchFileException e) {
+        absences = isThere.getAsBoolean() ? 0 : absences + 1;
+        Thread.sleep(pollMillis);
+      }
+    }
+    return new Answer(false, "Powow has ended without an answer. See what it said last.");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path unfinished = folder.resolve(name + ".new");
+    Files.writeString(unfinished, text);
+    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,7 @@
+package info.powow.standalone.backup;
+
+/// An application that can be started again in the same process, after it was closed.
+@FunctionalInterface
+public interface Restartable {
+  void start(String... arguments);
+}

@@ -1,0 +1,74 @@
+package info.powow.standalone.backup;
+
+import info.powow.eventlog.engine.StagedRestore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// A backup that takes the place of the log. [#prepare] copies and verifies it beside the log, which
+/// may be open; [#commit] lets it take the place at the next opening.
+final class Restore {
+  private final Path log;
+  private final Path search;
+  private final Path prepared;
+
+  private Restore(Path log, Path search, Path prepared) {
+    this.log = log;
+    this.search = search;
+    this.prepared = prepared;
+  }
+
+  /// Copies a backup, and compares every byte with its manifest on the way. Pictures that are
+  /// missing are put back at once: they are found by their hash, and nothing names them before.
+  ///
+  /// @param search the folder of the embedded search node
+  /// @throws BackupRefused when the backup is damaged or incomplete; nothing has changed then
+  static Restore prepare(Path backup, Path log, Path images, Path search) throws IOException {
+    Path prepared = log.resolve(StagedRestore.FOLDER + ".part");
+    Folders.delete(prepared);
+    Folders.createPrivate(prepared);
+    boolean whole = false;
+    try {
+      for (Manifest.Content content : Manifest.read(backup)) {
+        Path from = backup.resolve(content.path());
+        Path below = Path.of(content.path());
+        Path inside = below.subpath(1, below.getNameCount());
+        boolean ofLog = below.startsWith(Backup.LOG);
+        Path to = (ofLog ? prepared : images).resolve(inside);
+        if (ofLog) {
+          require(backup, content, Folders.copy(from, to));
+        } else if (Files.exists(to)) {
+          require(backup, content, Folders.sha256(from));
+        } else {
+          Path unfinished = to.resolveSibling(to.getFileName() + ".part");
+          require(backup, content, Folders.copy(from, unfinished));
+          Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+      Folders.forceNames(prepared);
+      whole = true;
+      return new Restore(log, search, prepared);
+    } finally {
+      if (!whole) {
+        Folders.delete(prepared);
+      }
+    }
+  }
+
+  private static void require(Path backup, Manifest.Content content, String found) {
+    if (!content.sha256().equals(found)) {
+      throw Manifest.damaged(backup, content.path());
+    }
+  }
+
+  /// To be called while nobody has the log open. The search indexes go first: cut off in between,
+  /// they are only filled again.
+  void commit() throws IOException {
+    Folders.delete(search);
+    Path staged = log.resolve(StagedRestore.FOLDER);
+    Folders.delete(staged);
+    Files.move(prepared, staged, StandardCopyOption.ATOMIC_MOVE);
+    Folders.forceName(log);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.standalone.backup;
+
+import org.jspecify.annotations.NullMarked;
