@@ -190,6 +190,12 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  /// The process that opened the log in this folder last. Asking does not touch the lock, so it is in
+  /// nobody's way.
+  public static OptionalLong lastHolder(Path folder) throws IOException {
+    return FolderLock.lastHolder(folder);
+  }
+
   public static EventLog open(EventLogOptions options) {
     return open(options, EventLogObserver.NONE);
   }

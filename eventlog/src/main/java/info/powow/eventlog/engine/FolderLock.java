@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One process at a time. The operating system gives the lock up when the process dies, however it
@@ -50,6 +51,13 @@ final class FolderLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  /// The process that took the lock last, which may have given it back; empty when nobody did.
+  static OptionalLong lastHolder(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    String pid = Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip() : "";
+    return pid.matches("\\d{1,10}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
   }
 
   private static String holder(Path file) throws IOException {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /// `backup DIR` and `restore DIR` of `./powow`: by the Powow that runs on the data folder, or without
 /// one.
@@ -17,8 +20,7 @@ public final class BackupTool {
   static final String RESTORE = "restore";
   private static final long POLL_MILLIS = 200;
 
-  /// A minute: nobody has the log while Powow starts again.
-  private static final int MAX_ABSENCES = 300;
+  private static final int MAX_ABSENCES = 10;
 
   private final Path data;
   private final Clock clock;
@@ -61,17 +63,19 @@ public final class BackupTool {
   private int ask(String verb, Path folder) throws IOException, InterruptedException {
     ControlFolder control = new ControlFolder(data);
     String id = control.ask(List.of(verb, folder.toString()));
-    ControlFolder.Answer answer = control.await(id, this::isInUse, POLL_MILLIS, MAX_ABSENCES);
+    ControlFolder.Answer answer = control.await(id, holder(), POLL_MILLIS, MAX_ABSENCES);
     out.println(answer.message());
     return answer.done() ? 0 : 1;
   }
 
-  private boolean isInUse() {
-    try {
-      return EventLog.isInUse(data.resolve("log"));
-    } catch (IOException e) {
-      return false;
-    }
+  /// Whether the process that is asked still lives. While it starts again it does not have the log,
+  /// and the lock must not be tried: it would be in its way.
+  private BooleanSupplier holder() throws IOException {
+    OptionalLong pid = EventLog.lastHolder(data.resolve("log"));
+    Optional<ProcessHandle> process =
+        pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
+    // One in another container cannot be seen: it is taken to live.
+    return process.<BooleanSupplier>map(seen -> seen::isAlive).orElse(() -> true);
   }
 
   private int backup(Path log, Path target) throws IOException {

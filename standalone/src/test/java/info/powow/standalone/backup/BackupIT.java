@@ -262,6 +262,14 @@ class BackupIT {
     }
   }
 
+  @Test
+  void nobodyWaitsForAPowowThatHasEnded() throws Exception {
+    ControlFolder control = new ControlFolder(data);
+    String id = control.ask(List.of(BackupTool.BACKUP, "anywhere"));
+
+    assertThat(control.await(id, () -> false, 1, 3).done()).isFalse();
+  }
+
   private void restart(BackupControl.RestartWork work) {
     try {
       log.close();
