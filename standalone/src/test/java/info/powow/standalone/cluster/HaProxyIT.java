@@ -223,6 +223,7 @@ class HaProxyIT {
               "/actuator", "/actuator/health", "/%61ctuator/health", "//actuator", "/Actuator")) {
         HttpResponse<String> answer = send(proxy, "GET", path);
         assertThat(answer.statusCode()).as(path).isEqualTo(404);
+        assertProblem(answer, "not_found");
         assertThat(answer.headers().firstValue("Node")).as(path).isEmpty();
       }
     }
