@@ -130,7 +130,7 @@ final class Fuzz {
                 signUps,
                 people.get(1),
                 "/api/conversations/" + conversation + "/messages",
-                Map.of("text", "said " + i));
+                Map.of("text", FuzzJson.WHISPER + i));
       }
     }
     Map<String, Object> place = Map.of("lat", 52.5, "lon", 13.4, "label", "here");

@@ -68,6 +68,9 @@ class FuzzE2E {
       }
     }
     log.stream()
+        .filter(line -> line.contains(FuzzJson.WHISPER))
+        .forEach(line -> report.found("something that was said in the log", line));
+    log.stream()
         .filter(line -> FAULT.matcher(line).matches())
         .forEach(
             line -> report.found("a fault in the log: " + line.replaceFirst("^\\S+ ", ""), line));
