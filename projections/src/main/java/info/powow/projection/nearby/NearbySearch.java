@@ -15,13 +15,16 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import info.powow.domain.PersonId;
+import info.powow.domain.Texts;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyItem;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
+import info.powow.domain.publicservice.OpeningHours;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchUnavailable;
 import info.powow.projection.search.WordQuery;
@@ -48,6 +51,14 @@ public final class NearbySearch {
   private static final int LOOKED_AT = 100;
 
   private static final int ROUNDS = 10;
+
+  /// A page ends after about so many bytes, though not before it has one item.
+  private static final int MOST_BYTES = 512 * 1_024;
+
+  /// What an item has besides its text, and an entry of opening hours.
+  private static final long ITEM_BYTES = 1_024;
+
+  private static final long HOURS_BYTES = 120;
 
   /// Of what somebody sees a page of, what was known this long before it is surely on one: an index
   /// is about a second behind what happens.
@@ -82,7 +93,7 @@ public final class NearbySearch {
   ///
   /// @param id the field of its name
   /// @param show what is shown of a document, or null where it is not
-  private record Kind<D, T>(
+  private record Kind<D, T extends NearbyItem>(
       String alias, String id, Class<D> document, Function<D, String> name, Show<D, T> show) {}
 
   private interface Show<D, T> {
@@ -285,15 +296,16 @@ public final class NearbySearch {
   }
 
   /// Looks for as many as are asked for, of those that are shown.
-  private <D, T> NearbyResultPage<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
+  private <D, T extends NearbyItem> NearbyResultPage<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
     List<T> found = new ArrayList<>();
+    long bytes = 0;
     NearbyPlace after = query.after();
     for (int round = 0; round < ROUNDS; round++) {
       // One more than is asked for tells whether there is another page.
       int size = round == 0 ? query.limit() + 1 : LOOKED_AT;
       List<Hit<D>> hits = search(request(query, matching, kind, after, size), kind.document());
       for (Hit<D> hit : hits) {
-        if (found.size() == query.limit()) {
+        if (found.size() == query.limit() || bytes >= MOST_BYTES) {
           return new NearbyResultPage<>(List.copyOf(found), after);
         }
         D document = Objects.requireNonNull(hit.source());
@@ -301,17 +313,36 @@ public final class NearbySearch {
         T shown = kind.show().of(document);
         if (shown != null) {
           found.add(shown);
+          bytes += bytesOf(shown);
         }
         after = new NearbyPlace(query.asOf(), value, kind.name().apply(document));
       }
       if (hits.size() < size) {
         return new NearbyResultPage<>(List.copyOf(found), null);
       }
-      if (found.size() == query.limit()) {
+      if (found.size() == query.limit() || bytes >= MOST_BYTES) {
         break;
       }
     }
     return new NearbyResultPage<>(List.copyOf(found), after);
+  }
+
+  /// About as many as it has in an answer.
+  private static long bytesOf(NearbyItem item) {
+    return ITEM_BYTES
+        + switch (item) {
+          case NearbyPerson person -> utf8(person.about());
+          case NearbyGathering gathering -> utf8(gathering.text());
+          case NearbyService service -> utf8(service.text()) + hoursBytes(service.hours());
+        };
+  }
+
+  private static long utf8(@Nullable String text) {
+    return text == null ? 0 : Texts.utf8Length(text);
+  }
+
+  private static long hoursBytes(@Nullable OpeningHours hours) {
+    return hours == null ? 0 : HOURS_BYTES * (hours.weekly().size() + hours.special().size());
   }
 
   private static double number(FieldValue value) {

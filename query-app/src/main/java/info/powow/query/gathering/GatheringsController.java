@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 @Tag(name = "Nearby")
 class GatheringsController {
+  private static final int MOST = 100;
+
   private final Gatherings gatherings;
   private final PersonFinder people;
   private final Clock clock;
@@ -50,7 +52,7 @@ class GatheringsController {
 
   @Operation(
       summary = "The gatherings that I host, go to or may come to, and that are not over",
-      description = "The soonest first; cancelled ones are told to be so.")
+      description = "The soonest hundred, the soonest first; cancelled ones are told to be so.")
   @GetMapping("/me/gatherings")
   Mine mine(@Parameter(hidden = true) SignedIn me) {
     String person = me.person().value();
@@ -63,6 +65,7 @@ class GatheringsController {
             .sorted(
                 Comparator.comparing(GatheringAnswer::start)
                     .thenComparing(GatheringAnswer::gatheringId))
+            .limit(MOST)
             .toList());
   }
 }

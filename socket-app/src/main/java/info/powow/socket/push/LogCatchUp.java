@@ -52,6 +52,7 @@ final class LogCatchUp implements CatchUp {
   private final EventJson json;
   private final PushLimits limits;
   private final Executor threads;
+  private final CatchUpTurns turns;
   private final AtomicLong markers = new AtomicLong();
 
   /// @param threads may wait: a thread for each device that catches up
@@ -60,6 +61,7 @@ final class LogCatchUp implements CatchUp {
     this.json = json;
     this.limits = limits;
     this.threads = threads;
+    this.turns = new CatchUpTurns(threads);
   }
 
   @Override
@@ -83,7 +85,7 @@ final class LogCatchUp implements CatchUp {
       List<Part> parts,
       @Nullable String epoch,
       BiConsumer<Subscription, @Nullable Sent> done) {
-    threads.execute(() -> {
+    turns.take(subscription.subscriber().person(), () -> {
       Sent sent = null;
       try {
         sent = new Sent(new Run(subscription).send(parts, epoch), log.head());
