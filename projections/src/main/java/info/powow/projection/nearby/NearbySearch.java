@@ -296,7 +296,8 @@ public final class NearbySearch {
   }
 
   /// Looks for as many as are asked for, of those that are shown.
-  private <D, T extends NearbyItem> NearbyResultPage<T> find(NearbyQuery query, Query matching, Kind<D, T> kind) {
+  private <D, T extends NearbyItem> NearbyResultPage<T> find(
+      NearbyQuery query, Query matching, Kind<D, T> kind) {
     List<T> found = new ArrayList<>();
     long bytes = 0;
     NearbyPlace after = query.after();

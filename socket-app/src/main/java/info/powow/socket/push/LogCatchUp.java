@@ -85,17 +85,19 @@ final class LogCatchUp implements CatchUp {
       List<Part> parts,
       @Nullable String epoch,
       BiConsumer<Subscription, @Nullable Sent> done) {
-    turns.take(subscription.subscriber().person(), () -> {
-      Sent sent = null;
-      try {
-        sent = new Sent(new Run(subscription).send(parts, epoch), log.head());
-      } catch (DeviceGone _) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warn("could not read from the log what a device missed", e);
-      }
-      done.accept(subscription, sent);
-    });
+    turns.take(
+        subscription.subscriber().person(),
+        () -> {
+          Sent sent = null;
+          try {
+            sent = new Sent(new Run(subscription).send(parts, epoch), log.head());
+          } catch (DeviceGone _) {
+            return;
+          } catch (RuntimeException e) {
+            LOG.warn("could not read from the log what a device missed", e);
+          }
+          done.accept(subscription, sent);
+        });
   }
 
   @Override

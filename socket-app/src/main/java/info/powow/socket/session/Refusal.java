@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.http.Problems;
 import info.powow.eventlog.json.EventJson;
+import info.powow.http.Problems;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

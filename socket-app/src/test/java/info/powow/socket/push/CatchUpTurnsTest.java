@@ -29,8 +29,7 @@ class CatchUpTurnsTest {
     while (!threads.isEmpty()) {
       threads.remove().run();
     }
-    assertThat(done)
-        .containsExactly("ada 0", "ada 1", "ada 2", "ada 3", "bob", "ada 4", "ada 5");
+    assertThat(done).containsExactly("ada 0", "ada 1", "ada 2", "ada 3", "bob", "ada 4", "ada 5");
   }
 
   @Test

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FuzzJson {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int OPTIONAL_PERCENT = 60;
+
   /// Stands in much of what is said, and nowhere else: so it can be looked for where nothing of that
   /// belongs.
   static final String WHISPER = "zqwhisperqz";
