@@ -56,7 +56,8 @@ final class FolderLock implements AutoCloseable {
   /// The process that took the lock last, which may have given it back; empty when nobody did.
   static OptionalLong lastHolder(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    String pid = Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip() : "";
+    String pid =
+        Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip() : "";
     return pid.matches("\\d{1,10}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
   }
 
