@@ -1,4 +1,4 @@
-/** Where somebody is signed in, and signing out there. */
+/** Where somebody is signed in, and signing out there; signing out here is a button of the settings. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
@@ -14,7 +14,7 @@ const UNKNOWN = 'Unknown device';
 
 const nameOf = (device: SignedInDevice): string => (device.device === UNKNOWN ? t('unknownDevice') : device.device);
 
-export function Devices({ onSignOut }: { onSignOut: () => void }) {
+export function Devices() {
   const powow = usePowow();
   const devices = useSignal<readonly SignedInDevice[] | null>(null);
   const failed = useSignal<string | null>(null);
@@ -51,14 +51,11 @@ export function Devices({ onSignOut }: { onSignOut: () => void }) {
                 {device.current ? t('thisDevice') : t('lastSeen', { when: ago(device.lastSeen) })}
               </span>
             </span>
-            <button
-              type="button"
-              class="button"
-              aria-label={device.current ? t('signOut') : t('signOutOf', { device: nameOf(device) })}
-              onClick={() => (device.current ? onSignOut() : void end(powow.endDevice(device.sessionId)))}
-            >
-              {t('signOut')}
-            </button>
+            {!device.current && (
+              <button type="button" class="button" aria-label={t('signOutOf', { device: nameOf(device) })} onClick={() => void end(powow.endDevice(device.sessionId))}>
+                {t('signOut')}
+              </button>
+            )}
           </li>
         ))}
       </ul>

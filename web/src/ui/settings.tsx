@@ -197,7 +197,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
             {t('mayWriteMeHint')}
           </p>
         </div>
-        <Devices onSignOut={onSignOut} />
+        <Devices />
         <h3 class="section-title">{t('blockedPeople')}</h3>
         {powow.blocked.value.size === 0 ? (
           <p class="hint">{t('nobodyBlocked')}</p>

@@ -229,7 +229,7 @@ test('who does not say where they are looks around by moving the map, and finds 
   assert.deepEqual(await ada.get('/api/nearby/me'), {});
   await window.page.getByRole('link', { name: 'Chats' }).click();
   await window.page.getByRole('button', { name: 'Settings' }).click();
-  await window.page.getByRole('button', { name: 'Sign out' }).click();
+  await window.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await window.page.getByRole('button', { name: 'Sign in' }).waitFor();
   assert.equal(await window.page.evaluate(() => sessionStorage.length), 0);
 });

@@ -54,7 +54,7 @@ test('signing out ends the session on the server, too', async () => {
   const { sessionId } = await kept(adas);
   await adas.page.getByRole('button', { name: 'Settings' }).click();
   const told = adas.page.waitForResponse((response) => response.url().endsWith('/api/me/session'));
-  await adas.page.getByRole('button', { name: 'Sign out' }).click();
+  await adas.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   assert.equal((await told).status(), 204);
   const { body } = await http('GET', '/api/me/sessions', { token: ada.token });
   assert.ok(body.sessions.every((session) => session.sessionId !== sessionId));

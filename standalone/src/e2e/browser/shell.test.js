@@ -153,7 +153,7 @@ test('who signs out leaves nothing behind, and who comes next sees nothing of it
   const { page } = window;
   assert.deepEqual((await onDevice(window)).databases, [`powow.${ada.personId}`]);
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.locator('.signin').waitFor();
   await until(window, async () => (await indexedDB.databases()).length === 0 && (await caches.keys()).length === 0);
   assert.deepEqual(await onDevice(window), { databases: [], caches: [], workers: 0 });

@@ -219,7 +219,7 @@ test('tabs and devices stay in step', async () => {
   await other.sees('three');
   await second.entry('Bob').getByText('You: three').waitFor();
   await first.page.getByRole('button', { name: 'Settings' }).click();
-  await first.page.getByRole('button', { name: 'Sign out' }).click();
+  await first.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await second.page.getByRole('button', { name: 'Sign in' }).waitFor();
   await other.sees('three');
 });
