@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Follows what other processes write, so that nothing is decided here by what was known before.
+/// Follows the log and evicts cached states that other nodes have changed.
 final class CacheInvalidationTailer implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(CacheInvalidationTailer.class);
   private static final long PAUSE_MILLIS = 1_000;

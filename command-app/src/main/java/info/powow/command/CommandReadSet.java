@@ -5,7 +5,7 @@ import java.util.List;
 import org.axonframework.modelling.command.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/// What a command was decided on: states, and what was supposed without asking.
+/// What a command was decided on: the states it read, and what it assumed without a lookup.
 public final class CommandReadSet {
   private static final ScopedValue<CommandReadSet> CURRENT = ScopedValue.newInstance();
 

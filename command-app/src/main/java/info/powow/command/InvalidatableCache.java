@@ -2,7 +2,7 @@ package info.powow.command;
 
 import java.util.function.Consumer;
 
-/// What is kept in memory of the streams of one kind, for decisions that are not about them.
+/// A cache of one kind of stream, for decisions about other streams.
 ///
 /// @param events what stands in those streams
 /// @param forget is told the name of a stream that others have written to

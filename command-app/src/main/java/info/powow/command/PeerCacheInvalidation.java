@@ -17,9 +17,8 @@ import org.axonframework.queryhandling.GenericQueryMessage;
 import org.axonframework.queryhandling.QueryBus;
 import org.springframework.beans.factory.ObjectProvider;
 
-/// The other processes that decide. What they remember of people they forget when the log brings
-/// what is new; who has blocked somebody is not to wait for that: the answer comes when all have
-/// forgotten what was before.
+/// Evicts cached people on the other command nodes. The tail of the log does so anyway, a moment later.
+/// A block must not wait for that: it is acknowledged when every node has evicted the old state.
 ///
 /// They are asked by a question that Axon Server puts to one process of each *component name*: every
 /// command node needs one of its own.

@@ -7,7 +7,7 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
-/// Notes which states are decided on ([CommandReadSet]).
+/// Records which states a command reads ([CommandReadSet]).
 record ReadTrackingRepository<T>(Repository<T> repository) implements Repository<T> {
   @Override
   public Aggregate<T> load(String identifier) {

@@ -3,7 +3,7 @@ package info.powow.command;
 import info.powow.axon.store.KeyedEventStore;
 import java.util.List;
 
-/// Where other processes write to the log too, a state that is kept in memory may be an old one.
+/// With several command nodes, a cached state may be outdated.
 /// What is appended on it, the log refuses; that something is refused, or that nothing is to be
 /// done, has to be checked here.
 final class StaleAggregateCheck {

@@ -3,12 +3,12 @@ package info.powow.domain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to a command that was carried out: what it made, durably stored.
+/// The answer to a command that was carried out and stored durably.
 ///
-/// @param conversationId the conversation it was about, if it was about one
-/// @param position where the event stands in the conversation; the first answer's for a retry;
-///     absent when everything was already as asked, or what was made has no position
-/// @param invited who was to be put into a group and was invited instead; absent when nobody was
+/// @param conversationId the conversation that the command was about; null if none
+/// @param position the position of the event; for a retry, that of the first attempt; null if nothing
+///     had to change, or the event has no position
+/// @param invited who was invited to a group instead of being added; null if nobody
 public record Accepted(
     @Nullable ConversationId conversationId,
     @Nullable Long position,

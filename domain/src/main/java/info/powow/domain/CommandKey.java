@@ -1,7 +1,7 @@
 package info.powow.domain;
 
-/// The client's own name for a command that creates something: the same key twice is the same
-/// command once.
+/// The idempotency key of a command that creates something, chosen by the client. The same key twice
+/// is the same command once.
 ///
 /// 1 to 128 printable ASCII characters without blanks; a UUID fits.
 public record CommandKey(String value) implements Identifier {

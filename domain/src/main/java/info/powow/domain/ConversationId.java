@@ -1,6 +1,6 @@
 package info.powow.domain;
 
-/// A private chat or a group.
+/// Identifies a private chat or a group.
 ///
 /// The id is derived from what makes the conversation the same one: the two people of a private
 /// chat, or the creator and the key of a group. So opening twice, from either side or over two

@@ -1,8 +1,8 @@
 package info.powow.domain;
 
-/// A shared picture.
+/// Identifies an uploaded picture.
 ///
-/// Who is not shown the picture cannot guess its id; and who knows the id still has to be shown it.
+/// It cannot be guessed. Knowing it gives no access: the picture has to be visible to the person.
 public record ImageId(String value) implements Identifier {
   public ImageId {
     Identifier.require(value);

@@ -1,6 +1,6 @@
 package info.powow.domain;
 
-/// A person, for as long as the log lives.
+/// Identifies a person. Never reused.
 public record PersonId(String value) implements Identifier {
   public PersonId {
     Identifier.require(value);

@@ -2,7 +2,7 @@ package info.powow.domain;
 
 import java.util.Locale;
 
-/// Why something was refused: the one list of codes, the same over STOMP and HTTP.
+/// Why something was refused. The only list of codes; STOMP and HTTP share it.
 public enum Reason {
   INVALID_REQUEST(Kind.INVALID, "The request is not of the documented form."),
   INVALID_ID(

@@ -3,12 +3,12 @@ package info.powow.domain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A command was refused. Carries the reason, where in the request the fault is if that is known,
-/// and nothing of what was said.
+/// A command was refused. Carries the reason and, if known, the field at fault. Never contains text
+/// from the request.
 public final class Rejected extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Where nobody could say more.
+  /// Stands in when no field is known.
   private static final FieldError SOMEWHERE =
       new FieldError("request", "a request as documented", "another one");
 
@@ -20,7 +20,7 @@ public final class Rejected extends RuntimeException {
     this(reason, null, null);
   }
 
-  /// @param retryAfter how long to wait before asking again makes sense, where that is known
+  /// @param retryAfter how long to wait before a retry; null if unknown
   public Rejected(Reason reason, @Nullable Duration retryAfter) {
     this(reason, retryAfter, null);
   }
@@ -31,8 +31,9 @@ public final class Rejected extends RuntimeException {
   }
 
   private Rejected(Reason reason, @Nullable Duration retryAfter, @Nullable FieldError error) {
-    // A refusal is an answer, not a fault: nobody reads its stack, and filling it in costs more
-    // than deciding.
+    // A refusal is an answer, not a fault. Nobody reads its stack trace, and filling one in costs
+    // more
+    // than the decision.
     super(reason.message(), null, false, false);
     this.reason = reason;
     this.retryAfter = retryAfter;
@@ -46,7 +47,7 @@ public final class Rejected extends RuntimeException {
     return new Rejected(Reason.INVALID_REQUEST, new FieldError(field, expected, received));
   }
 
-  /// The refusal that a failure carries: futures, buses and JSON readers wrap what they pass on.
+  /// The refusal inside a failure: futures, buses and JSON readers wrap exceptions.
   public static @Nullable Rejected in(Throwable failure) {
     Throwable cause = failure;
     // Bounded, since a chain of causes may run in a circle.
@@ -67,12 +68,12 @@ public final class Rejected extends RuntimeException {
     return retryAfter;
   }
 
-  /// Which field is wrong, if it is one field and known; with `invalid_request`, always something.
+  /// The field at fault, if known. Never null for `invalid_request`.
   public @Nullable FieldError error() {
     return error;
   }
 
-  /// For people: what is wrong, and where.
+  /// For people: what is wrong, and in which field.
   public String detail() {
     return error == null || error == SOMEWHERE || reason != Reason.INVALID_REQUEST
         ? reason.message()

@@ -5,7 +5,7 @@ import info.powow.domain.SessionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Who is asking, as a valid token says.
+/// The signed-in person, according to a valid token.
 ///
 /// @param expiresAt until when the token says so
 /// @param session to which the token belongs; tokens of another issuer belong to none

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands before the views' store. When that is away, the first few who ask wait for the driver to
-/// give up, and the others are told at once; one of them tries again every second.
+/// The circuit breaker in front of the store of the views. It opens after the first calls that fail,
+/// then fails fast, and lets one call probe every second.
 public final class ViewStoreBreaker {
   private static final Logger logger = LoggerFactory.getLogger(ViewStoreBreaker.class);
 
@@ -36,7 +36,7 @@ public final class ViewStoreBreaker {
             event -> logger.warn("Reading from the views: {}", event.getStateTransition()));
   }
 
-  /// Asks the store.
+  /// Runs a query.
   ///
   /// @throws Rejected `views_unavailable` when it is away
   public <T> T ask(Supplier<T> question) {

@@ -9,9 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.queryhandling.QueryGateway;
 
-/// Where the views are asked, on whichever query node. One that was killed answers nothing, and the
-/// others are behind until they have taken over from it: so what may be answered a little later is
-/// asked again.
+/// Queries the views, on any query node. Retries queries that fail transiently: after a node was
+/// killed, the others are behind until they have taken over its work.
 final class RetryingQueries {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);

@@ -34,18 +34,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation as far as its next decision needs to know it.
+/// The state of a conversation, as far as decisions need it.
 public sealed interface Conversation {
-  /// The position that the next event will have: as many events as there were so far.
+  /// The position of the next event, which is the number of events so far.
   long next();
 
   boolean hasMember(PersonId person);
 
-  /// What a member may see; nothing for everybody else.
+  /// What a member may see. Others see nothing.
   Visibility visibleTo(PersonId person);
 
-  /// The time of the newest event. The events of a conversation are dated in their order: when the
-  /// clock steps back, or another node's clock is behind, this time is kept until it is passed.
+  /// The time of the newest event. Times never go backwards within a conversation: when a clock does,
+  /// new events keep this time until the clock has passed it.
   Instant at();
 
   record Unopened() implements Conversation {
@@ -73,7 +73,7 @@ public sealed interface Conversation {
   /// A private chat of two people, for good.
   ///
   /// @param one who opened it
-  /// @param agreed who of them has written or accepted the other's request
+  /// @param agreed who has written, or accepted the other's request
   record Direct(PersonId one, PersonId other, MessageState messageState, Set<PersonId> agreed)
       implements Conversation {
     @Override
@@ -198,7 +198,7 @@ public sealed interface Conversation {
         : context.positionOf(send.by(), send.key());
   }
 
-  /// Whom a command has invited instead of putting them into the group, or had invited before.
+  /// Whom a command invited instead of adding them, now or earlier.
   ///
   /// @param state after the command
   static List<PersonId> invited(Conversation state, ConversationCommand command) {

@@ -12,8 +12,7 @@ import info.powow.domain.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What people can ask of a conversation. `by` is who asks: always the signed-in person, never what
-/// a payload says.
+/// A command to a conversation. `by` is the signed-in person, whatever the payload says.
 public sealed interface ConversationCommand extends Command {
   ConversationId conversation();
 
@@ -27,13 +26,13 @@ public sealed interface ConversationCommand extends Command {
   /// Opens a conversation.
   sealed interface OpeningCommand extends ConversationCommand {}
 
-  /// What somebody may ask of a group without being a member.
+  /// A command to a group that does not require membership.
   sealed interface OutsiderCommand extends ConversationCommand {}
 
-  /// What only members may ask of a group.
+  /// A command to a group that requires membership.
   sealed interface MemberCommand extends ConversationCommand {}
 
-  /// What members may do with messages.
+  /// A command about messages. Requires membership.
   sealed interface MessageCommand extends ConversationCommand {}
 
   /// Opens the private chat of two people; the same two people always meet in the same one.
@@ -52,9 +51,10 @@ public sealed interface ConversationCommand extends Command {
 
   /// Creates a group with its creator as owner.
   ///
-  /// @param open anyone may join, and members add members; otherwise owners and moderators add them
-  /// @param history who joins sees what was said before
-  /// @param gathering whose conversation it is; null for an ordinary group
+  /// @param open whether anybody may join and every member may add others; otherwise only owners and
+  ///     moderators add members
+  /// @param history whether new members see earlier messages
+  /// @param gathering the gathering whose conversation this is; null for an ordinary group
   record CreateGroup(
       PersonId by,
       CommandKey key,
@@ -90,22 +90,22 @@ public sealed interface ConversationCommand extends Command {
 
   record LeaveGroup(ConversationId conversation, PersonId by) implements MemberCommand {}
 
-  /// Lets in who goes to the gathering whose conversation it is. Follows from what people answer the
-  /// gathering; nobody can ask for it.
+  /// Admits an attendee to the conversation of a gathering. Follows from an answer to the gathering;
+  /// clients cannot send it.
   record AdmitAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
-  /// As [AdmitAttendee], for who goes no more.
+  /// Removes somebody who no longer attends the gathering. Like [AdmitAttendee], not for clients.
   record DismissAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
-  /// Accepts an invitation to a group, or the request that a private chat began with.
+  /// Accepts an invitation to a group, or a request in a private chat.
   record AcceptConversation(ConversationId conversation, PersonId by)
       implements ConversationCommand {}
 
-  /// Puts somebody into a group, or invites them when they want to be asked.
+  /// Adds somebody to a group, or invites them if they have to be asked.
   record AddMember(ConversationId conversation, PersonId by, PersonId person)
       implements MemberCommand {}
 
-  /// @param ban for good: also for who is no member now
+  /// @param ban whether to keep them out for good; also applies to somebody who is not a member now
   record RemoveMember(ConversationId conversation, PersonId by, PersonId person, boolean ban)
       implements MemberCommand {}
 
@@ -122,15 +122,15 @@ public sealed interface ConversationCommand extends Command {
     }
   }
 
-  /// Gives a group a picture.
+  /// Sets a group's picture.
   ///
-  /// @param image one that who asks has given; null takes the picture away
+  /// @param image uploaded by the same person; null removes the picture
   record ChangeGroupAvatar(ConversationId conversation, PersonId by, @Nullable ImageId image)
       implements MemberCommand {}
 
-  /// Says something: a text, pictures, or both.
+  /// Sends a text, pictures, or both.
   ///
-  /// @param replyTo position of the message that this one answers
+  /// @param replyTo position of the message that this one replies to
   record SendMessage(
       ConversationId conversation,
       PersonId by,
@@ -152,9 +152,9 @@ public sealed interface ConversationCommand extends Command {
     }
   }
 
-  /// Says something else instead.
+  /// Replaces the text of a message.
   ///
-  /// @param mentions who is mentioned from now on; null leaves that as it is
+  /// @param mentions who is mentioned from now on; null leaves the mentions unchanged
   record EditMessage(
       ConversationId conversation,
       PersonId by,

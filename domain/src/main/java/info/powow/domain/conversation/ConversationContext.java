@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a decision needs to know beyond the conversation's own state.
+/// What a decision may ask beyond the state of the conversation.
 ///
 /// The two questions about the past are asked only when the conversation's bounded memory
 /// ([RecentMessages]) does not reach back far enough. They are about every event that the

@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What happened in a conversation. The component names are the names in the log and on the wire.
+/// Something that happened in a conversation. Component names are the names in the log and on the
+/// wire.
 ///
-/// The position of an event is its place in the conversation's stream (0, 1, 2, …) and is not part
-/// of it. An event about an earlier message names that message's position in `message`.
+/// The position of an event is its place in the conversation's stream (0, 1, 2, …). The event itself
+/// does not contain it. An event about an earlier message has that message's position in `message`.
 public sealed interface ConversationEvent {
   ConversationId conversationId();
 
@@ -113,19 +114,19 @@ public sealed interface ConversationEvent {
   record MemberRemoved(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements Exit {}
 
-  /// Somebody was asked to come into a group, and is no member until they accept. When they decline,
-  /// nothing happens here: only who invited them learns of it.
+  /// Somebody was invited to a group. They become a member when they accept. When they decline, this
+  /// stream gets no event.
   record MemberInvited(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements AdmissionEvent {}
 
-  /// Somebody may not come back.
+  /// Somebody is kept out of the group until the ban is lifted.
   record MemberBanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements AdmissionEvent {}
 
   record MemberUnbanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements AdmissionEvent {}
 
-  /// The other one's first messages in a private chat were accepted without an answer.
+  /// Somebody accepted the other person's request in a private chat without writing an answer.
   record RequestAccepted(ConversationId conversationId, PersonId personId, Instant at)
       implements ConversationEvent {}
 
@@ -136,13 +137,13 @@ public sealed interface ConversationEvent {
   record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
-  /// @param avatar null when the group has no picture any more
+  /// @param avatar null when the picture was removed
   record GroupAvatarChanged(
       ConversationId conversationId, @Nullable Picture avatar, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
   /// @param images the ids of the pictures
-  /// @param pictures the same pictures, with what it takes to lay them out and to prove them
+  /// @param pictures the same pictures, with size, placeholder and hash
   record MessageSent(
       ConversationId conversationId,
       CommandKey key,
@@ -155,7 +156,7 @@ public sealed interface ConversationEvent {
       Instant at)
       implements MessageEvent {}
 
-  /// @param mentions who is mentioned from now on; null when that stays as it was
+  /// @param mentions who is mentioned from now on; null leaves the mentions unchanged
   record MessageEdited(
       ConversationId conversationId,
       long message,

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/// What people can ask of a gathering. `by` is the signed-in person.
+/// A command about a gathering. `by` is the signed-in person.
 public sealed interface GatheringCommand extends Command {
   GatheringId gathering();
 

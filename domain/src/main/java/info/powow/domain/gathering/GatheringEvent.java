@@ -7,7 +7,7 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to a gathering.
+/// A change of a gathering.
 public sealed interface GatheringEvent {
   GatheringId gatheringId();
 

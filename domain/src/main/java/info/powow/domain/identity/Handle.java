@@ -6,7 +6,7 @@ import info.powow.domain.Rejected;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The name by which people find somebody: unique, and the same however it is typed.
+/// The unique name by which people find somebody. Case does not matter.
 ///
 /// 3 to 30 characters `a-z 0-9 _ .`, a letter first; upper case is taken for lower case. ASCII
 /// only, so that no two handles look alike. A full stop stands between two other characters: one at

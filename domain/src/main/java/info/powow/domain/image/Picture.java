@@ -2,8 +2,8 @@ package info.powow.domain.image;
 
 import info.powow.domain.ImageId;
 
-/// A picture as a message carries it: what a client needs to lay it out and to show something at
-/// once, and what an auditor needs to name it.
+/// The description of an image inside a message: what a client needs for layout and a placeholder, and
+/// the hash that identifies the bytes.
 ///
 /// @param hash of the bytes that are kept
 /// @param format in which it is kept; `gif` moves, and everything else stands still

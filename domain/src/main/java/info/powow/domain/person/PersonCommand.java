@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What people can ask about themselves. `by` is the signed-in person.
+/// A command about one's own profile or settings. `by` is the signed-in person.
 public sealed interface PersonCommand extends Command {
   PersonId by();
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to a person's profile and settings.
+/// A change of a person's profile or settings.
 public sealed interface PersonEvent {
   PersonId personId();
 

@@ -3,7 +3,7 @@ package info.powow.domain.place;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 
-/// A point on the Earth (WGS 84), in degrees.
+/// Coordinates in degrees (WGS 84).
 ///
 /// @param lat north of the equator, -90 to 90
 /// @param lon east of Greenwich, -180 to 180

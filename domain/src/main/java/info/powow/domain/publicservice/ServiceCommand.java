@@ -9,7 +9,7 @@ import info.powow.domain.place.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What people can ask of a service. `by` is the signed-in person.
+/// A command about a public service. `by` is the signed-in person.
 public sealed interface ServiceCommand extends Command {
   ServiceId service();
 

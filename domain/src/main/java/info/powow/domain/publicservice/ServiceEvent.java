@@ -6,7 +6,7 @@ import info.powow.domain.ServiceId;
 import java.time.Instant;
 import java.util.List;
 
-/// What happened to a service.
+/// A change of a public service.
 public sealed interface ServiceEvent {
   ServiceId serviceId();
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands before Axon Server. No answer is waited for longer than that; when none came to most of
-/// those who asked last, the others are told at once, and one tries again every second.
+/// The circuit breaker in front of Axon Server, with a timeout for each call. It opens when most
+/// recent calls fail, then fails fast, and lets one call probe every second.
 public final class AxonServerBreaker {
   private static final Logger logger = LoggerFactory.getLogger(AxonServerBreaker.class);
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/// How often one person may ask for something: the same bound whichever way they ask, HTTP, SEND or
-/// SUBSCRIBE, in front of the command and query gateways.
+/// Limits how often one person may do something. HTTP, SEND and SUBSCRIBE share one limit, in front of
+/// the command and query gateways.
 ///
 /// A token bucket for each person and kind, kept as one number: the time at which it will be full
 /// again (the generic cell rate algorithm). No locks. At most 200,000 people are remembered, each

@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/// Counts the calls of whoever is signed in, and tells what is left.
+/// Applies the rate limits to HTTP calls, and reports what is left in `RateLimit` headers.
 record RateLimitInterceptor(PersonRateLimiter limits) implements HandlerInterceptor {
   @Override
   public boolean preHandle(

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Those who look around and stay. On the push thread.
+/// Subscriptions to what is nearby. Used on the push thread only.
 ///
 /// An event that may concern what somebody sees makes them be looked for again, by the very query
 /// that lists what is near: so what they are told of is what they may see, no more and no sooner.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The other socket nodes, and what they have yet to be told. On the push thread.
+/// Sends presence and typing to the other socket nodes. Used on the push thread only.
 ///
 /// Each is told at its own pace, one batch at a time and with a pause in between; what changes
 /// meanwhile replaces what waits. A node that is found is told of everybody, so nothing needs to be

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Who is connected to other nodes, as far as they share a small conversation with somebody here.
+/// Who is connected to other nodes and shares a small conversation with somebody on this node.
 final class RemotePresence {
   private final Map<ConversationId, Map<PersonId, Set<String>>> localConversations =
       new HashMap<>();

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Who is connected here, and which conversations they are in. All of it on the push thread, so
-/// that it has one order with the events of the log and needs no lock.
+/// Who is connected to this node, and which conversations they are in. Used on the push thread only:
+/// changes are in one order with the events of the log, and need no lock.
 public final class ConnectionRegistry {
   private final MembershipSource source;
   private final Executor pushThread;

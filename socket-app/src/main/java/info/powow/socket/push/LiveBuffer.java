@@ -7,8 +7,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Holds back what happens while a device is still being sent what it missed, so that the order
-/// holds.
+/// Buffers live events while a device still receives the ones it missed, so that their order is kept.
 final class LiveBuffer {
   private final BufferedBytes ofPerson;
   private final int maxEvents;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A conversation, as far as members of it are connected here.
+/// A conversation that has members connected to this node.
 public final class LocalConversation {
   private final ConversationId conversation;
   private final List<LocalMembership> localMemberships = new ArrayList<>(2);

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What all sessions share.
+/// What all STOMP sessions share.
 ///
 /// @param warm which commands may be decided on the thread that reads the socket
 /// @param epoch of the log, for clients to name when they resume; null where the log does not tell

@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client's STOMP session.
+/// The STOMP session of one connection.
 ///
-/// Frames are handled one after the other, in the order of their coming: where one has to wait (for
-/// a token to be verified, for a subscription to be in force), those behind it wait too, and the
-/// socket is not read meanwhile.
+/// Frames are handled one after the other, in order of arrival. While one waits (for a token to be
+/// verified, for a subscription to take effect), the following frames wait too, and the socket is not
+/// read.
 final class StompSession implements Link.Listener, Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(StompSession.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
