@@ -2,16 +2,6 @@ package info.powow.projection.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch._types.Refresh;
-import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.GetResponse;
-import co.elastic.clients.elasticsearch.core.MgetResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
-import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
-import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.indices.UpdateAliasesRequest;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.StoreReplaced;
@@ -20,10 +10,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,29 +20,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An index of documents, each as it is now, and what their projection remembers.
+/// A search index: its documents ([IndexDocuments]), what its projection remembers ([IndexRecords]),
+/// and its life.
 ///
-/// A document's version is the place in its stream of the event that made it what it is, and the
-/// index keeps the highest: written twice or in the wrong order, it ends the same. That is also why
-/// what is deleted leaves an empty document: were it gone, an older event that comes again would
-/// bring it back.
-///
-/// Readers search the alias. A changed mapping is a new version, so a new index, filled from the
-/// log beside the old one; the alias moves when it has caught up. A rebuild of the same version is
-/// filled beside the live one too: an [IndexRebuild] does that. The old one is dropped then, so that
-/// whoever writes to it, on whichever node, is told so ([StoreReplaced]) and goes on with the new
-/// one from where that one is. Elasticsearch must not make indexes by itself
+/// Readers search the alias. A changed mapping is a new version, and a new version is a new index. It
+/// is filled from the log beside the old one, and the alias moves when it has caught up. An
+/// [IndexRebuild] fills an index of the same version beside the live one in the same way. Then the
+/// old index is dropped. Whoever still writes to it, on any node, gets [StoreReplaced] and continues
+/// with the new index from that one's position. Elasticsearch must not create indexes by itself
 /// (`action.auto_create_index: false`).
 public final class SearchIndex<D> {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
-  // Ids of documents have no tilde in front.
-  private static final String POSITION = "~position";
-  private static final String PARKED = "~parked~";
-  private static final String NO_INDEX = "index_not_found_exception";
-  private static final int MOST_DEAD_LETTERS = 1_000;
-  // A node with a small heap refuses writes that are together larger than a tenth of it.
-  private static final int MOST_DOCUMENTS_A_REQUEST = 1_000;
-  private static final int MOST_CHARACTERS_A_REQUEST = 1_000_000;
+  static final String NO_INDEX = "index_not_found_exception";
 
   /// What an index is.
   ///
@@ -74,14 +50,10 @@ public final class SearchIndex<D> {
   /// A document and the place in its stream of the event that made it.
   public record Versioned<D>(String id, D document, long version) {}
 
-  private record LogPlace(long logIndex) {}
-
-  private record Parked(String parkedStream, Letter parked) {}
-
-  private record Letter(long sequence, long index, String cause, long at) {}
-
   private final SearchClient client;
   private final Form<D> form;
+  private final IndexDocuments<D> documents;
+  private final IndexRecords records;
 
   /// The index of this version that is written to; null before it is looked for.
   private volatile @Nullable String current;
@@ -89,6 +61,8 @@ public final class SearchIndex<D> {
   public SearchIndex(SearchClient client, Form<D> form) {
     this.client = client;
     this.form = form;
+    this.documents = new IndexDocuments<>(client, form);
+    this.records = new IndexRecords(client);
   }
 
   public String alias() {
@@ -196,7 +170,7 @@ public final class SearchIndex<D> {
   ///
   /// @throws StoreReplaced when it was replaced by one that was filled beside it
   void serve() {
-    unlessReplaced(() -> serve(index -> versionOf(index) < form.version()));
+    unlessReplaced(current(), () -> serve(index -> versionOf(index) < form.version()));
   }
 
   /// Lets readers search this index, and drops all that it replaces: those of this version too.
@@ -229,98 +203,7 @@ public final class SearchIndex<D> {
         : Integer.MAX_VALUE;
   }
 
-  /// The documents that are in the index, by their ids.
-  public Map<String, Versioned<D>> read(Collection<String> ids) {
-    String index = current();
-    Map<String, Versioned<D>> found = new HashMap<>();
-    if (ids.isEmpty()) {
-      return found;
-    }
-    MgetResponse<D> response =
-        client.ask(elasticsearch ->
-            elasticsearch.mget(
-                request -> request.index(index).ids(List.copyOf(ids)), form.document()));
-    for (MultiGetResponseItem<D> doc : response.docs()) {
-      if (doc.isFailure()) {
-        String type = doc.failure().error().type();
-        throw NO_INDEX.equals(type)
-            ? replaced(index)
-            : new SearchUnavailable("Elasticsearch did not read a document: " + type);
-      }
-    }
-    response.docs().stream()
-        .filter(doc -> doc.isResult() && doc.result().found())
-        .forEach(doc -> {
-          D document = doc.result().source();
-          Long version = doc.result().version();
-          if (document != null && version != null) {
-            found.put(doc.result().id(), new Versioned<>(doc.result().id(), document, version));
-          }
-        });
-    return found;
-  }
-
-  /// Writes documents where the index has no newer ones.
-  public void write(Collection<Versioned<D>> documents) {
-    String index = current();
-    List<Versioned<D>> request = new ArrayList<>();
-    int characters = 0;
-    for (Versioned<D> next : documents) {
-      int length = form.size().applyAsInt(next.document());
-      if (!request.isEmpty()
-          && (request.size() == MOST_DOCUMENTS_A_REQUEST
-              || characters + length > MOST_CHARACTERS_A_REQUEST)) {
-        send(index, request);
-        request.clear();
-        characters = 0;
-      }
-      request.add(next);
-      characters += length;
-    }
-    if (!request.isEmpty()) {
-      send(index, request);
-    }
-  }
-
-  private void send(String index, List<Versioned<D>> documents) {
-    BulkRequest.Builder bulk = new BulkRequest.Builder().index(index);
-    for (Versioned<D> written : documents) {
-      bulk.operations(operation ->
-          operation.<D>index(each ->
-              each.id(written.id())
-                  .versionType(VersionType.External)
-                  .version(written.version())
-                  .document(written.document())));
-    }
-    BulkResponse response = client.ask(elasticsearch -> elasticsearch.bulk(bulk.build()));
-    if (response.errors()) {
-      for (BulkResponseItem item : response.items()) {
-        check(index, item);
-      }
-    }
-  }
-
-  private void check(String index, BulkResponseItem item) {
-    boolean written = item.status() < 300;
-    boolean newerIsThere = item.status() == 409;
-    if (written || newerIsThere) {
-      return;
-    }
-    // The reason may quote the document; its type does not.
-    String type = item.error() == null ? "unknown" : item.error().type();
-    if (item.status() == 404) {
-      throw replaced(index);
-    }
-    if (item.status() == 400) {
-      // It would be refused for ever, and hold up all others.
-      log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
-    } else {
-      throw new SearchUnavailable(
-          "Elasticsearch did not take a document: " + item.status() + " " + type);
-    }
-  }
-
-  private static StoreReplaced replaced(String index) {
+  static StoreReplaced replaced(String index) {
     return new StoreReplaced("the index " + index + " is gone");
   }
 
@@ -365,126 +248,57 @@ public final class SearchIndex<D> {
     return current();
   }
 
-  /// How many documents there are, without what the projection remembers.
-  long count() {
-    refresh();
-    return client.ask(elasticsearch ->
-        elasticsearch.count(request -> request.index(current()).query(documents())).count());
-  }
-
-  private static Query documents() {
-    return Query.of(query ->
-        query.bool(bool ->
-            bool.mustNot(not -> not.exists(field -> field.field("parkedStream")))
-                .mustNot(not -> not.ids(ids -> ids.values(POSITION)))));
-  }
-
-  /// How many of some documents of this index are otherwise in another one, or not there.
-  int differing(SearchIndex<D> other, int most) {
-    refresh();
-    Map<String, D> some = new HashMap<>();
-    client
-        .ask(elasticsearch ->
-            elasticsearch.search(
-                request -> request.index(current()).size(most).query(documents()), form.document()))
-        .hits()
-        .hits()
-        .forEach(hit -> some.put(hit.id(), Objects.requireNonNull(hit.source())));
-    Map<String, Versioned<D>> there = other.read(some.keySet());
-    return (int)
-        some.entrySet().stream()
-            .filter(each -> {
-              Versioned<D> same = there.get(each.getKey());
-              return same == null || !same.document().equals(each.getValue());
-            })
-            .count();
-  }
-
-  private void refresh() {
-    client.ask(
-        elasticsearch -> elasticsearch.indices().refresh(request -> request.index(current())));
-  }
-
-  /// The place in the log up to which all is in the index.
-  long position() {
-    GetResponse<LogPlace> response =
-        client.ask(elasticsearch ->
-            elasticsearch.get(request -> request.index(current()).id(POSITION), LogPlace.class));
-    LogPlace place = response.source();
-    return place == null ? 0 : place.logIndex();
-  }
-
-  void savePosition(long logIndex) {
-    unlessReplaced(() ->
-        client.ask(elasticsearch ->
-            elasticsearch.index(request ->
-                request.index(current()).id(POSITION).document(new LogPlace(logIndex)))));
-  }
-
-  private void unlessReplaced(Runnable work) {
+  static void unlessReplaced(String index, Runnable work) {
     try {
       work.run();
     } catch (ElasticsearchException refused) {
       if (NO_INDEX.equals(refused.error().type())) {
-        throw replaced(current());
+        throw replaced(index);
       }
       throw refused;
     }
   }
 
+  // --- documents and records -------------------------------------------------------------------
+
+  /// The documents that are in the index, by their ids.
+  public Map<String, Versioned<D>> read(Collection<String> ids) {
+    return documents.read(current(), ids);
+  }
+
+  /// Writes documents where the index has no newer ones.
+  public void write(Collection<Versioned<D>> written) {
+    documents.write(current(), written);
+  }
+
+  /// How many documents there are, without what the projection remembers.
+  long count() {
+    return documents.count(current());
+  }
+
+  /// How many of some documents of this index are different in another one, or missing.
+  int differing(SearchIndex<D> other, int most) {
+    return documents.differing(current(), other.current(), most);
+  }
+
+  /// The place in the log up to which all is in the index.
+  long position() {
+    return records.position(current());
+  }
+
+  void savePosition(long logIndex) {
+    records.savePosition(current(), logIndex);
+  }
+
   List<DeadLetter> deadLetters() {
-    List<Hit<Parked>> hits =
-        client.ask(elasticsearch -> {
-          elasticsearch.indices().refresh(request -> request.index(current()));
-          return elasticsearch
-              .search(
-                  request ->
-                      request
-                          .index(current())
-                          .size(MOST_DEAD_LETTERS)
-                          .query(query -> query.exists(field -> field.field("parkedStream"))),
-                  Parked.class)
-              .hits()
-              .hits();
-        });
-    return hits.stream()
-        .map(Hit::source)
-        .filter(Objects::nonNull)
-        .map(SearchIndex::letter)
-        .toList();
+    return records.deadLetters(current());
   }
 
   void park(DeadLetter letter) {
-    Parked parked =
-        new Parked(
-            letter.stream(),
-            new Letter(
-                letter.sequence(), letter.index(), letter.cause(), letter.at().toEpochMilli()));
-    unlessReplaced(() ->
-        client.ask(elasticsearch ->
-            elasticsearch.index(request ->
-                request
-                    .index(current())
-                    .id(PARKED + letter.stream())
-                    .refresh(Refresh.True)
-                    .document(parked))));
+    records.park(current(), letter);
   }
 
   void release(String stream) {
-    unlessReplaced(() ->
-        client.ask(elasticsearch ->
-            elasticsearch.delete(
-                request -> request.index(current()).id(PARKED + stream).refresh(Refresh.True))));
-  }
-
-  private static DeadLetter letter(@Nullable Parked parked) {
-    Objects.requireNonNull(parked);
-    Letter letter = parked.parked();
-    return new DeadLetter(
-        parked.parkedStream(),
-        letter.sequence(),
-        letter.index(),
-        letter.cause(),
-        Instant.ofEpochMilli(letter.at()));
+    records.release(current(), stream);
   }
 }

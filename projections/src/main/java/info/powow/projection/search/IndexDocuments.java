@@ -1,0 +1,167 @@
+package info.powow.projection.search;
+
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.MgetResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
+import info.powow.projection.search.SearchIndex.Form;
+import info.powow.projection.search.SearchIndex.Versioned;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads and writes the documents of an index.
+///
+/// A document's version is the position in its stream of the event that wrote it, and the index keeps
+/// the highest: written twice or out of order, it ends the same. For the same reason a deletion leaves
+/// an empty document. If it were gone, an older event that comes again would bring it back.
+final class IndexDocuments<D> {
+  private static final Logger log = LoggerFactory.getLogger(IndexDocuments.class);
+  // A node with a small heap refuses writes that are together larger than a tenth of it.
+  private static final int MOST_DOCUMENTS_A_REQUEST = 1_000;
+  private static final int MOST_CHARACTERS_A_REQUEST = 1_000_000;
+
+  private final SearchClient client;
+  private final Form<D> form;
+
+  IndexDocuments(SearchClient client, Form<D> form) {
+    this.client = client;
+    this.form = form;
+  }
+
+  /// The documents that are in the index, by their ids.
+  Map<String, Versioned<D>> read(String index, Collection<String> ids) {
+    Map<String, Versioned<D>> found = new HashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    MgetResponse<D> response =
+        client.ask(elasticsearch ->
+            elasticsearch.mget(
+                request -> request.index(index).ids(List.copyOf(ids)), form.document()));
+    for (MultiGetResponseItem<D> doc : response.docs()) {
+      if (doc.isFailure()) {
+        String type = doc.failure().error().type();
+        throw SearchIndex.NO_INDEX.equals(type)
+            ? SearchIndex.replaced(index)
+            : new SearchUnavailable("Elasticsearch did not read a document: " + type);
+      }
+    }
+    response.docs().stream()
+        .filter(doc -> doc.isResult() && doc.result().found())
+        .forEach(doc -> {
+          D document = doc.result().source();
+          Long version = doc.result().version();
+          if (document != null && version != null) {
+            found.put(doc.result().id(), new Versioned<>(doc.result().id(), document, version));
+          }
+        });
+    return found;
+  }
+
+  /// Writes documents where the index has no newer ones.
+  void write(String index, Collection<Versioned<D>> documents) {
+    List<Versioned<D>> request = new ArrayList<>();
+    int characters = 0;
+    for (Versioned<D> next : documents) {
+      int length = form.size().applyAsInt(next.document());
+      if (!request.isEmpty()
+          && (request.size() == MOST_DOCUMENTS_A_REQUEST
+              || characters + length > MOST_CHARACTERS_A_REQUEST)) {
+        send(index, request);
+        request.clear();
+        characters = 0;
+      }
+      request.add(next);
+      characters += length;
+    }
+    if (!request.isEmpty()) {
+      send(index, request);
+    }
+  }
+
+  private void send(String index, List<Versioned<D>> documents) {
+    BulkRequest.Builder bulk = new BulkRequest.Builder().index(index);
+    for (Versioned<D> written : documents) {
+      bulk.operations(operation ->
+          operation.<D>index(each ->
+              each.id(written.id())
+                  .versionType(VersionType.External)
+                  .version(written.version())
+                  .document(written.document())));
+    }
+    BulkResponse response = client.ask(elasticsearch -> elasticsearch.bulk(bulk.build()));
+    if (response.errors()) {
+      for (BulkResponseItem item : response.items()) {
+        check(index, item);
+      }
+    }
+  }
+
+  private void check(String index, BulkResponseItem item) {
+    boolean written = item.status() < 300;
+    boolean newerIsThere = item.status() == 409;
+    if (written || newerIsThere) {
+      return;
+    }
+    // The reason may quote the document; its type does not.
+    String type = item.error() == null ? "unknown" : item.error().type();
+    if (item.status() == 404) {
+      throw SearchIndex.replaced(index);
+    }
+    if (item.status() == 400) {
+      // It would be refused for ever, and hold up all others.
+      log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
+    } else {
+      throw new SearchUnavailable(
+          "Elasticsearch did not take a document: " + item.status() + " " + type);
+    }
+  }
+
+  /// How many documents there are, without what the projection remembers.
+  long count(String index) {
+    refresh(index);
+    return client.ask(elasticsearch ->
+        elasticsearch.count(request -> request.index(index).query(documents())).count());
+  }
+
+  private static Query documents() {
+    return Query.of(query ->
+        query.bool(bool ->
+            bool.mustNot(not -> not.exists(field -> field.field("parkedStream")))
+                .mustNot(not -> not.ids(ids -> ids.values(IndexRecords.POSITION)))));
+  }
+
+  /// How many of some documents of one index are different in another one, or missing.
+  int differing(String index, String other, int most) {
+    refresh(index);
+    Map<String, D> some = new HashMap<>();
+    client
+        .ask(elasticsearch ->
+            elasticsearch.search(
+                request -> request.index(index).size(most).query(documents()), form.document()))
+        .hits()
+        .hits()
+        .forEach(hit -> some.put(hit.id(), Objects.requireNonNull(hit.source())));
+    Map<String, Versioned<D>> there = read(other, some.keySet());
+    return (int)
+        some.entrySet().stream()
+            .filter(each -> {
+              Versioned<D> same = there.get(each.getKey());
+              return same == null || !same.document().equals(each.getValue());
+            })
+            .count();
+  }
+
+  private void refresh(String index) {
+    client.ask(elasticsearch -> elasticsearch.indices().refresh(request -> request.index(index)));
+  }
+}
