@@ -156,8 +156,8 @@ function firstScripts({ outputs }) {
   return wanted;
 }
 
-/** What somebody loads before they can chat. The issue of the page sets the limit. */
-const MOST_SCRIPT = 200 * 1024;
+/** What somebody loads before they can sign in, which is what they chat with, too. */
+const MOST_SCRIPT = 90 * 1024;
 
 async function buildPage() {
   const { build } = await import('esbuild');
