@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Limits how often one person may do something. HTTP, SEND and SUBSCRIBE share one limit, in front of
 /// the command and query gateways.
@@ -99,16 +100,15 @@ public final class PersonRateLimiter {
     switch (command) {
       case CreateGroup group -> takeAdditions(group.by(), group.members());
       case PublishService publish -> takeAdditions(publish.by(), publish.speakers());
-      case ChangeService change when change.speakers() != null ->
-          takeAdditions(change.by(), change.speakers());
+      case ChangeService change -> takeAdditions(change.by(), change.speakers());
       default -> {
         // Adds nobody, or is counted as what it is.
       }
     }
   }
 
-  private void takeAdditions(PersonId by, List<PersonId> people) {
-    if (!people.isEmpty()) {
+  private void takeAdditions(PersonId by, @Nullable List<PersonId> people) {
+    if (people != null && !people.isEmpty()) {
       take(by, RateLimitedKind.ADDITION, people.size());
     }
   }
