@@ -125,7 +125,8 @@ public final class Texts {
       throw new Rejected(Reason.INVALID_NAME);
     }
     requireText(stripped);
-    String kept = withoutIgnorable(Normalizer.normalize(stripped, Normalizer.Form.NFC));
+    // In this order: what stood apart only by something invisible may be one character after.
+    String kept = Normalizer.normalize(withoutIgnorable(stripped), Normalizer.Form.NFC);
     if (isBlank(kept) || kept.codePointCount(0, kept.length()) > MAX_NAME_LENGTH) {
       throw new Rejected(Reason.INVALID_NAME);
     }

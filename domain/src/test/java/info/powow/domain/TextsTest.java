@@ -248,6 +248,9 @@ class TextsTest {
     @Test
     void isComposed() {
       assertThat(Texts.requireName("Zoe\u0308")).isEqualTo("Zo\u00eb");
+      // Parted by something that cannot be seen.
+      assertThat(Texts.requireName("Zoe\u2060\u0308")).isEqualTo("Zo\u00eb");
+      assertThat(Texts.requireName("\u1100\u00ad\u1161")).isEqualTo("\uac00");
     }
 
     @ParameterizedTest
