@@ -64,7 +64,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.annotation.Order;
+import org.springframework.core.Ordered;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
@@ -183,11 +183,24 @@ public class SocketAutoConfiguration {
     }
   }
 
-  /// Before others bound the connectors: it replaces them.
   @Bean
-  @Order(0)
-  WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> eventLoops() {
-    return factory -> factory.addServerCustomizers(new JettyEventLoops());
+  EventLoops eventLoops() {
+    return new EventLoops();
+  }
+
+  /// Replaces the connectors, before others bound them. Spring asks a customizer itself for its
+  /// order: it sees no annotation of the method that makes it.
+  static final class EventLoops
+      implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory>, Ordered {
+    @Override
+    public void customize(ConfigurableJettyWebServerFactory factory) {
+      factory.addServerCustomizers(new JettyEventLoops());
+    }
+
+    @Override
+    public int getOrder() {
+      return 0;
+    }
   }
 
   @Bean

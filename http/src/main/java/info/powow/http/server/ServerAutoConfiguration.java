@@ -17,8 +17,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the bounds of [HttpProperties] in front of everything that Spring does.
@@ -71,9 +69,8 @@ public class ServerAutoConfiguration {
     };
   }
 
-  /// The last to have a say, since Spring Boot itself would believe forwarded headers of anybody.
+  /// The last to have a say, as one that names no order: Spring Boot itself would believe forwarded headers of anybody.
   @Bean
-  @Order(Ordered.LOWEST_PRECEDENCE)
   WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> boundedServer(
       HttpProperties properties,
       BodyHandler bodies,
