@@ -41,7 +41,8 @@ final class ServerEventSource implements EventSource {
         known =
             UUID.nameUUIDFromBytes(
                     first.getFirst().getMessageIdentifier().getBytes(StandardCharsets.UTF_8))
-                .toString();
+                .toString()
+                .replace("-", "");
         epoch = known;
       }
     }

@@ -87,9 +87,19 @@ public final class PushLoop implements Executor {
     thread = Thread.ofPlatform().name("push").start(this::run);
   }
 
-  /// The epoch of the log, as of the start; null before, and where the log does not tell.
+  /// The epoch of the log; null while the log is empty or away. May read the log, until the epoch is known.
   @Nullable String epoch() {
-    return epoch;
+    String known = epoch;
+    if (known == null) {
+      try {
+        known = log.epoch();
+        epoch = known;
+      } catch (RuntimeException _) {
+        // The log is away: whoever connects now learns the epoch the next time.
+        return null;
+      }
+    }
+    return known;
   }
 
   public void stop() throws InterruptedException {
