@@ -66,7 +66,7 @@ class DocumentedErrorsTest {
       `retryAfter`, over STOMP, is what the header `Retry-After` is over HTTP: after how many whole seconds to try again. It comes with
       `too_many_requests`, and with codes of the kind "unavailable".
 
-      The first three are there with every `invalid_request`, and with other codes where a single field was refused while it was read,
+      `field`, `expected` and `received` come with every `invalid_request`, and with other codes where a single field was refused while it was read,
       such as `invalid_id` for `members[2]`. 405, 406 and 415 keep the status that HTTP has for them and carry
       `invalid_request`.
 

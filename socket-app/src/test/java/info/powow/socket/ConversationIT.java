@@ -131,9 +131,8 @@ class ConversationIT {
     String open = "{\"key\":\"k\",\"with\":\"" + bob.value() + "\"}";
     List<Client> clients =
         IntStream.range(0, 16).mapToObj(_ -> Client.connect(server, server.person("eve"))).toList();
-    // What comes while another thread reads the log, or signs somebody in, is handled by that
-    // thread:
-    // so the first rounds may have others.
+    // A thread that signed somebody in, or read the log for a command, also handles what arrived in
+    // the meantime. So the first rounds may see other threads.
     List<Integer> rounds = new ArrayList<>();
     try (Registration _ =
         commands.registerDispatchInterceptor(_ -> {

@@ -69,7 +69,8 @@ public class ServerAutoConfiguration {
     };
   }
 
-  /// The last to have a say, as one that names no order: Spring Boot itself would believe forwarded headers of anybody.
+  /// Runs last, since it names no order: otherwise Spring Boot would trust forwarded headers from
+  /// anybody.
   @Bean
   WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> boundedServer(
       HttpProperties properties,
