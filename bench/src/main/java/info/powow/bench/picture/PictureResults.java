@@ -76,7 +76,7 @@ public record PictureResults(
             machine.load(),
             loadAfter,
             tries));
-    row(text, List.of("photograph", "pixels", "sent KB", "kept KB", "taking in, ms"));
+    row(text, List.of("photograph", "pixels", "uploaded KB", "stored KB", "processing, ms"));
     row(text, List.of("---", "---", "---", "---", "---"));
     for (Taken each : photographs) {
       row(
@@ -88,10 +88,10 @@ public record PictureResults(
               kilobytes(each.kept()),
               whole(each.millis())));
     }
-    text.append("\nBytes, in percent of what was sent, and SSIM:\n\n");
+    text.append("\nBytes, in percent of the uploaded file, and SSIM:\n\n");
     table(text, List.of(Quality.values()), PictureResults::likeness);
     text.append(
-        "\nSSIM without loss (PNG): what is lost before, by keeping a picture and by making it smaller:\n\n");
+        "\nSSIM with lossless encoding (PNG), which shows the loss from storing and scaling alone:\n\n");
     lossless(text);
     text.append("\nCPU ms / elapsed ms / MB of memory, at medium quality:\n\n");
     table(text, List.of(Quality.MEDIUM), PictureResults::cost);

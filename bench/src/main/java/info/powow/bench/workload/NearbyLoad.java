@@ -75,7 +75,7 @@ public final class NearbyLoad implements Workload {
     Visits.Run look = runs.getFirst();
     Visits.Run move = runs.getLast();
     boolean asInTheBar = rate == RATE && world == WORLD;
-    String at = "%,d people, %,.0f looks/s and moves/s".formatted(world, rate);
+    String at = "%,d people, %,.0f queries/s and moves/s".formatted(world, rate);
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure(at + ": nearby p50 ms", look.time().p50()));
     figures.add(
