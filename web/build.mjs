@@ -55,6 +55,18 @@ const leaflet = {
   },
 };
 
+/** `emoji:en` and the like: what the picker shows and finds, in a language. */
+const emoji = {
+  name: 'emoji',
+  setup(build) {
+    build.onResolve({ filter: /^emoji:/ }, ({ path }) => ({ path: path.slice('emoji:'.length), namespace: 'emoji' }));
+    build.onLoad({ filter: /.*/, namespace: 'emoji' }, async ({ path }) => {
+      const { emojiIn } = await import('./emoji.mjs');
+      return { contents: JSON.stringify(emojiIn(path)), loader: 'json' };
+    });
+  },
+};
+
 /** The base map changes with what it is made of and by: then its folder has another name. */
 const mapVersion = createHash('sha256')
   .update(readFileSync(join(here, 'map.mjs')))
@@ -88,7 +100,7 @@ const pageOptions = {
   minify: true,
   metafile: true,
   legalComments: 'linked',
-  plugins: [leaflet],
+  plugins: [leaflet, emoji],
   define: { 'process.env.NODE_ENV': '"production"', MAP_FOLDER: JSON.stringify(mapFolder) },
 };
 
@@ -121,12 +133,15 @@ function writeIndex(metafile) {
   return version;
 }
 
-/** The service worker, which knows its build and the assets of it. The map is not kept: without a network there is nothing to find. */
+/**
+ * The service worker, which knows its build and the assets of it. The map is not kept: without a network there is nothing to find. Nor are
+ * the emoji: they are large, and the keyboard of the device has them too.
+ */
 async function writeWorker(metafile, version, options = {}) {
   const { build } = await import('esbuild');
-  const ofTheMap = (output) => Object.keys(output.inputs).some((input) => input.includes('leaflet'));
+  const isLeftOut = (output) => Object.keys(output.inputs).some((input) => input.includes('leaflet') || input.startsWith('emoji:'));
   const assets = Object.keys(metafile.outputs)
-    .filter((name) => /\.(js|css)$/.test(name) && !ofTheMap(metafile.outputs[name]))
+    .filter((name) => /\.(js|css)$/.test(name) && !isLeftOut(metafile.outputs[name]))
     .map((name) => `/assets/${basename(name)}`);
   const icon = readdirSync(join(page, 'assets')).find((name) => /^icon-.*\.svg$/.test(name));
   await build({
@@ -183,7 +198,7 @@ async function watchPage() {
       }),
   };
   await placeMap();
-  const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [leaflet, plugin] });
+  const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [leaflet, emoji, plugin] });
   await watching.watch();
 }
 

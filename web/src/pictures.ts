@@ -83,6 +83,25 @@ export class Pictures {
     if (kept.pixels > pixels && kept.look.peek().state === 'here') void this.#load(kept);
   }
 
+  /** As large and as good as the server has it. */
+  async file({ imageId, format }: Picture): Promise<File> {
+    const query = new URLSearchParams({ width: '4096', quality: 'high', ...(format === 'gif' && { format }) });
+    const blob = await this.#http.blob(`/api/images/${encodeURIComponent(imageId)}?${query}`);
+    const ending = blob.type.replace(/^image\//, '').replace('jpeg', 'jpg');
+    return new File([blob], `powow-${imageId.slice(0, 8)}.${ending}`, { type: blob.type });
+  }
+
+  /** Saves it on the device. */
+  async save(picture: Picture): Promise<void> {
+    const file = await this.file(picture);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    link.click();
+    // The browser has it once it has begun.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
   /** Those that could not be loaded. */
   again(): void {
     for (const kept of this.#kept.values()) {

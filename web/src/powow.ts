@@ -638,6 +638,12 @@ export class Powow {
     void this.#send(pending);
   }
 
+  /** As a message of one's own, with copies of the pictures: whoever sends a picture has to have uploaded it. */
+  async forward(conversationId: ConversationId, message: Pick<MessageSent, 'text' | 'pictures'>): Promise<void> {
+    const pictures = await Promise.all((message.pictures ?? []).map(async (picture) => this.uploads.giveAlone(await this.pictures.file(picture))));
+    this.say(conversationId, message.text ?? '', pictures.length > 0 ? { pictures } : {});
+  }
+
   retry(key: string): void {
     this.outbox.retry(key);
     this.#sendWaiting();

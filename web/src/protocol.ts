@@ -198,6 +198,8 @@ export interface ConversationAnswer {
   activityAt: string;
   unread?: number;
   unreadCapped?: boolean;
+  /** Position of the first unread message that mentions me. */
+  mentioned?: number;
   readUpTo: number;
   mutedUntil?: string;
   pins?: number[];

@@ -3,19 +3,22 @@
 import { signal } from '@preact/signals';
 import type { ConversationId } from './protocol.js';
 
+/** What opens beside a conversation. */
+export type Panel = 'about' | 'pins' | 'media';
+
 export type Route =
   | { view: 'inbox' }
-  | { view: 'conversation'; id: ConversationId; at?: number; panel?: 'about' | 'pins' }
+  | { view: 'conversation'; id: ConversationId; at?: number; panel?: Panel }
   | { view: 'join'; id: ConversationId }
   | { view: 'nearby'; shown?: { kind: 'gathering' | 'service'; id: string } };
 
 const ID = '([A-Za-z0-9_-]{1,64})';
 
 function parse(hash: string): Route {
-  const conversation = new RegExp(`^#/c/${ID}(?:/(\\d{1,15}|about|pins))?$`).exec(hash);
+  const conversation = new RegExp(`^#/c/${ID}(?:/(\\d{1,15}|about|pins|media))?$`).exec(hash);
   if (conversation) {
     const [, id, part] = conversation;
-    if (part === 'about' || part === 'pins') return { view: 'conversation', id: id!, panel: part };
+    if (part === 'about' || part === 'pins' || part === 'media') return { view: 'conversation', id: id!, panel: part };
     return { view: 'conversation', id: id!, ...(part !== undefined && { at: Number(part) }) };
   }
   const nearby = new RegExp(`^#/nearby(?:/(gathering|service)/${ID})?$`).exec(hash);
@@ -34,7 +37,7 @@ export const pathOf = {
   inbox: '#/',
   conversation: (id: ConversationId) => `#/c/${id}`,
   message: (id: ConversationId, position: number) => `#/c/${id}/${position}`,
-  panel: (id: ConversationId, panel: 'about' | 'pins') => `#/c/${id}/${panel}`,
+  panel: (id: ConversationId, panel: Panel) => `#/c/${id}/${panel}`,
   join: (id: ConversationId) => `#/join/${id}`,
   nearby: '#/nearby',
   shown: (kind: 'gathering' | 'service', id: string) => `#/nearby/${kind}/${id}`,

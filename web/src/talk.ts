@@ -67,6 +67,11 @@ export class Talk {
     return this.#http.get<Page>(`/api/conversations/${this.id}/messages?${query}`);
   }
 
+  /** Messages before a position, for what looks at them apart from what is shown. */
+  pageBefore(position: number): Promise<Page> {
+    return this.#page(`limit=${PAGE}&before=${position}`);
+  }
+
   /** Reads, and then carries out again what was pushed meanwhile, which changes nothing where the reading had it already. */
   async #reading(
     kind: 'all' | 'older' | 'newer',

@@ -19,6 +19,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
         ...next,
         activityAt: event.at,
         unread: (conversation.unread ?? 0) + (event.sender === me ? 0 : 1),
+        ...(event.sender !== me && event.mentions?.includes(me) && { mentioned: conversation.mentioned ?? event.position }),
         // Who answers a request has accepted it.
         ...(event.sender === me && conversation.request && { request: false }),
         lastMessage: {
@@ -30,11 +31,16 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
         },
       };
     case 'messageEdited':
-      return event.message === conversation.lastMessage?.position && event.text !== undefined
-        ? { ...next, lastMessage: { ...conversation.lastMessage, text: beginning(event.text, PREVIEW), edited: true } }
-        : next;
+      return {
+        ...next,
+        ...(event.message > conversation.readUpTo && event.by !== me && event.mentions?.includes(me) && { mentioned: Math.min(conversation.mentioned ?? Infinity, event.message) }),
+        ...(event.message === conversation.lastMessage?.position &&
+          event.text !== undefined && { lastMessage: { ...conversation.lastMessage, text: beginning(event.text, PREVIEW), edited: true } }),
+      };
     case 'messageDeleted': {
       const pins = conversation.pins?.filter((pin) => pin !== event.message);
+      // Whether another one mentions this person, a look at the server says the next time.
+      if (event.message === conversation.mentioned) delete next.mentioned;
       if (event.message !== conversation.lastMessage?.position) return { ...next, pins };
       const { text: _, images: __, ...last } = conversation.lastMessage;
       return { ...next, pins, lastMessage: { ...last, deleted: true } };
@@ -57,6 +63,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
       const members = conversation.members?.filter((member) => member.personId !== event.personId);
       if (event.personId !== me) return { ...next, members, memberCount: conversation.memberCount - 1 };
       const { role: _, ...left } = next;
+      delete left.mentioned;
       return { ...left, unread: 0, memberCount: 0, members: [], pins: [] };
     }
     case 'roleChanged':
@@ -85,6 +92,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
 export function afterReading(conversation: Conversation, event: ReadEvent): Conversation | null {
   if (event.upTo <= conversation.readUpTo) return conversation;
   const read = { ...conversation, readUpTo: event.upTo };
+  if (event.upTo >= (read.mentioned ?? Infinity)) delete read.mentioned;
   const last = conversation.lastMessage?.position ?? -1;
   if (event.upTo >= last || conversation.unread === 0) return { ...read, unread: 0, unreadCapped: false };
   return null;

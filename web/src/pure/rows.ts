@@ -39,7 +39,8 @@ export function rowsOf(
 ): Row[] {
   const rows: Row[] = [{ kind: 'top', key: 'top' }];
   let day: number | undefined;
-  let unreadShown = unreadAfter === null;
+  // Where what is new begins is known only if what comes before it is loaded.
+  let unreadShown = unreadAfter === null || !(timeline.atStart || timeline.items.some(({ position }) => position <= unreadAfter));
   const here = new Set<string>();
 
   for (const item of timeline.items) {

@@ -99,6 +99,12 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         </p>
       )}
 
+      <section class="form">
+        <a class="button" href={pathOf.panel(id, 'media')}>
+          <Icon name="media" size={18} />
+          {t('media')}
+        </a>
+      </section>
       {may.present(conversation) && <Rename conversation={conversation} />}
       {isGroup && conversation.open && isMember(conversation) && (
         <section class="form">

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { forgetOthers } from '../device.js';
 import { forgetDrafts } from '../drafts.js';
+import { forgetEmojiUse } from '../emoji-use.js';
 import { count, number, span, t } from '../language/index.js';
 import { forgetLook } from '../nearby.js';
 import { Powow } from '../powow.js';
@@ -29,6 +30,7 @@ import { Status } from './status.js';
 /** Nothing of anybody who is not signed in any more stays on this device. */
 function keepOnlyOf(person: string | null): void {
   void forgetOthers(person);
+  if (person === null) forgetEmojiUse();
   void (person === null ? forgetShell() : keepShell());
 }
 

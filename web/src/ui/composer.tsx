@@ -4,6 +4,7 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks
 import { draftOf, keepDraft } from '../drafts.js';
 import { count, t } from '../language/index.js';
 import { isRequest, type Conversation } from '../pure/conversation.js';
+import { formatted, type Format } from '../pure/format.js';
 import { beginning, mentionBeingWritten, mentionedIn } from '../pure/text.js';
 import type { Message } from '../pure/timeline.js';
 import type { Member } from '../protocol.js';
@@ -12,13 +13,24 @@ import { givenOf } from '../uploads.js';
 import { hueClass, PersonAvatar } from './avatar.js';
 import { ChooseButton, Chosen, choosePictures } from './chosen.js';
 import { attempt, tell } from './feedback.js';
-import { Icon } from './icons.js';
+import { Icon, type IconName } from './icons.js';
+import { lazily } from './lazy.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
-import { IconButton } from './parts.js';
+import { IconButton, type Place } from './parts.js';
 
 /** As much as a server takes unless it is told otherwise; it has the last word. */
 const LONGEST = 64 * 1024;
 const SUGGESTIONS = 6;
+
+const EmojiPicker = lazily(async () => (await import('./emoji.js')).EmojiPicker);
+
+const FORMATS: { format: Format; icon: IconName; label: 'bold' | 'italic' | 'strike' | 'code' | 'list'; key?: string }[] = [
+  { format: 'bold', icon: 'bold', label: 'bold', key: 'b' },
+  { format: 'italic', icon: 'italic', label: 'italic', key: 'i' },
+  { format: 'strike', icon: 'strike', label: 'strike' },
+  { format: 'code', icon: 'code', label: 'code', key: 'e' },
+  { format: 'list', icon: 'list', label: 'list' },
+];
 
 export function Composer({
   conversation,
@@ -41,8 +53,11 @@ export function Composer({
   const draft = draftOf(id);
   const edit = useSignal('');
   const input = useRef<HTMLTextAreaElement>(null);
-  /** Where the cursor goes when the text that was put in is there. */
-  const cursor = useRef<number | null>(null);
+  /** What is selected when the text that was put in is there. */
+  const cursor = useRef<[number, number] | null>(null);
+  /** Whether something is selected that could be formatted. */
+  const selected = useSignal(false);
+  const emoji = useSignal<Place | null>(null);
   const suggestions = useSuggestions(talk, input);
   const uploads = editing ? [] : powow.uploads.chosenFor(id).value;
   const given = useMemo(() => givenOf(powow.uploads.chosenFor(id)), [powow, id]);
@@ -72,7 +87,7 @@ export function Composer({
     area.style.blockSize = `${Math.min(area.scrollHeight, 200)}px`;
     if (cursor.current === null) return;
     area.focus();
-    area.setSelectionRange(cursor.current, cursor.current);
+    area.setSelectionRange(...cursor.current);
     cursor.current = null;
   }, [text]);
 
@@ -122,6 +137,12 @@ export function Composer({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (suggestions.onKeyDown(event, insert)) return;
+    const chosen = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && FORMATS.find(({ key }) => key === event.key.toLowerCase());
+    if (chosen) {
+      event.preventDefault();
+      format(chosen.format);
+      return;
+    }
     if (event.key === 'Enter' && !event.shiftKey && !matchMedia('(hover: none)').matches) {
       event.preventDefault();
       void submit();
@@ -140,8 +161,34 @@ export function Composer({
     const before = `${text.slice(0, begun.start)}@${member.handle} `;
     write(before + text.slice(area.selectionStart));
     suggestions.close();
-    cursor.current = before.length;
+    cursor.current = [before.length, before.length];
   }
+
+  function put(chosen: string): void {
+    const { selectionStart, selectionEnd } = input.current!;
+    const before = text.slice(0, selectionStart) + chosen;
+    write(before + text.slice(selectionEnd));
+    // Where the next one goes; the focus stays in the picker.
+    input.current!.value = before + text.slice(selectionEnd);
+    input.current!.setSelectionRange(before.length, before.length);
+  }
+
+  function format(how: Format): void {
+    const { selectionStart, selectionEnd } = input.current!;
+    const changed = formatted(text, selectionStart, selectionEnd, how);
+    write(changed.text);
+    suggestions.close();
+    cursor.current = [changed.start, changed.end];
+  }
+
+  useEffect(() => {
+    const look = () => {
+      const area = input.current;
+      selected.value = area !== null && document.activeElement === area && area.selectionStart !== area.selectionEnd;
+    };
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, []);
 
   return (
     <form
@@ -179,6 +226,22 @@ export function Composer({
         </ul>
       )}
       {uploads.length > 0 && <Chosen id={id} uploads={uploads} onDropped={() => input.current?.focus()} />}
+      {selected.value && (
+        // Not reached with Tab, which would take the selection away: the keyboard has shortcuts.
+        <div class="composer-formats" role="toolbar" aria-label={t('formatting')} onPointerDown={(event) => event.preventDefault()}>
+          {FORMATS.map(({ format: how, icon, label, key }) => (
+            <IconButton
+              key={how}
+              icon={icon}
+              size={18}
+              tabIndex={-1}
+              label={t(label)}
+              {...(key && { 'aria-keyshortcuts': `Control+${key.toUpperCase()} Meta+${key.toUpperCase()}` })}
+              onClick={() => format(how)}
+            />
+          ))}
+        </div>
+      )}
       <div class="composer-line">
         {!editing && <ChooseButton onChosen={(files) => choosePictures(powow, id, files)} />}
         <textarea
@@ -206,10 +269,18 @@ export function Composer({
             powow.tellTyping(id, false);
           }}
         />
+        <IconButton
+          icon="emoji"
+          class="composer-emoji"
+          label={t('emoji')}
+          aria-haspopup="dialog"
+          onClick={(event) => (emoji.value = { element: event.currentTarget })}
+        />
         <button type="submit" class="send" aria-label={t(editing ? 'saveEdit' : 'send')} title={t(editing ? 'saveEdit' : 'send')} disabled={text.trim() === '' && uploads.length === 0}>
           <Icon name={editing ? 'sent' : 'send'} size={20} />
         </button>
       </div>
+      {emoji.value && <EmojiPicker place={emoji.value} keep onChoose={put} onClose={() => (emoji.value = null)} />}
       <p class="only-spoken" role="status">
         {suggestions.found.value.length > 0 && count('suggestions', suggestions.found.value.length)}
       </p>

@@ -17,8 +17,9 @@ import { Composer } from './composer.js';
 import { RequestBanner } from './consent.js';
 import { attempt, copy } from './feedback.js';
 import { Lightbox } from './lightbox.js';
-import { List } from './list.js';
-import { HappeningLine, MessageRow, PendingRow, readersOf, Separators, type MessageActions } from './message.js';
+import { lazily } from './lazy.js';
+import { attended, List } from './list.js';
+import { HappeningLine, MessageRow, PendingRow, QUICK, readersOf, Separators, type MessageActions } from './message.js';
 import { MessageDetails } from './details.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
@@ -33,14 +34,9 @@ const MANY = 40;
 /** How often at most the others are told how far one has read. */
 const READ_EVERY = 300;
 
-/** What people react with most, at hand. */
-const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
-const MORE = [
-  ...['🙏', '👏', '🔥', '💯', '✅', '👀', '🤔', '🙌', '😍', '😊', '😅', '😉'],
-  ...['😎', '😴', '😡', '😭', '🥳', '🤗', '🤝', '👋', '💪', '👎', '💔', '💚'],
-  ...['⭐', '🌞', '🌧️', '🌳', '🌸', '🐶', '🐱', '🍎', '🍕', '☕', '🎂', '🍻'],
-  ...['⚽', '🚲', '🚗', '🏡', '🔧', '📦', '📷', '🎵', '📌', '⏰', '❓', '❗'],
-];
+const EmojiPicker = lazily(async () => (await import('./emoji.js')).EmojiPicker);
+const Gallery = lazily(async () => (await import('./gallery.js')).Gallery);
+const Forward = lazily(async () => (await import('./forward.js')).Forward);
 
 type Shown = Extract<Route, { view: 'conversation' }>;
 
@@ -79,8 +75,8 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   const unreadAfter = useSignal<number | null>((conversation.peek().unread ?? 0) > 0 ? conversation.peek().readUpTo : null);
   const editing = useSignal<Message | null>(null);
   const menu = useSignal<{ message: Message; place: Place } | null>(null);
-  const allEmoji = useSignal(false);
-  const dialog = useSignal<{ kind: 'delete' | 'details'; message: Message } | null>(null);
+  const reacting = useSignal<{ message: Message; place: Place } | null>(null);
+  const dialog = useSignal<{ kind: 'delete' | 'details' | 'forward'; message: Message } | null>(null);
   const searching = useSignal<string | null>(null);
   const dragged = useSignal(false);
   const looking = useSignal<{ position: number; index: number } | null>(null);
@@ -101,14 +97,25 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     if (route.at !== undefined) history.replaceState(null, '', pathOf.conversation(id));
   }, [route.at]);
 
-  // What comes while nobody looks is new when somebody looks again.
+  // What comes while nobody looks is new when somebody looks again. Until then, and as long as nothing else is new, the line stays.
   useEffect(() => {
-    const looked = () => {
-      if (document.visibilityState === 'hidden') unreadAfter.value = null;
-      else if ((conversation.peek().unread ?? 0) > 0) unreadAfter.value = conversation.peek().readUpTo;
+    const isNew = () => {
+      const { unread = 0, readUpTo } = conversation.peek();
+      if (unread > 0) unreadAfter.value = readUpTo;
     };
+    let unreadBefore = conversation.peek().unread ?? 0;
+    const unsubscribe = conversation.subscribe(({ unread = 0 }) => {
+      if (unreadBefore === 0 && unread > 0 && !attended()) isNew();
+      unreadBefore = unread;
+    });
+    const looked = () => attended() && isNew();
     document.addEventListener('visibilitychange', looked);
-    return () => document.removeEventListener('visibilitychange', looked);
+    window.addEventListener('focus', looked);
+    return () => {
+      unsubscribe();
+      document.removeEventListener('visibilitychange', looked);
+      window.removeEventListener('focus', looked);
+    };
   }, [conversation]);
 
   const rows = useComputed(() => {
@@ -150,17 +157,21 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   // --- What can be done ------------------------------------------------------------------------
 
   const jump = (position: number) => void attempt(talk.show({ position, found: true }));
+  const toFirstUnread = () => jump(unreadAfter.peek()! + 1);
   const reply = (message: Message) => {
     editing.value = null;
     keepDraft(id, { ...draftOf(id).value, replyTo: message.position });
   };
+  function react(message: Message, emoji: string): void {
+    const mine = message.reactions?.some((reaction) => reaction.emoji === emoji && reaction.people.includes(powow.me));
+    void attempt(powow.react(id, message.position, emoji, !mine));
+  }
   const actions: MessageActions = {
     jump,
     reply,
-    menu: (message, place) => {
-      allEmoji.value = false;
-      menu.value = { message, place };
-    },
+    react,
+    chooseReaction: (message, place) => (reacting.value = { message, place }),
+    menu: (message, place) => (menu.value = { message, place }),
     look: ({ position }, index) => (looking.value = { position, index }),
   };
 
@@ -243,7 +254,15 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
         )}
         <Pinned conversation={value} talk={talk} onJump={jump} />
         {rows ? (
-          <List key={start === 'end' ? 'end' : 'unread'} rows={rows} talk={talk} start={start} unseen={value.unread ?? 0} onSeen={onSeen}>
+          <List
+            key={start === 'end' ? 'end' : 'unread'}
+            rows={rows}
+            talk={talk}
+            start={start}
+            unseen={value.unread ?? 0}
+            onSeen={onSeen}
+            onFirstUnread={unreadAfter.value === null ? undefined : toFirstUnread}
+          >
             {row}
           </List>
         ) : (
@@ -279,17 +298,24 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       </section>
       {route.panel === 'about' && <About conversation={value} talk={talk} onClose={closePanel} />}
       {route.panel === 'pins' && <Pins conversation={value} talk={talk} onJump={jump} onClose={closePanel} />}
+      {route.panel === 'media' && <Gallery conversation={value} talk={talk} onLook={(position, index) => (looking.value = { position, index })} onClose={closePanel} />}
       {menu.value && (
         <Menu
-          // Once more, with the emoji.
-          key={String(allEmoji.value)}
           place={menu.value.place}
           label={t('messageMenu')}
-          items={allEmoji.value ? [] : menuItems(menu.value.message)}
-          above={isMember(value) && !isRequest(value) && emoji(menu.value.message)}
+          items={menuItems(menu.value.message)}
+          above={isMember(value) && !isRequest(value) && emoji(menu.value.message, menu.value.place)}
           onClose={() => (menu.value = null)}
         />
       )}
+      {reacting.value && (
+        <EmojiPicker
+          place={reacting.value.place}
+          onChoose={((message) => (chosen: string) => react(message, chosen))(reacting.value.message)}
+          onClose={() => (reacting.value = null)}
+        />
+      )}
+      {dialog.value?.kind === 'forward' && <Forward message={dialog.value.message} onClose={() => (dialog.value = null)} />}
       {looking.value && <Lightbox talk={talk} {...looking.value} onClose={() => (looking.value = null)} />}
       {dialog.value?.kind === 'delete' && (
         <Question
@@ -306,15 +332,10 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     </div>
   );
 
-  function emoji(message: Message) {
-    const choose = (chosen: string) => {
-      const mine = message.reactions?.some((reaction) => reaction.emoji === chosen && reaction.people.includes(powow.me));
-      menu.value = null;
-      void attempt(powow.react(id, message.position, chosen, !mine));
-    };
+  function emoji(message: Message, place: Place) {
     return (
       <>
-        {[...QUICK, ...(allEmoji.value ? MORE : [])].map((choice) => (
+        {QUICK.map((choice) => (
           <button
             key={choice}
             type="button"
@@ -322,16 +343,28 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
             tabIndex={-1}
             class="emoji"
             aria-label={t('reactWith', { emoji: choice })}
-            onClick={() => choose(choice)}
+            onClick={() => {
+              menu.value = null;
+              react(message, choice);
+            }}
           >
             {choice}
           </button>
         ))}
-        {!allEmoji.value && (
-          <button type="button" role="menuitem" tabIndex={-1} class="emoji" aria-label={t('more')} title={t('more')} onClick={() => (allEmoji.value = true)}>
-            <Icon name="add" size={18} />
-          </button>
-        )}
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          class="emoji"
+          aria-label={t('more')}
+          title={t('more')}
+          onClick={() => {
+            menu.value = null;
+            reacting.value = { message, place };
+          }}
+        >
+          <Icon name="add" size={18} />
+        </button>
       </>
     );
   }
@@ -343,6 +376,16 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     return [
       ...(member ? [{ label: t('reply'), icon: 'reply' as const, onChoose: () => reply(message) }] : []),
       ...(mine && member ? [{ label: t('edit'), icon: 'edit' as const, onChoose: () => (editing.value = message) }] : []),
+      { label: t('forward'), icon: 'forward' as const, onChoose: () => (dialog.value = { kind: 'forward', message }) },
+      ...(message.pictures && !(isRequest(value) && !mine)
+        ? [
+            {
+              label: count('savePictures', message.pictures.length),
+              icon: 'save' as const,
+              onChoose: () => void attempt(Promise.all(message.pictures!.map((picture) => powow.pictures.save(picture)))),
+            },
+          ]
+        : []),
       ...(message.text ? [{ label: t('copy'), icon: 'copy' as const, onChoose: () => void copy(message.text!) }] : []),
       {
         label: t('copyLink'),

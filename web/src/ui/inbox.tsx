@@ -229,6 +229,12 @@ function Entry({
                 <span class="only-spoken">{t('muted')}</span>
               </span>
             )}
+            {value.mentioned !== undefined && (
+              <span class="badge mention-badge" title={t('mentionsYou')}>
+                <span aria-hidden="true">@</span>
+                <span class="only-spoken">{t('mentionsYou')}, </span>
+              </span>
+            )}
             {unread > 0 && (
               <span class={muted ? 'badge quiet' : 'badge'}>
                 <span aria-hidden="true">

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { dateAndTime, direction, t } from '../language/index.js';
+import { count, dateAndTime, direction, t } from '../language/index.js';
 import type { Talk } from '../talk.js';
+import { attempt } from './feedback.js';
 import { nameOf, usePowow } from './names.js';
 import { IconButton } from './parts.js';
 import { altOf, Shown } from './pictures.js';
@@ -62,6 +63,7 @@ export function Lightbox({ talk, position, index, onClose }: { talk: Talk; posit
           <bdi>{alt}</bdi>
           {message && <time dateTime={message.at}>{dateAndTime(message.at)}</time>}
         </p>
+        {picture && <IconButton icon="save" label={count('savePictures', 1)} onClick={() => void attempt(powow.pictures.save(picture))} />}
         <IconButton icon="close" label={t('close')} onClick={onClose} />
       </header>
       {picture && size && (

@@ -11,6 +11,7 @@ import { Heights } from '../pure/heights.js';
 import { estimate, type Row } from '../pure/rows.js';
 import { isVisible, Seen } from '../pure/seen.js';
 import type { Anchor, Talk } from '../talk.js';
+import { Icon } from './icons.js';
 import { IconButton } from './parts.js';
 
 /** How far beyond what is seen is drawn, in pixels. */
@@ -23,7 +24,7 @@ const NEAR_END = 48;
 const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
 
 /** Whether somebody may be looking: the page is shown, and has the focus. */
-const attended = () => document.visibilityState === 'visible' && document.hasFocus();
+export const attended = () => document.visibilityState === 'visible' && document.hasFocus();
 
 export function List({
   rows,
@@ -31,6 +32,7 @@ export function List({
   start,
   unseen,
   onSeen,
+  onFirstUnread,
   children,
 }: {
   rows: Row[];
@@ -41,6 +43,8 @@ export function List({
   unseen: number;
   /** The last message that was visible for long enough in a page with attention. */
   onSeen: (position: number) => void;
+  /** Goes to where what is new begins; absent when nothing was. */
+  onFirstUnread?: (() => void) | undefined;
   children: (row: Row, focused: boolean) => ComponentChildren;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,6 +58,10 @@ export function List({
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const focused = useSignal<string | null>(null);
   const away = useSignal(false);
+  /** What is new begins above what is seen, and was not seen yet. */
+  const unreadAbove = useSignal(false);
+  const unreadShown = useRef(false);
+  useMemo(() => (unreadShown.current = false), [onFirstUnread === undefined]);
   const found = useSignal<string | null>(null);
   const focusNext = useRef<string | null>(null);
 
@@ -146,6 +154,9 @@ export function List({
     const bottom = top + size.current.height;
     const { atStart, atEnd } = talk.timeline.value!;
     away.value = !atEnd || bottom < heights.total - size.current.height / 2;
+    const unread = rowsNow.current.findIndex((row) => row.unread);
+    if (measured.current && unread >= 0 && heights.top(unread) >= top && heights.top(unread) < bottom) unreadShown.current = true;
+    unreadAbove.value = onFirstUnread !== undefined && !unreadShown.current && (unread < 0 ? !atStart : heights.top(unread) < top);
     if (talk.loading.value !== 'none' || talk.failed.value !== null) return;
     if (!atStart && top < AHEAD) void talk.older();
     else if (!atEnd && heights.total - bottom < AHEAD) void talk.newer();
@@ -374,6 +385,12 @@ export function List({
           ))}
         </ol>
       </div>
+      {unreadAbove.value && (
+        <button type="button" class="button to-unread" onClick={onFirstUnread}>
+          <Icon name="up" size={16} />
+          {t('toFirstUnread')}
+        </button>
+      )}
       {away.value && (
         <div class="to-latest">
           <IconButton icon="down" label={t('toLatest')} onClick={toEnd} />

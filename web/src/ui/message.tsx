@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { count, dateAndTime, day, direction, list, number, t, timeOfDay, why } from '../language/index.js';
 import { isRequest, type Conversation } from '../pure/conversation.js';
+import { blocks, plain, type Inline } from '../pure/format.js';
 import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
 import { beginning, isOnlyEmoji, pieces } from '../pure/text.js';
@@ -17,6 +18,10 @@ import { isNarrow } from './narrow.js';
 import { IconButton, type Place } from './parts.js';
 import { PersonButton } from './person.js';
 import { PictureGrid } from './pictures.js';
+
+/** What people react with most, at hand; of these as many beside a message to which one points. */
+export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
+const AT_HAND = 3;
 
 /** How long a finger rests on a message to ask for its menu. */
 const LONG_PRESS = 450;
@@ -98,37 +103,96 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   );
 }
 
-/** A text as it was written: links and mentions stand out, and nothing in it is markup. */
-export function Text({ text, mentions = [] }: { text: string; mentions?: readonly PersonId[] | undefined }) {
+const ELEMENTS = { bold: 'strong', italic: 'em', strike: 's', code: 'code' } as const;
+
+/** Formatting, links and mentions, as elements: nothing that somebody wrote is markup. */
+export function Parts({ parts }: { parts: readonly Inline[] }) {
   const powow = usePowow();
-  const mentioned = mentions.map((id) => powow.people.person(id).value ?? { personId: id });
   return (
     <>
-      {pieces(text, mentioned).map((piece, i) => {
-        switch (piece.kind) {
+      {parts.map((part, i) => {
+        switch (part.kind) {
           case 'text':
-            return piece.text;
+            return part.text;
           case 'link':
             return (
               <a
                 key={i}
-                href={piece.href}
-                {...(piece.href.startsWith('http') && { target: '_blank' })}
+                href={part.href}
+                {...(part.href.startsWith('http') && { target: '_blank' })}
                 rel="noopener noreferrer nofollow"
                 dir="ltr"
               >
-                {piece.text}
+                {part.text}
               </a>
             );
           case 'mention':
             return (
-              <span key={i} class={piece.personId === powow.me ? 'mention me' : 'mention'}>
-                {piece.text}
+              <span key={i} class={part.personId === powow.me ? 'mention me' : 'mention'}>
+                {part.text}
               </span>
             );
+          case 'marked': {
+            const Element = ELEMENTS[part.mark];
+            return (
+              <Element key={i} {...(part.mark === 'code' && { dir: 'auto' })}>
+                <Parts parts={part.parts} />
+              </Element>
+            );
+          }
         }
       })}
     </>
+  );
+}
+
+/** A text without formatting: links stand out. */
+export const Text = ({ text }: { text: string }) => <Parts parts={pieces(text)} />;
+
+/** What a message says, as it was formatted. */
+function MessageText({ text, mentions = [] }: { text: string; mentions?: readonly PersonId[] | undefined }) {
+  const powow = usePowow();
+  const mentioned = mentions.map((id) => powow.people.person(id).value ?? { personId: id });
+  const all = blocks(text, mentioned);
+  const [only] = all;
+  if (all.length === 1 && only?.kind === 'lines') {
+    return (
+      <p class="message-text">
+        <Parts parts={only.parts} />
+      </p>
+    );
+  }
+  return (
+    <div class="message-text blocks">
+      {all.map((block, i) => {
+        switch (block.kind) {
+          case 'lines':
+            return (
+              <p key={i}>
+                <Parts parts={block.parts} />
+              </p>
+            );
+          case 'code':
+            return (
+              <pre key={i} dir="auto">
+                {block.text}
+              </pre>
+            );
+          case 'list': {
+            const List = block.ordered ? 'ol' : 'ul';
+            return (
+              <List key={i} {...(block.ordered && { start: block.start })}>
+                {block.items.map((item, at) => (
+                  <li key={at}>
+                    <Parts parts={item} />
+                  </li>
+                ))}
+              </List>
+            );
+          }
+        }
+      })}
+    </div>
   );
 }
 
@@ -234,9 +298,12 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
 }
 
 const spoken = (text: string, pictures?: readonly Picture[]): string =>
-  [...(pictures ? [count('pictures', pictures.length)] : []), ...(text !== '' ? [text] : [])].join(' ');
+  [...(pictures ? [count('pictures', pictures.length)] : []), ...(text !== '' ? [plain(text)] : [])].join(' ');
 
 export interface MessageActions {
+  react(message: Message, emoji: string): void;
+  /** Opens the emoji picker. */
+  chooseReaction(message: Message, place: Place): void;
   menu(message: Message, place: Place): void;
   reply(message: Message): void;
   jump(position: number): void;
@@ -295,11 +362,7 @@ export function MessageRow({
                 onLook={(index) => actions.look(message, index)}
               />
             )}
-            {text !== '' && (
-              <p class="message-text">
-                <Text text={text} mentions={message.mentions} />
-              </p>
-            )}
+            {text !== '' && <MessageText text={text} mentions={message.mentions} />}
           </>
         )
       }
@@ -320,6 +383,31 @@ export function MessageRow({
         !gone &&
         writable && (
           <div class="message-tools">
+            {!isRequest(conversation) && (
+              <>
+                {QUICK.slice(0, AT_HAND).map((emoji) => (
+                  <button
+                    key={emoji}
+                    type="button"
+                    class="emoji"
+                    tabIndex={-1}
+                    aria-label={t('reactWith', { emoji })}
+                    title={t('reactWith', { emoji })}
+                    onClick={() => actions.react(message, emoji)}
+                  >
+                    {emoji}
+                  </button>
+                ))}
+                <IconButton
+                  icon="react"
+                  label={t('react')}
+                  size={16}
+                  tabIndex={focused ? 0 : -1}
+                  aria-haspopup="dialog"
+                  onClick={(event) => actions.chooseReaction(message, { element: event.currentTarget })}
+                />
+              </>
+            )}
             <IconButton icon="reply" label={t('reply')} size={16} tabIndex={focused ? 0 : -1} onClick={() => actions.reply(message)} />
             <IconButton
               icon="menu"
@@ -443,11 +531,7 @@ export function PendingRow({
       body={
         <>
           {pending.pictures && <PictureGrid pictures={pending.pictures} from={null} reachable={focused} />}
-          {pending.text !== '' && (
-            <p class="message-text">
-              <Text text={pending.text} mentions={pending.mentions} />
-            </p>
-          )}
+          {pending.text !== '' && <MessageText text={pending.text} mentions={pending.mentions} />}
         </>
       }
       meta={

@@ -4,6 +4,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { count, t } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
+import { plain } from '../pure/format.js';
 import type { Powow } from '../powow.js';
 import type { LastMessage, PersonId } from '../protocol.js';
 
@@ -31,6 +32,6 @@ export function titleOf(powow: Powow, conversation: Conversation): string {
 /** A message on one line. */
 export function previewOf(message: Pick<LastMessage, 'deleted' | 'text' | 'images'>): string {
   if (message.deleted) return t('deletedShort');
-  if (message.text) return message.text.replace(/\s+/g, ' ');
+  if (message.text) return plain(message.text).replace(/\s+/g, ' ');
   return count('pictures', message.images ?? 1);
 }

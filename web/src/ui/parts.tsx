@@ -217,6 +217,17 @@ export type Place = { element: HTMLElement } | { x: number; y: number };
 const rectOf = (place: Place): DOMRect =>
   'element' in place ? place.element.getBoundingClientRect() : new DOMRect(place.x, place.y, 0, 0);
 
+/** Puts what has opened beside the place that it is about. On a phone it is a sheet at the bottom, which the style sees to. */
+export function placeBeside(element: HTMLElement, place: Place): void {
+  if (!matchMedia('(min-width: 640px)').matches) return;
+  const at = rectOf(place);
+  const { width, height } = element.getBoundingClientRect();
+  const below = at.bottom + 4 + height <= innerHeight - 8;
+  const start = document.documentElement.dir === 'rtl' ? at.right - width : at.left;
+  element.style.left = `${Math.max(8, Math.min(start, innerWidth - width - 8))}px`;
+  element.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
+}
+
 /** @param above a row of choices that are shown as they are, such as emoji */
 export function Menu({
   place,
@@ -238,15 +249,7 @@ export function Menu({
     const element = menu.current!;
     const before = document.activeElement;
     element.showPopover();
-    // On a phone it is a sheet at the bottom, which the style sees to.
-    if (matchMedia('(min-width: 640px)').matches) {
-      const at = rectOf(place);
-      const { width, height } = element.getBoundingClientRect();
-      const below = at.bottom + 4 + height <= innerHeight - 8;
-      const start = document.documentElement.dir === 'rtl' ? at.right - width : at.left;
-      element.style.left = `${Math.max(8, Math.min(start, innerWidth - width - 8))}px`;
-      element.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
-    }
+    placeBeside(element, place);
     choices()[0]?.focus();
     return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
   }, []);

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// @param last the newest message
 /// @param activity when something was last said
 /// @param pins positions of the pinned messages, in the order of pinning
+/// @param mentions who is mentioned in which of the newest messages
 /// @param agreed of a private chat, who has written or accepted the request
 public record ConversationView(
     String id,
@@ -58,6 +59,7 @@ public record ConversationView(
     Instant activity,
     List<Long> pins,
     NewestMessages newest,
+    NewestMentions mentions,
     List<String> agreed)
     implements PositionedView {
 
@@ -77,6 +79,7 @@ public record ConversationView(
         Instant.EPOCH,
         List.of(),
         NewestMessages.NONE,
+        NewestMentions.NONE,
         List.of());
   }
 
@@ -89,6 +92,13 @@ public record ConversationView(
   /// @param after the last position that counts as read, or is not for them to see
   public UnreadCount unreadBy(String person, long after) {
     return newest.unreadBy(person, after);
+  }
+
+  /// The first message behind a position that mentions somebody; null when there is none.
+  ///
+  /// @param after the last position that counts as read, or is not for them to see
+  public @Nullable Long mentioned(String person, long after) {
+    return mentions.first(person, after);
   }
 
   /// What follows from the next event.
@@ -115,6 +125,7 @@ public record ConversationView(
               activity,
               pins,
               newest,
+              mentions,
               agreed);
       case GroupAvatarChanged changed ->
           new ConversationView(
@@ -132,14 +143,10 @@ public record ConversationView(
               activity,
               pins,
               newest,
+              mentions,
               agreed);
       case MessageSent sent -> said(sent, at);
-      case MessageEdited edited ->
-          withLast(
-              at,
-              last != null && last.position() == edited.message()
-                  ? last.edited(edited.text(), at)
-                  : last);
+      case MessageEdited edited -> edited(edited, at);
       case MessageDeleted deleted -> withoutMessage(deleted.message(), at);
       case MessagePinned pinned -> withPins(at, pinned.message(), true);
       case MessageUnpinned unpinned -> withPins(at, unpinned.message(), false);
@@ -164,6 +171,7 @@ public record ConversationView(
         event.at(),
         List.of(),
         NewestMessages.NONE,
+        NewestMentions.NONE,
         List.of());
   }
 
@@ -183,6 +191,7 @@ public record ConversationView(
         event.at(),
         List.of(),
         NewestMessages.NONE,
+        NewestMentions.NONE,
         List.of());
   }
 
@@ -205,6 +214,7 @@ public record ConversationView(
         activity,
         pins,
         newest,
+        mentions,
         agreed);
   }
 
@@ -227,7 +237,28 @@ public record ConversationView(
         event.at(),
         pins,
         newest.with(at, event.sender().value()),
+        mentions.with(at, event.mentions()),
         agreedBy(event.sender()));
+  }
+
+  private ConversationView edited(MessageEdited event, long at) {
+    return new ConversationView(
+        id,
+        at,
+        group,
+        name,
+        avatar,
+        open,
+        history,
+        createdAt,
+        members,
+        preview,
+        last != null && last.position() == event.message() ? last.edited(event.text(), at) : last,
+        activity,
+        pins,
+        newest,
+        event.mentions() == null ? mentions : mentions.with(event.message(), event.mentions()),
+        agreed);
   }
 
   private ConversationView accepted(RequestAccepted event, long at) {
@@ -246,6 +277,7 @@ public record ConversationView(
         activity,
         pins,
         newest,
+        mentions,
         agreedBy(event.personId()));
   }
 
@@ -278,7 +310,7 @@ public record ConversationView(
   private ConversationView withLast(long at, @Nullable LastMessage message) {
     return new ConversationView(
         id, at, group, name, avatar, open, history, createdAt, members, preview, message, activity,
-        pins, newest, agreed);
+        pins, newest, mentions, agreed);
   }
 
   private ConversationView withoutMessage(long message, long at) {
@@ -298,6 +330,7 @@ public record ConversationView(
         activity,
         pins.stream().filter(pin -> pin != message).toList(),
         newest.without(message),
+        mentions.without(message),
         agreed);
   }
 
@@ -322,6 +355,7 @@ public record ConversationView(
         activity,
         List.copyOf(next),
         newest,
+        mentions,
         agreed);
   }
 
@@ -350,6 +384,8 @@ public record ConversationView(
           writer.writeInt64("forgotten", view.newest().forgotten());
           writeStrings(writer, "senders", view.newest().senders());
           writeBytes(writer, "newest", view.newest().chain());
+          writeStrings(writer, "mentioned", view.mentions().people());
+          writeLongs(writer, "mentions", view.mentions().positions());
           writeStrings(writer, "agreed", view.agreed());
         }
 
@@ -371,6 +407,8 @@ public record ConversationView(
           long forgotten = -1;
           List<String> senders = List.of();
           byte[] newest = {};
+          List<String> mentioned = List.of();
+          List<Long> mentions = List.of();
           List<String> agreed = List.of();
           String name;
           while ((name = nextField(reader)) != null) {
@@ -395,6 +433,8 @@ public record ConversationView(
               case "forgotten" -> forgotten = reader.readInt64();
               case "senders" -> senders = readStrings(reader);
               case "newest" -> newest = readBytes(reader);
+              case "mentioned" -> mentioned = readStrings(reader);
+              case "mentions" -> mentions = readLongs(reader);
               case "agreed" -> agreed = readStrings(reader);
               default -> reader.skipValue();
             }
@@ -414,6 +454,7 @@ public record ConversationView(
               activity,
               pins,
               NewestMessages.of(forgotten, senders, newest),
+              new NewestMentions(mentions, mentioned),
               agreed);
         }
       };

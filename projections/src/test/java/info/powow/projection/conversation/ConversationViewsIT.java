@@ -23,6 +23,7 @@ import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
@@ -213,5 +214,49 @@ class ConversationViewsIT {
     ConversationView chat = conversation(CHAT);
     assertThat(chat.unreadBy("bob", read.upTo())).isEqualTo(new UnreadCount(1, false));
     assertThat(chat.unreadBy("ada", -1)).isEqualTo(new UnreadCount(1, false));
+  }
+
+  @Test
+  void theFirstUnreadMentionIsKnown() {
+    log.append(
+        chat(),
+        mentioning(1, BOB),
+        mentioning(2, BOB),
+        mentioning(3),
+        new MessageEdited(CHAT, 3, "you too", List.of(BOB), ADA, at(4)),
+        new MessageDeleted(CHAT, 1, ADA, at(5)));
+
+    ConversationView chat = conversation(CHAT);
+    assertThat(chat.mentioned("bob", -1)).isEqualTo(2);
+    assertThat(chat.mentioned("bob", 2)).isEqualTo(3);
+    assertThat(chat.mentioned("bob", 3)).isNull();
+    assertThat(chat.mentioned("ada", -1)).isNull();
+
+    log.append(new MessageEdited(CHAT, 3, "nobody", List.of(), ADA, at(6)));
+    assertThat(conversation(CHAT).mentioned("bob", 2)).isNull();
+  }
+
+  @Test
+  void theOldestMentionsGoFirst() {
+    NewestMentions mentions = NewestMentions.NONE;
+    for (int i = 0; i <= NewestMentions.CAPACITY; i++) {
+      mentions = mentions.with(i, List.of(BOB));
+    }
+    assertThat(mentions.positions()).hasSize(NewestMentions.CAPACITY);
+    assertThat(mentions.first("bob", -1)).isEqualTo(1);
+  }
+
+  private static MessageSent mentioning(long second, PersonId... people) {
+    MessageSent plain = sent(CHAT, ADA, "look", second);
+    return new MessageSent(
+        CHAT,
+        plain.key(),
+        ADA,
+        plain.text(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(people),
+        plain.at());
   }
 }

@@ -100,7 +100,8 @@ final class ConversationAnswers {
       @Nullable Instant mutedUntil,
       Map<String, PersonView> named) {
     String peer = entry.peer();
-    UnreadCount unread = view.unreadBy(me, Math.max(upTo, entry.joined() - 1));
+    long seen = Math.max(upTo, entry.joined() - 1);
+    UnreadCount unread = view.unreadBy(me, seen);
     return new ConversationAnswer(
         view.id(),
         view.group() ? Kind.GROUP : Kind.DIRECT,
@@ -120,6 +121,7 @@ final class ConversationAnswers {
         view.activity(),
         unread.count(),
         unread.capped(),
+        view.mentioned(me, seen),
         upTo,
         mutedUntil,
         view.pins().stream().filter(entry::maySee).toList(),
@@ -149,6 +151,7 @@ final class ConversationAnswers {
         entry.joinedAt(),
         0,
         false,
+        null,
         upTo,
         mutedUntil,
         List.of(),
