@@ -32,8 +32,8 @@ record ConversationAnswer(
     @Schema(description = "When something was last said, or else it began") Instant activityAt,
     @Schema(description = "Messages of others that I have not read") int unread,
     @Schema(description = "There are at least so many unread, perhaps more") boolean unreadCapped,
-    @Schema(description = "Position of the first unread message that mentions me") @Nullable
-        Long mentioned,
+    @Schema(description = "Position of the first unread message that mentions me")
+        @Nullable Long mentioned,
     @Schema(description = "How far I have read; -1 when nothing") long readUpTo,
     @Nullable Instant mutedUntil,
     @Schema(description = "Positions of pinned messages") List<Long> pins,
