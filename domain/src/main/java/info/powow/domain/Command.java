@@ -1,9 +1,9 @@
 package info.powow.domain;
 
-/// What somebody asks for. Every sealed family of commands is one.
+/// A request to change something. Every sealed family of commands extends this interface.
 public interface Command {
-  /// Commands with the same key are handled by the same node while it lives, in the order in which
-  /// they come. Correctness does not depend on it: a decision on an outdated state is refused by the
-  /// log and made again.
+  /// Commands with the same routing key go to the same node, in the order in which they arrive,
+  /// while that node is alive. Correctness does not depend on it: the log refuses a decision on an
+  /// outdated state, and the command is decided again.
   String routingKey();
 }

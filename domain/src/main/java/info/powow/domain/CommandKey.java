@@ -1,9 +1,9 @@
 package info.powow.domain;
 
-/// The idempotency key of a command that creates something, chosen by the client. The same key twice
-/// is the same command once.
+/// The idempotency key of a command that creates something, chosen by the client. A command that
+/// arrives twice with the same key takes effect once.
 ///
-/// 1 to 128 printable ASCII characters without blanks; a UUID fits.
+/// 1 to 128 printable ASCII characters without blanks; use a UUID.
 public record CommandKey(String value) implements Identifier {
   private static final int MAX_LENGTH = 128;
 

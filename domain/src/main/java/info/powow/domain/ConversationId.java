@@ -2,9 +2,9 @@ package info.powow.domain;
 
 /// Identifies a private chat or a group.
 ///
-/// The id is derived from what makes the conversation the same one: the two people of a private
-/// chat, or the creator and the key of a group. So opening twice, from either side or over two
-/// nodes, meets in one stream without a lookup.
+/// The id is derived from what defines the conversation: the two people of a private chat, or the
+/// creator and the key of a group. Opening a conversation twice, from either side or over two
+/// nodes, therefore uses the same stream without a lookup.
 public record ConversationId(String value) implements Identifier {
   public ConversationId {
     Identifier.require(value);
@@ -21,7 +21,8 @@ public record ConversationId(String value) implements Identifier {
     return new ConversationId("g" + Digest.of(creator.value() + ' ' + key.value()));
   }
 
-  /// Whether it is the id of a private chat. Not called `is…`: serializers would take it for a component.
+  /// Whether this is the id of a private chat. Not named `is…`, because serializers would take it
+  /// for a component.
   public boolean namesPrivateChat() {
     return value.startsWith("d");
   }

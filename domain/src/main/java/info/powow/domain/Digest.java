@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Turns what makes a thing the same thing into an id, so that two who name it meet in one stream
-/// without a lookup.
+/// Derives an id from a name, so that everybody who knows the name gets the same id without a
+/// lookup.
 final class Digest {
   private Digest() {}
 
-  /// 128 bits of SHA-256: nobody finds two names with the same one.
+  /// Returns 128 bits of SHA-256, which makes collisions infeasible.
   static String of(String name) {
     try {
       byte[] hash =

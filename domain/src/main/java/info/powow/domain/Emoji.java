@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// One emoji, after the grammar of Unicode TR51 (ED-17) and without what no font can draw.
+/// Recognises and normalises one emoji, by the grammar of Unicode TR51 (ED-17). Sequences that no
+/// font can draw are refused.
 ///
-/// What the JDK knows of characters decides, so its Unicode version does. Code points that Unicode
-/// has set aside for pictures and that the JDK does not know yet are taken for newer ones. Of
-/// sequences joined by U+200D only the kinds that Unicode recommends are taken: people with a gender,
-/// a trade, a family or a direction, and the few others by name.
+/// The character data comes from the JDK, and so does the Unicode version. Code points that Unicode
+/// reserves for pictographs and that the JDK does not know yet count as newer emoji. Of sequences
+/// joined by U+200D, only the kinds that Unicode recommends are accepted: people with a gender, a
+/// profession, a family or a direction, and a few others by name.
 final class Emoji {
   private static final int MAX_LENGTH = 32;
   private static final int MAX_JOINED = 4;
@@ -26,22 +27,22 @@ final class Emoji {
   private static final int REGIONAL_A = 0x1f1e6;
   private static final int REGIONAL_Z = 0x1f1ff;
 
-  /// Regions with a flag that ISO 3166 does not list.
+  /// Regions that have a flag but are not in ISO 3166.
   private static final Set<String> OTHER_REGIONS =
       Set.of("AC", "CP", "CQ", "DG", "EA", "EU", "IC", "TA", "UN", "XK");
 
   private static final Set<String> REGIONS = regions();
 
-  /// Joined pictures, without skin tones and U+FE0F.
+  /// Joined sequences, without skin tones and U+FE0F.
   private static final Pattern PEOPLE =
       Pattern.compile(
           // A family.
           "[🧑👩👨](?:\u200d[🧑👩👨])?(?:\u200d[👦👧🧒]){1,2}"
               // A couple.
               + "|[🧑👩👨]\u200d(?:❤(?:\u200d💋)?|🤝)\u200d[🧑👩👨]"
-              // A trade, hair, or what one moves with.
+              // A profession, hair, or a means of transport.
               + "|[🧑👩👨]\u200d[^🧑👩👨👦👧🧒\u200d](?:\u200d➡)?"
-              // Somebody who goes that way.
+              // A direction.
               + "|[🚶🏃🧎]\u200d➡");
 
   private static final Pattern GENDER = Pattern.compile("([^\u200d])\u200d[♀♂](?:\u200d➡)?");
@@ -66,10 +67,10 @@ final class Emoji {
     return Set.copyOf(regions);
   }
 
-  /// The emoji in its one form: fully qualified, which is with U+FE0F behind each picture that is a
-  /// black sign without it, and nowhere else.
+  /// Normalises an emoji to its fully qualified form: U+FE0F follows each pictograph whose default
+  /// is text style, and occurs nowhere else.
   ///
-  /// @throws Rejected when it is no emoji, or several
+  /// @throws Rejected if the text is not an emoji, or more than one
   static String require(String text) {
     if (text.length() <= MAX_LENGTH) {
       int[] emoji = text.codePoints().filter(codePoint -> codePoint != IN_COLOUR).toArray();
@@ -110,7 +111,7 @@ final class Emoji {
     return codePoint >= REGIONAL_A && codePoint <= REGIONAL_Z;
   }
 
-  /// The flag of a part of a country, such as Wales: its code (ISO 3166-2) in tags.
+  /// The flag of a subdivision, such as Wales: its code (ISO 3166-2) in tag characters.
   private static boolean isRegionalFlag(int[] emoji) {
     int last = emoji.length - 1;
     if (emoji.length < 5 || emoji.length > 8 || emoji[0] != FLAG || emoji[last] != LAST_TAG) {
@@ -158,7 +159,8 @@ final class Emoji {
     return false;
   }
 
-  /// Not what is only a part of emoji: digits, letters of flags, tags. Hair and skin tones are both.
+  /// False for components of emoji: digits, regional indicators, tags. Hair and skin tones are
+  /// components and pictographs.
   private static boolean isPicture(int codePoint) {
     boolean hair = codePoint >= 0x1f9b0 && codePoint <= 0x1f9b3;
     return isNewer(codePoint)

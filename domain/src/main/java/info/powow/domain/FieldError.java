@@ -1,14 +1,14 @@
 package info.powow.domain;
 
-/// Which part of a request is wrong. Never quotes what was sent.
+/// The part of a request that is invalid. Never contains the value that was sent.
 ///
 /// @param field the path of a JSON field, such as `members[2]` or `hours.weekly[0].opens`; the name
 ///     of a header, a query parameter or a path variable; or `body` for the body as a whole
-/// @param expected what belongs there, in words, such as `a string`
-/// @param received the kind of what came: `absent`, `null`, `string`, `number`, `boolean`, `array`,
-///     `object`, or what else was wrong with it
+/// @param expected a description of valid values, such as `a string`
+/// @param received the kind of value received: `absent`, `null`, `string`, `number`, `boolean`,
+///     `array`, `object`, or a description of the problem
 public record FieldError(String field, String expected, String received) {
-  /// For people.
+  /// The message for people.
   public String message() {
     return field + ": expected " + expected + ", received " + received + ".";
   }

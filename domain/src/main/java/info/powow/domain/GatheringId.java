@@ -1,8 +1,8 @@
 package info.powow.domain;
 
-/// A local happening.
+/// Identifies a gathering.
 ///
-/// The id is derived from who published it and under which key, so that publishing again is no second one.
+/// The id is derived from the publisher and the key, so a retry does not create a second gathering.
 public record GatheringId(String value) implements Identifier {
   public GatheringId {
     Identifier.require(value);

@@ -4,8 +4,8 @@ package info.powow.domain;
 public interface Identifier {
   String value();
 
-  /// Refuses what is no identifier: 1 to 64 characters of `A-Z a-z 0-9 _ -`, so that an identifier
-  /// is safe in a URL, a STOMP header, a file name and a key of every store.
+  /// Refuses anything but 1 to 64 characters of `A-Z a-z 0-9 _ -`. Such an identifier is safe in a
+  /// URL, a STOMP header, a file name and a key of every store.
   static void require(String value) {
     if (value.isEmpty() || value.length() > 64) {
       throw new Rejected(Reason.INVALID_ID);

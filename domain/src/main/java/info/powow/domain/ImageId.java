@@ -8,7 +8,7 @@ public record ImageId(String value) implements Identifier {
     Identifier.require(value);
   }
 
-  /// The picture that a person gave under a key: giving it again is the same picture.
+  /// Returns the id of the picture that a person uploads under a key. A retry gets the same id.
   public static ImageId of(PersonId by, CommandKey key) {
     return new ImageId("i" + Digest.of(by.value() + ' ' + key.value()));
   }

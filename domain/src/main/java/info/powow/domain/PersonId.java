@@ -6,8 +6,8 @@ public record PersonId(String value) implements Identifier {
     Identifier.require(value);
   }
 
-  /// Whom another issuer of tokens calls by a name of its own: the same on every node, and nothing
-  /// that tells the name.
+  /// Derives the id of a person from another issuer's name for them. It is the same on every node
+  /// and does not disclose that name.
   public static PersonId of(String issuer, String subject) {
     return new PersonId("p" + Digest.of(issuer + ' ' + subject));
   }

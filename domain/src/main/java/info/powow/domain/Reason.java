@@ -2,7 +2,7 @@ package info.powow.domain;
 
 import java.util.Locale;
 
-/// Why something was refused. The only list of codes; STOMP and HTTP share it.
+/// The reasons for refusals, with their codes. STOMP and HTTP share this list; there is no other.
 public enum Reason {
   INVALID_REQUEST(Kind.INVALID, "The request is not of the documented form."),
   INVALID_ID(
@@ -127,27 +127,27 @@ public enum Reason {
       "The event log takes nothing at the moment: send again later, with the same key."),
   INTERNAL(Kind.FAULT, "Something went wrong on the server.");
 
-  /// What a client can do about it.
+  /// What a client can do about a refusal.
   public enum Kind {
-    /// Send something else.
+    /// Correct the request.
     INVALID,
     /// Sign in first.
     UNAUTHENTICATED,
-    /// Not with your rights.
+    /// Nothing, with the caller's rights.
     FORBIDDEN,
-    /// It is not there, or not for you.
+    /// Nothing: it does not exist, or the caller may not see it.
     NOT_FOUND,
-    /// Not in this state of things.
+    /// Read the current state.
     CONFLICT,
     /// Send less.
     TOO_LARGE,
-    /// Send faster, or over a better connection.
+    /// Send again, over a better connection.
     TOO_SLOW,
     /// Send later.
     TOO_MANY,
-    /// Send later: the server is missing a part.
+    /// Send later: a part of the server is unavailable.
     UNAVAILABLE,
-    /// The server's own fault.
+    /// Send again: the server is at fault.
     FAULT
   }
 

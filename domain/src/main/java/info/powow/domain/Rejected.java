@@ -3,12 +3,12 @@ package info.powow.domain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A command was refused. Carries the reason and, if known, the field at fault. Never contains text
-/// from the request.
+/// The refusal of a command or request. Carries the reason and, if known, the invalid field. Never
+/// contains text from the request.
 public final class Rejected extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Stands in when no field is known.
+  /// Used if the field is not known.
   private static final FieldError SOMEWHERE =
       new FieldError("request", "a request as documented", "another one");
 
@@ -25,15 +25,14 @@ public final class Rejected extends RuntimeException {
     this(reason, retryAfter, null);
   }
 
-  /// @param error which field is wrong
+  /// @param error the invalid field
   public Rejected(Reason reason, FieldError error) {
     this(reason, null, error);
   }
 
   private Rejected(Reason reason, @Nullable Duration retryAfter, @Nullable FieldError error) {
-    // A refusal is an answer, not a fault. Nobody reads its stack trace, and filling one in costs
-    // more
-    // than the decision.
+    // Refusals are frequent answers, not faults. Filling in a stack trace that nobody reads would
+    // cost more than the decision.
     super(reason.message(), null, false, false);
     this.reason = reason;
     this.retryAfter = retryAfter;
@@ -47,10 +46,11 @@ public final class Rejected extends RuntimeException {
     return new Rejected(Reason.INVALID_REQUEST, new FieldError(field, expected, received));
   }
 
-  /// The refusal inside a failure: futures, buses and JSON readers wrap exceptions.
+  /// Finds the refusal among the causes of a failure. Futures, buses and JSON readers wrap
+  /// exceptions.
   public static @Nullable Rejected in(Throwable failure) {
     Throwable cause = failure;
-    // Bounded, since a chain of causes may run in a circle.
+    // Bounded, because a chain of causes may be circular.
     for (int depth = 0; cause != null && depth < 16; depth++) {
       if (cause instanceof Rejected rejected) {
         return rejected;
@@ -68,12 +68,12 @@ public final class Rejected extends RuntimeException {
     return retryAfter;
   }
 
-  /// The field at fault, if known. Never null for `invalid_request`.
+  /// The invalid field, if known. Never null for `invalid_request`.
   public @Nullable FieldError error() {
     return error;
   }
 
-  /// For people: what is wrong, and in which field.
+  /// The message for people: what is wrong, and in which field.
   public String detail() {
     return error == null || error == SOMEWHERE || reason != Reason.INVALID_REQUEST
         ? reason.message()

@@ -1,8 +1,8 @@
 package info.powow.domain;
 
-/// A public service.
+/// Identifies a public service.
 ///
-/// The id is derived from who published it and under which key, so that publishing again is no second one.
+/// The id is derived from the publisher and the key, so a retry does not create a second service.
 public record ServiceId(String value) implements Identifier {
   public ServiceId {
     Identifier.require(value);

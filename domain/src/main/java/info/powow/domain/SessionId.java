@@ -1,6 +1,6 @@
 package info.powow.domain;
 
-/// One sign-in on one device, until it ends.
+/// Identifies one sign-in on one device.
 public record SessionId(String value) implements Identifier {
   public SessionId {
     Identifier.require(value);

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A word by which things are sorted and found: an interest, a category. Written small, whatever
-/// was typed.
+/// A word for sorting and finding things: an interest or a category. Always in lower case.
 ///
-/// 1 to 40 characters: letters and digits of any script, and single blanks or hyphens between them.
-/// In NFC, so that tags that look the same are the same.
+/// 1 to 40 characters: letters and digits of any script, with single blanks or hyphens between
+/// them. Normalised to NFC, so that tags that look the same are equal.
 public record Tag(String value) implements Identifier {
   private static final int MAX_LENGTH = 40;
   private static final int MAX_TAGS = 20;
@@ -28,7 +27,7 @@ public record Tag(String value) implements Identifier {
     }
   }
 
-  /// Each once, in their order, and not too many.
+  /// Removes duplicates, keeps the order, and refuses too many tags.
   public static List<Tag> require(List<Tag> tags) {
     List<Tag> distinct = tags.stream().distinct().toList();
     if (distinct.size() > MAX_TAGS) {

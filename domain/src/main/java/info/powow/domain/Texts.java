@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What may be written where.
+/// Validates and normalises texts that people enter.
 public final class Texts {
   private static final int MAX_NAME_LENGTH = 100;
 
-  /// The code points that show nothing of their own, as Unicode's property
-  /// Default_Ignorable_Code_Point has them. The JDK does not know the property; the first and the
-  /// last of each range.
+  /// The code points with Unicode's property Default_Ignorable_Code_Point, which the JDK does not
+  /// have: the first and last of each range.
   private static final int[] IGNORABLE = {
     0xad, 0xad, 0x34f, 0x34f, 0x61c, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b,
     0x200f, 0x202a, 0x202e, 0x2060, 0x206f, 0x3164, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0,
@@ -23,11 +22,11 @@ public final class Texts {
   private Texts() {}
 
   /// Refuses control characters other than line breaks and tabs, lone surrogates and
-  /// non-characters: they break clients, terminals and parsers, and nobody can type them.
+  /// non-characters. They break clients, terminals and parsers, and nobody can type them.
   public static void requireText(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // Most of what people write ends the question here.
+      // Fast path for ASCII.
       if (c >= ' ' && c < 0x7f) {
         continue;
       }
@@ -54,7 +53,7 @@ public final class Texts {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  /// Whether nothing in a text can be seen: blanks of any kind and what has no width.
+  /// Whether a text has no visible character: only blanks of any kind and characters without width.
   public static boolean isBlank(String text) {
     return text.codePoints().allMatch(Texts::isInvisible);
   }
@@ -68,8 +67,8 @@ public final class Texts {
         };
   }
 
-  /// Blanks as Unicode has them, and the letters and symbols that look like one: the empty cell of
-  /// Braille, the empty head of a note, the filler of Khitan.
+  /// Unicode's blanks, and letters and symbols that look blank: the empty Braille cell, the null
+  /// notehead, the Khitan filler.
   private static boolean isBlank(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
@@ -78,15 +77,15 @@ public final class Texts {
     };
   }
 
-  /// Whether a code point shows nothing of its own (Unicode: Default_Ignorable_Code_Point).
+  /// Whether a code point is invisible by itself (Unicode: Default_Ignorable_Code_Point).
   static boolean isIgnorable(int codePoint) {
     int found = Arrays.binarySearch(IGNORABLE, codePoint);
-    // Between the first and the last of a range the place to insert is odd.
+    // Within a range, the insertion point is odd.
     return found >= 0 || (-found - 1) % 2 == 1;
   }
 
-  /// The beginning of a text, of so many UTF-16 code units at most: cut between what people see as
-  /// characters (Unicode TR29), and within a code point never.
+  /// Returns the beginning of a text, with at most so many UTF-16 code units. Cuts between grapheme
+  /// clusters (Unicode TR29), and never within a code point.
   public static String beginning(String text, int most) {
     if (text.length() <= most) {
       return text;
@@ -113,19 +112,19 @@ public final class Texts {
     return bytes;
   }
 
-  /// A name as it is kept: one line of 1 to 100 characters (as people count them: code points), of
-  /// which at least one can be seen and none turns the text around the name.
+  /// Normalises a name: one line of 1 to 100 code points, of which at least one is visible and none
+  /// changes the direction of the text around the name.
   ///
-  /// Names that look the same shall be the same. So a name is kept in NFC, without the blanks around
-  /// it, with one blank for any blanks within it, and without characters that show nothing: of those
-  /// only what shapes the characters beside it stays.
+  /// Names that look the same become equal. The result is in NFC, without blanks around it, with a
+  /// single blank for any run of blanks, and without invisible characters. Only invisible
+  /// characters that shape their neighbours stay.
   public static String requireName(String name) {
     String stripped = name.strip();
     if (stripped.codePoints().anyMatch(Texts::breaksTheLine)) {
       throw new Rejected(Reason.INVALID_NAME);
     }
     requireText(stripped);
-    // In this order: what stood apart only by something invisible may be one character after.
+    // Remove first, then normalise: removing an invisible character may let its neighbours combine.
     String kept = Normalizer.normalize(withoutIgnorable(stripped), Normalizer.Form.NFC);
     if (isBlank(kept) || kept.codePointCount(0, kept.length()) > MAX_NAME_LENGTH) {
       throw new Rejected(Reason.INVALID_NAME);
@@ -135,7 +134,8 @@ public final class Texts {
 
   private static String withoutIgnorable(String text) {
     StringBuilder kept = new StringBuilder();
-    // What a blank, or something that shapes its neighbours, would have to stand behind and before.
+    // Whether a blank, or a character that shapes its neighbours, would have a character on both
+    // sides.
     boolean behindSomething = false;
     StringBuilder waiting = new StringBuilder();
     for (int i = 0; i < text.length(); ) {
@@ -163,12 +163,12 @@ public final class Texts {
     return kept.toString();
   }
 
-  /// Joins or parts the letters beside it, or makes one picture of two.
+  /// Joins or separates the letters beside it, or joins two pictographs.
   private static boolean isJoiner(int codePoint) {
     return codePoint == 0x200c || codePoint == 0x200d;
   }
 
-  /// Chooses among the forms of the character before it, or says which flag it is.
+  /// Selects a form of the character before it, or says which flag it is.
   private static boolean isVariant(int codePoint) {
     return (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
         || (codePoint >= 0x180b && codePoint <= 0x180d)
@@ -181,13 +181,13 @@ public final class Texts {
     return Character.isISOControl(codePoint)
         || codePoint == 0x2028
         || codePoint == 0x2029
-        // Embeddings, overrides and isolates (Unicode TR9) reach beyond the name they stand in.
+        // Embeddings, overrides and isolates (Unicode TR9) affect text beyond the name.
         || (codePoint >= 0x202a && codePoint <= 0x202e)
         || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 
-  /// Exactly one emoji as a person sees it, whatever it is joined from, in its one form: with and
-  /// without U+FE0F it is the same.
+  /// Normalises exactly one emoji as a person sees it, whatever it is composed of. With and without
+  /// U+FE0F, it is the same.
   public static String requireEmoji(String emoji) {
     return Emoji.require(emoji);
   }

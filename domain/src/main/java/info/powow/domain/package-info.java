@@ -1,4 +1,4 @@
-/// The language everybody shares: ids, keys, refusals, and what a text may be.
+/// Terms shared by all features: ids, keys, refusals, and the rules for texts.
 @NullMarked
 package info.powow.domain;
 

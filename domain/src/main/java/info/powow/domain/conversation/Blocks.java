@@ -4,11 +4,11 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 
-/// Keeps apart those of whom one has blocked the other.
+/// Refuses interaction between two people if one has blocked the other.
 final class Blocks {
   private Blocks() {}
 
-  /// @throws Rejected when one of the two has blocked the other
+  /// @throws Rejected if one of the two has blocked the other
   static void requireNone(PersonId by, PersonId other, ConversationContext context) {
     if (context.hasBlocked(other, by)) {
       throw new Rejected(Reason.BLOCKED);

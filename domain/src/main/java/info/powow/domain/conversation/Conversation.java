@@ -36,16 +36,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of a conversation, as far as decisions need it.
 public sealed interface Conversation {
-  /// The position of the next event, which is the number of events so far.
+  /// The position of the next event, which equals the number of events so far.
   long next();
 
   boolean hasMember(PersonId person);
 
-  /// What a member may see. Others see nothing.
+  /// The positions that a member may see; none for other people.
   Visibility visibleTo(PersonId person);
 
-  /// The time of the newest event. Times never go backwards within a conversation: when a clock does,
-  /// new events keep this time until the clock has passed it.
+  /// The time of the newest event. Times never decrease within a conversation: if the clock steps
+  /// back, new events keep this time until the clock has passed it.
   Instant at();
 
   record Unopened() implements Conversation {
@@ -70,10 +70,10 @@ public sealed interface Conversation {
     }
   }
 
-  /// A private chat of two people, for good.
+  /// A private chat of two people. Its members never change.
   ///
-  /// @param one who opened it
-  /// @param agreed who has written, or accepted the other's request
+  /// @param one the person who opened it
+  /// @param agreed people who have written, or accepted the other person's request
   record Direct(PersonId one, PersonId other, MessageState messageState, Set<PersonId> agreed)
       implements Conversation {
     @Override
@@ -100,7 +100,7 @@ public sealed interface Conversation {
       return one.equals(person) ? other : one;
     }
 
-    /// How one of the two stands to it.
+    /// The standing of one of the two people.
     public Standing standingOf(PersonId person) {
       return Standing.of(
           agreed.contains(person), agreed.contains(peerOf(person)), one.equals(person));
@@ -126,8 +126,8 @@ public sealed interface Conversation {
     }
   }
 
-  /// @param avatar the group's picture; null when it has none
-  /// @param admission who may come in
+  /// @param avatar the group's picture; null if it has none
+  /// @param admission invitations, bans and the host
   record Group(
       Members members,
       boolean open,
@@ -156,8 +156,8 @@ public sealed interface Conversation {
       return messageState.at();
     }
 
-    /// Who has invited somebody, and the position of each one's last invitation; also what they
-    /// have declined since.
+    /// The people who have invited somebody, with the position of each one's latest invitation.
+    /// Includes invitations that the person has since declined.
     public Map<PersonId, Long> invitationsOf(PersonId person) {
       return admission.invitationsOf(person);
     }
@@ -167,7 +167,7 @@ public sealed interface Conversation {
     return new Unopened();
   }
 
-  /// The position of the first answer, when this very command was carried out before.
+  /// The position of the first answer, if the same command was carried out before.
   private static OptionalLong answered(
       Conversation state, ConversationCommand command, ConversationContext context) {
     return switch (state) {
@@ -198,9 +198,9 @@ public sealed interface Conversation {
         : context.positionOf(send.by(), send.key());
   }
 
-  /// Whom a command invited instead of adding them, now or earlier.
+  /// The people whom a command invited instead of adding, now or earlier.
   ///
-  /// @param state after the command
+  /// @param state the state after the command
   static List<PersonId> invited(Conversation state, ConversationCommand command) {
     if (!(state instanceof Group group)) {
       return List.of();
@@ -214,7 +214,7 @@ public sealed interface Conversation {
         .toList();
   }
 
-  /// @throws Rejected with the reason, when the command is refused
+  /// @throws Rejected with the reason, if the command is refused
   static Decision decide(
       Conversation state, ConversationCommand command, ConversationContext context) {
     OptionalLong answered = answered(state, command, context);

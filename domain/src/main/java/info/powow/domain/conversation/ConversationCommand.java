@@ -35,7 +35,7 @@ public sealed interface ConversationCommand extends Command {
   /// A command about messages. Requires membership.
   sealed interface MessageCommand extends ConversationCommand {}
 
-  /// Opens the private chat of two people; the same two people always meet in the same one.
+  /// Opens the private chat of two people. Two people have only one.
   record OpenDirect(PersonId by, PersonId with) implements OpeningCommand {
     public OpenDirect {
       if (by.equals(with)) {
@@ -94,18 +94,19 @@ public sealed interface ConversationCommand extends Command {
   /// clients cannot send it.
   record AdmitAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
-  /// Removes somebody who no longer attends the gathering. Like [AdmitAttendee], not for clients.
+  /// Removes somebody who no longer attends the gathering. Clients cannot send it.
   record DismissAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
   /// Accepts an invitation to a group, or a request in a private chat.
   record AcceptConversation(ConversationId conversation, PersonId by)
       implements ConversationCommand {}
 
-  /// Adds somebody to a group, or invites them if they have to be asked.
+  /// Adds somebody to a group, or invites them if their consent is needed.
   record AddMember(ConversationId conversation, PersonId by, PersonId person)
       implements MemberCommand {}
 
-  /// @param ban whether to keep them out for good; also applies to somebody who is not a member now
+  /// @param ban whether to keep the person out permanently; also allowed for people who are not
+  ///     members
   record RemoveMember(ConversationId conversation, PersonId by, PersonId person, boolean ban)
       implements MemberCommand {}
 
@@ -124,13 +125,13 @@ public sealed interface ConversationCommand extends Command {
 
   /// Sets a group's picture.
   ///
-  /// @param image uploaded by the same person; null removes the picture
+  /// @param image a picture uploaded by the same person; null removes the group's picture
   record ChangeGroupAvatar(ConversationId conversation, PersonId by, @Nullable ImageId image)
       implements MemberCommand {}
 
   /// Sends a text, pictures, or both.
   ///
-  /// @param replyTo position of the message that this one replies to
+  /// @param replyTo the position of the message that this one replies to
   record SendMessage(
       ConversationId conversation,
       PersonId by,
@@ -154,7 +155,7 @@ public sealed interface ConversationCommand extends Command {
 
   /// Replaces the text of a message.
   ///
-  /// @param mentions who is mentioned from now on; null leaves the mentions unchanged
+  /// @param mentions the people mentioned from now on; null leaves the mentions unchanged
   record EditMessage(
       ConversationId conversation,
       PersonId by,

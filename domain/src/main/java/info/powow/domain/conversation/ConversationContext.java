@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a decision may ask beyond the state of the conversation.
+/// The inputs of a decision besides the state of the conversation.
 ///
-/// The two questions about the past are asked only when the conversation's bounded memory
-/// ([RecentMessages]) does not reach back far enough. They are about every event that the
-/// conversation's state has seen, also those that are not durable yet: an answer that is behind the
-/// state would let a retry become a second message.
+/// The two questions about past messages are asked only if the bounded memory of the state
+/// ([RecentMessages]) does not reach back far enough. Answers must cover every event that the state
+/// has seen, including events that are not durable yet. An answer that lags behind the state would
+/// let a retry become a second message.
 public interface ConversationContext {
-  /// In milliseconds, as the log keeps it, so that what is decided is what will be read.
+  /// In milliseconds, the precision of the log, so that the decided time equals the stored time.
   Instant now();
 
   ConversationLimits limits();
@@ -24,20 +24,19 @@ public interface ConversationContext {
 
   boolean hasBlocked(PersonId person, PersonId other);
 
-  /// What a person allows others.
+  /// A person's consent settings.
   Consent consentOf(PersonId person);
 
-  /// Whether somebody is a contact of a person: the person has written, or accepted a request, in
-  /// the private chat of the two. Nobody ceases to be one, so an answer that is behind errs on the
-  /// side of asking.
+  /// Whether `other` is a contact of a person: the person has written, or accepted a request, in
+  /// their private chat. Contacts are permanent, so an outdated answer errs on the side of asking
+  /// for consent.
   boolean isContact(PersonId person, PersonId other);
 
   PictureLookup pictures();
 
-  /// Where the message that this sender sent under this key stands in the conversation, if it was
-  /// ever sent.
+  /// The position of the message that this sender sent under this key, if any.
   OptionalLong positionOf(PersonId sender, CommandKey key);
 
-  /// Who sent the message at a position; empty when what stands there is no message.
+  /// The sender of the message at a position; empty if there is no message at that position.
   Optional<PersonId> senderAt(long position);
 }

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something that happened in a conversation. Component names are the names in the log and on the
-/// wire.
+/// An event of a conversation. Component names are the names in the log and on the wire.
 ///
-/// The position of an event is its place in the conversation's stream (0, 1, 2, …). The event itself
-/// does not contain it. An event about an earlier message has that message's position in `message`.
+/// The position of an event is its place in the conversation's stream (0, 1, 2, …). The event
+/// itself does not contain it. An event about an earlier message has that message's position in
+/// `message`.
 public sealed interface ConversationEvent {
   ConversationId conversationId();
 
   Instant at();
 
-  /// Opens a conversation, with its first members. Always at position 0.
+  /// Opens a conversation with its first members. Always at position 0.
   sealed interface Opening extends ConversationEvent {
     List<PersonId> members();
 
@@ -38,19 +38,19 @@ public sealed interface ConversationEvent {
   /// Ends somebody's membership.
   sealed interface Exit extends MembershipEvent {}
 
-  /// Changes who may come in, and nobody's membership.
+  /// Changes who may enter a group, but not its members.
   sealed interface AdmissionEvent extends ConversationEvent {
     PersonId personId();
 
     PersonId by();
   }
 
-  /// Changes how a group presents itself.
+  /// Changes the name or picture of a group.
   sealed interface GroupProfileEvent extends ConversationEvent {
     PersonId by();
   }
 
-  /// Says something, or changes what was said.
+  /// Sends or changes a message.
   sealed interface MessageEvent extends ConversationEvent {}
 
   /// Changes an earlier message.
@@ -61,23 +61,23 @@ public sealed interface ConversationEvent {
     PersonId by();
   }
 
-  /// Changes what a message says.
+  /// Changes the text of a message.
   sealed interface TextChange extends MessageChange {}
 
-  /// Changes who reacts to a message.
+  /// Changes the reactions to a message.
   sealed interface ReactionChange extends MessageChange {
     String emoji();
   }
 
-  /// Changes whether a message is pinned.
+  /// Pins or unpins a message.
   sealed interface PinChange extends MessageChange {}
 
   record DirectOpened(
       ConversationId conversationId, PersonId by, List<PersonId> members, Instant at)
       implements Opening {}
 
-  /// @param members everybody, the creator first
-  /// @param gatheringId of the gathering whose conversation it is; null for an ordinary group
+  /// @param members all members, the creator first
+  /// @param gatheringId the gathering whose conversation this is; null for an ordinary group
   record GroupCreated(
       ConversationId conversationId,
       CommandKey key,
@@ -114,12 +114,12 @@ public sealed interface ConversationEvent {
   record MemberRemoved(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements Exit {}
 
-  /// Somebody was invited to a group. They become a member when they accept. When they decline, this
-  /// stream gets no event.
+  /// Somebody was invited to a group, and becomes a member by accepting. Declining adds no event to
+  /// this stream.
   record MemberInvited(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements AdmissionEvent {}
 
-  /// Somebody is kept out of the group until the ban is lifted.
+  /// Somebody was banned from the group until the ban is lifted.
   record MemberBanned(ConversationId conversationId, PersonId personId, PersonId by, Instant at)
       implements AdmissionEvent {}
 
@@ -137,7 +137,7 @@ public sealed interface ConversationEvent {
   record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
-  /// @param avatar null when the picture was removed
+  /// @param avatar null if the picture was removed
   record GroupAvatarChanged(
       ConversationId conversationId, @Nullable Picture avatar, PersonId by, Instant at)
       implements GroupProfileEvent {}
@@ -156,7 +156,7 @@ public sealed interface ConversationEvent {
       Instant at)
       implements MessageEvent {}
 
-  /// @param mentions who is mentioned from now on; null leaves the mentions unchanged
+  /// @param mentions the people mentioned from now on; null leaves the mentions unchanged
   record MessageEdited(
       ConversationId conversationId,
       long message,

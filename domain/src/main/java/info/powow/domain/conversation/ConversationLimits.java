@@ -1,6 +1,6 @@
 package info.powow.domain.conversation;
 
-/// How much one conversation may hold.
+/// Limits of one conversation.
 ///
 /// @param maxTextBytes bytes of UTF-8 in one message
 /// @param maxGroupMembers members of one group

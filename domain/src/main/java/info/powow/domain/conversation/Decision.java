@@ -2,16 +2,16 @@ package info.powow.domain.conversation;
 
 import java.util.List;
 
-/// What follows from a command to a conversation that was not refused.
+/// The result of deciding a command that was not refused.
 public sealed interface Decision {
-  /// The events to append, in their order.
+  /// The events to append, in order.
   default List<ConversationEvent> events() {
     return List.of();
   }
 
-  /// Something happens.
+  /// There are events to append.
   ///
-  /// @param events at least one; the first is what the command asked for
+  /// @param events at least one; the first is the one that the command asked for
   record Append(List<ConversationEvent> events) implements Decision {
     public Append {
       if (events.isEmpty()) {
@@ -20,15 +20,15 @@ public sealed interface Decision {
     }
   }
 
-  /// Everything is already as the command asks.
+  /// The state is already as requested.
   record Unchanged() implements Decision {}
 
-  /// This very command was carried out before, however long ago. A retry is not a second message.
+  /// The same command was carried out before, however long ago. It has no further effect.
   ///
-  /// @param position of the event that the command made the first time
+  /// @param position the position of the event that the first attempt appended
   record Retry(long position) implements Decision {}
 
-  /// @param events none when everything is already as asked
+  /// @param events empty if the state is already as requested
   static Decision of(List<ConversationEvent> events) {
     return events.isEmpty() ? new Unchanged() : new Append(events);
   }

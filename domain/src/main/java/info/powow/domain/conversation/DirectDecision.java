@@ -23,7 +23,7 @@ import info.powow.domain.person.Consent;
 import info.powow.domain.person.MayWrite;
 import java.util.List;
 
-/// What two people may do in their private chat.
+/// Decides commands in private chats.
 final class DirectDecision {
   private DirectDecision() {}
 
@@ -83,15 +83,16 @@ final class DirectDecision {
         Blocks.requireNone(accept.by(), direct.peerOf(accept.by()), context);
         yield List.of(new RequestAccepted(accept.conversation(), accept.by(), context.now()));
       }
-      // It does not show yet.
+      // The other person does not see the chat yet.
       case UNSAID -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
       case OPENED, OUTGOING, MUTUAL -> List.of();
     };
   }
 
-  /// A block stops what one of the two writes, marks or highlights for the other; what was written
-  /// stays, and may be taken back. So does the other one's not having agreed, when they take nothing
-  /// from people who are no contacts, or have declined. Once both have agreed, nobody is asked.
+  /// Refuses writing, reacting and pinning if one of the two has blocked the other. Existing
+  /// content stays and may be removed. Also refuses a person who is not a contact if the other
+  /// person accepts messages from contacts only, or has declined the request. Once both have agreed
+  /// to the chat, neither is asked again.
   private static void requireReachable(
       Direct direct, ConversationCommand command, ConversationContext context) {
     PersonId peer = direct.peerOf(command.by());

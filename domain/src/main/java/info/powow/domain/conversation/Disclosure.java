@@ -1,16 +1,16 @@
 package info.powow.domain.conversation;
 
-/// How much an event that is read after the fact shows one person of what was said in it.
+/// How much of an event's content a person sees when reading it later.
 public enum Disclosure {
   /// All of it.
   WHOLE,
 
-  /// Nothing: the message was deleted since.
+  /// Nothing: the message has been deleted.
   DELETED,
 
-  /// Not its text: a later edit has the text.
+  /// Everything but the text, which a later edit replaced.
   EDITED,
 
-  /// Not its text: it edits a message that this person may not see.
+  /// Everything but the text: the event edits a message that this person may not see.
   HIDDEN
 }

@@ -2,5 +2,5 @@ package info.powow.domain.conversation;
 
 import info.powow.domain.PersonId;
 
-/// Asks for the conversations that a person is a member of now; answered by [Memberships].
+/// Queries the conversations of which a person is a member now. Answered with [Memberships].
 public record FindMemberships(PersonId person) {}

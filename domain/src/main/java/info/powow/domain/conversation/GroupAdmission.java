@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who may come into a group besides its members.
+/// Who may enter a group besides its members.
 ///
-/// @param invited who was invited and has not come: by whom, and at which position
-/// @param banned who was removed for good
-/// @param host of the gathering, when the group is a gathering's conversation: then it admits who
-///     goes to the gathering, and nobody else
+/// @param invited people with open invitations: the inviters and the positions of their invitations
+/// @param banned people who are kept out permanently
+/// @param host the host of the gathering, if the group is a gathering's conversation; it then
+///     admits only attendees
 public record GroupAdmission(
     Map<PersonId, Map<PersonId, Long>> invited, Set<PersonId> banned, @Nullable PersonId host) {
 
@@ -37,7 +37,7 @@ public record GroupAdmission(
     return new GroupAdmission(Collections.unmodifiableMap(next), banned, host);
   }
 
-  /// Who comes, or is banned, is not invited any more.
+  /// Removes the invitations of a person who joined or was banned.
   GroupAdmission uninvite(PersonId person) {
     if (!invited.containsKey(person)) {
       return this;
@@ -47,7 +47,7 @@ public record GroupAdmission(
     return new GroupAdmission(Collections.unmodifiableMap(next), banned, host);
   }
 
-  /// The invitations of somebody who was removed end.
+  /// Removes the invitations that a removed member had sent.
   GroupAdmission withoutInviter(PersonId by) {
     Map<PersonId, Map<PersonId, Long>> next = new LinkedHashMap<>();
     invited.forEach((person, inviters) -> {

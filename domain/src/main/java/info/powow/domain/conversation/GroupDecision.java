@@ -48,7 +48,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What may be done in a group, by whom.
+/// Decides commands in groups.
 final class GroupDecision {
   private GroupDecision() {}
 
@@ -90,7 +90,7 @@ final class GroupDecision {
       case DismissAttendee dismiss -> dismiss(group, dismiss, context);
       case MemberCommand asked -> decide(group, roleOf(group, asked), asked, context);
       case MessageCommand asked -> decide(group, roleOf(group, asked), asked, context);
-      // A private chat has another id, and a group is opened once.
+      // Private chats have other ids, and a group is opened only once.
       case OpeningCommand _ -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     };
   }
@@ -145,12 +145,11 @@ final class GroupDecision {
       return List.of();
     }
     if (group.members().count() == 0) {
-      // The last member has left and taken the last owner along: nobody could look after who comes
-      // now.
+      // The group is empty. Nobody could moderate people who join now.
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
     if (group.admission().isOfGathering() || !group.open()) {
-      // To who is not in it, a closed group is as if it were not there.
+      // A closed group does not exist for outsiders.
       return accept(group, new AcceptConversation(join.conversation(), join.by()), context);
     }
     requireNoBan(group, join.by());
@@ -158,8 +157,8 @@ final class GroupDecision {
     return List.of(new MemberJoined(join.conversation(), join.by(), context.now()));
   }
 
-  /// An invitation holds until it is declined, its inviter is removed, or one of the two blocks the
-  /// other.
+  /// An invitation stays valid until it is declined, its inviter is removed, or one of the two
+  /// blocks the other.
   private static List<ConversationEvent> accept(
       Group group, AcceptConversation accept, ConversationContext context) {
     PersonId by = accept.by();
@@ -354,7 +353,8 @@ final class GroupDecision {
     }
   }
 
-  /// A gathering's conversation always has its host, so that whoever goes no more can be let go.
+  /// The host always stays in the gathering's conversation, because removing people who no longer
+  /// attend needs the host.
   private static void requireNotHost(Group group, PersonId person) {
     if (person.equals(group.admission().host())) {
       throw new Rejected(Reason.OF_A_GATHERING);
@@ -375,7 +375,7 @@ final class GroupDecision {
     }
   }
 
-  /// Nobody is put into a group by somebody whom they have blocked, or who has blocked them.
+  /// Refuses adding across a block, in either direction.
   private static void requireAddable(PersonId person, PersonId by, ConversationContext context) {
     if (!context.isPerson(person)) {
       throw new Rejected(Reason.PERSON_NOT_FOUND);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
 
-/// An unchanging list of messages in which a key is looked up without looking at the messages: each
-/// message sent asks for that, and those of a busy server are rarely in the processor's cache.
+/// An immutable list of messages that finds keys without touching the messages. Every sent message
+/// needs that lookup, and on a busy server the messages are rarely in the CPU cache.
 final class KeyedMessages extends AbstractList<Message> implements RandomAccess {
   private final Message[] messages;
   private final int[] keys;
@@ -28,7 +28,7 @@ final class KeyedMessages extends AbstractList<Message> implements RandomAccess 
             messages.stream().mapToInt(message -> message.key().hashCode()).toArray());
   }
 
-  /// With one more, and without the oldest if there would be more than this.
+  /// Returns a list with one more message, without the oldest if it would exceed `atMost`.
   KeyedMessages and(Message message, int atMost) {
     int kept = Math.min(messages.length, atMost - 1);
     int from = messages.length - kept;

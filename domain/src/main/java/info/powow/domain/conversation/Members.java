@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who is in a group, in the order of their coming, in which role, and what each may see.
+/// The members of a group in the order in which they joined, with their roles and what each may
+/// see.
 ///
-/// @param history whether newcomers see what was said before
-/// @param visible what members see who do not see everything: those who joined later, where the
-///     group does not show its history
-/// @param left what those saw who left last, at most [#MOST_LEFT] of them, oldest first, where the
-///     group does not show its history. Who comes back after that sees, in decisions, only what is
-///     said from then on.
+/// @param history whether new members see earlier messages
+/// @param visible the visibility of members who do not see everything: those who joined later, if
+///     the group does not show its history
+/// @param left the visibility of the last [#MOST_LEFT] people who left, oldest first, if the group
+///     does not show its history. In decisions, anybody else who rejoins sees only what is said
+///     from then on.
 public record Members(
     boolean history,
     Map<PersonId, Role> roles,
@@ -42,19 +43,19 @@ public record Members(
         && roles.values().stream().filter(role -> role == Role.OWNER).count() == 1;
   }
 
-  /// What a member may see.
+  /// The positions that a member may see.
   Visibility visibleTo(PersonId person) {
     return has(person) ? visible.getOrDefault(person, Visibility.EVERYTHING) : Visibility.NOTHING;
   }
 
-  /// With somebody who is there from the beginning, or who has another role now.
+  /// Adds a member who is there from the beginning, or changes a role.
   Members with(PersonId person, Role role) {
     return new Members(history, and(roles, person, role), visible, left);
   }
 
-  /// With a member more.
+  /// Adds a member.
   ///
-  /// @param at position of the event that made them one
+  /// @param at the position of the event that made them a member
   Members joined(PersonId person, long at) {
     Map<PersonId, Role> members = and(roles, person, Role.MEMBER);
     if (history) {
@@ -65,9 +66,9 @@ public record Members(
         false, members, and(visible, person, before.joined(at, false)), less(left, person));
   }
 
-  /// Without somebody who left or was removed.
+  /// Removes somebody who left or was removed.
   ///
-  /// @param at position of that event
+  /// @param at the position of that event
   Members left(PersonId person, long at) {
     Map<PersonId, Role> members = less(roles, person);
     if (history) {

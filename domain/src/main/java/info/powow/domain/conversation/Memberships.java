@@ -5,23 +5,23 @@ import info.powow.domain.PersonId;
 import java.util.List;
 import java.util.Set;
 
-/// The conversations that a person is a member of, and from whom they are kept apart.
+/// The conversations of which a person is a member, and the blocks between the person and others.
 ///
-/// @param blocked whom they have blocked
-/// @param blockedBy who has blocked them
+/// @param blocked people whom the person has blocked
+/// @param blockedBy people who have blocked the person
 public record Memberships(
     PersonId person, List<Membership> memberships, Set<PersonId> blocked, Set<PersonId> blockedBy) {
 
-  /// Of somebody who has blocked nobody, and whom nobody has blocked.
+  /// For a person without blocks.
   public Memberships(PersonId person, List<Membership> memberships) {
     this(person, memberships, Set.of(), Set.of());
   }
 
   /// @param group whether it is a group
-  /// @param members how many people are in it
+  /// @param members the number of members
   /// @param visibleFrom the first position that this person may see
   /// @param last the last position so far
-  /// @param standing how this person stands to it
+  /// @param standing the person's standing in the conversation
   public record Membership(
       ConversationId conversation,
       boolean group,
@@ -30,7 +30,7 @@ public record Memberships(
       long last,
       Standing standing) {
 
-    /// Of a group, or of a private chat that both have agreed to.
+    /// For a group, or a private chat to which both people have agreed.
     public Membership(
         ConversationId conversation, boolean group, int members, long visibleFrom, long last) {
       this(conversation, group, members, visibleFrom, last, Standing.MUTUAL);

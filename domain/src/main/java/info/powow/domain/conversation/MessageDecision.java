@@ -24,11 +24,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What members may do with messages; the same in private chats and groups. Callers have checked
-/// that whoever asks is a member.
+/// Decides commands about messages, the same in private chats and groups. Callers have checked
+/// membership.
 ///
-/// `visible` is what they may see. What they may not see does not exist for them: every decision
-/// about a position asks that first, so that neither the answer nor its time tells them apart.
+/// `visible` is what the caller of the command may see. Anything else does not exist for them:
+/// every decision about a position checks visibility first, so neither the answer nor its timing
+/// discloses a hidden message.
 final class MessageDecision {
   private MessageDecision() {}
 
@@ -103,8 +104,8 @@ final class MessageDecision {
         new MessageDeleted(delete.conversation(), delete.position(), delete.by(), context.now()));
   }
 
-  /// On an old message that only the log remembers, a repeated reaction makes a second event; views
-  /// hold a set, so nobody sees a difference.
+  /// For an old message that is no longer in the state, a repeated reaction appends a second event.
+  /// Views store a set, so the result is the same.
   static List<ConversationEvent> react(
       MessageState messageState, Visibility visible, AddReaction add, ConversationContext context) {
     PersonId author = requireSender(messageState, visible, add.position(), context);
@@ -198,9 +199,9 @@ final class MessageDecision {
         || messageState.messages().at(position).map(RecentMessages.Message::deleted).orElse(false);
   }
 
-  /// Who sent the message at a position.
+  /// Returns the sender of the message at a position.
   ///
-  /// @throws Rejected when no message stands there, it was deleted, or it may not be seen
+  /// @throws Rejected if there is no message, it was deleted, or it may not be seen
   private static PersonId requireSender(
       MessageState messageState, Visibility visible, long position, ConversationContext context) {
     requireVisible(messageState, visible, position);

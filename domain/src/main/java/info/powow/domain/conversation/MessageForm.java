@@ -1,25 +1,25 @@
 package info.powow.domain.conversation;
 
-/// In which form somebody sees a message.
+/// The form in which a person sees a message.
 public sealed interface MessageForm {
-  /// Not at all.
+  /// Not visible.
   record Hidden() implements MessageForm {}
 
-  /// With the text and pictures that it was sent with.
+  /// With the text and pictures as sent.
   record AsSent() implements MessageForm {}
 
-  /// With the text of an edit, and the pictures that it was sent with.
+  /// With the text of an edit, and the pictures as sent.
   ///
-  /// @param edit position of the edit
+  /// @param edit the position of the edit
   record AsEdited(long edit) implements MessageForm {}
 
-  /// Without its text, because the wording that this person saw is no longer known: the message was
+  /// Without text, because the version that this person saw is no longer known: the message was
   /// edited too often since ([TextHistory#isComplete]).
   record WithoutText() implements MessageForm {}
 
-  /// As a deleted message: only who sent it and when.
+  /// As a deleted message: only the sender and the time.
   ///
-  /// @param deletion position of the deletion
+  /// @param deletion the position of the deletion
   record Tombstone(long deletion) implements MessageForm {}
 
   default boolean showsContent() {

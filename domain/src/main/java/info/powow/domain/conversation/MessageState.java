@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What private chats and groups have in common: the messages and the pins.
+/// The messages and pins of a conversation, for private chats and groups alike.
 ///
-/// @param next the position that the next event will have
-/// @param at the time of the newest event: no later one is dated before it
+/// @param next the position of the next event
+/// @param at the time of the newest event; later events are not dated before it
 public record MessageState(long next, RecentMessages messages, Set<Long> pins, Instant at) {
   static final MessageState EMPTY =
       new MessageState(0, RecentMessages.NONE, Set.of(), Instant.EPOCH);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A context whose clock is never behind the newest event of the conversation.
+/// A decision context whose clock is never behind the newest event of the conversation.
 record MonotonicContext(ConversationContext context, Instant now) implements ConversationContext {
   /// @param notBefore the time of the newest event
   static ConversationContext of(ConversationContext context, Instant notBefore) {

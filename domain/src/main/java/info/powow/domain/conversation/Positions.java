@@ -5,9 +5,9 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Iterator;
 
-/// An unchanging set of positions that takes a bit for each event up to the last of them, and is
-/// copied as fast as that many bits are: a conversation of a million events needs 125 KB for it at
-/// most, and as many boxed numbers would take 30 MB.
+/// An immutable set of positions, stored as a bit for each event up to the last position in the
+/// set. For a conversation of a million events, it takes at most 125 KB, where boxed numbers would
+/// take 30 MB, and copies as fast.
 final class Positions extends AbstractSet<Long> {
   static final Positions NONE = new Positions(new BitSet(0));
 

@@ -4,7 +4,7 @@ import info.powow.domain.Command;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 
-/// What a member can say of their own reading.
+/// A member's command about their own reading progress.
 public sealed interface ReadCommand extends Command {
   ConversationId conversation();
 
@@ -15,6 +15,6 @@ public sealed interface ReadCommand extends Command {
     return conversation().value();
   }
 
-  /// Everything up to a position was read.
+  /// Marks everything up to a position as read.
   record MarkRead(ConversationId conversation, PersonId by, long upTo) implements ReadCommand {}
 }

@@ -4,9 +4,9 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import java.time.Instant;
 
-/// How far somebody has read. Each reader has a stream of their own, so that reading takes no
-/// position of the conversation: a group of a hundred would otherwise number a hundred events for
-/// each message.
+/// A change of a person's read marker. Each reader has a stream of their own, so that reading takes
+/// no positions of the conversation. Otherwise, a group of a hundred would have a hundred events
+/// for each message.
 public sealed interface ReadEvent {
   ConversationId conversationId();
 
@@ -14,7 +14,7 @@ public sealed interface ReadEvent {
 
   Instant at();
 
-  /// @param upTo position of the last event that was read
+  /// @param upTo the position of the last event read
   record Read(ConversationId conversationId, PersonId personId, long upTo, Instant at)
       implements ReadEvent {}
 }

@@ -5,13 +5,14 @@ import info.powow.domain.Rejected;
 import java.time.Instant;
 import java.util.List;
 
-/// How far one person has read in one conversation.
+/// How far a person has read a conversation.
 ///
-/// @param upTo position of the last event read; -1 before the first
+/// @param upTo the position of the last event read; -1 before the first
 public record ReadMarker(long upTo) {
   public static final ReadMarker NOTHING_READ = new ReadMarker(-1);
 
-  /// Reading only goes forward: a late device does not take back what another has read.
+  /// A read marker only moves forward: a device that reports late does not undo another device's
+  /// progress.
   public static List<ReadEvent> decide(
       ReadMarker marker, ReadCommand command, Conversation conversation, Instant now) {
     return switch (command) {

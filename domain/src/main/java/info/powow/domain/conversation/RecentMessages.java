@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// The newest messages of a conversation, as far as decisions ask about them: bounded, whatever the
-/// conversation's length. About older ones the log is asked ([ConversationContext]).
+/// The newest messages of a conversation, as far as decisions need them. Bounded, whatever the
+/// conversation's length. Older messages are looked up in the log ([ConversationContext]).
 ///
 /// @param newest at most [#CAPACITY] messages, oldest first
-/// @param sent how many messages were ever sent
-/// @param deletedBefore positions of deleted messages that are no longer among the newest: what
-///     takes room here is a bit for each event ([Positions])
+/// @param sent the number of messages ever sent
+/// @param deletedBefore positions of deleted messages that are no longer among the newest; takes
+///     one bit per event ([Positions])
 public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedBefore) {
   public static final int CAPACITY = 64;
 
@@ -26,7 +26,7 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
     deletedBefore = Positions.of(deletedBefore);
   }
 
-  /// @param reactions who reacted, by emoji
+  /// @param reactions the people who reacted, by emoji
   public record Message(
       long position,
       PersonId sender,
@@ -74,13 +74,13 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
 
   static final RecentMessages NONE = new RecentMessages(List.of(), 0, Positions.NONE);
 
-  /// Whether every message ever sent is among the newest, so that nobody else needs to be asked.
+  /// Whether `newest` contains every message ever sent, so that no lookup in the log is needed.
   boolean isComplete() {
     return sent == newest.size();
   }
 
-  /// Whether the newest reach back to a position: what is older may be a message that only the log
-  /// knows.
+  /// Whether `newest` reaches back to a position. An older position may hold a message that only
+  /// the log knows.
   boolean reachesBackTo(long position) {
     return isComplete() || (!newest.isEmpty() && newest.getFirst().position() <= position);
   }

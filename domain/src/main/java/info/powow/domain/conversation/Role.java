@@ -3,22 +3,22 @@ package info.powow.domain.conversation;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 
-/// What a member may do in a group: each role may do what the next one may.
+/// The roles of a group. Each role may also do what the roles after it may.
 public enum Role {
-  /// Gives and takes roles.
+  /// May change roles.
   OWNER,
-  /// Renames, pins, adds to a closed group, removes members, deletes others' messages.
+  /// May rename, pin, add to a closed group, remove members, and delete other people's messages.
   MODERATOR,
-  /// Writes.
+  /// May write.
   MEMBER;
 
   boolean mayModerate() {
     return this != MEMBER;
   }
 
-  /// Whoever may ban may also see who is banned.
+  /// Requires the right to see bans, which goes with the right to ban.
   ///
-  /// @param isGroup a private chat bans nobody
+  /// @param isGroup false for a private chat, which has no bans
   /// @throws Rejected `not_a_group`, `not_allowed`
   public void requireMaySeeBans(boolean isGroup) {
     if (!isGroup) {
@@ -29,7 +29,7 @@ public enum Role {
     }
   }
 
-  /// Whether this role stands above the other, so that it may remove who has it.
+  /// Whether this role is above the other, and so may remove people who have it.
   boolean outranks(Role other) {
     return compareTo(other) < 0;
   }

@@ -1,23 +1,23 @@
 package info.powow.domain.conversation;
 
-/// How one of the two people of a private chat stands to it. Whoever opens it, writes, or
-/// accepts the other's request, has agreed to the chat; nobody takes that back.
+/// The standing of one of the two people in a private chat. A person agrees to the chat by opening
+/// it, writing, or accepting the other's request. That cannot be undone.
 public enum Standing {
-  /// The other one has opened it, and nothing was said: it does not show.
+  /// The other person has opened the chat, and it has no message: this person does not see it.
   UNSAID,
-  /// This one has opened it, and nothing was said.
+  /// This person has opened the chat, and it has no message.
   OPENED,
-  /// This one has agreed, the other one has not.
+  /// This person has agreed, the other has not.
   OUTGOING,
-  /// The other one has written, and this one has not agreed.
+  /// The other person has written, and this one has not agreed.
   REQUEST,
-  /// Both have agreed, so each may know when the other is there, types and has read. A member's
-  /// standing in a group.
+  /// Both have agreed, so each sees the other's presence, typing and read marker. Also the standing
+  /// of group members.
   MUTUAL;
 
-  /// @param mine whether this one has written or accepted
-  /// @param theirs whether the other one has
-  /// @param opener whether this one has opened the chat, and not the other one
+  /// @param mine whether this person has written or accepted
+  /// @param theirs whether the other person has
+  /// @param opener whether this person opened the chat
   public static Standing of(boolean mine, boolean theirs, boolean opener) {
     if (!mine && !theirs) {
       return opener ? OPENED : UNSAID;
@@ -29,7 +29,7 @@ public enum Standing {
     return opener ? OUTGOING : REQUEST;
   }
 
-  /// After this one has written or accepted.
+  /// The standing after this person has written or accepted.
   public Standing afterMine() {
     return switch (this) {
       case OPENED, OUTGOING -> OUTGOING;
@@ -37,7 +37,7 @@ public enum Standing {
     };
   }
 
-  /// After the other one has written or accepted.
+  /// The standing after the other person has written or accepted.
   public Standing afterTheirs() {
     return switch (this) {
       case UNSAID, REQUEST -> REQUEST;

@@ -6,14 +6,14 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What became of the messages of a stretch of a conversation. For one thread.
+/// Collects the text histories of the messages in a range of a conversation. Not thread-safe.
 ///
-/// Everything that changes a message comes after it. So whoever has added all events from some
-/// position to the end knows all about the messages from that position on.
+/// A change of a message always comes after it. So after adding all events from a position to the
+/// end, the histories of all messages from that position on are complete.
 public final class TextHistories {
   private final Map<Long, TextHistory> changed = new HashMap<>();
 
-  /// Adds an event; in the order of positions.
+  /// Adds an event. Events must be added in the order of positions.
   public void add(ConversationEvent event, long position) {
     if (event instanceof MessageEdited edited) {
       changed.put(edited.message(), of(edited.message()).editedAt(position));
@@ -22,7 +22,7 @@ public final class TextHistories {
     }
   }
 
-  /// Adds what is known from elsewhere, such as a view. What was added as events counts as newer.
+  /// Adds a history known from elsewhere, such as a view. Added events count as newer.
   public void add(TextHistory known) {
     changed.merge(known.message(), known, TextHistories::joined);
   }
@@ -42,7 +42,7 @@ public final class TextHistories {
     return known == null ? TextHistory.asSent(message) : known;
   }
 
-  /// How much an event shows somebody.
+  /// How much of an event a person sees.
   public Disclosure disclosed(ConversationEvent event, long position, Visibility visible) {
     if (event instanceof MessageSent) {
       return of(position).disclosed(position, visible);

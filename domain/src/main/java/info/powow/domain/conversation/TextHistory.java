@@ -3,12 +3,12 @@ package info.powow.domain.conversation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What became of the text of one message.
+/// The edits and the deletion of one message.
 ///
 /// @param message the position of the message
-/// @param edits positions of its edits, oldest first
-/// @param isComplete whether `edits` are all of them, or only the newest
-/// @param deletion position of its deletion; [#NOT_DELETED] when it was not deleted
+/// @param edits the positions of its edits, oldest first
+/// @param isComplete whether `edits` has all of them, or only the newest
+/// @param deletion the position of its deletion; [#NOT_DELETED] if it was not deleted
 public record TextHistory(long message, List<Long> edits, boolean isComplete, long deletion) {
   public static final long NOT_DELETED = -1;
 
@@ -33,7 +33,7 @@ public record TextHistory(long message, List<Long> edits, boolean isComplete, lo
     return isDeleted() ? this : new TextHistory(message, edits, isComplete, position);
   }
 
-  /// With the newest edits only.
+  /// Keeps only the newest edits.
   public TextHistory newest(int most) {
     return edits.size() <= most
         ? this
@@ -45,8 +45,8 @@ public record TextHistory(long message, List<Long> edits, boolean isComplete, lo
     return deletion != NOT_DELETED;
   }
 
-  /// The newest wording that the person may see; a tombstone once the message is deleted, also for
-  /// those who left before.
+  /// The newest version that the person may see; a tombstone once the message is deleted, including
+  /// for people who left before.
   public MessageForm shownTo(Visibility visible) {
     if (!visible.sees(message)) {
       return new MessageForm.Hidden();
@@ -62,10 +62,10 @@ public record TextHistory(long message, List<Long> edits, boolean isComplete, lo
     return isComplete ? new MessageForm.AsSent() : new MessageForm.WithoutText();
   }
 
-  /// How much an event shows: of all events about a message, only the one that made the form in
-  /// which the person sees it shows its text.
+  /// How much of an event about this message a person sees. Only the event that produced the
+  /// version that they see discloses its text.
   ///
-  /// @param position of the event that sent or edited the message
+  /// @param position the position of the event that sent or edited the message
   public Disclosure disclosed(long position, Visibility visible) {
     return switch (shownTo(visible)) {
       case MessageForm.Hidden _ -> Disclosure.HIDDEN;

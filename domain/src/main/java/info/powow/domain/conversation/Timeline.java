@@ -28,20 +28,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Who may see what of one conversation: the one rule of visibility.
+/// Who may see what in one conversation: the single rule of visibility.
 ///
-/// It is a fold of the conversation's events. After the events up to a position it tells what
-/// everybody could see at that moment. Decisions, views, search, resume and push do not fold a whole
-/// conversation for one question; they keep the parts of it that they need ([Visibility],
-/// [TextHistory]), and ask those. For one thread.
+/// A timeline is a fold of the conversation's events. After the events up to a position, it tells
+/// what each person could see at that moment. Decisions, views, search, resume and push do not fold
+/// a whole conversation for one question. They store the parts that they need ([Visibility],
+/// [TextHistory]) and evaluate those. Not thread-safe.
 ///
-/// - A member sees every position from where they joined, or from the beginning when the group shows
-///   its history. Somebody who left sees what they saw, and nothing since. Somebody who comes back
-///   sees both, and nothing of the time between, unless the group shows its history.
-/// - They see a message in the newest wording among the positions that they see. They see edits and
-///   reactions of messages that they do not see as having happened, without the text.
-/// - A deleted message is a tombstone to everybody, also to those who left before.
-/// - Reactions, pins and pictures are for members.
+/// - A member sees every position from where they joined, or from the beginning if the group shows
+///   its history. A person who left sees what they saw before, and nothing since. A person who
+///   rejoins sees both periods, and nothing from between, unless the group shows its history.
+/// - People see the newest version of a message among the positions that they see. Of edits and
+///   reactions to a message that they do not see, they see that these happened, without the text.
+/// - A deleted message is a tombstone for everybody, including people who left before.
+/// - Reactions, pins and pictures are visible to members only.
 public final class Timeline {
   private static final Comparator<PersonId> PERSONS = Comparator.comparing(PersonId::value);
 
@@ -52,10 +52,11 @@ public final class Timeline {
   private boolean history;
   private long next;
 
-  /// Since when one person could see a message, and until when.
+  /// The period during which one person could see a message.
   ///
-  /// @param since position of the event with which they could: the message itself, or their joining
-  /// @param until position of its deletion; [PositionRange#OPEN] when it was not deleted
+  /// @param since the position of the event that made it visible: the message itself, or the
+  ///     person's joining
+  /// @param until the position of its deletion; [PositionRange#OPEN] if it was not deleted
   public record Sighting(PersonId person, long since, long until) {}
 
   private static final class Person {
@@ -63,13 +64,13 @@ public final class Timeline {
     final List<Stay> stays = new ArrayList<>(1);
   }
 
-  /// @param since position of the joining
-  /// @param sees what it made visible
+  /// @param since the position of the joining
+  /// @param sees the range that it made visible
   private record Stay(long since, PositionRange sees) {}
 
   private record Message(PersonId sender, Map<String, Set<PersonId>> reactions) {}
 
-  /// Adds the next event; in the order of positions, from the first one on.
+  /// Adds the next event, in the order of positions, starting with the first.
   public void add(ConversationEvent event) {
     long at = next;
     switch (event) {
@@ -129,7 +130,7 @@ public final class Timeline {
     return known == null ? new HashMap<>() : known.reactions();
   }
 
-  /// The position that the next event will have.
+  /// The position of the next event.
   public long next() {
     return next;
   }
@@ -144,14 +145,14 @@ public final class Timeline {
     return known == null ? Visibility.NOTHING : known.visible;
   }
 
-  /// In which form a person sees what stands at a position; hidden also when it is no message.
+  /// The form in which a person sees the message at a position; hidden if there is no message.
   public MessageForm form(PersonId person, long position) {
     return messages.containsKey(position)
         ? textHistories.of(position).shownTo(visibleTo(person))
         : new MessageForm.Hidden();
   }
 
-  /// All messages that a person sees, and in which form.
+  /// All messages that a person sees, with their forms.
   public NavigableMap<Long, MessageForm> messagesSeenBy(PersonId person) {
     NavigableMap<Long, MessageForm> seen = new TreeMap<>();
     for (long position : messages.keySet()) {
@@ -162,8 +163,8 @@ public final class Timeline {
     return seen;
   }
 
-  /// How much the event at a position shows a person when it is read now; empty when they may not
-  /// see that position.
+  /// How much of the event at a position a person sees now; empty if they may not see that
+  /// position.
   public Optional<Disclosure> disclosed(ConversationEvent event, long position, PersonId person) {
     Visibility visible = visibleTo(person);
     return visible.sees(position)
@@ -192,8 +193,8 @@ public final class Timeline {
     return visibleTo(person).isOpen() && form(person, message).showsContent();
   }
 
-  /// Everybody who could see a message up to now. Those who left still see it, in the wording of
-  /// then ([#form]).
+  /// Everybody who could see a message so far. People who left still see it, in the version of that
+  /// time ([#form]).
   public List<Sighting> audience(long message) {
     List<Sighting> audience = new ArrayList<>();
     Message known = messages.get(message);

@@ -2,9 +2,9 @@ package info.powow.domain.conversation;
 
 import java.util.List;
 
-/// Which positions of one conversation one person may see. It follows from their joining and
-/// leaving alone ([Timeline]): a member sees everything from where they joined, or from the
-/// beginning when the group shows its history; somebody who left keeps what they saw.
+/// The positions of one conversation that one person may see. They follow only from joining and
+/// leaving ([Timeline]): a member sees everything from where they joined, or from the beginning if
+/// the group shows its history; a person who left keeps what they saw.
 ///
 /// @param ranges disjoint, oldest first; the last one is open while the person is a member
 public record Visibility(List<PositionRange> ranges) {
@@ -15,17 +15,17 @@ public record Visibility(List<PositionRange> ranges) {
     ranges = List.copyOf(ranges);
   }
 
-  /// After the person became a member.
+  /// Returns the visibility after the person became a member.
   ///
-  /// @param at position of the event that made them one
-  /// @param history whether the group shows newcomers what was said before
+  /// @param at the position of the event that made them a member
+  /// @param history whether the group shows earlier messages to new members
   public Visibility joined(long at, boolean history) {
     return history ? EVERYTHING : new Visibility(PositionRange.opened(ranges, at));
   }
 
-  /// After the person left or was removed.
+  /// Returns the visibility after the person left or was removed.
   ///
-  /// @param at position of that event, which they still see
+  /// @param at the position of that event, which they still see
   public Visibility left(long at) {
     return new Visibility(PositionRange.closed(ranges, at));
   }
@@ -39,18 +39,17 @@ public record Visibility(List<PositionRange> ranges) {
     return false;
   }
 
-  /// Whether the person sees what happens next, which is to say: is a member.
+  /// Whether the person sees future events: whether they are a member.
   public boolean isOpen() {
     return !ranges.isEmpty() && ranges.getLast().isOpen();
   }
 
-  /// Whether the person sees everything from some position on, so that no edit can have escaped
-  /// them.
+  /// Whether the person sees everything from some position on, so that they have missed no edit.
   public boolean isUnbroken() {
     return ranges.size() == 1 && isOpen();
   }
 
-  /// The first position of the newest range; 0 when there is none.
+  /// The first position of the newest range; 0 if there is none.
   public long newestFrom() {
     return ranges.isEmpty() ? 0 : ranges.getLast().from();
   }

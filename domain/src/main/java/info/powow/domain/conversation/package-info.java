@@ -1,4 +1,4 @@
-/// Private chats and groups: what may be said, by whom, in which order.
+/// Private chats and groups: commands, events, decisions and visibility.
 @NullMarked
 package info.powow.domain.conversation;
 

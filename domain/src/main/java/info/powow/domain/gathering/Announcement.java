@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What a gathering is, and where.
 ///
 /// @param text up to 8 KiB of UTF-8
-/// @param capacity how many may go, not counting the host; null for no limit
+/// @param capacity the number of attendees, without the host; null for no limit
 public record Announcement(
     String title, String text, @Nullable Tag category, Place place, @Nullable Integer capacity) {
   private static final int MAX_TEXT_BYTES = 8_192;

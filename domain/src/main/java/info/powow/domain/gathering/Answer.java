@@ -1,11 +1,11 @@
 package info.powow.domain.gathering;
 
-/// What somebody says to a gathering.
+/// A person's answer to a gathering.
 public enum Answer {
-  /// Comes, and takes one of its places.
+  /// Attends, and takes a place.
   GOING,
-  /// May come.
+  /// May attend.
   INTERESTED,
-  /// Does not come; the same as never having answered.
+  /// Does not attend; equivalent to no answer.
   DECLINED
 }

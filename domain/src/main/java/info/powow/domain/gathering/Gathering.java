@@ -29,15 +29,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A gathering as far as its next decision needs to know it.
+/// The state of a gathering, as far as decisions need it.
 public sealed interface Gathering {
-  /// As many as may say that they come or may come, whatever the capacity: so the state stays
-  /// bounded.
+  /// The maximum number of answers, whatever the capacity. Bounds the state.
   int MAX_ANSWERS = 10_000;
 
   record Unpublished() implements Gathering {}
 
-  /// @param answers what people said; who does not go is not in it
+  /// @param answers the answers, without `declined`
   record Published(
       PersonId host,
       Announcement announcement,
@@ -59,7 +58,7 @@ public sealed interface Gathering {
       return (int) answers.values().stream().filter(answer -> answer == counted).count();
     }
 
-    /// How many would say something, once somebody says something else than before.
+    /// The number of people with an answer, after one person changes theirs.
     private int countAfter(Answer counted, Answer before, Answer after) {
       return count(counted) - (before == counted ? 1 : 0) + (after == counted ? 1 : 0);
     }
@@ -69,7 +68,7 @@ public sealed interface Gathering {
     return new Unpublished();
   }
 
-  /// @throws Rejected with the reason, when it may not be
+  /// @throws Rejected with the reason, if the command is refused
   static List<GatheringEvent> decide(
       Gathering state, GatheringCommand command, GatheringContext context) {
     return switch (state) {
@@ -99,8 +98,8 @@ public sealed interface Gathering {
     };
   }
 
-  /// What follows from an event in the gathering's conversation: it begins with the gathering, and
-  /// who goes is in it.
+  /// The command that a gathering's event causes in its conversation: the conversation opens with
+  /// the gathering, and attendees are its members.
   static Optional<ConversationCommand> consequence(Gathering before, GatheringEvent event) {
     return switch (event) {
       case GatheringPublished published when published.conversationId() != null ->
@@ -125,8 +124,8 @@ public sealed interface Gathering {
     };
   }
 
-  /// What a command asks of the conversation although the gathering is as asked already: who goes
-  /// and has left the conversation comes back by saying again that they go.
+  /// The command for the conversation when the gathering's state needs no change: an attendee who
+  /// has left the conversation returns to it by answering `going` again.
   static Optional<ConversationCommand> repeated(Gathering state, GatheringCommand command) {
     return command instanceof AnswerGathering answer
             && state instanceof Published published
@@ -179,7 +178,7 @@ public sealed interface Gathering {
             Objects.requireNonNullElse(change.zone(), published.schedule().zone()));
     List<GatheringEvent> events = new ArrayList<>(2);
     if (!announcement.equals(old)) {
-      // Nobody who goes is sent away.
+      // Reducing the capacity removes nobody who attends.
       if (announcement.capacity() != null && announcement.capacity() < published.going()) {
         throw new Rejected(Reason.INVALID_CAPACITY);
       }
@@ -207,7 +206,7 @@ public sealed interface Gathering {
     PersonId by = answer.by();
     requireVisible(published, by, context);
     Answer before = published.answerOf(by);
-    // The host is there anyway.
+    // The host always attends.
     if (answer.answer() == before || by.equals(published.host())) {
       return List.of();
     }
@@ -237,7 +236,7 @@ public sealed interface Gathering {
         now);
   }
 
-  /// Those who have blocked each other are not there for each other.
+  /// People who have blocked each other do not see each other's gatherings.
   private static void requireVisible(Published published, PersonId by, GatheringContext context) {
     if (context.hasBlocked(published.host(), by) || context.hasBlocked(by, published.host())) {
       throw new Rejected(Reason.GATHERING_NOT_FOUND);

@@ -27,7 +27,7 @@ public sealed interface GatheringCommand extends Command {
     return new CommandKey(gathering.value());
   }
 
-  /// @param conversation whether those who go get a conversation of their own
+  /// @param conversation whether attendees get a conversation
   record PublishGathering(
       PersonId by,
       CommandKey key,
@@ -40,13 +40,13 @@ public sealed interface GatheringCommand extends Command {
       return GatheringId.of(by, key);
     }
 
-    /// Null where it gets none.
+    /// Null if it has none.
     public @Nullable ConversationId conversationId() {
       return conversation ? ConversationId.ofGroup(by, conversationKey(gathering())) : null;
     }
   }
 
-  /// Changes what is given and leaves the rest.
+  /// Changes the given fields; null leaves a field unchanged.
   record ChangeGathering(
       GatheringId gathering,
       PersonId by,
@@ -65,9 +65,9 @@ public sealed interface GatheringCommand extends Command {
   record AnswerGathering(GatheringId gathering, PersonId by, Answer answer)
       implements GatheringCommand {}
 
-  /// Gives back the place of somebody who was banned from the gathering's conversation. Follows from
-  /// the ban.
+  /// Frees the place of somebody who was banned from the gathering's conversation. Follows from the
+  /// ban; clients cannot send it.
   ///
-  /// @param by who was banned
+  /// @param by the banned person
   record DismissBanned(GatheringId gathering, PersonId by) implements GatheringCommand {}
 }

@@ -3,9 +3,9 @@ package info.powow.domain.gathering;
 import info.powow.domain.PersonId;
 import java.time.Instant;
 
-/// What a decision about a gathering needs to know beyond its own state.
+/// The inputs of a decision about a gathering besides its state.
 public interface GatheringContext {
-  /// In milliseconds, as the log keeps it.
+  /// In milliseconds, the precision of the log.
   Instant now();
 
   boolean isPerson(PersonId person);

@@ -7,13 +7,13 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A change of a gathering.
+/// An event of a gathering.
 public sealed interface GatheringEvent {
   GatheringId gatheringId();
 
   Instant at();
 
-  /// @param conversationId the conversation of those who go, if it has one
+  /// @param conversationId the attendees' conversation, if there is one
   record GatheringPublished(
       GatheringId gatheringId,
       CommandKey key,
@@ -24,7 +24,7 @@ public sealed interface GatheringEvent {
       Instant at)
       implements GatheringEvent {}
 
-  /// The whole announcement as it is from now on.
+  /// Contains the complete new announcement.
   record GatheringChanged(GatheringId gatheringId, Announcement announcement, Instant at)
       implements GatheringEvent {}
 
@@ -33,8 +33,8 @@ public sealed interface GatheringEvent {
 
   record GatheringCancelled(GatheringId gatheringId, Instant at) implements GatheringEvent {}
 
-  /// @param going how many go from now on
-  /// @param interested how many may come
+  /// @param going the number of attendees after this answer
+  /// @param interested the number of people who may attend
   record GatheringAnswered(
       GatheringId gatheringId,
       PersonId personId,

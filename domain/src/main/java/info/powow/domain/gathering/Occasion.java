@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 
-/// A time that people ask for, on the clocks of the place.
+/// A time filter for gatherings, in the local time of the place.
 public enum Occasion {
   NOW,
   TODAY,
-  /// The Saturday and Sunday of this week, until the latter is over.
+  /// Saturday and Sunday of this week, until Sunday is over.
   WEEKEND;
 
-  /// Whether a gathering takes place then, in part at least, and is not over yet.
+  /// Whether a gathering takes place at least partly within this time, and is not over.
   public boolean includes(Schedule schedule, Instant now) {
     if (schedule.isOver(now)) {
       return false;

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/// When a gathering is.
+/// The time of a gathering.
 ///
-/// @param start in milliseconds, as the log keeps it
+/// @param start in milliseconds, the precision of the log
 /// @param end after the start, by at most 31 days
-/// @param zone in which its clocks are read
+/// @param zone the time zone of the place
 public record Schedule(Instant start, Instant end, ZoneId zone) {
   private static final Duration LONGEST = Duration.ofDays(31);
   private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");

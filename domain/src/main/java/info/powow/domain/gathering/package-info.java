@@ -1,4 +1,4 @@
-/// Local happenings: who invites, when and where, and who comes.
+/// Gatherings: who hosts them, when and where they are, and who attends.
 @NullMarked
 package info.powow.domain.gathering;
 

@@ -6,26 +6,26 @@ import info.powow.domain.Rejected;
 import java.time.Instant;
 import java.util.List;
 
-/// Whether a handle is taken, and by whom.
+/// The state of a handle: whether it is taken, and by whom.
 public sealed interface Account {
   record Free() implements Account {}
 
   record Taken(PersonId person, String passwordHash) implements Account {
-    /// Without the hash: what is printed ends up in a log.
+    /// Omits the hash, because printed text ends up in logs.
     @Override
     public String toString() {
       return "Taken[person=" + person + "]";
     }
   }
 
-  /// Somebody else vouches for its owner.
+  /// An external issuer authenticates the owner.
   record Reserved(PersonId person) implements Account {}
 
   static Account free() {
     return new Free();
   }
 
-  /// @throws Rejected with the reason, when it may not be
+  /// @throws Rejected with the reason, if the command is refused
   static List<AccountEvent> decide(Account state, AccountCommand command, Instant now) {
     if (state instanceof Free && ReservedHandles.contain(command.handle())) {
       throw new Rejected(Reason.HANDLE_RESERVED);

@@ -4,7 +4,7 @@ import info.powow.domain.Command;
 import info.powow.domain.PersonId;
 import info.powow.domain.Texts;
 
-/// What can be asked of handles, and of the built-in accounts that go with them.
+/// A command about a handle, or about the built-in account that belongs to it.
 public sealed interface AccountCommand extends Command {
   Handle handle();
 
@@ -13,23 +13,23 @@ public sealed interface AccountCommand extends Command {
     return handle().value();
   }
 
-  /// Takes a handle for a person, who comes to be with it.
+  /// Takes a handle for a new person.
   ///
-  /// @param passwordHash salted and slow (bcrypt): the password itself never reaches the domain
+  /// @param passwordHash salted and slow (bcrypt); the password itself never reaches the domain
   record OpenAccount(Handle handle, PersonId person, String passwordHash, String displayName)
       implements AccountCommand {
     public OpenAccount {
       displayName = Texts.requireName(displayName);
     }
 
-    /// Without the hash: what is printed ends up in a log.
+    /// Omits the hash, because printed text ends up in logs.
     @Override
     public String toString() {
       return "OpenAccount[handle=" + handle + ", person=" + person + "]";
     }
   }
 
-  /// Takes a handle for a person whom another issuer vouches for, and who comes to be with it.
+  /// Takes a handle for a new person whom an external issuer authenticates.
   record ReserveHandle(Handle handle, PersonId person, String displayName)
       implements AccountCommand {
     public ReserveHandle {

@@ -3,19 +3,19 @@ package info.powow.domain.identity;
 import info.powow.domain.PersonId;
 import java.time.Instant;
 
-/// What happened to an account. These streams are for signing in only: no client, audit or replay
-/// is shown them.
+/// An event of an account. These streams serve sign-in only: they are never shown to clients,
+/// audits or replays.
 public sealed interface AccountEvent {
   Handle handle();
 
   Instant at();
 
-  /// Nobody signs in with it here: somebody else vouches for its owner.
+  /// Nobody signs in with this handle here, because an external issuer authenticates its owner.
   record HandleReserved(Handle handle, PersonId personId, Instant at) implements AccountEvent {}
 
   record AccountOpened(Handle handle, PersonId personId, String passwordHash, Instant at)
       implements AccountEvent {
-    /// Without the hash: what is printed ends up in a log.
+    /// Omits the hash, because printed text ends up in logs.
     @Override
     public String toString() {
       return "AccountOpened[handle=" + handle + ", personId=" + personId + ", at=" + at + "]";

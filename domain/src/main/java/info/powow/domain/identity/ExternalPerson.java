@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody whom another issuer vouches for, and who was never here before.
+/// A person whom an external issuer authenticates, and who is new here.
 ///
-/// What an issuer calls people is no handle always, and need not be theirs alone. So there are
-/// several handles to try: the last is the person's own.
+/// An issuer's name for a person need not be a valid or unique handle. So there are several
+/// candidates; the last one is unique to the person.
 ///
-/// @param handles to be tried in this order; the same ones whenever the same is said of the person
+/// @param handles the candidates, in the order to try; always the same for the same claims
 public record ExternalPerson(PersonId person, List<Handle> handles, String displayName) {
   private static final int LONGEST_STEM = 20;
   private static final int LONGEST = 30;
 
-  /// @param person as [PersonId#of] names people
-  /// @param username what the issuer says the person likes to be called, as one word
-  /// @param name the person's name in full
+  /// @param person an id made by [PersonId#of]
+  /// @param username the name that the issuer reports as preferred, as one word
+  /// @param name the person's full name
   public static ExternalPerson of(
       PersonId person, @Nullable String username, @Nullable String name) {
     String id = person.value();
@@ -41,7 +41,8 @@ public record ExternalPerson(PersonId person, List<Handle> handles, String displ
     return new ReserveHandle(handle, person, displayName);
   }
 
-  /// Of an address, what is before the "@": all of it would be one to write to.
+  /// The part of an address before the "@". The whole address would disclose how to write to the
+  /// person.
   private static String withoutDomain(String called) {
     int at = called.indexOf('@');
     return at < 0 ? called : called.substring(0, at);
@@ -67,7 +68,7 @@ public record ExternalPerson(PersonId person, List<Handle> handles, String displ
         try {
           return Texts.requireName(withoutDomain(candidate));
         } catch (Rejected _) {
-          // What no name here may be; there is another one.
+          // Not a valid name here; try the next one.
         }
       }
     }

@@ -3,24 +3,25 @@ package info.powow.domain.identity;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Wrong passwords that came for one handle from one place, and how long that place has to wait
-/// before the next try.
+/// The wrong passwords for one handle from one address, and how long that address has to wait
+/// before its next attempt.
 ///
-/// The first few are free, since people mistype. After that the wait doubles with each failure, up
-/// to a longest one. After the longest wait without a failure everything is forgotten.
+/// The first few failures cost nothing, because people mistype. Each further failure doubles the
+/// wait, up to a maximum. When the maximum wait has passed without a failure, all failures are
+/// forgotten.
 ///
-/// @param count how many there were
-/// @param openAt when the next try is allowed
+/// @param count the number of failures
+/// @param openAt when the next attempt is allowed
 public record FailedSignIns(int count, Instant openAt) {
   public static final FailedSignIns NONE = new FailedSignIns(0, Instant.MIN);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-  // 2^20 seconds are 12 days: beyond any sensible longest wait.
+  // 2^20 seconds are 12 days, longer than any sensible maximum.
   private static final int MOST_DOUBLINGS = 20;
 
-  /// @param free how many failures cost no wait
-  /// @param longest the longest wait
+  /// @param free the number of failures that cost no wait
+  /// @param longest the maximum wait
   public FailedSignIns failedAt(Instant now, int free, Duration longest) {
     int failures = count + 1;
     if (failures <= free) {
@@ -31,7 +32,7 @@ public record FailedSignIns(int count, Instant openAt) {
     return new FailedSignIns(failures, now.plus(wait.compareTo(longest) < 0 ? wait : longest));
   }
 
-  /// How long to wait from now on: zero when the next try is allowed.
+  /// The remaining wait: zero if the next attempt is allowed.
   public Duration waitAt(Instant now) {
     return openAt.isAfter(now) ? Duration.between(now, openAt) : Duration.ZERO;
   }

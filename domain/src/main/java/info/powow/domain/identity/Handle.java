@@ -6,11 +6,11 @@ import info.powow.domain.Rejected;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The unique name by which people find somebody. Case does not matter.
+/// The unique name by which people find somebody. Case-insensitive.
 ///
-/// 3 to 30 characters `a-z 0-9 _ .`, a letter first; upper case is taken for lower case. ASCII
-/// only, so that no two handles look alike. A full stop stands between two other characters: one at
-/// the end would be taken for the end of a sentence.
+/// 3 to 30 characters `a-z 0-9 _ .`, starting with a letter. Upper case is converted to lower case.
+/// ASCII only, so that no two handles look alike. A full stop must be between two other characters,
+/// because one at the end would read as the end of a sentence.
 public record Handle(String value) implements Identifier {
   private static final Pattern FORM =
       Pattern.compile("(?=.{3,30}$)[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*");

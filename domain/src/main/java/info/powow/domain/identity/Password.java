@@ -6,17 +6,18 @@ import info.powow.domain.Texts;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which passwords may be chosen (after NIST SP 800-63B, section 5.1.1.2): long enough, and none
-/// that an attacker tries first.
+/// Decides which passwords may be chosen (after NIST SP 800-63B, section 5.1.1.2): long enough, and
+/// not among those that an attacker tries first.
 public final class Password {
   private static final int MIN_CHARACTERS = 8;
-  // bcrypt looks at no more: a longer password would be cut silently.
+  // bcrypt ignores the bytes beyond this length.
   private static final int MAX_BYTES = 72;
 
   private Password() {}
 
   /// @param common the most common passwords, in lower case
-  /// @throws Rejected with `invalid_password`, or with `weak_password` for one that is easy to guess
+  /// @throws Rejected with `invalid_password`, or with `weak_password` for one that is easy to
+  ///     guess
   public static void requireNew(
       String password, Handle handle, String displayName, Set<String> common) {
     if (password.codePointCount(0, password.length()) < MIN_CHARACTERS || !canBeChecked(password)) {
@@ -31,8 +32,9 @@ public final class Password {
     }
   }
 
-  /// Whether a password can be one of an account at all. The hash sees all of such a password:
-  /// without this, a lone surrogate becomes a question mark, and what is too long is cut.
+  /// Whether a string can be the password of an account. Ensures that the hash covers all of it:
+  /// otherwise, a lone surrogate would become a question mark, and a long password would be
+  /// truncated.
   public static boolean canBeChecked(String password) {
     return Texts.utf8Length(password) <= MAX_BYTES
         && password.codePoints().noneMatch(Password::isSurrogate);

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Handles that nobody may take, because people would believe that their owner runs the server.
+/// Handles that nobody may take, because their owners would appear to be operators of the server.
 ///
-/// A handle is compared without its separators, without digits at its end, and with characters that
-/// look alike taken for the same: `adm1n`, `a.d.m.i.n`, `admin_7` and `adrnin` all read as `admin`.
-/// A handle that is made of reserved words only, such as `powow_support`, is reserved as well.
+/// Handles are compared without separators and trailing digits, and with look-alike characters
+/// treated as equal: `adm1n`, `a.d.m.i.n`, `admin_7` and `adrnin` all match `admin`. A handle
+/// composed only of reserved words, such as `powow_support`, is reserved too.
 final class ReservedHandles {
   private static final Set<String> WORDS =
       Stream.of(
@@ -89,7 +89,7 @@ final class ReservedHandles {
         || WORDS.contains(fold(word));
   }
 
-  /// The same for what looks the same in common typefaces.
+  /// Maps strings that look the same in common typefaces to the same string.
   private static String fold(String word) {
     return word.replace("rn", "m")
         .replace("vv", "w")

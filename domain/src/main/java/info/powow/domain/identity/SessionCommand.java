@@ -5,7 +5,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Texts;
 
-/// What can be asked of the sessions of one person.
+/// A command about the sessions of one person.
 public sealed interface SessionCommand extends Command {
   PersonId person();
 
@@ -14,8 +14,9 @@ public sealed interface SessionCommand extends Command {
     return person().value();
   }
 
-  /// @param device how the person recognises the device in a list
-  /// @param refreshHash of the first refresh token; the token itself never reaches the domain
+  /// @param device the name by which the person recognises the device in a list
+  /// @param refreshHash the hash of the first refresh token; the token itself never reaches the
+  ///     domain
   record StartSession(PersonId person, SessionId session, String device, String refreshHash)
       implements SessionCommand {
     public StartSession {
@@ -23,10 +24,10 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
-  /// Takes one refresh token and gives the next.
+  /// Uses one refresh token and issues the next.
   ///
-  /// @param usedHash of the token that was shown
-  /// @param nextHash of the one that follows it
+  /// @param usedHash the hash of the token that was presented
+  /// @param nextHash the hash of its successor
   record RefreshSession(PersonId person, SessionId session, String usedHash, String nextHash)
       implements SessionCommand {}
 

@@ -4,8 +4,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.SessionId;
 import java.time.Instant;
 
-/// What happened to the sessions of a person. Like [AccountEvent], these are for signing in only:
-/// no client, audit or replay is shown them.
+/// An event of a person's sessions. Like [AccountEvent], these serve sign-in only: they are never
+/// shown to clients, audits or replays.
 public sealed interface SessionEvent {
   PersonId personId();
 
@@ -17,7 +17,7 @@ public sealed interface SessionEvent {
       PersonId personId, SessionId sessionId, String device, String refreshHash, Instant at)
       implements SessionEvent {}
 
-  /// A refresh token was used, and another one given for it.
+  /// A refresh token was used, and its successor was issued.
   record SessionRefreshed(
       PersonId personId, SessionId sessionId, String usedHash, String refreshHash, Instant at)
       implements SessionEvent {}
@@ -28,12 +28,13 @@ public sealed interface SessionEvent {
   /// Why a session ended.
   enum Cause {
     SIGNED_OUT,
-    /// It was not refreshed for too long.
+    /// The session was not refreshed in time.
     EXPIRED,
-    /// The person has started more sessions than are kept; this was the least recently seen one.
+    /// The person exceeded the maximum number of sessions, and this one was the least recently
+    /// seen.
     REPLACED,
-    /// A refresh token came that had been followed by another one: two have it, and one of them
-    /// stole it.
+    /// A refresh token was used whose successor had already been used. Two parties have it, so it
+    /// was stolen.
     TOKEN_REUSED
   }
 }

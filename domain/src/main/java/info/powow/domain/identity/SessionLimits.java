@@ -2,8 +2,8 @@ package info.powow.domain.identity;
 
 import java.time.Duration;
 
-/// @param lifetime how long a session lasts without being refreshed
-/// @param grace how long the refresh token before is still taken, when the newer one was never used
+/// @param lifetime how long a session lasts without a refresh
+/// @param grace how long the previous refresh token remains valid if its successor was never used
 /// @param max sessions of one person
 public record SessionLimits(Duration lifetime, Duration grace, int max) {
   public SessionLimits {

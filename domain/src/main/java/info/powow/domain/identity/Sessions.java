@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The sessions of one person.
 ///
-/// Refresh tokens rotate (RFC 9700, section 4.14.2): each is used once and answered with the next.
-/// An answer may get lost, so the token before is still taken as long as none that followed it was
-/// used. A token from further back means that somebody else has a copy, and ends the session.
+/// Refresh tokens rotate (RFC 9700, section 4.14.2): each is used once and answered with its
+/// successor. Answers may be lost, so the previous token remains valid until one of its successors
+/// is used. Use of an older token means that somebody has a copy, and ends the session.
 ///
 /// @param open in the order in which they started
 public record Sessions(List<Session> open) {
-  /// Answers that may get lost one after the other.
+  /// The number of consecutive answers that may be lost.
   private static final int MOST_ISSUED = 8;
 
   public Sessions {
     open = List.copyOf(open);
   }
 
-  /// @param device how the person recognises the device
-  /// @param seenAt when it started or was last refreshed
-  /// @param used the hash of the refresh token that was used last, if one was
-  /// @param issued hashes of the tokens that were given for it: the next one used is one of these
+  /// @param device the name by which the person recognises the device
+  /// @param seenAt when the session started or was last refreshed
+  /// @param used the hash of the refresh token that was used last, if any
+  /// @param issued the hashes of its possible successors: the next token used must be one of these
   public record Session(
       SessionId id,
       String device,
@@ -77,15 +77,15 @@ public record Sessions(List<Session> open) {
     return open.stream().filter(session -> session.id().equals(id)).findFirst();
   }
 
-  /// Those that have not expired.
+  /// The sessions that have not expired.
   public List<Session> lasting(SessionLimits limits, Instant now) {
     return open.stream().filter(session -> !session.isExpired(limits, now)).toList();
   }
 
-  /// A refresh token that was used before ends its session: there is a [SessionEnded] then, and no
-  /// [SessionRefreshed].
+  /// Refreshing with an outdated token ends the session: the result is a [SessionEnded] instead of
+  /// a [SessionRefreshed].
   ///
-  /// @throws Rejected with `session_ended`, when one that has ended is to be refreshed
+  /// @throws Rejected with `session_ended`, if the session to refresh has ended
   public static List<SessionEvent> decide(
       Sessions state, SessionCommand command, SessionLimits limits, Instant now) {
     return switch (command) {

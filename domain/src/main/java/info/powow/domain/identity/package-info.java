@@ -1,4 +1,4 @@
-/// The built-in accounts: who may sign in as whom.
+/// Built-in accounts, handles, passwords and sessions.
 @NullMarked
 package info.powow.domain.identity;
 

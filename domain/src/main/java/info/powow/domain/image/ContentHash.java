@@ -4,8 +4,8 @@ import info.powow.domain.Identifier;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 
-/// SHA-256 of a picture's bytes as they are kept, in lower-case hexadecimal: the same bytes are kept
-/// once, and an auditor can prove which they were after they are gone.
+/// The SHA-256 of the stored bytes of a picture, in lower-case hexadecimal. Identical bytes are
+/// stored once. An auditor can identify the bytes even after they are deleted.
 public record ContentHash(String value) implements Identifier {
   private static final int LENGTH = 64;
 

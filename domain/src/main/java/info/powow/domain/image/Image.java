@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A picture as far as decisions need to know it.
+/// The state of a picture, as far as decisions need it.
 public sealed interface Image {
   record Unknown() implements Image {}
 
@@ -23,21 +23,22 @@ public sealed interface Image {
     return new Unknown();
   }
 
-  /// The picture, if it is there and this person's own: nobody puts somebody else's in a message.
+  /// The picture, if it exists and belongs to this person. Nobody can use somebody else's picture.
   default Optional<Picture> ownedBy(PersonId person) {
     return this instanceof Shared shared && shared.by().equals(person)
         ? Optional.of(shared.picture())
         : Optional.empty();
   }
 
-  /// @throws Rejected with the reason, when it may not be
+  /// @throws Rejected with the reason, if the command is refused
   static List<ImageEvent> decide(
       Image state, ImageCommand command, ImageLimits limits, Instant now) {
     return switch (command) {
       case ShareImage share ->
           switch (state) {
             case Unknown _ -> List.of(shared(share, now));
-            // The key of another picture, or of one that is gone: the first answer holds.
+            // The key was used for another picture, or for one that is erased: the first answer
+            // stands.
             case Shared _, Erased _ -> List.of();
           };
       case EraseImage erase ->
@@ -63,7 +64,7 @@ public sealed interface Image {
         now);
   }
 
-  /// Who has given a picture gets the time to send it.
+  /// An unused picture is kept until its owner has had time to send it.
   private static List<ImageEvent> erase(
       Shared shared, EraseImage erase, ImageLimits limits, Instant now) {
     boolean waits = !erase.used() && now.isBefore(shared.at().plus(limits.unusedRetention()));

@@ -4,7 +4,7 @@ import info.powow.domain.Command;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 
-/// What can be asked of a picture.
+/// A command about a picture.
 public sealed interface ImageCommand extends Command {
   ImageId image();
 
@@ -13,10 +13,10 @@ public sealed interface ImageCommand extends Command {
     return image().value();
   }
 
-  /// Gives a picture to Powow, whose bytes are kept already. With whom it is shared, messages and
-  /// profiles say.
+  /// Registers a picture whose bytes are already stored. Messages and profiles determine who may
+  /// see it.
   ///
-  /// @param bytes how many are kept
+  /// @param bytes the number of bytes stored
   record ShareImage(PersonId by, Picture picture, long bytes) implements ImageCommand {
     @Override
     public ImageId image() {
@@ -24,8 +24,8 @@ public sealed interface ImageCommand extends Command {
     }
   }
 
-  /// Gives up a picture that nothing carries. Asked by Powow itself.
+  /// Erases a picture that nothing uses. Sent by Powow itself.
   ///
-  /// @param used whether a message or an avatar ever carried it: then it is not waiting for one
+  /// @param used whether a message or an avatar ever used it; if so, no retention period applies
   record EraseImage(ImageId image, boolean used) implements ImageCommand {}
 }

@@ -4,17 +4,17 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import java.time.Instant;
 
-/// What happened to a picture. Its stream is named by its id.
+/// An event of a picture. Its stream is named by the picture's id.
 public sealed interface ImageEvent {
   ImageId imageId();
 
   Instant at();
 
-  /// Somebody gave a picture. What it showed is proved by the hash, also when the bytes are gone;
-  /// which messages carried it, they say themselves.
+  /// Somebody uploaded a picture. The hash proves its content even after the bytes are deleted. The
+  /// messages that use it refer to it.
   ///
-  /// @param hash SHA-256 of the bytes that are kept and were served: made upright, without metadata
-  /// @param bytes how many these are
+  /// @param hash the SHA-256 of the bytes as stored and served: upright, without metadata
+  /// @param bytes the number of these bytes
   record ImageShared(
       ImageId imageId,
       PersonId by,
@@ -27,7 +27,7 @@ public sealed interface ImageEvent {
       Instant at)
       implements ImageEvent {}
 
-  /// Nothing carried it any more: from now on nothing can, and its bytes are deleted unless another
-  /// picture has the same.
+  /// Nothing used the picture any more. From now on nothing can, and its bytes are deleted unless
+  /// another picture shares them.
   record ImageErased(ImageId imageId, ContentHash hash, Instant at) implements ImageEvent {}
 }

@@ -2,8 +2,8 @@ package info.powow.domain.image;
 
 import java.util.Locale;
 
-/// The formats that pictures come in and go out in. Each is made of pixels: what is a program
-/// (SVG, PDF, PostScript) is no picture here.
+/// The picture formats that are accepted and served. All are raster formats; formats that contain
+/// programs (SVG, PDF, PostScript) are not accepted.
 public enum ImageFormat {
   JPEG(false),
   PNG(true),
@@ -16,7 +16,7 @@ public enum ImageFormat {
     this.alpha = alpha;
   }
 
-  /// Whether it can have transparent pixels.
+  /// Whether the format supports transparency.
   public boolean hasAlpha() {
     return alpha;
   }

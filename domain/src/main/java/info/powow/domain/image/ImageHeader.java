@@ -1,13 +1,13 @@
 package info.powow.domain.image;
 
-/// What a file says of itself before any of its pixels is looked at.
+/// What the header of a file says, before any pixel is decoded.
 ///
-/// @param format by its first bytes, whatever its name or media type says
+/// @param format detected from the first bytes, whatever the name or media type
 /// @param width in pixels, as stored
 /// @param height in pixels, as stored
-/// @param orientation as in EXIF: 1 is upright, 2 to 8 are turned or mirrored
-/// @param frames how many pictures follow each other; more than 1 moves
-/// @param bytesPerPixel how much memory a decoder needs for one pixel of it
+/// @param orientation as in EXIF: 1 is upright, 2 to 8 are rotated or mirrored
+/// @param frames the number of frames; more than 1 means animated
+/// @param bytesPerPixel the memory that a decoder needs for one pixel
 public record ImageHeader(
     ImageFormat format, int width, int height, int orientation, int frames, int bytesPerPixel) {
 
@@ -21,7 +21,7 @@ public record ImageHeader(
     return (long) width * height;
   }
 
-  /// Whether width and height change places when it is put upright.
+  /// Whether putting the picture upright swaps width and height.
   public boolean isTurned() {
     return orientation >= 5;
   }

@@ -4,14 +4,14 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.time.Duration;
 
-/// What is taken in.
+/// Limits for uploads.
 ///
 /// @param maxBytes bytes of one file
-/// @param maxPixels pixels of one picture; of a moving one, of all its frames together at most
-///     sixteen times as many
-/// @param unusedRetention how long a picture is kept that was never put in a message or made an avatar
+/// @param maxPixels pixels of one picture; all frames of an animation together may have sixteen
+///     times as many
+/// @param unusedRetention how long an unused picture is kept
 public record ImageLimits(long maxBytes, long maxPixels, Duration unusedRetention) {
-  /// Formats count in 16 bits, and no camera comes near.
+  /// Formats store sizes in 16 bits, and no camera comes near this.
   static final int MAX_SIDE = 32_767;
 
   private static final int MAX_FRAMES = 2_000;
@@ -33,7 +33,7 @@ public record ImageLimits(long maxBytes, long maxPixels, Duration unusedRetentio
     }
   }
 
-  /// Decides by its header alone whether a picture may be decoded.
+  /// Decides from the header alone whether a picture may be decoded.
   ///
   /// @throws Rejected `too_many_pixels`
   public void requirePixels(ImageHeader header) {

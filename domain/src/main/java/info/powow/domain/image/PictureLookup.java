@@ -6,13 +6,14 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.util.Optional;
 
-/// The pictures that people gave, for decisions about what carries them.
+/// Looks up uploaded pictures, for decisions about things that use them.
 @FunctionalInterface
 public interface PictureLookup {
-  /// The picture, if it is still there and this person's own: nobody uses somebody else's.
+  /// The picture, if it exists and belongs to this person. Nobody can use somebody else's picture.
   Optional<Picture> ownedBy(PersonId person, ImageId image);
 
-  /// @throws Rejected `image_not_found`, alike when there is none and when it is somebody else's
+  /// @throws Rejected `image_not_found`, whether the picture does not exist or belongs to somebody
+  ///     else
   default Picture require(PersonId person, ImageId image) {
     return ownedBy(person, image).orElseThrow(() -> new Rejected(Reason.IMAGE_NOT_FOUND));
   }

@@ -1,10 +1,10 @@
 package info.powow.domain.image;
 
-/// How much of the detail is kept, for how good a link.
+/// The quality of a rendition.
 public enum Quality {
-  /// For a bad or dear link: artefacts can be seen, and what is shown is recognized.
+  /// For slow or expensive connections: artefacts are visible, but the content is recognisable.
   LOW,
   MEDIUM,
-  /// No difference is seen at the size at which it is shown.
+  /// No loss is visible at the displayed size.
   HIGH
 }

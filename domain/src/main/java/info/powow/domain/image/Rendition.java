@@ -2,13 +2,13 @@ package info.powow.domain.image;
 
 import java.util.Locale;
 
-/// One form in which a picture is handed out.
+/// A version of a picture for delivery.
 ///
-/// @param width in pixels; the height follows
-/// @param format [ImageFormat#GIF] is the moving picture itself, which has one width and quality
+/// @param width in pixels; the height follows from it
+/// @param format [ImageFormat#GIF] is the animation itself, which has only one width and quality
 public record Rendition(int width, Quality quality, ImageFormat format) {
 
-  /// Names it among the renditions of one picture.
+  /// The name of this rendition among those of one picture.
   public String name() {
     return width + "-" + quality.name().toLowerCase(Locale.ROOT) + "." + format.extension();
   }

@@ -2,10 +2,10 @@ package info.powow.domain.image;
 
 import java.util.List;
 
-/// The widths in which pictures are handed out: few enough that a rendition made for one serves the
-/// next, close enough that little is sent in vain.
+/// The widths in which pictures are served: few enough that renditions are shared, close enough
+/// that few bytes are wasted.
 public final class RenditionWidths {
-  /// The longer side of a picture that is kept; larger ones are made smaller when they come.
+  /// The maximum longer side of a stored picture; larger uploads are scaled down.
   public static final int MAX_SIDE = 4_096;
 
   public static final List<Integer> WIDTHS =
@@ -18,13 +18,14 @@ public final class RenditionWidths {
 
   private RenditionWidths() {}
 
-  /// The rendition that meets a need: the narrowest rung that fills the place, never wider than the
-  /// picture.
+  /// Chooses the rendition for a request: the smallest width that fills the area, never wider than
+  /// the picture.
   ///
-  /// What is asked for by name holds. Otherwise saving data means low quality and one pixel for
-  /// each CSS pixel; WebP goes to who takes it, and else JPEG, or PNG where pixels are transparent.
+  /// Explicit parameters take precedence. Otherwise, `savesData` means low quality and one pixel
+  /// per CSS pixel. The default format is WebP if the client accepts it; otherwise JPEG, or PNG for
+  /// transparent pictures.
   ///
-  /// @param webp whether this server can make WebP
+  /// @param webp whether this server can encode WebP
   public static Rendition choose(Picture picture, RenditionRequest need, boolean webp) {
     Quality quality = quality(need);
     if (need.format() == ImageFormat.GIF && picture.format() == ImageFormat.GIF) {

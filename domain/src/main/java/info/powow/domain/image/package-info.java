@@ -1,4 +1,4 @@
-/// Pictures: who shared which, what may be taken in, and in which sizes they are handed out.
+/// Pictures: ownership, limits for uploads, and the widths in which they are served.
 @NullMarked
 package info.powow.domain.image;
 

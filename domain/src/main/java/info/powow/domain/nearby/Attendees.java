@@ -3,6 +3,6 @@ package info.powow.domain.nearby;
 import info.powow.domain.PersonId;
 import java.util.List;
 
-/// @param title what the gathering is called
-/// @param people those who go or may come, without the host
+/// @param title the title of the gathering
+/// @param people those who attend or are interested, without the host
 public record Attendees(String title, List<PersonId> people) {}

@@ -2,5 +2,5 @@ package info.powow.domain.nearby;
 
 import info.powow.domain.GatheringId;
 
-/// Who goes to a gathering, or may come. Answered with [Attendees].
+/// Queries the people who attend a gathering or are interested in it. Answered with [Attendees].
 public record FindAttendees(GatheringId gathering) {}

@@ -3,7 +3,7 @@ package info.powow.domain.nearby;
 import info.powow.domain.PersonId;
 import info.powow.domain.place.Point;
 
-/// What somebody may see around a place now. Answered with a [Nearby].
+/// Queries what a person may see around a place now. Answered with [Nearby].
 ///
 /// @param radius in metres
 public record FindNearby(PersonId person, Point centre, int radius) {}

@@ -4,10 +4,10 @@ import info.powow.domain.place.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A gathering that is near.
+/// A gathering in the result of a nearby query.
 ///
 /// @param distance in metres
-/// @param conversationId the conversation of those who go
+/// @param conversationId the attendees' conversation
 public record NearbyGathering(
     String gatheringId,
     String host,

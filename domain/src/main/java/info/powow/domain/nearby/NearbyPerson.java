@@ -2,10 +2,10 @@ package info.powow.domain.nearby;
 
 import java.util.List;
 
-/// Somebody who is near, as exactly as anybody may know.
+/// A person in the result of a nearby query, located no more precisely than anybody may know.
 ///
 /// @param distance in metres, rounded up to a step: 500, 1000, 2000, 5000 …
-/// @param recent whether this was known of late
+/// @param recent whether the place was reported recently
 public record NearbyPerson(
     String personId,
     String displayName,

@@ -6,11 +6,12 @@ import info.powow.domain.publicservice.OpeningHours;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A public service that is near, or comes here.
+/// A public service in the result of a nearby query: its place or its area is near.
 ///
-/// @param area how far around its place it serves people, in metres; 0 for those who come to it
-/// @param openNow null where nobody has said when it is open
-/// @param speakers who speaks for it, whoever is written to first
+/// @param area the radius in metres around its place within which it visits people; 0 if people
+///     come to it
+/// @param openNow null if it has no opening hours
+/// @param speakers the first is the one to write to
 /// @param distance in metres
 public record NearbyService(
     String serviceId,
@@ -26,7 +27,7 @@ public record NearbyService(
     int distance)
     implements NearbyItem {
 
-  /// The same with other speakers.
+  /// Returns a copy with other speakers.
   public NearbyService with(List<String> others) {
     return new NearbyService(
         serviceId, name, text, category, place, area, hours, openNow, contact, others, distance);

@@ -1,4 +1,4 @@
-/// What socket nodes ask about what is near.
+/// Queries about what is nearby, and their results.
 @NullMarked
 package info.powow.domain.nearby;
 

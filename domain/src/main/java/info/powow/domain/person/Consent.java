@@ -6,23 +6,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a person allows others: their settings, and what they have declined.
+/// A person's consent settings, and what they have declined.
 ///
-/// @param declined up to which position they have declined the invitations to a group; a private
-///     chat is in it when they have declined its request
-/// @param refusals how many invitations of a person they have declined
+/// @param declined for each group, the position up to which the person has declined invitations;
+///     contains a private chat if its request was declined
+/// @param refusals for each inviter, the number of declined invitations
 public record Consent(
     MayAdd mayAddMe,
     MayWrite mayWriteMe,
     Map<ConversationId, Long> declined,
     Map<PersonId, Integer> refusals) {
-  /// After so many declined invitations of one person, that person may not invite them again.
+  /// After this many declined invitations, an inviter cannot invite the person any more.
   public static final int REFUSALS = 3;
 
-  /// What is kept of the past, the newest: so the state stays bounded.
+  /// The number of newest entries kept. Bounds the state.
   static final int KEPT = 1_000;
 
-  /// What holds until a person says otherwise.
+  /// The settings of a person who has changed nothing.
   public static final Consent DEFAULT =
       new Consent(MayAdd.CONTACTS, MayWrite.EVERYONE, Map.of(), Map.of());
 
@@ -30,7 +30,7 @@ public record Consent(
     return new Consent(add, write, declined, refusals);
   }
 
-  /// Whether they have declined an invitation that stands at a position of a group.
+  /// Whether the person has declined the invitation at a position of a group.
   public boolean hasDeclined(ConversationId conversation, long position) {
     Long upTo = declined.get(conversation);
     return upTo != null && position <= upTo;
@@ -40,7 +40,7 @@ public record Consent(
     return declined.containsKey(conversation);
   }
 
-  /// Whether somebody has been declined so often that they may not invite them any more.
+  /// Whether the person has declined so many invitations of an inviter that there may be no more.
   public boolean refuses(PersonId inviter) {
     return refusals.getOrDefault(inviter, 0) >= REFUSALS;
   }

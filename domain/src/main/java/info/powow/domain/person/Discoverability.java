@@ -1,6 +1,6 @@
 package info.powow.domain.person;
 
-/// Who may find a person who did not give them their handle.
+/// Who may find a person without knowing their handle.
 public enum Discoverability {
   NOBODY,
   /// People who share a group.

@@ -1,10 +1,10 @@
 package info.powow.domain.person;
 
-/// Who may put a person into a group without asking; everybody else invites them.
+/// Who may add a person to a group directly; everybody else invites them.
 public enum MayAdd {
   EVERYONE,
-  /// Only contacts: people with whom they have a private chat in which they have written, or whose
-  /// request they have accepted.
+  /// Only contacts: people to whom the person has written in their private chat, or whose request
+  /// the person has accepted.
   CONTACTS,
   NOBODY
 }

@@ -1,8 +1,8 @@
 package info.powow.domain.person;
 
-/// Whose first message a person takes.
+/// Whose first message a person accepts.
 public enum MayWrite {
-  /// What somebody writes who is no contact is a request.
+  /// A message from somebody who is not a contact is a request.
   EVERYONE,
   CONTACTS
 }

@@ -4,9 +4,9 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import java.util.Map;
 
-/// What a decision about a person needs to know of conversations.
+/// What a decision about a person needs to know about conversations.
 public interface OwnConversations {
-  /// Of who is in no conversation.
+  /// For a person without conversations.
   OwnConversations NONE =
       new OwnConversations() {
         @Override
@@ -27,10 +27,10 @@ public interface OwnConversations {
 
   boolean isMember(PersonId person, ConversationId conversation);
 
-  /// Who has invited a person into a group, and the position of each one's last invitation. Empty
-  /// for who is a member.
+  /// The people who have invited a person to a group, with the position of each one's latest
+  /// invitation. Empty if the person is a member.
   Map<PersonId, Long> invitations(PersonId person, ConversationId conversation);
 
-  /// Whether a private chat is a request to a person.
+  /// Whether a private chat is a request that the person has not answered.
   boolean isRequest(PersonId person, ConversationId conversation);
 }

@@ -40,13 +40,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A person as far as decisions about them need to know.
+/// The state of a person, as far as decisions need it.
 public sealed interface Person {
   record Unknown() implements Person {}
 
-  /// @param avatar the picture that is shown with the profile; null when there is none
-  /// @param muted until when, by conversation
-  /// @param seen where the person was last known to be; null before the first time
+  /// @param avatar the picture of the profile; null if there is none
+  /// @param muted muted conversations, and until when
+  /// @param seen the person's last disclosed place; null before the first
   record Known(
       String displayName,
       String about,
@@ -59,7 +59,7 @@ public sealed interface Person {
       @Nullable Sighting seen)
       implements Person {}
 
-  /// @param at when this became known
+  /// @param at when the place was disclosed
   record Sighting(Cell cell, Instant at) {}
 
   static Person unknown() {
@@ -78,7 +78,7 @@ public sealed interface Person {
     return this instanceof Known known && known.blocked().contains(other);
   }
 
-  /// @throws Rejected with the reason, when it may not be
+  /// @throws Rejected with the reason, if the command is refused
   static List<PersonEvent> decide(Person state, PersonCommand command, PersonContext context) {
     PersonLimits limits = context.limits();
     Instant now = context.now();
@@ -142,8 +142,8 @@ public sealed interface Person {
         : List.of(new ConsentChanged(change.by(), after.mayAddMe(), after.mayWriteMe(), now));
   }
 
-  /// What was not offered and what was declined before look alike to who asks: there is nothing to
-  /// decline.
+  /// Declining something that was never offered gets the same answer as declining it again, so that
+  /// the answer discloses nothing.
   private static List<PersonEvent> decline(
       Known known, DeclineConversation decline, PersonContext context) {
     ConversationId conversation = decline.conversation();
@@ -176,9 +176,9 @@ public sealed interface Person {
     return List.of(new AvatarChanged(change.by(), avatar, context.now()));
   }
 
-  /// Which cell becomes known depends on where the person is and on nothing else: neither on where
-  /// they came from nor on when. The same place is always told the same, so that coming back to it
-  /// every evening tells no more than coming once.
+  /// The disclosed cell depends only on where the person is, not on the direction from which they
+  /// came or the time. Because the same place always maps to the same cell, coming home every
+  /// evening discloses no more than coming home once.
   private static List<PersonEvent> move(Known known, UpdatePlace update, PersonContext context) {
     PlaceLimits places = context.places();
     Instant now = context.now();
@@ -311,7 +311,7 @@ public sealed interface Person {
       }
       case ConversationMuted muted -> {
         Map<ConversationId, Instant> next = new HashMap<>(known.muted());
-        // What has run out says nothing any more: forgetting it keeps the state small.
+        // Drops expired entries, which have no effect, to keep the state small.
         next.values().removeIf(until -> !until.isAfter(muted.at()));
         next.put(muted.conversationId(), muted.until());
         yield withMuted(known, next);

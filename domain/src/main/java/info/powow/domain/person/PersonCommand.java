@@ -30,7 +30,7 @@ public sealed interface PersonCommand extends Command {
     }
   }
 
-  /// Changes what is given and leaves the rest.
+  /// Changes the given fields; null leaves a field unchanged.
   record ChangeProfile(
       PersonId by,
       @Nullable String displayName,
@@ -56,23 +56,23 @@ public sealed interface PersonCommand extends Command {
     }
   }
 
-  /// Changes who may do what with the person; leaves what is not given.
+  /// Changes the person's consent settings; null leaves a setting unchanged.
   record ChangeConsent(PersonId by, @Nullable MayAdd mayAddMe, @Nullable MayWrite mayWriteMe)
       implements PersonCommand {}
 
-  /// Declines the invitations to a group, or the request that a private chat began with.
+  /// Declines the invitations to a group, or the request in a private chat.
   record DeclineConversation(PersonId by, ConversationId conversation) implements PersonCommand {}
 
-  /// Counts an invitation that the person has declined elsewhere against who invited them. Follows
-  /// from declining to speak for a service.
+  /// Counts an invitation that the person declined elsewhere against its inviter. Follows from
+  /// declining to speak for a service.
   record RefuseInviter(PersonId by, PersonId inviter) implements PersonCommand {}
 
-  /// Shows a picture with the profile.
+  /// Sets the picture of the profile.
   ///
-  /// @param image one that the person has given; null takes the picture away
+  /// @param image a picture uploaded by the same person; null removes the picture of the profile
   record ChangeAvatar(PersonId by, @Nullable ImageId image) implements PersonCommand {}
 
-  /// Says where the person is. What becomes known of it, and when, is decided.
+  /// Reports where the person is. The decision determines what is disclosed, and when.
   record UpdatePlace(PersonId by, Point point) implements PersonCommand {}
 
   record BlockPerson(PersonId by, PersonId person) implements PersonCommand {
@@ -85,10 +85,10 @@ public sealed interface PersonCommand extends Command {
 
   record UnblockPerson(PersonId by, PersonId person) implements PersonCommand {}
 
-  /// Silences a conversation until a time; without one, ends the silence.
+  /// Mutes a conversation until a time, or unmutes it.
   ///
-  /// @param until in milliseconds, as the log keeps it; before the year 10000, beyond which RFC
-  ///     3339 cannot write it
+  /// @param until in milliseconds, the precision of the log; before the year 10000, the last that
+  ///     RFC 3339 can express; null unmutes
   record MuteConversation(PersonId by, ConversationId conversation, @Nullable Instant until)
       implements PersonCommand {
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");

@@ -3,9 +3,9 @@ package info.powow.domain.person;
 import info.powow.domain.image.PictureLookup;
 import java.time.Instant;
 
-/// What a decision about a person needs to know beyond the person's own state.
+/// The inputs of a decision about a person besides the person's state.
 ///
-/// @param now in milliseconds, as the log keeps it
+/// @param now in milliseconds, the precision of the log
 public record PersonContext(
     PersonLimits limits,
     PlaceLimits places,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A change of a person's profile or settings.
+/// An event of a person's profile or settings.
 public sealed interface PersonEvent {
   PersonId personId();
 
@@ -19,7 +19,7 @@ public sealed interface PersonEvent {
   record ProfileCreated(PersonId personId, Handle handle, String displayName, Instant at)
       implements PersonEvent {}
 
-  /// The whole profile as it is from now on.
+  /// Contains the complete new profile.
   record ProfileChanged(
       PersonId personId,
       String displayName,
@@ -29,12 +29,12 @@ public sealed interface PersonEvent {
       Instant at)
       implements PersonEvent {}
 
-  /// Who may do what with the person, as it is from now on.
+  /// Contains the complete new consent settings.
   record ConsentChanged(PersonId personId, MayAdd mayAddMe, MayWrite mayWriteMe, Instant at)
       implements PersonEvent {}
 
-  /// @param inviter who is told, and nobody else
-  /// @param invitation its position in the group
+  /// @param inviter the only other person who is notified
+  /// @param invitation the position of the invitation in the group
   record InvitationDeclined(
       PersonId personId,
       ConversationId conversationId,
@@ -43,19 +43,19 @@ public sealed interface PersonEvent {
       Instant at)
       implements PersonEvent {}
 
-  /// An invitation of the inviter was declined that was not into a group. Nobody is told of it by
-  /// this.
+  /// The person declined an invitation that was not to a group. This event notifies nobody.
   record InviterRefused(PersonId personId, PersonId inviter, Instant at) implements PersonEvent {}
 
-  /// Nobody is told.
+  /// Notifies nobody.
   record RequestDeclined(PersonId personId, ConversationId conversationId, Instant at)
       implements PersonEvent {}
 
-  /// @param avatar null when the person shows no picture any more
+  /// @param avatar null if the picture was removed
   record AvatarChanged(PersonId personId, @Nullable Picture avatar, Instant at)
       implements PersonEvent {}
 
-  /// The person is in another cell, or still in this one after a while. Nothing more exact is kept.
+  /// The person is in another cell, or still in the same one after the refresh interval. Nothing
+  /// more precise is stored.
   record PlaceUpdated(PersonId personId, Cell cell, Instant at) implements PersonEvent {}
 
   record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}

@@ -1,9 +1,9 @@
 package info.powow.domain.person;
 
-/// How much one person may keep.
+/// Limits of one person.
 ///
-/// @param maxBlocked people blocked
-/// @param maxMuted conversations muted
+/// @param maxBlocked blocked people
+/// @param maxMuted muted conversations
 public record PersonLimits(int maxBlocked, int maxMuted) {
   public static final PersonLimits DEFAULT = new PersonLimits(1_000, 1_000);
 

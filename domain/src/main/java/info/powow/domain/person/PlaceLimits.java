@@ -3,10 +3,10 @@ package info.powow.domain.person;
 import info.powow.domain.place.Grid;
 import java.time.Duration;
 
-/// How exactly, and how often, it becomes known where people are.
+/// The precision and the rate at which people's places are disclosed.
 ///
-/// @param interval least time between two of one person
-/// @param refresh after which time it becomes known again that somebody is still in the same cell
+/// @param interval the minimum time between two disclosures of one person
+/// @param refresh after which time an unchanged cell is disclosed again
 public record PlaceLimits(Grid grid, Duration interval, Duration refresh) {
   public static final PlaceLimits DEFAULT =
       new PlaceLimits(new Grid(500), Duration.ofMinutes(1), Duration.ofHours(6));

@@ -3,16 +3,16 @@ package info.powow.domain.person;
 import info.powow.domain.PersonId;
 import info.powow.domain.place.Offset;
 
-/// The secret offset of each person, by which their positions are moved before they are snapped to
-/// the grid.
+/// Provides the secret offset of each person, which shifts their positions before these are snapped
+/// to the grid.
 ///
-/// Everything that becomes known of somebody's places is a function of where they are plus this
-/// offset. The offset is uniform over one cell and nobody but the server knows it, so even somebody
-/// who worked out that sum to the metre, from a year of crossings, would know the position no better
-/// than a cell. That holds only while the offset stays the same: the mean of many positions with
-/// ever new offsets is the position.
+/// Everything that is disclosed about a person's places is a function of position plus offset. The
+/// offset is uniform over one cell, and only the server knows it. So even somebody who derives that
+/// sum to the metre, from a year of crossings, knows the position no better than a cell. This holds
+/// only if the offset never changes: the mean of a position under many offsets is the position
+/// itself.
 @FunctionalInterface
 public interface PlaceOffsets {
-  /// The same for the same person, always: after a restart, and on every node.
+  /// Always returns the same offset for the same person: after a restart, and on every node.
   Offset of(PersonId person);
 }

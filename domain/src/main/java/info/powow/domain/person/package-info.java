@@ -1,4 +1,4 @@
-/// A person: the profile, where they are, whom they blocked, what they muted.
+/// People: profile, places, blocks, mutes and consent.
 @NullMarked
 package info.powow.domain.person;
 

@@ -1,16 +1,16 @@
 package info.powow.domain.place;
 
-/// Where a person is, as exactly as anybody but them may know: one cell of a [Grid].
+/// One cell of a [Grid]: the most precise position of a person that others may see.
 ///
 /// @param lat of its centre
 /// @param lon of its centre
-/// @param size its least width and height in metres
+/// @param size its minimum width and height in metres
 public record Cell(double lat, double lon, int size) {
   public Point centre() {
     return new Point(lat, lon);
   }
 
-  /// No position belongs in a log or an error.
+  /// Omits the position, which must not appear in logs or errors.
   @Override
   public String toString() {
     return "a cell of " + size + " m";

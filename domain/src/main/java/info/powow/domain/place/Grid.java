@@ -1,15 +1,15 @@
 package info.powow.domain.place;
 
-/// Divides the Earth into cells that are about square and never smaller than asked for, however far
-/// north: rows of the same height, each with as many columns as fit into it. (A geohash or a grid
-/// of degrees gets narrower towards the poles, and hides the less there.) The cells at the poles
-/// are round.
+/// Divides the Earth into roughly square cells that are never smaller than the given size, however
+/// far north. All rows have the same height, and each has as many columns as fit. (Cells of a
+/// geohash or a grid of degrees get narrower towards the poles, and so hide less there.) The cells
+/// at the poles are round.
 ///
-/// @param size least width and height of a cell in metres, 100 to 100,000
+/// @param size the minimum width and height of a cell in metres, 100 to 100,000
 public record Grid(int size) {
   private static final double HALF_EARTH = Math.PI * Point.EARTH_RADIUS;
 
-  /// Five decimals: a metre.
+  /// Five decimals: about a metre.
   private static final double ROUNDING = 1e5;
 
   public Grid {
@@ -18,8 +18,7 @@ public record Grid(int size) {
     }
   }
 
-  /// The cell of a position that was moved first: across the date line where that is on the way, and
-  /// not beyond the poles.
+  /// Returns the cell of a shifted position. The shift may cross the date line, but not a pole.
   public Cell cellOf(Point point, Offset offset) {
     double lat = Math.clamp(point.lat() + offset.north() * height(), -90, 90);
     double width = 360.0 / columnsIn(rowOf(lat));
@@ -52,7 +51,7 @@ public record Grid(int size) {
     return Math.min(rows() - 1, (int) Math.floor((lat + 90) / height()));
   }
 
-  /// As many as are wide enough where the row is shortest.
+  /// Computed at the edge of the row where it is shortest.
   private int columnsIn(int row) {
     double south = -90 + row * height();
     double farthest = Math.min(90, Math.max(Math.abs(south), Math.abs(south + height())));

@@ -1,9 +1,9 @@
 package info.powow.domain.place;
 
-/// How far a position is moved before it is snapped to a [Grid].
+/// The shift of a position before it is snapped to a [Grid].
 ///
-/// @param north in heights of a cell, -0.5 to 0.5
-/// @param east in widths of a cell, -0.5 to 0.5
+/// @param north in cell heights, -0.5 to 0.5
+/// @param east in cell widths, -0.5 to 0.5
 public record Offset(double north, double east) {
   public static final Offset NONE = new Offset(0, 0);
 
@@ -13,7 +13,7 @@ public record Offset(double north, double east) {
     }
   }
 
-  /// Whoever knows somebody's offset knows better where they are.
+  /// Omits the values, because knowing a person's offset locates them better.
   @Override
   public String toString() {
     return "an offset";

@@ -3,9 +3,9 @@ package info.powow.domain.place;
 import info.powow.domain.Texts;
 import org.jspecify.annotations.Nullable;
 
-/// A public place: where a gathering is, or a service.
+/// A public place: that of a gathering or a service.
 ///
-/// @param label how people call it, such as `Town hall, 2nd floor`
+/// @param label a name for people, such as `Town hall, 2nd floor`
 public record Place(double lat, double lon, @Nullable String label) {
   public Place {
     Point.require(lat, lon);

@@ -8,22 +8,22 @@ import info.powow.domain.Rejected;
 /// @param lat north of the equator, -90 to 90
 /// @param lon east of Greenwich, -180 to 180
 public record Point(double lat, double lon) {
-  /// The mean radius of the Earth in metres (IUGG): the sphere on which distances are taken.
+  /// The mean radius of the Earth in metres (IUGG), for distances on a sphere.
   static final double EARTH_RADIUS = 6_371_008.8;
 
   public Point {
     require(lat, lon);
   }
 
-  /// Also refuses what is no number.
+  /// Also refuses NaN.
   static void require(double lat, double lon) {
     if (!(lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180)) {
       throw new Rejected(Reason.INVALID_PLACE);
     }
   }
 
-  /// Metres along the surface (haversine): right to half a percent, across the date line and the
-  /// poles too.
+  /// The distance along the surface in metres (haversine), exact to half a percent, including
+  /// across the date line and the poles.
   public double distanceTo(Point other) {
     double phi = Math.toRadians(lat);
     double otherPhi = Math.toRadians(other.lat);
@@ -33,7 +33,7 @@ public record Point(double lat, double lon) {
     return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
   }
 
-  /// No position belongs in a log or an error.
+  /// Omits the position, which must not appear in logs or errors.
   @Override
   public String toString() {
     return "a point";

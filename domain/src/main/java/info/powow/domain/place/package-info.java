@@ -1,4 +1,4 @@
-/// Where things are, and how exactly anybody may know it.
+/// Places, cells and distances.
 @NullMarked
 package info.powow.domain.place;
 

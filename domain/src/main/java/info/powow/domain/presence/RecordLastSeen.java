@@ -4,8 +4,8 @@ import info.powow.domain.Command;
 import info.powow.domain.PersonId;
 import java.time.Instant;
 
-/// Somebody's last connection has ended: the read side keeps when. Not an event, so nothing in the
-/// log.
+/// Records when a person's last connection ended. The read side stores it; it is not an event, so
+/// the log does not contain it.
 public record RecordLastSeen(PersonId person, Instant at) implements Command {
   @Override
   public String routingKey() {

@@ -1,4 +1,5 @@
-/// Who is there. Being there is a signal and no event; when somebody was last seen is a view.
+/// Presence. Being online is a signal, not an event; the time when somebody was last seen is a
+/// view.
 @NullMarked
 package info.powow.domain.presence;
 

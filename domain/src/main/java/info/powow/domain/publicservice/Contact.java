@@ -5,9 +5,10 @@ import info.powow.domain.Rejected;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How to reach a service from outside. None of it is looked up or called by Powow.
+/// How to reach a service outside Powow, which does not look up or call any of it.
 ///
-/// @param telephone digits, with a plus in front and blanks, hyphens and brackets between them
+/// @param telephone digits, optionally with a leading plus, and blanks, hyphens and brackets in
+///     between
 /// @param email a mail address
 /// @param website a web address over HTTPS
 public record Contact(

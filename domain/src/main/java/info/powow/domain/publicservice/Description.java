@@ -7,12 +7,12 @@ import info.powow.domain.Texts;
 import info.powow.domain.place.Place;
 import org.jspecify.annotations.Nullable;
 
-/// What a service is, where, and when it is there.
+/// What a service is, where it is, and when it is open.
 ///
 /// @param text up to 8 KiB of UTF-8
-/// @param area how far around its place it serves people, in metres, up to 200 km; 0 for those who
-///     come to it
-/// @param hours null when nobody has said
+/// @param area the radius in metres around its place within which it visits people, up to 200 km; 0
+///     if people come to it
+/// @param hours null if unknown
 public record Description(
     String name,
     String text,

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// When something is open: a week, and the days on which it is otherwise. The words and their
-/// meaning are those of schema.org's `OpeningHoursSpecification`.
+/// Opening hours: a usual week, and special days. The terms and their meaning are those of
+/// schema.org's `OpeningHoursSpecification`.
 ///
-/// @param zone in which its clocks are read
+/// @param zone the time zone of the place
 /// @param weekly the usual week; at most 50 entries
-/// @param special days that are not as usual, of which the later entry counts; at most 200
+/// @param special days with other hours, of which later entries take precedence; at most 200
 public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> special) {
   private static final int MAX_WEEKLY = 50;
   private static final int MAX_SPECIAL = 200;
@@ -33,15 +33,15 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
     special = List.copyOf(special);
   }
 
-  /// @param dayOfWeek on which days
-  /// @param closes when not after `opens`, that is on the day after: from midnight to midnight is
-  ///     the whole day
+  /// @param dayOfWeek the days to which the entry applies
+  /// @param closes if not after `opens`, on the next day; from midnight to midnight is the whole
+  ///     day
   public record Weekly(Set<DayOfWeek> dayOfWeek, LocalTime opens, LocalTime closes) {
     public Weekly {
       if (dayOfWeek.isEmpty()) {
         throw invalid();
       }
-      // In the order of the week, so that it is written the same each time.
+      // In the order of the week, so that the JSON is always the same.
       dayOfWeek = Collections.unmodifiableSet(EnumSet.copyOf(dayOfWeek));
       requireMinutes(opens);
       requireMinutes(closes);
@@ -50,7 +50,7 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
 
   /// @param validFrom the first day
   /// @param validThrough the last day
-  /// @param opens null when it is closed on these days
+  /// @param opens null if closed on these days
   public record Special(
       LocalDate validFrom,
       LocalDate validThrough,
@@ -71,21 +71,21 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
     }
   }
 
-  /// Whether it is open at a moment, on the clocks of its zone.
+  /// Whether it is open at a moment, in the local time of its zone.
   ///
-  /// A time that the clocks pass over in spring is the moment at which they do, so that hours which
-  /// lie in between are none. A time that they show twice in autumn is the first of the two, so that
-  /// nothing opens again that has closed.
+  /// A local time that is skipped when clocks go forward means the moment of the change, so hours
+  /// within the gap are empty. A local time that occurs twice when clocks go back means the first
+  /// occurrence, so that nothing reopens after it has closed.
   public boolean isOpenAt(Instant moment) {
     LocalDate today = LocalDate.ofInstant(moment, zone);
-    // Hours that began yesterday may end today. Where clocks are put back over midnight, a day may
-    // begin after hours of its own.
+    // Hours that began yesterday may end today. If clocks go back across midnight, hours of
+    // tomorrow may already have begun.
     return isOpen(today, moment)
         || isOpen(today.minusDays(1), moment)
         || isOpen(today.plusDays(1), moment);
   }
 
-  /// @param day whose hours are looked at
+  /// @param day the day whose hours are checked
   private boolean isOpen(LocalDate day, Instant moment) {
     Special other = null;
     for (Special each : special) {

@@ -27,12 +27,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A public service as far as its next decision needs to know it.
+/// The state of a public service, as far as decisions need it.
 public sealed interface PublicService {
   record Unpublished() implements PublicService {}
 
-  /// @param speakers who speaks for it and has agreed to, whoever is written to first
-  /// @param invited who was asked to speak for it and has not answered, and by whom
+  /// @param speakers the people who agreed to speak for it; the first is the one to write to
+  /// @param invited people who were asked and have not answered, with their inviters
   record Published(
       Description description, List<PersonId> speakers, Map<PersonId, PersonId> invited)
       implements PublicService {
@@ -57,7 +57,7 @@ public sealed interface PublicService {
     }
   }
 
-  /// For good: a service that comes back is another one.
+  /// Permanent: a service that returns is a new one.
   record Withdrawn() implements PublicService {}
 
   int MAX_SPEAKERS = 20;
@@ -66,7 +66,7 @@ public sealed interface PublicService {
     return new Unpublished();
   }
 
-  /// @throws Rejected with the reason, when it may not be
+  /// @throws Rejected with the reason, if the command is refused
   static List<ServiceEvent> decide(
       PublicService state, ServiceCommand command, ServiceContext context) {
     return switch (state) {
@@ -96,7 +96,8 @@ public sealed interface PublicService {
     };
   }
 
-  /// What follows from an event for a person: who declines counts that against the inviter.
+  /// The command that a service's event causes for a person: a declined invitation counts against
+  /// its inviter.
   static Optional<PersonCommand> consequence(ServiceEvent event) {
     return event instanceof SpeakerDeclined declined
         ? Optional.of(new RefuseInviter(declined.personId(), declined.inviter()))
@@ -159,7 +160,7 @@ public sealed interface PublicService {
     return List.copyOf(events);
   }
 
-  /// Takes back the invitations of those who are not named any more, and invites the new ones.
+  /// Withdraws the invitations of people who are no longer named, and invites the new ones.
   private static List<ServiceEvent> invitations(
       Published published, List<PersonId> named, ChangeService change, ServiceContext context) {
     List<ServiceEvent> events = new ArrayList<>();
@@ -176,7 +177,7 @@ public sealed interface PublicService {
     return events;
   }
 
-  /// Nobody speaks for a service unasked, and nobody is asked across a block, or again by somebody
+  /// Nobody becomes a speaker without agreeing. Nobody is asked across a block, or by an inviter
   /// whose invitations they have declined too often.
   private static ServiceEvent invite(
       ServiceId service, PersonId person, PersonId by, ServiceContext context) {
@@ -195,7 +196,8 @@ public sealed interface PublicService {
     return new SpeakerInvited(service, person, by, context.now());
   }
 
-  /// An invitation holds until it is declined or taken back, or one of the two blocks the other.
+  /// An invitation stays valid until it is declined or withdrawn, or one of the two blocks the
+  /// other.
   private static List<ServiceEvent> accept(
       Published published, AcceptSpeaking accept, ServiceContext context) {
     PersonId by = accept.by();

@@ -20,7 +20,7 @@ public sealed interface ServiceCommand extends Command {
     return service().value();
   }
 
-  /// @param speakers who is invited to speak for it beside who publishes it
+  /// @param speakers people who are invited to speak for it, besides the publisher
   record PublishService(
       PersonId by, CommandKey key, Description description, List<PersonId> speakers)
       implements ServiceCommand {
@@ -34,11 +34,10 @@ public sealed interface ServiceCommand extends Command {
     }
   }
 
-  /// Changes what is given and leaves the rest.
+  /// Changes the given fields; null leaves a field unchanged.
   ///
-  /// @param speakers all who are to speak for it from now on, the first of them being written to.
-  ///     Who does not speak for it yet is invited; who is not named does not speak for it any more,
-  ///     and is not invited any more
+  /// @param speakers all intended speakers, the first being the one to write to. New people are
+  ///     invited; people who are not named stop being speakers, or are no longer invited
   record ChangeService(
       ServiceId service,
       PersonId by,
@@ -55,7 +54,7 @@ public sealed interface ServiceCommand extends Command {
   /// Accepts the invitation to speak for a service.
   record AcceptSpeaking(ServiceId service, PersonId by) implements ServiceCommand {}
 
-  /// Declines the invitation to speak for a service, or ceases to speak for it.
+  /// Declines the invitation to speak for a service, or steps down as a speaker.
   record DeclineSpeaking(ServiceId service, PersonId by) implements ServiceCommand {}
 
   record WithdrawService(ServiceId service, PersonId by) implements ServiceCommand {}

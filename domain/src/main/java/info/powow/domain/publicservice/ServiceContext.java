@@ -4,15 +4,15 @@ import info.powow.domain.PersonId;
 import info.powow.domain.person.Consent;
 import java.time.Instant;
 
-/// What a decision about a service needs to know beyond its own state.
+/// The inputs of a decision about a service besides its state.
 public interface ServiceContext {
-  /// In milliseconds, as the log keeps it.
+  /// In milliseconds, the precision of the log.
   Instant now();
 
   boolean isPerson(PersonId person);
 
   boolean hasBlocked(PersonId person, PersonId other);
 
-  /// What a person allows others.
+  /// A person's consent settings.
   Consent consentOf(PersonId person);
 }

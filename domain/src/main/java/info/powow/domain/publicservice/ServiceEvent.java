@@ -6,13 +6,13 @@ import info.powow.domain.ServiceId;
 import java.time.Instant;
 import java.util.List;
 
-/// A change of a public service.
+/// An event of a public service.
 public sealed interface ServiceEvent {
   ServiceId serviceId();
 
   Instant at();
 
-  /// @param speakers who speaks for it: whoever publishes it. The others are invited
+  /// @param speakers the publisher only; the others are invited
   record ServicePublished(
       ServiceId serviceId,
       CommandKey key,
@@ -22,9 +22,9 @@ public sealed interface ServiceEvent {
       Instant at)
       implements ServiceEvent {}
 
-  /// All of it as it is from now on, apart from who is invited.
+  /// Contains the complete new description and speakers, without invitations.
   ///
-  /// @param speakers who speaks for it and has agreed to, whoever is written to first
+  /// @param speakers the people who agreed to speak for it; the first is the one to write to
   record ServiceChanged(
       ServiceId serviceId,
       Description description,
@@ -33,20 +33,19 @@ public sealed interface ServiceEvent {
       Instant at)
       implements ServiceEvent {}
 
-  /// Somebody is asked to speak for the service. Until they accept, nobody else is shown their name
-  /// with it.
+  /// Somebody was asked to speak for the service. Until they accept, only speakers see their name.
   record SpeakerInvited(ServiceId serviceId, PersonId personId, PersonId by, Instant at)
       implements ServiceEvent {}
 
-  /// An invitation was taken back.
+  /// An invitation was withdrawn.
   record SpeakerUninvited(ServiceId serviceId, PersonId personId, PersonId by, Instant at)
       implements ServiceEvent {}
 
-  /// @param inviter who is told as well
+  /// @param inviter is notified too
   record SpeakerAccepted(ServiceId serviceId, PersonId personId, PersonId inviter, Instant at)
       implements ServiceEvent {}
 
-  /// @param inviter who is told as well, and nobody else
+  /// @param inviter is the only other person notified
   record SpeakerDeclined(ServiceId serviceId, PersonId personId, PersonId inviter, Instant at)
       implements ServiceEvent {}
 

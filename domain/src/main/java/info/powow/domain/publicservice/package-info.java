@@ -1,4 +1,4 @@
-/// Public services: what they are, where, when they are open, and who speaks for them.
+/// Public services: what they are, where they are, when they are open, and who speaks for them.
 @NullMarked
 package info.powow.domain.publicservice;
 
