@@ -79,6 +79,15 @@ export class Connection {
     document.addEventListener('visibilitychange', this.#looked);
   }
 
+  /** Of what this device kept: the server is asked whether it still holds. */
+  carryOn(epoch: string | undefined): void {
+    this.#epoch ??= epoch;
+  }
+
+  get epoch(): string | undefined {
+    return this.#epoch;
+  }
+
   get status(): ReadonlySignal<Status> {
     return this.#status;
   }

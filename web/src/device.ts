@@ -17,6 +17,8 @@ export interface About {
   blocked: PersonId[];
   /** Those who occur in what is kept. */
   people: Profile[];
+  /** The epoch of the log that all of it is of; absent until the server has told one. */
+  epoch?: string;
 }
 
 export interface KeptConversation {

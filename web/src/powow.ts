@@ -82,6 +82,10 @@ export interface Listening {
   invited(invitation: Invitation): void;
   /** Somebody whom this person has invited does not want to come. */
   invitationDeclined(person: PersonId, conversation: ConversationId): void;
+  /** Somebody asks this person to speak for a service. */
+  invitedToSpeak(service: MyService): void;
+  /** Somebody whom this person has asked to speak for a service has answered. */
+  answeredService(person: PersonId, service: MyService, accepted: boolean): void;
   signedOut(code: string): void;
 }
 
@@ -98,6 +102,8 @@ export class Powow {
   readonly outboxVersion = signal(0);
   /** Whether there is an inbox to show; why it could not be read; and whether it is the one that this device kept. */
   readonly inboxState = signal<{ ready: boolean; failed?: string; kept?: boolean }>({ ready: false });
+  /** Changes when who speaks for a service does, or is asked to. */
+  readonly servicesVersion = signal(0);
   readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
   readonly #invitations = signal<readonly Invitation[]>([]);
   readonly #services = signal<readonly MyService[]>([]);
@@ -203,13 +209,15 @@ export class Powow {
     this.#started = true;
     this.#forgetUnlisted(listed);
     this.inboxState.value = { ready: true };
+    // What is kept already needs not be read again; unless it is of another epoch, which the server says when it is told this one.
+    const kept = await this.#recent.load();
+    if (this.#closed) return;
+    this.connection.carryOn(kept?.about.epoch);
     this.connection.open();
     for (const [id, talk] of this.#talks) {
       if (talk.failed.peek() !== null && !talk.timeline.peek()) void talk.latest();
       else if ((this.#resume.position(id) ?? -1) > (before.get(id) ?? -1)) void talk.refresh();
     }
-    // What is kept already needs not be read again.
-    await this.#recent.load();
     void this.#recent.fill();
   }
 
@@ -263,7 +271,8 @@ export class Powow {
         if ('personId' in item) occurring.add(item.personId);
       }
     }
-    return { me, blocked: [...this.blocked.peek()], people: this.people.known(occurring) };
+    const { epoch } = this.connection;
+    return { me, blocked: [...this.blocked.peek()], people: this.people.known(occurring), ...(epoch !== undefined && { epoch }) };
   }
 
   #inboxPage(cursor?: string): Promise<InboxPage> {
@@ -340,6 +349,7 @@ export class Powow {
   /** The log was restored from a backup: how is everything now? What is gone from there goes here. */
   #reset(): void {
     this.#resume.reset();
+    this.#recent.reset();
     for (const id of this.#conversations.keys()) {
       this.#doubtful.add(id);
       this.#resume.missing(id);
@@ -373,6 +383,7 @@ export class Powow {
   #pushed(event: Pushed): void {
     switch (event.type) {
       case 'caughtUp':
+        this.#recent.aboutChanged();
         // Of what waits for consent, nothing is sent again.
         this.#invitationsAgain();
         this.#servicesAgain();
@@ -416,7 +427,10 @@ export class Powow {
       case 'speakerUninvited':
       case 'speakerAccepted':
       case 'speakerDeclined':
-        if (event.personId === this.me) this.#servicesAgain();
+        this.servicesVersion.value++;
+        if (event.personId !== this.me) void this.#answeredService(event);
+        else if (event.type === 'speakerInvited') void this.#invitedToSpeak(event.serviceId);
+        else void this.#servicesAgain();
         return;
       default:
         // Who is invited is no member: it is not one of the events of a conversation of theirs.
@@ -434,6 +448,20 @@ export class Powow {
     // Their name may not be known yet.
     await this.people.fresh(person).catch(() => {});
     this.#listening.invitationDeclined(person, conversation);
+  }
+
+  async #invitedToSpeak(id: string): Promise<void> {
+    await this.#servicesAgain();
+    const service = this.serviceInvitations.value.find(({ serviceId }) => serviceId === id);
+    if (service) this.#listening.invitedToSpeak(service);
+  }
+
+  /** Somebody whom this person has asked to speak for a service has answered. */
+  async #answeredService({ type, personId, serviceId }: { type: string; personId: PersonId; serviceId: string }): Promise<void> {
+    if (type !== 'speakerAccepted' && type !== 'speakerDeclined') return;
+    await Promise.all([this.people.fresh(personId).catch(() => {}), this.#servicesAgain()]);
+    const service = this.#services.peek().find((each) => each.serviceId === serviceId);
+    if (service) this.#listening.answeredService(personId, service, type === 'speakerAccepted');
   }
 
   async #invited(id: ConversationId): Promise<void> {

@@ -81,7 +81,19 @@ export class Recent {
   changed(id: ConversationId): void {
     if (this.#closed) return;
     this.#changed.add(id);
-    this.#timer ??= setTimeout(() => void this.#write(), PAUSE);
+    this.aboutChanged();
+  }
+
+  /** What is kept beside the conversations is not what it was. */
+  aboutChanged(): void {
+    if (!this.#closed) this.#timer ??= setTimeout(() => void this.#write(), PAUSE);
+  }
+
+  /** What was kept may be of a time that never was: all of it is read again. */
+  reset(): void {
+    for (const id of this.#stretches.keys()) this.changed(id);
+    this.#stretches.clear();
+    this.#reading = null;
   }
 
   async #write(): Promise<void> {
@@ -123,13 +135,15 @@ export class Recent {
 
   async #fill({ conversationId: id, position }: Conversation): Promise<void> {
     const since: ConversationEvent[] = [];
-    this.#reading = { id, since };
+    const reading = { id, since };
+    this.#reading = reading;
     try {
       const page = await this.#http.get<Page>(`/api/conversations/${id}/messages?limit=${MOST_MESSAGES}`);
       const reads = page.reads ? new Map(page.reads.map(({ personId, upTo }) => [personId, upTo])) : null;
       const read = endOf(fromPage(page, page.messages.length < MOST_MESSAGES && !page.more, true), id, position, reads)!;
       const stretch = since.reduce<Stretch | null>((now, event) => now && carriedOn(now, event), read);
-      if (this.#closed || !stretch) return;
+      // After a reset it is read once more.
+      if (this.#closed || !stretch || this.#reading !== reading) return;
       this.#stretches.set(id, stretch);
       this.changed(id);
     } finally {

@@ -370,6 +370,12 @@ export const ar: Words = {
   code: 'رمز برمجي',
   list: 'قائمة',
 
+  invitedToSpeakNow: 'يطلب منك {name} تمثيل «{service}»',
+  speakerAccepted: '{name} يمثل الآن «{service}» معك',
+  speakerDeclined: 'لن يمثل {name} «{service}»',
+  askedToSpeak: 'طُلب منهم تمثيلها',
+  invitedPerson: 'بانتظار الرد',
+
   today: 'اليوم',
   yesterday: 'أمس',
   justNow: 'الآن',

@@ -322,6 +322,12 @@ export const en = {
   code: 'Code',
   list: 'List',
 
+  invitedToSpeakNow: '{name} asks you to represent “{service}”',
+  speakerAccepted: '{name} now represents “{service}” with you',
+  speakerDeclined: '{name} will not represent “{service}”',
+  askedToSpeak: 'Asked to represent it',
+  invitedPerson: 'asked',
+
   today: 'Today',
   yesterday: 'Yesterday',
   justNow: 'just now',

@@ -326,6 +326,12 @@ export const pl: Words = {
   code: 'Kod',
   list: 'Lista',
 
+  invitedToSpeakNow: '{name} prosi cię o reprezentowanie usługi „{service}”',
+  speakerAccepted: '{name} reprezentuje teraz z tobą usługę „{service}”',
+  speakerDeclined: '{name} nie będzie reprezentować usługi „{service}”',
+  askedToSpeak: 'Poproszeni o reprezentowanie',
+  invitedPerson: 'poproszono',
+
   today: 'Dzisiaj',
   yesterday: 'Wczoraj',
   justNow: 'przed chwilą',

@@ -71,6 +71,9 @@ function open(): Powow {
       const group = powow.conversation(id)?.peek();
       if (group) tell(t('invitationDeclined', { name: nameOf(powow, person), group: titleOf(powow, group) }));
     },
+    invitedToSpeak: ({ name, by }) => tell(t('invitedToSpeakNow', { name: by?.displayName ?? t('somebody'), service: name })),
+    answeredService: (person, { name }, accepted) =>
+      tell(t(accepted ? 'speakerAccepted' : 'speakerDeclined', { name: nameOf(powow, person), service: name })),
     signedOut: (code) => {
       forgetLook();
       signOut(code);

@@ -6,12 +6,14 @@ import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../
 import { linesOf, toCome } from '../pure/hours.js';
 import type { Answer, Gathering, OpeningHours, PersonId, Service } from '../protocol.js';
 import { go, pathOf } from '../route.js';
+import { PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
 import { Text } from './message.js';
 import { nameOf, usePowow } from './names.js';
 import { OpenTag } from './nearby.js';
 import { Empty, Question, Spinner } from './parts.js';
+import { PersonButton } from './person.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 
@@ -216,11 +218,13 @@ export function GatheringDetails({ id }: { id: string }) {
 export function ServiceDetails({ id }: { id: string }) {
   const powow = usePowow();
   const { found, failed, again } = useFound(() => powow.nearby.service(id));
+  const version = powow.servicesVersion.value;
+  useEffect(() => void (version > 0 && again()), [version]);
   const asking = useSignal(false);
   const changing = useSignal(false);
   const chat = useChat();
   if (!found) return <Waiting failed={failed} />;
-  const { name, text, category, place, area, hours, openNow, contact, speakers } = found;
+  const { name, text, category, place, area, hours, openNow, contact, speakers, invited = [] } = found;
   const speaker = speakers[0];
   const mine = speakers.includes(powow.me);
   return (
@@ -251,6 +255,22 @@ export function ServiceDetails({ id }: { id: string }) {
       {mine && (
         <>
           <Fact icon="user">{t('youSpeak')}</Fact>
+          {invited.length > 0 && (
+            <section>
+              <h2 class="section-title">{t('askedToSpeak')}</h2>
+              <ul class="people">
+                {invited.map((person) => (
+                  <li key={person} class="person">
+                    <PersonButton person={person} name={nameOf(powow, person)}>
+                      <PersonAvatar person={person} name={nameOf(powow, person)} size="small" />
+                    </PersonButton>
+                    <bdi class="person-name">{nameOf(powow, person)}</bdi>
+                    <span class="role">{t('invitedPerson')}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           <button type="button" class="button large" onClick={() => (changing.value = true)}>
             <Icon name="edit" size={18} />
             {t('changeService')}

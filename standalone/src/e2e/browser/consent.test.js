@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jpegFile, share } from '../pictures.js';
-import { signUp } from '../powow.js';
+import { key, signUp } from '../powow.js';
 import { accessible, phone, windowOf } from './browser.js';
 
 /** What the page sends from now on, by the last part of its destination. */
@@ -166,4 +166,22 @@ test('somebody is banned from a group, and let back', async () => {
   await panel.getByRole('button', { name: 'Lift ban on Bob' }).click();
   await panel.getByText('Banned people').waitFor({ state: 'detached' });
   await bobsPhone.join(group);
+});
+
+test('who is asked to represent a service is told at once, shown as asked, and their answer is told', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const service = { name: 'Repair café', category: 'repair', place: { lat: 52.5, lon: 13.4, label: 'Hall' } };
+  const { serviceId } = await ada.post('/api/services', service, key());
+  const [adas, bobs] = [await windowOf(ada), await windowOf(bob, phone)];
+  await adas.page.goto(new URL(`/#/nearby/service/${serviceId}`, adas.page.url()).href);
+  await adas.page.getByRole('button', { name: 'Edit service' }).waitFor();
+  await ada.write('PATCH', `/api/services/${serviceId}`, { speakers: [ada.personId, bob.personId] });
+  await bobs.page.locator('.note', { hasText: 'Ada asks you to represent “Repair café”' }).waitFor();
+  await adas.page.reload();
+  const asked = adas.page.getByRole('listitem').filter({ hasText: 'Bob' });
+  await asked.getByText('asked').waitFor();
+  await accessible(adas, 'a service with somebody who is asked');
+  await bobs.page.locator('.invitation', { hasText: 'Repair café' }).getByRole('button', { name: 'Decline' }).click();
+  await adas.page.locator('.note', { hasText: 'Bob will not represent “Repair café”' }).waitFor();
+  await asked.waitFor({ state: 'detached' });
 });

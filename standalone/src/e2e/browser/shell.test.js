@@ -194,3 +194,39 @@ test('a page that is older than its server says so', async () => {
   await page.locator('.entry').waitFor();
   assert.equal(await page.getByText('There is a new version of Powow.').count(), 0);
 });
+
+test('a log that was restored while the page was closed is noticed, and nothing of before stays', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const chat = await (await ada.connect()).openDirect(bob);
+  await (await ada.connect()).say(chat, 'As it is now');
+  const window = await signedInAt(await openDoor(), ada, ['As it is now']);
+  const { page } = window;
+  /** What this device keeps: its epoch, and the texts. As if it were from before the log was restored, when told so. */
+  const kept = (past) =>
+    page.evaluate(async (past) => {
+      const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('powow.'));
+      const database = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)));
+      const store = database.transaction('kept', 'readwrite').objectStore('kept');
+      const of = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const [keys, all] = [await of(store.getAllKeys()), await of(store.getAll())];
+      for (const [i, each] of past ? all.entries() : []) {
+        if (each.me) each.epoch = 'of-before';
+        for (const item of each.stretch?.items ?? []) if (item.text) item.text = 'It never was';
+        store.put(each, keys[i]);
+      }
+      database.close();
+      return { epoch: all.find(({ me }) => me)?.epoch, texts: all.flatMap(({ stretch }) => stretch?.items.flatMap(({ text }) => text ?? []) ?? []) };
+    }, past);
+  const { epoch } = await kept(false);
+  assert.ok(epoch);
+  await page.route('**/api/**', (route) => route.abort());
+  await page.reload();
+  await kept(true);
+  assert.deepEqual(await kept(false), { epoch: 'of-before', texts: ['It never was'] });
+  await page.unroute('**/api/**');
+  await page.reload();
+  const end = Date.now() + 20_000;
+  for (let now; JSON.stringify((now = await kept(false))) !== JSON.stringify({ epoch, texts: ['As it is now'] }); await page.waitForTimeout(100)) {
+    assert.ok(Date.now() < end, JSON.stringify(now));
+  }
+});
