@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The domain is pure. What holds for every room is asked in the whole house, in `standalone`.
+/// Dependencies of the domain. Rules for all modules are tested in `standalone`.
 ///
-/// Each rule is asked twice: of the domain, and of a small piece of code (`info.powow.fixture`)
-/// that breaks it, to see that the rule can fail.
+/// Each rule is checked twice: against the domain, and against a small fixture
+/// (`info.powow.fixture`) that breaks it, to prove that the rule can fail.
 class ArchitectureTest {
   private static final JavaClasses DOMAIN =
       new ClassFileImporter()
@@ -100,7 +100,7 @@ class ArchitectureTest {
                     "java.util.regex..",
                     "java.util.stream..",
                     "org.jspecify..")
-                // The normal forms of Unicode: a function of text.
+                // The normal forms of Unicode: a pure function of text.
                 .or(type(Normalizer.class))
                 .or(type(Normalizer.Form.class)))
         .because(
@@ -147,7 +147,7 @@ class ArchitectureTest {
         .because("ids, keys and refusals are the ground that every feature stands on");
   }
 
-  /// A timeline is no state: it is filled event by event, and then asked, by one thread.
+  /// A timeline is not a state: one thread fills it with events and queries it.
   private static ArchRule changesNothing(String root) {
     return fields()
         .that()

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmojiTest {
-  /// All that Unicode 16 recommends (RGI_Emoji), fully qualified, one a line.
+  /// All emoji that Unicode 16 recommends (RGI_Emoji), fully qualified, one per line.
   private static List<String> recommended() throws IOException {
     try (InputStream lines =
         Objects.requireNonNull(EmojiTest.class.getResourceAsStream("emoji-16.txt"))) {
@@ -49,8 +49,7 @@ class EmojiTest {
     assertThat(Texts.requireEmoji(kept)).isEqualTo(kept);
   }
 
-  /// What came with Unicode 17, of which this JDK knows nothing, and what may come: the places are
-  /// set aside.
+  /// Emoji from Unicode 17, which this JDK does not know, and reserved code points of future ones.
   @ParameterizedTest
   @ValueSource(strings = {"\ud83e\udec8", "\ud83d\uded8", "\ud83e\ude8a", "\ud83e\udeff"})
   void mayBeNewerThanTheJdk(String emoji) {

@@ -2,7 +2,7 @@ package info.powow.domain;
 
 import java.time.Instant;
 
-/// Who the tests are about, and when they play.
+/// People and times for tests.
 public final class ExamplePeople {
   public static final PersonId ada = new PersonId("ada");
   public static final PersonId bob = new PersonId("bob");

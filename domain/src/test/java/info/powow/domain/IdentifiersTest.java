@@ -35,8 +35,8 @@ class IdentifiersTest {
     void isNothingElse(Function<String, Identifier> id) {
       assertRejected(Reason.INVALID_ID, () -> id.apply(""));
       assertRejected(Reason.INVALID_ID, () -> id.apply("x".repeat(65)));
-      // What ends paths, headers, keys of stores, queries and lines; and what stands beside the
-      // letters in ASCII.
+      // Characters that terminate paths, headers, store keys, queries and lines; and the ASCII
+      // neighbours of letters.
       for (char c : "/\\.:~*?&=#%+$'\"<>{}[]()|,;@!^` \n\r\t\u0000\u007fäа".toCharArray()) {
         assertRejected(Reason.INVALID_ID, () -> id.apply("a" + c));
       }
@@ -92,8 +92,8 @@ class IdentifiersTest {
           .isNotEqualTo(ConversationId.ofGroup(new PersonId("a"), new CommandKey("bc")));
     }
 
-    /// These ids are names of streams in logs that exist: another way to derive them would lose
-    /// the conversations under them.
+    /// These ids name streams in existing logs. Deriving them differently would lose those
+    /// conversations.
     @Test
     void isDerivedAsItEverWas() {
       assertThat(ConversationId.ofDirect(ada, bob))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Supplier;
 
-/// Says that something is refused, and why.
+/// Assertions about refusals.
 public final class Refusals {
   private Refusals() {}
 

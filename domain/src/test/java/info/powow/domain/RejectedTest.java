@@ -22,8 +22,8 @@ class RejectedTest {
         .containsExactlyInAnyOrder(Reason.Kind.values());
   }
 
-  /// A refusal is made on the path of every message: filling in a stack would cost more than
-  /// deciding.
+  /// A refusal is created on the path of every message. Filling in a stack trace would cost more
+  /// than the decision.
   @Test
   void aRefusalHasTheReasonAndNoStack() {
     Rejected rejected = new Rejected(Reason.GROUP_FULL);

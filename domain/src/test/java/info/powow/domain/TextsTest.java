@@ -112,8 +112,7 @@ class TextsTest {
 
     @Test
     void isWhatUnicodeSaysCanBeIgnored() {
-      // All that is for formatting can be, by that property of Unicode that the JDK knows; and what
-      // stands between is as Unicode 16 has it.
+      // Compares with the JDK's property for format characters; the rest is from Unicode 16.
       for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
         if (Character.getType(codePoint) == Character.FORMAT) {
           assertThat(Texts.isBlank(Character.toString(codePoint))).isTrue();
@@ -248,7 +247,7 @@ class TextsTest {
     @Test
     void isComposed() {
       assertThat(Texts.requireName("Zoe\u0308")).isEqualTo("Zo\u00eb");
-      // Parted by something that cannot be seen.
+      // Separated by an invisible character.
       assertThat(Texts.requireName("Zoe\u2060\u0308")).isEqualTo("Zo\u00eb");
       assertThat(Texts.requireName("\u1100\u00ad\u1161")).isEqualTo("\uac00");
     }

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Several nodes that make the same views.
+/// Several nodes that build the same views.
 class ClaimedSegmentsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final GatheringId GATHERING = GatheringId.of(ADA, new CommandKey("picnic"));
@@ -88,7 +88,7 @@ class ClaimedSegmentsIT {
 
   // --- Late writes -------------------------------------------------------------------------------
 
-  /// @param written how many parts of the flush are written before its node is suspended
+  /// @param written the number of writes of the flush before its node is suspended
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void whoIsSuspendedInTheMiddleOfWritingChangesNothingAfterItsSegmentWasTaken(int written)
@@ -124,7 +124,7 @@ class ClaimedSegmentsIT {
     await(() -> first.flushes.get() > flushes);
 
     assertThat(fixture.canonical()).isEqualTo(rebuilt());
-    // It learns that it has lost the segment, and does what comes next with what is there now.
+    // It learns that it lost the segment, and continues with the current documents.
     second.close();
     log.append(sent(CHAT, ADA, "last", 130), new MemberJoined(GROUP, CLEO, at(131)));
     assertThat(first.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
@@ -252,7 +252,7 @@ class ClaimedSegmentsIT {
     assertThat(views.position(0, 1)).isZero();
   }
 
-  /// As when the embedded store, which is in memory, was killed and started again.
+  /// As if the embedded store, which is in memory, had been killed and restarted.
   @Test
   void aStoreThatWasEmptiedIsFilledAgainFromTheBeginning() throws Exception {
     Happening happening = new Happening(new Random(11));
@@ -282,7 +282,7 @@ class ClaimedSegmentsIT {
     assertThat(views.deadLetters()).isEmpty();
   }
 
-  // --- Reading one's own writes ------------------------------------------------------------------
+  // --- Read your writes --------------------------------------------------------------------------
 
   @Test
   void whatWasWrittenIsSeenThroughEachNode() throws Exception {
@@ -315,7 +315,7 @@ class ClaimedSegmentsIT {
     assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
   }
 
-  // --- Streams that are stopped ------------------------------------------------------------------
+  // --- Stopped streams ---------------------------------------------------------------------------
 
   @Test
   void aStoppedStreamIsShownByEveryNodeAndTriedWhereItIs() throws Exception {
@@ -342,7 +342,7 @@ class ClaimedSegmentsIT {
         new MemoryBackend() {
           @Override
           public void close() {
-            // Its memory is what a disk is to a real one.
+            // Its memory plays the role of a disk.
           }
         };
     MongoServer store = new MongoServer(kept);
@@ -362,7 +362,7 @@ class ClaimedSegmentsIT {
       log.append(happening.next(200));
       await(() -> first.projector.progress().failing() != null);
       await(() -> second.projector.progress().failing() != null);
-      // By then it is not known any more who has what.
+      // By then, nobody knows any more which node has which segment.
       await(() -> all() == 0);
       assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isFalse();
 
@@ -434,7 +434,7 @@ class ClaimedSegmentsIT {
     return new GatheringAnswered(GATHERING, BOB, answer, answer == Answer.GOING ? 1 : 0, 0, at(50));
   }
 
-  /// Events that may follow each other, of several groups with messages, pictures and members.
+  /// A valid random history of several groups with messages, pictures and members.
   private static final class Happening {
     private static final int GROUPS = 12;
 

@@ -1,6 +1,6 @@
 package info.powow.projection;
 
-/// Where threads of a test are held up, as those of a process are that is suspended.
+/// Holds up threads of a test, as if their process were suspended.
 final class Gate {
   private int passesLeft = Integer.MAX_VALUE;
   private boolean somebodyWaits;
@@ -38,7 +38,7 @@ final class Gate {
     notifyAll();
   }
 
-  /// Until it is shut and a thread is held up.
+  /// Waits until it is shut and holds up a thread.
   synchronized void awaitSomebody() throws InterruptedException {
     while (!somebodyWaits) {
       wait();

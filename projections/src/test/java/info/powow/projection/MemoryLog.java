@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// A log in memory, in which events are stored as in the real one: as JSON.
+/// A log in memory that stores events as the real one does: as JSON.
 public final class MemoryLog implements EventSource {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
 
@@ -39,7 +39,7 @@ public final class MemoryLog implements EventSource {
     return this;
   }
 
-  /// Something that cannot be read back.
+  /// Appends an event that cannot be decoded.
   public void appendUnreadable(String stream) {
     store(stream, "MessageSent", new byte[] {'{', '!'});
   }

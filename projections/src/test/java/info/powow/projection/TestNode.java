@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A node that makes views together with others, and can be suspended anywhere: between any two
-/// writes of a flush, and before anything that it says of its claims.
+/// A node that shares the work on the views, and can be suspended between any two writes of a flush
+/// and before any update of its claims.
 final class TestNode implements AutoCloseable {
   static final Duration LEASE = Duration.ofMillis(250);
   private static final AtomicInteger NEXT = new AtomicInteger();

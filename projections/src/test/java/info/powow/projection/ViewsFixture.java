@@ -26,8 +26,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// A store for views: embedded, or the real MongoDB that MONGODB_URI names. Each fixture has a
-/// database of its own.
+/// A store for views: embedded, or the MongoDB that MONGODB_URI names. Each fixture has a database
+/// of its own.
 public final class ViewsFixture implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -87,14 +87,14 @@ public final class ViewsFixture implements AutoCloseable {
         projection(), log, options, Clock.systemUTC(), new SimpleMeterRegistry(), null);
   }
 
-  /// One of several nodes that share the work.
+  /// Creates one of several nodes that share the work.
   public Projector projector(
       Projection projection, EventSource log, ProjectorOptions options, ProjectorNode node) {
     return new Projector(
         projection, log, options, Clock.systemUTC(), new SimpleMeterRegistry(), node);
   }
 
-  /// Applies everything in the log, as after a start.
+  /// Applies the whole log, as after a restart.
   public ViewsFixture rebuild(EventSource log, ProjectorOptions options) {
     try (Projector projector = projector(log, options)) {
       projector.start();
@@ -108,14 +108,14 @@ public final class ViewsFixture implements AutoCloseable {
     return this;
   }
 
-  /// Lets the projection think that it has done nothing yet.
+  /// Resets the position of the projection to the beginning.
   public ViewsFixture forgetPosition() {
     var places = store.collection("projections", HandleView.CODEC);
     places.all().forEach(place -> places.delete(place.getString("_id").getValue()));
     return this;
   }
 
-  /// All documents of all views, in one order, with their fields in one order.
+  /// All documents of all views, sorted, with sorted fields.
   public Map<String, String> canonical() {
     Map<String, String> all = new TreeMap<>();
     ConversationViews conversations = conversations();

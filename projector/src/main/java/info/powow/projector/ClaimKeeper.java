@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims segments for this node's [Projector], and knows how far those are that others have.
+/// Claims segments for this node's [Projector], and tracks the progress of segments that other
+/// nodes own.
 ///
-/// A claim has expired when its beat has stood still for a lease by the clock of whoever looks: what
-/// the clocks of machines say does not matter, and neither does whether they run alike. Nothing
-/// depends on an owner noticing in time that it lost a segment, since no late write changes a
-/// newer document; that it stops spares work.
+/// A claim has expired if its beat has not changed for the length of a lease, by the clock of the
+/// observer. Clocks need not be synchronised. Nothing depends on an owner noticing in time that it
+/// lost a segment, because a late write never changes a newer document. Stopping early only saves
+/// work.
 ///
-/// Every node aims at its fair share of the segments, so that a node that comes gets some, and
-/// moves none as long as no node has less than the share rounded down.
+/// Every node aims at its fair share of the segments. A new node gets some. Segments do not move as
+/// long as no node has less than the share rounded down.
 final class ClaimKeeper implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(ClaimKeeper.class);
   private static final long NEVER = Long.MIN_VALUE;
 
-  /// How soon others are told how far this node is, and how often they are asked while somebody
-  /// waits.
+  /// The interval at which this node publishes its progress, and reads that of others while
+  /// somebody waits.
   private static final long TELL_NANOS = 20_000_000;
 
   private static final long ASK_NANOS = 10_000_000;
@@ -47,17 +48,17 @@ final class ClaimKeeper implements Runnable {
   private volatile boolean roundWanted = true;
   private volatile @Nullable String failing;
 
-  /// What was read last, by segment.
+  /// The claims read last, by segment.
   private final Map<Integer, Claims.Claim> known = new ConcurrentHashMap<>();
 
-  // of the thread
+  // accessed only by the thread
   private final Map<Integer, Claims.Claim> own = new HashMap<>();
   private final Map<Object, Seen> beats = new HashMap<>();
   private long roundNanos;
   private long toldNanos;
   private long askedNanos;
 
-  /// When something was there first as it is now.
+  /// When a value was first observed.
   private record Seen(long epoch, long beat, long nanos) {}
 
   ClaimKeeper(Projector projector, List<Segment> segments, Claims claims, ProjectorNode here) {
@@ -75,7 +76,7 @@ final class ClaimKeeper implements Runnable {
     thread.start();
   }
 
-  /// Gives back what this node has. Its segments have ended before.
+  /// Releases this node's claims. Its segments have already stopped.
   void stop() {
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -102,10 +103,9 @@ final class ClaimKeeper implements Runnable {
     }
   }
 
-  // ------------------------------------------------------------------------------------------
-  // for the projector
+  // ------------------------------------------------------------------- called by the projector
 
-  /// A segment of this node has got further, or has given itself back.
+  /// Called when a segment of this node made progress or was handed over.
   void wake() {
     if (!newlyReached) {
       newlyReached = true;
@@ -113,13 +113,13 @@ final class ClaimKeeper implements Runnable {
     }
   }
 
-  /// A segment is ready to be given back.
+  /// Called when a segment is ready to be released.
   void handedOver() {
     roundWanted = true;
     LockSupport.unpark(thread);
   }
 
-  /// Somebody waits for segments of others, until [#waitsNoMore].
+  /// Called when somebody waits for segments of other nodes, until [#waitsNoMore].
   void waits() {
     waiting.incrementAndGet();
     LockSupport.unpark(thread);
@@ -129,13 +129,13 @@ final class ClaimKeeper implements Runnable {
     waiting.decrementAndGet();
   }
 
-  /// Place in the log up to which a segment is written, by what was read last; -1 when nothing was.
+  /// The log index up to which a segment is written, as of the last read; -1 if unknown.
   long reached(int segment) {
     Claims.Claim claim = known.get(segment);
     return claim == null ? -1 : claim.reached();
   }
 
-  /// Asks the store whether all segments are written up to a place.
+  /// Asks the store whether all segments are written up to an index.
   boolean confirms(long index) {
     Map<Integer, Claims.Claim> now = claims.find().bySegment();
     return segments.stream()
@@ -154,8 +154,7 @@ final class ClaimKeeper implements Runnable {
     return failing;
   }
 
-  // ------------------------------------------------------------------------------------------
-  // of the thread
+  // ------------------------------------------------------------------- run by the thread
 
   @Override
   public void run() {

@@ -4,40 +4,41 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who works on which segment of a projection: records in a store that all nodes share.
+/// Which node works on which segment of a projection. The claims are records in a store that all
+/// nodes share.
 ///
-/// A claim has an epoch, which rises each time it is taken. Whoever comes with an old one changes
-/// nothing.
+/// The epoch of a claim rises each time the claim is taken. Updates with an outdated epoch have no
+/// effect.
 public interface Claims {
-  /// What is known of a segment.
+  /// The claim of one segment.
   ///
-  /// @param owner the node that works on it; null when it was released
-  /// @param beat rises each time the owner says that it is there
-  /// @param reached place in the log up to which all of the segment is written
+  /// @param owner the node that works on it; null if released
+  /// @param beat rises each time the owner renews the claim
+  /// @param reached the log index up to which the whole segment is written
   record Claim(int segment, @Nullable String owner, long epoch, long beat, long reached) {}
 
-  /// @param bySegment those that were ever taken
-  /// @param nodes the nodes that want to work, each with a number that rises while it is there
+  /// @param bySegment claims that were ever taken
+  /// @param nodes the available nodes, each with a number that rises while the node is alive
   record All(Map<Integer, Claim> bySegment, Map<String, Long> nodes) {}
 
   All find();
 
-  /// Takes a segment, unless something has happened to its claim since it was seen.
+  /// Takes a segment, unless its claim has changed since it was seen.
   ///
-  /// @param seen null when there was none
-  /// @return the claim as it is now; null when another was quicker
+  /// @param seen null if there was no claim
+  /// @return the new claim; null if another node was faster
   @Nullable Claim take(int segment, @Nullable Claim seen, String node);
 
-  /// Says that the node is there, and how far it is with what it has. What it does not have any
-  /// more is passed over.
+  /// Renews the claims that a node owns, and publishes their progress. Ignores claims that the node
+  /// has lost.
   void renew(String node, Collection<Claim> own);
 
-  /// Gives a segment back to whoever wants it.
+  /// Releases a segment.
   void release(Claim own);
 
-  /// The node does not want to work any more.
+  /// Removes this node from the list of nodes.
   void leave(String node);
 
-  /// Removes a node that was not there for long, unless it is again.
+  /// Removes a dead node, unless it has renewed since it was seen.
   void forget(String node, long seen);
 }

@@ -3,7 +3,7 @@ package info.powow.projector;
 import info.powow.eventlog.LoggedEvent;
 import java.util.List;
 
-/// Several sinks of one store as one.
+/// Combines several sinks of one store into one.
 public final class CombinedSink implements Projection.Sink {
   private final List<Projection.Sink> parts;
 
@@ -16,8 +16,8 @@ public final class CombinedSink implements Projection.Sink {
     parts.forEach(part -> part.load(events));
   }
 
-  /// A part that throws leaves those behind it without the event; they get it when the stream is
-  /// tried again, and those before it, for which it changes nothing then.
+  /// If one part throws, the parts after it do not get the event. When the stream is retried, all
+  /// parts get it again; it has no effect on those that applied it before.
   @Override
   public void apply(LoggedEvent event) {
     parts.forEach(part -> part.apply(event));

@@ -2,11 +2,11 @@ package info.powow.projector;
 
 import java.time.Instant;
 
-/// A stream whose events are not applied any more, because one of them could not be. Its events are
-/// not kept here: they stand in the log, from where they are taken when it is tried again.
+/// A stream that a projection has stopped because it could not apply one of its events. The events
+/// are not stored here; a retry reads them from the log.
 ///
-/// @param sequence place in the stream of the event that could not be applied
-/// @param index place in the log of the event with which the stream stopped first
-/// @param cause what went wrong, without what was said
-/// @param at when it was tried last
+/// @param sequence the sequence of the event that could not be applied
+/// @param index the log index of the event at which the stream first stopped
+/// @param cause the error, without content of the event
+/// @param at the time of the last attempt
 public record DeadLetter(String stream, long sequence, long index, String cause, Instant at) {}

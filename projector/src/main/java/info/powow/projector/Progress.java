@@ -3,22 +3,22 @@ package info.powow.projector;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How far a projection is.
+/// The progress of a projection.
 ///
-/// @param reached place in the log up to which all is written
-/// @param head place of the newest event
-/// @param eventsPerSecond while catching up at the start; afterwards what it was then
-/// @param caughtUp whether it has been at the head since it was started
-/// @param failing why it cannot go on at the moment
+/// @param reached the log index up to which everything is written
+/// @param head the index of the newest event
+/// @param eventsPerSecond the current rate while catching up at startup; afterwards, the final rate
+/// @param caughtUp whether it has reached the head since startup
+/// @param failing why it cannot continue at the moment
 public record Progress(
     long reached, long head, double eventsPerSecond, boolean caughtUp, @Nullable String failing) {
 
-  /// How many events are not written yet.
+  /// The number of events not yet written.
   public long behind() {
     return Math.max(0, head - reached);
   }
 
-  /// As a line for a console.
+  /// A line for the console.
   String line(String name) {
     long percent = head == 0 ? 100 : 100 * reached / head;
     String rest =

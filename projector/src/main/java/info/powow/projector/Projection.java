@@ -3,68 +3,68 @@ package info.powow.projector;
 import info.powow.eventlog.LoggedEvent;
 import java.util.List;
 
-/// Views in one store that are made from the log. A [Projector] runs it.
+/// Views in one store that are derived from the log. A [Projector] runs it.
 ///
-/// What a projection remembers about itself stands in the store of its views: whoever deletes the
-/// views deletes it too, and they are made again from the beginning.
+/// The projection's position and dead letters are in the store of its views. Deleting the views
+/// also deletes these, so the projection starts again from the beginning.
 ///
-/// Every method may throw when the store is away: it is then tried again, with pauses.
+/// Every method may throw if the store is unavailable. It is then retried with pauses.
 public interface Projection {
   /// One lower-case word, for metrics and operators.
   String name();
 
-  /// What those have in common who write the same documents, and so share the work: the name, and
-  /// where documents of several versions may stand in one store, the version.
+  /// Identifies projections that write the same documents and share the work: the name and, if
+  /// documents of several versions may be in one store, the version.
   default String edition() {
     return name();
   }
 
-  /// Something that applies the events of some streams; used by one thread.
+  /// Creates a sink for some of the streams. Each sink is used by one thread.
   Sink newSink();
 
-  /// Place in the log from which a segment has to go on: up to there all of it is written. Where
-  /// the streams were shared out among another number of segments before, it is where the last of
-  /// these was; 0 when there is nothing.
+  /// The log index from which a segment has to continue: everything before it is written. If the
+  /// number of segments has changed, this is the position of the slowest old segment; 0 if there is
+  /// none.
   long position(int segment, int segments);
 
-  /// Whoever says this has written all up to there. It may be less than was said before, by
-  /// somebody who was held up meanwhile: what is applied again changes nothing.
+  /// Saves the position up to which a segment is written. It may be lower than the saved one if a
+  /// delayed node calls late; applying events again has no effect.
   void savePosition(int segment, int segments, long index);
 
-  /// Fails with [StoreReplaced] when the store was emptied since the segment asked for its position:
-  /// what is in memory must not be written to it, since what was before is missing there.
+  /// Throws [StoreReplaced] if the store was emptied since the segment read its position. What is
+  /// in memory must then not be written, because the documents that it builds on are gone.
   default void requireBegun(int segment) {}
 
-  /// The streams that are stopped.
+  /// The stopped streams.
   List<DeadLetter> deadLetters();
 
-  /// Remembers that a stream is stopped, in the place of what was remembered about it before.
+  /// Stores a dead letter, replacing the stream's previous one.
   void park(DeadLetter letter);
 
-  /// The stream goes on.
+  /// Deletes the dead letter of a stream, which then continues.
   void release(String stream);
 
   /// Applies events to documents in memory, and writes the documents.
   ///
-  /// A batch is loaded, then applied event by event; many batches may be applied before one flush.
-  /// Nothing is written before. Each event may come again, later and after a restart: that must
-  /// change nothing.
+  /// A batch is loaded, then applied event by event. Several batches may be applied before one
+  /// flush; nothing is written before the flush. Any event may be applied again later, for example
+  /// after a restart, and must then have no effect.
   interface Sink {
-    /// Gets from the store what applying these events needs and is not in memory yet. Stays there
-    /// until the next flush.
+    /// Loads the documents that these events need and that are not yet in memory. They stay in
+    /// memory until the next flush.
     void load(List<LoggedEvent> events);
 
-    /// Applies an event in memory, entirely or not at all. Events that are none of this
-    /// projection's business are passed over.
+    /// Applies an event in memory, entirely or not at all. Ignores events that do not concern this
+    /// projection.
     ///
-    /// @throws RuntimeException when this event cannot be applied: its stream is then stopped, and
-    ///     the others go on
+    /// @throws RuntimeException if the event cannot be applied: its stream then stops, and the
+    ///     others continue
     void apply(LoggedEvent event);
 
-    /// How many documents of usual size wait to be written.
+    /// The number of documents of usual size that wait to be written.
     int pending();
 
-    /// Writes what waits. After a failure the same is asked again.
+    /// Writes pending documents. Called again after a failure.
     void flush();
   }
 }

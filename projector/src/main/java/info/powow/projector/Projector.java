@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs one [Projection] over the event log: first everything there is, then whatever comes.
+/// Runs one [Projection] over the event log: first the existing events, then new ones as they
+/// arrive.
 ///
-/// The events of a stream are applied in their order. Streams are shared out among segments, each a
-/// thread. What was applied is written together with what comes soon after, and at once when
-/// somebody waits for it ([#awaitReached]).
+/// The events of a stream are applied in order. Streams are distributed over segments, each with a
+/// thread. Applied events are written together with the next ones, or at once if somebody waits for
+/// them ([#awaitReached]).
 ///
-/// Where several nodes share a log, each works on some of the segments ([ClaimKeeper]), and knows of
-/// the others how far they are: what is said here of the projection is said of all its segments,
-/// wherever they are.
+/// If several nodes share a log, each works on some of the segments ([ClaimKeeper]) and tracks the
+/// progress of the others. Methods of this class cover all segments, on whichever node.
 ///
-/// A stream with an event that cannot be applied stops there and is kept as a [DeadLetter]; the
-/// others go on. When the store or the log is away, all is tried again with growing pauses.
+/// A stream with an event that cannot be applied stops there, as a [DeadLetter]; the others
+/// continue. While the store or the log is unavailable, everything is retried with growing pauses.
 public final class Projector implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Projector.class);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
-  /// Others may be waiting on other nodes.
+  /// Used with a shared log, because readers on other nodes may be waiting.
   private static final Duration SHARED_DELAY = Duration.ofMillis(25);
 
   private final Projection projection;
@@ -56,7 +56,7 @@ public final class Projector implements AutoCloseable {
   private long startNanos;
   private long catchUpTo;
 
-  /// @param node this one of several that share the work; null for one that does all of it
+  /// @param node this node, if several share the work; null if it does all of it
   public Projector(
       Projection projection,
       EventSource log,
@@ -97,7 +97,7 @@ public final class Projector implements AutoCloseable {
     reporter = Thread.ofVirtual().name("powow-" + name() + "-progress").start(this::report);
   }
 
-  /// Writes what is pending and ends.
+  /// Writes pending documents and stops.
   @Override
   public void close() {
     closed = true;
@@ -113,18 +113,17 @@ public final class Projector implements AutoCloseable {
   }
 
   // ------------------------------------------------------------------------------------------
-  // asking
+  // progress
 
-  /// Place in the log up to which all is written; -1 before the first answer of the store.
+  /// The log index up to which everything is written; -1 before the store's first answer.
   public long reached() {
     return reached;
   }
 
-  /// Waits until all up to this place of the log is written. What is applied but not written yet is
-  /// written for this.
+  /// Waits until everything up to an index is written. Triggers a write of events that are applied
+  /// but not yet written.
   ///
-  /// @return false when it is not after this time, or cannot be at the moment because the store is
-  ///     away
+  /// @return false if the timeout expired, or the store is unavailable
   public boolean awaitReached(long index, Duration timeout) throws InterruptedException {
     if (reached >= index) {
       return true;
@@ -155,15 +154,15 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /// Whether all up to this place is written, by what the store says now: one that was emptied a
-  /// moment ago knows of nothing.
+  /// Whether everything up to an index is written, according to the store at this moment. A store
+  /// that was just emptied has nothing.
   public boolean isReached(long index) {
     return reached >= index && (keeper == null || keeper.confirms(index));
   }
 
-  /// Waits until the projection has been at the head of the log since it was started.
+  /// Waits until the projection has reached the head of the log since startup.
   ///
-  /// @return false when it has not after this time, or the store is away
+  /// @return false if the timeout expired, or the store is unavailable
   public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     lock.lock();
@@ -186,35 +185,34 @@ public final class Projector implements AutoCloseable {
         Math.max(reached, 0), headOrLastKnown(), eventsPerSecond, caughtUp, failing());
   }
 
-  /// The streams that are stopped, by their place in the log; those of other nodes too, for which the
-  /// store is asked.
+  /// The stopped streams of all nodes, in the order of the log. Reads from the store.
   ///
-  /// @throws RuntimeException when that is away
+  /// @throws RuntimeException if the store is unavailable
   public List<DeadLetter> deadLetters() {
     return (isShared() ? projection.deadLetters() : stoppedHere())
         .stream().sorted(Comparator.comparingLong(DeadLetter::index)).toList();
   }
 
-  /// The streams that are stopped on this node.
+  /// The stopped streams of this node.
   public List<DeadLetter> stoppedHere() {
     return segments.stream().flatMap(segment -> segment.deadLetters().stream()).toList();
   }
 
-  /// The node that works on a stream; null when it is this one, or none at the moment.
+  /// The node that works on a stream; null if it is this node, or none at the moment.
   public @Nullable String otherNodeOf(String stream) {
     int segment = segmentOf(stream);
     return keeper == null || segments.get(segment).isGranted() ? null : keeper.ownerOf(segment);
   }
 
-  /// How many segments this node works on.
+  /// The number of segments that this node works on.
   public int segmentsHere() {
     return (int) segments.stream().filter(Segment::isGranted).count();
   }
 
-  /// Tries a stopped stream again, from the event on that could not be applied.
+  /// Retries a stopped stream, starting with the event that could not be applied.
   ///
-  /// @return whether the stream goes on; false too when another node works on it
-  ///     ([#otherNodeOf]); fails when the store or the log is away
+  /// @return whether the stream continues; also false if another node works on it ([#otherNodeOf]);
+  ///     fails if the store or the log is unavailable
   public CompletableFuture<Boolean> retry(String stream) {
     Segment segment = segments.get(segmentOf(stream));
     return segment.isGranted() ? segment.retry(stream) : CompletableFuture.completedFuture(false);
@@ -234,13 +232,13 @@ public final class Projector implements AutoCloseable {
     try {
       knownHead = log.head();
     } catch (RuntimeException e) {
-      // The log is away: what was known before is the best there is to say.
+      // The log is unavailable: return the last known state.
       logger.debug("the log does not tell its head", e);
     }
     return knownHead;
   }
 
-  // -------------------------------------------------------------------------------- for the
+  // -------------------------------------------------------------------------------- called by
   // segments
 
   boolean isClosed() {
@@ -264,7 +262,7 @@ public final class Projector implements AutoCloseable {
     return Math.floorMod(hash ^ (hash >>> 16), options.segments());
   }
 
-  /// @throws ViewFault when the views were made from another log, or from one that was longer
+  /// @throws ViewFault if the views were built from another log, or from a longer one
   void requireWithinLog(long position) {
     long head = log.head();
     if (position > head) {
@@ -275,7 +273,7 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /// A segment of this node has got further.
+  /// Called when a segment of this node made progress.
   void segmentWrote() {
     if (keeper != null) {
       keeper.wake();
@@ -283,7 +281,7 @@ public final class Projector implements AutoCloseable {
     segmentReached();
   }
 
-  /// Something has got further, or something stands in its way.
+  /// Called when a segment made progress or failed.
   void segmentReached() {
     lock.lock();
     try {
@@ -308,7 +306,7 @@ public final class Projector implements AutoCloseable {
     }
   }
 
-  /// A segment is ready to be given back.
+  /// Called when a segment is ready to be released.
   void segmentHandedOver() {
     if (keeper != null) {
       keeper.handedOver();
@@ -328,8 +326,8 @@ public final class Projector implements AutoCloseable {
     if (least < catchUpTo) {
       return;
     }
-    // The log has grown in the meantime; what came last will have been written before anybody has
-    // asked for it.
+    // The log has grown in the meantime. The newest events will be written before anybody reads
+    // them.
     catchUpTo = headOrLastKnown();
     if (catchUpTo - least <= options.batch()) {
       caughtUp = true;

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// The figures of one projector, each with the tag `projection`.
+/// The metrics of one projector, with the tag `projection`.
 final class ProjectorMetrics {
   private final Counter applied;
   private final DistributionSummary batch;

@@ -4,18 +4,18 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// This process as one of several that share the work of following the log.
+/// This process as one of several nodes that share the work of following the log.
 ///
-/// @param name for operators to read; no two processes have the same
-/// @param lease for how long a claim holds when nothing is heard of its owner
+/// @param name unique among all processes, for operators
+/// @param lease how long a claim is valid without being renewed
 /// @param store where the claims are
 public record ProjectorNode(String name, Duration lease, Store store) {
   public static final Duration LEASE = Duration.ofSeconds(5);
 
-  /// Keeps the claims of all projections.
+  /// Provides the claims of all projections.
   @FunctionalInterface
   public interface Store {
-    /// @param edition those who write the same share it
+    /// @param edition projections with the same edition share the work
     Claims claims(String edition, int segments);
   }
 

@@ -2,16 +2,15 @@ package info.powow.projector;
 
 import java.time.Duration;
 
-/// How a [Projector] works.
+/// Options of a [Projector].
 ///
-/// @param segments how many threads share the streams of the log
+/// @param segments threads that share the streams of the log
 /// @param batch events applied at a time
-/// @param delay how long written events may wait to be written to the store with others, when
-///     nobody asks for them
+/// @param delay how long applied events may wait to be written, if nobody waits for them
 /// @param maxPending documents that may wait to be written while following the log
 /// @param maxPendingBehind documents that may wait to be written while catching up
-/// @param minBackoff first pause after a failure of the store or the log
-/// @param maxBackoff longest pause
+/// @param minBackoff the first pause after a failure of the store or the log
+/// @param maxBackoff the longest pause
 public record ProjectorOptions(
     int segments,
     int batch,

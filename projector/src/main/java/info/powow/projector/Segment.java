@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The streams that fall to one thread. It follows the whole log by itself and passes over what is
-/// others', so that a segment that must wait holds up no other.
+/// The streams that one thread works on. Each segment follows the whole log independently and skips
+/// other segments' streams, so that a segment that has to wait does not delay the others.
 ///
-/// It works while it is granted to this node. When it is taken away it forgets all it had in
-/// memory, since another may be writing; asked to hand over, it writes what is pending first.
+/// It works while this node has its claim. If the claim is lost, it discards what is in memory,
+/// because another node may be writing. If asked to hand over, it first writes pending documents.
 final class Segment implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Segment.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -44,14 +44,14 @@ final class Segment implements Runnable {
   private volatile @Nullable String failing;
   private volatile boolean interruptible = true;
 
-  /// The epoch of the claim; 0 while there is none.
+  /// The epoch of the claim; 0 without a claim.
   private volatile long granted;
 
   private volatile boolean askedToHandOver;
   private volatile boolean handedOver;
   private volatile long reachedBefore = -1;
 
-  // of the segment's thread
+  // accessed only by the segment's thread
   private long working;
   private boolean idled;
   private long savedPosition;
@@ -98,13 +98,13 @@ final class Segment implements Runnable {
     thread.start();
   }
 
-  /// Something was asked for that this thread may be able to do now.
+  /// Wakes the thread to check for new work.
   void wake() {
     LockSupport.unpark(thread);
   }
 
-  /// Ends after writing what is pending. Waiting is interrupted at once, writing only when it takes
-  /// too long.
+  /// Stops after writing pending documents. Interrupts waiting at once, and writing only if it
+  /// takes too long.
   void stop() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -124,19 +124,19 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Place in the log up to which everything of this segment is written; -1 before it knows.
+  /// The log index up to which the whole segment is written; -1 if unknown.
   long reached() {
     return reached;
   }
 
-  /// As [#reached]; when it was handed over, what it was then.
+  /// Like [#reached]; after a handover, the value at that time.
   long reachedOrHandedOver() {
     long now = reached;
     return now < 0 && handedOver ? reachedBefore : now;
   }
 
   // ------------------------------------------------------------------------------------------
-  // whose it is
+  // ownership
 
   void grant(long epoch) {
     askedToHandOver = false;
@@ -150,7 +150,7 @@ final class Segment implements Runnable {
     wake();
   }
 
-  /// Asks it to write what is pending, and to stop then: [#isHandedOver].
+  /// Asks the segment to write pending documents and then stop: [#isHandedOver].
   void handOver() {
     askedToHandOver = true;
     wake();
@@ -200,7 +200,7 @@ final class Segment implements Runnable {
         logger.info("The {} projection begins again: {}", projection.name(), e.getMessage());
         forget();
       } catch (InterruptedException e) {
-        // Only stopping interrupts this thread, and the loop ends then.
+        // Only `stop` interrupts this thread, and the loop then ends.
         continue;
       } catch (Exception | LinkageError | OutOfMemoryError e) {
         failed(e);
@@ -236,7 +236,7 @@ final class Segment implements Runnable {
     return true;
   }
 
-  /// What is in memory is also in the log: nothing depends on writing it.
+  /// Everything in memory is also in the log, so nothing depends on this write.
   private void writePending() {
     Projection.Sink open = sink;
     if (open != null && failing == null && chunk.isEmpty()) {
@@ -269,7 +269,7 @@ final class Segment implements Runnable {
           continue;
         }
         if (letter.index() > position) {
-          // It is come to again, and what was before it may not have been written.
+          // The event will be reached again. The events before it may not have been written.
           projection.release(letter.stream());
         } else {
           parked.put(letter.stream(), letter);
@@ -317,7 +317,7 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Whether there was something to read, of whoever's.
+  /// Returns whether there were events to read, of any segment.
   private boolean readChunk() {
     List<LoggedEvent> events = cursor().poll(options.batch());
     if (events.isEmpty()) {
@@ -357,8 +357,7 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Without those that cannot be read: they are found out, and their streams stopped, when they
-  /// should be applied.
+  /// Filters out events that cannot be decoded. Applying them later fails and stops their streams.
   private static List<LoggedEvent> readable(List<LoggedEvent> events) {
     List<LoggedEvent> readable = new ArrayList<>(events.size());
     for (LoggedEvent event : events) {
@@ -374,12 +373,12 @@ final class Segment implements Runnable {
 
   private boolean apply(Projection.Sink open, LoggedEvent event) {
     try {
-      // Whatever it is about: a projection that passed over it could miss something of its own.
+      // Decode it whatever its type: a projection that skipped it might miss an event of its own.
       event.event();
       open.apply(event);
       return true;
     } catch (RuntimeException e) {
-      // It may be the fault of a store that was emptied.
+      // The failure may be due to a store that was emptied.
       projection.requireBegun(number);
       DeadLetter before = parked.get(event.stream());
       DeadLetter letter =
@@ -415,14 +414,14 @@ final class Segment implements Runnable {
     return firstPendingNanos + options.delay().toNanos() - System.nanoTime();
   }
 
-  /// There is nothing to read at the moment.
+  /// Called when there is nothing to read at the moment.
   private void idle(Projection.Sink open) throws InterruptedException {
     if (open.pending() == 0) {
       reach(read);
       if (idled) {
         savePositionInTime();
       } else {
-        // Whoever waits for it to have caught up hears of it now.
+        // Notifies those who wait for the segment to catch up.
         savePosition();
         idled = true;
       }
@@ -433,7 +432,7 @@ final class Segment implements Runnable {
     if (nanos <= 0 || projector.demanded() > reached) {
       flush(open);
     } else {
-      // What comes in the meantime is read together afterwards: one waking for many events.
+      // Events that arrive during the pause are read together: one wake-up for many events.
       LockSupport.parkNanos(this, nanos);
     }
   }
@@ -472,8 +471,8 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Where it would go on after a restart. It may be too early: what is applied again changes
-  /// nothing.
+  /// Saves where to continue after a restart. It may be too early, because applying events again
+  /// has no effect.
   private void savePosition() {
     if (reached > savedPosition) {
       projection.savePosition(number, options.segments(), reached);
@@ -491,7 +490,7 @@ final class Segment implements Runnable {
 
   private void retry(Projection.Sink open, Retry retry) {
     try {
-      // A flush may let go of what was loaded.
+      // A flush may release loaded documents.
       chunkLoaded = false;
       retry.released().complete(isReleased(open, retry.stream()));
     } catch (RuntimeException e) {
@@ -501,8 +500,8 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Another node that had this segment, and did not know yet that it has lost it, may have released
-  /// a stream that is held to be stopped here.
+  /// Another node that had this segment, and had not yet noticed losing it, may have released a
+  /// stream that is still stopped here.
   private void goOnWithWhatWasReleased(Projection.Sink open) {
     if (parked.isEmpty()
         || !projector.isShared()
@@ -536,8 +535,7 @@ final class Segment implements Runnable {
       from = events.getLast().sequence() + 1;
       events = log.read(stream, from, options.batch());
     }
-    // The position in the log may already be behind these events: they have to be written before
-    // they are forgotten.
+    // The saved position may already be beyond these events: write them before they are discarded.
     write(open);
     projection.release(stream);
     parked.remove(stream);
@@ -573,10 +571,10 @@ final class Segment implements Runnable {
     }
   }
 
-  /// What is in memory is also in the log, so nothing depends on this; it spares work at the next
-  /// start.
+  /// Everything in memory is also in the log, so nothing depends on this write. It saves work at
+  /// the next start.
   private void finish() {
-    // An interrupt that came too late to end a wait must not end the writing.
+    // A late interrupt, meant to end a wait, must not end the write.
     boolean interrupted = Thread.interrupted();
     try {
       if (granted == working) {

@@ -1,7 +1,7 @@
 package info.powow.projector;
 
-/// What a projection writes to is not what it was: another has taken its place, in which there is
-/// what its own position says. The projection begins there again.
+/// Thrown when the store of a projection was replaced by another one, which has its own position.
+/// The projection continues from that position.
 public final class StoreReplaced extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package info.powow.projector;
 
-/// Something about an event or a stored document is not as it must be. The message tells what, and
-/// quotes nobody.
+/// Thrown when an event or a stored document is malformed. The message describes the problem and
+/// quotes no content.
 public final class ViewFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,8 @@ public final class ViewFault extends RuntimeException {
     super(message, cause);
   }
 
-  /// A failure as it may be logged and shown: where and of what kind, but only our own words.
+  /// Describes a failure for logs and operators: where it occurred and its kind, without foreign
+  /// text.
   public static String describe(Throwable failure) {
     StringBuilder description = new StringBuilder();
     Throwable cause = failure;

@@ -1,5 +1,5 @@
-/// The machinery that keeps any projection up to date with the event log: batches, segments, claims,
-/// dead letters. It knows no view and no store of views.
+/// The framework that keeps projections up to date with the event log: batches, segments, claims,
+/// dead letters. Independent of any view and any store.
 @NullMarked
 package info.powow.projector;
 

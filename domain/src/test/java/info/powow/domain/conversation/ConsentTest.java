@@ -50,7 +50,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What nobody may do to somebody who has not agreed to it.
+/// What nobody may do to a person without their consent.
 class ConsentTest {
   private static final Consent DEFAULT =
       new Consent(MayAdd.CONTACTS, MayWrite.EVERYONE, Map.of(), Map.of());
@@ -232,7 +232,8 @@ class ConsentTest {
       assertThat(standing(bob, opened(ada, bob), sent(key(1), bob))).isEqualTo(Standing.MUTUAL);
     }
 
-    /// A person's standing, step by step, is what the whole chat says.
+    /// Computing a person's standing step by step gives the same result as computing it from the
+    /// whole chat.
     @Test
     void changesTheStandingOfBothStepByStep() {
       for (boolean opener : List.of(true, false)) {

@@ -73,14 +73,14 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/// What holds whatever people ask, in whatever order.
+/// Invariants that hold for any commands in any order.
 class ConversationPropertiesTest {
   private static final List<PersonId> PEOPLE = List.of(ada, bob, cleo, dora, new PersonId("eve"));
   private static final ConversationLimits LIMITS = new ConversationLimits(20, 4, 1, 2, 2, 2);
   private static final ConversationId CHAT = ConversationId.ofDirect(ada, bob);
   private static final ConversationId GROUP = ConversationId.ofGroup(ada, ExamplePeople.key(0));
 
-  /// How a conversation went, each decision checked as it was made.
+  /// A simulated conversation; each decision is checked when it is made.
   private static final class Run {
     private final List<ConversationEvent> log = new ArrayList<>();
     private final List<Conversation> states = new ArrayList<>();
@@ -99,7 +99,7 @@ class ConversationPropertiesTest {
 
     void ask(ConversationCommand command) {
       Conversation before = state();
-      // The clock steps back as well, as those of other nodes do.
+      // The clock also steps back, as clocks of other nodes do.
       clock = clock * 31 + 7;
       world.now(ExamplePeople.NOW.plusSeconds(Math.floorMod(clock, 60L)));
       Instant at = before.at().isAfter(world.now()) ? before.at() : world.now();
@@ -202,7 +202,8 @@ class ConversationPropertiesTest {
     }
   }
 
-  /// Who spoke when, told from the events alone: a second opinion on membership and deletion.
+  /// Derives who was a member when from the events alone, as a second opinion on membership and
+  /// deletion.
   private static void assertNobodyActsOutOfPlace(List<ConversationEvent> log) {
     Set<PersonId> members = new HashSet<>();
     Map<Long, PersonId> messages = new HashMap<>();
@@ -275,7 +276,7 @@ class ConversationPropertiesTest {
   private static void assertAnyPrefixLeadsToTheSameState(Run run) {
     int step = Math.max(1, run.log.size() / 20);
     for (int i = 0; i <= run.log.size(); i += step) {
-      // A state that somebody changed afterwards would not be what its events say any more.
+      // Detects states that were modified after they were folded.
       assertThat(fold(Conversation.unopened(), run.log.subList(0, i))).isEqualTo(run.states.get(i));
       assertThat(fold(run.states.get(i), run.log.subList(i, run.log.size())))
           .isEqualTo(run.state());
@@ -330,7 +331,7 @@ class ConversationPropertiesTest {
     run.ask(new OpenDirect(ada, bob));
     while (keys.size() < 1_500) {
       PersonId sender = senders.get(random.nextInt(2));
-      // Some two thirds are new; the others come again, from any time before.
+      // About two thirds of the keys are new; the others repeat earlier ones.
       CommandKey key = ExamplePeople.key(random.nextInt(keys.size() + keys.size() / 2 + 3));
       keys.add(Tuple.of(sender, key));
       run.ask(message(CHAT, sender, key, "hello", null, List.of()));
@@ -432,7 +433,7 @@ class ConversationPropertiesTest {
     return Combinators.combine(some, others).as(asking::apply);
   }
 
-  /// @param text none for a picture
+  /// @param text null for a picture
   private static SendMessage message(
       ConversationId conversation,
       PersonId by,

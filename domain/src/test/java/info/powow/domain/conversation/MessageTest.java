@@ -52,8 +52,7 @@ class MessageTest {
   private static final Consumer<World> SMALL =
       limits(new ConversationLimits(10, 1_000, 1, 1, 1, 1));
 
-  /// A chat with one message more than the conversation remembers: position 1 is known to the log
-  /// alone.
+  /// A chat with one message more than the state remembers: only the log knows position 1.
   private static Given longChat() {
     return given(opened(ada, bob)).and(messages(1, RecentMessages.CAPACITY + 1, ada));
   }

@@ -60,25 +60,25 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The words in which tests tell of conversations:
+/// A small language for tests about conversations:
 ///
 /// ```java
 /// given(opened(ada, bob), sent(key(1), ada)).when(send(key(1), ada)).thenNothing();
 /// ```
 ///
-/// Which conversation it is follows from how the story begins, and positions are places in what is
-/// given: the opening is 0.
+/// The first event determines the conversation. Positions count the given events, starting with 0
+/// for the opening.
 final class Story {
   private static final ConversationId NOWHERE = new ConversationId("nowhere");
 
   private Story() {}
 
-  /// Something that happened, in whichever conversation the story is about.
+  /// An event, in whichever conversation the story is about.
   interface Happening {
     ConversationEvent in(ConversationId conversation, Instant at);
   }
 
-  /// Something that somebody asks, of whichever conversation the story is about.
+  /// A command, to whichever conversation the story is about.
   interface Asking {
     ConversationCommand of(ConversationId conversation);
   }
@@ -87,7 +87,7 @@ final class Story {
     return new Given(List.of()).and(happenings);
   }
 
-  // What happened
+  // Events
 
   static Happening opened(PersonId by, PersonId with) {
     return (_, at) ->
@@ -99,7 +99,7 @@ final class Story {
     return created(createGroup(by, members).open());
   }
 
-  /// A group by invitation under key 0.
+  /// A closed group under key 0.
   static Happening closedGroup(PersonId by, PersonId... members) {
     return created(createGroup(by, members));
   }
@@ -214,7 +214,7 @@ final class Story {
     return (conversation, at) -> new MessageUnpinned(conversation, message, by, at);
   }
 
-  // What somebody asks
+  // Commands
 
   static Asking open(PersonId by, PersonId with) {
     return _ -> new OpenDirect(by, with);
@@ -374,7 +374,7 @@ final class Story {
     }
   }
 
-  // What is the case
+  // Context
 
   static Consumer<World> nobody(PersonId person) {
     return world -> world.nobody(person);
@@ -384,12 +384,12 @@ final class Story {
     return world -> world.block(by, person);
   }
 
-  /// Somebody allows this; in other stories everybody allows everything.
+  /// Sets a person's consent; by default, everybody allows everything.
   static Consumer<World> allows(PersonId person, Consent consent) {
     return world -> world.consent(person, consent);
   }
 
-  /// Somebody is a contact of a person.
+  /// Makes somebody a contact of a person.
   static Consumer<World> contact(PersonId person, PersonId other) {
     return world -> world.contact(person, other);
   }
@@ -428,7 +428,7 @@ final class Story {
       return new Given(more);
     }
 
-    /// Said last, after everything that happened.
+    /// Called last, after all events.
     @SafeVarargs
     final Given where(Consumer<World>... context) {
       for (Consumer<World> circumstance : context) {
@@ -499,7 +499,7 @@ final class Story {
       return this;
     }
 
-    /// Nothing new: it was carried out before, and what it made then stands at this position.
+    /// Asserts that nothing new happens, and that the answer is the position of the first attempt.
     Outcome thenAnsweredAsAt(long position) {
       thenNothing();
       assertThat(answered).hasValue(position);

@@ -173,8 +173,8 @@ class TimelineTest {
     assertAudiences(timeline, log);
   }
 
-  /// Whoever reads the events that they may see, as far as those are disclosed, ends with the same
-  /// messages as the rule says: nothing else, and each text at most once.
+  /// Reading the events that a person may see, as far as they are disclosed, ends with the messages
+  /// that the rule gives: nothing else, and each text at most once.
   private static void assertFoldingWhatIsDisclosedGivesTheForms(
       Timeline timeline, List<ConversationEvent> log, PersonId person, Set<Long> visible) {
     List<Long> texts = new ArrayList<>();
@@ -218,8 +218,8 @@ class TimelineTest {
     }
   }
 
-  /// As one would explain it: they were in when it happened, or they came later to a group that
-  /// shows what was before.
+  /// A naive definition: they were a member when it happened, or they joined later and the group
+  /// shows its history.
   private static boolean naivelySees(List<ConversationEvent> log, PersonId person, long position) {
     boolean history = ((GroupCreated) log.getFirst()).history();
     boolean in = false;
@@ -287,7 +287,7 @@ class TimelineTest {
     };
   }
 
-  /// Something that the domain would let happen.
+  /// A random history that the domain allows.
   private static List<ConversationEvent> drawn(Random random) {
     List<ConversationEvent> log = new ArrayList<>();
     log.add(

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What somebody may not see does not exist for them.
+/// What a person may not see does not exist for them.
 class UnseenTest {
-  /// Positions: 0 created, 1 a message, 2 a deleted one, 3 its deletion, 4 a pinned one, 5 the pin,
-  /// 6 cleo joins and 7 is made a moderator, 8 a message.
+  /// Positions: 0 created, 1 a message, 2 a deleted message, 3 its deletion, 4 a pinned message, 5
+  /// the pin, 6 cleo joins, 7 cleo becomes a moderator, 8 a message.
   private static Story.Given group() {
     return given(
         openGroup(ada, bob),

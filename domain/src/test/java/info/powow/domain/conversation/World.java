@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// What is the case around a conversation. About the past it answers from the conversation's own
-/// events, as the log does, and counts how often it was asked.
+/// A decision context for tests. Questions about the past are answered from the conversation's own
+/// events, as by the log, and counted.
 final class World implements ConversationContext {
   private final List<ConversationEvent> log;
   private final Set<PersonId> nobodies = new HashSet<>();
@@ -34,7 +34,7 @@ final class World implements ConversationContext {
   private final Map<PersonId, Set<PersonId>> contacts = new HashMap<>();
   private int questions;
 
-  /// @param log read at each question: it may grow
+  /// @param log read at each question, so it may grow
   World(List<ConversationEvent> log) {
     this.log = log;
   }
@@ -55,7 +55,7 @@ final class World implements ConversationContext {
     blocked.computeIfAbsent(by, _ -> new HashSet<>()).add(person);
   }
 
-  /// What somebody allows; in most stories it is everything.
+  /// Sets a person's consent; by default, everything is allowed.
   void consent(PersonId person, Consent consent) {
     consents.put(person, consent);
   }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The words in which tests tell of Ada's gathering.
+/// A small language for tests about Ada's gathering.
 final class GatheringStory {
   static final GatheringId PICNIC = GatheringId.of(ExamplePeople.ada, ExamplePeople.key(1));
   static final ConversationId CHAT =
@@ -53,7 +53,7 @@ final class GatheringStory {
             PICNIC, ExamplePeople.key(1), ExamplePeople.ada, picnic(capacity), schedule, null, at);
   }
 
-  /// Somebody answered, after which so many go and so many may come.
+  /// An answer, with the counts after it.
   static Function<Instant, GatheringEvent> answered(
       PersonId person, Answer answer, int going, int interested) {
     return at -> new GatheringAnswered(PICNIC, person, answer, going, interested, at);
@@ -95,7 +95,7 @@ final class GatheringStory {
         Set.of());
   }
 
-  /// @param blocks `a b` where a has blocked b
+  /// @param blocks `a b` if a has blocked b
   record Given(List<GatheringEvent> events, Set<String> blocks) {
     Given where(PersonId one, PersonId other) {
       return new Given(events, Set.of(one.value() + ' ' + other.value()));

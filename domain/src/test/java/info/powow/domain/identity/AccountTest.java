@@ -63,7 +63,7 @@ class AccountTest {
           Reason.HANDLE_TAKEN,
           () -> Account.decide(state, new OpenAccount(HANDLE, bob, HASH, "Bob"), NOW));
     }
-    // Who has a password here is not signed in by somebody else's word.
+    // A person with a password here cannot be signed in by another issuer's claim.
     assertRejected(
         Reason.HANDLE_TAKEN,
         () -> Account.decide(opened, new ReserveHandle(HANDLE, ada, "Ada"), NOW));

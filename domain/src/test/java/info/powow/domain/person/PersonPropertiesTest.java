@@ -31,7 +31,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// What holds whatever somebody asks for themselves, while time passes.
+/// Invariants that hold for any commands of one person, as time passes.
 class PersonPropertiesTest {
   private static final PersonLimits LIMITS = new PersonLimits(3, 3);
 

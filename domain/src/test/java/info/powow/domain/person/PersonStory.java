@@ -46,14 +46,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The words in which tests tell of Ada, what she asks for herself and what became of it.
+/// A small language for tests about Ada, her commands and their events.
 final class PersonStory {
   static final ImageId ADAS = new ImageId("adas");
   static final ImageId BOBS = new ImageId("bobs");
 
   private PersonStory() {}
 
-  /// One of Ada's and one of Bob's.
+  /// One picture of Ada's and one of Bob's.
   static PictureLookup pictures() {
     return (person, image) ->
         (image.equals(ADAS) && person.equals(ExamplePeople.ada))
@@ -62,8 +62,9 @@ final class PersonStory {
             : Optional.empty();
   }
 
-  /// Ada is in all, but for those whose name says otherwise: of `foreign` she knows nothing, `request`
-  /// is a private chat that Bob has begun, and to `garden` Bob invited her at position 7, then Cleo.
+  /// Ada is a member of all conversations except those with telling names: `foreign` is unknown to
+  /// her, `request` is a private chat that Bob has started, and Bob (at position 7), then Cleo,
+  /// invited her to `garden`.
   static OwnConversations conversations() {
     return new OwnConversations() {
       @Override
@@ -177,7 +178,7 @@ final class PersonStory {
     return () -> new UpdatePlace(ExamplePeople.ada, new Point(lat, lon));
   }
 
-  /// Ada became known to be in the cell of a point, so long before now.
+  /// The cell of a point was disclosed as Ada's, this long before now.
   static Function<Instant, PersonEvent> seen(double lat, double lon, Duration ago) {
     return _ ->
         new PlaceUpdated(

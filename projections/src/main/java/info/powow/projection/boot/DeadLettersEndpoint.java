@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/// `GET /actuator/deadletters` shows the streams that are stopped because an event could not be
-/// applied; `POST /actuator/deadletters/{projection}/{stream}` tries one again.
+/// `GET /actuator/deadletters` lists the streams that are stopped because an event could not be
+/// applied. `POST /actuator/deadletters/{projection}/{stream}` retries one.
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
   private static final int TIMEOUT_SECONDS = 30;
@@ -27,8 +27,8 @@ final class DeadLettersEndpoint {
     this.projectors = projectors;
   }
 
-  /// @param released whether the stream goes on
-  /// @param node where it has to be tried instead, since another node works on it
+  /// @param released whether the stream continues
+  /// @param node the node to ask instead, because it works on the stream
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Retried(String stream, boolean released, @Nullable String node) {}
 

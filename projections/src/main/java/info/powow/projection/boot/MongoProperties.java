@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The store of the views, `powow.mongodb.*`.
 ///
-/// @param uri where MongoDB is, as its drivers take it (`mongodb://…`); a database in it is used
-///     instead of `powow`. Where it is absent, `standalone` keeps the views in memory
-/// @param timeout how long a call waits for a server to be there, and how long for its answer
+/// @param uri the connection string of MongoDB (`mongodb://…`); a database in it is used instead of
+///     `powow`. Without it, `standalone` keeps the views in memory
+/// @param timeout how long a call waits for a server to be available, and how long for its answer
 @ConfigurationProperties("powow.mongodb")
 record MongoProperties(@Nullable String uri, @DefaultValue("3s") Duration timeout) {}

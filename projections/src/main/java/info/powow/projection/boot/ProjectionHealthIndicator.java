@@ -5,7 +5,8 @@ import info.powow.projector.Projector;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/// Out of service until the views have caught up with the log; down while their store is away.
+/// Out of service until the views have caught up with the log; down while their store is
+/// unavailable.
 final class ProjectionHealthIndicator extends AbstractHealthIndicator {
   private final Projector projector;
 

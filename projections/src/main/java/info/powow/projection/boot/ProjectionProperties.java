@@ -9,10 +9,10 @@ import org.springframework.util.unit.DataSize;
 /// How the views follow the log, `powow.projection.*`.
 ///
 /// @param segments threads that share the work of following the log
-/// @param flushDelay how long a change may wait to be written with others, when nobody asks for it
-/// @param memory memory for documents that are kept to spare reading them again, in all
-/// @param catchUpFirst whether the server takes requests only after the views have caught up with
-///     the log; if the store of the views is away, it does so nevertheless
+/// @param flushDelay how long a change may wait to be written with others, if nobody waits for it
+/// @param memory memory for documents that are cached to avoid reading them again, in total
+/// @param catchUpFirst whether the server accepts requests only after the views have caught up with
+///     the log; if the store of the views is unavailable, it accepts them anyway
 @ConfigurationProperties("powow.projection")
 record ProjectionProperties(
     @DefaultValue("2") int segments,

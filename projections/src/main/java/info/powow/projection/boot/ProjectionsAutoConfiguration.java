@@ -22,8 +22,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The views in MongoDB, for whichever application has them on its class path. Every [Projector]
-/// that is a bean is started and stopped with the application.
+/// Configures the views in MongoDB, for every application that has them on its class path. Starts
+/// and stops every [Projector] bean with the application.
 @AutoConfiguration(after = EventLogAutoConfiguration.class)
 @EnableConfigurationProperties({MongoProperties.class, ProjectionProperties.class})
 public class ProjectionsAutoConfiguration {
@@ -39,13 +39,13 @@ public class ProjectionsAutoConfiguration {
     return ViewStore.at(uri, properties.timeout());
   }
 
-  /// Where others write to the log too, others follow it too.
+  /// Nodes that share the log share the work of following it.
   @Bean
   @Nullable ProjectorNode projectionNode(ViewStore store, EventSource log) {
     return log.hasOtherWriters() ? ProjectorNode.here(store::claims) : null;
   }
 
-  /// Stopped by [RunningProjectors], before what it writes to.
+  /// Stopped by [RunningProjectors], before the store that it writes to.
   @Bean(destroyMethod = "")
   Projector viewsProjector(
       ViewStore store,

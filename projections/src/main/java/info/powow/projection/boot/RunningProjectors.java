@@ -21,7 +21,7 @@ final class RunningProjectors implements SmartLifecycle {
   private final @Nullable Projector awaited;
   private volatile boolean running;
 
-  /// @param awaited must have caught up before the application goes on
+  /// @param awaited must have caught up before startup continues
   RunningProjectors(List<Projector> projectors, @Nullable Projector awaited) {
     this.projectors = projectors;
     this.awaited = awaited;
@@ -36,7 +36,7 @@ final class RunningProjectors implements SmartLifecycle {
     }
   }
 
-  /// For as long as it takes, but not for a store that is away: chatting goes without the views.
+  /// Waits as long as it takes, unless the store is unavailable: chat works without the views.
   private static void await(Projector projector) {
     try {
       while (!projector.awaitCaughtUp(LOOK_AGAIN)) {

@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The documents of one conversation that are in memory, and which of them are not written yet.
+/// The cached documents of one conversation, with the changes that are not yet written.
 ///
-/// A document that is not here and may be in the store has to be brought ([#wantsPage],
-/// [#wantsMembers]) before the event that needs it is applied. What cannot be there yet need not:
-/// all documents of a conversation are written before its [ConversationView], so that a page that
-/// begins behind the view's position holds nothing that will not come again.
+/// Before an event is applied, the documents that it needs and that may be in the store must be
+/// loaded ([#wantsPage], [#wantsMembers]). The [ConversationView] is written last of all documents
+/// of a conversation. So a page that begins after the view's position contains nothing that will
+/// not be applied again, and need not be loaded.
 final class CachedConversation {
   private static final int WEIGHT = 1_500;
   private static final int MEMBER_WEIGHT = 200;
@@ -59,7 +59,7 @@ final class CachedConversation {
   // -----------------------------------------------------------------------------------------
   // loading
 
-  /// The number of the page that an event changes; -1 when it changes none.
+  /// The number of the page that an event changes; -1 if it changes none.
   static long pageOf(ConversationEvent event, long at) {
     return HistoryPage.numberOf(
         event instanceof TextChange || event instanceof ReactionChange
@@ -86,7 +86,7 @@ final class CachedConversation {
   // ----------------------------------------------------------------------------------------
   // applying
 
-  /// All or nothing: what may throw comes first.
+  /// Applies all or nothing: everything that may throw comes first.
   void apply(ConversationEvent event, long at, byte[] json) {
     if (at <= view.position()) {
       return;
@@ -99,7 +99,7 @@ final class CachedConversation {
     MembersView newMembers = concerned.isEmpty() ? members : membersAfter(event, at);
     boolean standing = view.changesStanding(event);
     ConversationView newView = view.after(event, at, newMembers);
-    // What stands on a page that is written already is written of the pictures too.
+    // If the page is written, the changes to pictures are written too.
     ImageChanges newChanges = newPage == page ? new ImageChanges() : imagesAfter(page, event, at);
 
     view = newView;
@@ -219,7 +219,7 @@ final class CachedConversation {
     void conversation(ConversationView view);
   }
 
-  /// How many documents wait to be written; a big one counts as several.
+  /// The number of documents that wait to be written; a large one counts as several.
   int changes() {
     int bytes = 0;
     for (long number : changedPages) {
@@ -251,7 +251,7 @@ final class CachedConversation {
     }
   }
 
-  /// Forgets what is unlikely to be needed soon: old pages.
+  /// Drops old pages, which are unlikely to be needed soon.
   void written() {
     changedPages.clear();
     imageChanges.clear();
@@ -262,7 +262,7 @@ final class CachedConversation {
     pages.keySet().removeIf(number -> number != newest);
   }
 
-  /// About how many bytes it takes.
+  /// The approximate number of bytes it takes.
   long weight() {
     long weight = WEIGHT;
     for (HistoryPage page : pages.values()) {

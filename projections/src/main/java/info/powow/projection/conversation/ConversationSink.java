@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 
-/// Keeps what members see of their conversations.
+/// Maintains the views of conversations: inboxes, members and history.
 public final class ConversationSink implements Projection.Sink {
   private final ConversationViews views;
   private final ImageViews images;
   private final long maxWeight;
 
-  /// The least recently used comes first.
+  /// In order of use, the least recently used first.
   private final Map<String, CachedConversation> kept = new LinkedHashMap<>(256, 0.75f, true);
 
   private final Map<String, ViewFault> unreadable = new HashMap<>();
@@ -33,8 +33,7 @@ public final class ConversationSink implements Projection.Sink {
   private int pending;
   private long weight;
 
-  /// @param maxBytes about how much memory may be used for documents that are written and may be
-  ///     needed again
+  /// @param maxBytes approximate memory for cached documents
   public ConversationSink(ConversationViews views, ImageViews images, long maxBytes) {
     this.views = views;
     this.images = images;
@@ -162,13 +161,12 @@ public final class ConversationSink implements Projection.Sink {
     for (CachedConversation conversation : changed) {
       conversation.collect(collected);
     }
-    // First: which pictures a deleted message carried is known only as long as its page is not
-    // written.
+    // First: the pictures of a deleted message are known only until its page is written.
     images.images().write(collected.images.writes());
     views.history().write(collected.pages);
     views.members().write(collected.members);
     views.inboxes().write(collected.inboxWrites());
-    // Last: a conversation that is written says that all the rest of it is.
+    // Last: a written conversation implies that everything else of it is written.
     views.conversations().write(collected.conversations);
     for (CachedConversation conversation : changed) {
       conversation.written();

@@ -31,19 +31,19 @@ import org.jspecify.annotations.Nullable;
 /// A conversation as a whole. Written after everything else of it, so that its position says up to
 /// where all is there.
 ///
-/// @param position place of the last event
-/// @param group a group, or else a private chat
+/// @param position the position of the last event
+/// @param group true for a group, false for a private chat
 /// @param name of a group
 /// @param avatar of a group
-/// @param open anyone may join
-/// @param history who joins sees what was before
-/// @param members how many there are now
-/// @param preview the first few of them
+/// @param open whether anybody may join
+/// @param history whether new members see earlier messages
+/// @param members the number of current members
+/// @param preview the first few members
 /// @param last the newest message
-/// @param activity when something was last said
+/// @param activity the time of the newest message
 /// @param pins positions of the pinned messages, in the order of pinning
 /// @param mentions who is mentioned in which of the newest messages
-/// @param agreed of a private chat, who has written or accepted the request
+/// @param agreed for a private chat, who has written or accepted the request
 public record ConversationView(
     String id,
     long position,
@@ -87,9 +87,9 @@ public record ConversationView(
     return position >= 0;
   }
 
-  /// How many messages of others this person has not read.
+  /// The number of messages of others that this person has not read.
   ///
-  /// @param after the last position that counts as read, or is not for them to see
+  /// @param after the last position that counts as read, or that they may not see
   public UnreadCount unreadBy(String person, long after) {
     return newest.unreadBy(person, after);
   }
@@ -101,9 +101,9 @@ public record ConversationView(
     return mentions.first(person, after);
   }
 
-  /// What follows from the next event.
+  /// Returns the view after the next event.
   ///
-  /// @param roster the members after it, if it concerns them
+  /// @param roster the members after the event, if it changes them
   ConversationView after(ConversationEvent event, long at, @Nullable MembersView roster) {
     return switch (event) {
       case DirectOpened opened -> opened(opened, at);
@@ -290,19 +290,19 @@ public record ConversationView(
     return List.copyOf(next);
   }
 
-  /// Whether an event changes how the two people of a private chat stand to it.
+  /// Whether an event changes the standing of the two people of a private chat.
   boolean changesStanding(ConversationEvent event) {
     return event instanceof MessageSent sent && agreedBy(sent.sender()) != agreed
         || event instanceof RequestAccepted accepted && agreedBy(accepted.personId()) != agreed;
   }
 
-  /// How somebody stands to it.
+  /// A person's standing.
   Standing standingOf(String person) {
     if (group) {
       return Standing.MUTUAL;
     }
     boolean theirs = agreed.stream().anyMatch(other -> !other.equals(person));
-    // Who opened it comes first.
+    // The person who opened the chat comes first.
     boolean opener = !preview.isEmpty() && preview.getFirst().equals(person);
     return Standing.of(agreed.contains(person), theirs, opener);
   }

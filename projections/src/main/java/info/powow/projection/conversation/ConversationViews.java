@@ -3,7 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 
-/// The collections that say what conversations are.
+/// The collections of conversation views.
 public record ConversationViews(
     ViewCollection<ConversationView> conversations,
     ViewCollection<MembersView> members,

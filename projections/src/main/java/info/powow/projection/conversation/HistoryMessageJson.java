@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What becomes of a message in the history: its event on the wire, and added to it
+/// Edits a message in the history: its event in wire form, with these fields added:
 ///
-/// - `edits`: positions of the edits, the newest [#EDITS_KEPT] of them, and `editedAt`; `text` and
-///   `mentions` are the newest;
-/// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it came;
-/// - `deletedAt` and `deletedBy`; then all that was said is gone.
+/// - `edits`: positions of the newest [#EDITS_KEPT] edits, and `editedAt`; `text` and `mentions`
+///   are the newest;
+/// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it arrived;
+/// - `deletedAt` and `deletedBy`; all content is then removed.
 final class HistoryMessageJson {
   static final int EDITS_KEPT = HistoryPage.EDITS_KEPT;
 
@@ -61,7 +61,7 @@ final class HistoryMessageJson {
     return write(json);
   }
 
-  /// The ids of the pictures that a message carries.
+  /// The ids of the pictures in a message.
   static List<String> images(byte[] message) {
     List<String> images = new ArrayList<>();
     read(message).path("images").forEach(image -> images.add(image.asString()));

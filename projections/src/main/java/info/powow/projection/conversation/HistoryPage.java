@@ -12,29 +12,29 @@ import java.util.function.UnaryOperator;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// A page of what happened in a conversation, as it is now: what stands at [#POSITIONS] positions
-/// in a row.
+/// A page of a conversation's history in its current state: the entries at [#POSITIONS] consecutive
+/// positions.
 ///
-/// The entries are lines of JSON in their order, each a happening in its form on the wire, with
-/// what became of it added ([HistoryMessageJson]). They are kept as the bytes that clients are sent, since
-/// they are copied from the log to the answer far more often than anybody looks into them.
-/// Positions of edits, reactions and the like have no line.
+/// Entries are lines of JSON in order. Each is an event in wire form, with later changes merged in
+/// ([HistoryMessageJson]). They are stored as the bytes that clients receive, because they are
+/// copied to answers far more often than they are parsed. Positions of edits, reactions and the
+/// like have no line.
 ///
-/// @param position place in the conversation of the last event that changed this page
-/// @param lines UTF-8, each line with its end
-/// @param wordings what became of those of its messages that were edited or deleted; in a field of
-///     their own, to be found without reading what was said
+/// @param position the position of the last event that changed this page
+/// @param lines UTF-8, each line with its line feed
+/// @param wordings the text histories of messages that were edited or deleted; in a separate field,
+///     so that they can be read without the lines
 public record HistoryPage(String id, long position, byte[] lines, List<TextHistory> textHistories)
     implements PositionedView {
   public static final int POSITIONS = 32;
 
-  /// How many edits of a message are known of: the newest.
+  /// The number of edits of a message that are tracked: the newest.
   public static final int EDITS_KEPT = 32;
 
-  /// The fields that tell what became of messages.
+  /// The fields that contain the text histories.
   public static final List<String> WORDINGS = List.of("position", "wordings");
 
-  /// A document of MongoDB has 16 MB; this leaves room for everything else that is in it.
+  /// A MongoDB document is limited to 16 MB; this leaves room for its other fields.
   private static final int MAX_BYTES = 15 << 20;
 
   private static final byte[] POSITION = "\"position\":".getBytes(StandardCharsets.US_ASCII);
@@ -71,7 +71,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
         }
       };
 
-  /// One happening.
+  /// One entry of the history.
   ///
   /// @param json its JSON object in UTF-8
   public record Entry(long position, byte[] json) {}
@@ -80,7 +80,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return new HistoryPage(id, -1, new byte[0], List.of());
   }
 
-  /// The number of the page on which a position is.
+  /// The number of the page that contains a position.
   public static long numberOf(long position) {
     return position / POSITIONS;
   }
@@ -89,7 +89,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return conversation + "/" + number;
   }
 
-  /// What is on the page, in the order of positions.
+  /// The entries of the page, in the order of positions.
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>(POSITIONS);
     int start = 0;
@@ -101,7 +101,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return entries;
   }
 
-  /// With one more line.
+  /// Returns a page with one more line.
   HistoryPage with(long at, byte[] json) {
     byte[] longer = Arrays.copyOf(lines, required(lines.length + json.length + 1));
     System.arraycopy(json, 0, longer, lines.length, json.length);
@@ -109,7 +109,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return new HistoryPage(id, at, longer, textHistories);
   }
 
-  /// What became of the message at this position.
+  /// The text history of the message at this position.
   public TextHistory textHistory(long message) {
     for (TextHistory textHistory : textHistories) {
       if (textHistory.message() == message) {
@@ -119,7 +119,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return TextHistory.asSent(message);
   }
 
-  /// With something else having become of a message.
+  /// Returns a page with a changed text history.
   HistoryPage with(TextHistory textHistory) {
     List<TextHistory> next = new ArrayList<>(textHistories);
     next.removeIf(other -> other.message() == textHistory.message());
@@ -140,7 +140,7 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     throw new ViewFault("there is no message at position " + message + " of page " + id);
   }
 
-  /// With the line of the message at this position changed.
+  /// Returns a page with a changed line.
   HistoryPage changed(long at, long message, UnaryOperator<byte[]> change) {
     int start = 0;
     while (start < lines.length) {
@@ -173,7 +173,8 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     return end;
   }
 
-  /// Type and position stand first in every line; a type is a name of ours and has no quotes in it.
+  /// Type and position come first in every line. Type names are defined by us and contain no
+  /// quotes.
   private long positionOf(int start, int end) {
     int at = start;
     while (!startsWithPosition(at, end)) {

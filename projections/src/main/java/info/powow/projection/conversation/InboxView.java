@@ -18,20 +18,20 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// One person's conversations, with what they may see of each. Each is a field of its own, because
+/// One person's conversations, with what they may see of each. Each is a separate field, because
 /// conversations are written independently of each other.
 ///
-/// @param conversations by id; also those that the person has left
+/// @param conversations by id, including those that the person has left
 public record InboxView(String id, Map<String, Entry> conversations) implements StoredView {
 
   /// @param position of the last event that changed it
-  /// @param group a group, or else a private chat
-  /// @param peer the other one of a private chat
-  /// @param role null for who is not a member any more
-  /// @param joined position of the (last) coming
-  /// @param ranges what may be seen
-  /// @param leftName the name that the group had when the person left
-  /// @param standing how the person stands to a private chat
+  /// @param group true for a group, false for a private chat
+  /// @param peer the other person of a private chat
+  /// @param role null if the person is no longer a member
+  /// @param joined the position of their last joining
+  /// @param ranges the positions that they may see
+  /// @param leftName the group's name when the person left
+  /// @param standing the person's standing in a private chat
   public record Entry(
       long position,
       boolean group,
@@ -51,8 +51,8 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       return new Visibility(ranges);
     }
 
-    /// Whether it is among the conversations: a request is listed apart, and a private chat in
-    /// which nothing was said shows with who opened it only.
+    /// Whether the inbox shows it. Requests are listed separately, and an empty private chat is
+    /// shown only to the person who opened it.
     public boolean showsInInbox() {
       return switch (standing) {
         case UNSAID, REQUEST -> false;
@@ -64,7 +64,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       return visible().sees(position);
     }
 
-    /// The first position of the stretch that is visible now.
+    /// The first position of the range that is visible now.
     public long visibleFrom() {
       return visible().newestFrom();
     }
@@ -73,7 +73,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       BsonDocument document = new BsonDocument();
       try (BsonDocumentWriter writer = new BsonDocumentWriter(document)) {
         writer.writeStartDocument();
-        // First: of two entries, that is what tells which one is newer.
+        // First, because MongoDB compares entries by it to find the newer one.
         writer.writeInt64("position", position);
         writer.writeBoolean("group", group);
         writeOptional(writer, "peer", peer);
@@ -95,12 +95,12 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
     }
   }
 
-  /// The field of one conversation.
+  /// The field name of a conversation.
   public static String fieldOf(String conversation) {
     return "conversations." + conversation;
   }
 
-  /// Of who has no conversation.
+  /// For a person without conversations.
   public static InboxView empty(String person) {
     return new InboxView(person, Map.of());
   }

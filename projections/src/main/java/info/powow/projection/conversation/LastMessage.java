@@ -7,12 +7,12 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// The newest message of a conversation, as an inbox shows it.
+/// The newest message of a conversation, for the inbox.
 ///
-/// @param text its beginning as it is now; null when it has none or was deleted
-/// @param cut whether the text goes on
-/// @param images how many pictures it carries
-/// @param wording position of the event that has its text: of the message, or of its newest edit
+/// @param text the beginning of its current text; null if it has none or was deleted
+/// @param cut whether the text is truncated
+/// @param images the number of pictures
+/// @param wording the position of the event that has its text: the message, or its newest edit
 public record LastMessage(
     long position,
     String sender,

@@ -32,17 +32,17 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Everybody who is or was in a conversation, in the order of their (last) coming.
+/// Current and former members of a conversation, in the order of their last joining.
 ///
-/// @param position place of the last event that changed it
-/// @param history who joins sees what was before
+/// @param position of the last event that changed it
+/// @param history whether new members see earlier messages
 public record MembersView(String id, long position, boolean history, Map<String, Member> people)
     implements PositionedView {
   static final int PREVIEW = 5;
 
-  /// @param role null for who is not a member any more
-  /// @param joined position of their (last) coming
-  /// @param ranges what they may see
+  /// @param role null for a former member
+  /// @param joined the position of their last joining
+  /// @param ranges the positions that they may see
   public record Member(
       @Nullable Role role, long joined, Instant joinedAt, List<PositionRange> ranges) {
     public Visibility visible() {
@@ -58,7 +58,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
     return new MembersView(id, -1, false, Map.of());
   }
 
-  /// Those who are members now.
+  /// The current members.
   public Map<String, Member> current() {
     Map<String, Member> current = new LinkedHashMap<>();
     people.forEach((person, member) -> {
@@ -81,12 +81,12 @@ public record MembersView(String id, long position, boolean history, Map<String,
         .toList();
   }
 
-  /// Whether an event is about members at all.
+  /// Whether an event changes the members.
   static boolean isConcernedBy(ConversationEvent event) {
     return event instanceof Opening || event instanceof MembershipEvent;
   }
 
-  /// Those whose membership an event begins, changes or ends.
+  /// The people whose membership an event begins, changes or ends.
   static Set<PersonId> concerned(ConversationEvent event) {
     if (event instanceof Opening opening) {
       return Set.copyOf(opening.members());
@@ -94,7 +94,7 @@ public record MembersView(String id, long position, boolean history, Map<String,
     return event instanceof MembershipEvent change ? Set.of(change.personId()) : Set.of();
   }
 
-  /// What follows from an event.
+  /// Returns the view after an event.
   MembersView after(ConversationEvent event, long at) {
     return switch (event) {
       case DirectOpened opened -> began(opened.members(), null, false, at, opened.at());

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where the newest messages of a conversation stand and who sent them, without those that were
-/// deleted: enough to say how many of them somebody has not read, and small enough to be written
-/// with every message.
+/// The positions and senders of the newest messages of a conversation, without deleted ones.
+/// Sufficient to count a person's unread messages, and small enough to be written with every
+/// message.
 ///
-/// It is a chain of bytes: for each message the distance from the one before and the sender's place
-/// in the list of senders, both as variable-length numbers of 7 bits a byte.
+/// Encoded as a chain of bytes: for each message, the distance from the previous one and the index
+/// of its sender, both as variable-length integers of 7 bits a byte.
 final class NewestMessages {
   static final int CAPACITY = 256;
   private static final int MAX_SENDERS = 2 * CAPACITY;
@@ -33,7 +33,7 @@ final class NewestMessages {
     this.last = last;
   }
 
-  /// As it was stored.
+  /// Restores the stored form.
   static NewestMessages of(long forgotten, List<String> senders, byte[] chain) {
     int count = 0;
     long last = forgotten;
@@ -44,8 +44,8 @@ final class NewestMessages {
     return new NewestMessages(forgotten, count, List.copyOf(senders), chain, last);
   }
 
-  /// The position of the newest message that did not fit any more; -1 while all are here. The chain
-  /// starts from there.
+  /// The position of the newest message that was dropped; -1 if none was. The chain starts from
+  /// there.
   long forgotten() {
     return forgotten;
   }
@@ -58,7 +58,7 @@ final class NewestMessages {
     return chain;
   }
 
-  /// How many messages of others stand behind a position.
+  /// The number of messages of others after a position.
   UnreadCount unreadBy(String person, long after) {
     int me = senders.indexOf(person);
     int unread = 0;
@@ -125,7 +125,7 @@ final class NewestMessages {
     return entries;
   }
 
-  /// With those senders only that are needed.
+  /// Re-encodes entries with only the senders that occur.
   private NewestMessages rewritten(List<Entry> entries) {
     Map<String, Integer> places = new HashMap<>();
     List<String> needed = new ArrayList<>();

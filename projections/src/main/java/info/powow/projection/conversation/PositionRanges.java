@@ -7,7 +7,7 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
-/// How ranges of positions are stored: as pairs, the end of an open one null.
+/// Stores position ranges as pairs; the end of an open range is null.
 final class PositionRanges {
   private PositionRanges() {}
 

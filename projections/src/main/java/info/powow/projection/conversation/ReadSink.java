@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps who has read how far.
+/// Maintains read markers.
 public final class ReadSink implements Projection.Sink {
   private final ViewCollection<ReadView> reads;
   private final Map<String, ReadView> pending = new HashMap<>();
@@ -22,7 +22,7 @@ public final class ReadSink implements Projection.Sink {
 
   @Override
   public void load(List<LoggedEvent> events) {
-    // Markers only go forward: nothing needs to be known of them.
+    // Markers only move forward, so nothing needs to be loaded.
   }
 
   @Override

@@ -9,13 +9,11 @@ import org.bson.BsonInt64;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// How far somebody has read a conversation. It only goes forward, so that it is written without
-/// being read before.
-///
-/// @param upTo position of the last event read
+/// How far a person has read a conversation. It only moves forward, so it is written without being
+/// read first.
 public record ReadView(String id, long upTo, Instant at) implements StoredView {
 
-  /// The same name as the stream's.
+  /// Equals the name of the stream.
   public static String idOf(String conversation, String person) {
     return conversation + "~" + person;
   }

@@ -7,8 +7,8 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
-/// How it is stored what became of messages: for each the message, its deletion, whether all edits
-/// are there, and the edits.
+/// Stores text histories: for each message its position, its deletion, whether all edits are
+/// present, and the edits.
 final class StoredTextHistories {
   private StoredTextHistories() {}
 

@@ -1,11 +1,11 @@
 package info.powow.projection.conversation;
 
-/// How many messages somebody has not read.
+/// A number of unread messages.
 ///
 /// @param count exact, unless capped
-/// @param capped there are at least so many, and it is not known how many more
+/// @param capped whether `count` is only a lower bound
 public record UnreadCount(int count, boolean capped) {
-  /// Above that, nobody is told a number.
+  /// The highest number reported.
   public static final int MOST = 100;
 
   static UnreadCount of(int counted, boolean perhapsMore) {

@@ -1,4 +1,4 @@
-/// Conversations as their members see them: inboxes, members, and what was said.
+/// Conversations as their members see them: inboxes, members and history.
 @NullMarked
 package info.powow.projection.conversation;
 

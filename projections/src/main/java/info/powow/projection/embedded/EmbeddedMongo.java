@@ -14,11 +14,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// Speaks MongoDB's protocol on the loopback address and keeps everything in memory:
-/// the views are made again from the log at each start.
+/// A server with the MongoDB protocol on the loopback address that keeps everything in memory. The
+/// views are rebuilt from the log at each start.
 ///
-/// One thread does all the work. The server hands out documents that another of its threads may be
-/// changing while they are encoded; with one thread, what is read is one state of the document.
+/// It uses a single thread. The library encodes documents while another of its threads may be
+/// changing them; with one thread, every read is consistent.
 public final class EmbeddedMongo implements AutoCloseable {
   private final MongoServer server;
 
@@ -30,14 +30,14 @@ public final class EmbeddedMongo implements AutoCloseable {
     return start(0);
   }
 
-  /// @param port on which it listens; 0 for a free one
+  /// @param port the port to listen on; 0 for a free one
   public static EmbeddedMongo start(int port) {
     MongoServer server = new MongoServer(new Backend());
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, 1);
     return new EmbeddedMongo(server);
   }
 
-  /// Where drivers find it.
+  /// The connection string for drivers.
   public String uri() {
     InetSocketAddress address = server.getLocalAddress();
     return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort();
@@ -60,7 +60,7 @@ public final class EmbeddedMongo implements AutoCloseable {
       super(databaseName, cursorRegistry);
     }
 
-    /// Also finds by `_id` what must meet other conditions besides, as every guarded write asks for.
+    /// Uses the index on `_id` even if there are other conditions, as guarded writes have.
     @Override
     protected Index<Integer> openOrCreateUniqueIndex(
         String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
@@ -81,8 +81,8 @@ public final class EmbeddedMongo implements AutoCloseable {
     protected MemoryCollection openOrCreateCollection(
         String collectionName, CollectionOptions options) {
       return new MemoryCollection(this, collectionName, options, cursorRegistry) {
-        /// Counting bytes means encoding every document twice more at each write, and nobody asks
-        /// for the count.
+        /// Counting bytes would encode every document twice more at each write, and nobody needs
+        /// the count.
         @Override
         protected boolean tracksDataSize() {
           return false;

@@ -1,4 +1,4 @@
-/// A store for the views in this process, for who has no MongoDB.
+/// An in-process store for the views, for deployments without MongoDB.
 @NullMarked
 package info.powow.projection.embedded;
 

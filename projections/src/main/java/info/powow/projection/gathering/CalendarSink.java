@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/// Keeps people's calendars. What is said again is written again, and the last word stays.
+/// Maintains people's calendars. Writing an event again has no effect.
 final class CalendarSink implements Projection.Sink {
   private final ViewCollection<CalendarView> calendars;
 
-  /// What is to be written, by person and gathering.
+  /// Pending writes, by person and gathering.
   private final Map<String, BsonDocument> pending = new LinkedHashMap<>();
 
   CalendarSink(ViewCollection<CalendarView> calendars) {
@@ -31,7 +31,7 @@ final class CalendarSink implements Projection.Sink {
 
   @Override
   public void load(List<LoggedEvent> events) {
-    // A field is written, whatever was in it.
+    // Fields are overwritten, so nothing needs to be loaded.
   }
 
   @Override
@@ -41,7 +41,7 @@ final class CalendarSink implements Projection.Sink {
       case GatheringAnswered answered ->
           put(answered.personId().value(), logged, name(answered.answer()));
       default -> {
-        // Whose calendar it is in stays.
+        // Does not change who has it in their calendar.
       }
     }
   }

@@ -14,10 +14,10 @@ import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
-/// One person's gatherings. Each is a field of its own, because gatherings are written
-/// independently of each other.
+/// One person's gatherings. Each is a separate field, because gatherings are written independently
+/// of each other.
 ///
-/// @param gatherings by id: `host`, or what they have answered, unless they decline
+/// @param gatherings by id: `host`, or the person's answer unless declined
 public record CalendarView(String id, Map<String, String> gatherings) implements StoredView {
   static final String HOST = "host";
   static final String DECLINED = Answer.DECLINED.name().toLowerCase(Locale.ROOT);
@@ -26,9 +26,9 @@ public record CalendarView(String id, Map<String, String> gatherings) implements
     return "gatherings." + gathering;
   }
 
-  /// A field that also stays when they decline, so that nothing older comes in its place.
+  /// A field that is kept when the person declines, so that an older event cannot replace it.
   ///
-  /// @param at place in the gathering's stream of the event that says so
+  /// @param at the sequence of the event in the gathering's stream
   static BsonDocument entry(long at, String what) {
     return new BsonDocument("at", new BsonInt64(at)).append("what", new BsonString(what));
   }

@@ -10,7 +10,7 @@ import info.powow.projector.CombinedSink;
 import info.powow.projector.Projection;
 import java.util.List;
 
-/// The collections that say what gatherings there are, and who has to do with them.
+/// The collections of gathering views.
 public record GatheringViews(
     ViewCollection<StateView<Gathering>> gatherings, ViewCollection<CalendarView> calendars) {
 

@@ -1,4 +1,4 @@
-/// Gatherings by their ids, and whose they are.
+/// Gatherings by id, and people's calendars.
 @NullMarked
 package info.powow.projection.gathering;
 

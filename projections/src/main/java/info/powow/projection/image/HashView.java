@@ -8,7 +8,7 @@ import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
-/// Which pictures are made of the same bytes.
+/// The pictures that share the same bytes.
 ///
 /// @param id the hash of the bytes
 public record HashView(String id, Set<String> images) implements StoredView {

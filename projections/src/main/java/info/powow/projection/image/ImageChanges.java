@@ -14,8 +14,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// What carries pictures and what carries them no more, until it is written. Of each field the
-/// newest word counts, so that writing it again, or late, changes nothing.
+/// Pending changes of the uses of pictures. Each field keeps its newest value, so writing again or
+/// late has no effect.
 public final class ImageChanges {
   private final Map<String, BsonDocument> fields = new LinkedHashMap<>();
 
@@ -25,20 +25,20 @@ public final class ImageChanges {
     }
   }
 
-  /// @param at place in the conversation of the event that withdrew the message
+  /// @param at the position of the deletion in the conversation
   public void withdrawn(Collection<String> images, String conversation, long position, long at) {
     for (String image : images) {
       set(image, ImageView.fieldOfMessage(conversation, position), ImageView.carries(false, at));
     }
   }
 
-  /// @param at place in the conversation of the event that changed it
+  /// @param at the position of the event in the conversation
   public void groupAvatar(
       String conversation, @Nullable Picture before, @Nullable Picture avatar, long at) {
     avatar(ImageView.fieldOfGroup(conversation), before, avatar, at);
   }
 
-  /// @param at place in the person's stream of the event that changed it
+  /// @param at the sequence of the event in the person's stream
   public void personAvatar(
       String person, @Nullable Picture before, @Nullable Picture avatar, long at) {
     avatar(ImageView.fieldOfPerson(person), before, avatar, at);
@@ -58,7 +58,7 @@ public final class ImageChanges {
     set(image, "used", BsonBoolean.TRUE);
   }
 
-  /// @param value what never changes, or of which the greater one is the newer one
+  /// @param value either constant, or such that the greater value is the newer one
   void set(String image, String field, BsonValue value) {
     fields.computeIfAbsent(image, _ -> new BsonDocument()).append(field, value);
   }

@@ -16,7 +16,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 
-/// Keeps what pictures are. What carries them is written where that is known.
+/// Maintains the descriptions of pictures. Their uses are written by the sinks of conversations and
+/// people.
 public final class ImageSink implements Projection.Sink {
   private final ImageViews views;
   private final ImageChanges changes = new ImageChanges();
@@ -28,7 +29,7 @@ public final class ImageSink implements Projection.Sink {
 
   @Override
   public void load(List<LoggedEvent> events) {
-    // Nothing that happens to a picture needs to be known for what happens next.
+    // Events of pictures do not depend on earlier ones, so nothing needs to be loaded.
   }
 
   @Override

@@ -20,16 +20,16 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// A picture and what carries it now. Written field by field: a picture's own events and those of
-/// each conversation are written independently of each other.
+/// A picture and its current uses. Written field by field, because a picture's own events and those
+/// of each conversation are written independently of each other.
 ///
-/// @param owner who gave it
-/// @param picture null while only messages told of it
-/// @param used whether anything ever carried it
-/// @param erased whether it was given up
-/// @param messages positions of the messages that carry it, by conversation
-/// @param groups whose avatar it is
-/// @param people whose avatar it is
+/// @param owner the uploader
+/// @param picture null while only messages have mentioned it
+/// @param used whether anything ever used it
+/// @param erased whether it was erased
+/// @param messages positions of the messages that contain it, by conversation
+/// @param groups groups whose avatar it is
+/// @param people people whose avatar it is
 public record ImageView(
     String id,
     String owner,
@@ -57,14 +57,14 @@ public record ImageView(
     return "people." + person;
   }
 
-  /// Whether something carries a picture, and the place in its stream of the event since when. It
-  /// stays when it does no more, so that nothing older comes in its place.
+  /// Whether something uses a picture, and the sequence of the event that changed this. It is kept
+  /// when the use ends, so that an older event cannot replace it.
   static BsonDocument carries(boolean carried, long at) {
     return new BsonDocument("at", new BsonInt64(at))
         .append("carried", BsonBoolean.valueOf(carried));
   }
 
-  /// A bare number would name a place in an array.
+  /// MongoDB takes a plain number for an array index.
   private static final String PREFIX = "p";
 
   public static final ViewCodec<ImageView> CODEC =

@@ -3,7 +3,7 @@ package info.powow.projection.image;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 
-/// The collections that say what pictures there are.
+/// The collections of picture views.
 public record ImageViews(ViewCollection<ImageView> images, ViewCollection<HashView> hashes) {
 
   public static ImageViews in(ViewStore store) {

@@ -10,11 +10,11 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// A picture as a field of a document that shows it.
+/// Writes a picture as a field of another document.
 public final class PictureFields {
   private PictureFields() {}
 
-  /// Nothing when there is none.
+  /// Writes nothing for null.
   public static void write(BsonWriter writer, String name, @Nullable Picture picture) {
     if (picture == null) {
       return;

@@ -1,4 +1,4 @@
-/// Pictures, and what carries them: who may see which follows from there, and what may be deleted.
+/// Pictures and their uses, which determine who may see them and when they may be deleted.
 @NullMarked
 package info.powow.projection.image;
 

@@ -21,9 +21,9 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// Claims as documents: `views/4/0` is the first of four segments of the views, and `views/4` has
-/// the nodes. Each is changed by a condition on what was seen of it, so that of several nodes that
-/// want the same thing one gets it.
+/// Stores claims as documents: `views/4/0` is the first of four segments of the views, and
+/// `views/4` lists the nodes. Every update is conditional on the state that was seen, so that only
+/// one of several competing nodes succeeds.
 final class MongoClaims implements Claims {
   private static final int DUPLICATE_KEY = 11_000;
   private static final long MOST_AT_FIRST = 1L << 52;
@@ -111,8 +111,8 @@ final class MongoClaims implements Claims {
     return changed == 1 ? taken : null;
   }
 
-  /// One that no claim had in a store that was emptied since: its owner would hold the new one to be
-  /// its own.
+  /// Random, so that it differs from epochs in a store that has since been emptied: their owner
+  /// would take the new claim for its own.
   private static long firstEpoch() {
     return ThreadLocalRandom.current().nextLong(1, MOST_AT_FIRST);
   }
@@ -135,7 +135,7 @@ final class MongoClaims implements Claims {
     try {
       claims.bulkWrite(writes, IN_ANY_ORDER);
     } catch (MongoBulkWriteException failed) {
-      // Another node was the first at the same time; this one is written with the next renewal.
+      // Another node was faster; this one is written with the next renewal.
       if (failed.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
         throw failed;
       }

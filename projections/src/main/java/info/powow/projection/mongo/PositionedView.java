@@ -1,10 +1,10 @@
 package info.powow.projection.mongo;
 
-/// A document that the events of one stream make, each of which brings it further.
+/// A document that is the fold of the events of one stream.
 public interface PositionedView extends StoredView {
   /// The name of the field that holds [#position].
   String POSITION = "position";
 
-  /// Place in the stream of the last event that changed it; below 0 when none has.
+  /// The sequence of the last event that changed it; negative if none has.
   long position();
 }

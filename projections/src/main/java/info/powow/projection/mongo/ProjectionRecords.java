@@ -16,14 +16,14 @@ import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.DecoderContext;
 
-/// What a projection remembers about itself, beside its views.
+/// The records of a projection, stored beside its views.
 public final class ProjectionRecords {
   private final String projection;
   private final ViewCollection<Place> places;
   private final ViewCollection<Letter> letters;
   private final ViewCollection<Store> stores;
 
-  /// In which store segments began.
+  /// The store in which each segment began.
   private final Map<Integer, String> begun = new ConcurrentHashMap<>();
 
   public ProjectionRecords(ViewStore store, String projection) {
@@ -33,8 +33,8 @@ public final class ProjectionRecords {
     this.stores = store.collection("stores", Store.CODEC);
   }
 
-  /// The place of a segment, or of the last of those among which the streams were shared out
-  /// otherwise, whichever is further.
+  /// The position of a segment, or of the slowest segment of a different partitioning, whichever is
+  /// further.
   public long position(int segment, int segments) {
     begun.put(segment, store());
     Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
@@ -56,7 +56,7 @@ public final class ProjectionRecords {
     return position;
   }
 
-  /// @throws StoreReplaced when the store was emptied since the segment began
+  /// @throws StoreReplaced if the store was emptied since the segment began
   public void requireBegun(int segment) {
     Store now = stores.find(Store.ID);
     if (now == null || !now.name().equals(begun.get(segment))) {
@@ -64,7 +64,7 @@ public final class ProjectionRecords {
     }
   }
 
-  /// What this store is called; whoever comes first to an empty one names it.
+  /// The name of this store. The first to find it without a name names it.
   private String store() {
     Store known = stores.find(Store.ID);
     if (known == null) {
@@ -74,7 +74,7 @@ public final class ProjectionRecords {
     return known == null ? "" : known.name();
   }
 
-  /// @throws StoreReplaced when the store was emptied since the segment began
+  /// @throws StoreReplaced if the store was emptied since the segment began
   public void savePosition(int segment, int segments, long index) {
     requireBegun(segment);
     places.write(List.of(ViewCollection.putting(new Place(projection, segments, segment, index))));

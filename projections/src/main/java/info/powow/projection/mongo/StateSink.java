@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Keeps one view a stream: the state that its events make.
+/// Maintains one view per stream: the domain state that its events fold into.
 public final class StateSink<S, E> implements Projection.Sink {
   private static final int KEPT = 1_000;
 
@@ -22,7 +22,7 @@ public final class StateSink<S, E> implements Projection.Sink {
   private final S beginning;
   private final BiFunction<S, E, S> evolve;
 
-  /// The least recently used comes first.
+  /// In order of use, the least recently used first.
   private final Map<String, StateView<S>> kept = new LinkedHashMap<>(64, 0.75f, true);
 
   private final Map<String, ViewFault> unreadable = new HashMap<>();

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// What became of a stream, as the domain's own state: for what is shown as it is decided on.
+/// The domain state of a stream as a view, for answers that show what decisions use.
 ///
-/// @param position place in the stream of the last event
+/// @param position the sequence of the last event
 public record StateView<S>(String id, long position, S state) implements PositionedView {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
 

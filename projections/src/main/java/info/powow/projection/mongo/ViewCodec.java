@@ -12,10 +12,10 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/// How one kind of document is written in BSON: straight to and from bytes, since this is most of
-/// what writing a view costs.
+/// The BSON encoding of one kind of document, directly to and from bytes, because this is most of
+/// the cost of writing a view.
 ///
-/// Fields that are not known are passed over when reading, so that a newer version may add some.
+/// Unknown fields are skipped on reading, so that a newer version may add fields.
 public abstract class ViewCodec<T> implements Codec<T> {
   private final Class<T> type;
 
@@ -49,7 +49,7 @@ public abstract class ViewCodec<T> implements Codec<T> {
   /// Reads the fields up to the end of the document.
   protected abstract T read(BsonReader reader);
 
-  /// The name of the next field that has a value; null at the end.
+  /// Returns the name of the next field that has a value; null at the end.
   protected static @Nullable String nextField(BsonReader reader) {
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       String name = reader.readName();

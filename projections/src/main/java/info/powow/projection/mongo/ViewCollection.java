@@ -24,9 +24,9 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/// The documents of one kind.
+/// A collection of documents of one kind.
 public final class ViewCollection<T extends StoredView> {
-  /// Small enough that one call of a big flush stays well below the time that a call may take.
+  /// Small enough that one call of a large flush stays well below the timeout.
   private static final int WRITES_AT_ONCE = 2_000;
 
   private static final int DUPLICATE_KEY = 11_000;
@@ -47,7 +47,7 @@ public final class ViewCollection<T extends StoredView> {
     return collection.getNamespace().getCollectionName();
   }
 
-  /// What was found by `_id`, and what was found and could not be read.
+  /// The documents found by `_id`, and those found but unreadable.
   public record Found<T>(Map<String, T> views, Map<String, ViewFault> faults) {
     static final Found<?> NOTHING = new Found<>(Map.of(), Map.of());
 
@@ -61,14 +61,14 @@ public final class ViewCollection<T extends StoredView> {
     return find(List.of(id)).get(id);
   }
 
-  /// Those that are there, in one call.
+  /// Finds documents by id in one call; absent ones are omitted.
   ///
-  /// @throws ViewFault when one cannot be read
+  /// @throws ViewFault if one cannot be read
   public Map<String, T> find(Collection<String> ids) {
     return orThrow(search(ids, null));
   }
 
-  /// As [#find], but reading these fields only.
+  /// Like [#find], but reads only these fields.
   public Map<String, T> find(Collection<String> ids, List<String> fields) {
     return orThrow(search(ids, Projections.include(fields)));
   }
@@ -111,13 +111,13 @@ public final class ViewCollection<T extends StoredView> {
     return new Found<>(views, faults);
   }
 
-  /// All of them: for collections that are small by nature, and for tests.
+  /// Reads all documents, for collections that are naturally small, and for tests.
   public List<BsonDocument> all() {
     return collection.withDocumentClass(BsonDocument.class).find().into(new ArrayList<>());
   }
 
-  /// Puts a document in the place of an older one. Where one is there that is as new or newer,
-  /// that stays: whoever was held up while another went on with their work changes nothing.
+  /// Replaces an older document. A stored document that is as new or newer stays, so a delayed
+  /// writer changes nothing.
   public static <T extends PositionedView> WriteModel<T> replacing(T view) {
     return new ReplaceOneModel<>(
         byId(view.id())
@@ -127,7 +127,7 @@ public final class ViewCollection<T extends StoredView> {
         REPLACE_OR_INSERT);
   }
 
-  /// Puts a document there, whatever was there before.
+  /// Replaces a document unconditionally.
   public static <T extends StoredView> WriteModel<T> putting(T view) {
     return new ReplaceOneModel<>(byId(view.id()), view, REPLACE_OR_INSERT);
   }
@@ -136,8 +136,8 @@ public final class ViewCollection<T extends StoredView> {
     return new UpdateOneModel<>(byId(id), update, UPDATE_OR_INSERT);
   }
 
-  /// Puts fields in the place of older ones. Each is a document that begins with a position, and
-  /// MongoDB compares documents field by field: the newer one stays.
+  /// Replaces older fields. Each is a document that begins with a position. MongoDB compares
+  /// documents field by field, so the newer one wins.
   public static <T> WriteModel<T> advancing(String id, BsonDocument fields) {
     return updating(id, new BsonDocument("$max", fields));
   }
@@ -146,14 +146,14 @@ public final class ViewCollection<T extends StoredView> {
     return new BsonDocument("_id", new BsonString(id));
   }
 
-  /// Writes all of these, in any order; none of them may concern the same document as another.
-  /// Fails when one was not written; others may be written then.
+  /// Writes all of these in any order; each must concern a different document. Throws if one
+  /// failed; others may have been written.
   public void write(List<WriteModel<T>> writes) {
     for (int from = 0; from < writes.size(); from += WRITES_AT_ONCE) {
       List<WriteModel<T>> some =
           writes.subList(from, Math.min(from + WRITES_AT_ONCE, writes.size()));
-      // What was refused because another has just inserted the same document finds that one the
-      // second time. What is refused again is older than what is there.
+      // A write that was refused because another writer has just inserted the document finds it in
+      // the second attempt. A write that is refused again is older than the stored document.
       List<WriteModel<T>> refused = attempt(some);
       if (!refused.isEmpty()) {
         attempt(refused);
@@ -161,7 +161,7 @@ public final class ViewCollection<T extends StoredView> {
     }
   }
 
-  /// @return those for which a document was there that they did not want
+  /// @return writes that were refused because of the stored document
   private List<WriteModel<T>> attempt(List<WriteModel<T>> writes) {
     try {
       collection.bulkWrite(writes, IN_ANY_ORDER);

@@ -14,9 +14,8 @@ import org.bson.codecs.configuration.CodecRegistries;
 
 /// The database of the views.
 ///
-/// Its name carries the version of the documents' form: a server whose views have another form
-/// makes its own beside the old ones, which others may still be answering from, instead of
-/// misreading them.
+/// Its name contains the version of the document format. A server with another format creates a
+/// database of its own, instead of misreading documents that other servers may still be using.
 public final class ViewStore implements AutoCloseable {
   private static final int FORM = 3;
   private static final String DEFAULT_DATABASE = "powow";
@@ -29,10 +28,10 @@ public final class ViewStore implements AutoCloseable {
     this.database = database;
   }
 
-  /// Does not connect yet: calls do, and fail within a few seconds when nobody answers.
+  /// Does not connect yet. Calls do, and fail within seconds if no server answers.
   ///
-  /// @param uri as MongoDB's drivers take it; a database in it is used instead of `powow`
-  /// @param timeout how long a call waits for a server to be there, and how long for its answer
+  /// @param uri a MongoDB connection string; a database in it is used instead of `powow`
+  /// @param timeout how long a call waits for a server to be available, and how long for its answer
   public static ViewStore at(String uri, Duration timeout) {
     ConnectionString connection = new ConnectionString(uri);
     long millis = timeout.toMillis();
@@ -63,12 +62,12 @@ public final class ViewStore implements AutoCloseable {
         codec);
   }
 
-  /// Claims stand beside the views: whoever deletes these deletes them too.
+  /// Claims are stored beside the views, so deleting the views deletes them too.
   public Claims claims(String edition, int segments) {
     return new MongoClaims(database.getCollection("claims", BsonDocument.class), edition, segments);
   }
 
-  /// Deletes all views. They are made again from the log at the next start.
+  /// Deletes all views. They are rebuilt from the log at the next start.
   public void drop() {
     database.drop();
   }

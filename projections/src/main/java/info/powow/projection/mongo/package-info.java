@@ -1,7 +1,7 @@
-/// The views' store: MongoDB, or whatever speaks its protocol.
+/// The store of the views: MongoDB, or a server with its protocol.
 ///
-/// Only what the embedded stand-in is good at is used: documents found by `_id`, replaced as a
-/// whole or by field.
+/// Uses only features that the embedded server supports well: finding documents by `_id`, and
+/// replacing documents or fields.
 @NullMarked
 package info.powow.projection.mongo;
 

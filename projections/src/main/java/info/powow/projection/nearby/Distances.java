@@ -1,6 +1,6 @@
 package info.powow.projection.nearby;
 
-/// How distances are told.
+/// Rounds distances for disclosure.
 final class Distances {
   private static final int[] STEPS = {500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000};
   private static final int HALF_EARTH = 20_100_000;
@@ -8,10 +8,10 @@ final class Distances {
 
   private Distances() {}
 
-  /// Of a person: the least step that the distance to their cell is within, and no step shorter
+  /// For a person: the smallest step that contains the distance to their cell, but no step shorter
   /// than the cell.
   ///
-  /// @param centre how far the centre of their cell is, in metres
+  /// @param centre the distance to the centre of their cell, in metres
   static int step(double centre, int cell) {
     double edge = centre - cell / 2.0;
     for (int step : STEPS) {
@@ -22,7 +22,7 @@ final class Distances {
     return HALF_EARTH;
   }
 
-  /// Of what is public.
+  /// For gatherings and services, which are public.
   static int rounded(double metres) {
     return (int) Math.round(metres / ROUNDING) * ROUNDING;
   }

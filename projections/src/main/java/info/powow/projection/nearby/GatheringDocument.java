@@ -18,11 +18,11 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A gathering as it is found.
+/// A gathering in the search index.
 ///
 /// @param start in milliseconds since 1970-01-01T00:00Z, as all times here
-/// @param free whether somebody who wants to go still may
-/// @param movedAt when it was last moved in place or time
+/// @param free whether there are places left
+/// @param movedAt when its place or time last changed
 record GatheringDocument(
     String gatheringId,
     String host,
@@ -43,7 +43,7 @@ record GatheringDocument(
     long movedAt) {
   static final String ALIAS = "powow-gatherings";
 
-  /// Raise it with every change of gatherings.json, or of what is written.
+  /// Increase with every change of gatherings.json, or of the contents.
   static final int VERSION = 2;
 
   private static final Set<String> TYPES =

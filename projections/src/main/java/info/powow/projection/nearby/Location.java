@@ -2,7 +2,7 @@ package info.powow.projection.nearby;
 
 import info.powow.domain.place.Point;
 
-/// A point as Elasticsearch reads it.
+/// A point in Elasticsearch's format.
 record Location(double lat, double lon) {
   static Location of(Point point) {
     return new Location(point.lat(), point.lon());

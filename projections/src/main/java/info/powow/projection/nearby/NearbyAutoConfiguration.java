@@ -18,8 +18,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/// What is near, for whichever application has the projections on its class path. The three indexes
-/// are one projection, so that the log is read once for them.
+/// Configures nearby search, for every application that has the projections on its class path. The
+/// three indexes are one projection, so the log is read only once.
 @AutoConfiguration(after = SearchAutoConfiguration.class)
 public class NearbyAutoConfiguration {
 

@@ -1,11 +1,11 @@
 package info.powow.projection.nearby;
 
-/// What comes first.
+/// The sort order of nearby results.
 public enum NearbyOrder {
   /// The nearest.
   DISTANCE,
-  /// What begins first; of gatherings only.
+  /// Soonest start first; gatherings only.
   SOONEST,
-  /// What fits best: by its words, how near it is, and how soon.
+  /// By words, distance and time.
   FIT
 }

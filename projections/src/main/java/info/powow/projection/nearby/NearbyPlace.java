@@ -4,18 +4,17 @@ import info.powow.domain.Identifier;
 import info.powow.domain.Rejected;
 import java.util.Optional;
 
-/// The place of something in what is found nearby. As text
-/// `<milliseconds>.<what it is sorted by>.<id>`, which is sealed before clients have it: it has the
-/// exact distance.
+/// The position of an item in the results of a nearby query. Its text form is `<milliseconds>.<sort
+/// value>.<id>`. It is sealed before clients receive it, because it contains the exact distance.
 ///
-/// @param asOf when the first page was asked for, in milliseconds since 1970-01-01T00:00Z: what has
-///     moved since is on no later page, so that nothing is there twice
-/// @param value what it is sorted by: metres, milliseconds or a score
+/// @param asOf when the first page was requested, in milliseconds since 1970-01-01T00:00Z; items
+///     that have moved since are left out of later pages, so that none appears twice
+/// @param value the sort value: metres, milliseconds or a score
 public record NearbyPlace(long asOf, double value, String id) {
   /// The end of the year 9999, in milliseconds since 1970-01-01T00:00Z.
   private static final long LATEST = 253_402_300_799_999L;
 
-  /// The place that somebody handed back, or nothing where it is none of ours.
+  /// Parses the text form; empty if it is malformed.
   public static Optional<NearbyPlace> parse(String place) {
     String[] parts = place.split("\\.", 3);
     if (parts.length < 3) {

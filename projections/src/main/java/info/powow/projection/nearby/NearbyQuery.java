@@ -4,13 +4,13 @@ import info.powow.domain.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody looks for around a place.
+/// A nearby query.
 ///
-/// @param words all of which it has, also misspelt or without accents; the last one may be only
-///     begun
-/// @param after where the last page ended; null for the first page
-/// @param limit how many at most
-/// @param now when it is asked
+/// @param words all of these words must match, possibly misspelt or without accents; the last one
+///     may be incomplete
+/// @param after the end of the previous page; null for the first page
+/// @param limit the maximum number of results
+/// @param now the time of the query
 public record NearbyQuery(
     SearchArea area,
     @Nullable String words,
@@ -20,7 +20,7 @@ public record NearbyQuery(
     int limit,
     Instant now) {
 
-  /// When the first page was asked for.
+  /// When the first page was requested.
   long asOf() {
     return after == null ? now.toEpochMilli() : after.asOf();
   }

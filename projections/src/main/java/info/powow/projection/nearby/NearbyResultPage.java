@@ -3,7 +3,7 @@ package info.powow.projection.nearby;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was found around a place, in the order that was asked for.
+/// A page of nearby results, in the requested order.
 ///
-/// @param next where the next page begins; null when this is the last
+/// @param next where the next page begins; null if this is the last
 public record NearbyResultPage<T>(List<T> found, @Nullable NearbyPlace next) {}

@@ -37,31 +37,30 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what is near.
+/// Searches nearby people, gatherings and services.
 ///
-/// What people type is only ever taken as words, never as a query language. What depends on the
-/// clocks of a place (whether something is open, whether it is today) is decided by the domain, of
-/// what the index finds.
+/// User input is always treated as words, never as a query language. Conditions in local time (open
+/// now, today) are evaluated by the domain on the hits of the index.
 public final class NearbySearch {
   private static final String PLACE = "place";
   private static final String WORDS = "words";
 
-  /// How many are looked at for each that is shown, and how often, where the domain has a say: at
-  /// night hardly anything is open.
+  /// The batch size and the maximum number of batches if the domain filters hits: at night, hardly
+  /// anything is open.
   private static final int LOOKED_AT = 100;
 
   private static final int ROUNDS = 10;
 
-  /// A page ends after about so many bytes, though not before it has one item.
+  /// The approximate maximum size of a page, which has at least one item.
   private static final int MOST_BYTES = 512 * 1_024;
 
-  /// What an item has besides its text, and an entry of opening hours.
+  /// The size of an item without its texts, and of an entry of opening hours.
   private static final long ITEM_BYTES = 1_024;
 
   private static final long HOURS_BYTES = 120;
 
-  /// Of what somebody sees a page of, what was known this long before it is surely on one: an index
-  /// is about a second behind what happens.
+  /// Items known this long before a page are certainly in the index, which is about a second
+  /// behind.
   private static final Duration BEHIND = Duration.ofSeconds(2);
 
   private static final String HALF_AS_FIT_DISTANCE = "5km";
@@ -73,9 +72,9 @@ public final class NearbySearch {
     this.client = client;
   }
 
-  /// Has all that was written until now found by those who ask afterwards.
+  /// Makes everything written so far visible to later searches.
   ///
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public void refresh() {
     try {
       client.ask(elasticsearch ->
@@ -89,10 +88,10 @@ public final class NearbySearch {
     }
   }
 
-  /// One kind of what is found.
+  /// One kind of item.
   ///
-  /// @param id the field of its name
-  /// @param show what is shown of a document, or null where it is not
+  /// @param id the field with its id
+  /// @param show converts a document to an item; null hides it
   private record Kind<D, T extends NearbyItem>(
       String alias, String id, Class<D> document, Function<D, String> name, Show<D, T> show) {}
 
@@ -100,7 +99,7 @@ public final class NearbySearch {
     @Nullable T of(D document);
   }
 
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public NearbyResultPage<NearbyPerson> people(NearbyQuery query, NearbyViewer viewer) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
@@ -133,11 +132,11 @@ public final class NearbySearch {
             }));
   }
 
-  /// In which cell others may know somebody to be, as soon as the index has it; null where that is
-  /// not known, or not any more.
+  /// The cell in which others may see a person, as soon as the index has it; null if unknown or
+  /// expired.
   ///
-  /// @param since when it was last known at least
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @param since the earliest time of a place that counts
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public @Nullable Cell cellOf(PersonId person, Instant since) {
     try {
       PersonDocument found =
@@ -158,8 +157,8 @@ public final class NearbySearch {
     }
   }
 
-  /// Those who let everybody find them, and those who let people find them with whom they share a
-  /// group.
+  /// People who are discoverable by everyone, or by people who share a group with them and the
+  /// viewer does.
   private static Query visible(NearbyViewer viewer) {
     return Query.of(query ->
         query.bool(any ->
@@ -172,9 +171,9 @@ public final class NearbySearch {
                             .filter(among("personId", viewer.fellows()))))));
   }
 
-  /// @param occasion when they are, in part at least; null for whenever
-  /// @param free whether there has to be a place to take
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @param occasion when they take place, at least partly; null for any time
+  /// @param free whether there must be places left
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public NearbyResultPage<NearbyGathering> gatherings(
       NearbyQuery query, NearbyViewer viewer, @Nullable Occasion occasion, boolean free) {
     Instant now = query.now();
@@ -188,7 +187,7 @@ public final class NearbySearch {
       all.filter(is("free", true));
     }
     if (occasion != null) {
-      // No clock of any place is further from here than this.
+      // No local time differs from UTC by more than this.
       all.filter(until("start", now.plus(latest(occasion))));
     }
     Point from = query.area().centre();
@@ -209,7 +208,7 @@ public final class NearbySearch {
   private static Duration latest(Occasion occasion) {
     return switch (occasion) {
       case NOW -> Duration.ZERO;
-      // A day has up to 25 hours where clocks are put back.
+      // A day has up to 25 hours when clocks go back.
       case TODAY -> Duration.ofDays(2);
       case WEEKEND -> Duration.ofDays(8);
     };
@@ -233,10 +232,10 @@ public final class NearbySearch {
         Distances.rounded(from.distanceTo(gathering.place().point())));
   }
 
-  /// Those that are in the area, and those that come to its centre.
+  /// Services in the area, and services whose own area covers its centre.
   ///
-  /// @param open whether they have to be open now
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @param open whether they must be open now
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public NearbyResultPage<NearbyService> services(NearbyQuery query, boolean open) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
@@ -295,14 +294,14 @@ public final class NearbySearch {
         Distances.rounded(distance));
   }
 
-  /// Looks for as many as are asked for, of those that are shown.
+  /// Searches until enough visible items are found.
   private <D, T extends NearbyItem> NearbyResultPage<T> find(
       NearbyQuery query, Query matching, Kind<D, T> kind) {
     List<T> found = new ArrayList<>();
     long bytes = 0;
     NearbyPlace after = query.after();
     for (int round = 0; round < ROUNDS; round++) {
-      // One more than is asked for tells whether there is another page.
+      // One more than requested, to know whether there is another page.
       int size = round == 0 ? query.limit() + 1 : LOOKED_AT;
       List<Hit<D>> hits = search(request(query, matching, kind, after, size), kind.document());
       for (Hit<D> hit : hits) {
@@ -328,7 +327,7 @@ public final class NearbySearch {
     return new NearbyResultPage<>(List.copyOf(found), after);
   }
 
-  /// About as many as it has in an answer.
+  /// The approximate size in an answer.
   private static long bytesOf(NearbyItem item) {
     return ITEM_BYTES
         + switch (item) {
@@ -400,7 +399,7 @@ public final class NearbySearch {
         });
   }
 
-  /// The score of the words, halved with every five kilometres, and of gatherings with every week.
+  /// The score of the words, halved every five kilometres and, for gatherings, every week.
   private static Query fitting(NearbyQuery query, Query matching, Kind<?, ?> kind) {
     Point from = query.area().centre();
     List<FunctionScore> decays = new ArrayList<>();

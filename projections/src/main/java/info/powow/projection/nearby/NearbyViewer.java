@@ -4,12 +4,12 @@ import info.powow.domain.PersonId;
 import java.time.Duration;
 import java.util.Collection;
 
-/// Who looks around, and what that lets them see.
+/// The viewer of nearby results, and what they may see.
 ///
-/// @param blocked whom they have blocked
-/// @param fellows who shares a group with them
-/// @param expires after which time it is not known any more where somebody is
-/// @param recent up to which time it is known well
+/// @param blocked people whom they have blocked
+/// @param fellows people who share a group with them
+/// @param expires places from before this time are not shown
+/// @param recent places from before this time are not recent
 public record NearbyViewer(
     PersonId person,
     Collection<String> blocked,

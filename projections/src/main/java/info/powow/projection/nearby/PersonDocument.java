@@ -20,14 +20,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A person as they are found. Also who lets nobody find them has a document, so that it is known
-/// what they are called on the day that they do.
+/// A person in the search index. People who are not discoverable have a document too, so that their
+/// name is known when they become discoverable.
 ///
-/// @param blocked whom they have blocked
-/// @param place the centre of their cell; null before they have said where they are
+/// @param blocked people whom they have blocked
+/// @param place the centre of their cell; null before the first report
 /// @param cell the size of that cell in metres
-/// @param placedAt when it was last known, in milliseconds since 1970-01-01T00:00Z
-/// @param movedAt when they came into that cell
+/// @param placedAt when the place was last reported, in milliseconds since 1970-01-01T00:00Z
+/// @param movedAt when they entered that cell
 record PersonDocument(
     String personId,
     String displayName,
@@ -43,7 +43,7 @@ record PersonDocument(
   static final String EVERYONE = name(Discoverability.EVERYONE);
   static final String GROUPS = name(Discoverability.GROUPS);
 
-  /// Raise it with every change of people.json, or of what is written.
+  /// Increase with every change of people.json, or of the contents.
   static final int VERSION = 2;
 
   private static final Set<String> TYPES =

@@ -3,15 +3,15 @@ package info.powow.projection.nearby;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import info.powow.domain.place.Point;
 
-/// Where somebody looks around.
+/// The area of a nearby query.
 public sealed interface SearchArea {
-  /// From where distances count.
+  /// The point from which distances are measured.
   Point centre();
 
   /// @param radius in metres
   record Circle(Point centre, double radius) implements SearchArea {}
 
-  /// @param west may be greater than `east`: then it reaches across the date line
+  /// @param west greater than `east` if the box crosses the date line
   record Box(double west, double south, double east, double north) implements SearchArea {
     private static final double METRES_A_DEGREE = 111_195.0797;
 
@@ -25,8 +25,8 @@ public sealed interface SearchArea {
       return east < west ? east + 360 - west : east - west;
     }
 
-    /// In metres, where the box is widest: along its edges and not the short way round the Earth, which
-    /// a box of more than half of it is not.
+    /// The diagonal in metres where the box is widest, measured along its edges. The shorter way
+    /// around the Earth would be wrong for a box of more than half of it.
     public double diagonal() {
       double nearestToEquator = south > 0 ? south : Math.min(0, north);
       double width = degreesWide() * Math.cos(Math.toRadians(nearestToEquator));
@@ -34,7 +34,7 @@ public sealed interface SearchArea {
     }
   }
 
-  /// What lies within, by a field of points.
+  /// Matches points within the area.
   default Query within(String field) {
     return switch (this) {
       case Circle circle -> within(field, circle.centre(), circle.radius());

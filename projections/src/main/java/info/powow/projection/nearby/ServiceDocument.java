@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A public service as it is found.
+/// A public service in the search index.
 ///
-/// @param area how far around its place it serves people, in metres
-/// @param reach the smallest of [#REACHES] that is no less than the area; null where it serves
-///     those who come
-/// @param scheduled whether it is known when it is open
-/// @param movedAt when it was last moved, in milliseconds since 1970-01-01T00:00Z
+/// @param area the radius in metres around its place within which it visits people
+/// @param reach the smallest of [#REACHES] that is not less than the area; null if people come to
+///     it
+/// @param scheduled whether its opening hours are known
+/// @param movedAt when its place last changed, in milliseconds since 1970-01-01T00:00Z
 record ServiceDocument(
     String serviceId,
     @Nullable String name,
@@ -43,11 +43,11 @@ record ServiceDocument(
     long movedAt) {
   static final String ALIAS = "powow-services";
 
-  /// Raise it with every change of services.json, or of what is written.
+  /// Increase with every change of services.json, or of the contents.
   static final int VERSION = 3;
 
-  /// In metres. Elasticsearch compares the distance to a document with a number, not with what the
-  /// document says: so it is asked once for each of these.
+  /// In metres. Elasticsearch compares the distance to a document with a constant, not with a field
+  /// of the document, so there is one query clause for each of these.
   static final int[] REACHES = {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000};
 
   private static final Set<String> TYPES =

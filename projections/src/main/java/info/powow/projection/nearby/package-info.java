@@ -1,4 +1,4 @@
-/// People, gatherings and services by where they are, in Elasticsearch.
+/// Search for people, gatherings and services by location, in Elasticsearch.
 @NullMarked
 package info.powow.projection.nearby;
 

@@ -5,7 +5,7 @@ import info.powow.projection.mongo.ViewCodec;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// Who has a handle.
+/// The owner of a handle.
 public record HandleView(String id, String person) implements StoredView {
   public static final ViewCodec<HandleView> CODEC =
       new ViewCodec<>(HandleView.class) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/// Keeps by person who has invited and who has blocked them and which services they may have to do
-/// with, and by group who is banned from it. What is said again is written again, and the last word stays.
+/// Maintains marks by person (invitations, blocks against them, services they may have a role in)
+/// and by group (bans). Writing an event again has no effect.
 public final class MarksSink implements Projection.Sink {
   private final Pending invitations;
   private final Pending services;
@@ -56,7 +56,7 @@ public final class MarksSink implements Projection.Sink {
 
   @Override
   public void load(List<LoggedEvent> events) {
-    // A field is written, whatever was in it.
+    // Fields are overwritten, so nothing needs to be loaded.
   }
 
   @Override
@@ -109,7 +109,7 @@ public final class MarksSink implements Projection.Sink {
               unblock.personId().value(),
               MarksView.entry(position, unblock.personId().value(), unblock.at(), false));
       default -> {
-        // Nothing of these.
+        // Sets no marks.
       }
     }
   }

@@ -15,14 +15,14 @@ import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 
-/// What stands between somebody, or some conversation, and others: a field for each of them, because
-/// they are written independently of each other.
+/// Relations between a person or a conversation and others. Each is a separate field, because they
+/// are written independently of each other.
 ///
-/// @param marks those that are set, by what they are about
+/// @param marks the marks that are set, by subject
 public record MarksView(String id, Map<String, Mark> marks) implements StoredView {
 
-  /// @param position place in its stream of the event that set it
-  /// @param by who did
+  /// @param position the sequence of the event that set it
+  /// @param by the person who did
   public record Mark(long position, String by, Instant at) {}
 
   static MarksView none(String id) {
@@ -33,7 +33,7 @@ public record MarksView(String id, Map<String, Mark> marks) implements StoredVie
     return "marks." + about;
   }
 
-  /// A field that also stays when the mark is taken away, so that nothing older comes in its place.
+  /// A field that is kept when the mark is removed, so that an older event cannot replace it.
   static BsonDocument entry(long position, String by, Instant at, boolean set) {
     return new BsonDocument("position", new BsonInt64(position))
         .append("by", new BsonString(by))

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Keeps profiles and settings.
+/// Maintains profiles and settings.
 public final class PersonSink implements Projection.Sink {
   private static final int KEPT = 2_000;
 
   private final PersonViews views;
   private final ImageViews images;
 
-  /// The least recently used comes first.
+  /// In order of use, the least recently used first.
   private final Map<String, PersonView> kept = new LinkedHashMap<>(256, 0.75f, true);
 
   private final Map<String, ViewFault> unreadable = new HashMap<>();
@@ -39,8 +39,8 @@ public final class PersonSink implements Projection.Sink {
     this.images = images;
   }
 
-  /// People move more often than anything else, and where they are is asked of the search index: a
-  /// move is neither read nor written here, so whoever waits for the views waits for no move.
+  /// Moves are the most frequent events of people, and places are read from the search index. So
+  /// moves are neither loaded nor written here, and nobody waits for them.
   private static boolean isOfAView(LoggedEvent logged) {
     return logged.event() instanceof PersonEvent && !(logged.event() instanceof PlaceUpdated);
   }
@@ -101,7 +101,7 @@ public final class PersonSink implements Projection.Sink {
     if (changed.isEmpty()) {
       return;
     }
-    // First: which picture was shown before is known only as long as the person is not written.
+    // First: the previous picture is known only until the person is written.
     images.images().write(imageChanges.writes());
     List<WriteModel<HandleView>> handleWrites = new ArrayList<>(handles.size());
     handles.values().forEach(handle -> handleWrites.add(ViewCollection.putting(handle)));
@@ -113,7 +113,7 @@ public final class PersonSink implements Projection.Sink {
         writes.add(ViewCollection.replacing(person));
       }
     }
-    // Last: who is written is so with their handle.
+    // Last: a written person implies a written handle.
     views.people().write(writes);
     imageChanges.clear();
     handles.clear();

@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A person's profile and settings.
 ///
-/// @param position place in the person's stream of the last event
-/// @param avatar the picture that is shown with the profile
-/// @param blocked whom they blocked, in the order of blocking
-/// @param muted until when, by conversation
-/// @param consent what they allow others, without how often they declined whom
+/// @param position the sequence of the last event
+/// @param avatar the picture of the profile
+/// @param blocked people whom they blocked, in the order of blocking
+/// @param muted muted conversations, and until when
+/// @param consent their consent settings, without counts of declined invitations
 public record PersonView(
     String id,
     long position,
@@ -127,7 +127,7 @@ public record PersonView(
           withConsent(at, consent.decline(declined.conversationId(), declined.invitation()));
       case RequestDeclined declined ->
           withConsent(at, consent.decline(declined.conversationId(), 0));
-      // Where people are is asked of the search index; whose invitations they get is decided.
+      // Places are read from the search index, and refused inviters are needed only by decisions.
       case PlaceUpdated _, InviterRefused _ -> this;
       case PersonBlocked block -> {
         List<String> next = new ArrayList<>(blocked);

@@ -3,12 +3,12 @@ package info.powow.projection.person;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 
-/// The collections that say who people are, and what stands between them and others.
+/// The collections of people views.
 ///
-/// @param invitations by person, of a conversation by an inviter ([#invitation])
-/// @param services by person, which services they were ever asked to speak for, or have published
-/// @param blockers by person, who has blocked them
-/// @param bans by conversation, who may not come back
+/// @param invitations by person: an invitation to a conversation by an inviter ([#invitation])
+/// @param services by person: services that they published or were ever asked to speak for
+/// @param blockers by person: people who have blocked them
+/// @param bans by conversation: banned people
 public record PersonViews(
     ViewCollection<PersonView> people,
     ViewCollection<HandleView> handles,
@@ -29,12 +29,12 @@ public record PersonViews(
         store.collection("bans", MarksView.CODEC));
   }
 
-  /// What an invitation is about. No id has a `~`.
+  /// The subject of an invitation. No id contains `~`.
   static String invitation(String conversation, String inviter) {
     return conversation + '~' + inviter;
   }
 
-  /// The conversation that an invitation is about.
+  /// The conversation of an invitation.
   public static String invitedTo(String invitation) {
     return invitation.substring(0, invitation.indexOf('~'));
   }

@@ -27,18 +27,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps when people last did something.
+/// Maintains when people were last active.
 ///
-/// To the minute only: so whoever writes ten messages a minute is written once, and the time is the
-/// same whether it was written live or made again. The many who act in all segments are written
-/// forward (`$max`), so nothing is loaded.
+/// Times are truncated to the minute. So a person who writes ten messages a minute causes one
+/// write, and a rebuild gives the same times. All segments may write the same person: writes use
+/// `$max`, so nothing is loaded.
 public final class SeenSink implements Projection.Sink {
   private static final int KNOWN = 50_000;
 
   private final ViewCollection<SeenView> seen;
   private final Map<String, Instant> pending = new HashMap<>();
 
-  /// What is written already.
+  /// Times that are already written.
   private final Map<String, Instant> known =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -55,7 +55,7 @@ public final class SeenSink implements Projection.Sink {
 
   @Override
   public void load(List<LoggedEvent> events) {
-    // Times only go forward: nothing needs to be known of them.
+    // Times only move forward, so nothing needs to be loaded.
   }
 
   @Override
@@ -64,11 +64,11 @@ public final class SeenSink implements Projection.Sink {
       case ConversationEvent event -> acted(whoDid(event), event.at());
       case ReadEvent event -> acted(event.personId(), event.at());
       case PersonEvent.PlaceUpdated _ -> {
-        // A device says where it is by itself.
+        // Devices report places on their own.
       }
       case PersonEvent event -> acted(event.personId(), event.at());
       default -> {
-        // Nobody's doing.
+        // Not the act of a person.
       }
     }
   }

@@ -8,10 +8,10 @@ import org.bson.BsonDocument;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/// When somebody was last there.
+/// When a person was last seen.
 ///
-/// @param acted the minute of the last thing they did that is in the log
-/// @param left when their last connection ended, as far as that was recorded; it is not in the log
+/// @param acted the minute of their last act in the log
+/// @param left when their last connection ended, if recorded; it is not in the log
 public record SeenView(String id, Instant acted, Instant left) implements StoredView {
 
   public Instant latest() {

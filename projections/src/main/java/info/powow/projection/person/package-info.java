@@ -1,4 +1,4 @@
-/// People as others see them, and what they set for themselves.
+/// People as others see them, and their own settings.
 @NullMarked
 package info.powow.projection.person;
 

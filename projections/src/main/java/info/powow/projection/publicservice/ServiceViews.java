@@ -8,7 +8,7 @@ import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.Projection;
 
-/// The collection that says what services there are.
+/// The collection of service views.
 public record ServiceViews(ViewCollection<StateView<PublicService>> services) {
 
   public static ServiceViews in(ViewStore store) {

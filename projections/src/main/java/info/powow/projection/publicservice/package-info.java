@@ -1,4 +1,4 @@
-/// Public services by their ids.
+/// Public services by id.
 @NullMarked
 package info.powow.projection.publicservice;
 

@@ -4,9 +4,9 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How Elasticsearch makes words of a text: the analyzer `words`, which all indexes have.
+/// The analyzer `words` of all indexes, which splits a text into words.
 enum Analysis {
-  /// For every script, with the filters of the plugin `analysis-icu`, which the embedded node has.
+  /// For all scripts, with the filters of the plugin `analysis-icu`, which the embedded node has.
   ICU("analysis-icu.json"),
 
   /// For an Elasticsearch without that plugin. Folds accents of Latin letters only.
@@ -20,7 +20,7 @@ enum Analysis {
     this.resource = resource;
   }
 
-  /// The definition of an index together with the analyzer.
+  /// Returns an index definition with the analyzer added.
   String in(String definition) {
     String settings =
         SearchIndex.read(Analysis.class, resource)

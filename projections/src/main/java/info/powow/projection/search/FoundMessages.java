@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that were looked for, the newest first.
+/// Messages that match a query, newest first.
 ///
-/// @param next where the next page begins; null when this is the last
+/// @param next where the next page begins; null if this is the last
 public record FoundMessages(List<Found> messages, @Nullable FoundPlace next) {
 
-  /// @param highlights where the words are in the text, from its beginning to its end
+  /// @param highlights the matches in the text, in order
   public record Found(
       ConversationId conversationId,
       long position,
@@ -20,9 +20,9 @@ public record FoundMessages(List<Found> messages, @Nullable FoundPlace next) {
       String text,
       List<Highlight> highlights) {}
 
-  /// A stretch of a text, counted in UTF-16 code units as JavaScript and Java count.
+  /// A range of a text, in UTF-16 code units as JavaScript and Java count.
   ///
-  /// @param start the first unit that belongs to it
-  /// @param end the first unit that does not any more
+  /// @param start the first unit of the range
+  /// @param end the first unit after it
   public record Highlight(int start, int end) {}
 }

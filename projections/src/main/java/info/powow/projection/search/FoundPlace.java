@@ -2,11 +2,11 @@ package info.powow.projection.search;
 
 import java.util.Optional;
 
-/// The place of a message in what a search finds, the newest first: where it is in the log. As text
-/// it is sealed before clients have it.
+/// The position of a message in the results of a search, newest first: its log index. Sealed before
+/// clients receive it.
 public record FoundPlace(long logIndex) {
 
-  /// The place that somebody handed back, or nothing where it is none of ours.
+  /// Parses the text form; empty if it is malformed.
   public static Optional<FoundPlace> parse(String place) {
     try {
       long logIndex = Long.parseLong(place);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What people see as one character, whatever it is made of: a letter with its accents, a flag, a
+/// Grapheme clusters: what people see as one character, such as a letter with accents, a flag, or a
 /// family.
 final class Graphemes {
   /// An extended grapheme cluster (Unicode TR29).
@@ -14,8 +14,7 @@ final class Graphemes {
 
   private Graphemes() {}
 
-  /// Stretches of a text, in their order, widened so that none cuts a grapheme. Those that meet are
-  /// one.
+  /// Widens ranges of a text, in order, so that none cuts a grapheme. Ranges that meet are joined.
   static List<Highlight> whole(String text, List<Highlight> stretches) {
     List<Highlight> found = new ArrayList<>();
     Matcher graphemes = ONE.matcher(text);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// How Elasticsearch marks what it found in a text, and where that is.
+/// How Elasticsearch marks matches in a text, and how they are located.
 ///
 /// The marks are new for every search, so that no text can contain them and forge a highlight.
 record Highlights(String begin, String end) {
@@ -14,7 +14,7 @@ record Highlights(String begin, String end) {
     return new Highlights("<" + nobodyKnows + ">", "</" + nobodyKnows + ">");
   }
 
-  /// The places of the marks, counted in the text without them.
+  /// The ranges between marks, counted in the text without marks.
   List<Highlight> in(String marked) {
     List<Highlight> found = new ArrayList<>();
     int marks = 0;

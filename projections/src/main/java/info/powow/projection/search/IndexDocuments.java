@@ -20,12 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /// Reads and writes the documents of an index.
 ///
-/// A document's version is the position in its stream of the event that wrote it, and the index keeps
-/// the highest: written twice or out of order, it ends the same. For the same reason a deletion leaves
-/// an empty document. If it were gone, an older event that comes again would bring it back.
+/// A document's version is the sequence of the event that wrote it, and the index keeps the
+/// highest. Writing twice or out of order therefore gives the same result. For the same reason, a
+/// deletion leaves an empty document: if it were gone, an older event that is applied again would
+/// restore it.
 final class IndexDocuments<D> {
   private static final Logger log = LoggerFactory.getLogger(IndexDocuments.class);
-  // A node with a small heap refuses writes that are together larger than a tenth of it.
+  // A node with a small heap refuses concurrent writes that exceed a tenth of it.
   private static final int MOST_DOCUMENTS_A_REQUEST = 1_000;
   private static final int MOST_CHARACTERS_A_REQUEST = 1_000_000;
 
@@ -37,7 +38,7 @@ final class IndexDocuments<D> {
     this.form = form;
   }
 
-  /// The documents that are in the index, by their ids.
+  /// Returns the documents that exist, by id.
   Map<String, Versioned<D>> read(String index, Collection<String> ids) {
     Map<String, Versioned<D>> found = new HashMap<>();
     if (ids.isEmpty()) {
@@ -67,7 +68,7 @@ final class IndexDocuments<D> {
     return found;
   }
 
-  /// Writes documents where the index has no newer ones.
+  /// Writes documents unless the index has newer ones.
   void write(String index, Collection<Versioned<D>> documents) {
     List<Versioned<D>> request = new ArrayList<>();
     int characters = 0;
@@ -118,7 +119,7 @@ final class IndexDocuments<D> {
       throw SearchIndex.replaced(index);
     }
     if (item.status() == 400) {
-      // It would be refused for ever, and hold up all others.
+      // It would be refused again each time, and delay all others.
       log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
     } else {
       throw new SearchUnavailable(
@@ -126,7 +127,7 @@ final class IndexDocuments<D> {
     }
   }
 
-  /// How many documents there are, without what the projection remembers.
+  /// The number of documents, without the projection's records.
   long count(String index) {
     refresh(index);
     return client.ask(elasticsearch ->
@@ -140,7 +141,7 @@ final class IndexDocuments<D> {
                 .mustNot(not -> not.ids(ids -> ids.values(IndexRecords.POSITION)))));
   }
 
-  /// How many of some documents of one index are different in another one, or missing.
+  /// The number of documents of one index that differ in another one, or are missing there.
   int differing(String index, String other, int most) {
     refresh(index);
     Map<String, D> some = new HashMap<>();

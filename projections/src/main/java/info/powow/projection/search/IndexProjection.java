@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes indexes from the log, as one projection: the log is read once for all of them.
+/// Builds indexes from the log as one projection, so that the log is read once for all of them.
 ///
-/// Each remembers its own place and dead letters, so that one that was deleted, or is of a new
-/// version, is filled again from the beginning; the others are told again what they know already.
+/// Each index has its own position and dead letters. An index that was deleted, or has a new
+/// version, is filled from the beginning; applying old events again has no effect on the others.
 public final class IndexProjection implements Projection {
-  /// One of its indexes, and what fills it.
+  /// One of the indexes, and the sink that fills it.
   public record Part<D>(SearchIndex<D> index, Function<SearchIndex<D>, Sink> sinks) {
     private Sink sink() {
       return sinks.apply(index);
@@ -35,8 +35,7 @@ public final class IndexProjection implements Projection {
   private final List<Part<?>> parts;
   private final List<SearchIndex<?>> indexes;
 
-  /// The places in the log from which on readers may search an index, of those that they do not
-  /// search yet.
+  /// The log index from which readers may use an index, for indexes that are not served yet.
   private final Map<SearchIndex<?>, Long> servedFrom = new HashMap<>();
 
   public IndexProjection(String name, SearchCluster cluster, EventSource log, List<Part<?>> parts) {
@@ -52,7 +51,7 @@ public final class IndexProjection implements Projection {
     return name;
   }
 
-  /// Those of its indexes that can be filled anew beside the live ones.
+  /// The indexes that can be rebuilt beside the live ones.
   List<IndexRebuild<?>> rebuilds(Clock clock) {
     return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log, clock)).toList();
   }
@@ -64,17 +63,17 @@ public final class IndexProjection implements Projection {
         : new CombinedSink(parts.stream().map(Part::sink).toList());
   }
 
-  /// With the versions: a node of another version writes to other indexes.
+  /// Includes the versions: a node of another version writes to other indexes.
   @Override
   public String edition() {
     return name
         + indexes.stream().map(index -> "-" + index.version()).collect(Collectors.joining());
   }
 
-  /// All streams are one segment: the work is Elasticsearch's, and more threads would not help it.
+  /// All streams are one segment: Elasticsearch does the work, and more threads would not help.
   ///
-  /// Waits for Elasticsearch where it has not been found yet: an embedded node starts after
-  /// everything else, and that is no fault to report.
+  /// Waits until Elasticsearch is found. An embedded node starts last, so this is no fault to
+  /// report.
   @Override
   public long position(int segment, int segments) {
     requireOne(segments);
@@ -124,8 +123,8 @@ public final class IndexProjection implements Projection {
     }
   }
 
-  /// Those that every index knows of: one that does not is being filled, and that tries the stream
-  /// again.
+  /// Only streams that are stopped in every index. An index that does not know a dead letter is
+  /// being filled, and retries the stream.
   @Override
   public List<DeadLetter> deadLetters() {
     @Nullable Map<String, DeadLetter> known = null;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fills an index anew from the log beside the live one, and lets it take the live one's place.
+/// Rebuilds an index from the log beside the live one, and then replaces the live one.
 ///
-/// The projection goes on writing to the live one meanwhile, on whichever node it runs. When the new
-/// one is nearly at the head of the log, it is written down how far it is, and it takes the place of
-/// the old one, which is dropped: that is how the projection learns of it, and it goes on with the
-/// new one from what was written down. What it wrote to the old one until then is filled in here.
-/// Since the newest version of a document wins, it does not matter who writes first.
+/// Meanwhile, the projection continues to write to the live index, on whichever node it runs. When
+/// the new index is nearly at the head of the log, its position is stored, and it replaces the old
+/// index, which is dropped. The projection notices this and continues with the new index from the
+/// stored position. Events that it wrote only to the old index are filled in here. The newest
+/// version of a document wins, so the order of writes does not matter.
 final class IndexRebuild<D> {
   private static final Logger log = LoggerFactory.getLogger(IndexRebuild.class);
   private static final int BATCH = 1_000;
@@ -49,20 +49,20 @@ final class IndexRebuild<D> {
     this.clock = clock;
   }
 
-  /// How the new index was otherwise than the old one, when it took its place.
+  /// How the new index differed from the old one.
   ///
-  /// @param before documents in the old one
-  /// @param after documents in the new one
-  /// @param compared how many of the new ones were looked up in the old one
-  /// @param differing how many of these were otherwise there, or not there
+  /// @param before documents in the old index
+  /// @param after documents in the new index
+  /// @param compared the number of new documents that were looked up in the old index
+  /// @param differing how many of these differed or were missing
   record Difference(long before, long after, long compared, int differing) {}
 
-  /// What is known of an index.
+  /// The status of an index.
   ///
-  /// @param index the one that readers search
+  /// @param index the one that readers use
   /// @param filling the one that is being filled beside it
-  /// @param behind how many events that one lacks
-  /// @param last how the last rebuild ended
+  /// @param behind the number of events that the latter lacks
+  /// @param last the result of the last rebuild
   record Status(
       String alias,
       String index,
@@ -88,10 +88,10 @@ final class IndexRebuild<D> {
     return beside != null;
   }
 
-  /// Does it, for as long as it takes.
+  /// Runs the rebuild to its end.
   ///
-  /// @throws SearchUnavailable when Elasticsearch is away: then all stays as it was, or the new one lacks
-  ///     what the projection fills in with the next event
+  /// @throws SearchUnavailable if Elasticsearch is unavailable: then nothing changes, or the
+  ///     projection fills in the rest of the new index with the next event
   synchronized void run() {
     SearchIndex<D> old = live.served();
     SearchIndex<D> filled = live.begin();
@@ -126,7 +126,7 @@ final class IndexRebuild<D> {
     }
   }
 
-  /// Up to what is the head of the log now.
+  /// Fills up to the current head of the log.
   private void fill(
       EventSource.Cursor cursor, Projection.Sink sink, Map<String, DeadLetter> stopped) {
     upTo = events.head();
@@ -155,7 +155,7 @@ final class IndexRebuild<D> {
     }
   }
 
-  /// As in the running projection, an event that cannot be applied stops its stream only.
+  /// As in the running projection, an event that cannot be applied stops only its stream.
   private void apply(Projection.Sink sink, LoggedEvent event, Map<String, DeadLetter> stopped) {
     if (stopped.containsKey(event.stream())) {
       return;

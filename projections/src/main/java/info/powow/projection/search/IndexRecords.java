@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a projection remembers about itself, beside its documents: whoever deletes the index deletes
-/// that too.
+/// The records of a projection, stored in the index itself: deleting the index deletes them too.
 final class IndexRecords {
-  // Ids of documents have no tilde in front.
+  // Ids of documents do not begin with a tilde.
   static final String POSITION = "~position";
   private static final String PARKED = "~parked~";
   private static final int MOST_DEAD_LETTERS = 1_000;
@@ -29,7 +28,7 @@ final class IndexRecords {
     this.client = client;
   }
 
-  /// The place in the log up to which all is in the index.
+  /// The log index up to which the index is filled.
   long position(String index) {
     GetResponse<LogPlace> response =
         client.ask(elasticsearch ->

@@ -3,11 +3,11 @@ package info.powow.projection.search;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import org.jspecify.annotations.Nullable;
 
-/// A message as it is found. Of a deleted one only the place is left.
+/// A message in the search index. For a deleted message, only its place is left.
 ///
-/// @param place its place in the log: the order in which messages came to be, whatever clocks said
+/// @param place its index in the log, which gives the order of messages independently of clocks
 /// @param at when it was sent, in milliseconds since 1970-01-01T00:00Z
-/// @param text what it says now; null when it says nothing or was deleted
+/// @param text its current text; null if it has none or was deleted
 public record MessageDocument(
     String conversationId,
     long position,
@@ -38,7 +38,7 @@ public record MessageDocument(
     return sender == null;
   }
 
-  /// Its name in the index. Neither part contains a tilde, so that no two messages share one.
+  /// The id of the document. Neither part contains a tilde, so ids are unique.
   static String id(String conversationId, long position) {
     return conversationId + "~" + position;
   }

@@ -1,11 +1,11 @@
 package info.powow.projection.search;
 
-/// The index of messages: one document a message, as it is now.
+/// The index of messages: one document per message, in its current state.
 final class MessageIndex {
-  /// What readers search.
+  /// The alias that readers search.
   static final String ALIAS = "powow-messages";
 
-  /// Raise it with every change of messages.json or of the analysis, or of what is written.
+  /// Increase with every change of messages.json, of the analysis, or of the contents.
   static final int VERSION = 2;
 
   private MessageIndex() {}

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody looks for among the messages that they may see.
+/// A search among the messages that a person may see.
 ///
-/// @param words all of which a message must contain; the last one may be only begun
-/// @param within where to look, and nowhere else
-/// @param sender whose messages; null for everybody's
-/// @param before the time before which they were sent; null for all
-/// @param after where the last page ended; null for the first page
-/// @param limit how many messages at most
+/// @param words all of which a message must contain; the last one may be incomplete
+/// @param within the only parts to search
+/// @param sender the author; null for anybody
+/// @param before the time before which they were sent; null for any
+/// @param after the end of the previous page; null for the first page
+/// @param limit the maximum number of messages
 public record MessageQuery(
     String words,
     List<Visible> within,
@@ -23,6 +23,6 @@ public record MessageQuery(
     @Nullable FoundPlace after,
     int limit) {
 
-  /// The parts of a conversation that somebody may see.
+  /// The parts of a conversation that a person may see.
   public record Visible(ConversationId conversation, List<PositionRange> ranges) {}
 }

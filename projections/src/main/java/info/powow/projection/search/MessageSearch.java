@@ -19,16 +19,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// Finds messages by their words.
+/// Full-text search for messages.
 ///
-/// What people type is only ever taken as words, never as a query language.
+/// User input is always treated as words, never as a query language.
 public final class MessageSearch {
   private static final String TEXT = "text";
 
-  /// A page ends after about so much text, whatever was asked for.
+  /// The approximate maximum size of a page.
   private static final long MOST_CHARACTERS = 512 * 1_024;
 
-  /// The order in which Elasticsearch sorts each part of an answer.
+  /// The sort order of each part of an answer.
   private static final Comparator<Hit<MessageDocument>> NEWEST_FIRST =
       Comparator.comparing(MessageSearch::placeOf).reversed();
 
@@ -46,17 +46,17 @@ public final class MessageSearch {
     this.client = client;
   }
 
-  /// What is known of Elasticsearch now.
+  /// The current state of Elasticsearch.
   SearchStatus status() {
     return client.status();
   }
 
-  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the index is not filled yet
   public FoundMessages find(MessageQuery query) {
     Highlights highlights = Highlights.marked();
     List<Hit<MessageDocument>> hits = new ArrayList<>();
     for (Query visible : VisibleFilters.of(query.within())) {
-      // One more than is asked for tells whether there is another page.
+      // One more than requested, to know whether there is another page.
       hits.addAll(search(request(query, visible, highlights, query.limit() + 1)));
       hits.sort(NEWEST_FIRST);
       hits = new ArrayList<>(hits.subList(0, Math.min(hits.size(), query.limit() + 1)));
@@ -134,7 +134,7 @@ public final class MessageSearch {
 
   private static Found found(Hit<MessageDocument> hit, Highlights highlights) {
     MessageDocument document = document(hit);
-    // What was found by its words has words, and so was not deleted.
+    // A message found by its words has a text, so it was not deleted.
     String text = Objects.requireNonNull(document.text());
     List<Highlight> places =
         Graphemes.whole(

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the documents of messages.
+/// Maintains the documents of messages.
 final class MessageSink implements Projection.Sink {
   private static final String SENT = MessageSent.class.getSimpleName();
   private static final String EDITED = MessageEdited.class.getSimpleName();
@@ -30,7 +30,7 @@ final class MessageSink implements Projection.Sink {
     this.index = index;
   }
 
-  /// Only an edited message needs what was there before: when it was sent.
+  /// Only an edit needs the earlier document, for the time when the message was sent.
   @Override
   public void load(List<LoggedEvent> events) {
     Set<String> sent = new HashSet<>();
@@ -48,7 +48,7 @@ final class MessageSink implements Projection.Sink {
     stored = index.read(needed);
   }
 
-  /// The event, or null where it cannot be read: [#apply] says so, of that event alone.
+  /// The event, or null if it cannot be decoded: [#apply] reports that for the single event.
   private static @Nullable Object readable(LoggedEvent logged) {
     try {
       return logged.event();

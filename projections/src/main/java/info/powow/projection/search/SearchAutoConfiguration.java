@@ -20,12 +20,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Search, for whichever application has the projections on its class path. The index is followed
-/// like any other view; until somebody tells where Elasticsearch is, its projection waits.
+/// Configures search, for every application that has the projections on its class path. The index
+/// follows the log like any view. Until the address of Elasticsearch is known, its projection
+/// waits.
 @AutoConfiguration(after = ProjectionsAutoConfiguration.class)
 @EnableConfigurationProperties(SearchProperties.class)
 public class SearchAutoConfiguration {
-  /// Writing many messages takes longer than anybody would wait for an answer.
+  /// Writing many messages takes longer than a user would wait for an answer.
   public static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
   @Bean(destroyMethod = "close")

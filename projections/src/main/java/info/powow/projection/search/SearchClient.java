@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends requests to Elasticsearch, for one purpose.
+/// Sends requests to Elasticsearch, with one timeout.
 ///
-/// A circuit breaker keeps an Elasticsearch that does not answer from making everybody wait: it opens
-/// after three failures in a row and fails fast for five seconds. Then one request probes whether
+/// A circuit breaker avoids waiting for an Elasticsearch that does not answer. It opens after three
+/// consecutive failures and fails fast for five seconds. Then one request probes whether
 /// Elasticsearch is back.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
@@ -39,7 +39,7 @@ public final class SearchClient {
           .build();
   private static final long CONNECT_MILLIS = 1_000;
 
-  /// Something that asks Elasticsearch.
+  /// A request to Elasticsearch.
   @FunctionalInterface
   public interface Question<T> {
     T ask(ElasticsearchClient client) throws IOException;
@@ -51,7 +51,7 @@ public final class SearchClient {
     }
   }
 
-  /// Another Elasticsearch begins with a closed breaker.
+  /// A new Elasticsearch gets a closed breaker.
   private record Guard(Place.At place, CircuitBreaker breaker) {}
 
   private record Connection(Place.At place, Rest5Client sockets, ElasticsearchClient client) {}
@@ -67,10 +67,10 @@ public final class SearchClient {
     this.timeoutMillis = timeout.toMillis();
   }
 
-  /// Asks Elasticsearch something.
+  /// Sends a request.
   ///
-  /// @throws SearchUnavailable when it is away, or did not answer of late
-  /// @throws ElasticsearchException when it is there and refuses
+  /// @throws SearchUnavailable if Elasticsearch is unavailable, or the breaker is open
+  /// @throws ElasticsearchException if Elasticsearch refuses the request
   public <T> T ask(Question<T> question) {
     return switch (cluster.place()) {
       case Place.Nowhere(String why) ->
@@ -79,7 +79,7 @@ public final class SearchClient {
     };
   }
 
-  /// What is known of Elasticsearch now.
+  /// The current state of Elasticsearch.
   public SearchStatus status() {
     return switch (cluster.place()) {
       case Place.Nowhere(String why) -> new SearchStatus(false, why);
@@ -140,7 +140,7 @@ public final class SearchClient {
     }
   }
 
-  /// How long a request took does not matter to the breaker.
+  /// The breaker does not use durations.
   private static void succeeded(CircuitBreaker breaker) {
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
   }
@@ -149,7 +149,7 @@ public final class SearchClient {
     breaker.onError(0, TimeUnit.NANOSECONDS, failure);
   }
 
-  /// Whoever waits too long for one of the client's connections is told so in a wrapping of its own.
+  /// A timeout while waiting for a connection of the client arrives wrapped in another exception.
   private static boolean isUnanswered(RuntimeException failed) {
     for (Throwable each = failed.getCause(); each != null; each = each.getCause()) {
       if (each instanceof IOException || each instanceof TimeoutException) {
@@ -168,7 +168,7 @@ public final class SearchClient {
     Connection open = connection;
     if (open == null || !open.place().equals(at)) {
       disconnect();
-      // The time-outs are the connection's own: this client passes over those of a single request.
+      // Timeouts are set on the connections, because this client ignores those of single requests.
       Rest5Client sockets =
           Rest5Client.builder(at.addresses())
               .setDefaultHeaders(headers(at.credentials()))

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// Where Elasticsearch is, if it is anywhere.
+/// The address of Elasticsearch, if known.
 ///
-/// The addresses may change while it is used: an embedded node comes back on another port.
+/// It may change at run time: an embedded node restarts on another port.
 public final class SearchCluster implements AutoCloseable {
 
   sealed interface Place {
-    /// @param why for people to read
+    /// @param why for people
     record Nowhere(String why) implements Place {}
 
-    /// @param credentials null where Elasticsearch answers everybody
+    /// @param credentials null if Elasticsearch needs none
     record At(List<URI> addresses, @Nullable SearchCredentials credentials) implements Place {}
   }
 
@@ -24,20 +24,20 @@ public final class SearchCluster implements AutoCloseable {
   private final CountDownLatch foundOnce = new CountDownLatch(1);
   private volatile Place place = new Place.Nowhere("it has not started yet");
 
-  /// A way to ask that gives up an answer after this time.
+  /// Creates a client with a timeout.
   public synchronized SearchClient client(Duration timeout) {
     SearchClient client = new SearchClient(this, timeout);
     clients.add(client);
     return client;
   }
 
-  /// @param credentials null where Elasticsearch answers everybody
+  /// @param credentials null if Elasticsearch needs none
   public void found(List<URI> addresses, @Nullable SearchCredentials credentials) {
     place = new Place.At(List.copyOf(addresses), credentials);
     foundOnce.countDown();
   }
 
-  /// @param why for people to read
+  /// @param why for people
   public void lost(String why) {
     place = new Place.Nowhere(why);
   }
@@ -49,7 +49,7 @@ public final class SearchCluster implements AutoCloseable {
     clients.forEach(SearchClient::disconnect);
   }
 
-  /// Waits until Elasticsearch was found for the first time, or will not be any more.
+  /// Waits until Elasticsearch was found for the first time, or shutdown begins.
   void awaitFound() throws InterruptedException {
     foundOnce.await();
   }

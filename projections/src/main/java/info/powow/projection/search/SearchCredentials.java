@@ -3,9 +3,9 @@ package info.powow.projection.search;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// Who asks Elasticsearch, where it answers not everybody.
+/// Credentials for Elasticsearch.
 public record SearchCredentials(String username, String password) {
-  /// The user whose password is the secret of an embedded node.
+  /// The user name whose password is the secret of an embedded node.
   public static final String EMBEDDED_USER = "powow";
 
   /// The value of an `Authorization` header (RFC 7617).
@@ -14,7 +14,7 @@ public record SearchCredentials(String username, String password) {
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
-  /// Without the password, so that no log has it.
+  /// Omits the password, which must not appear in logs.
   @Override
   public String toString() {
     return username;

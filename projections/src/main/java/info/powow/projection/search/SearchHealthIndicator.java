@@ -3,8 +3,8 @@ package info.powow.projection.search;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/// Whether people can search. When not, it is unknown rather than down: chatting goes on without
-/// it, and nobody should restart a server for it.
+/// Whether search is available. Reports UNKNOWN rather than DOWN if it is not: chat continues
+/// without it, and nobody should restart a server for it.
 final class SearchHealthIndicator extends AbstractHealthIndicator {
   private final MessageSearch search;
 

@@ -20,26 +20,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A search index: its documents ([IndexDocuments]), what its projection remembers ([IndexRecords]),
-/// and its life.
+/// A search index: its documents ([IndexDocuments]), its projection's records ([IndexRecords]), and
+/// its lifecycle.
 ///
-/// Readers search the alias. A changed mapping is a new version, and a new version is a new index. It
-/// is filled from the log beside the old one, and the alias moves when it has caught up. An
+/// Readers search the alias. A changed mapping is a new version, and a new version is a new index.
+/// It is filled from the log beside the old one, and the alias moves when it has caught up. An
 /// [IndexRebuild] fills an index of the same version beside the live one in the same way. Then the
-/// old index is dropped. Whoever still writes to it, on any node, gets [StoreReplaced] and continues
-/// with the new index from that one's position. Elasticsearch must not create indexes by itself
+/// old index is dropped. A node that still writes to it gets [StoreReplaced] and continues with the
+/// new index from that index's position. Elasticsearch must not create indexes by itself
 /// (`action.auto_create_index: false`).
 public final class SearchIndex<D> {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
   static final String NO_INDEX = "index_not_found_exception";
 
-  /// What an index is.
+  /// The definition of an index.
   ///
-  /// @param alias what readers search
-  /// @param version is raised with every change of the mapping, or of what is written
+  /// @param alias the name that readers search
+  /// @param version increased with every change of the mapping, or of the contents
   /// @param mapping the resource beside `document` that holds settings and mappings; the settings
   ///     of the analyzer `words` are added ([Analysis])
-  /// @param size about how many characters a document takes on the wire
+  /// @param size the approximate number of characters of a document on the wire
   public record Form<D>(
       String alias, int version, String mapping, Class<D> document, ToIntFunction<D> size) {
     String first() {
@@ -47,7 +47,7 @@ public final class SearchIndex<D> {
     }
   }
 
-  /// A document and the place in its stream of the event that made it.
+  /// A document and the sequence of the event that wrote it.
   public record Versioned<D>(String id, D document, long version) {}
 
   private final SearchClient client;
@@ -55,7 +55,7 @@ public final class SearchIndex<D> {
   private final IndexDocuments<D> documents;
   private final IndexRecords records;
 
-  /// The index of this version that is written to; null before it is looked for.
+  /// The index of this version to write to; null before it is looked up.
   private volatile @Nullable String current;
 
   public SearchIndex(SearchClient client, Form<D> form) {
@@ -73,7 +73,7 @@ public final class SearchIndex<D> {
     return form.version();
   }
 
-  /// Makes the index where it is missing.
+  /// Creates the index if it does not exist.
   void prepare() {
     String live = live();
     client.ask(elasticsearch -> {
@@ -85,7 +85,7 @@ public final class SearchIndex<D> {
     current = live;
   }
 
-  /// The index of this version that readers search; or the first one, where they search none.
+  /// The index of this version that readers search; or the first one, if they search none.
   private String live() {
     return indexes().stream()
         .filter(index -> index.served() && isOfThisVersion(index.name()))
@@ -123,7 +123,7 @@ public final class SearchIndex<D> {
       create(elasticsearch, name, Analysis.ICU);
       log.info("Made the search index {}", name);
     } catch (ElasticsearchException refused) {
-      // Another node was quicker.
+      // Another node was faster.
       if ("resource_already_exists_exception".equals(refused.error().type())) {
         return;
       }
@@ -157,7 +157,7 @@ public final class SearchIndex<D> {
     }
   }
 
-  /// Whether readers search this index, and not an older one or none.
+  /// Whether readers search this index, not an older one or none.
   boolean isServed() {
     return client.ask(elasticsearch ->
         elasticsearch
@@ -168,12 +168,12 @@ public final class SearchIndex<D> {
 
   /// Lets readers search this index, which has caught up, and drops those of older versions.
   ///
-  /// @throws StoreReplaced when it was replaced by one that was filled beside it
+  /// @throws StoreReplaced if it was replaced by one that was filled beside it
   void serve() {
     unlessReplaced(current(), () -> serve(index -> versionOf(index) < form.version()));
   }
 
-  /// Lets readers search this index, and drops all that it replaces: those of this version too.
+  /// Lets readers search this index, and drops all others, including those of this version.
   void replace() {
     serve(index -> versionOf(index) <= form.version());
   }
@@ -207,9 +207,9 @@ public final class SearchIndex<D> {
     return new StoreReplaced("the index " + index + " is gone");
   }
 
-  // --- beside the live one ----------------------------------------------------------------------
+  // --- rebuild ----------------------------------------------------------------------------------
 
-  /// The one that readers search now, whatever this one writes to.
+  /// The index that readers search now, whatever this one writes to.
   SearchIndex<D> served() {
     return named(live());
   }
@@ -220,7 +220,7 @@ public final class SearchIndex<D> {
     return other;
   }
 
-  /// Makes another index of this version, for whoever fills it.
+  /// Creates another index of this version, to be filled.
   SearchIndex<D> begin() {
     int highest =
         indexes().stream()
@@ -261,27 +261,27 @@ public final class SearchIndex<D> {
 
   // --- documents and records -------------------------------------------------------------------
 
-  /// The documents that are in the index, by their ids.
+  /// Returns the documents that exist, by id.
   public Map<String, Versioned<D>> read(Collection<String> ids) {
     return documents.read(current(), ids);
   }
 
-  /// Writes documents where the index has no newer ones.
+  /// Writes documents unless the index has newer ones.
   public void write(Collection<Versioned<D>> written) {
     documents.write(current(), written);
   }
 
-  /// How many documents there are, without what the projection remembers.
+  /// The number of documents, without the projection's records.
   long count() {
     return documents.count(current());
   }
 
-  /// How many of some documents of this index are different in another one, or missing.
+  /// The number of documents of this index that differ in another one, or are missing there.
   int differing(SearchIndex<D> other, int most) {
     return documents.differing(current(), other.current(), most);
   }
 
-  /// The place in the log up to which all is in the index.
+  /// The log index up to which the index is filled.
   long position() {
     return records.position(current());
   }

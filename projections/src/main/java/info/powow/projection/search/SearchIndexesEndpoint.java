@@ -7,8 +7,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/// `GET /actuator/searchindexes` shows the search indexes; `POST /actuator/searchindexes/{alias}`
-/// fills one anew beside the live one, which it then replaces.
+/// `GET /actuator/searchindexes` lists the search indexes; `POST /actuator/searchindexes/{alias}`
+/// rebuilds one beside the live one, which it then replaces.
 @Endpoint(id = "searchindexes")
 final class SearchIndexesEndpoint {
   private final List<IndexRebuild<?>> rebuilds;
@@ -18,7 +18,7 @@ final class SearchIndexesEndpoint {
         projections.stream().flatMap(projection -> projection.rebuilds(clock).stream()).toList();
   }
 
-  /// @param started false when there is no such index, or it is being filled already
+  /// @param started false if there is no such index, or it is already being rebuilt
   record Started(String alias, boolean started) {}
 
   @ReadOperation

@@ -27,7 +27,7 @@ public record SearchProperties(
     return password == null ? null : new SearchCredentials(username, password);
   }
 
-  /// Without the password, so that no log has it.
+  /// Omits the password, which must not appear in logs.
   @Override
   public String toString() {
     return "SearchProperties[uris=%s, timeout=%s, flushDelay=%s]"

@@ -1,7 +1,7 @@
 package info.powow.projection.search;
 
-/// What is known of Elasticsearch.
+/// The state of Elasticsearch.
 ///
-/// @param there whether it can be asked
-/// @param description where it is, or why not, for people to read
+/// @param there whether it can be queried
+/// @param description its address, or why it is unavailable, for people
 public record SearchStatus(boolean there, String description) {}

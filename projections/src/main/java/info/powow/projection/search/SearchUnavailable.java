@@ -1,6 +1,6 @@
 package info.powow.projection.search;
 
-/// Elasticsearch cannot be asked at the moment. The message tells why, and quotes nobody.
+/// Thrown when Elasticsearch is unavailable. The message says why and quotes no content.
 public final class SearchUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

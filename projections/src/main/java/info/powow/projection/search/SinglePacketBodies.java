@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the body of a request in one piece. The client makes two pieces of each document of a bulk
-/// request, and sends each of them by itself: a turn of its selector and a packet for two hundred
+/// request and sends each separately, with a turn of its selector and a packet for two hundred
 /// bytes.
 record SinglePacketBodies(TransportHttpClient http) implements TransportHttpClient {
   @Override
@@ -42,7 +42,7 @@ record SinglePacketBodies(TransportHttpClient http) implements TransportHttpClie
       return request;
     }
     ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
-    // Some are shared by all requests.
+    // Duplicated, because some are shared by all requests.
     parts.forEach(part -> whole.put(part.duplicate()));
     return new Request(
         request.method(),

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one document a stream: what the events of the stream have made of it.
+/// Maintains one document per stream: the fold of its events.
 public final class StreamSink<D> implements Projection.Sink {
   private static final int KEPT = 5_000;
 
-  /// What becomes of a document.
+  /// Folds an event into a document.
   public interface Fold<D> {
     /// @param before null for the first event of a stream
     D after(@Nullable D before, Object event);
@@ -27,20 +27,19 @@ public final class StreamSink<D> implements Projection.Sink {
   private final Set<String> types;
   private final Fold<D> fold;
 
-  /// The least recently used comes first.
+  /// In order of use, the least recently used first.
   private final Map<String, Versioned<D>> kept = new LinkedHashMap<>(256, 0.75f, true);
 
   private final Set<String> changed = new LinkedHashSet<>();
 
-  /// @param types the names of the events that are of interest, of which the first of each stream
-  ///     is one
+  /// @param types the names of relevant events; the first event of each stream must be one
   public StreamSink(SearchIndex<D> index, Set<String> types, Fold<D> fold) {
     this.index = index;
     this.types = Set.copyOf(types);
     this.fold = fold;
   }
 
-  /// A stream that begins here needs nothing from before.
+  /// A stream that begins in this batch has no earlier document.
   @Override
   public void load(List<LoggedEvent> events) {
     Set<String> known = new LinkedHashSet<>();

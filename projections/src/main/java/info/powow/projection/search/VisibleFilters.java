@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The filters that keep a search to what somebody may see, each small enough for Elasticsearch,
-/// which refuses a query of too many clauses. In how many conversations somebody is does not depend
-/// on them alone, and must not take their search away.
+/// The filters that restrict a search to what a person may see. Each is small enough for
+/// Elasticsearch, which refuses queries with too many clauses. Other people can add a person to
+/// many conversations, and that must not disable the person's search.
 final class VisibleFilters {
-  /// Conversations that are seen whole cost one clause together.
+  /// Conversations that are fully visible share one clause.
   private static final int WHOLE_AT_ONCE = 4_096;
 
-  /// A conversation of which somebody sees one range costs three clauses, of 1,024.
+  /// A conversation with a limited range costs three of 1,024 clauses.
   static final int RANGES_AT_ONCE = 256;
 
-  /// How many ranges of one conversation are searched: the newest.
+  /// The number of ranges of one conversation that are searched: the newest.
   static final int RANGES_OF_A_CONVERSATION = 32;
 
-  /// How many filters there are at most. Who is in more than some 16,000 groups that do not show
-  /// their history finds nothing in those that they joined last, unless they name one.
+  /// The maximum number of filters. A person in more than some 16,000 groups that do not show their
+  /// history finds nothing in those that they joined last, unless they name one.
   private static final int MOST = 64;
 
   private static final List<PositionRange> WHOLE = List.of(PositionRange.startingAt(0));
@@ -36,7 +36,7 @@ final class VisibleFilters {
 
   private VisibleFilters() {}
 
-  /// What passes any of them may be seen, and nothing passes two.
+  /// Each visible message matches exactly one of the filters.
   static List<Query> of(List<Visible> within) {
     VisibleFilters filters = new VisibleFilters();
     within.forEach(filters::add);

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What somebody types into a search, as a query for a field that has the analyzer `words`.
+/// Turns user input into a query for a field with the analyzer `words`.
 ///
-/// It is only ever taken as words, never as a query language. All words have to be there, in any
-/// order, the last perhaps only begun. What the analyzer takes apart has to stand together as it was
-/// typed: the parts of an address, and the characters of scripts that put no blanks between words.
+/// Input is always treated as words, never as a query language. All words must match, in any order;
+/// the last may be incomplete. Parts that the analyzer splits must be adjacent as typed: the parts
+/// of an address, and characters of scripts without blanks between words.
 public final class WordQuery {
-  /// The letters of scripts that put no blanks between words, as part of a character class. The
-  /// analyzer makes a word of each, so that a word is found wherever it stands. The first range is
-  /// there for speed: it ends the question for most of what is written.
+  /// The letters of scripts without blanks between words, as part of a character class. The
+  /// analyzer makes a word of each letter, so that words are found anywhere. The first range is for
+  /// speed: it decides most texts.
   static final String UNSPACED =
       "\\u0e00-\\x{3ffff}&&["
           // Thai, Lao, Tibetan, Myanmar, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet
@@ -30,8 +30,8 @@ public final class WordQuery {
           + "\\uf900-\\ufaff\\uff66-\\uffdc\\x{1aff0}-\\x{1b16f}\\x{20000}-\\x{3ffff}"
           + "]";
 
-  /// As many words as may complete the last part of what the analyzer takes apart. A part that is
-  /// written out is always among them.
+  /// The maximum number of completions for the last part of a split word. A complete part is always
+  /// among them.
   private static final int MOST_COMPLETIONS = 200;
 
   private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
@@ -39,7 +39,7 @@ public final class WordQuery {
       Pattern.compile("^[\\p{P}\\p{C}&&[^#*]]+|[\\p{P}\\p{C}&&[^#*]]+$");
   private static final Pattern SOMETHING_TO_FIND = Pattern.compile("[\\p{L}\\p{N}\\p{So}]");
 
-  /// What the analyzer leaves in one piece.
+  /// Input that the analyzer does not split.
   private static final Pattern ONE_PIECE =
       Pattern.compile("(?:(?![" + UNSPACED + "])[\\p{L}\\p{M}\\p{N}\\p{Cf}&&[^\\u02b9-\\u02bc]])+");
 
@@ -57,12 +57,12 @@ public final class WordQuery {
             .toList());
   }
 
-  /// What has all the words in a field. Where no word was typed, that is nothing.
+  /// Matches documents that contain all words in a field. Matches nothing if there are no words.
   public Query in(String field) {
     return all(field, false);
   }
 
-  /// The same, but words may be misspelt: for each four letters or so, one.
+  /// The same, tolerating about one typo in four letters.
   public Query similarIn(String field) {
     return all(field, true);
   }
@@ -110,7 +110,7 @@ public final class WordQuery {
                 .prefixLength(1)));
   }
 
-  /// As it is written counts twice.
+  /// Exact matches count twice.
   private static Query either(Query spelt, Query similar) {
     return Query.of(query ->
         query.disMax(either ->

@@ -18,8 +18,8 @@ import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
 import java.util.List;
 
-/// Everything that is asked of MongoDB. They are one projection so that the log is read once for
-/// all of them, and one position says what is there.
+/// All views in MongoDB. They are one projection, so that the log is read once and one position
+/// applies to all of them.
 public final class ViewsProjection implements Projection {
   private final ConversationViews conversations;
   private final PersonViews people;
@@ -29,8 +29,7 @@ public final class ViewsProjection implements Projection {
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
-  /// @param memoryPerSink about how many bytes of documents each sink may keep to spare reading
-  ///     them again
+  /// @param memoryPerSink approximate memory, in bytes, for the cached documents of each sink
   public ViewsProjection(ViewStore store, long memoryPerSink) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
@@ -46,8 +45,8 @@ public final class ViewsProjection implements Projection {
     return "views";
   }
 
-  /// Each event concerns at most one that can fail, which stands before those that cannot: a
-  /// stopped stream leaves nothing half done.
+  /// At most one of the sinks can fail for an event, and it comes before those that cannot. So a
+  /// stopped stream leaves nothing half applied.
   @Override
   public Sink newSink() {
     return new CombinedSink(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each of these is told the projection in batches of 1, 7 and all at once, and everything twice.
+/// Runs each test with batches of 1, 7 and all events, and applies everything twice.
 @ParameterizedClass
 @ValueSource(ints = {1, 7, 1_000})
 class ImageViewsIT {

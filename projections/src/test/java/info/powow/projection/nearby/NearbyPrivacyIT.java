@@ -45,11 +45,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An adversary who wants to know where somebody is, and asks what everybody may ask: 10,000 times,
-/// from wherever they like, each question chosen by the answers before.
+/// An adversary tries to find out where somebody is, with queries that anybody may send: 10,000 of
+/// them, from anywhere, each chosen by the previous answers.
 ///
-/// What they find is written into docs/privacy.md, by lot with a fixed seed, so that the page is
-/// what this test has seen.
+/// The results are written into docs/privacy.md. The random seed is fixed, so the page shows what
+/// this test measured.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NearbyPrivacyIT {
   private static final Path PAGE = Path.of("..", "docs", "privacy.md");
@@ -60,7 +60,7 @@ class NearbyPrivacyIT {
   private static final int QUESTIONS = 10_000;
   private static final int CELL = PlaceLimits.DEFAULT.grid().size();
 
-  /// How far the centre of a square is from a point in it, on average, in widths of the square.
+  /// The mean distance from the centre of a square to a point in it, in widths of the square.
   private static final double KNOWING_THE_CELL = 0.3826;
 
   private static final Point CITY = new Point(52.52, 13.40);
@@ -122,20 +122,20 @@ class NearbyPrivacyIT {
     Files.createDirectories(WANTED.getParent());
     Files.writeString(WANTED, written);
 
-    // As good as who knows the cell, and no better.
+    // As good as knowing the cell, and no better.
     assertThat(still.mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
     assertThat(walking.centre().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
     assertThat(walking.edge().mean()).isGreaterThan(0.9 * KNOWING_THE_CELL * CELL);
-    // That this test would notice.
+    // Shows that this test can detect a leak.
     assertThat(bare.edge().mean()).isLessThan(0.8 * KNOWING_THE_CELL * CELL);
     assertThat(PAGE)
         .as("docs/privacy.md; when the rules have changed on purpose: cp %s docs/", WANTED)
         .hasContent(written);
   }
 
-  // --- Those who are looked for ------------------------------------------------------------------
+  // --- Targets -----------------------------------------------------------------------------------
 
-  /// Each of many people is found by bisecting the distance from three places.
+  /// Locates each of many people by bisecting the distance from three places.
   private Errors whoSitsStill() {
     Adversary adversary = new Adversary();
     Random random = new Random(1);
@@ -157,8 +157,8 @@ class NearbyPrivacyIT {
     return errors;
   }
 
-  /// Somebody walks from place to place; the adversary looks every ten seconds whether they are
-  /// still where they were, and guesses at the moment in which that changes.
+  /// Somebody walks from place to place. The adversary checks every ten seconds whether they are
+  /// still in the same cell, and guesses when that changes.
   private Guesses whoWalks(String name, PlaceOffsets offsets, int questions) {
     Adversary adversary = new Adversary();
     Random random = new Random(2);
@@ -186,13 +186,13 @@ class NearbyPrivacyIT {
     return guesses;
   }
 
-  /// What the adversary may think of somebody who has just changed from one cell to another.
+  /// The adversary's guesses about somebody who has just changed cells.
   ///
-  /// @param centre that they are in the middle of the new one
-  /// @param edge that they are on the edge between the two
+  /// @param centre guess: the centre of the new cell
+  /// @param edge guess: the edge between the two cells
   private record Guesses(Errors centre, Errors edge) {}
 
-  /// One who is looked for: what they do is decided as always.
+  /// A target, whose places are decided by the real domain code.
   private static final class Target {
     private final PersonId id;
     private final PlaceOffsets offsets;
@@ -206,7 +206,7 @@ class NearbyPrivacyIT {
       asks(new ChangeProfile(id, null, null, Discoverability.EVERYONE, null), START);
     }
 
-    /// @return whether that becomes known
+    /// @return whether the place is disclosed
     boolean isAt(Point point, Instant now) {
       return asks(new UpdatePlace(id, point), now);
     }
@@ -238,7 +238,7 @@ class NearbyPrivacyIT {
     }
   }
 
-  /// Each person's own, as on the server.
+  /// A separate offset for each person, as on the server.
   private static PlaceOffsets offsets() {
     return person -> {
       Random random = new Random(31L * person.value().hashCode());
@@ -289,7 +289,7 @@ class NearbyPrivacyIT {
     }
   }
 
-  // --- Who looks for them ------------------------------------------------------------------------
+  // --- The adversary -----------------------------------------------------------------------------
 
   private final class Adversary {
     private int asked;
@@ -309,7 +309,7 @@ class NearbyPrivacyIT {
           .anyMatch(person -> person.personId().equals(target.id.value()));
     }
 
-    /// The distance to the target, to the metre: what bisecting the radius gives away.
+    /// The distance to the target to the metre, as found by bisecting the radius.
     private double distance(Target target, Point from, Instant now, int atMost) {
       int within = atMost;
       int beyond = 0;
@@ -324,8 +324,8 @@ class NearbyPrivacyIT {
       return within - 0.5;
     }
 
-    /// The point that has the measured distances from three places: in the plane, and then twice more
-    /// from nearer by, where the plane fits better.
+    /// The point with the measured distances from three places: computed in the plane, and then
+    /// twice more from closer points, where the plane fits better.
     Point trilaterated(Target target, Instant now, int atMost) {
       Point guess = CITY;
       int reach = atMost;
@@ -354,7 +354,7 @@ class NearbyPrivacyIT {
     search.refresh();
   }
 
-  // --- What came of it ---------------------------------------------------------------------------
+  // --- Results -----------------------------------------------------------------------------------
 
   private static final class Errors {
     private final List<Double> metres = new ArrayList<>();

@@ -127,7 +127,7 @@ class NearbySearchIT {
     List<NearbyPerson> found = people(5_000);
 
     assertThat(found).extracting(NearbyPerson::personId).containsExactly("here", "near", "far");
-    // Told from the edge of the cell: a neighbour within 500 m of it is as near as somebody in it.
+    // Measured from the edge of the cell: a person within 500 m of it is as near as somebody in it.
     assertThat(found).extracting(NearbyPerson::distance).containsExactly(500, 500, 5_000);
   }
 
@@ -303,7 +303,7 @@ class NearbySearchIT {
     NearbyResultPage<NearbyPerson> page = search.people(query(circle(10_000), null, 10, NOW), me());
     page.found().forEach(person -> seen.add(person.personId()));
 
-    // Some of the seen go far, and some of the unseen come near.
+    // Some of the people seen move away, and some unseen people move closer.
     Instant meanwhile = NOW.plusSeconds(1);
     for (int i : new int[] {0, 3, 30, 40}) {
       Point to = i < 10 ? north(9_000) : north(0);

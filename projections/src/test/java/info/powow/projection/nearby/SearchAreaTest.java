@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SearchAreaTest {
   @Test
   void aBoxThatIsWiderThanHalfTheWorldIsAsWideAsItIs() {
-    // Its corners are 200 km apart, the short way.
+    // Its corners are 200 km apart on the shorter way.
     assertThat(new SearchArea.Box(-179, -0.1, 179, 0.1).diagonal())
         .isCloseTo(39_800_000, within(50_000.0));
     assertThat(new SearchArea.Box(-180, 0, 180, 0).diagonal())

@@ -130,7 +130,7 @@ class MessageSearchIT {
     assertThat(texts("👩‍🔬")).hasSize(1);
   }
 
-  /// Words that somebody types, and what has to be found by them, although it is written otherwise.
+  /// Queries, and texts with a different spelling that they must find.
   @Test
   void wordsAreFoundHoweverTheyAreWritten() {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -151,7 +151,7 @@ class MessageSearchIT {
     texts.put("सम्बन्ध", "संबंध");
     texts.put("Đà Nẵng", "da nang");
     texts.put("Łódź i smørrebrød", "lodz smorrebrod");
-    // Letters of one alphabet that others write otherwise.
+    // Letters that other languages write differently.
     texts.put("İstanbul ve Diyarbakır", "istanbul diyarbakir");
     texts.put("DIYARBAKIR", "diyarbakır");
     texts.put("Hauptstraße", "HAUPTSTRASSE");
@@ -161,11 +161,11 @@ class MessageSearchIT {
     texts.put("ﾊﾟﾝ屋", "パン屋");
     texts.put("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글");
     texts.put("١٢٣", "123");
-    // What cannot be seen.
+    // Invisible characters.
     texts.put("soft\u00adhyphen", "softhyphen");
     texts.put("zero\u200bwidth\u2060joined", "zerowidthjoined");
     texts.put("plainword", "plain\u00adword");
-    // Words without blanks around them.
+    // Words without blanks between them.
     texts.put("我喜欢猫", "猫");
     texts.put("你喜欢狗", "狗 喜欢");
     texts.put("雨が降る", "雨 降る");
@@ -177,7 +177,7 @@ class MessageSearchIT {
     texts.put("ຂ້ອຍກິນເຂົ້າ", "ເຂົ້າ");
     texts.put("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ", "ខ្មែរ");
     texts.put("ကျွန်တော်မြန်မာ", "မြန်မာ");
-    // Behind and inside of signs.
+    // After and inside punctuation.
     texts.put("l\u2019été dernier", "ete");
     texts.put("dell'Aquila", "aquila");
     texts.put("O\u2019Brien", "o'brien");
@@ -256,7 +256,7 @@ class MessageSearchIT {
     assertThat(texts("signs * !")).hasSize(1);
   }
 
-  /// What an Elasticsearch without the plugin `analysis-icu` gets.
+  /// What an Elasticsearch without the plugin `analysis-icu` can do.
   @Test
   void withoutIcuAccentsOfLatinLettersAndWordsWithoutBlanksAreFoundAllTheSame() {
     noIndex();
@@ -319,7 +319,7 @@ class MessageSearchIT {
     assertThat(highlighted(found("needle").messages().getFirst())).containsExactly("needle");
   }
 
-  // --- What may be seen --------------------------------------------------------------------------
+  // --- Visibility --------------------------------------------------------------------------------
 
   @Test
   void onlyThePartsThatOneMaySeeAreSearched() {
@@ -494,7 +494,7 @@ class MessageSearchIT {
     assertThat(sink.pending()).isZero();
   }
 
-  // --- What the projection remembers -------------------------------------------------------------
+  // --- Records of the projection -----------------------------------------------------------------
 
   @Test
   void theIndexRemembersItsPlaceAndItsDeadLetters() {
@@ -569,7 +569,7 @@ class MessageSearchIT {
     assertThat(rebuild.status().last()).isEqualTo(new IndexRebuild.Difference(1, 2, 2, 1));
     assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION + "-1");
     assertThat(texts("tea")).hasSize(1);
-    // It goes on from there, also after a restart.
+    // It continues from there, also after a restart.
     sent(ADA, "more tea");
     projected();
     assertThat(texts("tea")).hasSize(2);
@@ -587,7 +587,7 @@ class MessageSearchIT {
       writing.start();
       assertThat(writing.awaitReached(log.head(), TIMEOUT)).isTrue();
       AtomicInteger asked = new AtomicInteger();
-      // On a node that writes nothing itself: when it is at the head, the other one writes more.
+      // On a node that does not write itself: when it reaches the head, the other one writes more.
       EventSource observed =
           new EventSource() {
             @Override
@@ -625,7 +625,7 @@ class MessageSearchIT {
       refresh();
       assertThat(servedIndexes()).containsExactly("powow-messages-" + MessageIndex.VERSION + "-1");
       assertThat(texts("tea")).hasSize(2);
-      // The other one learns of it when it writes, and goes on there.
+      // The other node notices when it writes, and continues there.
       sent(ADA, "last tea");
       reached(writing);
       refresh();

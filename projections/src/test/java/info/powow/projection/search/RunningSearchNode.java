@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A search node for a test, which ends with it.
+/// A search node for a test, stopped with it.
 public final class RunningSearchNode implements AutoCloseable {
   private static final Path LAYOUT =
       Path.of("../search-node/target/search-node").toAbsolutePath().normalize();
@@ -61,7 +61,7 @@ public final class RunningSearchNode implements AutoCloseable {
     return new SearchCredentials(SearchCredentials.EMBEDDED_USER, SECRET);
   }
 
-  /// Ends it without a warning.
+  /// Kills it without a warning.
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
