@@ -1,6 +1,7 @@
 package info.powow.domain;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The refusal of a command or request. Carries the reason and, if known, the invalid field. Never
@@ -44,6 +45,24 @@ public final class Rejected extends RuntimeException {
   /// @param field see [FieldError]
   public static Rejected field(String field, String expected, String received) {
     return new Rejected(Reason.INVALID_REQUEST, new FieldError(field, expected, received));
+  }
+
+  /// A refusal that names the field, but nothing of what was expected beyond what the reason says.
+  ///
+  /// @param field see [FieldError]
+  public static Rejected at(String field, Reason reason) {
+    return new Rejected(reason, new FieldError(field, reason.message(), "another value"));
+  }
+
+  /// Runs a check, and names the field if the check refuses its value.
+  ///
+  /// @param field see [FieldError]
+  public static <T> T at(String field, Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (Rejected refusal) {
+      throw refusal.error == null ? at(field, refusal.reason) : refusal;
+    }
   }
 
   /// Finds the refusal among the causes of a failure. Futures, buses and JSON readers wrap

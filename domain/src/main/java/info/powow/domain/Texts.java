@@ -40,6 +40,26 @@ public final class Texts {
     }
   }
 
+  /// The same for a field with a name, and a limit.
+  ///
+  /// @param field see [FieldError]
+  /// @param maxBytes of UTF-8
+  public static void requireText(String field, String text, int maxBytes) {
+    requireText(field, text);
+    if (utf8Length(text) > maxBytes) {
+      throw Rejected.at(field, Reason.TEXT_TOO_LONG);
+    }
+  }
+
+  /// @param field see [FieldError]
+  public static void requireText(String field, String text) {
+    try {
+      requireText(text);
+    } catch (Rejected refusal) {
+      throw Rejected.at(field, refusal.reason());
+    }
+  }
+
   private static boolean isWritten(int codePoint) {
     if (codePoint == '\n' || codePoint == '\t' || codePoint == '\r') {
       return true;
@@ -132,6 +152,13 @@ public final class Texts {
     return kept;
   }
 
+  /// The same for a field with a name.
+  ///
+  /// @param field see [FieldError]
+  public static String requireName(String field, String name) {
+    return Rejected.at(field, () -> requireName(name));
+  }
+
   private static String withoutIgnorable(String text) {
     StringBuilder kept = new StringBuilder();
     // Whether a blank, or a character that shapes its neighbours, would have a character on both
@@ -190,5 +217,16 @@ public final class Texts {
   /// U+FE0F, it is the same.
   public static String requireEmoji(String emoji) {
     return Emoji.require(emoji);
+  }
+
+  /// The same for a field with a name.
+  ///
+  /// @param field see [FieldError]
+  public static String requireEmoji(String field, String emoji) {
+    try {
+      return requireEmoji(emoji);
+    } catch (Rejected refusal) {
+      throw Rejected.at(field, refusal.reason());
+    }
   }
 }

@@ -110,6 +110,6 @@ public final class CursorCodec {
   }
 
   private static Rejected invalid() {
-    return new Rejected(Reason.INVALID_CURSOR);
+    return Rejected.at("cursor", Reason.INVALID_CURSOR);
   }
 }

@@ -85,8 +85,8 @@ class AccountController {
   CompletableFuture<SignedUp> signUp(@RequestBody SignUp body, HttpServletRequest request) {
     String address = ClientAddress.of(request.getRemoteAddr());
     signUps.take(address);
-    Handle handle = new Handle(body.handle());
-    String displayName = Texts.requireName(body.displayName());
+    Handle handle = Rejected.at("handle", () -> new Handle(body.handle()));
+    String displayName = Texts.requireName("displayName", body.displayName());
     PersonId person = newPersonId();
     return passwords
         .hash(body.password(), handle, displayName, address)
@@ -130,7 +130,8 @@ class AccountController {
     String known = device;
     boolean secure = request.isSecure();
     String called =
-        Texts.requireName(Objects.requireNonNullElse(body.device(), DeviceNames.of(userAgent)));
+        Texts.requireName(
+            "device", Objects.requireNonNullElse(body.device(), DeviceNames.of(userAgent)));
     SignInGuard.Attempt attempt = guard.begin(handle, address, known);
     Account account = accounts.find(handle);
     return check(account, password, address, attempt)

@@ -39,7 +39,7 @@ public sealed interface ConversationCommand extends Command {
   record OpenDirect(PersonId by, PersonId with) implements OpeningCommand {
     public OpenDirect {
       if (by.equals(with)) {
-        throw new Rejected(Reason.WITH_YOURSELF);
+        throw Rejected.at("with", Reason.WITH_YOURSELF);
       }
     }
 
@@ -65,7 +65,7 @@ public sealed interface ConversationCommand extends Command {
       @Nullable GatheringId gathering)
       implements OpeningCommand {
     public CreateGroup {
-      name = Texts.requireName(name);
+      name = Texts.requireName("name", name);
       members = members.stream().filter(member -> !member.equals(by)).distinct().toList();
     }
 
@@ -119,7 +119,7 @@ public sealed interface ConversationCommand extends Command {
   record RenameGroup(ConversationId conversation, PersonId by, String name)
       implements MemberCommand {
     public RenameGroup {
-      name = Texts.requireName(name);
+      name = Texts.requireName("name", name);
     }
   }
 
@@ -143,10 +143,10 @@ public sealed interface ConversationCommand extends Command {
       implements MessageCommand {
     public SendMessage {
       if (text != null) {
-        Texts.requireText(text);
+        Texts.requireText("text", text);
       }
       if ((text == null || Texts.isBlank(text)) && images.isEmpty()) {
-        throw new Rejected(Reason.EMPTY_MESSAGE);
+        throw Rejected.at("text", Reason.EMPTY_MESSAGE);
       }
       images = List.copyOf(images);
       mentions = mentions.stream().distinct().toList();
@@ -165,9 +165,9 @@ public sealed interface ConversationCommand extends Command {
       implements MessageCommand {
     public EditMessage {
       mentions = mentions == null ? null : mentions.stream().distinct().toList();
-      Texts.requireText(text);
+      Texts.requireText("text", text);
       if (Texts.isBlank(text)) {
-        throw new Rejected(Reason.EMPTY_MESSAGE);
+        throw Rejected.at("text", Reason.EMPTY_MESSAGE);
       }
     }
   }
@@ -178,14 +178,14 @@ public sealed interface ConversationCommand extends Command {
   record AddReaction(ConversationId conversation, PersonId by, long position, String emoji)
       implements MessageCommand {
     public AddReaction {
-      emoji = Texts.requireEmoji(emoji);
+      emoji = Texts.requireEmoji("emoji", emoji);
     }
   }
 
   record RemoveReaction(ConversationId conversation, PersonId by, long position, String emoji)
       implements MessageCommand {
     public RemoveReaction {
-      emoji = Texts.requireEmoji(emoji);
+      emoji = Texts.requireEmoji("emoji", emoji);
     }
   }
 

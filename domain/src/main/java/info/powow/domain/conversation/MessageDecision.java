@@ -42,7 +42,7 @@ final class MessageDecision {
     ConversationLimits limits = context.limits();
     requireLength(send.text(), limits);
     if (send.images().size() > limits.maxImages()) {
-      throw new Rejected(Reason.TOO_MANY_IMAGES);
+      throw Rejected.at("images", Reason.TOO_MANY_IMAGES);
     }
     List<Picture> pictures =
         send.images().stream().map(image -> context.pictures().require(send.by(), image)).toList();
@@ -172,7 +172,7 @@ final class MessageDecision {
       Predicate<PersonId> isMember,
       ConversationContext context) {
     if (mentions.size() > context.limits().maxMentions()) {
-      throw new Rejected(Reason.TOO_MANY_MENTIONS);
+      throw Rejected.at("mentions", Reason.TOO_MANY_MENTIONS);
     }
     if (!mentions.stream().allMatch(isMember)) {
       throw new Rejected(Reason.MEMBER_NOT_FOUND);
@@ -184,7 +184,7 @@ final class MessageDecision {
 
   private static void requireLength(@Nullable String text, ConversationLimits limits) {
     if (text != null && Texts.utf8Length(text) > limits.maxTextBytes()) {
-      throw new Rejected(Reason.TEXT_TOO_LONG);
+      throw Rejected.at("text", Reason.TEXT_TOO_LONG);
     }
   }
 

@@ -17,13 +17,10 @@ public record Announcement(
   private static final int MAX_CAPACITY = 100_000;
 
   public Announcement {
-    title = Texts.requireName(title);
-    Texts.requireText(text);
-    if (Texts.utf8Length(text) > MAX_TEXT_BYTES) {
-      throw new Rejected(Reason.TEXT_TOO_LONG);
-    }
+    title = Texts.requireName("title", title);
+    Texts.requireText("text", text, MAX_TEXT_BYTES);
     if (capacity != null && (capacity < 1 || capacity > MAX_CAPACITY)) {
-      throw new Rejected(Reason.INVALID_CAPACITY);
+      throw Rejected.at("capacity", Reason.INVALID_CAPACITY);
     }
   }
 }

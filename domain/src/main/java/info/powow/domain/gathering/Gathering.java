@@ -180,7 +180,7 @@ public sealed interface Gathering {
     if (!announcement.equals(old)) {
       // Reducing the capacity removes nobody who attends.
       if (announcement.capacity() != null && announcement.capacity() < published.going()) {
-        throw new Rejected(Reason.INVALID_CAPACITY);
+        throw Rejected.at("capacity", Reason.INVALID_CAPACITY);
       }
       events.add(new GatheringChanged(change.gathering(), announcement, context.now()));
     }
@@ -261,7 +261,7 @@ public sealed interface Gathering {
 
   private static void requireAhead(Schedule schedule, Instant now) {
     if (schedule.isOver(now)) {
-      throw new Rejected(Reason.INVALID_SCHEDULE);
+      throw Rejected.at("end", Reason.INVALID_SCHEDULE);
     }
   }
 

@@ -18,7 +18,7 @@ public record Schedule(Instant start, Instant end, ZoneId zone) {
 
   public Schedule {
     if (!start.isBefore(end) || !end.isBefore(LAST) || start.isBefore(end.minus(LONGEST))) {
-      throw new Rejected(Reason.INVALID_SCHEDULE);
+      throw Rejected.at("end", Reason.INVALID_SCHEDULE);
     }
     start = start.truncatedTo(ChronoUnit.MILLIS);
     end = end.truncatedTo(ChronoUnit.MILLIS);

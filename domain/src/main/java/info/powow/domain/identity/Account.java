@@ -28,7 +28,7 @@ public sealed interface Account {
   /// @throws Rejected with the reason, if the command is refused
   static List<AccountEvent> decide(Account state, AccountCommand command, Instant now) {
     if (state instanceof Free && ReservedHandles.contain(command.handle())) {
-      throw new Rejected(Reason.HANDLE_RESERVED);
+      throw Rejected.at("handle", Reason.HANDLE_RESERVED);
     }
     return switch (command) {
       case AccountCommand.OpenAccount open ->
@@ -37,14 +37,14 @@ public sealed interface Account {
                 List.of(
                     new AccountEvent.AccountOpened(
                         open.handle(), open.person(), open.passwordHash(), now));
-            case Taken _, Reserved _ -> throw new Rejected(Reason.HANDLE_TAKEN);
+            case Taken _, Reserved _ -> throw Rejected.at("handle", Reason.HANDLE_TAKEN);
           };
       case AccountCommand.ReserveHandle reserve ->
           switch (state) {
             case Free _ ->
                 List.of(new AccountEvent.HandleReserved(reserve.handle(), reserve.person(), now));
             case Reserved(PersonId person) when person.equals(reserve.person()) -> List.of();
-            case Taken _, Reserved _ -> throw new Rejected(Reason.HANDLE_TAKEN);
+            case Taken _, Reserved _ -> throw Rejected.at("handle", Reason.HANDLE_TAKEN);
           };
     };
   }

@@ -19,7 +19,7 @@ public sealed interface AccountCommand extends Command {
   record OpenAccount(Handle handle, PersonId person, String passwordHash, String displayName)
       implements AccountCommand {
     public OpenAccount {
-      displayName = Texts.requireName(displayName);
+      displayName = Texts.requireName("displayName", displayName);
     }
 
     /// Omits the hash, because printed text ends up in logs.
@@ -33,7 +33,7 @@ public sealed interface AccountCommand extends Command {
   record ReserveHandle(Handle handle, PersonId person, String displayName)
       implements AccountCommand {
     public ReserveHandle {
-      displayName = Texts.requireName(displayName);
+      displayName = Texts.requireName("displayName", displayName);
     }
   }
 }

@@ -21,14 +21,14 @@ public final class Password {
   public static void requireNew(
       String password, Handle handle, String displayName, Set<String> common) {
     if (password.codePointCount(0, password.length()) < MIN_CHARACTERS || !canBeChecked(password)) {
-      throw new Rejected(Reason.INVALID_PASSWORD);
+      throw Rejected.at("password", Reason.INVALID_PASSWORD);
     }
     String folded = fold(password);
     if (common.contains(folded)
         || folded.equals(fold(handle.value()))
         || folded.equals(fold(displayName))
         || folded.codePoints().distinct().count() == 1) {
-      throw new Rejected(Reason.WEAK_PASSWORD);
+      throw Rejected.at("password", Reason.WEAK_PASSWORD);
     }
   }
 

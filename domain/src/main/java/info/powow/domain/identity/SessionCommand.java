@@ -20,7 +20,7 @@ public sealed interface SessionCommand extends Command {
   record StartSession(PersonId person, SessionId session, String device, String refreshHash)
       implements SessionCommand {
     public StartSession {
-      device = Texts.requireName(device);
+      device = Texts.requireName("device", device);
     }
   }
 

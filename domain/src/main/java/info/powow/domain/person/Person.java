@@ -217,7 +217,7 @@ public sealed interface Person {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
     if (!mute.until().isAfter(now)) {
-      throw new Rejected(Reason.INVALID_TIME);
+      throw Rejected.at("until", Reason.INVALID_TIME);
     }
     if (mute.until().equals(before)) {
       return List.of();

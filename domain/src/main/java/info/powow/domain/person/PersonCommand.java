@@ -26,7 +26,7 @@ public sealed interface PersonCommand extends Command {
 
   record CreateProfile(PersonId by, Handle handle, String displayName) implements PersonCommand {
     public CreateProfile {
-      displayName = Texts.requireName(displayName);
+      displayName = Texts.requireName("displayName", displayName);
     }
   }
 
@@ -42,16 +42,14 @@ public sealed interface PersonCommand extends Command {
 
     public ChangeProfile {
       if (displayName != null) {
-        displayName = Texts.requireName(displayName);
+        displayName = Texts.requireName("displayName", displayName);
       }
       if (about != null) {
-        Texts.requireText(about);
-        if (Texts.utf8Length(about) > MAX_ABOUT_BYTES) {
-          throw new Rejected(Reason.TEXT_TOO_LONG);
-        }
+        Texts.requireText("about", about, MAX_ABOUT_BYTES);
       }
       if (interests != null) {
-        interests = Tag.require(interests);
+        List<Tag> given = interests;
+        interests = Rejected.at("interests", () -> Tag.require(given));
       }
     }
   }
@@ -78,7 +76,7 @@ public sealed interface PersonCommand extends Command {
   record BlockPerson(PersonId by, PersonId person) implements PersonCommand {
     public BlockPerson {
       if (by.equals(person)) {
-        throw new Rejected(Reason.WITH_YOURSELF);
+        throw Rejected.at("personId", Reason.WITH_YOURSELF);
       }
     }
   }
@@ -96,7 +94,7 @@ public sealed interface PersonCommand extends Command {
     public MuteConversation {
       if (until != null) {
         if (!until.isBefore(END)) {
-          throw new Rejected(Reason.INVALID_TIME);
+          throw Rejected.at("until", Reason.INVALID_TIME);
         }
         until = until.truncatedTo(ChronoUnit.MILLIS);
       }

@@ -10,7 +10,7 @@ public record Place(double lat, double lon, @Nullable String label) {
   public Place {
     Point.require(lat, lon);
     if (label != null) {
-      label = Texts.requireName(label);
+      label = Texts.requireName("label", label);
     }
   }
 

@@ -17,8 +17,11 @@ public record Point(double lat, double lon) {
 
   /// Also refuses NaN.
   static void require(double lat, double lon) {
-    if (!(lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180)) {
-      throw new Rejected(Reason.INVALID_PLACE);
+    if (!(lat >= -90 && lat <= 90)) {
+      throw Rejected.at("lat", Reason.INVALID_PLACE);
+    }
+    if (!(lon >= -180 && lon <= 180)) {
+      throw Rejected.at("lon", Reason.INVALID_PLACE);
     }
   }
 

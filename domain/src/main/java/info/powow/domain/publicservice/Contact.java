@@ -19,14 +19,14 @@ public record Contact(
   private static final Pattern WEBSITE = Pattern.compile("https://[^\\s<>\"\\\\\\p{Cntrl}]{1,500}");
 
   public Contact {
-    require(telephone, TELEPHONE);
-    require(email, EMAIL);
-    require(website, WEBSITE);
+    require("telephone", telephone, TELEPHONE);
+    require("email", email, EMAIL);
+    require("website", website, WEBSITE);
   }
 
-  private static void require(@Nullable String value, Pattern form) {
+  private static void require(String field, @Nullable String value, Pattern form) {
     if (value != null && !form.matcher(value).matches()) {
-      throw new Rejected(Reason.INVALID_CONTACT);
+      throw Rejected.at(field, Reason.INVALID_CONTACT);
     }
   }
 }

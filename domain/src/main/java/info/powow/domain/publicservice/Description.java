@@ -25,13 +25,10 @@ public record Description(
   private static final int MAX_AREA = 200_000;
 
   public Description {
-    name = Texts.requireName(name);
-    Texts.requireText(text);
-    if (Texts.utf8Length(text) > MAX_TEXT_BYTES) {
-      throw new Rejected(Reason.TEXT_TOO_LONG);
-    }
+    name = Texts.requireName("name", name);
+    Texts.requireText("text", text, MAX_TEXT_BYTES);
     if (area < 0 || area > MAX_AREA) {
-      throw new Rejected(Reason.INVALID_PLACE);
+      throw Rejected.at("area", Reason.INVALID_PLACE);
     }
   }
 }

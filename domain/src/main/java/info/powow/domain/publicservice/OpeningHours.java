@@ -26,8 +26,11 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
   private static final int MAX_SPECIAL = 200;
 
   public OpeningHours {
-    if (weekly.size() > MAX_WEEKLY || special.size() > MAX_SPECIAL) {
-      throw invalid();
+    if (weekly.size() > MAX_WEEKLY) {
+      throw invalid("weekly");
+    }
+    if (special.size() > MAX_SPECIAL) {
+      throw invalid("special");
     }
     weekly = List.copyOf(weekly);
     special = List.copyOf(special);
@@ -39,12 +42,12 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
   public record Weekly(Set<DayOfWeek> dayOfWeek, LocalTime opens, LocalTime closes) {
     public Weekly {
       if (dayOfWeek.isEmpty()) {
-        throw invalid();
+        throw invalid("dayOfWeek");
       }
       // In the order of the week, so that the JSON is always the same.
       dayOfWeek = Collections.unmodifiableSet(EnumSet.copyOf(dayOfWeek));
-      requireMinutes(opens);
-      requireMinutes(closes);
+      requireMinutes("opens", opens);
+      requireMinutes("closes", closes);
     }
   }
 
@@ -57,12 +60,15 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
       @Nullable LocalTime opens,
       @Nullable LocalTime closes) {
     public Special {
-      if (validFrom.isAfter(validThrough) || (opens == null) != (closes == null)) {
-        throw invalid();
+      if (validFrom.isAfter(validThrough)) {
+        throw invalid("validThrough");
+      }
+      if ((opens == null) != (closes == null)) {
+        throw invalid(opens == null ? "opens" : "closes");
       }
       if (opens != null && closes != null) {
-        requireMinutes(opens);
-        requireMinutes(closes);
+        requireMinutes("opens", opens);
+        requireMinutes("closes", closes);
       }
     }
 
@@ -118,13 +124,13 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
     return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
   }
 
-  private static void requireMinutes(LocalTime time) {
+  private static void requireMinutes(String field, LocalTime time) {
     if (time.getSecond() != 0 || time.getNano() != 0) {
-      throw invalid();
+      throw invalid(field);
     }
   }
 
-  private static Rejected invalid() {
-    return new Rejected(Reason.INVALID_HOURS);
+  private static Rejected invalid(String field) {
+    return Rejected.at(field, Reason.INVALID_HOURS);
   }
 }

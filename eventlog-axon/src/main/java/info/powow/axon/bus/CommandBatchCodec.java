@@ -2,10 +2,12 @@ package info.powow.axon.bus;
 
 import info.powow.axon.bus.CommandBatch.Answer;
 import info.powow.axon.bus.CommandBatch.Part;
+import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Commands and their answers as parts of a [CommandBatch].
 record CommandBatchCodec(Serializer messages) {
+  private static final char FIELD = '@';
 
   Part part(CommandMessage<?> command) {
     SerializedObject<String> payload = messages.serialize(command.getPayload(), String.class);
@@ -43,7 +46,7 @@ record CommandBatchCodec(Serializer messages) {
   Answer answer(CommandResultMessage<?> result) {
     if (result.isExceptional()) {
       return switch (result.exceptionResult()) {
-        case Rejected refusal -> new Answer(null, null, refusal.reason().code(), null);
+        case Rejected refusal -> new Answer(null, null, written(refusal), null);
         // A node that is starting has not all its handlers yet.
         case NoHandlerForCommandException _ ->
             new Answer(null, null, Reason.LOG_UNAVAILABLE.code(), null);
@@ -62,7 +65,7 @@ record CommandBatchCodec(Serializer messages) {
     String refusal = answer.refusal();
     if (refusal != null) {
       return GenericCommandResultMessage.asCommandResultMessage(
-          reason(refusal).<Throwable>map(Rejected::new).orElseGet(() -> failure(refusal)));
+          refusal(refusal).<Throwable>map(Function.identity()).orElseGet(() -> failure(refusal)));
     }
     if (answer.failure() != null) {
       return GenericCommandResultMessage.asCommandResultMessage(failure(answer.failure()));
@@ -77,8 +80,26 @@ record CommandBatchCodec(Serializer messages) {
     return new CommandExecutionException(what, null);
   }
 
-  static Optional<Reason> reason(@Nullable Object code) {
-    return Arrays.stream(Reason.values()).filter(reason -> reason.code().equals(code)).findFirst();
+  /// A refusal as it travels: its code, with the field at fault if one is known, such as
+  /// `invalid_capacity@capacity`.
+  static String written(Rejected refusal) {
+    FieldError error = refusal.error();
+    String code = refusal.reason().code();
+    return error == null ? code : code + FIELD + error.field();
+  }
+
+  /// The refusal that was [written] so.
+  static Optional<Rejected> refusal(@Nullable Object written) {
+    if (!(written instanceof String text)) {
+      return Optional.empty();
+    }
+    int end = text.indexOf(FIELD);
+    String code = end < 0 ? text : text.substring(0, end);
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.code().equals(code))
+        .findFirst()
+        .map(reason ->
+            end < 0 ? new Rejected(reason) : Rejected.at(text.substring(end + 1), reason));
   }
 
   private Object object(String type, String payload) {

@@ -5,6 +5,7 @@ import info.powow.domain.Rejected;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -40,7 +41,7 @@ record LocalCommands(
   static Throwable received(Throwable failure) {
     return switch (failure) {
       case CommandExecutionException carried ->
-          carriedReason(carried).<Throwable>map(Rejected::new).orElse(carried);
+          carriedRefusal(carried).<Throwable>map(Function.identity()).orElse(carried);
       case Rejected refusal -> refusal;
       default -> {
         LOG.debug("a command was not answered", failure);
@@ -49,8 +50,8 @@ record LocalCommands(
     };
   }
 
-  private static Optional<Reason> carriedReason(CommandExecutionException carried) {
-    return carried.getDetails().flatMap(CommandBatchCodec::reason);
+  private static Optional<Rejected> carriedRefusal(CommandExecutionException carried) {
+    return carried.getDetails().flatMap(CommandBatchCodec::refusal);
   }
 
   @Override
@@ -101,18 +102,18 @@ record LocalCommands(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
     try {
       local.<C, R>dispatch(
-          command, (handled, result) -> callback.onResult(handled, withReason(result)));
+          command, (handled, result) -> callback.onResult(handled, withRefusal(result)));
     } catch (RuntimeException e) {
       callback.onResult(command, GenericCommandResultMessage.asCommandResultMessage(e));
     }
   }
 
-  private static <R> CommandResultMessage<? extends R> withReason(
+  private static <R> CommandResultMessage<? extends R> withRefusal(
       CommandResultMessage<? extends R> result) {
     return result.isExceptional() && result.exceptionResult() instanceof Rejected refusal
         ? GenericCommandResultMessage.asCommandResultMessage(
             new CommandExecutionException(
-                refusal.reason().code(), refusal, refusal.reason().code()))
+                refusal.reason().code(), refusal, CommandBatchCodec.written(refusal)))
         : result;
   }
 

@@ -93,6 +93,21 @@ class LocalCommandsTest {
   }
 
   @Test
+  void aRefusalKeepsItsFieldOnTheWay() {
+    Rejected refusal = Rejected.at("capacity", Reason.INVALID_CAPACITY);
+
+    Rejected arrived = CommandBatchCodec.refusal(CommandBatchCodec.written(refusal)).orElseThrow();
+    assertThat(arrived.reason()).isEqualTo(Reason.INVALID_CAPACITY);
+    assertThat(arrived.error()).isEqualTo(refusal.error());
+
+    Rejected plain = new Rejected(Reason.GROUP_FULL);
+    assertThat(CommandBatchCodec.refusal(CommandBatchCodec.written(plain)).orElseThrow().error())
+        .isNull();
+    assertThat(CommandBatchCodec.refusal("no_such_code")).isEmpty();
+    assertThat(CommandBatchCodec.refusal(5)).isEmpty();
+  }
+
+  @Test
   void whatWentWrongOnTheWayIsNoFaultOfTheCommand() {
     assertThat(LocalCommands.received(new CompletionException(new IOException("connection reset"))))
         .isInstanceOfSatisfying(

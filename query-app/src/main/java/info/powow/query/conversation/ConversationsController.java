@@ -171,7 +171,7 @@ class ConversationsController {
       return sorted.member().joined() > joined
           || (sorted.member().joined() == joined && sorted.person().compareTo(person) > 0);
     } catch (NumberFormatException | Rejected e) {
-      throw new Rejected(Reason.INVALID_CURSOR);
+      throw Rejected.at("cursor", Reason.INVALID_CURSOR);
     }
   }
 

@@ -28,7 +28,7 @@ record InboxCursor(Instant activity, String conversation) {
           Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, Math.max(dot, 0)))),
           new ConversationId(cursor.substring(dot + 1)).value());
     } catch (NumberFormatException | Rejected e) {
-      throw new Rejected(Reason.INVALID_CURSOR);
+      throw Rejected.at("cursor", Reason.INVALID_CURSOR);
     }
   }
 

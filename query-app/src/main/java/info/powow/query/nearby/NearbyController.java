@@ -210,7 +210,7 @@ class NearbyController {
         look.cursor() == null
             ? null
             : NearbyPlace.parse(cursors.open(scope, look.cursor()))
-                .orElseThrow(() -> new Rejected(Reason.INVALID_CURSOR)),
+                .orElseThrow(() -> Rejected.at("cursor", Reason.INVALID_CURSOR)),
         Paging.limit(look.limit(), USUAL, MOST),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }

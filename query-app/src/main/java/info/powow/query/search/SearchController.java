@@ -121,6 +121,6 @@ class SearchController {
   }
 
   private static FoundPlace place(String place) {
-    return FoundPlace.parse(place).orElseThrow(() -> new Rejected(Reason.INVALID_CURSOR));
+    return FoundPlace.parse(place).orElseThrow(() -> Rejected.at("cursor", Reason.INVALID_CURSOR));
   }
 }

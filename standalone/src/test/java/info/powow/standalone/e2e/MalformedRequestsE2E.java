@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,48 @@ class MalformedRequestsE2E {
 
     assertThat(answer.status()).isEqualTo(400);
     assertRefused(answer, field, received);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "POST  | /api/groups                      | {'name':' '}                 | invalid_name     | name",
+        "PATCH | /api/conversations/{id}          | {'name':'a\\u0007'}           | invalid_name     | name",
+        "POST  | /api/conversations/{id}/messages | {'text':'a\\u0007'}           | invalid_text     | text",
+        "POST  | /api/conversations/{id}/messages | {'text':' '}                 | empty_message    | text",
+        "PUT   | /api/conversations/{id}/mute     | {'until':'2020-01-01T00:00:00Z'} | invalid_time | until",
+        "PATCH | /api/me                          | {'displayName':' '}          | invalid_name     | displayName",
+        "PATCH | /api/me                          | {'interests':['a','!']}      | invalid_tag      | interests[1]",
+        "PUT   | /api/me/place                    | {'lat':91,'lon':0}           | invalid_place    | lat",
+        "POST  | /api/services | {'name':'n','place':{'lat':1,'lon':1,'label':' '}}      | invalid_name     | place.label",
+        "POST  | /api/services | {'name':'n',PLACE,'contact':{'email':'x'}}              | invalid_contact  | contact.email",
+        "POST  | /api/services | {'name':'n',PLACE,'area':-1}                            | invalid_place    | area",
+        "POST  | /api/services | {'name':'n',PLACE,'hours':{'zone':'UTC','weekly':[{'dayOfWeek':[],'opens':'09:00','closes':'10:00'}]}} | invalid_hours | hours.weekly[0].dayOfWeek",
+        "POST  | /api/gatherings | {'title':'t',PLACE,'zone':'UTC','start':'2030-01-01T00:00:00Z','end':'2030-01-01T01:00:00Z','capacity':0} | invalid_capacity | capacity",
+        "POST  | /api/gatherings | {'title':'t',PLACE,'zone':'UTC','start':'2030-01-01T00:00:00Z','end':'2030-01-01T00:00:00Z'} | invalid_schedule | end",
+        "POST  | /api/people     | {'handle':'a','password':'a long password','displayName':'A'} | invalid_handle | handle",
+        "POST  | /api/people     | {'handle':'someone','password':'aaaaaaaaaa','displayName':'A'} | weak_password | password",
+        "POST  | /api/people     | {'handle':'someone','password':'a long password','displayName':' '} | invalid_name | displayName",
+        "POST  | /api/people     | {'handle':'admin','password':'a long password','displayName':'A'} | handle_reserved | handle",
+        "GET   | /api/conversations?cursor=mine   |                              | invalid_cursor   | cursor",
+      })
+  void aRuleOfTheDomainNamesItsField(
+      String method, String path, @Nullable String body, String code, String field)
+      throws Exception {
+    Answer answer =
+        ask(
+            method,
+            path,
+            Map.of("content-type", "application/json", "idempotency-key", "k"),
+            body == null
+                ? new byte[0]
+                : body.replace("PLACE", PLACE).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.body().path("code").asString("")).isEqualTo(code);
+    assertThat(answer.body().path("field").asString("")).isEqualTo(field);
+    assertThat(answer.body().path("expected").asString("")).isNotBlank();
   }
 
   @ParameterizedTest
@@ -216,6 +259,8 @@ class MalformedRequestsE2E {
             "{\"text\":\"x\",\"mentions\":[null]}",
             "{\"text\":\"x\",\"mentions\":[\"no id\"]}",
             "{\"text\":\"\\ud800\"}",
+            "{\"text\":\"\\u0007\"}",
+            "{\"text\":\" \"}",
             "{\"text\":\"x\",\"text\":\"y\"}",
             "{\"text\":\"x\",\"images\":[[]]}",
             "{\"text\":\"x\"} {}")) {
