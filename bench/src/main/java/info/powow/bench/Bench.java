@@ -1,5 +1,6 @@
 package info.powow.bench;
 
+import info.powow.bench.attack.AttackBench;
 import info.powow.bench.people.ProgressLine;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.report.Results;
@@ -20,7 +21,6 @@ import info.powow.bench.workload.Setting;
 import info.powow.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +49,7 @@ import picocli.CommandLine.Spec;
 /// The command line.
 @Command(
     name = "powow bench",
-    subcommands = {PictureBench.class, SimulateCommand.class},
+    subcommands = {PictureBench.class, SimulateCommand.class, AttackBench.class},
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
@@ -87,16 +85,6 @@ public final class Bench implements Callable<Integer> {
       WORKLOADS.put(workload.name(), workload);
     }
   }
-
-  /// The same as `powow up` gives it.
-  private static final List<String> SERVER_JVM =
-      List.of(
-          "-XX:+UseParallelGC",
-          "-XX:NewSize=512m",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
 
   @Option(
       names = {"-h", "--help"},
@@ -299,7 +287,7 @@ public final class Bench implements Callable<Integer> {
       if (keep) {
         out.println("Kept: " + work);
       } else {
-        delete(work);
+        Checkout.delete(work);
       }
     }
   }
@@ -323,7 +311,7 @@ public final class Bench implements Callable<Integer> {
       return Server.attach(url, pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
     }
     Path folder = Files.createDirectories(work.resolve(workload.name()));
-    List<String> jvm = new ArrayList<>(SERVER_JVM);
+    List<String> jvm = new ArrayList<>(Server.JVM);
     jvm.addAll(serverJvm);
     List<String> settings = new ArrayList<>();
     // Hashing is slow on purpose, and hundreds sign up before anything is measured.
@@ -414,21 +402,5 @@ public final class Bench implements Callable<Integer> {
   /// Not the system's temporary folder: where that is kept in memory, durability costs nothing.
   private Path folder() {
     return folder == null ? Checkout.besideTheJar() : folder;
-  }
-
-  static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(file -> {
-            try {
-              Files.deleteIfExists(file);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

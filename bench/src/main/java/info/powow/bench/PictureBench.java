@@ -107,7 +107,7 @@ final class PictureBench implements Callable<Integer> {
       }
       return 0;
     } finally {
-      Bench.delete(work);
+      Checkout.delete(work);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -26,8 +27,17 @@ class BenchTest {
             "rebuild",
             "pictures",
             "simulate",
+            "attacks",
             "--duration",
             "--rate");
+  }
+
+  @Test
+  void helpNamesEveryAttack() {
+    assertThat(bench.execute("attacks", "--help")).isZero();
+    // Lines are broken between words, and between the parts of a word.
+    String help = out.toString().replaceAll("\\s+", " ");
+    assertThat(help).contains(List.of("large-bodies", "searches", "all (at once)"));
   }
 
   @Test
@@ -42,6 +52,10 @@ class BenchTest {
     assertThat(bench.execute("--markdown", "nowhere.md")).isEqualTo(2);
     assertThat(bench.execute("--no-such-option")).isEqualTo(2);
     assertThat(bench.execute("simulate", "--nodes", "0")).isEqualTo(2);
+    assertThat(bench.execute("attacks", "by-stealth")).isEqualTo(2);
+    assertThat(errors.toString()).contains("there is no attack by-stealth");
+    assertThat(bench.execute("attacks", "--seconds", "0")).isEqualTo(2);
+    assertThat(bench.execute("attacks", "--markdown", "nowhere.md")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--tries", "0")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--markdown", "nowhere.md")).isEqualTo(2);
   }

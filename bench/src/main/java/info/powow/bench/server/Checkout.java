@@ -1,7 +1,12 @@
 package info.powow.bench.server;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /// Where this program lies, and what lies around it.
 public final class Checkout {
@@ -18,5 +23,22 @@ public final class Checkout {
     String first = System.getProperty("java.class.path").split(File.pathSeparator, 2)[0];
     Path parent = Path.of(first).toAbsolutePath().getParent();
     return parent == null ? Path.of("").toAbsolutePath() : parent;
+  }
+
+  /// Deletes a folder and all that is in it.
+  public static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(file -> {
+            try {
+              Files.deleteIfExists(file);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

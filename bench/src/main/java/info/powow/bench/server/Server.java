@@ -22,6 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The server under test: one that was started for the purpose, or one that runs already.
 public final class Server implements AutoCloseable {
+  /// The options that `powow up` gives a server's JVM.
+  public static final List<String> JVM =
+      List.of(
+          "-XX:+UseParallelGC",
+          "-XX:NewSize=512m",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final Duration START_TIMEOUT = Duration.ofMinutes(30);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(100);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /// Many chats of the same size, everybody in them connected, each person in one.
-final class MessageLoad implements AutoCloseable {
+public final class MessageLoad implements AutoCloseable {
   private static final int WIDTH = 64;
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -57,7 +57,7 @@ final class MessageLoad implements AutoCloseable {
   /// @param people how many, a multiple of `size`
   /// @param size how many in each chat: two talk in private, more in a group
   /// @param ownCounts whether what comes back to its sender counts as delivered
-  static MessageLoad prepare(Setting setting, int people, int size, boolean ownCounts)
+  public static MessageLoad prepare(Setting setting, int people, int size, boolean ownCounts)
       throws InterruptedException {
     List<BenchPerson> persons = setting.accounts().signUp(people);
     MessageLoad load = new MessageLoad(setting, setting.client(), ownCounts);
@@ -123,7 +123,7 @@ final class MessageLoad implements AutoCloseable {
   }
 
   /// Sends at a rate, and answers what came of what was meant to be sent after the warm-up.
-  RateStep run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
+  public RateStep run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
     settle();
     List<LaneLoad> busy = loads.stream().filter(LaneLoad::hasChats).toList();
     long start = System.nanoTime() + HEAD_START;

@@ -35,7 +35,7 @@ public record RateStep(
     return isComplete() && receipt.p99() < limitMillis && delivery.p99() < limitMillis;
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return !overloaded && receipts == sent && deliveries == deliveriesDue && complaints.isEmpty();
   }
 

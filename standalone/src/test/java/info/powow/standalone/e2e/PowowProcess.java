@@ -149,6 +149,33 @@ final class PowowProcess implements AutoCloseable {
     throw new IOException("Powow did not become ready:\n" + lastOutput());
   }
 
+  /// What the heap holds after a collection, in bytes: what is really in use.
+  long heapInUse() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    long used = 0;
+    for (String line : jcmd("PerfCounter.print").lines().toList()) {
+      if (line.matches("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used=\\d+")) {
+        used += Long.parseLong(line.substring(line.indexOf('=') + 1));
+      }
+    }
+    return used;
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    Process asking =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (asking.waitFor() != 0) {
+      throw new IOException("jcmd " + command + ": " + answer);
+    }
+    return answer;
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
