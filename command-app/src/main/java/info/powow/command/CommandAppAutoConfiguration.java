@@ -8,6 +8,7 @@ import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.identity.SessionsSnapshot;
 import info.powow.command.image.ImageConfiguration;
+import info.powow.command.notification.NotificationConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
   PersonConfiguration.class,
   IdentityConfiguration.class,
   GatheringConfiguration.class,
+  NotificationConfiguration.class,
   ServiceConfiguration.class,
   ImageConfiguration.class
 })

@@ -40,6 +40,9 @@ public enum Reason {
       "Opening hours name days and times of a week, and periods of other hours that end after they begin."),
   INVALID_CONTACT(
       Kind.INVALID, "A contact is a telephone number, a mail address or a web address over HTTPS."),
+  INVALID_DEVICE(
+      Kind.INVALID,
+      "A device has an https address, and the keys that its browser gave with the subscription."),
   INVALID_CURSOR(
       Kind.INVALID,
       "The cursor is not from your last page of this list, or it is older than a day: begin again without one."),
@@ -51,6 +54,10 @@ public enum Reason {
   TOO_MANY_TAGS(Kind.INVALID, "There are at most 20 tags."),
   TOO_MANY_BLOCKED(Kind.CONFLICT, "You have blocked as many people as this server allows."),
   TOO_MANY_MUTED(Kind.CONFLICT, "You have muted as many conversations as this server allows."),
+  TOO_MANY_LEVELS(
+      Kind.CONFLICT, "You have set a level of your own for as many conversations as you may."),
+  DEVICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such device, or it is not yours."),
+  NOTIFICATIONS_UNAVAILABLE(Kind.UNAVAILABLE, "Notifications are not available at the moment."),
   GROUP_FULL(Kind.CONFLICT, "The group has as many members as this server allows."),
   WITH_YOURSELF(Kind.INVALID, "A private chat is with somebody else."),
   PERSON_NOT_FOUND(Kind.NOT_FOUND, "There is no such person."),

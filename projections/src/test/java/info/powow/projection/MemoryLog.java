@@ -6,6 +6,8 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.EventSource;
@@ -74,6 +76,8 @@ public final class MemoryLog implements EventSource {
       case SessionEvent session -> "sessions:" + session.personId().value();
       case GatheringEvent gathering -> gathering.gatheringId().value();
       case ServiceEvent service -> service.serviceId().value();
+      case NotificationEvent change -> "notifications:" + change.personId().value();
+      case DeviceEvent device -> "device:" + device.deviceId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);
     };
   }

@@ -9,6 +9,7 @@ import info.powow.query.conversation.ConversationQueryConfiguration;
 import info.powow.query.gathering.GatheringQueryConfiguration;
 import info.powow.query.image.ImageQueryConfiguration;
 import info.powow.query.nearby.NearbyQueryConfiguration;
+import info.powow.query.notification.NotificationQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.publicservice.ServiceQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
@@ -36,7 +37,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SearchQueryConfiguration.class,
   GatheringQueryConfiguration.class,
   ServiceQueryConfiguration.class,
-  NearbyQueryConfiguration.class
+  NearbyQueryConfiguration.class,
+  NotificationQueryConfiguration.class
 })
 public class QueryAppAutoConfiguration {
 

@@ -19,6 +19,8 @@ import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import java.time.Instant;
@@ -127,6 +129,8 @@ public final class Neighbourhood {
           case ReadEvent read -> read.conversationId().value() + "~" + read.personId().value();
           case PersonEvent person -> person.personId().value();
           case ImageEvent image -> image.imageId().value();
+          case NotificationEvent change -> "notifications:" + change.personId().value();
+          case DeviceEvent device -> "device:" + device.deviceId().value();
           default -> throw new IllegalArgumentException("not an event: " + event);
         };
     long sequence = next.merge(stream, 1L, Long::sum) - 1;

@@ -24,6 +24,8 @@ import info.powow.socket.link.JettyUpgrade;
 import info.powow.socket.link.LinkLimits;
 import info.powow.socket.nearby.LiveNearbyQueries;
 import info.powow.socket.nearby.NearbySource;
+import info.powow.socket.notification.AttentionHandler;
+import info.powow.socket.notification.InAppNotifications;
 import info.powow.socket.presence.PresencePeers;
 import info.powow.socket.presence.SignalLimits;
 import info.powow.socket.presence.Signals;
@@ -228,6 +230,16 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
+  InAppNotifications inAppNotifications(Push push, EventJson eventJson) {
+    return new InAppNotifications(push.outbox(), eventJson);
+  }
+
+  @Bean
+  AttentionHandler attentionHandler(InAppNotifications notifications, Push push) {
+    return new AttentionHandler(notifications, push.loop());
+  }
+
+  @Bean
   RetryingQueries views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
     Duration timeout = properties.viewsTimeout();
     return new RetryingQueries(queries, threads.blockingExecutor(), timeout.dividedBy(3), timeout);
@@ -267,6 +279,7 @@ public class SocketAutoConfiguration {
       Push push,
       Signals signals,
       LiveNearbyQueries liveNearbyQueries,
+      InAppNotifications notifications,
       SessionRegistry sessions,
       PersonRateLimiter limits,
       SocketProperties properties,
@@ -279,7 +292,12 @@ public class SocketAutoConfiguration {
             commands::<Accepted>send,
             warm.getIfAvailable(() -> _ -> true),
             new PushSide(
-                push.loop(), push.connections(), signals, liveNearbyQueries, push.outbox()),
+                push.loop(),
+                push.connections(),
+                signals,
+                liveNearbyQueries,
+                notifications,
+                push.outbox()),
             push::epoch,
             new StompLimits(
                 properties.connectTimeout(),

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> special) {
   private static final int MAX_WEEKLY = 50;
   private static final int MAX_SPECIAL = 200;
+  private static final int MOST_DAYS = 366;
 
   public OpeningHours {
     if (weekly.size() > MAX_WEEKLY) {
@@ -91,8 +92,43 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
         || isOpen(today.plusDays(1), moment);
   }
 
+  /// Until when it is open from a moment on, without a break: the moment itself when it is closed
+  /// then. Hours that never end are cut after a year.
+  public Instant openUntil(Instant moment) {
+    Instant until = moment;
+    for (int i = 0; i < MOST_DAYS && isOpenAt(until); i++) {
+      until = endOfStretch(until);
+    }
+    return until;
+  }
+
+  /// The latest end of the hours that a moment lies in.
+  private Instant endOfStretch(Instant moment) {
+    LocalDate today = LocalDate.ofInstant(moment, zone);
+    Instant latest = moment;
+    for (LocalDate day : List.of(today.minusDays(1), today, today.plusDays(1))) {
+      for (Stretch stretch : stretchesOf(day)) {
+        if (stretch.has(moment) && stretch.to().isAfter(latest)) {
+          latest = stretch.to();
+        }
+      }
+    }
+    return latest;
+  }
+
+  /// @param to without this moment itself
+  private record Stretch(Instant from, Instant to) {
+    boolean has(Instant moment) {
+      return !moment.isBefore(from) && moment.isBefore(to);
+    }
+  }
+
   /// @param day the day whose hours are checked
   private boolean isOpen(LocalDate day, Instant moment) {
+    return stretchesOf(day).stream().anyMatch(stretch -> stretch.has(moment));
+  }
+
+  private List<Stretch> stretchesOf(LocalDate day) {
     Special other = null;
     for (Special each : special) {
       if (each.isOn(day)) {
@@ -100,23 +136,19 @@ public record OpeningHours(ZoneId zone, List<Weekly> weekly, List<Special> speci
       }
     }
     if (other != null) {
-      return other.opens() != null
-          && other.closes() != null
-          && isWithin(day, other.opens(), other.closes(), moment);
+      return other.opens() != null && other.closes() != null
+          ? List.of(stretch(day, other.opens(), other.closes()))
+          : List.of();
     }
-    for (Weekly each : weekly) {
-      if (each.dayOfWeek().contains(day.getDayOfWeek())
-          && isWithin(day, each.opens(), each.closes(), moment)) {
-        return true;
-      }
-    }
-    return false;
+    return weekly.stream()
+        .filter(each -> each.dayOfWeek().contains(day.getDayOfWeek()))
+        .map(each -> stretch(day, each.opens(), each.closes()))
+        .toList();
   }
 
-  private boolean isWithin(LocalDate day, LocalTime opens, LocalTime closes, Instant moment) {
+  private Stretch stretch(LocalDate day, LocalTime opens, LocalTime closes) {
     LocalDate until = closes.isAfter(opens) ? day : day.plusDays(1);
-    return !moment.isBefore(instantOf(day.atTime(opens)))
-        && moment.isBefore(instantOf(until.atTime(closes)));
+    return new Stretch(instantOf(day.atTime(opens)), instantOf(until.atTime(closes)));
   }
 
   private Instant instantOf(LocalDateTime local) {

@@ -230,4 +230,62 @@ class OpeningHoursTest {
     assertRejected(Reason.INVALID_HOURS, () -> new Special(day, day.minusDays(1), null, null));
     assertRejected(Reason.INVALID_HOURS, () -> new Special(day, day, LocalTime.NOON, null));
   }
+
+  /// Quiet hours from ten to seven, over every change of the clocks in ten years.
+  @Property
+  void whatIsOpenEndsAtItsEndAndNotBefore(
+      @ForAll @IntRange(max = 5) int place,
+      @ForAll @IntRange(max = 19) int change,
+      @ForAll @IntRange(min = -2_880, max = 2_880) int minutes) {
+    ZoneId zone =
+        ZoneId.of(
+            List.of(
+                    "Europe/Berlin",
+                    "America/New_York",
+                    "America/Sao_Paulo",
+                    "Australia/Lord_Howe",
+                    "Africa/Casablanca",
+                    "Asia/Kathmandu")
+                .get(place));
+    Instant moment = Instant.parse("2026-01-01T00:00:00Z");
+    for (int i = 0; i <= change; i++) {
+      ZoneOffsetTransition next = zone.getRules().nextTransition(moment);
+      moment = next == null ? moment.plusSeconds(86_400 * 180) : next.getInstant();
+    }
+    moment = moment.plusSeconds(60L * minutes);
+    OpeningHours night =
+        new OpeningHours(
+            zone, List.of(weekly(EnumSet.allOf(DayOfWeek.class), "22:00", "07:00")), List.of());
+
+    Instant until = night.openUntil(moment);
+
+    assertThat(night.isOpenAt(until)).isFalse();
+    if (night.isOpenAt(moment)) {
+      assertThat(night.isOpenAt(until.minusMillis(1))).isTrue();
+      assertThat(until.atZone(zone).toLocalTime()).isEqualTo(LocalTime.of(7, 0));
+      assertThat(java.time.Duration.between(moment, until).toHours()).isLessThanOrEqualTo(10);
+    } else {
+      assertThat(until).isEqualTo(moment);
+    }
+  }
+
+  @Test
+  void hoursThatTouchAreOneStretchAndHoursWithoutAnEndAreCut() {
+    OpeningHours weekend =
+        new OpeningHours(
+            BERLIN,
+            List.of(
+                weekly(EnumSet.of(DayOfWeek.FRIDAY), "20:00", "00:00"),
+                weekly(EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), "00:00", "00:00"),
+                weekly(EnumSet.of(DayOfWeek.MONDAY), "00:00", "06:00")),
+            List.of());
+    OpeningHours always =
+        new OpeningHours(
+            BERLIN, List.of(weekly(EnumSet.allOf(DayOfWeek.class), "00:00", "00:00")), List.of());
+    Instant friday = LocalDateTime.parse("2026-03-06T21:00").atZone(BERLIN).toInstant();
+
+    assertThat(weekend.openUntil(friday))
+        .isEqualTo(LocalDateTime.parse("2026-03-09T06:00").atZone(BERLIN).toInstant());
+    assertThat(always.openUntil(friday)).isAfter(friday.plusSeconds(86_400 * 364));
+  }
 }

@@ -6,6 +6,8 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import java.util.Collection;
@@ -46,6 +48,8 @@ public final class EventTypes {
         .family(SessionEvent.class)
         .family(GatheringEvent.class)
         .family(ServiceEvent.class)
+        .family(NotificationEvent.class)
+        .family(DeviceEvent.class)
         .build();
   }
 

@@ -2,6 +2,7 @@ package info.powow.eventlog.json;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
@@ -50,6 +51,16 @@ import info.powow.domain.image.ImageEvent.ImageErased;
 import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.DeviceEvent.DeviceAdded;
+import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
+import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
+import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
+import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
+import info.powow.domain.notification.Preview;
+import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.MayAdd;
 import info.powow.domain.person.MayWrite;
@@ -84,6 +95,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -99,6 +111,11 @@ final class SampleEvents {
 
   static final GatheringId GATHERING = new GatheringId("t0123456789abcdef0123456789abcdef");
   static final ServiceId SERVICE = new ServiceId("s0123456789abcdef0123456789abcdef");
+  static final DeviceId DEVICE = new DeviceId("d0123456789abcdef0123456789abcdef");
+  static final WebPushKeys WEB_PUSH_KEYS =
+      new WebPushKeys(
+          "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+          "BTBZMqHH6r4Tts7J_aSIgg");
   static final Announcement PICNIC =
       new Announcement(
           "Picknick 🧺",
@@ -214,7 +231,42 @@ final class SampleEvents {
         new SpeakerAccepted(SERVICE, BOB, ADA, AT),
         new SpeakerDeclined(SERVICE, BOB, ADA, AT),
         new InviterRefused(BOB, ADA, AT),
-        new ServiceWithdrawn(SERVICE, ADA, AT));
+        new ServiceWithdrawn(SERVICE, ADA, AT),
+        new NotificationsChanged(
+            ADA,
+            Level.KEYWORDS,
+            List.of(new Tag("pizza")),
+            Preview.SENDER,
+            new OpeningHours(
+                ZoneId.of("Europe/Berlin"),
+                List.of(
+                    new OpeningHours.Weekly(
+                        EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(7, 0))),
+                List.of()),
+            AT),
+        new ConversationLevelChanged(ADA, CONVERSATION, Level.MENTIONS, AT),
+        new DeviceAdded(
+            DEVICE,
+            ADA,
+            DeviceKind.WEB,
+            "https://push.example/abc",
+            WEB_PUSH_KEYS,
+            "k1",
+            "Firefox on Linux",
+            AT),
+        new DeviceReplaced(
+            DEVICE,
+            BOB,
+            ADA,
+            DeviceKind.WEB,
+            "https://push.example/abc",
+            WEB_PUSH_KEYS,
+            "k1",
+            "Firefox on Linux",
+            AT),
+        new DeviceRemoved(DEVICE, BOB, DeviceEvent.Cause.GONE, AT));
   }
 
   private static MessageSent message(List<Picture> pictures) {

@@ -1,9 +1,14 @@
 package info.powow.projection.person;
 
 import com.mongodb.client.model.WriteModel;
+import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
 import info.powow.domain.conversation.ConversationEvent.MemberInvited;
 import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.DeviceEvent.DeviceAdded;
+import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
+import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
@@ -19,18 +24,20 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/// Maintains marks by person (invitations, blocks against them, services they may have a role in)
-/// and by group (bans). Writing an event again has no effect.
+/// Maintains marks by person (invitations, blocks against them, services they may have a role in,
+/// their devices) and by group (bans). Writing an event again has no effect.
 public final class MarksSink implements Projection.Sink {
   private final Pending invitations;
   private final Pending services;
   private final Pending blockers;
+  private final Pending devices;
   private final Pending bans;
 
   public MarksSink(PersonViews views) {
     invitations = new Pending(views.invitations());
     services = new Pending(views.services());
     blockers = new Pending(views.blockers());
+    devices = new Pending(views.devices());
     bans = new Pending(views.bans());
   }
 
@@ -108,10 +115,25 @@ public final class MarksSink implements Projection.Sink {
               unblock.unblocked().value(),
               unblock.personId().value(),
               MarksView.entry(position, unblock.personId().value(), unblock.at(), false));
+      case DeviceAdded added -> mark(added, added.personId(), position, true);
+      case DeviceReplaced replaced -> {
+        if (!replaced.formerly().equals(replaced.personId())) {
+          mark(replaced, replaced.formerly(), position, false);
+        }
+        mark(replaced, replaced.personId(), position, true);
+      }
+      case DeviceRemoved removed -> mark(removed, removed.personId(), position, false);
       default -> {
         // Sets no marks.
       }
     }
+  }
+
+  private void mark(DeviceEvent event, PersonId person, long position, boolean set) {
+    devices.put(
+        person.value(),
+        event.deviceId().value(),
+        MarksView.entry(position, event.personId().value(), event.at(), set));
   }
 
   @Override
@@ -119,6 +141,7 @@ public final class MarksSink implements Projection.Sink {
     return invitations.fields.size()
         + services.fields.size()
         + blockers.fields.size()
+        + devices.fields.size()
         + bans.fields.size();
   }
 
@@ -127,6 +150,7 @@ public final class MarksSink implements Projection.Sink {
     invitations.flush();
     services.flush();
     blockers.flush();
+    devices.flush();
     bans.flush();
   }
 }

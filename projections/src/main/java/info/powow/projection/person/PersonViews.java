@@ -8,6 +8,7 @@ import info.powow.projection.mongo.ViewStore;
 /// @param invitations by person: an invitation to a conversation by an inviter ([#invitation])
 /// @param services by person: services that they published or were ever asked to speak for
 /// @param blockers by person: people who have blocked them
+/// @param devices by person: devices registered for push messages
 /// @param bans by conversation: banned people
 public record PersonViews(
     ViewCollection<PersonView> people,
@@ -16,6 +17,7 @@ public record PersonViews(
     ViewCollection<MarksView> invitations,
     ViewCollection<MarksView> services,
     ViewCollection<MarksView> blockers,
+    ViewCollection<MarksView> devices,
     ViewCollection<MarksView> bans) {
 
   public static PersonViews in(ViewStore store) {
@@ -26,6 +28,7 @@ public record PersonViews(
         store.collection("invitations", MarksView.CODEC),
         store.collection("servicesOf", MarksView.CODEC),
         store.collection("blockers", MarksView.CODEC),
+        store.collection("devicesOf", MarksView.CODEC),
         store.collection("bans", MarksView.CODEC));
   }
 

@@ -8,6 +8,7 @@ import info.powow.projection.image.ImageSink;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ProjectionRecords;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.notification.NotificationViews;
 import info.powow.projection.person.MarksSink;
 import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.PersonViews;
@@ -26,6 +27,7 @@ public final class ViewsProjection implements Projection {
   private final GatheringViews gatherings;
   private final ServiceViews services;
   private final ImageViews images;
+  private final NotificationViews notifications;
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
@@ -36,6 +38,7 @@ public final class ViewsProjection implements Projection {
     this.gatherings = GatheringViews.in(store);
     this.services = ServiceViews.in(store);
     this.images = ImageViews.in(store);
+    this.notifications = NotificationViews.in(store);
     this.records = new ProjectionRecords(store, name());
     this.memoryPerSink = memoryPerSink;
   }
@@ -55,6 +58,7 @@ public final class ViewsProjection implements Projection {
             new PersonSink(people, images),
             gatherings.newSink(),
             services.newSink(),
+            notifications.newSink(),
             new ImageSink(images),
             new ReadSink(conversations),
             new SeenSink(people),

@@ -7,6 +7,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.json.EventSchemas;
@@ -83,6 +84,7 @@ final class AsyncApi {
     List<String> marks = define(EventTypes.builder().family(ResumeMarker.class), false);
     List<String> signals = define(EventTypes.builder().family(Signal.class), false);
     List<String> nearby = define(EventTypes.builder().family(NearbyMessage.class), false);
+    List<String> notifications = define(EventTypes.builder().family(InAppMessage.class), false);
     describe("refusal", schemas.record(Refusal.class));
     send(
         "events",
@@ -112,7 +114,12 @@ final class AsyncApi {
             + " changes and goes. Without them, as with them: what becomes of gatherings I go to.",
         nearby,
         List.of(WireEvent.typeOnTheWire(ResumeMarker.CaughtUp.class.getSimpleName())));
-    send("notifications", Topic.NOTIFICATIONS, "Reserved for what a push would tell.");
+    send(
+        "notifications",
+        Topic.NOTIFICATIONS,
+        "What I am notified of, and what of it is to be cleared because I have read it on another"
+            + " device.",
+        notifications);
 
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("asyncapi", "3.0.0");

@@ -57,4 +57,6 @@ final class Bodies {
   record Mute(@Nullable Instant until) {}
 
   record Typing(boolean typing) {}
+
+  record Attention(boolean active) {}
 }

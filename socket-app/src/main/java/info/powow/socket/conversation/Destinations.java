@@ -33,6 +33,7 @@ import info.powow.domain.place.Point;
 import info.powow.domain.publicservice.ServiceCommand.AcceptSpeaking;
 import info.powow.domain.publicservice.ServiceCommand.DeclineSpeaking;
 import info.powow.http.json.StrictJson;
+import info.powow.socket.conversation.Request.Attention;
 import info.powow.socket.conversation.Request.Carry;
 import info.powow.socket.conversation.Request.Refresh;
 import info.powow.socket.conversation.Request.Typing;
@@ -85,6 +86,9 @@ public final class Destinations {
               UnblockPerson.class,
               Bodies.Person.class,
               (by, body) -> new UnblockPerson(by, body.personId())),
+          "/app/session/attention",
+          new Personal<>(
+              "Attend", Bodies.Attention.class, (_, body) -> new Attention(body.active())),
           "/app/session/refresh",
           new Personal<>(
               "RefreshSession", Bodies.Token.class, (_, body) -> new Refresh(body.token())));

@@ -10,6 +10,9 @@ public sealed interface Request {
   /// To be told to those who look.
   record Typing(ConversationId conversation, boolean typing) implements Request {}
 
+  /// To be taken into account when it is decided who is notified.
+  record Attention(boolean active) implements Request {}
+
   /// To go on with a newer token.
   record Refresh(String token) implements Request {}
 }

@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.socket.nearby.LiveNearbyQueries;
+import info.powow.socket.notification.InAppNotifications;
 import info.powow.socket.presence.Signals;
 import info.powow.socket.push.ConnectionRegistry;
 import info.powow.socket.push.Outbox;
@@ -20,6 +21,7 @@ public record PushSide(
     ConnectionRegistry connections,
     Signals signals,
     LiveNearbyQueries liveNearbyQueries,
+    InAppNotifications notifications,
     Outbox outbox) {
 
   void connected(Subscriber device) {
@@ -30,6 +32,7 @@ public record PushSide(
     pushThread.execute(() -> {
       connections.closed(device);
       liveNearbyQueries.closed(device);
+      notifications.closed(device);
     });
   }
 
@@ -37,6 +40,8 @@ public record PushSide(
     pushThread.execute(() -> {
       if (subscription.topic() instanceof Topic.Nearby where) {
         liveNearbyQueries.subscribe(subscription, where);
+      } else if (subscription.topic() instanceof Topic.Notifications) {
+        notifications.subscribe(subscription);
       } else {
         connections.subscribe(subscription);
       }
@@ -47,12 +52,21 @@ public record PushSide(
     pushThread.execute(() -> {
       connections.unsubscribe(subscription);
       liveNearbyQueries.unsubscribe(subscription);
+      notifications.unsubscribe(subscription);
     });
   }
 
   /// Sends a frame with whatever else goes to the device.
   void send(Subscriber device, byte[] frame) {
     pushThread.execute(() -> outbox.put(device, frame));
+  }
+
+  /// @param done is called when it counts
+  void attention(Subscriber device, boolean isActive, Runnable done) {
+    pushThread.execute(() -> {
+      notifications.attention(device, isActive);
+      done.run();
+    });
   }
 
   /// @param done is told why it was refused, or null

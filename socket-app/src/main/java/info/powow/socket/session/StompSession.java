@@ -346,6 +346,8 @@ final class StompSession implements Link.Listener, Subscriber {
       switch (request) {
         case Request.Carry carry -> carry(frame, destination, carry.command());
         case Request.Typing typing -> typing(frame, destination, typing);
+        case Request.Attention attention ->
+            context.push().attention(this, attention.active(), () -> receipt(frame));
         case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
       }
     } catch (Rejected e) {
@@ -357,7 +359,7 @@ final class StompSession implements Link.Listener, Subscriber {
   private void count(Request request) {
     switch (request) {
       case Request.Carry carry -> context.people().take(person(), carry.command());
-      case Request.Typing _, Request.Refresh _ ->
+      case Request.Typing _, Request.Attention _, Request.Refresh _ ->
           context.people().take(person(), RateLimitedKind.SIGNAL);
     }
   }
@@ -473,8 +475,7 @@ final class StompSession implements Link.Listener, Subscriber {
     try {
       Subscription subscription = subscription(frame, destination, id);
       gate.halt();
-      if (subscription.topic() instanceof Topic.Errors
-          || subscription.topic() instanceof Topic.Notifications) {
+      if (subscription.topic() instanceof Topic.Errors) {
         subscribed(subscription);
       } else {
         context.push().subscribe(subscription);

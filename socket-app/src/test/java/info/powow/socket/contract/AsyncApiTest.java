@@ -236,6 +236,10 @@ class AsyncApiTest {
         .containsExactly(
             "AccountOpened",
             "AvatarChanged",
+            "ConversationLevelChanged",
+            "DeviceAdded",
+            "DeviceRemoved",
+            "DeviceReplaced",
             "GatheringAnswered",
             "GatheringCancelled",
             "GatheringChanged",
@@ -245,6 +249,7 @@ class AsyncApiTest {
             "ImageErased",
             "ImageShared",
             "InviterRefused",
+            "NotificationsChanged",
             "PlaceUpdated",
             "ProfileChanged",
             "ProfileCreated",

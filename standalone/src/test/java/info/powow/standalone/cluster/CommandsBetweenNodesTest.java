@@ -15,6 +15,13 @@ import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
+import info.powow.domain.notification.ActivePeople;
+import info.powow.domain.notification.Devices;
+import info.powow.domain.notification.FindActive;
+import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Recipients;
+import info.powow.domain.notification.TellConnected;
 import info.powow.domain.presence.RecordLastSeen;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +71,14 @@ class CommandsBetweenNodesTest {
         FindAttendees.class,
         Attendees.class,
         FindNearby.class,
-        Nearby.class);
+        Nearby.class,
+        FindRecipients.class,
+        Recipients.class,
+        FindDevices.class,
+        Devices.class,
+        FindActive.class,
+        ActivePeople.class,
+        TellConnected.class);
   }
 
   @Test

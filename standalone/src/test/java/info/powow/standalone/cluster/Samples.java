@@ -113,7 +113,10 @@ final class Samples {
       case "emoji" -> "👍";
       case "email" -> "hall@example.org";
       case "telephone" -> "+30 210 123456";
-      case "website" -> "https://example.org";
+      case "website", "endpoint" -> "https://example.org";
+      case "p256dh" ->
+          "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+      case "auth" -> "BTBZMqHH6r4Tts7J_aSIgg";
       default -> "some-" + name;
     };
   }

@@ -1,0 +1,53 @@
+package info.powow.domain.notification;
+
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import java.time.Instant;
+
+/// What became of a device. Never exposed.
+public sealed interface DeviceEvent {
+  DeviceId deviceId();
+
+  /// To whom it belongs after that; of a removed one, to whom it belonged.
+  PersonId personId();
+
+  Instant at();
+
+  /// @param keyId the key of this server that the browser has subscribed with
+  record DeviceAdded(
+      DeviceId deviceId,
+      PersonId personId,
+      DeviceKind kind,
+      String endpoint,
+      WebPushKeys keys,
+      String keyId,
+      String label,
+      Instant at)
+      implements DeviceEvent {}
+
+  /// The same address was registered again, with other keys or by somebody else.
+  ///
+  /// @param formerly to whom it belonged before
+  record DeviceReplaced(
+      DeviceId deviceId,
+      PersonId personId,
+      PersonId formerly,
+      DeviceKind kind,
+      String endpoint,
+      WebPushKeys keys,
+      String keyId,
+      String label,
+      Instant at)
+      implements DeviceEvent {}
+
+  record DeviceRemoved(DeviceId deviceId, PersonId personId, Cause cause, Instant at)
+      implements DeviceEvent {}
+
+  /// Why a device was removed.
+  enum Cause {
+    /// Its person did it, as by signing out.
+    REMOVED,
+    /// Its push service does not know it any more.
+    GONE
+  }
+}

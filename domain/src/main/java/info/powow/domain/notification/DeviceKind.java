@@ -1,0 +1,7 @@
+package info.powow.domain.notification;
+
+/// Over which service a device is reached.
+public enum DeviceKind {
+  /// A browser, over Web Push (RFC 8030); also UnifiedPush.
+  WEB
+}

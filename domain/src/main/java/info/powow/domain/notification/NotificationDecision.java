@@ -1,0 +1,98 @@
+package info.powow.domain.notification;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.publicservice.OpeningHours;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The one rule that says who is told of what, and when.
+public final class NotificationDecision {
+  /// For how long somebody who looks at the page is given to read by themselves.
+  public static final Duration ATTENDED = Duration.ofSeconds(10);
+
+  /// What is older is not told any more.
+  public static final Duration TIME_TO_LIVE = Duration.ofHours(24);
+
+  private NotificationDecision() {}
+
+  /// @param active whether the person is looking at the page, on any device
+  /// @param readUpTo the position up to which the person has read; -1 when they have read nothing
+  public static Decision decide(
+      Happening happening, Recipient recipient, boolean active, long readUpTo, Instant now) {
+    PersonId person = recipient.person();
+    if (happening.author().equals(person)) {
+      return new Decision.Nothing(Verdict.OWN);
+    }
+    if (!recipient.member()) {
+      return new Decision.Nothing(Verdict.NOT_A_MEMBER);
+    }
+    if (recipient.blocked()) {
+      return new Decision.Nothing(Verdict.BLOCKED);
+    }
+    if (happening.deleted()) {
+      return new Decision.Nothing(Verdict.DELETED);
+    }
+    if (!now.isBefore(happening.at().plus(TIME_TO_LIVE))) {
+      return new Decision.Nothing(Verdict.EXPIRED);
+    }
+    if (readUpTo >= happening.position()) {
+      return new Decision.Nothing(Verdict.READ);
+    }
+    if (recipient.request()) {
+      return new Decision.Nothing(Verdict.REQUEST);
+    }
+    Instant mutedUntil = recipient.mutedUntil();
+    if (mutedUntil != null && now.isBefore(mutedUntil)) {
+      return new Decision.Nothing(Verdict.MUTED);
+    }
+    if (happening.edit() && !happening.mentioned().contains(person)) {
+      return new Decision.Nothing(Verdict.EDITED);
+    }
+    Relevance relevance = relevance(happening, recipient);
+    if (relevance == null) {
+      return new Decision.Nothing(Verdict.LEVEL);
+    }
+    OpeningHours quiet = recipient.settings().quiet();
+    if (quiet != null && quiet.isOpenAt(now)) {
+      return new Decision.Digest(Verdict.QUIET_HOURS, quiet.openUntil(now));
+    }
+    if (active) {
+      Instant until = happening.at().plus(ATTENDED);
+      return now.isBefore(until)
+          ? new Decision.Wait(Verdict.ACTIVE, until)
+          : new Decision.Nothing(Verdict.ACTIVE);
+    }
+    return new Decision.Push(relevance);
+  }
+
+  /// Why a message is the person's business; null when their level leaves it out.
+  private static @Nullable Relevance relevance(Happening happening, Recipient recipient) {
+    NotificationSettings settings = recipient.settings();
+    Level level = Objects.requireNonNullElse(recipient.levelHere(), settings.level());
+    if (level == Level.NOTHING) {
+      return null;
+    }
+    boolean reply = recipient.person().equals(happening.repliedTo());
+    if (level == Level.REPLIES) {
+      return reply ? Relevance.REPLY : null;
+    }
+    if (happening.mentioned().contains(recipient.person())) {
+      return Relevance.MENTION;
+    }
+    if (reply) {
+      return Relevance.REPLY;
+    }
+    if (happening.direct()) {
+      return Relevance.DIRECT;
+    }
+    if (level == Level.MENTIONS) {
+      return null;
+    }
+    if (settings.keywords().stream().anyMatch(happening.words()::contain)) {
+      return Relevance.KEYWORD;
+    }
+    return level == Level.ALL ? Relevance.MESSAGE : null;
+  }
+}

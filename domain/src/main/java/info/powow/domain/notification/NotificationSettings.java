@@ -1,0 +1,21 @@
+package info.powow.domain.notification;
+
+import info.powow.domain.Tag;
+import info.powow.domain.publicservice.OpeningHours;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a person wants to be told of, in general.
+///
+/// @param keywords that count at [Level#KEYWORDS]; at most 20
+/// @param quiet when nothing is told; null when there is no such time
+public record NotificationSettings(
+    Level level, List<Tag> keywords, Preview preview, @Nullable OpeningHours quiet) {
+  /// What holds until a person says otherwise.
+  public static final NotificationSettings DEFAULT =
+      new NotificationSettings(Level.ALL, List.of(), Preview.TEXT, null);
+
+  public NotificationSettings {
+    keywords = Tag.require(keywords);
+  }
+}

@@ -1,0 +1,31 @@
+package info.powow.domain.notification;
+
+/// Why somebody is told of a message, or not: the closed list, in the order in which it is looked at.
+public enum Verdict {
+  /// They wrote it themselves.
+  OWN,
+  /// They are not a member, or may not see the message.
+  NOT_A_MEMBER,
+  /// One of the two has blocked the other.
+  BLOCKED,
+  /// The message is gone.
+  DELETED,
+  /// It happened too long ago.
+  EXPIRED,
+  /// They have read it.
+  READ,
+  /// It comes from somebody who is not a contact.
+  REQUEST,
+  /// They have muted the conversation.
+  MUTED,
+  /// Their level leaves it out.
+  LEVEL,
+  /// It was edited, and does not mention them newly.
+  EDITED,
+  /// They want quiet at this time.
+  QUIET_HOURS,
+  /// They are looking at the page.
+  ACTIVE,
+  /// Nothing stands against it.
+  PUSH
+}

@@ -1,0 +1,37 @@
+package info.powow.domain.notification;
+
+import info.powow.domain.Tag;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// The words of a text, in which keywords are looked for.
+///
+/// A keyword matches whole words, whatever their case. In scripts that do not part words (Han,
+/// Hiragana, Katakana, Thai, Lao, Khmer, Burmese), it matches anywhere.
+public final class Words {
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+  private static final Pattern UNPARTED =
+      Pattern.compile(
+          "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
+
+  private final String words;
+
+  private Words(String words) {
+    this.words = words;
+  }
+
+  public static Words of(String text) {
+    return new Words(' ' + folded(text) + ' ');
+  }
+
+  private static String folded(String text) {
+    String folded = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return BETWEEN.matcher(folded).replaceAll(" ").strip();
+  }
+
+  public boolean contain(Tag keyword) {
+    String wanted = folded(keyword.value());
+    return words.contains(UNPARTED.matcher(wanted).find() ? wanted : ' ' + wanted + ' ');
+  }
+}

@@ -1,0 +1,46 @@
+package info.powow.projection.notification;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceEvent;
+import info.powow.domain.notification.NotificationEvent;
+import info.powow.domain.notification.NotificationPreferences;
+import info.powow.projection.mongo.StateSink;
+import info.powow.projection.mongo.StateView;
+import info.powow.projection.mongo.ViewCollection;
+import info.powow.projection.mongo.ViewStore;
+import info.powow.projector.CombinedSink;
+import info.powow.projector.Projection;
+import java.util.List;
+
+/// The collections that say what people want to be told of, and on which devices. Their ids are the
+/// names of the streams.
+public record NotificationViews(
+    ViewCollection<StateView<NotificationPreferences>> preferences,
+    ViewCollection<StateView<Device>> devices) {
+
+  public static NotificationViews in(ViewStore store) {
+    return new NotificationViews(
+        store.collection("notifications", StateView.codec(NotificationPreferences.class)),
+        store.collection("devices", StateView.codec(Device.class)));
+  }
+
+  public static String preferencesOf(PersonId person) {
+    return "notifications:" + person.value();
+  }
+
+  public static String deviceOf(String id) {
+    return "device:" + id;
+  }
+
+  public Projection.Sink newSink() {
+    return new CombinedSink(
+        List.of(
+            new StateSink<>(
+                preferences,
+                NotificationEvent.class,
+                NotificationPreferences.DEFAULT,
+                NotificationPreferences::evolve),
+            new StateSink<>(devices, DeviceEvent.class, Device.absent(), Device::evolve)));
+  }
+}

@@ -1,0 +1,84 @@
+package info.powow.query.notification;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.NotificationPreferences;
+import info.powow.projection.mongo.StateView;
+import info.powow.projection.notification.NotificationViews;
+import info.powow.projection.person.MarksView;
+import info.powow.projection.person.PersonViews;
+import info.powow.query.ViewStoreBreaker;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads the settings and devices of people.
+final class NotificationReader {
+  private static final Comparator<Device.Registered> NEWEST_FIRST =
+      Comparator.comparing(Device.Registered::registeredAt).reversed();
+
+  private final NotificationViews views;
+  private final PersonViews people;
+  private final ViewStoreBreaker guard;
+
+  NotificationReader(NotificationViews views, PersonViews people, ViewStoreBreaker guard) {
+    this.views = views;
+    this.people = people;
+    this.guard = guard;
+  }
+
+  NotificationPreferences preferences(PersonId person) {
+    return preferences(List.of(person)).get(person);
+  }
+
+  /// Of each of these.
+  Map<PersonId, NotificationPreferences> preferences(Collection<PersonId> of) {
+    Map<String, StateView<NotificationPreferences>> found =
+        guard.ask(() ->
+            views.preferences().find(of.stream().map(NotificationViews::preferencesOf).toList()));
+    Map<PersonId, NotificationPreferences> preferences = new HashMap<>();
+    for (PersonId person : of) {
+      StateView<NotificationPreferences> view = found.get(NotificationViews.preferencesOf(person));
+      preferences.put(person, view == null ? NotificationPreferences.DEFAULT : view.state());
+    }
+    return preferences;
+  }
+
+  List<Device.Registered> devices(PersonId person) {
+    return devices(List.of(person)).getOrDefault(person, List.of());
+  }
+
+  /// Of each of these who has any.
+  Map<PersonId, List<Device.Registered>> devices(Collection<PersonId> of) {
+    Map<String, MarksView> marks =
+        guard.ask(() -> people.devices().find(of.stream().map(PersonId::value).toList()));
+    Set<String> ids = new LinkedHashSet<>();
+    marks
+        .values()
+        .forEach(
+            mark -> mark.marks().keySet().forEach(id -> ids.add(NotificationViews.deviceOf(id))));
+    Map<String, StateView<Device>> found = guard.ask(() -> views.devices().find(ids));
+    Map<PersonId, List<Device.Registered>> devices = new HashMap<>();
+    marks.forEach((person, mark) -> {
+      List<Device.Registered> theirs =
+          mark.marks().keySet().stream()
+              .map(id -> found.get(NotificationViews.deviceOf(id)))
+              .filter(view -> view != null && view.state() instanceof Device.Registered)
+              .map(view -> (Device.Registered) view.state())
+              // The two collections are not written at once.
+              .filter(device -> device.owner().value().equals(person))
+              .sorted(NEWEST_FIRST)
+              .limit(FindDevices.MAX_DEVICES)
+              .toList();
+      if (!theirs.isEmpty()) {
+        devices.put(new PersonId(person), theirs);
+      }
+    });
+    return devices;
+  }
+}

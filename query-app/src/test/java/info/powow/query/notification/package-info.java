@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.query.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.socket.notification;
+
+import org.jspecify.annotations.NullMarked;
