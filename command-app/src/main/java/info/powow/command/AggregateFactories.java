@@ -4,11 +4,11 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.AbstractAggregateFactory;
 import org.axonframework.eventsourcing.AggregateFactory;
 
-/// Makes aggregates that know their identifier from the beginning, not from their first event.
+/// Creates aggregates with their identifier set from the start, not by their first event.
 public final class AggregateFactories {
   private AggregateFactories() {}
 
-  /// @param firstEvent what the stream begins with: an event, or a snapshot of what was before
+  /// @param firstEvent the first event of the stream, or a snapshot
   @FunctionalInterface
   public interface Beginning<T> {
     T of(String identifier, DomainEventMessage<?> firstEvent);

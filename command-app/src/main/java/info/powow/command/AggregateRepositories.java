@@ -6,8 +6,8 @@ import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
-/// Makes the repositories of aggregates: each is kept in memory between its commands, so that a
-/// command reads nothing.
+/// Creates repositories that cache aggregates between commands, so that a command usually reads
+/// nothing from the log.
 public final class AggregateRepositories {
   private final EventStore events;
   private final CaffeineCache cache;
@@ -17,7 +17,7 @@ public final class AggregateRepositories {
     this.cache = cache;
   }
 
-  /// For aggregates whose streams stay short.
+  /// For aggregates with short streams.
   public <T> Repository<T> of(Class<T> aggregate, AggregateFactories.Beginning<T> beginning) {
     return of(aggregate, beginning, NoSnapshotTriggerDefinition.INSTANCE);
   }

@@ -61,7 +61,7 @@ final class CacheInvalidationTailer implements SmartLifecycle {
   private void follow() throws InterruptedException {
     TrackingToken head = events.createHeadToken();
     try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(head)) {
-      // What came before is not told: read again what was known.
+      // Earlier events are not delivered, so evict everything.
       remembered.forEach(each -> each.forgetAll().run());
       while (running) {
         if (stream.hasNextAvailable(1, TimeUnit.SECONDS)) {

@@ -5,7 +5,7 @@ import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.person.PersonCommand;
 
-/// Knows which aggregates are kept in memory between their commands.
+/// Reports which aggregates are cached.
 record CachedAggregates(CaffeineCache cache) implements WarmCommands {
   @Override
   public boolean isWarm(Object command) {

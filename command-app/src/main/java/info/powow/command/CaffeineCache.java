@@ -8,11 +8,10 @@ import java.util.function.Supplier;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 
-/// Keeps the aggregates that were used last, and those used often, within a bound that all kinds
-/// share.
+/// Caches recently and frequently used aggregates, within one bound for all types.
 ///
-/// Ids come from outside: somebody may ask for a conversation under the id of a person. What is
-/// kept of that must not be what the person's own commands find.
+/// Ids come from clients, and somebody may use the id of a person for a conversation. Each type
+/// therefore has a separate key space.
 final class CaffeineCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Key, Object> entries;
   private final Class<?> kind;
@@ -37,7 +36,7 @@ final class CaffeineCache implements Cache {
     kinds.add(kind);
   }
 
-  /// The part of it that is for this kind of aggregate.
+  /// The part of the cache for one aggregate type.
   CaffeineCache of(Class<?> aggregate) {
     return new CaffeineCache(entries, aggregate, kinds);
   }
@@ -47,7 +46,7 @@ final class CaffeineCache implements Cache {
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "NullAway"}) // Axon's contract: null when there is none
+  @SuppressWarnings({"unchecked", "NullAway"}) // Axon's contract: null if absent.
   public <K, V> V get(K id) {
     return (V) entries.getIfPresent(key(id));
   }
@@ -73,7 +72,7 @@ final class CaffeineCache implements Cache {
     return entries.asMap().remove(key(id)) != null;
   }
 
-  /// Whether one of this id is there, of whatever kind it is.
+  /// Whether an aggregate with this id is cached, of any type.
   boolean has(String id) {
     for (Class<?> each : kinds) {
       if (entries.asMap().containsKey(new Key(each, id))) {
@@ -83,14 +82,14 @@ final class CaffeineCache implements Cache {
     return false;
   }
 
-  /// Forgets these, of whatever kind they are.
+  /// Evicts aggregates with these ids, of any type.
   void forget(Collection<String> ids) {
     for (Class<?> each : kinds) {
       ids.forEach(id -> entries.invalidate(new Key(each, id)));
     }
   }
 
-  /// Of all kinds.
+  /// Of all types.
   @Override
   public void removeAll() {
     entries.invalidateAll();

@@ -5,12 +5,11 @@ import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/// The write side by itself, as one of several processes over Axon Server. Everything comes by
-/// auto-configuration, as it does in `standalone`.
+/// The write side as a separate process over Axon Server. Auto-configured, as in `standalone`.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class CommandApp {
-  /// Command nodes tell each other something by the names of their components: each has its own.
+  /// Command nodes address each other by component name, so each needs a unique one.
   private static final Map<String, String> OWN =
       Map.of(
           "axon.axonserver.component-name",

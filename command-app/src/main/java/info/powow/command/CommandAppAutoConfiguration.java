@@ -32,7 +32,7 @@ import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/// The write side, for whichever application has it on its class path.
+/// Configures the write side, for every application that has it on its class path.
 @AutoConfiguration(
     before = {EventLogAutoConfiguration.class, MultipartAutoConfiguration.class},
     after = ImagesAutoConfiguration.class)
@@ -64,8 +64,8 @@ public class CommandAppAutoConfiguration {
         Thread.ofPlatform().name("powow-snapshots").daemon().factory());
   }
 
-  /// A refusal changes nothing, so it rolls nothing back: otherwise each would throw a conversation
-  /// out of the cache, and the next command would have to read it again.
+  /// A refusal changes nothing, so it must not roll back: otherwise, each refusal would evict a
+  /// conversation from the cache, and the next command would have to load it again.
   @Bean
   @Qualifier("localSegment")
   CommandBus commandBus(
@@ -101,7 +101,7 @@ public class CommandAppAutoConfiguration {
   @Bean
   AggregateRepositories aggregateRepositories(
       KeyedEventStore events, CaffeineCache aggregateCache) {
-    // What was applied to a cached aggregate but not stored never happened.
+    // Events that were applied to a cached aggregate but not stored never happened: evict it.
     events.onFailedAppend(failed -> aggregateCache.forget(failed.streams()));
     return new AggregateRepositories(events, aggregateCache);
   }

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
 
-/// Subscribes one handler to all commands of a sealed family: a new command needs no wiring.
+/// Subscribes one handler to all commands of a sealed family, so that a new command needs no
+/// wiring.
 public final class CommandHandlers {
   private CommandHandlers() {}
 
-  /// Carries out a command of a family.
+  /// Handles a command of a family.
   @FunctionalInterface
   public interface Handler<C extends Command> {
     Object handle(C command) throws Exception;

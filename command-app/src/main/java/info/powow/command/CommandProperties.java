@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The write side.
 ///
-/// @param cachedAggregates how many conversations, people and read markers are kept in memory
-///     between commands; one takes 1 to 15 KB
-/// @param snapshotEvery events of a conversation or a person between two snapshots: as many are read at most to
-///     get it back
+/// @param cachedAggregates the number of conversations, people and read markers cached between
+///     commands; each takes 1 to 15 KB
+/// @param snapshotEvery events of a conversation or a person between two snapshots; the maximum
+///     number to read when loading one
 @ConfigurationProperties("powow.commands")
 public record CommandProperties(
     @DefaultValue("20000") long cachedAggregates,
@@ -21,12 +21,12 @@ public record CommandProperties(
     @DefaultValue Limits limits,
     @DefaultValue Places places) {
 
-  /// How exactly, and how often, it becomes known where people are.
+  /// The precision and the rate at which people's places are disclosed.
   ///
-  /// @param cell least width and height in metres of the cells in which people are known to be, 100
-  ///     to 100,000
-  /// @param interval least time between two places of one person that become known
-  /// @param refresh after which time it becomes known again that somebody is still in the same cell
+  /// @param cell the minimum width and height in metres of the cells to which people's places are
+  ///     disclosed, 100 to 100,000
+  /// @param interval the minimum time between two disclosed places of one person
+  /// @param refresh after which time an unchanged cell is disclosed again
   public record Places(
       @DefaultValue("500") int cell,
       @DefaultValue("1m") Duration interval,
@@ -37,7 +37,7 @@ public record CommandProperties(
     }
   }
 
-  /// How much may be asked for.
+  /// Limits of commands.
   ///
   /// @param maxTextBytes bytes of UTF-8 in one message, 1 to 131,072
   /// @param maxGroupMembers members of one group, 2 to 10,000

@@ -5,7 +5,7 @@ import java.util.List;
 import org.axonframework.modelling.command.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/// What a command was decided on: the states it read, and what it assumed without a lookup.
+/// The states that a command was decided on, and what it assumed without a lookup.
 public final class CommandReadSet {
   private static final ScopedValue<CommandReadSet> CURRENT = ScopedValue.newInstance();
 
@@ -13,19 +13,19 @@ public final class CommandReadSet {
   private final boolean maySuppose;
   private boolean supposed;
 
-  /// @param maySuppose whether the log refuses what is decided on a wrong supposition
+  /// @param maySuppose whether the log refuses decisions on wrong assumptions
   CommandReadSet(boolean maySuppose) {
     this.maySuppose = maySuppose;
   }
 
-  /// @param version before the decision
+  /// @param version the version before the decision
   record State(Aggregate<?> aggregate, long version) {
     String stream() {
       return aggregate.identifierAsString();
     }
   }
 
-  /// Does the work on this thread and notes here what it decides on.
+  /// Runs the work on this thread and records what it decides on.
   <R, X extends Throwable> R noting(ScopedValue.CallableOp<? extends R, X> work) throws X {
     return ScopedValue.where(CURRENT, this).call(work);
   }
@@ -36,8 +36,8 @@ public final class CommandReadSet {
     }
   }
 
-  /// Whether what is decided on this thread may suppose what the log would have to be asked for.
-  /// Where nothing comes of it, it is decided again without.
+  /// Whether a decision on this thread may assume what would need a lookup in the log. If it
+  /// results in no event, the command is decided again without assumptions.
   public static boolean mayBeSupposed() {
     return CURRENT.isBound() && CURRENT.get().suppose();
   }
@@ -47,12 +47,12 @@ public final class CommandReadSet {
     return maySuppose;
   }
 
-  /// Whether something was supposed.
+  /// Whether the decision made an assumption.
   boolean hasSupposed() {
     return supposed;
   }
 
-  /// -1 for one without an event.
+  /// -1 if there is no event.
   private static long versionOf(Aggregate<?> aggregate) {
     @Nullable Long version = aggregate.version();
     return version == null ? -1 : version;

@@ -21,13 +21,13 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
-/// Handles commands on the thread that brings them, and answers when what they made is durable.
+/// Handles commands on the calling thread, and answers when their events are durable.
 ///
-/// The thread and the aggregate are free as soon as the events stand in the log's queue, so that
-/// commands to one conversation share an fsync instead of waiting for one each.
+/// The thread and the aggregate are free as soon as the events are in the log's queue. So commands
+/// to one conversation share an fsync instead of waiting for one each.
 ///
-/// What a command sees may therefore not be durable yet. One that adds nothing to it, such as a
-/// message sent again, is answered when it is.
+/// A command may therefore see events that are not durable yet. If it adds none itself, such as a
+/// retry, it is answered when those events are durable.
 final class DurableCommandBus extends SimpleCommandBus {
   private static final int MAX_ATTEMPTS = 5;
 
@@ -63,8 +63,8 @@ final class DurableCommandBus extends SimpleCommandBus {
       int attempt) {
     long failedBefore = events.failedAppends();
     AtomicReference<@Nullable CommandResultMessage<? extends R>> answer = new AtomicReference<>();
-    // Where several write, the log itself refuses a key that was used: only when it did, it is
-    // asked.
+    // With several writers, the log itself refuses a repeated key. We look the key up only after
+    // such a refusal.
     CommandReadSet decidedOn = new CommandReadSet(attempt == 1 && events.hasOtherWriters());
     Durability.Deferred<CommandResultMessage<? extends R>> handled =
         Durability.defer(() ->
@@ -81,8 +81,8 @@ final class DurableCommandBus extends SimpleCommandBus {
       if (attempt < MAX_ATTEMPTS
           && (isConflict(cause)
               || nothingCameOfIt && (decidedOn.hasSupposed() || oldStates.forget(decidedOn)))) {
-        // Decided on a state that did not last: decide again, and not on the log's own thread.
-        // What was said one after the other fails together, and stays in its order.
+        // Decided on a state that was not stored: decide again, but not on the log's own thread.
+        // Consecutive commands fail together and keep their order.
         if (here) {
           handle(command, handler, callback, attempt + 1);
         } else {
@@ -110,7 +110,7 @@ final class DurableCommandBus extends SimpleCommandBus {
     others.know(command.getPayload()).whenComplete((_, _) -> callback.onResult(command, result));
   }
 
-  /// Fails when something that may have been seen was not stored.
+  /// Fails if an event that the command may have seen was not stored.
   private CompletableFuture<Void> seenDurable(long failedBefore) {
     return events
         .settled()

@@ -17,11 +17,12 @@ import org.axonframework.queryhandling.GenericQueryMessage;
 import org.axonframework.queryhandling.QueryBus;
 import org.springframework.beans.factory.ObjectProvider;
 
-/// Evicts cached people on the other command nodes. The tail of the log does so anyway, a moment later.
-/// A block must not wait for that: it is acknowledged when every node has evicted the old state.
+/// Evicts cached people on the other command nodes. The tail of the log does so too, a moment
+/// later. A block must not wait for that: it is acknowledged when every node has evicted the old
+/// state.
 ///
-/// They are asked by a question that Axon Server puts to one process of each *component name*: every
-/// command node needs one of its own.
+/// Axon Server sends such a query to one process per *component name*, so every command node needs
+/// a unique one.
 final class PeerCacheInvalidation {
   private static final String FORGET = "commands.forget";
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -35,7 +36,7 @@ final class PeerCacheInvalidation {
     this.remembered = remembered;
   }
 
-  /// Answers the others from now on.
+  /// Starts answering queries of other nodes.
   void join() {
     queries
         .getObject()
@@ -49,9 +50,9 @@ final class PeerCacheInvalidation {
             });
   }
 
-  /// @param command that was carried out
-  /// @return done when nobody decides on what was before; a node that does not answer in time is not
-  ///     waited for longer
+  /// @param command a command that was carried out
+  /// @return completes when no node uses the old state; does not wait longer than a timeout for a
+  ///     node that does not answer
   CompletableFuture<Void> know(Object command) {
     return switch (command) {
       case BlockPerson block -> tell(block.by());
@@ -67,7 +68,7 @@ final class PeerCacheInvalidation {
   }
 
   private void tell(String stream) {
-    // Taken one by one until all have answered or the time is over.
+    // Answers are taken one by one until all are there or the time is over.
     queries
         .getObject()
         .scatterGather(

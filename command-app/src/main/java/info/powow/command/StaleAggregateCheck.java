@@ -3,9 +3,8 @@ package info.powow.command;
 import info.powow.axon.store.KeyedEventStore;
 import java.util.List;
 
-/// With several command nodes, a cached state may be outdated.
-/// What is appended on it, the log refuses; that something is refused, or that nothing is to be
-/// done, has to be checked here.
+/// Detects decisions on outdated cached states when there are several command nodes. The log
+/// refuses outdated appends; refusals and decisions without events have to be checked here.
 final class StaleAggregateCheck {
   private final KeyedEventStore events;
   private final CaffeineCache cache;
@@ -15,9 +14,9 @@ final class StaleAggregateCheck {
     this.cache = cache;
   }
 
-  /// Forgets what a command was decided on that nothing came of, if there is more in the log.
+  /// Evicts the states on which a command without events was decided, if the log has newer events.
   ///
-  /// @return whether it has to be decided again
+  /// @return whether the command has to be decided again
   boolean forget(CommandReadSet decidedOn) {
     if (!events.hasOtherWriters()) {
       return false;

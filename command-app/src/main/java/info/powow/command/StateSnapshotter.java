@@ -9,11 +9,11 @@ import org.axonframework.eventsourcing.AbstractSnapshotter;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// Makes snapshots of states that are folds of their streams.
+/// Creates snapshots of states that are folds of their streams.
 ///
 /// @param <S> the state
 /// @param <E> its events
-/// @param <K> what is kept of the state as a snapshot
+/// @param <K> the stored form of the state
 public final class StateSnapshotter<S, E, K> extends AbstractSnapshotter {
   private final Class<E> events;
   private final Class<K> snapshots;
@@ -22,8 +22,8 @@ public final class StateSnapshotter<S, E, K> extends AbstractSnapshotter {
   private final Function<S, K> keep;
   private final Function<K, S> restore;
 
-  /// @param keep what is stored of a state
-  /// @param restore the state that was stored
+  /// @param keep converts a state to its stored form
+  /// @param restore converts it back
   public StateSnapshotter(
       EventStore store,
       Executor executor,

@@ -1,4 +1,4 @@
-/// The write side: commands in, decided by the domain, events into the log.
+/// The write side: commands are decided by the domain, and events are appended to the log.
 @NullMarked
 package info.powow.command;
 

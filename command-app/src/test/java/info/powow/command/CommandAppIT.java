@@ -109,7 +109,7 @@ class CommandAppIT {
       CompletableFuture<Accepted> first = commands.send(message("first"));
       CompletableFuture<Accepted> retry = commands.send(message("first"));
       boolean answered = first.isDone() || retry.isDone();
-      // First of all: the log could not be closed.
+      // First, because the log could not be closed otherwise.
       release.countDown();
 
       assertThat(answered).isFalse();
@@ -128,7 +128,7 @@ class CommandAppIT {
       EventLog log = app.getBean(EventLog.class);
       CountDownLatch release = holdTheLog(commands);
       long head = log.head();
-      // Written behind the back of the aggregate in memory, whose next append therefore fails.
+      // Written past the cached aggregate, whose next append therefore fails.
       CompletableFuture<Void> other =
           CompletableFuture.runAsync(() -> publish(app, 1, "from-elsewhere"));
       while (log.head() == head) {
@@ -145,7 +145,7 @@ class CommandAppIT {
     }
   }
 
-  /// Has the log tell nobody of what it writes, until it is released.
+  /// Blocks the log's notifications until released.
   private static CountDownLatch holdTheLog(CommandGateway commands) throws InterruptedException {
     Thread caller = Thread.currentThread();
     CountDownLatch held = new CountDownLatch(1);
@@ -219,7 +219,7 @@ class CommandAppIT {
     }
   }
 
-  /// Ids of people and pictures are no secrets from those who talk with them.
+  /// Ids of people and pictures are known to those who talk with them.
   @Test
   void whoAsksForAConversationUnderTheIdOfSomethingElseHindersNobody() {
     try (var app = start(SNAPSHOT_EVERY_10)) {

@@ -38,7 +38,7 @@ class DurableCommandBusTest {
   private volatile boolean settles;
   private boolean otherWriters;
 
-  /// What was seen is durable, or not, when the test says so.
+  /// The test determines whether the events seen are durable.
   private final KeyedEventStore events =
       (KeyedEventStore)
           Proxy.newProxyInstance(

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 
-/// Where the built-in accounts issue tokens: nowhere, once `powow.tokens.issuer-uri` names another
-/// issuer.
+/// Enables beans only if the built-in accounts issue tokens: not if `powow.tokens.issuer-uri` names
+/// another issuer.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ConditionalOnExpression("'${powow.tokens.issuer-uri:}'.isBlank()")

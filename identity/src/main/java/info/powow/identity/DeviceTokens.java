@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Says of a device that somebody has signed in with a handle on it. Such a token opens nothing: it
-/// only keeps the wrong passwords of others from slowing down who has it.
+/// Issues and checks tokens that prove that somebody has signed in with a handle on a device. Such
+/// a token grants no access. It only keeps other people's wrong passwords from delaying the
+/// device's user.
 ///
-/// `<device>.<seconds until it ends>.<MAC>`; the MAC is over the handle too.
+/// `<device>.<expiry in seconds>.<MAC>`; the MAC also covers the handle.
 public final class DeviceTokens {
   public static final Duration LIFETIME = Duration.ofDays(365);
 
@@ -27,15 +28,15 @@ public final class DeviceTokens {
     this.clock = clock;
   }
 
-  /// @param device the one that was known before, or null for a new one
+  /// @param device the known device, or null for a new one
   public String issue(Handle handle, @Nullable String device) {
     String name = device == null ? newDevice() : device;
     long endsAt = clock.instant().plus(LIFETIME).getEpochSecond();
     return name + '.' + endsAt + '.' + signature.of(signed(handle, name, endsAt));
   }
 
-  /// The device that a token is about, or null when the token is none, not for this handle, or too
-  /// old.
+  /// Returns the device of a token, or null if the token is invalid, for another handle, or
+  /// expired.
   public @Nullable String device(Handle handle, @Nullable String token) {
     if (token == null || token.length() > LONGEST) {
       return null;

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 
-/// Who is asking: tokens, and the sessions that they belong to.
+/// Configures authentication: tokens and sessions.
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
 @Import(TokenConfiguration.class)
 @EnableConfigurationProperties(InstallationProperties.class)
@@ -20,7 +20,7 @@ public class IdentityAutoConfiguration {
     return Clock.systemUTC();
   }
 
-  /// Made when something first needs it: not every node does.
+  /// Lazy, because not every node needs it.
   @Bean
   @Lazy
   InstallationSecret installationSecret(InstallationProperties properties, TokenProperties tokens) {

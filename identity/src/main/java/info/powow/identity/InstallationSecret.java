@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The secret that the nodes of one installation share. Nobody uses it as it is: each purpose
-/// derives a key of its own, so that no key tells anything about another.
+/// The secret shared by the nodes of one installation. It is never used directly: each purpose
+/// derives its own key, so no key discloses anything about another.
 public final class InstallationSecret {
   private static final String HMAC = "HmacSHA256";
   private static final int MIN_BYTES = 32;
@@ -26,8 +26,8 @@ public final class InstallationSecret {
   }
 
   /// @param configured `powow.secret`
-  /// @param ofTokens `powow.tokens.secret`, which is used when the other is missing
-  /// @throws IllegalStateException when both are missing, or when it can be guessed
+  /// @param ofTokens `powow.tokens.secret`, used if the other is absent
+  /// @throws IllegalStateException if both are absent, or the secret is too weak
   public static InstallationSecret of(@Nullable String configured, @Nullable String ofTokens) {
     String encoded = configured != null ? configured : ofTokens;
     if (encoded == null) {
@@ -41,9 +41,9 @@ public final class InstallationSecret {
     }
   }
 
-  /// A key of 256 bits for one purpose (one step of HKDF-Expand, RFC 5869).
+  /// Derives a key of 256 bits for one purpose (one step of HKDF-Expand, RFC 5869).
   ///
-  /// @param purpose such as `cursors`; another purpose has another key
+  /// @param purpose such as `cursors`; each purpose has a different key
   public SecretKey key(String purpose, String algorithm) {
     try {
       Mac mac = Mac.getInstance(HMAC);

@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 
-/// The built-in issuer: says that somebody is signed in, and in which session. What it says is what
-/// [Tokens] reads.
+/// The built-in issuer: creates the tokens that [Tokens] verifies.
 public final class IssueToken {
   private final TokenProperties properties;
   private final MACSigner signer;
@@ -30,7 +29,7 @@ public final class IssueToken {
     }
   }
 
-  /// @param token a JWT, good until `signedIn.expiresAt()`
+  /// @param token a JWT, valid until `signedIn.expiresAt()`
   public record Issued(String token, SignedIn signedIn) {}
 
   public Issued to(PersonId person, SessionId session) {

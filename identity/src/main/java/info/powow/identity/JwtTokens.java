@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/// Tokens that are JWTs (RFC 7519); the person is the subject.
+/// Verifies tokens that are JWTs (RFC 7519); the person is the subject.
 public record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
   /// As in OpenID Connect Front-Channel Logout.
   static final String SESSION = "sid";
@@ -27,7 +27,7 @@ public record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
     }
   }
 
-  /// The claim of that name, where it is an id of a session here.
+  /// The claim of that name, if it is a session id of ours.
   private static @Nullable SessionId session(Jwt jwt) {
     try {
       return jwt.getClaim(SESSION) instanceof String session ? new SessionId(session) : null;
@@ -45,7 +45,7 @@ public record JwtTokens(JwtDecoder decoder, Clock clock) implements Tokens {
     try {
       person = new PersonId(jwt.getSubject());
     } catch (Rejected e) {
-      // Signed, but not about anybody who could be here.
+      // Signed, but the subject cannot be a person here.
       throw new Rejected(Reason.UNAUTHENTICATED);
     }
     return new SignedIn(person, expiresAt, session(jwt));

@@ -17,11 +17,11 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.util.StringUtils;
 
-/// Tokens of an OpenID Connect provider, with the person as subject: the provider's own name for
-/// somebody stays outside. A person comes to be on the first good token.
+/// Verifies tokens of an OpenID Connect provider and maps the subject to a person, so that the
+/// provider's own id is not used any further. The first valid token of a person creates the person.
 ///
-/// The provider is asked for its keys with the first token, and again when a token is signed with
-/// one that is not known; it may be away when Powow starts.
+/// The provider's keys are fetched with the first token, and again when a token is signed with an
+/// unknown key. The provider may be unavailable when Powow starts.
 final class OpenIdTokens implements JwtDecoder {
   private final String issuer;
   private final JwtDecoder decoder;

@@ -10,9 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// Makes refresh tokens and reads them: `<person>.<session>.<256 random bits>.<MAC>`.
+/// Creates and reads refresh tokens: `<person>.<session>.<256 random bits>.<MAC>`.
 ///
-/// The MAC tells a token that was issued here from one that was made up: only the former may end a
+/// The MAC distinguishes issued tokens from forged ones, because only an issued token may end a
 /// session by being used too late.
 public final class RefreshTokens {
   private static final int RANDOM_BYTES = 32;
@@ -25,7 +25,7 @@ public final class RefreshTokens {
     this.signature = new Signature(properties, "powow refresh tokens");
   }
 
-  /// @param hash what may be kept of the token
+  /// @param hash the form of the token that may be stored
   public record RefreshToken(PersonId person, SessionId session, String token, String hash) {}
 
   public RefreshToken issue(PersonId person, SessionId session) {
@@ -41,7 +41,7 @@ public final class RefreshTokens {
     return new RefreshToken(person, session, token, hash(token));
   }
 
-  /// @throws Rejected with `unauthenticated`, when it was not issued here
+  /// @throws Rejected with `unauthenticated`, if the token was not issued here
   public RefreshToken read(String token) {
     int end = token.lastIndexOf('.');
     String[] parts = token.split("\\.", -1);
@@ -53,7 +53,7 @@ public final class RefreshTokens {
     return new RefreshToken(new PersonId(parts[0]), new SessionId(parts[1]), token, hash(token));
   }
 
-  /// It has 256 random bits: nobody finds the token by trying.
+  /// The token has 256 random bits, so a fast hash is enough.
   private static String hash(String token) {
     try {
       return Base64.getUrlEncoder()

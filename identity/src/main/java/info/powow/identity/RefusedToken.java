@@ -6,8 +6,8 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
-/// A token that is refused for a reason worth telling: one that was good once, or one that nobody
-/// can look at just now. Whoever holds it can do something about that.
+/// Thrown for a token that is refused for a reason that the client can act on: it was valid once,
+/// or it cannot be verified at the moment.
 public final class RefusedToken extends JwtValidationException {
   private static final long serialVersionUID = 1L;
 

@@ -22,12 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
-/// Which sessions the log says are open, and who is a person at all: known in every process, a
-/// moment after it became so.
+/// Tracks which sessions are open and which people exist, according to the log, in every process.
 ///
-/// A session is looked up in the log when its first token comes; from then on it is kept in memory,
-/// and the tail of the log tells when it ends. So nothing has to be read at the start, and what is
-/// kept is bounded by the sessions that are in use.
+/// A session is looked up in the log when its first token arrives, and then cached; the tail of the
+/// log reports its end. So nothing has to be read at startup, and memory is bounded by the sessions
+/// in use.
 public final class SessionLog implements KnownSessions, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
   private static final long MAX_KNOWN = 200_000;
@@ -43,29 +42,29 @@ public final class SessionLog implements KnownSessions, SmartLifecycle {
   private boolean joined;
   private volatile boolean running;
 
-  /// @param person whose session it is
+  /// @param person the owner of the session
   private record Status(PersonId person, boolean open) {}
 
-  /// @param lifetime of the tokens of a session: after that nobody asks any more
+  /// @param lifetime of access tokens: an entry is not needed any longer
   SessionLog(ObjectProvider<EventStore> events, Duration lifetime) {
     this.events = events;
     this.sessions =
         Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterAccess(lifetime).build();
   }
 
-  /// The stream of the sessions of a person.
+  /// The stream of a person's sessions.
   public static String streamOf(PersonId person) {
     return "sessions:" + person.value();
   }
 
-  /// @param listener is told of each session that ends, on the thread that follows the log
+  /// @param listener called for each session that ends, on the thread that follows the log
   public void onEnded(Consumer<SessionId> listener) {
     listeners.add(listener);
   }
 
   @Override
   public boolean isOpen(PersonId person, SessionId session) {
-    // Whatever the tail says of it meanwhile waits for the lookup, and counts.
+    // Updates from the tail meanwhile wait for the lookup, and then apply.
     Status status = sessions.get(session, _ -> lookUp(person, session));
     return status.open() && status.person().equals(person);
   }
@@ -124,7 +123,7 @@ public final class SessionLog implements KnownSessions, SmartLifecycle {
     }
     try (BlockingStream<TrackedEventMessage<?>> stream = log.openStream(last)) {
       if (!joined) {
-        // What ended before is not told.
+        // Earlier ends are not reported.
         sessions.invalidateAll();
         joined = true;
       }
@@ -162,7 +161,7 @@ public final class SessionLog implements KnownSessions, SmartLifecycle {
     }
   }
 
-  /// Before anybody is let in.
+  /// Before connections are accepted.
   @Override
   public int getPhase() {
     return 0;

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs for one purpose, with a key that is derived from `powow.tokens.secret`: what is signed for
-/// one purpose is not good for another.
+/// Signs for one purpose, with a key derived from `powow.tokens.secret`. A signature for one
+/// purpose is not valid for another.
 final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The signed-in person, according to a valid token.
 ///
-/// @param expiresAt until when the token says so
-/// @param session to which the token belongs; tokens of another issuer belong to none
+/// @param expiresAt the expiry of the token
+/// @param session the session of the token; tokens of other issuers have none
 public record SignedIn(PersonId person, Instant expiresAt, @Nullable SessionId session) {
   public SignedIn(PersonId person, Instant expiresAt) {
     this(person, expiresAt, null);

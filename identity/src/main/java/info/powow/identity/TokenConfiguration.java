@@ -42,7 +42,7 @@ class TokenConfiguration {
     return new JwtTokens(decoder, clock);
   }
 
-  /// Accounts that are kept here.
+  /// Configures the built-in accounts.
   @BuiltInIssuer
   @Configuration(proxyBeanMethods = false)
   static class BuiltIn {
@@ -59,7 +59,8 @@ class TokenConfiguration {
               .build();
       decoder.setJwtValidator(
           knownHere(sessions, validator(properties.issuer(), properties.audience(), clock)));
-      // What is no URL need not be tried as one with every call: that costs an exception each.
+      // Skips values that are not URLs, because trying to convert them would cost an exception per
+      // call.
       decoder.setClaimSetConverter(
           MappedJwtClaimSetConverter.withDefaults(Map.of(JwtClaimNames.ISS, issuer -> issuer)));
       return decoder;
@@ -81,7 +82,7 @@ class TokenConfiguration {
     }
   }
 
-  /// Accounts that are kept somewhere else.
+  /// Configures an external issuer.
   @ConditionalOnExpression("!'${powow.tokens.issuer-uri:}'.isBlank()")
   @Configuration(proxyBeanMethods = false)
   static class OpenIdConnect {
@@ -93,7 +94,7 @@ class TokenConfiguration {
     }
   }
 
-  /// @throws IllegalStateException when there is no secret, or one that can be guessed
+  /// @throws IllegalStateException if there is no secret, or it is too weak
   static SecretKey secretKey(TokenProperties properties) {
     if (properties.secret() == null) {
       throw new IllegalStateException(
@@ -107,7 +108,7 @@ class TokenConfiguration {
     return new SecretKeySpec(secret, "HmacSHA256");
   }
 
-  /// @throws IllegalStateException when it cannot be asked
+  /// @throws IllegalStateException if the issuer cannot be reached
   private static String issuer(TokenProperties properties) {
     String issuer = Objects.requireNonNullElse(properties.issuerUri(), "").strip();
     if (!issuer.matches("https?://[^\\s?#]+")) {
@@ -135,8 +136,7 @@ class TokenConfiguration {
     };
   }
 
-  /// Only what the log knows is let in: a session that is open, or, for a token without a session,
-  /// a person.
+  /// Accepts only what the log knows: an open session or, for a token without a session, a person.
   private static OAuth2TokenValidator<Jwt> knownHere(
       KnownSessions sessions, OAuth2TokenValidator<Jwt> claims) {
     return jwt -> {
@@ -161,7 +161,7 @@ class TokenConfiguration {
     };
   }
 
-  /// A plain JWT, or an access token as RFC 9068 has it.
+  /// A plain JWT, or an access token as in RFC 9068.
   private static JwtTypeValidator types() {
     JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt");
     types.setAllowEmpty(true);

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How tokens are made and checked.
 ///
-/// @param issuer who the built-in issuer says it is, and what a token must say too
-/// @param issuerUri an OpenID Connect provider that is trusted instead of the built-in accounts: its
-///     `iss`, below which `/.well-known/openid-configuration` is found. None by default
+/// @param issuer the `iss` of the built-in issuer, which its tokens must have
+/// @param issuerUri the `iss` of an OpenID Connect provider that is trusted instead of the built-in
+///     accounts; `/.well-known/openid-configuration` is read below it. None by default
 /// @param secret the key of the built-in issuer (HMAC-SHA-256), Base64 of at least 32 bytes; the
-///     same on every node. `standalone` makes one under its data folder
-/// @param lifetime how long an access token of the built-in issuer is good; `powow.sessions.lifetime` says how
-///     long somebody stays signed in
-/// @param audience for whom tokens are, whoever issues them; a token for somebody else is refused
+///     same on every node. `standalone` creates one under its data folder
+/// @param lifetime how long an access token of the built-in issuer is valid;
+///     `powow.sessions.lifetime` sets how long a session lasts
+/// @param audience the audience of tokens of any issuer; a token for another audience is refused
 @ConfigurationProperties("powow.tokens")
 public record TokenProperties(
     @Nullable String issuerUri,

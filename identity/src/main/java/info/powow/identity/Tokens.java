@@ -2,7 +2,7 @@ package info.powow.identity;
 
 import info.powow.domain.Rejected;
 
-/// Reads bearer tokens.
+/// Verifies bearer tokens.
 public interface Tokens {
   /// @throws Rejected with `token_expired` or `unauthenticated`
   SignedIn verify(String token);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
-/// Sees to it that whoever a token is about is a person here.
+/// Ensures that the subject of a valid token exists as a person.
 final class UserProvisioning {
   private static final int REMEMBERED = 100_000;
   private static final long TIMEOUT_SECONDS = 10;
@@ -24,7 +24,7 @@ final class UserProvisioning {
     this.commands = commands;
   }
 
-  /// When it returns, it is durable that the person is here.
+  /// When it returns, the person exists durably.
   void welcome(ExternalPerson newcomer) {
     if (known.getIfPresent(newcomer.person()) == null) {
       settle(newcomer);
@@ -41,7 +41,7 @@ final class UserProvisioning {
     throw new IllegalStateException("a person's own handle is somebody else's");
   }
 
-  /// Not when it is somebody else's.
+  /// Whether somebody else has the handle.
   private boolean isTaken(ExternalPerson newcomer, Handle handle) {
     try {
       commands.send(newcomer.reserve(handle)).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();

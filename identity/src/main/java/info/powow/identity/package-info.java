@@ -1,4 +1,4 @@
-/// Who is asking: tokens ([Tokens]), sessions ([SessionLog]), and the secrets that they are made with.
+/// Authentication: tokens ([Tokens]), sessions ([SessionLog]), and their secrets.
 @NullMarked
 package info.powow.identity;
 

@@ -5,8 +5,7 @@ import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/// The read side by itself, as one of several processes over Axon Server. Everything comes by
-/// auto-configuration, as it does in `standalone`.
+/// The read side as a separate process over Axon Server. Auto-configured, as in `standalone`.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class QueryApp {

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// The read side, for whichever application has it on its class path.
+/// Configures the read side, for every application that has it on its class path.
 @AutoConfiguration(
     after = {
       ProjectionsAutoConfiguration.class,

@@ -7,8 +7,8 @@ import info.powow.projector.Projector;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Whoever has been told that something is done finds it done: before a query is answered, the
-/// views must have what the log had when the query came.
+/// Ensures that a query sees every write that was acknowledged before it: waits until the views
+/// have caught up with the log as it was when the query arrived.
 public final class ReadYourWrites {
   private final EventSource log;
   private final Projector projector;
@@ -22,19 +22,18 @@ public final class ReadYourWrites {
     this.wait = wait;
   }
 
-  /// Waits for the views, not for long.
+  /// Waits a short time for the views.
   ///
-  /// @return how many events are still missing; 0 when none is
-  /// @throws Rejected `views_unavailable` when it is known that the store of the
-  ///     views is away
+  /// @return the number of events that are still missing, or 0
+  /// @throws Rejected `views_unavailable` if the store of the views is known to be unavailable
   public long await() {
     guard.requireThere();
     long head;
     try {
       head = log.head();
     } catch (RuntimeException e) {
-      // The log is away: nothing can have been acknowledged since it was there, and what the views
-      // have is the answer.
+      // The log is unavailable, so nothing was acknowledged since it was last reachable. The views
+      // have what there is.
       return 0;
     }
     try {
@@ -45,11 +44,10 @@ public final class ReadYourWrites {
     }
   }
 
-  /// Asks views that have what the log had when the question came, and had it still when they
-  /// answered.
+  /// Runs a query on views that are up to date when it starts, and still are when it ends.
   ///
-  /// @throws Rejected `views_unavailable` when they are behind: somebody would rely on an answer
-  ///     that lacks something
+  /// @throws Rejected `views_unavailable` if they are behind, because the caller would rely on an
+  ///     incomplete answer
   public <T> T ask(Supplier<T> question) {
     guard.requireThere();
     long head;

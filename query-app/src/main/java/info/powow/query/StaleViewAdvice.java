@@ -11,8 +11,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Views that are behind cannot say that something does not exist: it may have been acknowledged a
-/// moment ago.
+/// Replaces "not found" by "unavailable" if the views are behind, because the thing may have been
+/// created a moment ago.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StaleViewAdvice {

@@ -7,7 +7,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Lets the calls of controllers that are [FromViews] wait for the views.
+/// Makes calls of [FromViews] controllers wait for the views.
 final class StaleViewHeader implements HandlerInterceptor {
   static final String NAME = "Powow-Behind";
 

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The circuit breaker in front of the store of the views. It opens after the first calls that fail,
-/// then fails fast, and lets one call probe every second.
+/// The circuit breaker in front of the store of the views. It opens after the first failures, then
+/// fails fast, and lets one call per second probe the store.
 public final class ViewStoreBreaker {
   private static final Logger logger = LoggerFactory.getLogger(ViewStoreBreaker.class);
 
@@ -38,7 +38,7 @@ public final class ViewStoreBreaker {
 
   /// Runs a query.
   ///
-  /// @throws Rejected `views_unavailable` when it is away
+  /// @throws Rejected `views_unavailable` if the store is unavailable
   public <T> T ask(Supplier<T> question) {
     try {
       return breaker.executeSupplier(question);
@@ -53,7 +53,7 @@ public final class ViewStoreBreaker {
     }
   }
 
-  /// @throws Rejected `views_unavailable` when it is known that the store is away
+  /// @throws Rejected `views_unavailable` if the store is known to be unavailable
   void requireThere() {
     if (breaker.getState() == CircuitBreaker.State.OPEN) {
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);

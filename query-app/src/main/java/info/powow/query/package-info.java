@@ -1,4 +1,4 @@
-/// The read side: what every answer has in common.
+/// The read side: code shared by all queries.
 @NullMarked
 package info.powow.query;
 

@@ -36,7 +36,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// People who live in the log, and ask over HTTP. Every test has its own.
+/// People and their events, and HTTP requests on their behalf. Each test has people of its own.
 public final class Neighbourhood {
   private static final Instant MORNING = Instant.parse("2026-05-01T08:00:00Z");
 
@@ -53,13 +53,12 @@ public final class Neighbourhood {
     this.json = json;
   }
 
-  /// A tick later.
+  /// Advances the clock and returns the time.
   public Instant now() {
     return MORNING.plusSeconds(++seconds);
   }
 
-  // ----------------------------------------------------------------------------------------
-  // happening
+  // ---------------------------------------------------------------------------------------- events
 
   public PersonId moveIn(String name) {
     PersonId person = new PersonId("p" + UUID.randomUUID());
@@ -139,7 +138,7 @@ public final class Neighbourhood {
   }
 
   // -------------------------------------------------------------------------------------------
-  // asking
+  // requests
 
   public ResultActions asks(PersonId person, String path) throws Exception {
     return http.perform(
@@ -163,7 +162,7 @@ public final class Neighbourhood {
     return json.readTree(response.getContentAsByteArray());
   }
 
-  /// The code of the refusal.
+  /// Returns the code of the refusal.
   public String refused(PersonId person, String path) throws Exception {
     var response = asks(person, path).andReturn().getResponse();
     JsonNode problem = json.readTree(response.getContentAsByteArray());

@@ -15,7 +15,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole read side on an embedded log and an embedded MongoDB; started once for all tests.
+/// The whole read side on an embedded log and an embedded MongoDB, started once for all tests.
 @SpringBootTest(
     classes = QueryApp.class,
     properties = {"axon.axonserver.enabled=false", "axoniq.update-checker.disabled=true"})

@@ -19,21 +19,20 @@ import org.elasticsearch.node.NodeValidationException;
 import org.elasticsearch.plugins.PluginsLoader;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one Elasticsearch node on the loopback interface for as long as its parent lives.
+/// Runs one Elasticsearch node on the loopback interface until its parent process ends.
 ///
-/// Arguments: the folder that holds `lib` and `modules`, and the folder for the data. The system
-/// property `powow.search.log` names the log file, `powow.search.port` a port that is not just any
-/// free one, and `powow.search.secret` a file with the [Secret] that clients have to send as the
-/// password of the user `powow`. Without that property the secret is the first line of the standard
-/// input.
+/// Arguments: the folder with `lib` and `modules`, and the data folder. System properties:
+/// `powow.search.log` names the log file, `powow.search.port` a fixed port, and
+/// `powow.search.secret` a file with the [Secret] that clients send as the password of the user
+/// `powow`. Without the last, the secret is the first line of the standard input.
 ///
-/// Once requests are served, one line `READY <address>:<port>` goes to the standard output. The
-/// process ends when its standard input does: that end reaches it however the parent dies,
-/// `kill -9` included.
+/// When the node accepts requests, it writes one line `READY <address>:<port>` to the standard
+/// output. The process ends when its standard input ends, which happens however the parent dies,
+/// including `kill -9`.
 public final class SearchNode {
   private static final long CLOSE_SECONDS = 10;
 
-  /// Several times what the server writes at once.
+  /// Several times the maximum size of the server's writes.
   private static final String MAX_REQUEST = "16mb";
 
   private static volatile @Nullable Node started;
@@ -49,7 +48,7 @@ public final class SearchNode {
     Thread parent = Thread.ofPlatform().daemon().name("parent").start(() -> endWithParent(secret));
     try {
       // Lucene's advice on JVM options goes through java.util.logging to the standard error stream,
-      // where it would look like the cause when the node dies.
+      // where it would look like the cause of a later crash.
       LogManager.getLogManager().reset();
       LogConfigurator.registerErrorListener();
       LogConfigurator.configureESLogging();
@@ -64,8 +63,7 @@ public final class SearchNode {
     }
   }
 
-  /// Watches from the beginning: a parent that dies while the node starts leaves nothing behind
-  /// either.
+  /// Watches from the start, so that nothing remains if the parent dies during startup.
   private static void endWithParent(CompletableFuture<Secret> secret) {
     try {
       secret.complete(readSecret());
@@ -84,8 +82,7 @@ public final class SearchNode {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    // Not exit: what was acknowledged is on disk, and no thread of the node may hold the process
-    // up.
+    // Halt, not exit: acknowledged data is on disk, and no thread of the node may delay the end.
     Runtime.getRuntime().halt(0);
   }
 

@@ -10,10 +10,10 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// What a client has to know to be answered by this node.
+/// The secret that clients of this node must know.
 ///
-/// It reaches the process through a file or the standard input. The command line is no way for it,
-/// since every user of the machine can read those.
+/// It is passed in a file or on the standard input. The command line is not suitable, because every
+/// user of the machine can read it.
 public final class Secret {
   private static final int MIN_LENGTH = 16;
   private static final int MAX_LENGTH = 256;
@@ -41,7 +41,7 @@ public final class Secret {
     return new Secret(Files.readString(file).strip());
   }
 
-  /// The first line of a stream, of which nothing beyond that line is taken.
+  /// Reads the first line of a stream, and nothing beyond it.
   static Secret firstLineOf(InputStream input) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = input.read();
@@ -56,8 +56,7 @@ public final class Secret {
     ofThisNode = secret;
   }
 
-  /// Whether an `Authorization` header names the secret of this node. Takes as long for a good guess
-  /// as for a bad one.
+  /// Whether an `Authorization` header contains the secret of this node. Compares in constant time.
   public static boolean isKnownBy(@Nullable String header) {
     Secret secret = ofThisNode;
     return secret != null

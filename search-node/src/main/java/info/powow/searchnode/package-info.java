@@ -1,4 +1,4 @@
-/// The embedded Elasticsearch node's own process.
+/// The process of the embedded Elasticsearch node.
 @NullMarked
 package info.powow.searchnode;
 

@@ -9,11 +9,11 @@ import info.powow.domain.conversation.ConversationEvent;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// Who is whose contact, read from the private chat of the two: its id follows from theirs, so one
-/// stream is read, from its last snapshot on, without a lock.
+/// Determines contacts from the private chat of two people. Its id follows from theirs, so this
+/// reads one stream, from its last snapshot, without a lock.
 ///
-/// Nobody ceases to be a contact. So what was found is kept, and an answer that is behind the log
-/// says that somebody is none yet: then they invite instead of adding.
+/// Contacts are permanent, so positive answers are cached. An outdated answer is negative: the
+/// person is then invited instead of added.
 final class Contacts {
   private final EventStore events;
   private final Cache<Contact, Boolean> found;
@@ -25,7 +25,7 @@ final class Contacts {
     this.found = Caffeine.newBuilder().maximumSize(capacity).build();
   }
 
-  /// Whether a person has written in the private chat with somebody, or accepted their request.
+  /// Whether a person has written in the private chat with the other, or accepted their request.
   boolean isContact(PersonId person, PersonId other) {
     Contact contact = new Contact(person, other);
     if (found.getIfPresent(contact) != null) {

@@ -16,7 +16,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds a conversation's state between commands; the rules are in [Conversation].
+/// Holds the state of a conversation between commands. The rules are in [Conversation].
 class ConversationAggregate {
   @AggregateIdentifier private final String id;
   private Conversation state;
@@ -30,7 +30,7 @@ class ConversationAggregate {
     this.state = state;
   }
 
-  /// @param firstEvent what its stream begins with
+  /// @param firstEvent the first event of its stream
   static ConversationAggregate begin(String id, DomainEventMessage<?> firstEvent) {
     return firstEvent.getPayload() instanceof ConversationSnapshot snapshot
         ? new ConversationAggregate(id, snapshot.state())
@@ -48,7 +48,7 @@ class ConversationAggregate {
     ConversationId conversation = command.conversation();
     Accepted accepted =
         switch (decision) {
-          // The first event is what was asked for; the others follow from it.
+          // The first event is the one that the command asked for; the others follow from it.
           case Decision.Append _ ->
               Accepted.at(conversation, AggregateLifecycle.getVersion() - events.size() + 1);
           case Decision.Retry retry -> Accepted.at(conversation, retry.position());
@@ -57,7 +57,7 @@ class ConversationAggregate {
     return accepted.inviting(Conversation.invited(state, command));
   }
 
-  /// The log remembers under which key a message was sent, for as long as it remembers the message.
+  /// Attaches the key, so that the log remembers it as long as the message.
   private static MetaData keyOf(ConversationEvent event) {
     return event instanceof MessageSent sent
         ? MetaData.with(KeyedEventStore.KEY, SenderKey.of(sent.sender(), sent.key()))

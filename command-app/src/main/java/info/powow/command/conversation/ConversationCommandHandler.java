@@ -23,7 +23,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
-/// Brings a command to its conversation, together with what the decision needs to know.
+/// Loads the conversation of a command and decides the command on it.
 public class ConversationCommandHandler {
   private final Repository<ConversationAggregate> conversations;
   private final Repository<ReadMarkerAggregate> markers;
@@ -56,8 +56,8 @@ public class ConversationCommandHandler {
     this.clock = clock;
   }
 
-  /// Also for whoever decides something that has a consequence in a conversation, in one unit of
-  /// work with it.
+  /// Also called by handlers of other commands that have a consequence in a conversation, in the
+  /// same unit of work.
   public Accepted handle(ConversationCommand command) throws Exception {
     ConversationContext context = new LiveContext(command.conversation(), now());
     String id = command.conversation().value();
@@ -66,8 +66,8 @@ public class ConversationCommandHandler {
         .invoke(conversation -> conversation.handle(command, context));
   }
 
-  /// Whose conversation this is, if it is a gathering's. Reads the first event, which never changes,
-  /// and takes no lock.
+  /// The gathering that a conversation belongs to, if any. Reads only the first event, which never
+  /// changes, and takes no lock.
   public Optional<GatheringId> gatheringOf(ConversationId conversation) {
     DomainEventStream stream = events.readEvents(conversation.value(), 0);
     return stream.hasNext() && stream.next().getPayload() instanceof GroupCreated created
@@ -91,7 +91,8 @@ public class ConversationCommandHandler {
         .invoke(ConversationAggregate::state);
   }
 
-  /// Milliseconds, as the log and the wire have them: so that what is decided is what will be read.
+  /// In milliseconds, the precision of the log and the wire, so that the decided time equals the
+  /// stored time.
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

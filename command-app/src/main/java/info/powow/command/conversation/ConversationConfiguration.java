@@ -30,7 +30,7 @@ import org.springframework.http.HttpMethod;
 @Configuration(proxyBeanMethods = false)
 @Import({ConversationController.class, MessageController.class})
 public class ConversationConfiguration {
-  /// Bytes of JSON for one byte of text: quotation marks take two, some characters six.
+  /// JSON bytes per byte of text: quotation marks take two, some characters six.
   private static final int ESCAPED = 4;
 
   @Bean

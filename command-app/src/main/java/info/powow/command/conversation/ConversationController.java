@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The HTTP twins of the STOMP commands about a conversation and who is in it.
+/// The HTTP counterparts of the STOMP commands about conversations and members.
 @RestController
 @Tag(name = "Conversations")
 @RequestMapping("/api")
@@ -180,7 +180,7 @@ class ConversationController {
     return commands.send(new RenameGroup(new ConversationId(id), me.person(), body.name()));
   }
 
-  /// @param imageId of a picture that I have given
+  /// @param imageId a picture that the caller uploaded
   @Schema(name = "GroupAvatar")
   record Avatar(ImageId imageId) {}
 

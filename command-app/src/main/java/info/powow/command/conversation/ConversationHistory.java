@@ -6,7 +6,7 @@ import info.powow.domain.PersonId;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What the log remembers of a conversation beyond the bounded state of its aggregate.
+/// Looks up what the bounded state of a conversation no longer contains.
 public interface ConversationHistory {
   OptionalLong positionOf(ConversationId conversation, PersonId sender, CommandKey key);
 

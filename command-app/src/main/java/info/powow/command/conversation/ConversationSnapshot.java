@@ -2,8 +2,7 @@ package info.powow.command.conversation;
 
 import info.powow.domain.conversation.Conversation;
 
-/// What became of a conversation up to some position, kept so that its stream need not be read from
-/// the beginning.
+/// A snapshot of a conversation, so that its stream need not be read from the beginning.
 ///
-/// Not a fact: it may be deleted at any time, and one that cannot be read any more is passed over.
+/// It may be deleted at any time. A snapshot that cannot be decoded is ignored.
 public record ConversationSnapshot(Conversation state) {}

@@ -7,10 +7,10 @@ import info.powow.domain.conversation.Standing;
 import info.powow.domain.person.OwnConversations;
 import java.util.Map;
 
-/// Answers from the states that decisions are made on.
+/// Answers from the states used by decisions.
 ///
-/// A command about a person locks the person first and the conversation after; nothing locks them
-/// the other way round.
+/// A command about a person locks the person first and the conversation second. Nothing locks them
+/// in the opposite order.
 record ConversationStates(ConversationCommandHandler conversations) implements OwnConversations {
   @Override
   public boolean isMember(PersonId person, ConversationId conversation) {

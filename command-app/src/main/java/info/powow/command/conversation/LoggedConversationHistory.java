@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 
-/// Asks the event log. Not for a key where that is a question over the network and the log refuses
-/// a message under a key that was used: nearly all are new.
+/// Queries the event log. Skips the lookup of a key where that is a network call and the log
+/// refuses repeated keys anyway, because nearly all keys are new.
 record LoggedConversationHistory(KeyedEventStore events) implements ConversationHistory {
 
   @Override

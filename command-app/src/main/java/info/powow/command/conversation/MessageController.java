@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The HTTP twins of the STOMP commands about messages.
+/// The HTTP counterparts of the STOMP commands about messages.
 @RestController
 @Tag(name = "Messages")
 @RequestMapping("/api/conversations/{id}")
@@ -66,7 +66,7 @@ class MessageController {
             Objects.requireNonNullElse(body.mentions(), List.of())));
   }
 
-  /// @param mentions who is mentioned from now on; null leaves that as it is
+  /// @param mentions the people mentioned from now on; null leaves the mentions unchanged
   record NewText(String text, @Nullable List<PersonId> mentions) {}
 
   @PatchMapping("/messages/{position}")

@@ -12,7 +12,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds how far one person has read in one conversation; the rules are in [ReadMarker].
+/// Holds one person's read marker in one conversation. The rules are in [ReadMarker].
 class ReadMarkerAggregate {
   @AggregateIdentifier private final String id;
   private ReadMarker marker = ReadMarker.NOTHING_READ;
@@ -21,7 +21,7 @@ class ReadMarkerAggregate {
     this.id = id;
   }
 
-  /// No id has a `~`: so no reader's stream is a conversation's.
+  /// No id contains `~`, so these streams differ from those of conversations.
   static String idOf(ConversationId conversation, PersonId reader) {
     return conversation.value() + '~' + reader.value();
   }

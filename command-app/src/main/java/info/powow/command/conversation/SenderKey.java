@@ -3,12 +3,12 @@ package info.powow.command.conversation;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 
-/// A sender's key as the log knows it: two people may well choose the same key.
+/// The form of a key in the log, which includes the sender: two people may choose the same key.
 final class SenderKey {
   private SenderKey() {}
 
   static String of(PersonId sender, CommandKey key) {
-    // An id has no blank, so no two pairs are written alike.
+    // Ids contain no blank, so the form is unambiguous.
     return sender.value() + ' ' + key.value();
   }
 }

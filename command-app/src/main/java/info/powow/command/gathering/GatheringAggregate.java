@@ -13,7 +13,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds a gathering's state between commands; the rules are in [Gathering].
+/// Holds the state of a gathering between commands. The rules are in [Gathering].
 class GatheringAggregate {
   @AggregateIdentifier private final String id;
   private Gathering state = Gathering.unpublished();
@@ -22,12 +22,12 @@ class GatheringAggregate {
     this.id = id;
   }
 
-  /// Lets the gathering's conversation follow.
+  /// Carries out the consequence in the gathering's conversation.
   interface Follower {
     void follow(ConversationCommand consequence) throws Exception;
   }
 
-  /// @param follower is asked before anything is applied: what it refuses did not happen
+  /// @param follower called before anything is applied; if it refuses, nothing happens
   Accepted handle(GatheringCommand command, GatheringContext context, Follower follower)
       throws Exception {
     List<GatheringEvent> events = Gathering.decide(state, command, context);

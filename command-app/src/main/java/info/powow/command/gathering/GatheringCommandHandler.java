@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.axonframework.modelling.command.Repository;
 
-/// Brings a command to its gathering, and what follows from it to the gathering's conversation: in
-/// one unit of work, so that both are in the log or neither is.
+/// Handles a command to a gathering and its consequence in the gathering's conversation in one unit
+/// of work, so that the log gets both or neither.
 class GatheringCommandHandler implements BanHandler {
   private final Repository<GatheringAggregate> gatherings;
   private final ConversationCommandHandler conversations;
@@ -40,8 +40,8 @@ class GatheringCommandHandler implements BanHandler {
         command.gathering(), gathering -> gathering.handle(command, now(), conversations::handle));
   }
 
-  /// Who is banned from a gathering's conversation does not go there any more. The gathering is
-  /// locked before its conversation, as by an answer, so that the two never wait for each other.
+  /// A person who is banned from a gathering's conversation no longer attends. The gathering is
+  /// locked before its conversation, as by an answer, to avoid deadlocks.
   @Override
   public Accepted ban(RemoveMember ban) throws Exception {
     Optional<GatheringId> gathering = conversations.gatheringOf(ban.conversation());

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Publishing gatherings, and coming to them.
+/// Publishing, changing and answering gatherings.
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Nearby")
 @RequestMapping("/api/gatherings")
@@ -55,7 +55,7 @@ class GatheringController {
       @Nullable Integer capacity,
       @Nullable Boolean conversation) {}
 
-  /// What is named is changed.
+  /// Null fields are left unchanged.
   record GatheringChange(
       @Nullable String title,
       @Nullable String text,

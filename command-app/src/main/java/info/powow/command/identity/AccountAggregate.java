@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds an account between commands; the rules are in [Account].
+/// Holds the state of an account between commands. The rules are in [Account].
 class AccountAggregate {
   @AggregateIdentifier private final String id;
   private Account state = Account.free();
@@ -19,8 +19,7 @@ class AccountAggregate {
     this.id = id;
   }
 
-  /// The stream of a handle: whoever takes a handle first has written its first event, on every
-  /// node.
+  /// The stream of a handle. Whoever writes its first event has the handle, on all nodes.
   static String idOf(Handle handle) {
     return "account:" + handle.value();
   }

@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Signing up and signing in.
+/// Sign-up and sign-in.
 @RestController
 @Tag(name = "Accounts")
 class AccountController {
@@ -95,13 +95,12 @@ class AccountController {
         .thenApply(_ -> new SignedUp(person, handle, displayName));
   }
 
-  /// @param deviceToken of an earlier answer, from clients that keep no cookies
-  /// @param device how the person recognises the device later; the browser and the system when left
-  ///     out
+  /// @param deviceToken from an earlier answer, for clients without cookies
+  /// @param device a name by which the person recognises the device; browser and system by default
   record SignIn(
       String handle, String password, @Nullable String deviceToken, @Nullable String device) {}
 
-  /// @param refreshToken gets the next token, once, before `refreshExpiresAt`
+  /// @param refreshToken obtains the next token, once, before `refreshExpiresAt`
   record Session(
       String token,
       Instant expiresAt,
@@ -188,7 +187,7 @@ class AccountController {
                 device));
   }
 
-  /// What is no handle belongs to nobody: the answer is the same as for one that is free.
+  /// An invalid handle belongs to nobody: the answer is the same as for an unused one.
   private static Handle handleOf(String handle) {
     try {
       return new Handle(handle);
@@ -197,7 +196,7 @@ class AccountController {
     }
   }
 
-  /// 80 random bits: nobody guesses one, and it stays short in every event.
+  /// 80 random bits: infeasible to guess, and short enough for every event.
   private PersonId newPersonId() {
     return new PersonId("p" + randomName());
   }

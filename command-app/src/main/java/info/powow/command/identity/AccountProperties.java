@@ -6,18 +6,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The built-in accounts.
 ///
-/// @param passwordStrength how slow a password is to check: bcrypt's log2 of rounds, 4 to 31 (10
-///     takes some 50 ms)
-/// @param passwordConcurrency passwords that are checked at once; 0 is one for each processor but one
-/// @param passwordQueue passwords that may wait to be checked; beyond that, signing in is refused with
+/// @param passwordStrength bcrypt's log2 of rounds, 4 to 31 (10 takes some 50 ms)
+/// @param passwordConcurrency the number of passwords checked at once; 0 means one for each
+///     processor but one
+/// @param passwordQueue passwords that may wait to be checked; beyond that, sign-in is refused with
 ///     `sign_in_busy`
-/// @param passwordQueuePerAddress of those, how many may come from one address (of IPv6: from one /64)
-/// @param maxFailures wrong passwords for one handle from one address or known device that cost no wait; after
-///     that, each doubles the wait, from one second up to `failure-period`
+/// @param passwordQueuePerAddress how many of those may come from one address (IPv6: from one /64)
+/// @param maxFailures wrong passwords for one handle from one address or known device that cost no
+///     wait; after that, each doubles the wait, from one second up to `failure-period`
 /// @param failurePeriod the longest wait after wrong passwords, and how long they are remembered
-/// @param maxFailuresByAddress wrong passwords from one address within `failure-period`, for all handles together;
-///     known devices are let in nevertheless
-/// @param maxSignUps accounts opened from one address per hour
+/// @param maxFailuresByAddress wrong passwords from one address within `failure-period`, for all
+///     handles together; known devices may still sign in
+/// @param maxSignUps accounts created from one address per hour
 @ConfigurationProperties("powow.accounts")
 public record AccountProperties(
     @DefaultValue("10") int passwordStrength,

@@ -17,7 +17,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
-/// Opens accounts and finds them, by handle.
+/// Creates and finds accounts by handle.
 class Accounts {
   private final Repository<AccountAggregate> accounts;
   private final PersonCommandHandler persons;
@@ -38,10 +38,10 @@ class Accounts {
     this.clock = clock;
   }
 
-  /// The account and the profile are appended together: nobody is half signed up.
+  /// Appends the account and the profile together, so that nobody is half signed up.
   Accepted handle(AccountCommand command) throws Exception {
     if (command instanceof ReserveHandle reserve && people.isPerson(reserve.person())) {
-      // Known already, under whatever handle was free then.
+      // Already known, under the handle that was free then.
       return Accepted.personal();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

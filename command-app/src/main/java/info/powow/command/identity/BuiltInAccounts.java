@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// Signing up and in: absent where another issuer is trusted.
+/// Configures sign-up and sign-in; absent if another issuer is trusted.
 @BuiltInIssuer
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionProperties.class)
 @Import({AccountController.class, SessionController.class})
 class BuiltInAccounts {
-  // What is kept is small, and most of what is read is no longer needed.
+  // The state is small, and most of the events in the stream are obsolete.
   private static final int SNAPSHOT_EVERY = 100;
 
   @Bean

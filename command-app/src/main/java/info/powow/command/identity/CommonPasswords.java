@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The passwords that people choose most, which is why attackers try them first. The file says
-/// where they come from, and under which licence.
+/// The most common passwords, which attackers try first. The file states its source and licence.
 final class CommonPasswords {
   private static final String FILE = "common-passwords.txt";
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a person recognises a device: the browser and the system that its `User-Agent` names, and
-/// nothing more of it.
+/// Derives a recognisable device name: the browser and the system in its `User-Agent`, nothing
+/// more.
 final class DeviceNames {
   private static final String UNKNOWN = "Unknown device";
 
-  /// More special names first: browsers claim to be others as well.
+  /// More specific names first, because browsers claim to be others as well.
   private static final List<Map.Entry<String, String>> BROWSERS =
       List.of(
           Map.entry("Edg", "Edge"),

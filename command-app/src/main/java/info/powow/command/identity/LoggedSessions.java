@@ -14,7 +14,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
-/// Starts, refreshes and ends sessions, and finds those of a person.
+/// Starts, refreshes, ends and finds sessions.
 class LoggedSessions {
   private final Repository<SessionsAggregate> sessions;
   private final EventStore events;
@@ -44,7 +44,7 @@ class LoggedSessions {
         .invoke(aggregate -> aggregate.handle(command, limits, now));
   }
 
-  /// As the log has them; what was acknowledged is in it.
+  /// Reads from the log, so everything acknowledged is included.
   Sessions of(PersonId person) {
     Sessions state = Sessions.none();
     DomainEventStream stream = events.readEvents(SessionLog.streamOf(person));

@@ -11,26 +11,26 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Runs what is slow on purpose on a few threads of its own, so that a flood of sign-ins holds no
-/// HTTP thread and leaves processors to those who chat.
+/// Runs password checks on a few threads of its own, so that a flood of sign-ins blocks no HTTP
+/// threads and leaves CPU time for chat.
 ///
-/// The queue is bounded, and one address may have a part of it only. Addresses take turns: a flood
-/// from one of them delays the others by one password each round.
+/// The queue is bounded, and so is each address's share of it. Addresses take turns: a flood from
+/// one address delays the others by one password per round.
 final class PasswordQueue implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final int length;
   private final int share;
 
-  /// Who waits, by address, in the order of their turns. Guarded by `this`, as all below.
+  /// Waiting work by address, in the order of turns. Guarded by `this`, as everything below.
   private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
 
   private int count;
   private boolean closed;
 
-  /// @param concurrency passwords that are worked on at once
-  /// @param length how many may wait
-  /// @param share how many of one address may wait
+  /// @param concurrency the number of passwords processed at once
+  /// @param length the maximum number that may wait
+  /// @param share the maximum number per address that may wait
   PasswordQueue(int concurrency, int length, int share) {
     this.length = length;
     this.share = share;
@@ -39,9 +39,9 @@ final class PasswordQueue implements AutoCloseable {
     }
   }
 
-  /// @param address from where it is asked for
-  /// @throws Rejected with `too_many_requests` when the address has its share already, with
-  ///     `sign_in_busy` when the queue is full
+  /// @param address the client's address
+  /// @throws Rejected with `too_many_requests` if the address has used its share, with
+  ///     `sign_in_busy` if the queue is full
   <T> CompletableFuture<T> run(String address, Supplier<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     add(

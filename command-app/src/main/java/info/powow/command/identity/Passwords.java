@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/// Hashes and checks passwords, slowly on purpose.
+/// Hashes and checks passwords, deliberately slowly.
 final class Passwords {
   private final BCryptPasswordEncoder encoder;
   private final PasswordQueue queue;
@@ -23,23 +23,23 @@ final class Passwords {
     this.nobodysHash = encode("nobody's password");
   }
 
-  /// @throws Rejected when it may not be chosen, or when too many wait
+  /// @throws Rejected if the password may not be chosen, or too many wait
   CompletableFuture<String> hash(
       String password, Handle handle, String displayName, String address) {
     Password.requireNew(password, handle, displayName, common);
     return queue.run(address, () -> encode(password));
   }
 
-  /// @throws Rejected when too many wait
+  /// @throws Rejected if too many wait
   CompletableFuture<Boolean> matches(String password, String hash, String address) {
     return queue.run(
         address, () -> Password.canBeChecked(password) && encoder.matches(password, hash));
   }
 
-  /// Takes as long as checking a real one: how long a refusal takes must not tell whether a handle
-  /// exists.
+  /// Takes as long as a real check, so that the time of a refusal does not disclose whether a
+  /// handle exists.
   ///
-  /// @throws Rejected when too many wait
+  /// @throws Rejected if too many wait
   CompletableFuture<Boolean> matchesNobody(String password, String address) {
     return matches(password, nobodysHash, address).thenApply(_ -> false);
   }

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Sessions that go on, and that end.
+/// Refreshing, listing and ending sessions.
 @RestController
 @Tag(name = "Accounts")
 class SessionController {
@@ -59,7 +59,7 @@ class SessionController {
 
   record Refresh(String refreshToken) {}
 
-  /// @param refreshToken instead of the one that was shown
+  /// @param refreshToken replaces the one that was sent
   record Refreshed(
       String token,
       Instant expiresAt,
@@ -68,7 +68,7 @@ class SessionController {
       String refreshToken,
       Instant refreshExpiresAt) {}
 
-  /// No access token is needed: the one of the session may have expired.
+  /// Needs no access token, because that of the session may have expired.
   @PostMapping("/api/sessions/refresh")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<Refreshed> refresh(@RequestBody Refresh body, HttpServletRequest request) {
@@ -98,13 +98,13 @@ class SessionController {
         session.seenAt().plus(sessions.limits().lifetime()));
   }
 
-  /// @param current the one that asks
+  /// @param current whether it is the caller's session
   record Device(
       SessionId sessionId, String device, Instant startedAt, Instant lastSeen, boolean current) {}
 
   record Devices(List<Device> sessions) {}
 
-  /// Newest first.
+  /// Most recently seen first.
   @GetMapping("/api/me/sessions")
   Devices mySessions(SignedIn me) {
     return new Devices(
@@ -134,14 +134,14 @@ class SessionController {
         .thenApply(_ -> null);
   }
 
-  /// All but the one that asks.
+  /// Ends all sessions except the caller's.
   @DeleteMapping("/api/me/sessions")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   CompletableFuture<Void> endOtherSessions(SignedIn me) {
     return commands.send(new EndOtherSessions(me.person(), ownSession(me))).thenApply(_ -> null);
   }
 
-  /// Tokens that no sign-in issued belong to no session.
+  /// Tokens of other issuers belong to no session.
   private static SessionId ownSession(SignedIn me) {
     SessionId session = me.session();
     if (session == null) {

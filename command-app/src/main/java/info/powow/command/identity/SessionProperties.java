@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Sessions of the built-in accounts.
 ///
-/// @param lifetime how long somebody stays signed in on a device that does not refresh its session
-/// @param grace how long the refresh token before is still taken when its answer may have got lost: when none that
-///     followed it was used
-/// @param max sessions of one person; with more, the least recently seen one ends
+/// @param lifetime how long a session lasts without being refreshed
+/// @param grace how long the previous refresh token remains valid, in case the answer to its use
+///     was lost; only until one of its successors is used
+/// @param max sessions of one person; if there are more, the least recently seen one ends
 /// @param refreshesPerMinute how often one session may be refreshed in a minute
 @ConfigurationProperties("powow.sessions")
 public record SessionProperties(

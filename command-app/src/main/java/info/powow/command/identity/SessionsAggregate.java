@@ -11,7 +11,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds the sessions of a person between commands; the rules are in [Sessions].
+/// Holds the sessions of a person between commands. The rules are in [Sessions].
 class SessionsAggregate {
   @AggregateIdentifier private final String id;
   private Sessions state;
@@ -25,7 +25,7 @@ class SessionsAggregate {
     this.state = state;
   }
 
-  /// @param firstEvent what its stream begins with
+  /// @param firstEvent the first event of its stream
   static SessionsAggregate begin(String id, DomainEventMessage<?> firstEvent) {
     return firstEvent.getPayload() instanceof SessionsSnapshot snapshot
         ? new SessionsAggregate(id, snapshot.state())

@@ -13,15 +13,16 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Slows down who guesses passwords, and nobody else.
+/// Slows down password guessing without affecting other people.
 ///
-/// Failures count for a handle *and* the place they come from, so that nobody can lock somebody else
-/// out. A place is an address, or a device that has signed in with this handle before (after the
-/// [device cookies of OWASP](https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies)).
-/// One address may also fail only so often in all, whatever the handles.
+/// Failures are counted per handle *and* source, so that nobody can lock out somebody else. A
+/// source is an address, or a device on which somebody has signed in with this handle before (after
+/// the [device cookies of
+/// OWASP](https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies)).
+/// In addition, the total number of failures per address is limited.
 ///
-/// A failure is counted when the try begins, and taken back when it succeeds: tries at the same time
-/// are not free. Each process counts on its own.
+/// A failure is counted when an attempt begins, and removed if it succeeds, so concurrent attempts
+/// count too. Each process counts separately.
 final class SignInGuard {
   private static final long MAX_PLACES = 100_000;
 
@@ -41,7 +42,7 @@ final class SignInGuard {
 
   private record Place(Handle handle, String from) {}
 
-  /// One try to sign in.
+  /// One attempt to sign in.
   final class Attempt {
     private final Place place;
     private final String address;
@@ -62,14 +63,13 @@ final class SignInGuard {
       failures.invalidate(place);
     }
 
-    /// The password was not looked at.
+    /// The password was not checked.
     void notTried() {
       failures.put(place, before);
     }
   }
 
-  /// Reads what somebody shows instead of a password; what is none counts as a failure of the
-  /// address.
+  /// Reads a credential other than a password. An invalid one counts as a failure of the address.
   ///
   /// @throws Rejected with what `reader` throws, or with `too_many_requests`
   <T> T reading(String address, Supplier<T> reader) {
@@ -82,8 +82,8 @@ final class SignInGuard {
     }
   }
 
-  /// @param device the device, when it is one that has signed in with the handle before
-  /// @throws Rejected with `too_many_requests`, when there were too many failures
+  /// @param device the device, if somebody has signed in with the handle on it before
+  /// @throws Rejected with `too_many_requests` after too many failures
   Attempt begin(Handle handle, String address, @Nullable String device) {
     if (device == null) {
       byAddress.requireOpen(address);

@@ -1,4 +1,4 @@
-/// The built-in accounts: signing up and in.
+/// Built-in accounts: sign-up, sign-in and sessions.
 @NullMarked
 package info.powow.command.identity;
 

@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds a picture's state between commands; the rules are in [Image].
+/// Holds the state of a picture between commands. The rules are in [Image].
 class ImageAggregate {
   @AggregateIdentifier private final String id;
   private Image state = Image.unknown();

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Repository;
 
-/// Brings a command to the picture it is about.
+/// Loads the picture of a command and decides the command on it.
 public class ImageCommandHandler {
   private final Repository<ImageAggregate> repository;
   private final KnownImages images;
@@ -27,7 +27,7 @@ public class ImageCommandHandler {
 
   public Accepted handle(ImageCommand command) throws Exception {
     ImageId image = command.image();
-    // After the commit, so that nobody reads the state before the change again and keeps that.
+    // After the commit, so that nobody caches the old state again.
     CurrentUnitOfWork.get().afterCommit(_ -> images.forget(image));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return repository

@@ -29,7 +29,7 @@ import org.springframework.web.multipart.support.StandardServletMultipartResolve
 @Configuration(proxyBeanMethods = false)
 @Import(ImageController.class)
 public class ImageConfiguration {
-  /// Of everything around the picture: boundaries and headers of parts.
+  /// The size of everything around the picture: boundaries and headers of parts.
   static final long AROUND = 64 << 10;
 
   @Bean
@@ -61,7 +61,7 @@ public class ImageConfiguration {
     return handler;
   }
 
-  /// Every byte of a part goes to a file as it comes, none stays in memory.
+  /// Every part goes to a file; none stays in memory.
   @Bean
   MultipartConfigElement multipartConfigElement(ImageProperties properties, Clock clock)
       throws IOException {
@@ -72,7 +72,7 @@ public class ImageConfiguration {
     return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
   }
 
-  /// It arrives before anybody waits for it.
+  /// The body has arrived completely before a thread is used.
   @Bean
   BodyRoute uploadedPicture(ImageProperties properties, MultipartConfigElement form) {
     return BodyRoute.toFile(
@@ -83,8 +83,7 @@ public class ImageConfiguration {
         Reason.IMAGE_TOO_LARGE);
   }
 
-  /// The parts are read when somebody asks for them, not before it is decided whether they may
-  /// come.
+  /// Parts are parsed when requested, not before it is decided whether the upload is allowed.
   @Bean
   MultipartResolver multipartResolver() {
     StandardServletMultipartResolver resolver = new StandardServletMultipartResolver();

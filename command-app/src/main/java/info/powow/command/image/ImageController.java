@@ -46,11 +46,11 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Takes pictures in.
+/// Accepts uploads of pictures.
 @RestController
 @Tag(name = "Images")
 class ImageController {
-  /// Uploads that are here and wait for their turn in the workshop, each on a thread of its own.
+  /// The maximum number of complete uploads that wait to be processed, each on its own thread.
   private static final int WAITING = 32;
 
   private final CommandGateway commands;
@@ -76,7 +76,7 @@ class ImageController {
     this.limits = limits;
   }
 
-  /// What a client needs to send the picture and to lay it out.
+  /// What a client needs to send the picture and lay it out.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SharedImage(
       ImageId imageId, ImageFormat format, int width, int height, String placeholder) {
@@ -90,7 +90,7 @@ class ImageController {
     }
   }
 
-  /// The form, as the OpenAPI document shows it.
+  /// The form, for the OpenAPI document.
   @Schema(name = "ImageForm")
   record Form(
       @Schema(
@@ -100,8 +100,7 @@ class ImageController {
               description = "JPEG, PNG, GIF or WebP; the first file of the form is taken")
           String file) {}
 
-  /// The same key again is the same picture: its bytes need not come a second time, and are not
-  /// looked at.
+  /// A repeated key returns the same picture without processing the bytes again.
   @Operation(
       requestBody =
           @RequestBody(
@@ -150,7 +149,7 @@ class ImageController {
     }
   }
 
-  /// The first part that is a file, whatever its name and type say.
+  /// Finds the first part that is a file, whatever its name and type.
   private void receive(HttpServletRequest request, Draft sent)
       throws IOException, ServletException {
     for (Part part : parts(request)) {
@@ -173,14 +172,14 @@ class ImageController {
     try {
       return request.getParts();
     } catch (IllegalStateException e) {
-      // What the servlet specification says of a part or a request that is too large.
+      // The servlet specification's exception for a part or a request that is too large.
       throw new Rejected(Reason.IMAGE_TOO_LARGE);
     } catch (ServletException e) {
       throw Rejected.field("body", "multipart/form-data with a file", "another body");
     }
   }
 
-  /// Durably, before anything says that it is there.
+  /// Stores durably, before anything refers to the picture.
   private void keep(Kept kept) {
     try {
       store.put(kept.hash(), ImageStore.ORIGINAL, kept.file());

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// Whose pictures are whose, for decisions that are not about them.
+/// A cache of pictures and their owners, for decisions about other things.
 ///
-/// It takes no lock: a message that is sent in the same instant as its picture is erased may still
-/// pass. The bytes stay until a later look finds nothing that carries them, so the message keeps
-/// its picture.
+/// It takes no lock: a message sent at the moment when its picture is erased may still pass. The
+/// bytes are kept until a later sweep finds that nothing uses them, so the message keeps its
+/// picture.
 public class KnownImages implements PictureLookup {
   private final LoadingCache<ImageId, Image> images;
 
@@ -29,12 +29,12 @@ public class KnownImages implements PictureLookup {
     return images.get(image).ownedBy(person);
   }
 
-  /// What was known of a picture is out of date.
+  /// Evicts a picture.
   void forget(ImageId image) {
     images.invalidate(image);
   }
 
-  /// What was known of any picture may be out of date.
+  /// Evicts all pictures.
   void forgetAll() {
     images.invalidateAll();
   }

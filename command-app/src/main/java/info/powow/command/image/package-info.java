@@ -1,4 +1,4 @@
-/// Pictures: taking them in, and who may send which.
+/// Pictures: uploads, and who may send which.
 @NullMarked
 package info.powow.command.image;
 

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/// Offsets from a keyed hash of the person's id: uniform, the same on every node and after every
-/// restart, and unknown to anybody without the installation's secret.
+/// Computes offsets as a keyed hash of the person's id: uniform, the same on every node and after
+/// every restart, and unknown without the installation secret.
 final class KeyedPlaceOffsets implements PlaceOffsets {
   private static final String ALGORITHM = "HmacSHA256";
   private static final double RANGE = 0x1p53;
@@ -36,7 +36,7 @@ final class KeyedPlaceOffsets implements PlaceOffsets {
     }
   }
 
-  /// -0.5 inclusive to 0.5 exclusive.
+  /// Maps to -0.5 inclusive to 0.5 exclusive.
   private static double uniform(long bits) {
     return (bits >>> 11) / RANGE - 0.5;
   }

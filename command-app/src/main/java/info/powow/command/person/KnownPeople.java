@@ -9,11 +9,11 @@ import info.powow.domain.person.PersonEvent;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// Who people are and whom they have blocked, for decisions that are not about them.
+/// A cache of people and their blocks, for decisions about other things.
 ///
-/// A message asks this of two people, so it takes no lock: it is the state that the log had when it
-/// was last asked for or changed. A message that is sent in the same instant as a block may still
-/// pass, as it might have a moment earlier.
+/// Every message checks two people, so this takes no lock: it returns the state that was last
+/// loaded or changed. A message sent at the same instant as a block may still pass, as it might
+/// have a moment earlier.
 public class KnownPeople {
   private final LoadingCache<PersonId, Person> people;
 
@@ -29,17 +29,17 @@ public class KnownPeople {
     return people.get(person).hasBlocked(other);
   }
 
-  /// What a person allows others.
+  /// A person's consent settings.
   public Consent consentOf(PersonId person) {
     return people.get(person).consent();
   }
 
-  /// What was known of a person is out of date.
+  /// Evicts a person.
   void forget(PersonId person) {
     people.invalidate(person);
   }
 
-  /// What was known of anybody may be out of date.
+  /// Evicts all people.
   void forgetAll() {
     people.invalidateAll();
   }

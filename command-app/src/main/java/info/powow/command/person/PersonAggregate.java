@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds a person's state between commands; the rules are in [Person].
+/// Holds the state of a person between commands. The rules are in [Person].
 class PersonAggregate {
   @AggregateIdentifier private final String id;
   private Person state;
@@ -24,7 +24,7 @@ class PersonAggregate {
     this.state = state;
   }
 
-  /// @param firstEvent what its stream begins with
+  /// @param firstEvent the first event of its stream
   static PersonAggregate begin(String id, DomainEventMessage<?> firstEvent) {
     return firstEvent.getPayload() instanceof PersonSnapshot snapshot
         ? new PersonAggregate(id, snapshot.state())

@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Repository;
 
-/// Brings a command to the person it is about.
+/// Loads the person of a command and decides the command on it.
 public class PersonCommandHandler {
   private final Repository<PersonAggregate> persons;
   private final KnownPeople people;
@@ -49,7 +49,7 @@ public class PersonCommandHandler {
   public Accepted handle(PersonCommand command) throws Exception {
     PersonId person = command.by();
     if (!(command instanceof UpdatePlace)) {
-      // After the commit, so that nobody reads the state before the change again and keeps that.
+      // After the commit, so that nobody caches the old state again.
       CurrentUnitOfWork.get().afterCommit(_ -> people.forget(person));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What the signed-in person changes about themselves.
+/// Changes to the signed-in person's profile and settings.
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "People")
 class PersonController {
@@ -59,7 +59,7 @@ class PersonController {
     return commands.send(profile).thenCompose(_ -> commands.send(consent));
   }
 
-  /// @param imageId of a picture that I have given
+  /// @param imageId a picture that the caller uploaded
   record Avatar(ImageId imageId) {}
 
   @PutMapping("/api/me/avatar")

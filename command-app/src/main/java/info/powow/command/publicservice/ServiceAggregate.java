@@ -15,7 +15,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
-/// Holds a service's state between commands; the rules are in [PublicService].
+/// Holds the state of a service between commands. The rules are in [PublicService].
 class ServiceAggregate {
   @AggregateIdentifier private final String id;
   private PublicService state = PublicService.unpublished();
@@ -24,12 +24,12 @@ class ServiceAggregate {
     this.id = id;
   }
 
-  /// Lets a person follow what happened to the service.
+  /// Carries out the consequence for a person.
   interface Follower {
     void follow(PersonCommand consequence) throws Exception;
   }
 
-  /// @param follower is asked before anything is applied: what it refuses did not happen
+  /// @param follower called before anything is applied; if it refuses, nothing happens
   Accepted handle(ServiceCommand command, ServiceContext context, Follower follower)
       throws Exception {
     List<ServiceEvent> events = PublicService.decide(state, command, context);

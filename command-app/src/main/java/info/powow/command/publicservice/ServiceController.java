@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Publishing public services.
+/// Publishing and changing public services.
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Nearby")
 @RequestMapping("/api/services")
@@ -59,7 +59,7 @@ class ServiceController {
       @Nullable Contact contact,
       @ArraySchema(maxItems = PublicService.MAX_SPEAKERS) @Nullable List<PersonId> speakers) {}
 
-  /// What is named is changed.
+  /// Null fields are left unchanged.
   record ServiceChange(
       @Nullable String name,
       @Nullable String text,
@@ -71,7 +71,7 @@ class ServiceController {
       @ArraySchema(minItems = 1, maxItems = PublicService.MAX_SPEAKERS)
           @Nullable List<PersonId> speakers) {}
 
-  /// @param invited who was asked to speak for it; absent when nobody was
+  /// @param invited people who were asked to speak for it; absent if there are none
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record PublishedService(ServiceId serviceId, @Nullable List<PersonId> invited) {}
 

@@ -83,7 +83,7 @@ class PasswordQueueTest {
     assertThat(ask("ada").join()).isEqualTo("ada");
   }
 
-  /// The only thread is busy from here on.
+  /// Occupies the only thread.
   private void hold() throws InterruptedException {
     queue.run(
         "holder",

@@ -112,7 +112,7 @@ class SignInGuardTest {
     return wait[0];
   }
 
-  /// A clock that is set by hand.
+  /// A clock set by hand.
   private static final class Hand extends Clock {
     private Instant now = Instant.parse("2026-11-29T08:00:00Z");
 

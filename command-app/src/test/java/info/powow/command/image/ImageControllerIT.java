@@ -48,7 +48,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockPart;
 import org.springframework.util.unit.DataSize;
 
-/// Between the bytes and the event, when something ends in between.
+/// What happens between storing the bytes and appending the event, if something fails in between.
 class ImageControllerIT {
   private static final SignedIn ADA = new SignedIn(new PersonId("ada"), Instant.MAX);
 
@@ -121,7 +121,7 @@ class ImageControllerIT {
         new MockPart("file", "a.png", file) {
           @Override
           public void delete() {
-            // There is no file of it.
+            // There is no file with it.
           }
         });
     return request;

@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Attackers watch people for a year, and know all that becomes known: each cell and the moment
-/// from which it is told. They know the rules, how inexact positions are, how fast people walk, from
-/// where they come home, and when they arrive. How near do they get to the homes?
+/// Attackers observe people for a year and know everything that is disclosed: each cell, and when.
+/// They also know the rules, the accuracy of positions, walking speeds, from where people come
+/// home, and when they arrive. How close do they get to the homes?
 ///
-/// People come home from every side, stay away for weeks, and report during the night. The server is
-/// restarted every month. Homes lie everywhere in a cell, also at its edges and corners.
+/// People come home from every side, stay away for weeks, and report during the night. The server
+/// restarts every month. Homes are anywhere in a cell, including at edges and corners.
 ///
-/// The same attackers are set on rules that are known to be bad, so that they are seen to be good.
+/// The same attackers are also tried on rules known to be bad, to prove that they are capable.
 class YearOfCommutingTest {
   private static final long SEED = 20_260_603;
   private static final int DAYS = 365;
@@ -61,11 +61,11 @@ class YearOfCommutingTest {
   private static final int WALK = 1_200;
   private static final int SECONDS_BETWEEN_REPORTS = 15;
 
-  /// The mean distance of a point of a square from its centre, in widths of the square: how wrong
-  /// somebody is who knows the cell and guesses its centre.
+  /// The mean distance of a point in a square from its centre, in widths of the square: the error
+  /// of guessing the centre of a known cell.
   private static final double OF_A_CELL = 0.3826;
 
-  /// In metres from the middle of the neighbourhood.
+  /// In metres from the centre of the neighbourhood.
   private record Spot(double east, double north) {
     double distanceTo(Spot other) {
       return Math.hypot(east - other.east, north - other.north);
@@ -76,7 +76,7 @@ class YearOfCommutingTest {
     }
   }
 
-  /// The south-west corner of a cell. The neighbourhood is small enough to be flat.
+  /// The south-west corner of a cell. The neighbourhood is small enough to be treated as flat.
   private static final Point CORNER;
 
   private static final double COLUMN;
@@ -91,7 +91,7 @@ class YearOfCommutingTest {
     COLUMN = 2 * column * Math.cos(Math.toRadians(cell.lat())) / METRE;
   }
 
-  /// How far the edge of a cell is from its centre, in degrees.
+  /// The distance of a cell's edge from its centre, in degrees.
   private static double edge(Cell cell, int north, int east) {
     double inside = 0;
     double outside = 0.02;
@@ -118,12 +118,12 @@ class YearOfCommutingTest {
         (point.lat() - CORNER.lat()) / METRE);
   }
 
-  // --- What becomes known
-  // --------------------------------------------------------------------------
+  // --- Disclosure
+  // ----------------------------------------------------------------------------------
 
-  /// A rule by which places become known.
+  /// A rule that decides which places are disclosed.
   private interface Rule {
-    /// The cell that becomes known with a report; null when nothing does.
+    /// The cell disclosed for a report; null if none.
     @Nullable Cell report(Point point, Instant now);
 
     void restart();
@@ -131,7 +131,7 @@ class YearOfCommutingTest {
 
   private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
-  /// What the server does.
+  /// The rule of the server.
   private static class Server implements Rule {
     private final PersonId person;
     private KeyedPlaceOffsets offsets;
@@ -176,7 +176,7 @@ class YearOfCommutingTest {
     }
   }
 
-  /// A server that forgets its secret with each restart.
+  /// A server that loses its secret with each restart.
   private static final class Forgetful extends Server {
     private int restarts;
 
@@ -193,14 +193,14 @@ class YearOfCommutingTest {
     }
   }
 
-  /// What was tried before: somebody stays in a cell until they are out of it by a margin.
+  /// An earlier rule: a person stays in a cell until they are outside it by a margin.
   private static final class Margin implements Rule {
     private final Function<Cell, Double> margin;
     private @Nullable Cell cell;
     private Instant since = Instant.MIN;
     private double current;
 
-    /// @param margin in widths of a cell, of leaving a cell that has just become known
+    /// @param margin the margin for leaving a newly disclosed cell, in widths of a cell
     Margin(Function<Cell, Double> margin) {
       this.margin = margin;
     }
@@ -232,8 +232,8 @@ class YearOfCommutingTest {
     }
   }
 
-  // --- A year
-  // --------------------------------------------------------------------------------------
+  // --- Simulation of a year
+  // ------------------------------------------------------------------------
 
   private enum Side {
     NORTH(0, 1),
@@ -250,13 +250,13 @@ class YearOfCommutingTest {
     }
   }
 
-  /// Somebody came home.
+  /// One evening on which somebody came home.
   ///
-  /// @param from the side that they came from
-  /// @param before the cell that was known until the last crossing
-  /// @param crossed how long before they arrived the last cell became known, in seconds; negative
-  ///     when nothing was crossed
-  /// @param night the cell that was known in the end
+  /// @param from the side from which they came
+  /// @param before the cell disclosed until the last crossing
+  /// @param crossed seconds from the disclosure of the last cell to the arrival; negative if
+  ///     nothing was crossed
+  /// @param night the cell disclosed in the end
   private record Evening(Side from, Cell before, double crossed, Cell night) {}
 
   private record Year(Spot home, List<Evening> evenings, Map<Cell, Integer> nights) {
@@ -272,7 +272,7 @@ class YearOfCommutingTest {
       if (day % 30 == 17) {
         rule.restart();
       }
-      // Two weeks away in summer and at the end of the year, and a day off now and then.
+      // Two weeks away in summer and at the end of the year, and an occasional day off.
       if ((day >= 180 && day < 195) || day >= 350 || random.nextInt(12) == 0) {
         continue;
       }
@@ -311,7 +311,7 @@ class YearOfCommutingTest {
                 crossed ? Duration.between(told, arrived).toSeconds() : -1,
                 known));
       }
-      // Off to somewhere far away.
+      // Leaves for a distant place.
       rule.report(
           point(home.plus(20_000 * from.east, 20_000 * from.north)),
           arrived.plus(Duration.ofHours(14)));
@@ -341,7 +341,7 @@ class YearOfCommutingTest {
     return centre(year.usual());
   }
 
-  /// The mean of all that was known at night.
+  /// The mean of everything disclosed at night.
   private static Spot mean(Year year) {
     double east = 0;
     double north = 0;
@@ -354,8 +354,8 @@ class YearOfCommutingTest {
     return new Spot(east / all, north / all);
   }
 
-  /// Counts, for each side, the evenings on which the person was known to be at home in the farthest
-  /// cell that they got to from there, and takes the share for how deep in it their home lies.
+  /// Counts, for each side, the evenings on which the person ended in the farthest cell reached
+  /// from there, and takes the share as the depth of their home in it.
   private static Spot counted(Year year) {
     return new Spot(
         counted(year, Side.WEST, Side.EAST, Spot::east, COLUMN),
@@ -378,8 +378,8 @@ class YearOfCommutingTest {
         .orElse(0);
   }
 
-  /// Knows when they crossed into the last cell, that they walked straight home from there, and when
-  /// they arrived.
+  /// Knows when they crossed into the last cell, that they walked straight home, and when they
+  /// arrived.
   private static Spot timed(Year year) {
     double[] sum = new double[2];
     int[] count = new int[2];
@@ -390,7 +390,7 @@ class YearOfCommutingTest {
       double walked = evening.crossed() * METRES_A_SECOND;
       Spot to = centre(evening.night());
       boolean eastWest = evening.from().east != 0;
-      // From the edge of the last cell on, towards home.
+      // Starts at the edge of the last cell and goes towards home.
       double at =
           eastWest
               ? to.east() + evening.from().east * (COLUMN / 2 - walked)
@@ -404,8 +404,8 @@ class YearOfCommutingTest {
         count[1] == 0 ? usual.north() : sum[1] / count[1]);
   }
 
-  /// The most likely place, given how often each row and column was known at night and how inexact
-  /// positions are, as if there were no offset: somebody between two cells lives at their edge.
+  /// The maximum likelihood estimate from the frequencies of rows and columns at night and the
+  /// accuracy of positions, assuming no offset: somebody between two cells lives at their edge.
   private static Spot likely(Year year) {
     Map<Double, Integer> columns = new LinkedHashMap<>();
     Map<Double, Integer> rows = new LinkedHashMap<>();
@@ -432,7 +432,8 @@ class YearOfCommutingTest {
     return sum;
   }
 
-  /// Has both accounts of somebody, and for each place the probability of the cells that are told.
+  /// Uses two accounts of the same person and the probabilities of the disclosed cells for each
+  /// place.
   private static Spot joined(List<Year> accounts) {
     List<Spot> usual = accounts.stream().map(YearOfCommutingTest::usual).toList();
     Spot first = usual.getFirst();
@@ -451,8 +452,7 @@ class YearOfCommutingTest {
     return Math.log(Math.max(1e-9, 1 - Math.abs(apart) / width));
   }
 
-  /// Knows four other places where somebody often is, to the metre, and so something about their
-  /// offset.
+  /// Knows four other frequent places of a person to the metre, and so part of their offset.
   private static Spot knowsOtherPlaces(Year year, Rule rule, RandomGenerator random) {
     double[] low = {-0.5, -0.5};
     double[] high = {0.5, 0.5};
@@ -504,8 +504,8 @@ class YearOfCommutingTest {
     return x >= 0 ? 1 - tail : tail;
   }
 
-  // --- What came of it
-  // -----------------------------------------------------------------------------
+  // --- Results
+  // -------------------------------------------------------------------------------------
 
   private enum Attack {
     CENTRE_OF_THE_USUAL_CELL,
@@ -534,7 +534,7 @@ class YearOfCommutingTest {
     return errors;
   }
 
-  /// The mean error, as a part of that of somebody who knows the cell and guesses its centre.
+  /// The mean error, relative to that of guessing the centre of a known cell.
   private static double error(List<Year> years, Function<Year, Spot> guess) {
     return years.stream()
             .mapToDouble(year -> guess.apply(year).distanceTo(year.home()))
@@ -618,7 +618,7 @@ class YearOfCommutingTest {
     assertThat(error).isGreaterThan(0.9);
   }
 
-  /// The residual risk that docs/privacy.md states: offsets of different people average out.
+  /// The residual risk stated in docs/privacy.md: offsets of different people average out.
   @Test
   void aHouseholdOfFourIsFoundMoreCloselyAndNoCloserThanHalfACell() {
     List<List<Year>> all = new ArrayList<>();
@@ -640,7 +640,7 @@ class YearOfCommutingTest {
     assertThat(error).isBetween(0.5, 0.9);
   }
 
-  // --- That the attackers are good
+  // --- Capability of the attackers
   // -----------------------------------------------------------------
 
   @Test

@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What waits for my consent, and who is kept out of a group.
+/// Requests, invitations and bans.
 @FromViews
 @RestController
 @RequestMapping("/api")
@@ -68,7 +68,7 @@ class ConsentController {
     this.invitations = invitations;
   }
 
-  /// @param cursor where the next page begins; absent on the last one
+  /// @param cursor where the next page begins; absent on the last page
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Requests")
   record Requests(List<ConversationAnswer> requests, @Nullable String cursor) {}
@@ -107,8 +107,8 @@ class ConsentController {
   }
 
   /// @param name of the group
-  /// @param memberCount how many are in it
-  /// @param by who invites me
+  /// @param memberCount the number of its members
+  /// @param by the inviter
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Invitation")
   record InvitationAnswer(
@@ -132,7 +132,7 @@ class ConsentController {
     Map<String, InboxView.Entry> entries = conversations.inbox(person).conversations();
     for (Invitation each : invitations.of(person)) {
       InboxView.Entry entry = entries.get(each.conversation());
-      // Who has come since, or come and gone, has used it up.
+      // Joining, even if followed by leaving, uses up an invitation.
       boolean usedUp =
           entry != null && (entry.isMember() || entry.position() > each.mark().position());
       if (!usedUp && open.size() < MOST) {
@@ -167,7 +167,7 @@ class ConsentController {
     return new InvitationsAnswer(shown);
   }
 
-  /// @param by who has banned them
+  /// @param by the person who banned them
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Ban")
   record Ban(String personId, @Nullable String displayName, String by, Instant at) {}

@@ -47,18 +47,18 @@ record ConversationAnswer(
     GROUP
   }
 
-  /// @param displayName absent when the person is not known
+  /// @param displayName absent if the person is not known
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MemberName(String personId, @Nullable String displayName) {}
 
-  /// @param to absent while it still grows
+  /// @param to absent while the range still grows
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "PositionRange")
   record Range(long from, @Nullable Long to) {}
 
-  /// @param text its beginning; absent when there is none or it was deleted
-  /// @param cut whether the text goes on
-  /// @param images how many pictures it carries
+  /// @param text the beginning of the text; absent if there is none or it was deleted
+  /// @param cut whether the text is truncated
+  /// @param images the number of pictures
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "LastMessage")
   record LastMessageAnswer(

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what one person is shown of conversations.
+/// Assembles answers about conversations for one person.
 final class ConversationAnswers {
   private final ConversationReader conversations;
   private final PersonFinder people;
@@ -33,12 +33,12 @@ final class ConversationAnswers {
     this.clock = clock;
   }
 
-  /// @param next where the next page begins; null on the last one
+  /// @param next where the next page begins; null on the last page
   record Page(List<ConversationAnswer> conversations, @Nullable String next) {}
 
   /// Newest activity first.
   ///
-  /// @param from where it begins
+  /// @param from where the page begins
   Page page(String me, Map<String, InboxView.Entry> entries, @Nullable InboxCursor from, int most) {
     List<ConversationView> candidates =
         conversations.conversations(entries.keySet(), List.of("activity")).values().stream()
@@ -128,7 +128,7 @@ final class ConversationAnswers {
         entry.standing() == Standing.REQUEST ? true : null);
   }
 
-  /// Who has left is told nothing of what happened since.
+  /// A person who left sees nothing newer.
   private static ConversationAnswer former(
       ConversationView view, InboxView.Entry entry, long upTo, @Nullable Instant mutedUntil) {
     long end = entry.ranges().isEmpty() ? -1 : entry.ranges().getLast().to();
@@ -174,14 +174,14 @@ final class ConversationAnswers {
     return person == null ? null : person.avatar();
   }
 
-  /// Somebody who joined after the last message is not shown it.
+  /// A person who joined after the last message does not see it.
   private static @Nullable LastMessageAnswer lastMessage(
       @Nullable LastMessage message, InboxView.Entry entry) {
     if (message == null || !entry.maySee(message.position())) {
       return null;
     }
     if (!entry.maySee(message.textHistory()) && !message.deleted()) {
-      // It was edited while they were away: they see it as they saw it then, in the history.
+      // Edited while they were away: the history shows the version that they saw.
       return new LastMessageAnswer(
           message.position(),
           message.sender(),

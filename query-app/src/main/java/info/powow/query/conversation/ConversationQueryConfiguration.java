@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What answers about conversations.
+/// Configures queries about conversations.
 @Configuration(proxyBeanMethods = false)
 @Import({
   ConsentController.class,

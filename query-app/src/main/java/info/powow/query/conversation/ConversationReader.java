@@ -40,9 +40,9 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return guard.ask(() -> views.inboxes().find(people));
   }
 
-  /// What somebody has to do with a conversation.
+  /// A person's relation to a conversation.
   ///
-  /// @throws Rejected `conversation_not_found` when it is none of theirs
+  /// @throws Rejected `conversation_not_found` if there is none
   InboxView.Entry require(String person, String conversation) {
     Map<String, InboxView> found =
         guard.ask(
@@ -55,7 +55,7 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return entry;
   }
 
-  /// As [#require], of who is a member now.
+  /// Like [#require], for current members only.
   InboxView.Entry requireMember(String person, String conversation) {
     InboxView.Entry entry = require(person, conversation);
     if (!entry.isMember()) {
@@ -76,7 +76,7 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return guard.ask(() -> views.conversations().find(ids));
   }
 
-  /// Reading only these fields: others look as in a conversation that is not there.
+  /// Reads only these fields; the others have default values.
   Map<String, ConversationView> conversations(Collection<String> ids, List<String> fields) {
     return guard.ask(() -> views.conversations().find(ids, fields));
   }
@@ -93,7 +93,7 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return guard.ask(() -> views.members().find(conversations)).values();
   }
 
-  /// How far one person has read, by conversation; -1 where nothing was.
+  /// A person's read marker in each conversation; -1 if there is none.
   Map<String, Long> readBy(String person, Collection<String> conversations) {
     Map<String, String> ids = new HashMap<>();
     conversations.forEach(id -> ids.put(ReadView.idOf(id, person), id));
@@ -103,7 +103,8 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return read;
   }
 
-  /// How far these have read a conversation, in their order; without those who have read nothing.
+  /// The read markers of these people in a conversation, in order; without people who have read
+  /// nothing.
   Map<String, Long> readers(String conversation, Collection<String> people) {
     Map<String, String> ids = new LinkedHashMap<>();
     people.forEach(person -> ids.put(ReadView.idOf(conversation, person), person));
@@ -122,7 +123,7 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return read == null ? -1 : read.upTo();
   }
 
-  /// Those pages that are there, in the order asked for.
+  /// The existing pages, in the given order.
   List<HistoryPage> pages(String conversation, List<Long> numbers) {
     List<String> ids =
         numbers.stream().map(number -> HistoryPage.idOf(conversation, number)).toList();
@@ -130,14 +131,14 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
-  /// The position of the newest event that the views have; -1 when they have none.
+  /// The position of the newest event in the views; -1 if there is none.
   long position(String conversation) {
     ConversationView view =
         conversations(List.of(conversation), List.of("position")).get(conversation);
     return view == null ? -1 : view.position();
   }
 
-  /// What became of messages that were edited or deleted.
+  /// The text histories of messages that were edited or deleted.
   List<TextHistory> textHistories(String conversation, Collection<Long> messages) {
     Set<String> pages =
         messages.stream()
@@ -165,7 +166,7 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
     return entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember);
   }
 
-  /// What somebody has to do with these, reading no others.
+  /// A person's relations to these conversations only.
   private Map<String, InboxView.Entry> entries(PersonId person, Collection<String> conversations) {
     if (conversations.isEmpty()) {
       return Map.of();

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// My conversations, and who is in them.
+/// The caller's conversations, and their members.
 @FromViews
 @RestController
 @RequestMapping("/api/conversations")
@@ -60,7 +60,7 @@ class ConversationsController {
     this.people = people;
   }
 
-  /// @param cursor where the next page begins; absent on the last one
+  /// @param cursor where the next page begins; absent on the last page
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Inbox")
   record Inbox(List<ConversationAnswer> conversations, @Nullable String cursor) {}
@@ -107,7 +107,7 @@ class ConversationsController {
         .getFirst();
   }
 
-  /// @param joined position of their coming
+  /// @param joined the position of their joining
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Member")
   record MemberAnswer(
@@ -119,7 +119,7 @@ class ConversationsController {
       long joined,
       Instant joinedAt) {}
 
-  /// @param cursor where the next page begins; absent on the last one
+  /// @param cursor where the next page begins; absent on the last page
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Members")
   record MembersAnswer(List<MemberAnswer> members, @Nullable String cursor) {}

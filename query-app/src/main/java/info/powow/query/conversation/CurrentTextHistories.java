@@ -9,8 +9,8 @@ import info.powow.eventlog.LoggedEvent;
 import java.util.Collection;
 import java.util.List;
 
-/// Finds out what became of messages up to now: from the views, and from the end of the log for what
-/// the views have not seen yet. So nothing that was deleted before the question is handed out.
+/// Determines the text histories of messages as of now: from the views, and from the end of the log
+/// for events that the views lack. So nothing that was deleted before the query is returned.
 final class CurrentTextHistories {
   private static final int MOST_BEHIND = 1_000;
   private static final int AT_ONCE = 100;
@@ -23,13 +23,13 @@ final class CurrentTextHistories {
     this.log = log;
   }
 
-  /// @throws Rejected `views_unavailable` when the views are too far behind
+  /// @throws Rejected `views_unavailable` if the views are too far behind
   TextHistories of(String conversation, Collection<Long> messages) {
     TextHistories textHistories = new TextHistories();
     if (messages.isEmpty()) {
       return textHistories;
     }
-    // First: what is written to the views from here on is in the pages as well.
+    // First: anything that reaches the views from here on is in the pages as well.
     addWhatViewsLack(conversation, textHistories);
     conversations.textHistories(conversation, messages).forEach(textHistories::add);
     return textHistories;

@@ -2,7 +2,7 @@ package info.powow.query.conversation;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/// Stands for an event in the OpenAPI document, since events are passed on as they are stored.
-/// What they look like is put there by who knows how they are written.
+/// Represents an event in the OpenAPI document. Events are passed on as they are stored; their
+/// schema is added by the code that knows their encoding.
 @Schema(name = "Event")
 record EventSchema() {}

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What happened, straight from the log.
+/// Events, directly from the log.
 @FromViews
 @RestController
 @RequestMapping("/api/conversations/{id}/events")
@@ -80,15 +80,15 @@ class EventsController {
     long low = after == null || after < 0 ? 0 : after == Long.MAX_VALUE ? after : after + 1;
     Visibility visible = conversations.require(me.person().value(), conversation).visible();
     Page page = new Page(conversation, visible, low, most);
-    // What cannot be read is refused before the answer begins.
+    // Read errors are refused before the answer begins.
     boolean _ = page.hasNext();
     return new Events(() -> page);
   }
 
-  /// One page, read from the log while it is written to the client: who reads slowly keeps only a
-  /// few events in memory. To be read once.
+  /// A page that is read from the log while it is written to the client, so that a slow reader
+  /// keeps only a few events in memory. Can be iterated once.
   private final class Page implements Iterator<RawJson> {
-    /// About how many bytes are read ahead.
+    /// The approximate number of bytes to read ahead.
     private static final int AHEAD_BYTES = 65_536;
 
     private static final int MOST_AHEAD = 128;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryHandler;
 
-/// Tells the socket nodes where somebody is a member.
+/// Answers socket nodes' queries for a person's memberships.
 public class FindMembershipsHandler {
   private static final List<String> NEEDED = List.of("position", "members");
 
@@ -32,7 +32,7 @@ public class FindMembershipsHandler {
     this.readYourWrites = readYourWrites;
   }
 
-  /// What lacked a conversation would leave somebody without its events, and nobody would notice.
+  /// An incomplete answer would silently deprive the person of events.
   @QueryHandler
   Memberships find(FindMemberships query) {
     return readYourWrites.ask(() -> memberships(query));

@@ -12,11 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows messages to those who left, as they were then, and to those who came back, as they were
-/// while they were there.
+/// Reconstructs messages for people who left, as they were then, and for people who rejoined, as
+/// they were during their earlier periods.
 ///
-/// The history has messages as they are now. Where a message was edited while somebody was away,
-/// the log has the wording that they saw. Reactions, and who deleted a message, are for members.
+/// The history contains messages in their current state. If a message was edited while a person was
+/// away, the version that they saw is read from the log. Reactions, and the person who deleted a
+/// message, are visible to members only.
 final class HistoricalMessages {
   private final EventSource log;
   private final JsonMapper json;
@@ -43,7 +44,7 @@ final class HistoricalMessages {
       message.remove(List.of("reactions", "deletedBy"));
     }
     if (!asNow) {
-      // Whom an older wording mentioned is not told: not every edit says so.
+      // Mentions of an older version are omitted, because not every edit contains them.
       message.remove(List.of("edits", "editedAt", "text", "mentions"));
       switch (form) {
         case MessageForm.AsSent _ -> put(message, textAt(conversation, line.position()));

@@ -7,10 +7,10 @@ import info.powow.projection.conversation.ConversationView;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// The place in an inbox behind one conversation.
+/// A position in an inbox, after one conversation.
 record InboxCursor(Instant activity, String conversation) {
 
-  /// Newest activity first; by id where that is the same.
+  /// Newest activity first; equal times are ordered by id.
   static final Comparator<ConversationView> ORDER =
       Comparator.comparing(ConversationView::activity)
           .reversed()
@@ -20,7 +20,7 @@ record InboxCursor(Instant activity, String conversation) {
     return new InboxCursor(view.activity(), view.id());
   }
 
-  /// @throws Rejected `invalid_cursor` when it is none of ours
+  /// @throws Rejected `invalid_cursor` if the cursor is malformed
   static InboxCursor parse(String cursor) {
     int dot = cursor.indexOf('.');
     try {

@@ -12,8 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares texts with the wording that is shown, for which the log is read only where a message
-/// was edited.
+/// Compares texts with the version that a person sees. Reads the log only for edited messages.
 final class LoggedTexts implements CurrentTexts {
   private final CurrentTextHistories textHistories;
   private final EventSource log;
@@ -31,7 +30,7 @@ final class LoggedTexts implements CurrentTexts {
       TextHistory textHistory = known.of(message);
       boolean isShown =
           switch (textHistory.shownTo(visible)) {
-            // Of a message that was edited while they were away, another text was found.
+            // A message edited while they were away was found with another text.
             case MessageForm.AsSent _ -> textHistory.edits().isEmpty();
             case MessageForm.AsEdited edited -> says(conversation, edited.edit(), text);
             case MessageForm.WithoutText _, MessageForm.Tombstone _, MessageForm.Hidden _ -> false;

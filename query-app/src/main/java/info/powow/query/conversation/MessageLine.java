@@ -5,9 +5,9 @@ import info.powow.projection.conversation.HistoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// One line of the history: JSON of our own writing, so that what is needed of it can be found
-/// without reading it as a whole. No text in it can look like these parts, because a quotation mark
-/// within a text is escaped.
+/// One line of the history: JSON in our own format, so that parts of it can be found without
+/// parsing the whole. A text cannot imitate these parts, because quotation marks within texts are
+/// escaped.
 record MessageLine(long position, String json, TextHistory textHistory) {
   private static final String MESSAGE = "{\"type\":\"messageSent\"";
   private static final String SENDER = "\"sender\":\"";
@@ -19,7 +19,7 @@ record MessageLine(long position, String json, TextHistory textHistory) {
         page.textHistory(entry.position()));
   }
 
-  /// The same message, as somebody else is shown it.
+  /// The same message with other content.
   MessageLine saying(String otherJson) {
     return new MessageLine(position, otherJson, textHistory);
   }
@@ -33,7 +33,7 @@ record MessageLine(long position, String json, TextHistory textHistory) {
     return json.substring(start, json.indexOf('"', start));
   }
 
-  /// With a field more.
+  /// Returns the JSON with the readers added.
   ///
   /// @param people ids, which need no escaping
   String withReaders(List<String> people) {

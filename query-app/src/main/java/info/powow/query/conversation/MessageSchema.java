@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a message of the history looks like: for the OpenAPI document only, since messages are
-/// passed on as they are stored.
+/// The schema of a message of the history, for the OpenAPI document only. Messages are passed on as
+/// they are stored.
 @Schema(name = "Message")
 record MessageSchema(
     @Schema(allowableValues = "messageSent") String type,

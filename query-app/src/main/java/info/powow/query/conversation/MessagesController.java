@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What was said.
+/// The history of a conversation.
 @FromViews
 @RestController
 @RequestMapping("/api/conversations/{id}/messages")
@@ -59,7 +59,7 @@ class MessagesController {
     this.properties = properties;
   }
 
-  /// How far somebody has read.
+  /// A read marker.
   record Marker(String personId, long upTo) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -119,7 +119,7 @@ class MessagesController {
             part.more(most));
   }
 
-  /// What was found so far.
+  /// The messages found so far.
   private static final class Part {
     final List<MessageLine> messages = new ArrayList<>();
     private final List<MessageLine> happenings = new ArrayList<>();
@@ -152,11 +152,10 @@ class MessagesController {
     Part part = new Part();
     Visibility visible = entry.visible();
     VisiblePages visiblePages = new VisiblePages(visible.ranges(), low, high, upwards);
-    // Pages of long messages are large: one at first, more as long as little is found.
+    // Pages of long messages are large: start with one, and read more while few messages are found.
     int atOnce = 1;
     List<Long> numbers = visiblePages.take(atOnce);
-    // There may be many pages without a message, but an answer without one says that there are no
-    // more.
+    // Many pages may contain no message, but an empty answer would mean the end.
     while (!numbers.isEmpty() && !part.isFull(most)) {
       for (HistoryPage page : conversations.pages(conversation, numbers)) {
         List<HistoryPage.Entry> lines = page.entries();
@@ -179,8 +178,8 @@ class MessagesController {
     return part;
   }
 
-  /// Nobody is told how far those have read from whom they are kept apart, or who have not agreed to
-  /// a private chat.
+  /// Omits read markers of people on the other side of a block, or in a private chat to which not
+  /// both have agreed.
   private void hideReaders(String me, InboxView.Entry entry, Map<String, Long> read) {
     if (entry.standing() == Standing.MUTUAL) {
       read.keySet().removeAll(blocks.of(me));
@@ -212,7 +211,7 @@ class MessagesController {
     return new Messages(messages, part.happenings(), markers, part.more(most));
   }
 
-  /// Of those who may see it, but not who wrote it.
+  /// People who may see it and have read it, without its author.
   private static List<String> readers(
       MessageLine line, Map<String, MembersView.Member> members, Map<String, Long> read) {
     String sender = line.sender();

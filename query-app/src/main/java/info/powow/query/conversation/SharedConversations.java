@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Finds out whether two people share a private chat or a small group.
+/// Determines whether two people share a private chat or a small group.
 final class SharedConversations implements Acquaintance {
   private static final int LOOKED_AT = 200;
 

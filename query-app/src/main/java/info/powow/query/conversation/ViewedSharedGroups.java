@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads who is in somebody's groups: one document for the person, and one for each group.
+/// Reads the members of a person's groups: one document for the person, and one for each group.
 final class ViewedSharedGroups implements SharedGroups {
   private static final int GROUPS_LOOKED_AT = 200;
   private static final int MOST = 20_000;

@@ -6,11 +6,11 @@ import info.powow.domain.conversation.PositionRange;
 import java.util.List;
 import java.util.Map;
 
-/// What somebody may see: for whoever looks for messages elsewhere than in the history.
+/// What a person may see, for searches outside the history.
 public interface VisibleConversations {
-  /// The conversations that a person is in, and which of their positions they may see.
+  /// The conversations of which a person is a member, with the positions that they may see.
   ///
-  /// Not those that the person has left: what they may see there is how it was then, which only the
-  /// history can show.
+  /// Excludes conversations that the person has left: their messages must be shown as they were
+  /// then, which only the history can do.
   Map<ConversationId, List<PositionRange>> of(PersonId person);
 }

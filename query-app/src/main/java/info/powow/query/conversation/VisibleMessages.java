@@ -5,9 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/// Whether somebody may see what messages and groups carry.
+/// Whether a person may see what messages and groups contain.
 public interface VisibleMessages {
-  /// Whether a person is a member now where any of these messages is, and may see it.
+  /// Whether a person is now a member of a conversation with any of these messages, and may see
+  /// that message.
   ///
   /// @param messages positions by conversation
   boolean maySeeAny(PersonId person, Map<String, List<Long>> messages);

@@ -5,8 +5,8 @@ import info.powow.projection.conversation.HistoryPage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The numbers of the pages on which somebody may see something between two positions, in the order
-/// of reading.
+/// The numbers of the pages on which a person may see something between two positions, in reading
+/// order.
 final class VisiblePages {
   private final List<PositionRange> stretches = new ArrayList<>();
   private final boolean upwards;
@@ -14,8 +14,8 @@ final class VisiblePages {
   private long next;
   private long last = -1;
 
-  /// @param low first position of interest
-  /// @param high last position of interest
+  /// @param low the first position of interest
+  /// @param high the last position of interest
   /// @param upwards from low to high
   VisiblePages(List<PositionRange> ranges, long low, long high, boolean upwards) {
     this.upwards = upwards;
@@ -41,7 +41,7 @@ final class VisiblePages {
     return stretch >= 0 && stretch < stretches.size();
   }
 
-  /// The next ones, at most so many; empty at the end.
+  /// Returns the next pages, at most this many; empty at the end.
   List<Long> take(int count) {
     List<Long> numbers = new ArrayList<>(count);
     while (numbers.size() < count && isInside()) {

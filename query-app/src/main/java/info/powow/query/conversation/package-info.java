@@ -1,4 +1,4 @@
-/// What members see of their conversations.
+/// Queries about conversations.
 @NullMarked
 package info.powow.query.conversation;
 

@@ -8,8 +8,8 @@ import info.powow.query.person.PersonFinder;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 
-/// Tells the socket nodes whom a change of a gathering concerns: those who answered, but for those
-/// who have blocked the host or were blocked by them, for whom it is not there.
+/// Answers socket nodes' queries for the people whom a change of a gathering concerns: those who
+/// answered, without people who have blocked the host or were blocked by them.
 public class FindAttendeesHandler {
   private final Gatherings gatherings;
   private final PersonFinder people;

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A gathering as somebody sees it.
+/// A gathering as the caller sees it.
 ///
-/// @param answer what they themselves have said; absent of the host and of who said nothing
+/// @param answer the caller's answer; absent for the host, and without an answer
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GatheringAnswer(
     String gatheringId,

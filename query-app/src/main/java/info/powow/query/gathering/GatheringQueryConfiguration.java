@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers about gatherings.
+/// Configures queries about gatherings.
 @Configuration(proxyBeanMethods = false)
 @Import(GatheringsController.class)
 public class GatheringQueryConfiguration {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds gatherings by their ids, and whose they are.
+/// Finds gatherings by id and by person.
 public final class Gatherings {
   private final GatheringViews views;
   private final ViewStoreBreaker guard;
@@ -20,7 +20,7 @@ public final class Gatherings {
     this.guard = guard;
   }
 
-  /// Those that there are.
+  /// Returns those that exist.
   public Map<String, Gathering.Published> find(Collection<String> ids) {
     Map<String, StateView<Gathering>> found = guard.ask(() -> views.gatherings().find(ids));
     Map<String, Gathering.Published> published = new HashMap<>();
@@ -32,7 +32,7 @@ public final class Gatherings {
     return published;
   }
 
-  /// The ids of the gatherings that somebody hosts, goes to or may come to.
+  /// The ids of the gatherings that a person hosts, attends or is interested in.
   Collection<String> of(String person) {
     CalendarView calendar = guard.ask(() -> views.calendars().find(List.of(person)).get(person));
     return calendar == null ? List.of() : calendar.gatherings().keySet();

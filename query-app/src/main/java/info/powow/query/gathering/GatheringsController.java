@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Gatherings by their ids, and one's own.
+/// Gatherings by id, and the caller's gatherings.
 @FromViews
 @RestController
 @RequestMapping("/api")

@@ -1,4 +1,4 @@
-/// Answers about gatherings.
+/// Queries about gatherings.
 @NullMarked
 package info.powow.query.gathering;
 

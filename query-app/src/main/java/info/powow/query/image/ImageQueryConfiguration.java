@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers about pictures, and deletes them.
+/// Configures queries for pictures, and their deletion.
 @Configuration(proxyBeanMethods = false)
 @Import(ImagesController.class)
 public class ImageQueryConfiguration {

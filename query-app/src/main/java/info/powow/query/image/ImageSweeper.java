@@ -25,15 +25,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Deletes the bytes of pictures that nothing carries any more.
+/// Deletes the bytes of pictures that nothing uses any more.
 ///
-/// Deleting cannot be undone, so it goes in two steps. A picture that no message and no avatar
-/// carries is given up first: an event after which nothing can carry it. Its bytes go in a later
-/// sweep, when all pictures that are made of them are given up and still nothing carries one; a
-/// message that was sent in the very moment of giving up keeps its picture.
+/// Deletion cannot be undone, so it takes two steps. First, a picture that no message and no avatar
+/// uses is marked as erased: after this event, nothing can use it. A later sweep deletes the bytes,
+/// if all pictures that share them are erased and still nothing uses one. So a message that was
+/// sent at the moment of erasure keeps its picture.
 ///
-/// The views say what carries what, and they are believed only when they have all that is in the
-/// log: not while they are behind, and not while a single stream of them is stopped.
+/// The views tell what uses a picture. They are trusted only if they are complete: not while they
+/// are behind, and not while any of their streams is stopped.
 final class ImageSweeper {
   private static final int AT_ONCE = 256;
 
@@ -47,9 +47,9 @@ final class ImageSweeper {
   private final Duration renditionRetention;
   private final Clock clock;
 
-  /// @param erase gives a picture up, if the rules let it
-  /// @param deletionDelay how long bytes stay at least since they were last put: what carries them may not
-  ///     be written down yet
+  /// @param erase erases a picture, if the rules allow it
+  /// @param deletionDelay the minimum age of bytes since they were last stored, because their uses
+  ///     may not be recorded yet
   /// @param renditionRetention how long a rendition is kept
   ImageSweeper(
       ImageStore store,

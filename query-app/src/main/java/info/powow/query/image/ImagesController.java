@@ -41,14 +41,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
-/// Pictures, in the form that is needed.
+/// Pictures, in the requested form.
 @FromViews
 @RestController
 @RequestMapping("/api/images")
 @Tag(name = "Images")
 class ImagesController {
-  /// What the answer depends on. Authorization too: on a shared device, the next person is not shown
-  /// what the last one was.
+  /// The headers that the answer depends on. Includes Authorization, so that on a shared device
+  /// nobody gets the previous user's cached picture.
   private static final String[] VARY = {
     "Authorization", "Accept", "Save-Data", "Sec-CH-DPR", "DPR", "Sec-CH-Width", "Width"
   };
@@ -129,7 +129,7 @@ class ImagesController {
         takesWebp(headers));
   }
 
-  /// Saying `*/*` is no word about WebP: curl and old programs say that.
+  /// `*/*` does not imply support for WebP: curl and old programs send it.
   private static boolean takesWebp(HttpHeaders headers) {
     try {
       return headers.getAccept().stream()
@@ -157,7 +157,7 @@ class ImagesController {
         "another value");
   }
 
-  /// A hint that is no number is none.
+  /// A malformed hint is ignored.
   private static @Nullable Double hint(HttpHeaders headers, String name, String oldName) {
     String value = headers.getFirst(name);
     if (value == null) {
@@ -181,7 +181,7 @@ class ImagesController {
     response.setHeader(HttpHeaders.VARY, String.join(", ", VARY));
     response.setHeader("Accept-CH", "Sec-CH-DPR, Sec-CH-Width");
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-    // It is a picture and nothing else, wherever it is opened.
+    // Prevents browsers from interpreting the picture as anything else.
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Cross-Origin-Resource-Policy", "same-site");
@@ -219,8 +219,8 @@ class ImagesController {
     }
   }
 
-  /// One range is answered; of several, and of one for another form than this, the whole is sent
-  /// (RFC 9110, 14.2).
+  /// Serves one range. For several ranges, or a range of another rendition, sends the whole (RFC
+  /// 9110, 14.2).
   private static @Nullable HttpRange range(HttpHeaders headers, String tag) {
     String ifRange = headers.getFirst(HttpHeaders.IF_RANGE);
     if (ifRange != null && !ifRange.equals(tag)) {

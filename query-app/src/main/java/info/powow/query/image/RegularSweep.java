@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Sweeps every so often while the application runs, and remembers the last report.
+/// Sweeps periodically while the application runs, and stores the last report.
 final class RegularSweep implements SmartLifecycle {
   private static final Logger logger = LoggerFactory.getLogger(RegularSweep.class);
 

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a sweep found and did.
+/// The result of a sweep.
 ///
 /// @param at when it began
-/// @param skipped why nothing was done; absent when it was done
-/// @param pictures whose bytes were there when it began
-/// @param bytes of these, renditions included
-/// @param givenUp pictures that nothing carries, which were asked to be given up; those that were just sent are
-///     given their time
-/// @param deleted whose bytes were deleted
-/// @param deletedBytes how many bytes that were
-/// @param orphans of the deleted ones, those of which the log knows nothing: they were being sent when
-///     the server ended
-/// @param staleRenditions renditions that were deleted because of their age
-/// @param abandoned files that were half put when a process ended, whose parts were deleted
+/// @param skipped why nothing was done; absent if the sweep ran
+/// @param pictures pictures with bytes when it began
+/// @param bytes their bytes, renditions included
+/// @param givenUp unused pictures for which erasure was requested; recent uploads are not erased
+///     yet
+/// @param deleted pictures whose bytes were deleted
+/// @param deletedBytes the number of deleted bytes
+/// @param orphans deleted pictures that the log does not know: they were being uploaded when the
+///     server ended
+/// @param staleRenditions renditions deleted because of their age
+/// @param abandoned partial files deleted that an ended process had left
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SweepReport(
     Instant at,

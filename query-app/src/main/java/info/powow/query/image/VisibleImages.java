@@ -11,9 +11,9 @@ import info.powow.query.ViewStoreBreaker;
 import info.powow.query.conversation.VisibleMessages;
 import info.powow.query.person.BlockLookup;
 
-/// Who may see a picture: a member who may see a message that carries it, a member of a group whose
-/// avatar it is, everybody who is signed in when it is the avatar of somebody, unless one of the two
-/// has blocked the other; and who gave it.
+/// Decides who may see a picture: its uploader, members who may see a message that contains it,
+/// members of a group whose avatar it is, and everybody who is signed in if it is a person's
+/// avatar, unless one of the two has blocked the other.
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
@@ -28,7 +28,7 @@ final class VisibleImages {
     this.guard = guard;
   }
 
-  /// @throws Rejected `image_not_found` alike when there is none and when it is not for this person
+  /// @throws Rejected `image_not_found`, whether it does not exist or the person may not see it
   Picture require(PersonId person, ImageId image) {
     ImageView view = guard.ask(() -> views.images().find(image.value()));
     if (view == null || view.picture() == null || !maySee(person, view)) {

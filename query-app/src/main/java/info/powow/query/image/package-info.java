@@ -1,4 +1,4 @@
-/// Pictures: who may see which, and in what form; and the deletion of what nothing carries any more.
+/// Pictures: who may see them, in what form, and the deletion of unused ones.
 @NullMarked
 package info.powow.query.image;
 

@@ -13,8 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.axonframework.queryhandling.QueryHandler;
 
-/// Tells the socket nodes what somebody who stays and looks around sees now: up to fifty of each
-/// kind.
+/// Answers socket nodes' queries for live nearby results: up to fifty of each kind.
 public class FindNearbyHandler {
   private static final int MOST = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -62,7 +61,7 @@ public class FindNearbyHandler {
         around.services(me, nearest, false).found());
   }
 
-  /// Many who are woken by the same event need it once.
+  /// Many queries triggered by the same event share one refresh.
   private synchronized void refresh(long needed) {
     if (refreshedAt - needed < 0) {
       refreshedAt = System.nanoTime();

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// People, gatherings and services by where they are.
+/// People, gatherings and services nearby.
 @FromViews
 @RestController
 @RequestMapping("/api/nearby")
@@ -61,13 +61,13 @@ class NearbyController {
     this.clock = clock;
   }
 
-  /// Where somebody looks, and how.
+  /// The parameters of a nearby query.
   ///
   /// @param lat -90 to 90; with `lon`, or else `bbox`
   /// @param lon -180 to 180
-  /// @param radius in metres, 1 to 100,000; 5,000 when it is not said
+  /// @param radius in metres, 1 to 100,000; 5,000 by default
   /// @param bbox `west,south,east,north` in degrees, as in GeoJSON; west may be greater than east
-  /// @param q words that it has, 1 to 200 characters
+  /// @param q words that must match, 1 to 200 characters
   /// @param limit 1 to 50
   record Look(
       @Nullable Double lat,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What somebody may see around a place.
+/// Finds what a person may see around a place.
 final class NearbyFinder {
   private static final Logger logger = LoggerFactory.getLogger(NearbyFinder.class);
 
@@ -41,7 +41,8 @@ final class NearbyFinder {
     return ask(() -> search.people(query, viewer));
   }
 
-  /// A page may be shorter than asked for: without those of hosts who have blocked me.
+  /// A page may be shorter than requested, because gatherings of hosts who have blocked the caller
+  /// are left out.
   NearbyResultPage<NearbyGathering> gatherings(
       PersonId me, NearbyQuery query, @Nullable Occasion occasion, boolean free) {
     NearbyViewer viewer = askers.of(me);
@@ -56,7 +57,8 @@ final class NearbyFinder {
     return new NearbyResultPage<>(visible, found.next());
   }
 
-  /// A page may be shorter than asked for: without those for which nobody speaks whom I may write to.
+  /// A page may be shorter than requested, because services without a speaker whom the caller may
+  /// contact are left out.
   NearbyResultPage<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
     NearbyResultPage<NearbyService> found = ask(() -> search.services(query, open));
     Map<String, Boolean> blocked = new HashMap<>();

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers about what is near.
+/// Configures nearby queries.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NearbyProperties.class)
 @Import(NearbyController.class)

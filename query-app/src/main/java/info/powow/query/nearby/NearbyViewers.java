@@ -7,7 +7,7 @@ import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;
 import java.util.List;
 
-/// Finds out what somebody may see, at the moment in which they look around.
+/// Determines what a person may see at the time of the query.
 final class NearbyViewers {
   private final PersonFinder people;
   private final SharedGroups fellows;
@@ -32,7 +32,7 @@ final class NearbyViewers {
     return people.eitherHasBlocked(new PersonId(person), other);
   }
 
-  /// Whether somebody has blocked another.
+  /// Whether one person has blocked another.
   boolean hasBlocked(String person, PersonId other) {
     return people.find(person).map(PersonView::blocked).orElse(List.of()).contains(other.value());
   }

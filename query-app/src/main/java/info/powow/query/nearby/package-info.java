@@ -1,4 +1,4 @@
-/// Answers about what is near.
+/// Queries about what is nearby.
 @NullMarked
 package info.powow.query.nearby;
 

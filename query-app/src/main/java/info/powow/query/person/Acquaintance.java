@@ -1,7 +1,7 @@
 package info.powow.query.person;
 
-/// Who may know when somebody was last there.
+/// Decides who may see a person's `lastSeen`.
 public interface Acquaintance {
-  /// Whether two people share a private chat that both have agreed to, or a small group, now.
+  /// Whether two people currently share a small group, or a private chat to which both have agreed.
   boolean knowEachOther(String one, String other);
 }

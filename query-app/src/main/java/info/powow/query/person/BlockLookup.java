@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who is kept apart because one of the two has blocked the other.
+/// Looks up blocks between people.
 public final class BlockLookup {
   private final PersonViews views;
   private final ViewStoreBreaker guard;
@@ -31,14 +31,14 @@ public final class BlockLookup {
     return person != null && person.blocked().contains(blocked);
   }
 
-  /// Everybody from whom somebody is kept apart.
+  /// Everybody on the other side of a block with a person, in either direction.
   public Set<String> of(String person) {
     Set<String> apart = new HashSet<>(blockedBy(person));
     apart.addAll(by(person));
     return apart;
   }
 
-  /// Whom somebody has blocked.
+  /// The people whom a person has blocked.
   public Set<String> by(String person) {
     return guard.ask(() -> {
       PersonView view = views.people().find(person);
@@ -46,7 +46,7 @@ public final class BlockLookup {
     });
   }
 
-  /// Who has blocked somebody.
+  /// The people who have blocked a person.
   public Set<String> blockedBy(String person) {
     return guard.ask(() -> {
       MarksView blockers = views.blockers().find(person);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The invitations that somebody has neither declined nor been blocked from; whether they have come
-/// meanwhile is known to their conversations.
+/// Looks up a person's invitations that are neither declined nor ended by a block. Whether the
+/// person has joined meanwhile is known to the conversations.
 public final class Invitations {
   private final PersonViews views;
   private final BlockLookup blocks;
@@ -28,7 +28,7 @@ public final class Invitations {
 
   public record Invitation(String conversation, MarksView.Mark mark) {}
 
-  /// The newest first.
+  /// Newest first.
   public List<Invitation> of(String person) {
     MarksView all = guard.ask(() -> views.invitations().find(person));
     PersonView me = guard.ask(() -> views.people().find(person));
@@ -49,12 +49,12 @@ public final class Invitations {
     return open;
   }
 
-  /// Who may not come back to a group, and who has banned them.
+  /// The people banned from a group, with who banned them.
   public Map<String, MarksView.Mark> bans(String conversation) {
     return bans(List.of(conversation)).getOrDefault(conversation, Map.of());
   }
 
-  /// As [#bans(String)], by group.
+  /// Like [#bans(String)], by group.
   public Map<String, Map<String, MarksView.Mark>> bans(Collection<String> conversations) {
     Map<String, Map<String, MarksView.Mark>> bans = new HashMap<>();
     guard

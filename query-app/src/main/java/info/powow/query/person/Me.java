@@ -9,11 +9,11 @@ import info.powow.projection.person.PersonView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One's own profile.
+/// The caller's own profile.
 ///
 /// @param discoverable who may find me without knowing my handle
-/// @param mayAddMe who may put me into a group without asking
-/// @param mayWriteMe whose first message I take
+/// @param mayAddMe who may add me to a group directly
+/// @param mayWriteMe whose first message I accept
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Me(
     String personId,

@@ -61,7 +61,7 @@ class PeopleController {
     return Profile.of(person, lastSeen(me.person().value(), person));
   }
 
-  /// @param people those that there are
+  /// @param people those that exist
   record FoundPeople(List<Profile> people) {}
 
   @Operation(

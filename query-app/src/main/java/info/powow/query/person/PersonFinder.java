@@ -39,7 +39,7 @@ public final class PersonFinder {
     return find(person.value()).map(PersonView::blocked).orElse(List.of()).contains(other.value());
   }
 
-  /// Those that there are, by id, without their settings.
+  /// Returns those that exist, by id, without their settings.
   public Map<String, PersonView> named(Collection<String> people) {
     return guard.ask(() -> views.people().find(people, NAMES));
   }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers about people.
+/// Configures queries about people.
 @Configuration(proxyBeanMethods = false)
 @Import({PeopleController.class, SettingsController.class})
 public class PersonQueryConfiguration {

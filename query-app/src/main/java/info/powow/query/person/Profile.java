@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A person as others see them.
 ///
-/// @param lastSeen when they were last there; shown to those with whom they share a private chat or
-///     a small group
+/// @param lastSeen shown to people who share a private chat or a small group with them
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Profile(
     String personId,

@@ -8,8 +8,8 @@ import info.powow.query.ViewStoreBreaker;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 
-/// Keeps when somebody's last connection ended. It is not an event: there is nothing in the log,
-/// and views that are made again have what people did last instead.
+/// Stores when a person's last connection ended. This is not an event and so not in the log;
+/// rebuilt views have the person's last act instead.
 public class RecordLastSeenHandler {
   private final PersonViews views;
   private final ViewStoreBreaker guard;

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Whom and what one has silenced.
+/// The caller's blocks and mutes.
 @FromViews
 @RestController
 @RequestMapping("/api")
@@ -32,7 +32,7 @@ class SettingsController {
     this.clock = clock;
   }
 
-  /// @param displayName absent when the person is not known any more
+  /// @param displayName absent if the person is not known any more
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record BlockedPerson(String personId, @Nullable String displayName) {}
 

@@ -2,8 +2,8 @@ package info.powow.query.person;
 
 import java.util.Set;
 
-/// Who shares a group with whom.
+/// Looks up people who share a group.
 public interface SharedGroups {
-  /// Those who are in a group with somebody now; of somebody with very many, some.
+  /// The people who share a group with a person now; an incomplete set if there are very many.
   Set<String> of(String person);
 }

@@ -1,4 +1,4 @@
-/// Who people are, and when they were last there.
+/// Profiles, blocks, invitations and `lastSeen`.
 @NullMarked
 package info.powow.query.person;
 

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers about public services.
+/// Configures queries about public services.
 @Configuration(proxyBeanMethods = false)
 @Import(ServicesController.class)
 public class ServiceQueryConfiguration {

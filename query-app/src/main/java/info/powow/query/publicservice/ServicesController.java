@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Public services by their ids, and one's own.
+/// Public services by id, and the caller's services.
 @FromViews
 @RestController
 @RequestMapping("/api")
@@ -64,9 +64,9 @@ class ServicesController {
     this.clock = clock;
   }
 
-  /// @param openNow absent where nobody has said when it is open
-  /// @param speakers who speaks for it: a private chat with the first writes to the service
-  /// @param invited who is asked to speak for it; told to those who do
+  /// @param openNow absent if the opening hours are unknown
+  /// @param speakers the first is the one to write to
+  /// @param invited people who are asked to speak for it; shown to speakers only
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ServiceAnswer(
       String serviceId,
@@ -89,8 +89,8 @@ class ServicesController {
     if (view == null || !(view.state() instanceof PublicService.Published service)) {
       throw new Rejected(Reason.SERVICE_NOT_FOUND);
     }
-    // Somebody with whom one may not speak does not speak for it; without anybody else it is not
-    // there.
+    // Speakers on the other side of a block are left out. A service without any other speaker does
+    // not exist for the caller.
     List<String> speakers =
         service.speakers().stream()
             .filter(speaker -> !people.eitherHasBlocked(me.person(), speaker))
@@ -118,7 +118,7 @@ class ServicesController {
   }
 
   /// @param role `speaker`, or `invited` until I accept
-  /// @param by who invites me; absent when I speak for it
+  /// @param by the inviter; absent if I am a speaker
   /// @param at when I published it or was invited
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "MyService")
@@ -154,7 +154,7 @@ class ServicesController {
         Comparator.comparing((Map.Entry<String, MarksView.Mark> each) -> each.getValue().at())
             .reversed());
     List<MyService> services = new ArrayList<>();
-    // What was withdrawn or given away is still among those that somebody once had to do with.
+    // The index also lists services that were withdrawn, or that the person no longer speaks for.
     for (int from = 0; from < named.size() && services.size() < MOST; from += MOST) {
       List<Map.Entry<String, MarksView.Mark>> some =
           named.subList(from, Math.min(named.size(), from + MOST));
@@ -177,8 +177,7 @@ class ServicesController {
     return all == null ? Map.of() : all.marks();
   }
 
-  /// Empty for a service that the person has nothing to do with any more, or for which somebody
-  /// asks them with whom they may not speak.
+  /// Empty if the person has no role in the service any more, or was invited across a block.
   private Optional<MyService> of(
       PersonId person, String id, PublicService.Published service, Instant at) {
     boolean speaks = service.speakers().contains(person);

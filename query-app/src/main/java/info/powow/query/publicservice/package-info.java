@@ -1,4 +1,4 @@
-/// Answers about public services.
+/// Queries about public services.
 @NullMarked
 package info.powow.query.publicservice;
 

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What was said, by its words.
+/// Full-text search for messages.
 @FromViews
 @RestController
 @RequestMapping("/api/search")
@@ -54,7 +54,7 @@ class SearchController {
     this.messages = messages;
   }
 
-  /// @param cursor where the next page begins; absent on the last one
+  /// @param cursor where the next page begins; absent on the last page
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "FoundMessages")
   record Answer(List<Found> messages, @Nullable String cursor) {}

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// What answers searches.
+/// Configures search.
 @Configuration(proxyBeanMethods = false)
 @Import(SearchController.class)
 public class SearchQueryConfiguration {

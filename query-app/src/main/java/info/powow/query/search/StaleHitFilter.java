@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Leaves out what the index found and is not said any more. The index lags behind by a second or
-/// so; a deleted text must not be found in that second either.
+/// Leaves out hits whose text is outdated. The index lags behind by about a second, and a deleted
+/// text must not be found in that second either.
 record StaleHitFilter(FindMessages index, CurrentTexts texts) implements FindMessages {
   @Override
   public FoundMessages find(MessageQuery query) {

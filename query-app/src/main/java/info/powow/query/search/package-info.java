@@ -1,4 +1,4 @@
-/// Finding messages by their words.
+/// Full-text search for messages.
 @NullMarked
 package info.powow.query.search;
 

@@ -79,7 +79,7 @@ class ImageSweeperIT extends QueryApplication {
     return sweepAt(PUT.plus(SETTLE).plusSeconds(1));
   }
 
-  /// As the write side does when the rules let it: a picture that was never sent has its time.
+  /// As the write side does: an unused picture is erased only after its retention period.
   private void erase(EraseImage command) {
     asked.add(command);
     if (command.used()) {

@@ -32,8 +32,8 @@ import org.elasticsearch.plugins.Plugin;
 /// The character and token filters that Powow's indexes use and a bare server lacks.
 ///
 /// They are Lucene's own, under the names and with the settings of Elasticsearch's module
-/// `analysis-common` and its plugin `analysis-icu`, neither of which is published as a Maven
-/// artifact. So the same index settings work on this node and on a cluster that has that plugin.
+/// `analysis-common` and plugin `analysis-icu`, neither of which is published as a Maven artifact.
+/// So the same index settings work on this node and on a cluster with that plugin.
 public final class WordsPlugin extends Plugin implements AnalysisPlugin {
   /// Lucene's folding of accents, width and letter forms (the draft of Unicode TR30).
   private static final Normalizer2 FOLDING = ICUFoldingFilter.NORMALIZER;
@@ -95,7 +95,7 @@ public final class WordsPlugin extends Plugin implements AnalysisPlugin {
             "persian_normalization", true, PersianNormalizationFilter::new));
   }
 
-  /// A filter of characters that also prepares the beginning of a word that is searched for.
+  /// A character filter that also applies to prefixes in queries.
   private record Characters(String name, UnaryOperator<Reader> filter)
       implements CharFilterFactory {
     @Override

@@ -1,5 +1,4 @@
-/// Analysis of text in any script, for a node that has neither `analysis-common` nor
-/// `analysis-icu`.
+/// Text analysis for any script, for a node without `analysis-common` and `analysis-icu`.
 @NullMarked
 package info.powow.searchnode.analysis;
 

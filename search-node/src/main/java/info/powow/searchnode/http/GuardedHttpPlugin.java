@@ -33,11 +33,11 @@ import org.elasticsearch.transport.netty4.TLSConfig;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.jspecify.annotations.Nullable;
 
-/// Elasticsearch's Netty transports, closed to everybody but the server that started this node.
+/// Elasticsearch's Netty transports, accessible only to the server that started this node.
 ///
-/// Every user of the machine can connect to a port on loopback. So HTTP answers 401 to a request
-/// without the node's [Secret], before it reads a body. The transport protocol between nodes, which
-/// knows no such check, is not listened for: a single node talks to itself without it.
+/// Every user of the machine can connect to a port on loopback. HTTP therefore answers 401 to a
+/// request without the node's [Secret], before it reads a body. The transport protocol between
+/// nodes has no such check, so its port is not opened; a single node does not need it.
 public final class GuardedHttpPlugin extends Netty4Plugin {
   private @Nullable SharedGroupFactory groups;
 
@@ -111,7 +111,7 @@ public final class GuardedHttpPlugin extends Netty4Plugin {
                 settings, threadPool, network, recycler, writeables, breakers, groups(settings)));
   }
 
-  /// Listens on no port.
+  /// Opens no port.
   private static final class Deaf extends Netty4Transport {
     private static final TransportAddress NOWHERE =
         new TransportAddress(InetAddress.getLoopbackAddress(), 0);

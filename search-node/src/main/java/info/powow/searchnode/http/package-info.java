@@ -1,4 +1,4 @@
-/// The node's doors: HTTP for who knows the secret, and no transport port at all.
+/// Access control: HTTP requires the secret, and there is no transport port.
 @NullMarked
 package info.powow.searchnode.http;
 
