@@ -327,7 +327,7 @@ public final class Bench implements Callable<Integer> {
     serverSettings.forEach(setting -> settings.add("--" + setting));
     Path server = jar == null ? Checkout.home().resolve("standalone/target/standalone.jar") : jar;
     if (!Files.exists(server)) {
-      throw new IOException("there is no server at " + server + " (--jar or --url tell where)");
+      throw new IOException("there is no server at " + server + " (use --jar or --url)");
     }
     Server started = Server.start(new Server.Launch(server, folder, jvm, settings));
     progress.say("Server ready in %.1f s".formatted(started.startSeconds()));

@@ -102,6 +102,6 @@ final class CaffeineCache implements Cache {
 
   @Override
   public Registration registerCacheEntryListener(EntryListener listener) {
-    throw new UnsupportedOperationException("nobody listens to the cache of aggregates");
+    throw new UnsupportedOperationException("the cache of aggregates has no listeners");
   }
 }

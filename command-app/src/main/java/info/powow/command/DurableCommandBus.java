@@ -116,7 +116,7 @@ final class DurableCommandBus extends SimpleCommandBus {
         .settled()
         .thenRun(() -> {
           if (events.failedAppends() != failedBefore) {
-            throw new ConcurrencyException("what was decided on was not stored");
+            throw new ConcurrencyException("the decision is based on events that were not stored");
           }
         });
   }

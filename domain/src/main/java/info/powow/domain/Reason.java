@@ -49,8 +49,10 @@ public enum Reason {
   TEXT_TOO_LONG(Kind.TOO_LARGE, "The text is longer than this server allows."),
   TOO_MANY_IMAGES(Kind.INVALID, "The message has more pictures than this server allows."),
   TOO_MANY_MENTIONS(Kind.INVALID, "The message mentions more people than this server allows."),
-  TOO_MANY_REACTIONS(Kind.CONFLICT, "The message already has the maximum number of different reactions."),
-  TOO_MANY_PINS(Kind.CONFLICT, "The conversation already has the maximum number of pinned messages."),
+  TOO_MANY_REACTIONS(
+      Kind.CONFLICT, "The message already has the maximum number of different reactions."),
+  TOO_MANY_PINS(
+      Kind.CONFLICT, "The conversation already has the maximum number of pinned messages."),
   TOO_MANY_TAGS(Kind.INVALID, "At most 20 tags are allowed."),
   TOO_MANY_BLOCKED(Kind.CONFLICT, "You have already blocked the maximum number of people."),
   TOO_MANY_MUTED(Kind.CONFLICT, "You have already muted the maximum number of conversations."),
@@ -78,7 +80,8 @@ public enum Reason {
   GATHERING_CANCELLED(Kind.CONFLICT, "The gathering was cancelled."),
   NOT_THE_HOST(Kind.FORBIDDEN, "Only the host of the gathering may do that."),
   SERVICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such service."),
-  NOT_A_SPEAKER(Kind.FORBIDDEN, "Only speakers of the service, and people invited to be one, may do that."),
+  NOT_A_SPEAKER(
+      Kind.FORBIDDEN, "Only speakers of the service, and people invited to be one, may do that."),
   LAST_SPEAKER(
       Kind.CONFLICT,
       "The service would lose its last speaker. Withdraw it, or wait until somebody else accepts."),
@@ -90,10 +93,12 @@ public enum Reason {
   TOO_MANY_BANNED(Kind.CONFLICT, "The group already has the maximum number of banned people."),
   CONTACTS_ONLY(Kind.FORBIDDEN, "That person accepts messages from contacts only."),
   INVITATIONS_DECLINED(
-      Kind.FORBIDDEN, "That person has declined three of your invitations, so you cannot invite them again."),
+      Kind.FORBIDDEN,
+      "That person has declined three of your invitations, so you cannot invite them again."),
   NOT_ALLOWED(Kind.FORBIDDEN, "Your role in the conversation does not allow that."),
   NOT_THE_AUTHOR(Kind.FORBIDDEN, "Only the author may do that."),
-  LAST_OWNER(Kind.CONFLICT, "The group would lose its last owner. Make somebody else an owner first."),
+  LAST_OWNER(
+      Kind.CONFLICT, "The group would lose its last owner. Make somebody else an owner first."),
   BLOCKED(Kind.FORBIDDEN, "That person does not accept messages from you."),
   BLOCKED_BY_YOU(Kind.FORBIDDEN, "You have blocked that person."),
   HANDLE_RESERVED(
@@ -101,16 +106,15 @@ public enum Reason {
       "That handle is reserved for operators of the server, or looks like a reserved one."),
   HANDLE_TAKEN(Kind.CONFLICT, "That handle is already taken."),
   WRONG_CREDENTIALS(Kind.UNAUTHENTICATED, "The handle or the password is wrong."),
-  SIGN_IN_BUSY(
-      Kind.UNAVAILABLE, "Too many people are signing in at the moment. Try again later."),
+  SIGN_IN_BUSY(Kind.UNAVAILABLE, "Too many people are signing in at the moment. Try again later."),
   UNAUTHENTICATED(Kind.UNAUTHENTICATED, "A valid token is required."),
   SESSION_ENDED(Kind.UNAUTHENTICATED, "The session has ended. Sign in again."),
   TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
-  FORBIDDEN_DESTINATION(
-      Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),
+  FORBIDDEN_DESTINATION(Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),
   FORBIDDEN_ORIGIN(Kind.FORBIDDEN, "Pages of that origin may not connect to this server."),
   TOO_MANY_REQUESTS(Kind.TOO_MANY, "Too many requests. Wait and try again."),
-  TOO_MANY_SUBSCRIPTIONS(Kind.TOO_MANY, "The connection already has the maximum number of subscriptions."),
+  TOO_MANY_SUBSCRIPTIONS(
+      Kind.TOO_MANY, "The connection already has the maximum number of subscriptions."),
   TOO_MANY_CONNECTIONS(
       Kind.TOO_MANY, "This person or network already has the maximum number of connections."),
   ACK_UNSUPPORTED(
@@ -120,8 +124,7 @@ public enum Reason {
   NOT_FOUND(Kind.NOT_FOUND, "There is nothing here."),
   TOO_LARGE(Kind.TOO_LARGE, "The request is larger than this server allows."),
   SERVER_FULL(
-      Kind.UNAVAILABLE,
-      "The server accepts no more connections at the moment. Try again later."),
+      Kind.UNAVAILABLE, "The server accepts no more connections at the moment. Try again later."),
   TOO_SLOW(Kind.TOO_SLOW, "The request arrived too slowly."),
   OVERLOADED(Kind.UNAVAILABLE, "The server is overloaded. Try again in a moment."),
   ISSUER_UNAVAILABLE(Kind.UNAVAILABLE, "The token issuer is unavailable at the moment."),

@@ -17,7 +17,7 @@ record ManagementProperties(@Nullable String token) {
       token = null;
     }
     if (token != null && token.length() < LEAST) {
-      throw new IllegalArgumentException("powow.management.token has at least 16 characters");
+      throw new IllegalArgumentException("powow.management.token must have at least 16 characters");
     }
   }
 }

@@ -113,7 +113,7 @@ class TokenConfiguration {
     String issuer = Objects.requireNonNullElse(properties.issuerUri(), "").strip();
     if (!issuer.matches("https?://[^\\s?#]+")) {
       throw new IllegalStateException(
-          "powow.tokens.issuer-uri is no issuer: an http(s) URI without query, as in its tokens' iss");
+          "powow.tokens.issuer-uri must be an http(s) URI without query, equal to the iss of its tokens");
     }
     return issuer;
   }

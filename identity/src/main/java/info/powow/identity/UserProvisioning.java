@@ -38,7 +38,8 @@ final class UserProvisioning {
         return;
       }
     }
-    throw new IllegalStateException("a person's own handle is somebody else's");
+    throw new IllegalStateException(
+        "a handle derived from a person's id is taken by somebody else");
   }
 
   /// Whether somebody else has the handle.

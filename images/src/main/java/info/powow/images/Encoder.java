@@ -54,7 +54,7 @@ final class Encoder {
       WEBP.createWriterInstance(null).getDefaultWriteParam();
       return true;
     } catch (IOException | RuntimeException | LinkageError e) {
-      logger.warn("No WebP on this system: pictures are sent as JPEG and PNG ({})", e.toString());
+      logger.warn("WebP is not supported on this system; pictures are served as JPEG and PNG ({})", e.toString());
       return false;
     }
   }
@@ -89,7 +89,7 @@ final class Encoder {
       case JPEG -> jpeg(image, percent(format, quality) / 100f, true, to);
       case WEBP -> webp(image, percent(format, quality) / 100f, to);
       case PNG -> png(image, to);
-      case GIF -> throw new IllegalArgumentException("a GIF is handed out as it is");
+      case GIF -> throw new IllegalArgumentException("a GIF is served unchanged");
     }
   }
 

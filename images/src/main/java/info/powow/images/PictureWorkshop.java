@@ -66,7 +66,7 @@ public final class PictureWorkshop {
       Files.createDirectories(folder);
       StaleTempFiles.clear(folder, clock.instant());
     } catch (IOException e) {
-      throw new UncheckedIOException("The folder for pictures in the making is not usable", e);
+      throw new UncheckedIOException("The temporary folder for pictures is not usable", e);
     }
   }
 

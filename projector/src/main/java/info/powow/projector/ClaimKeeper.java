@@ -94,7 +94,7 @@ final class ClaimKeeper implements Runnable {
       claims.leave(node);
     } catch (RuntimeException e) {
       logger.info(
-          "The {} projection could not give back its segments, which others take when the lease has run out: {}",
+          "The {} projection could not release its segments; other nodes take them when the lease expires: {}",
           projector.name(),
           ViewFault.describe(e));
     }
@@ -193,7 +193,7 @@ final class ClaimKeeper implements Runnable {
   private void failed(RuntimeException failure) {
     if (failing == null) {
       logger.warn(
-          "The claims of the {} projection cannot be renewed, which is tried again: {}",
+          "Cannot renew the claims of the {} projection; will retry: {}",
           projector.name(),
           ViewFault.describe(failure));
     }
@@ -222,7 +222,7 @@ final class ClaimKeeper implements Runnable {
     learn(claims.find());
     if (failing != null) {
       failing = null;
-      logger.info("The claims of the {} projection are renewed again", projector.name());
+      logger.info("The claims of the {} projection are being renewed again", projector.name());
     }
   }
 

@@ -268,7 +268,7 @@ public final class Projector implements AutoCloseable {
     if (position > head) {
       throw new ViewFault(
           ("The %s projection has applied %d events, but the log has only %d. The views belong to another log, or the log"
-                  + " was put back: delete the views, and they are made again from the log.")
+                  + " was replaced by an older one. Delete the views to rebuild them from the log.")
               .formatted(name(), position, head));
     }
   }

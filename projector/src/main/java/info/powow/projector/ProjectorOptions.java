@@ -32,14 +32,14 @@ public record ProjectorOptions(
 
   public ProjectorOptions {
     if (segments < 1 || segments > 64) {
-      throw new IllegalArgumentException("segments must lie between 1 and 64, but is " + segments);
+      throw new IllegalArgumentException("segments must be between 1 and 64, but is " + segments);
     }
     if (batch < 1 || maxPending < 1 || maxPendingBehind < maxPending) {
       throw new IllegalArgumentException(
-          "batch and maxPending are at least 1, and maxPendingBehind is no less than maxPending");
+          "batch and maxPending must be at least 1, and maxPendingBehind not less than maxPending");
     }
     if (delay.isNegative() || minBackoff.isNegative() || maxBackoff.compareTo(minBackoff) < 0) {
-      throw new IllegalArgumentException("delay and backoff are not negative");
+      throw new IllegalArgumentException("delay and backoff must not be negative");
     }
   }
 

@@ -197,7 +197,7 @@ final class Segment implements Runnable {
         step(open);
         recovered();
       } catch (StoreReplaced e) {
-        logger.info("The {} projection begins again: {}", projection.name(), e.getMessage());
+        logger.info("The {} projection starts again: {}", projection.name(), e.getMessage());
         forget();
       } catch (InterruptedException e) {
         // Only `stop` interrupts this thread, and the loop then ends.
@@ -391,7 +391,7 @@ final class Segment implements Runnable {
       projection.park(letter);
       parked.put(event.stream(), letter);
       logger.error(
-          "The {} projection cannot apply event {} of stream {}, which stops there; the others go on: {}",
+          "The {} projection cannot apply event {} of stream {}, which stops there; other streams continue: {}",
           projection.name(),
           event.sequence(),
           event.stream(),
@@ -539,7 +539,7 @@ final class Segment implements Runnable {
     write(open);
     projection.release(stream);
     parked.remove(stream);
-    logger.info("The {} projection goes on with stream {}", projection.name(), stream);
+    logger.info("The {} projection continues with stream {}", projection.name(), stream);
     return true;
   }
 
@@ -552,7 +552,7 @@ final class Segment implements Runnable {
     failing = ViewFault.describe(failure);
     projector.segmentReached();
     if (isNew) {
-      logger.warn("The {} projection cannot go on and tries again: {}", projection.name(), failing);
+      logger.warn("The {} projection failed and will retry: {}", projection.name(), failing);
     }
     closeCursor();
     long millis = options.minBackoff().toMillis() << Math.min(failures - 1, 20);
@@ -567,7 +567,7 @@ final class Segment implements Runnable {
     if (failing != null) {
       failures = 0;
       failing = null;
-      logger.info("The {} projection goes on", projection.name());
+      logger.info("The {} projection works again", projection.name());
     }
   }
 
@@ -582,7 +582,7 @@ final class Segment implements Runnable {
       }
     } catch (RuntimeException e) {
       logger.info(
-          "The {} projection ends with something unwritten, which it will do again: {}",
+          "The {} projection stops with unwritten changes, which it will apply again: {}",
           projection.name(),
           ViewFault.describe(e));
     }

@@ -33,7 +33,7 @@ public final class ViewStoreBreaker {
     breaker
         .getEventPublisher()
         .onStateTransition(
-            event -> logger.warn("Reading from the views: {}", event.getStateTransition()));
+            event -> logger.warn("Circuit breaker of the views: {}", event.getStateTransition()));
   }
 
   /// Runs a query.
@@ -48,7 +48,7 @@ public final class ViewStoreBreaker {
       logger.debug("the views do not answer", e);
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
     } catch (ViewFault e) {
-      logger.error("A view cannot be read: {}", e.getMessage());
+      logger.error("Cannot read a view: {}", e.getMessage());
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
     }
   }

@@ -51,7 +51,7 @@ public final class Measurement {
     this.progress = progress;
     this.imageMagick = ImageMagick.program(path);
     if (imageMagick.isEmpty()) {
-      progress.say("ImageMagick is not on this machine (Debian's package imagemagick): left out");
+      progress.say("ImageMagick is not installed (Debian's package imagemagick); skipping it");
     }
     this.workshop =
         new PictureWorkshop(

@@ -36,12 +36,12 @@ final class Ssim {
   /// @throws IllegalArgumentException when they differ in size, or hold no window
   static double of(Luma one, Luma other) {
     if (one.width() != other.width() || one.height() != other.height()) {
-      throw new IllegalArgumentException("only pictures of one size can be compared");
+      throw new IllegalArgumentException("the pictures must have the same size");
     }
     int columns = one.width() - WINDOW + 1;
     int lines = one.height() - WINDOW + 1;
     if (columns < 1 || lines < 1) {
-      throw new IllegalArgumentException("no side may be shorter than " + WINDOW + " pixels");
+      throw new IllegalArgumentException("both sides must be at least " + WINDOW + " pixels");
     }
     // Summed up along the rows, of as many rows as a window has.
     double[][] rows = new double[WINDOW][columns * SUMS];

@@ -106,7 +106,7 @@ public final class SimulateCommand implements Callable<Integer> {
         || !(stay > 0)) {
       throw new ParameterException(
           command.commandLine(),
-          "there must be 1 to 1000 nodes, connections, conversations, 2 members, 0 to 100 percent"
+          "1 to 1000 nodes are required, and connections, conversations, 2 members, 0 to 100 percent"
               + " and time");
     }
     PrintWriter out = command.commandLine().getOut();

@@ -91,7 +91,7 @@ public final class IdleConnections implements Workload {
     JavaReading java = observed.java();
     ProcessReading process = observed.server();
     if (java == null || process == null) {
-      throw new IllegalStateException("the server's process cannot be looked at");
+      throw new IllegalStateException("cannot read the state of the server's process");
     }
     setting
         .progress()

@@ -144,7 +144,7 @@ public final class MessageLoad implements AutoCloseable {
     Observed.Moment begin = observed.at(from);
     Observed.Moment end = observed.at(to);
     if (!ProgressTimeout.await(all, SILENCE, this::heard)) {
-      setting.progress().say("something did not come");
+      setting.progress().say("some messages did not arrive");
     }
     RateStep step = sum(rate, begin.until(end));
     setting.progress().say(step.summary());

@@ -52,7 +52,7 @@ public final class NearbyLoad implements Workload {
           new SeededWorld(cities, plan.seed())
               .settle(data.resolve("log"), world, setting.progress()));
     } else {
-      setting.progress().say("Taking the people who are there for %,d".formatted(world));
+      setting.progress().say("Using the existing people as %,d".formatted(world));
     }
     double filled = awaitIndex(setting);
     List<BenchPerson> people = setting.accounts().signUp(ASKERS);

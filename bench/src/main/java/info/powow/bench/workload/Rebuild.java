@@ -50,7 +50,7 @@ public final class Rebuild implements Workload {
         .metric(RATE, PROJECTION)
         .forEach((name, rate) -> runs.add(new Run(name, rate, server.startSeconds())));
     if (runs.isEmpty()) {
-      throw new IllegalStateException("the server does not tell " + RATE);
+      throw new IllegalStateException("the server does not report " + RATE);
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(

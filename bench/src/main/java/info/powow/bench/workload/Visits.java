@@ -120,7 +120,7 @@ final class Visits {
         CompletableFuture.allOf(
             all.stream().map(visits -> visits.drained).toArray(CompletableFuture[]::new));
     if (!ProgressTimeout.await(drained, SILENCE, () -> ended(all))) {
-      setting.progress().say("something did not end");
+      setting.progress().say("some visits did not end");
     }
     Run run = sum(rate, all, begin.until(end));
     setting.progress().say(run.summary());

@@ -37,7 +37,7 @@ record ConversationStates(ConversationCommandHandler conversations) implements O
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("the state of a conversation could not be read", e);
+      throw new IllegalStateException("cannot read the state of a conversation", e);
     }
   }
 }

@@ -252,7 +252,8 @@ public sealed interface Conversation {
   private static Conversation opened(ConversationEvent event) {
     if (!(event instanceof Opening opening)) {
       throw new IllegalStateException(
-          "a conversation begins by being opened, not with " + event.getClass().getSimpleName());
+          "the first event of a conversation must open it, not "
+              + event.getClass().getSimpleName());
     }
     return switch (opening) {
       case DirectOpened opened ->

@@ -31,7 +31,7 @@ public record ConversationLimits(
   private static void requireBetween(String name, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
-          "%s must lie between %d and %d, but is %d".formatted(name, low, high, value));
+          "%s must be between %d and %d, but is %d".formatted(name, low, high, value));
     }
   }
 }

@@ -277,7 +277,8 @@ public sealed interface Gathering {
     }
     if (!(state instanceof Published published)) {
       throw new IllegalStateException(
-          "a gathering begins by being published, not with " + event.getClass().getSimpleName());
+          "the first event of a gathering must publish it, not "
+              + event.getClass().getSimpleName());
     }
     return switch (event) {
       case GatheringPublished _ -> published;

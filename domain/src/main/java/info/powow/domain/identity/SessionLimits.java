@@ -8,7 +8,7 @@ import java.time.Duration;
 public record SessionLimits(Duration lifetime, Duration grace, int max) {
   public SessionLimits {
     if (!lifetime.isPositive() || grace.isNegative() || max < 1) {
-      throw new IllegalArgumentException("sessions have to last, and there has to be at least one");
+      throw new IllegalArgumentException("lifetime must be positive, and max at least 1");
     }
   }
 }

@@ -13,7 +13,7 @@ public record ImageHeader(
 
   public ImageHeader {
     if (width < 1 || height < 1 || orientation < 1 || orientation > 8 || frames < 1) {
-      throw new IllegalArgumentException("no header of a picture");
+      throw new IllegalArgumentException("not a valid picture header");
     }
   }
 

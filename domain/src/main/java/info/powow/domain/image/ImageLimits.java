@@ -22,7 +22,7 @@ public record ImageLimits(long maxBytes, long maxPixels, Duration unusedRetentio
 
   public ImageLimits {
     if (maxBytes < 1 || maxPixels < 1 || unusedRetention.isNegative()) {
-      throw new IllegalArgumentException("limits of pictures are positive");
+      throw new IllegalArgumentException("limits of pictures must be positive");
     }
   }
 

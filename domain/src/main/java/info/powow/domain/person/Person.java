@@ -248,7 +248,7 @@ public sealed interface Person {
     }
     if (!(state instanceof Known known)) {
       throw new IllegalStateException(
-          "a person begins with a profile, not with " + event.getClass().getSimpleName());
+          "the first event of a person must be a profile, not " + event.getClass().getSimpleName());
     }
     return switch (event) {
       case ProfileCreated _ -> known;

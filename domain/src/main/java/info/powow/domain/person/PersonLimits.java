@@ -9,7 +9,7 @@ public record PersonLimits(int maxBlocked, int maxMuted) {
 
   public PersonLimits {
     if (maxBlocked < 1 || maxBlocked > 100_000 || maxMuted < 1 || maxMuted > 100_000) {
-      throw new IllegalArgumentException("maxBlocked and maxMuted lie between 1 and 100,000");
+      throw new IllegalArgumentException("maxBlocked and maxMuted must be between 1 and 100,000");
     }
   }
 }

@@ -14,7 +14,7 @@ public record PlaceLimits(Grid grid, Duration interval, Duration refresh) {
   public PlaceLimits {
     if (interval.isNegative() || refresh.compareTo(interval) < 0) {
       throw new IllegalArgumentException(
-          "refresh is no shorter than interval, which is no less than 0");
+          "refresh must not be shorter than interval, and interval not negative");
     }
   }
 }

@@ -14,7 +14,7 @@ public record Grid(int size) {
 
   public Grid {
     if (size < 100 || size > 100_000) {
-      throw new IllegalArgumentException("a cell measures between 100 and 100,000 metres");
+      throw new IllegalArgumentException("a cell must be between 100 and 100,000 metres wide");
     }
   }
 

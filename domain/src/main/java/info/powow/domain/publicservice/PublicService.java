@@ -267,6 +267,6 @@ public sealed interface PublicService {
       return published;
     }
     throw new IllegalStateException(
-        "a service begins by being published, not with " + event.getClass().getSimpleName());
+        "the first event of a service must publish it, not " + event.getClass().getSimpleName());
   }
 }

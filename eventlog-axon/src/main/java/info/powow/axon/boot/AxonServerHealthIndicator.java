@@ -10,7 +10,7 @@ final class AxonServerHealthIndicator extends AbstractHealthIndicator {
   private final String context;
 
   AxonServerHealthIndicator(AxonServerConnectionManager connections, String context) {
-    super("Axon Server cannot be asked how it is");
+    super("The state of Axon Server is unknown");
     this.connections = connections;
     this.context = context;
   }

@@ -40,7 +40,7 @@ public final class AxonServerBreaker {
     breaker
         .getEventPublisher()
         .onStateTransition(
-            event -> logger.warn("Axon Server, {}: {}", name, event.getStateTransition()));
+            event -> logger.warn("Circuit breaker of Axon Server, {}: {}", name, event.getStateTransition()));
   }
 
   /// Asks, unless it is known that there will be no answer.

@@ -130,7 +130,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         .whenComplete((_, failure) -> {
           if (failure != null) {
             logger.warn(
-                "The snapshot of {} at {} was not saved: {}",
+                "Cannot save the snapshot of {} at {}: {}",
                 snapshot.getType(),
                 snapshot.getSequenceNumber(),
                 failure.getMessage());

@@ -53,7 +53,7 @@ final class LoggedEventStream implements TrackingEventStream {
   public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
     while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
       if (tail.isClosed()) {
-        throw new IllegalStateException("The stream of events is closed");
+        throw new IllegalStateException("The event stream is closed");
       }
     }
     return ready.remove();

@@ -101,7 +101,7 @@ final class ServerEventSource implements EventSource {
       }
       if (events.isEmpty() && stream.isClosed()) {
         throw new EventLogUnavailable(
-            "Axon Server has ended the stream of events", stream.getError().orElse(null));
+            "Axon Server closed the event stream", stream.getError().orElse(null));
       }
       return events;
     }

@@ -128,7 +128,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
                     && !event.getAggregateIdentifier().isEmpty()
                     && !AxonServerEventCodec.isKeyClaimed(event));
     return begins
-        ? new AggregateStreamCreationException("A stream to be begun is there already", conflict)
+        ? new AggregateStreamCreationException("The new stream already exists", conflict)
         : conflict;
   }
 
@@ -150,7 +150,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       await(() -> channel().appendSnapshot(stored.event(snapshot)));
     } catch (AxonException e) {
       logger.warn(
-          "The snapshot of {} at {} was not saved: {}",
+          "Cannot save the snapshot of {} at {}: {}",
           snapshot.getType(),
           snapshot.getSequenceNumber(),
           e.getClass().getName());

@@ -82,9 +82,9 @@ final class ServerEventStream implements TrackingEventStream {
   private void requireOpen() {
     if (stream.isClosed()) {
       throw new EventStoreException(
-          "The stream of events has ended",
+          "The event stream has ended",
           new EventLogUnavailable(
-              "Axon Server has ended the stream of events", stream.getError().orElse(null)));
+              "Axon Server closed the event stream", stream.getError().orElse(null)));
     }
   }
 

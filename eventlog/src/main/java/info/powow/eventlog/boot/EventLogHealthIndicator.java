@@ -9,7 +9,7 @@ final class EventLogHealthIndicator extends AbstractHealthIndicator {
   private final EventLog log;
 
   EventLogHealthIndicator(EventLog log) {
-    super("The event log cannot be asked how it is");
+    super("The state of the event log is unknown");
     this.log = log;
   }
 

@@ -45,7 +45,7 @@ final class EpochMarker {
         return new EpochMarker(folder, content.group(1), Long.parseLong(content.group(2)));
       }
       logger.warn(
-          "The event log in {} ends at entry {}, which is before what its file {} says: it was put back. Clients are told to read anew",
+          "The event log in {} ends at entry {}, before the position in its file {}: it was replaced by an older one. Clients will reset",
           folder,
           head,
           FILE);

@@ -151,7 +151,7 @@ public final class EventLog implements AutoCloseable {
         log.publisher.start();
         log.writer.start();
         opened = true;
-        logger.info("Event log in {} is open with {} entries", folder, log.head);
+        logger.info("Opened the event log in {} with {} entries", folder, log.head);
         return log;
       } finally {
         if (!opened) {
@@ -160,7 +160,7 @@ public final class EventLog implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The folder of the event log, " + folder + ", cannot be used: " + e.getMessage(), e);
+          "The folder of the event log, " + folder + ", is not usable: " + e.getMessage(), e);
     }
   }
 
@@ -747,7 +747,7 @@ public final class EventLog implements AutoCloseable {
     long usable = options.folder().toFile().getUsableSpace();
     if (usable >= options.reservedDiskBytes()) {
       if (before != null) {
-        logger.info("The disk of the event log in {} has room again", options.folder());
+        logger.info("The disk of the event log in {} has free space again", options.folder());
         failure = null;
       }
       return null;
@@ -760,7 +760,7 @@ public final class EventLog implements AutoCloseable {
                 + usable
                 + " bytes are free, "
                 + options.reservedDiskBytes()
-                + " are kept in reserve. Make room; appends then go on by themselves.");
+                + " are kept in reserve. Free some space; appends then continue automatically.");
     if (before == null) {
       logger.error("{}", full.getMessage());
     }
@@ -800,7 +800,7 @@ public final class EventLog implements AutoCloseable {
       head = last;
       storeBroken = false;
       failure = null;
-      logger.info("The event log in {} writes again, from entry {} on", options.folder(), last + 1);
+      logger.info("The event log in {} is writable again, from entry {}", options.folder(), last + 1);
       return null;
     } catch (IOException | EventLogException e) {
       return failedBecause(e);
@@ -880,7 +880,7 @@ public final class EventLog implements AutoCloseable {
     try {
       foreign.run();
     } catch (RuntimeException e) {
-      logger.error("What was to happen after an append failed", e);
+      logger.error("A callback after an append failed", e);
     }
   }
 }

@@ -57,7 +57,7 @@ public final class StagedRestore {
     force(log);
     delete(staged);
     logger.warn(
-        "The event log in {} was restored from a backup; the one before is kept in {}",
+        "Restored the event log in {} from a backup; the previous log is in {}",
         log,
         log.resolve(REPLACED));
   }

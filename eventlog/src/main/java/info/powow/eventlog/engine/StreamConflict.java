@@ -12,7 +12,7 @@ public final class StreamConflict extends EventLogException {
             + sequence
             + " of stream "
             + stream
-            + " was to be appended, but the next one is "
+            + " was appended, but the next one is "
             + next,
         null);
     this.stream = stream;

@@ -16,7 +16,7 @@ record CidrBlock(byte[] address, int bits) {
         literal((slash < 0 ? network : network.substring(0, slash)).strip());
     if (parsed == null) {
       throw new IllegalArgumentException(
-          "powow.http.trusted-proxies has addresses and networks such as 10.1.2.0/24, not "
+          "powow.http.trusted-proxies must contain addresses or networks such as 10.1.2.0/24, not "
               + network);
     }
     byte[] address = parsed.getAddress();

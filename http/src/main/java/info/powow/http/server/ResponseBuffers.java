@@ -192,7 +192,7 @@ final class ResponseBuffers extends Handler.Wrapper {
             prepareLength(last, length);
             add(last, content, length, given, written);
           } else {
-            failed = new IOException("too many answers wait for their readers");
+            failed = new IOException("too many answers are waiting for slow readers");
             failure = failed;
           }
         }

@@ -101,7 +101,7 @@ public final class GridFsImageStore implements ImageStore {
     try {
       return call.made();
     } catch (MongoException e) {
-      throw new IOException("the store of pictures does not answer", e);
+      throw new IOException("the picture store does not answer", e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class GridFsImageStore implements ImageStore {
       try {
         putChunks(id, putting, file);
         if (!isInserted(id, putting, length) && !isTouched(id)) {
-          throw new IOException("a picture was deleted while it was put");
+          throw new IOException("a picture was deleted while it was being stored");
         }
         return true;
       } finally {

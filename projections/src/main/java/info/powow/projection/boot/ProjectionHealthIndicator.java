@@ -11,7 +11,7 @@ final class ProjectionHealthIndicator extends AbstractHealthIndicator {
   private final Projector projector;
 
   ProjectionHealthIndicator(Projector projector) {
-    super("The projection cannot be asked how it is");
+    super("The state of the projection is unknown");
     this.projector = projector;
   }
 

@@ -139,7 +139,7 @@ final class HistoryMessageJson {
     try {
       return (ObjectNode) JSON.readTree(message);
     } catch (JacksonException | ClassCastException e) {
-      throw new ViewFault("a line of the history is no JSON object", e);
+      throw new ViewFault("a line of the history is not a JSON object", e);
     }
   }
 

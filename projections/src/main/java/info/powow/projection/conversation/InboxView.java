@@ -109,7 +109,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
       new ViewCodec<>(InboxView.class) {
         @Override
         protected void write(BsonWriter writer, InboxView view) {
-          throw new UnsupportedOperationException("an inbox is written field by field");
+          throw new UnsupportedOperationException("inboxes are written field by field");
         }
 
         @Override

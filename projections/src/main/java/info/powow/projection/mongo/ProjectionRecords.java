@@ -60,7 +60,7 @@ public final class ProjectionRecords {
   public void requireBegun(int segment) {
     Store now = stores.find(Store.ID);
     if (now == null || !now.name().equals(begun.get(segment))) {
-      throw new StoreReplaced("the views are not there any more");
+      throw new StoreReplaced("the views no longer exist");
     }
   }
 

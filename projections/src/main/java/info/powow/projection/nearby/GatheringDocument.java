@@ -88,7 +88,7 @@ record GatheringDocument(
           published.at().toEpochMilli());
     }
     if (before == null) {
-      throw new ViewFault("a gathering must begin with its publishing");
+      throw new ViewFault("the first event of a gathering must publish it");
     }
     return switch (event) {
       case GatheringChanged changed -> {
@@ -126,7 +126,7 @@ record GatheringDocument(
       case GatheringCancelled _ -> before.with(before.going, before.interested, true);
       case GatheringAnswered answered ->
           before.with(answered.going(), answered.interested(), before.cancelled);
-      default -> throw new ViewFault("an event is of another type than its name says");
+      default -> throw new ViewFault("the type of an event does not match its name");
     };
   }
 

@@ -88,7 +88,7 @@ record PersonDocument(
           null);
     }
     if (before == null) {
-      throw new ViewFault("a person must begin with a profile");
+      throw new ViewFault("the first event of a person must be a profile");
     }
     return switch (event) {
       case ProfileChanged changed ->
@@ -121,7 +121,7 @@ record PersonDocument(
       case PersonBlocked block -> before.blocking(block.blocked(), true);
       case PersonUnblocked unblock -> before.blocking(unblock.unblocked(), false);
       case PersonEvent _ -> before;
-      default -> throw new ViewFault("an event is of another type than its name says");
+      default -> throw new ViewFault("the type of an event does not match its name");
     };
   }
 

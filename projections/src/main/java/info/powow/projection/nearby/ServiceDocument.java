@@ -92,7 +92,7 @@ record ServiceDocument(
       }
       case SpeakerAccepted accepted -> {
         if (before == null) {
-          throw new ViewFault("somebody speaks for a service that was not published");
+          throw new ViewFault("the first event of a service must publish it");
         }
         yield before.with(accepted.personId().value());
       }
@@ -112,7 +112,7 @@ record ServiceDocument(
               null,
               true,
               withdrawn.at().toEpochMilli());
-      default -> throw new ViewFault("an event is of another type than its name says");
+      default -> throw new ViewFault("the type of an event does not match its name");
     };
   }
 

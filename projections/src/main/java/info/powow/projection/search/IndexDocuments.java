@@ -53,7 +53,7 @@ final class IndexDocuments<D> {
         String type = doc.failure().error().type();
         throw SearchIndex.NO_INDEX.equals(type)
             ? SearchIndex.replaced(index)
-            : new SearchUnavailable("Elasticsearch did not read a document: " + type);
+            : new SearchUnavailable("Elasticsearch failed to read a document: " + type);
       }
     }
     response.docs().stream()
@@ -120,10 +120,10 @@ final class IndexDocuments<D> {
     }
     if (item.status() == 400) {
       // It would be refused again each time, and delay all others.
-      log.error("Elasticsearch refuses the document {}, which is not found: {}", item.id(), type);
+      log.error("Elasticsearch refuses the document {}, which search will not find: {}", item.id(), type);
     } else {
       throw new SearchUnavailable(
-          "Elasticsearch did not take a document: " + item.status() + " " + type);
+          "Elasticsearch failed to write a document: " + item.status() + " " + type);
     }
   }
 

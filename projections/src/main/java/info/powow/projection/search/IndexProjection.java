@@ -81,7 +81,7 @@ public final class IndexProjection implements Projection {
       cluster.awaitFound();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new SearchUnavailable("Elasticsearch was not found before the end");
+      throw new SearchUnavailable("Elasticsearch was not found before shutdown");
     }
     return prepared();
   }

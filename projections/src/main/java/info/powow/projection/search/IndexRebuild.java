@@ -113,10 +113,10 @@ final class IndexRebuild<D> {
       filled.replace();
       taken = true;
       fill(cursor, sink, stopped);
-      log.info("The search index {} was filled anew: {}", filled.name(), difference);
+      log.info("Rebuilt the search index {}: {}", filled.name(), difference);
     } catch (RuntimeException failed) {
       log.warn(
-          "The search index {} was not filled anew: {}", live.alias(), ViewFault.describe(failed));
+          "Cannot rebuild the search index {}: {}", live.alias(), ViewFault.describe(failed));
       if (!taken) {
         filled.drop();
       }

@@ -68,7 +68,7 @@ final class MessageSink implements Projection.Sink {
       case MessageEdited edit -> edit(edit, version);
       case MessageDeleted deletion ->
           put(MessageDocument.deleted(logged.stream(), deletion.message()), version);
-      default -> throw new ViewFault("An event is of another type than its name says");
+      default -> throw new ViewFault("The type of an event does not match its name");
     }
   }
 
@@ -76,7 +76,7 @@ final class MessageSink implements Projection.Sink {
     String id = MessageDocument.id(edit.conversationId().value(), edit.message());
     Versioned<MessageDocument> before = pending.containsKey(id) ? pending.get(id) : stored.get(id);
     if (before == null) {
-      throw new ViewFault("A message was edited that is not in the index");
+      throw new ViewFault("The edited message is not in the index");
     }
     if (before.version() < version && !before.document().isDeleted()) {
       put(before.document().saying(edit.text()), version);

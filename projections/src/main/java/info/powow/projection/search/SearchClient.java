@@ -74,7 +74,7 @@ public final class SearchClient {
   public <T> T ask(Question<T> question) {
     return switch (cluster.place()) {
       case Place.Nowhere(String why) ->
-          throw new SearchUnavailable("Elasticsearch is away: " + why);
+          throw new SearchUnavailable("Elasticsearch is unavailable: " + why);
       case Place.At at -> ask(at, question);
     };
   }
@@ -109,7 +109,7 @@ public final class SearchClient {
     CircuitBreaker breaker = breaker(at);
     if (!breaker.tryAcquirePermission()) {
       throw new SearchUnavailable(
-          "Elasticsearch did not answer of late and is not asked again yet");
+          "Elasticsearch is not queried at the moment, because recent requests failed");
     }
     try {
       T answer = question.ask(connected(at).client());
@@ -136,7 +136,7 @@ public final class SearchClient {
       if (cluster.place() == at) {
         throw failed;
       }
-      throw new SearchUnavailable("Elasticsearch went away meanwhile", failed);
+      throw new SearchUnavailable("Elasticsearch became unavailable", failed);
     }
   }
 

@@ -9,7 +9,7 @@ final class SearchHealthIndicator extends AbstractHealthIndicator {
   private final MessageSearch search;
 
   SearchHealthIndicator(MessageSearch search) {
-    super("Search cannot be asked how it is");
+    super("The state of search is unknown");
     this.search = search;
   }
 

@@ -121,7 +121,7 @@ public final class SearchIndex<D> {
   private void create(ElasticsearchClient elasticsearch, String name) throws IOException {
     try {
       create(elasticsearch, name, Analysis.ICU);
-      log.info("Made the search index {}", name);
+      log.info("Created the search index {}", name);
     } catch (ElasticsearchException refused) {
       // Another node was faster.
       if ("resource_already_exists_exception".equals(refused.error().type())) {
@@ -133,7 +133,7 @@ public final class SearchIndex<D> {
       log.error(
           "Elasticsearch has no plugin analysis-icu, so search finds less in the index {}: accents"
               + " count outside the Latin script, and decomposed letters differ. Install it on every"
-              + " node, and fill the index anew with POST /actuator/searchindexes/{}",
+              + " node, and rebuild the index with POST /actuator/searchindexes/{}",
           name,
           form.alias());
       create(elasticsearch, name, Analysis.PLAIN);
@@ -191,7 +191,7 @@ public final class SearchIndex<D> {
       replaced.forEach(
           index -> change.actions(action -> action.removeIndex(drop -> drop.index(index))));
       elasticsearch.indices().updateAliases(change.build());
-      log.info("Search uses the index {} now", name);
+      log.info("Search now uses the index {}", name);
       return true;
     });
   }

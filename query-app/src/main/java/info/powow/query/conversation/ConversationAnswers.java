@@ -68,7 +68,7 @@ final class ConversationAnswers {
         .map(view -> {
           InboxView.Entry entry = entries.get(view.id());
           if (entry == null) {
-            throw new IllegalArgumentException("no entry for a conversation that is shown");
+            throw new IllegalArgumentException("a listed conversation has no inbox entry");
           }
           long upTo = read.getOrDefault(view.id(), -1L);
           Instant until = muted.get(view.id());

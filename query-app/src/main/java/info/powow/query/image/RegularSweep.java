@@ -43,7 +43,7 @@ final class RegularSweep implements SmartLifecycle {
     last.set(report);
     deletedBytes.increment(report.deletedBytes());
     if (report.hasChangedSomething()) {
-      logger.info("Pictures swept: {}", report);
+      logger.info("Swept pictures: {}", report);
     }
     return report;
   }
@@ -52,7 +52,9 @@ final class RegularSweep implements SmartLifecycle {
     try {
       now();
     } catch (IOException | RuntimeException e) {
-      logger.warn("Pictures could not be swept, and will be next time: {}", e.toString());
+      logger.warn(
+          "The sweep of pictures failed and will be retried at the next interval: {}",
+          e.toString());
     }
   }
 

@@ -70,7 +70,7 @@ public final class GuardedHttpPlugin extends Netty4Plugin {
           } else {
             listener.onFailure(
                 new ElasticsearchStatusException(
-                    "the secret of this node is needed", RestStatus.UNAUTHORIZED));
+                    "the secret of this node is required", RestStatus.UNAUTHORIZED));
           }
         };
     return Map.of(

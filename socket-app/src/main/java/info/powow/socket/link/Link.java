@@ -67,7 +67,7 @@ public interface Link {
     /// A message has become longer than it may be. The listener closes.
     void tooLarge();
 
-    /// A message of text is not UTF-8. The listener closes.
+    /// A text message is not valid UTF-8. The listener closes.
     void notUtf8();
 
     /// Somebody takes so little that more waits for them than may. The listener closes.

@@ -141,7 +141,7 @@ final class StompSession implements Link.Listener, Subscriber {
 
   @Override
   public void notUtf8() {
-    fail(CloseCode.BAD_DATA, Reason.INVALID_REQUEST, "A message of text is not UTF-8.", null);
+    fail(CloseCode.BAD_DATA, Reason.INVALID_REQUEST, "A text message is not valid UTF-8.", null);
   }
 
   private void work() {
@@ -324,7 +324,7 @@ final class StompSession implements Link.Listener, Subscriber {
   public PersonId person() {
     PersonId signedIn = person;
     if (signedIn == null) {
-      throw new IllegalStateException("nobody has signed in yet");
+      throw new IllegalStateException("not signed in yet");
     }
     return signedIn;
   }
@@ -714,7 +714,7 @@ final class StompSession implements Link.Listener, Subscriber {
           fail(
               CloseCode.POLICY,
               Reason.UNAUTHENTICATED,
-              "Nobody signed in with a CONNECT frame in time.",
+              "No CONNECT frame arrived in time.",
               null);
         }
       }

@@ -25,7 +25,7 @@ final class Backup {
   /// @return how many files it has
   static int write(EventLog log, Path images, Path target, Instant madeAt) throws IOException {
     if (Files.exists(target)) {
-      throw new BackupRefused(target + " exists already. Name a folder that is not there yet.");
+      throw new BackupRefused(target + " already exists. Name a new folder.");
     }
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {

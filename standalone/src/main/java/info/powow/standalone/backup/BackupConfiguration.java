@@ -61,7 +61,7 @@ class BackupConfiguration {
                 application.start(arguments);
                 work.afterwards(null);
               } catch (Exception e) {
-                logger.error("Powow does not start again", e);
+                logger.error("Cannot restart Powow", e);
                 work.afterwards(e);
                 System.exit(1);
               }

@@ -57,7 +57,7 @@ final class BackupControl implements SmartLifecycle {
     try {
       control.open();
     } catch (IOException e) {
-      logger.warn("Backups cannot be asked for while Powow runs: {}", e.getMessage());
+      logger.warn("Backups of a running Powow are unavailable: {}", e.getMessage());
       return;
     }
     thread = unstarted();
@@ -87,7 +87,7 @@ final class BackupControl implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      logger.warn("Backups cannot be asked for any more: {}", e.getMessage());
+      logger.warn("Backups of a running Powow are no longer available: {}", e.getMessage());
     }
   }
 
@@ -109,7 +109,7 @@ final class BackupControl implements SmartLifecycle {
     } catch (BackupRefused e) {
       answer = new ControlFolder.Answer(false, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      logger.error("A backup could not be made or restored", e);
+      logger.error("A backup or restore failed", e);
       answer =
           new ControlFolder.Answer(false, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
@@ -119,13 +119,13 @@ final class BackupControl implements SmartLifecycle {
 
   private ControlFolder.Answer backup(Path target) throws IOException {
     int files = Backup.write(log, images, target, clock.instant());
-    logger.info("A backup was made in {}", target);
+    logger.info("Made a backup in {}", target);
     return new ControlFolder.Answer(true, "The backup in " + target + " has " + files + " files.");
   }
 
   private void restore(String id, Path backup) throws IOException {
     Restore restore = Restore.prepare(backup, log.folder(), images, search);
-    logger.warn("Powow starts again with the backup in {}", backup);
+    logger.warn("Restarting with the backup in {}", backup);
     restart.accept(
         new RestartWork() {
           @Override
@@ -144,7 +144,7 @@ final class BackupControl implements SmartLifecycle {
                       : new ControlFolder.Answer(
                           false, "Powow did not start again: " + failure.getMessage()));
             } catch (IOException e) {
-              logger.warn("Nobody is told of the restore: {}", e.getMessage());
+              logger.warn("Cannot report the result of the restore: {}", e.getMessage());
             }
           }
         });

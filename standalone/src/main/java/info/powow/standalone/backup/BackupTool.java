@@ -91,7 +91,7 @@ public final class BackupTool {
 
   private int restore(Path log, Path backup) throws IOException {
     Restore.prepare(backup, log, data.resolve("images"), data.resolve("search")).commit();
-    out.println("Powow goes on with the backup in " + backup + " when it is started.");
+    out.println("Powow will use the backup in " + backup + " at its next start.");
     return 0;
   }
 }

@@ -41,11 +41,11 @@ final class Manifest {
   static List<Content> read(Path backup) throws IOException {
     Path file = backup.resolve(FILE);
     if (!Files.isRegularFile(file)) {
-      throw new BackupRefused(backup + " is no backup: it has no file " + FILE + ".");
+      throw new BackupRefused(backup + " is not a backup: it has no file " + FILE + ".");
     }
     List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     if (lines.size() < 3 || !lines.getFirst().equals(HEADER)) {
-      throw new BackupRefused(file + " is not in a form that this version reads.");
+      throw new BackupRefused(file + " has a format that this version cannot read.");
     }
     List<Content> contents = new ArrayList<>(lines.size());
     for (String line : lines.subList(2, lines.size() - 1)) {

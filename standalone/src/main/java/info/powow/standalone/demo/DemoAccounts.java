@@ -41,7 +41,7 @@ final class DemoAccounts {
             "/api/people",
             Map.of("handle", handle, "password", password, "displayName", displayName));
     if (account.statusCode() != CREATED && account.statusCode() != HANDLE_TAKEN) {
-      throw new IOException("signing up is answered with " + account.statusCode());
+      throw new IOException("sign-up failed with status " + account.statusCode());
     }
     Session session =
         session(post("/api/sessions", Map.of("handle", handle, "password", password)));
@@ -53,7 +53,7 @@ final class DemoAccounts {
                 .method(
                     "PATCH", HttpRequest.BodyPublishers.ofString("{\"mayAddMe\":\"everyone\"}")));
     if (allowed.statusCode() != OK) {
-      throw new IOException("allowing everybody to add is answered with " + allowed.statusCode());
+      throw new IOException("changing consent failed with status " + allowed.statusCode());
     }
     return session;
   }
@@ -67,7 +67,7 @@ final class DemoAccounts {
 
   private static Session session(HttpResponse<String> response) throws IOException {
     if (response.statusCode() != CREATED) {
-      throw new IOException("signing in is answered with " + response.statusCode());
+      throw new IOException("sign-in failed with status " + response.statusCode());
     }
     JsonNode answer = JSON.readTree(response.body());
     return new Session(

@@ -147,7 +147,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
     /// The same cause again and again is told once.
     private void tell(String cause) {
       if (!cause.equals(lastCause)) {
-        log.warn("Search is away, and its node will be started again: {}", cause);
+        log.warn("The search node ended and will be restarted: {}", cause);
         listener.lost(cause);
       }
       lastCause = cause;
@@ -158,7 +158,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
         return null;
       }
       if (!layout.exists()) {
-        throw new NoSuchFileException(layout.home() + " holds no search node");
+        throw new NoSuchFileException(layout.home() + " does not contain a search node");
       }
       Files.createDirectories(data);
       Path logFolder = nodeLog.toAbsolutePath().getParent();
