@@ -5,7 +5,7 @@ import type { Http } from './http.js';
 import type { PersonId, Profile } from './protocol.js';
 
 /** How many the server answers at a time. */
-const AT_ONCE = 100;
+const AT_ONCE = 50;
 
 export class People {
   readonly #http: Http;

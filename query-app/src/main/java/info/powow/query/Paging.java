@@ -1,6 +1,8 @@
 package info.powow.query;
 
 import info.powow.domain.Rejected;
+import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Limits of pages.
@@ -9,6 +11,22 @@ public final class Paging {
   public static final int MOST_BYTES = 512 * 1_024;
 
   private Paging() {}
+
+  /// Returns as many of the first items as fit on one page, but at least one.
+  ///
+  /// @param bytes the approximate size of an item
+  public static <T> List<T> fitting(List<T> items, ToIntFunction<T> bytes) {
+    int fitting = 0;
+    long sum = 0;
+    while (fitting < items.size()) {
+      sum += bytes.applyAsInt(items.get(fitting));
+      if (fitting > 0 && sum > MOST_BYTES) {
+        break;
+      }
+      fitting++;
+    }
+    return items.subList(0, fitting);
+  }
 
   /// @throws Rejected `invalid_request` if the limit is not between 1 and the maximum
   public static int limit(@Nullable Integer asked, int usual, int most) {

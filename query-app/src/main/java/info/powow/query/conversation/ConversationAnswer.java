@@ -1,6 +1,7 @@
 package info.powow.query.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Texts;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.image.Picture;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -41,6 +42,27 @@ record ConversationAnswer(
             description =
                 "A request: somebody who is no contact of mine has written. No picture is to be loaded, and they are told nothing of me, until I write or accept")
         @Nullable Boolean request) {
+
+  private static final int FIXED_BYTES = 700;
+  private static final int BYTES_OF_A_MEMBER = 100;
+  private static final int BYTES_OF_A_RANGE = 45;
+  private static final int BYTES_OF_A_POSITION = 20;
+
+  /// About how long it is as JSON.
+  int bytes() {
+    int bytes = FIXED_BYTES + length(name);
+    for (MemberName member : members) {
+      bytes += BYTES_OF_A_MEMBER + length(member.displayName());
+    }
+    if (lastMessage != null) {
+      bytes += length(lastMessage.text());
+    }
+    return bytes + visible.size() * BYTES_OF_A_RANGE + pins.size() * BYTES_OF_A_POSITION;
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : Texts.utf8Length(text);
+  }
 
   enum Kind {
     DIRECT,

@@ -7,6 +7,7 @@ import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.LastMessage;
 import info.powow.projection.conversation.UnreadCount;
 import info.powow.projection.person.PersonView;
+import info.powow.query.Paging;
 import info.powow.query.conversation.ConversationAnswer.Kind;
 import info.powow.query.conversation.ConversationAnswer.LastMessageAnswer;
 import info.powow.query.conversation.ConversationAnswer.MemberName;
@@ -51,9 +52,13 @@ final class ConversationAnswers {
         conversations.conversations(page.stream().map(ConversationView::id).toList());
     List<ConversationView> shown =
         page.stream().map(view -> whole.get(view.id())).filter(Objects::nonNull).toList();
+    List<ConversationAnswer> answers = of(me, shown, entries);
+    List<ConversationAnswer> fitting = Paging.fitting(answers, ConversationAnswer::bytes);
+    if (fitting.size() < answers.size()) {
+      return new Page(fitting, InboxCursor.behind(shown.get(fitting.size() - 1)).toString());
+    }
     return new Page(
-        of(me, shown, entries),
-        candidates.size() > most ? InboxCursor.behind(page.getLast()).toString() : null);
+        answers, candidates.size() > most ? InboxCursor.behind(page.getLast()).toString() : null);
   }
 
   /// In the order of the views.

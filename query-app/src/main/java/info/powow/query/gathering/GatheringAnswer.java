@@ -1,6 +1,7 @@
 package info.powow.query.gathering;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Texts;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.place.Place;
@@ -28,6 +29,13 @@ record GatheringAnswer(
     boolean cancelled,
     @Nullable Answer answer,
     @Nullable String conversationId) {
+
+  private static final int FIXED_BYTES = 700;
+
+  /// About how long it is as JSON.
+  int bytes() {
+    return FIXED_BYTES + Texts.utf8Length(title) + Texts.utf8Length(text);
+  }
 
   static GatheringAnswer of(String id, Gathering.Published gathering, String asker) {
     var announcement = gathering.announcement();

@@ -6,6 +6,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Gathering;
 import info.powow.identity.SignedIn;
 import info.powow.query.FromViews;
+import info.powow.query.Paging;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -52,12 +53,13 @@ class GatheringsController {
 
   @Operation(
       summary = "The gatherings that I host, go to or may come to, and that are not over",
-      description = "The soonest hundred, the soonest first; cancelled ones are told to be so.")
+      description =
+          "The soonest hundred, or as many of them as have about 512 KB together, the soonest first; cancelled ones are told to be so.")
   @GetMapping("/me/gatherings")
   Mine mine(@Parameter(hidden = true) SignedIn me) {
     String person = me.person().value();
     Instant now = clock.instant();
-    return new Mine(
+    List<GatheringAnswer> soonest =
         gatherings.find(gatherings.of(person)).entrySet().stream()
             .filter(each -> !each.getValue().schedule().isOver(now))
             .filter(each -> !people.eitherHasBlocked(me.person(), each.getValue().host()))
@@ -66,6 +68,7 @@ class GatheringsController {
                 Comparator.comparing(GatheringAnswer::start)
                     .thenComparing(GatheringAnswer::gatheringId))
             .limit(MOST)
-            .toList());
+            .toList();
+    return new Mine(Paging.fitting(soonest, GatheringAnswer::bytes));
   }
 }

@@ -27,7 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 @Tag(name = "People")
 class PeopleController {
-  private static final int MOST = 100;
+  /// A profile has up to 8 KB: so many are a page of the usual length.
+  private static final int MOST = 50;
 
   private final PersonFinder people;
   private final Acquaintance acquaintance;
@@ -72,7 +73,7 @@ class PeopleController {
       SignedIn me,
       @Parameter(description = "An exact handle") @RequestParam(required = false)
           @Nullable String handle,
-      @Parameter(description = "Up to 100 ids, separated by commas") @RequestParam(required = false)
+      @Parameter(description = "Up to 50 ids, separated by commas") @RequestParam(required = false)
           @Nullable List<String> ids) {
     if ((handle == null) == (ids == null)) {
       throw Rejected.field("handle", "either handle or ids", handle == null ? "neither" : "both");

@@ -32,6 +32,9 @@ final class FuzzHttp {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /// There are many operations, and one of them takes pictures.
+  private static final int PICTURES_PERCENT = 8;
+
   /// What no path segment, parameter or header should be; percent-encoded where it must be.
   private static final List<String> ODD =
       List.of(
@@ -108,6 +111,7 @@ final class FuzzHttp {
   private final FuzzJson json;
   private final FuzzReport report;
   private final Set<String> codes;
+  private final FuzzPictures pictures = new FuzzPictures();
   private final List<Operation> operations = new ArrayList<>();
   private final Map<JsonNode, Schema> compiled = new HashMap<>();
 
@@ -140,7 +144,8 @@ final class FuzzHttp {
   }
 
   void ask(Person person, RandomGenerator random) throws IOException, InterruptedException {
-    Operation operation = FuzzJson.pick(operations, random);
+    Operation operation =
+        FuzzJson.chance(PICTURES_PERCENT, random) ? uploading() : FuzzJson.pick(operations, random);
     boolean right = FuzzJson.chance(40, random);
     // What is wrong of a wrong one.
     int wrong = right ? -1 : random.nextInt(10);
@@ -166,6 +171,10 @@ final class FuzzHttp {
       headers.put("content-type", "application/json");
     } else if (!content.isMissingNode()) {
       right = false;
+      if (FuzzJson.chance(90, random)) {
+        upload(operation, headers, random);
+        return;
+      }
       body = "no form".getBytes(StandardCharsets.UTF_8);
       headers.put("content-type", "multipart/form-data; boundary=x");
     }
@@ -176,6 +185,70 @@ final class FuzzHttp {
       target.append('?').append(String.join("&", query));
     }
     send(operation, right, target.toString(), headers, body);
+  }
+
+  private Operation uploading() {
+    return operations.stream()
+        .filter(operation ->
+            operation.method().equals("POST") && operation.path().equals("/api/images"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Uploads a picture, and looks at it if it is taken.
+  private void upload(Operation operation, Map<String, String> headers, RandomGenerator random)
+      throws InterruptedException {
+    FuzzPictures.Upload upload = pictures.next(random);
+    headers.put("content-type", upload.contentType());
+    headers.put("Idempotency-Key", UUID.randomUUID().toString());
+    String asked = operation.path() + " " + upload.description();
+    try {
+      HttpResponse<byte[]> response =
+          answered(
+              HttpRequest.newBuilder(URI.create(server + operation.path()))
+                  .timeout(TIMEOUT)
+                  .headers(flat(headers))
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(upload.form()))
+                  .build());
+      report.answered("HTTP " + response.statusCode());
+      check(operation, false, response, asked);
+      if (upload.valid() && response.statusCode() == 400) {
+        report.found("POST " + operation.path() + ": a whole picture is refused", asked);
+      }
+      if (response.statusCode() == 201) {
+        look(read(response.body()).path("imageId").asString(), headers, asked, random);
+      }
+    } catch (IOException e) {
+      report.found("POST " + operation.path() + ": no answer: " + e.getClass().getName(), asked);
+    }
+  }
+
+  private void look(String image, Map<String, String> headers, String asked, RandomGenerator random)
+      throws IOException, InterruptedException {
+    String form =
+        "width=%d&quality=%s&format=%s"
+            .formatted(
+                random.nextInt(1, 5_000),
+                FuzzJson.pick(List.of("low", "medium", "high"), random),
+                FuzzJson.pick(List.of("webp", "jpeg", "png", "gif"), random));
+    HttpResponse<byte[]> response =
+        answered(
+            HttpRequest.newBuilder(URI.create(server + "/api/images/" + image + "?" + form))
+                .timeout(TIMEOUT)
+                .header("authorization", String.valueOf(headers.get("authorization")))
+                .build());
+    report.answered("HTTP " + response.statusCode());
+    if (response.statusCode() >= 400 && response.statusCode() != 503 && !form.endsWith("gif")) {
+      report.found(
+          "GET /api/images/{id}: a picture that was taken is not shown: " + response.statusCode(),
+          asked + " -> " + form);
+    }
+  }
+
+  private static String[] flat(Map<String, String> headers) {
+    List<String> flat = new ArrayList<>();
+    headers.forEach((name, value) -> flat.addAll(List.of(name, value)));
+    return flat.toArray(String[]::new);
   }
 
   private static String handle(RandomGenerator random) {
