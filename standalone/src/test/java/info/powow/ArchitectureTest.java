@@ -60,6 +60,7 @@ class ArchitectureTest {
               "query",
               List.of(
                   "domain", "eventlog", "identity", "http", "images", "projector", "projection")),
+          Map.entry("client", List.of()),
           Map.entry("web", List.of()));
 
   /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.

@@ -1,13 +1,11 @@
 package info.powow.standalone.demo;
 
+import info.powow.client.Refused;
+import info.powow.client.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -24,20 +22,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Where the play plays: the people live in the towns around Athens, each of which has a town hall
 /// and some a pharmacy that is open at night, and meet at the weekend. The towns are real, from
 /// GeoNames (the file tells more); what is in them is made up.
 final class Athens {
   private static final Logger LOG = LoggerFactory.getLogger(Athens.class);
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String FILE = "towns.tsv";
   private static final ZoneId ZONE = ZoneId.of("Europe/Athens");
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(2);
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int UNAVAILABLE = 503;
   private static final List<String> WORKDAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday");
 
@@ -51,14 +44,10 @@ final class Athens {
     }
   }
 
-  private final HttpClient http;
-  private final URI server;
   private final Clock clock;
   private final List<Town> towns = towns();
 
-  Athens(HttpClient http, URI server, Clock clock) {
-    this.http = http;
-    this.server = server;
+  Athens(Clock clock) {
     this.clock = clock;
   }
 
@@ -91,10 +80,9 @@ final class Athens {
       actor.command("/app/place", Map.of("lat", home.lat(), "lon", home.lon()));
       ask(
           actor,
-          "PATCH",
-          "/api/me",
-          "",
-          Map.of("discoverable", "everyone", "interests", List.of("theatre")));
+          session ->
+              session.patch(
+                  "/api/me", Map.of("discoverable", "everyone", "interests", List.of("theatre"))));
     }
     for (int i = 0; i < towns.size(); i++) {
       Town town = towns.get(i);
@@ -136,7 +124,8 @@ final class Athens {
     service.put("category", category);
     service.put("place", town.place());
     service.put("hours", Map.of("zone", ZONE.getId(), "weekly", List.of(week)));
-    ask(speaker, "POST", "/api/services", category.replace(' ', '-') + "-" + town.slug(), service);
+    String key = category.replace(' ', '-') + "-" + town.slug();
+    ask(speaker, session -> session.post("/api/services", key, service));
   }
 
   private void invite(Actor host, String title, Town town, LocalDate day)
@@ -150,39 +139,31 @@ final class Athens {
     gathering.put("zone", ZONE.getId());
     gathering.put("capacity", 100);
     gathering.put("conversation", true);
-    ask(host, "POST", "/api/gatherings", title.replace(' ', '-') + "-" + day, gathering);
+    String key = title.replace(' ', '-') + "-" + day;
+    ask(host, session -> session.post("/api/gatherings", key, gathering));
   }
 
   private static String at(LocalDate day, LocalTime time) {
     return day.atTime(time).atZone(ZONE).toInstant().toString();
   }
 
-  private void ask(Actor by, String method, String path, String key, Object body)
-      throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .timeout(TIMEOUT)
-            .header("authorization", "Bearer " + by.token())
-            .header("content-type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-    if (!key.isEmpty()) {
-      request.header("idempotency-key", key);
-    }
+  /// Makes a call until the server can be reached. What it refuses is left out of the demo.
+  private static void ask(Actor by, Call call) throws InterruptedException {
     while (true) {
       try {
-        HttpResponse<String> answer =
-            http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        int status = answer.statusCode();
-        if (status != TOO_MANY_REQUESTS && status != UNAVAILABLE) {
-          if (status >= 400) {
-            LOG.warn("{} is answered with {}", path, status);
-          }
-          return;
-        }
+        call.of(by.session());
+        return;
       } catch (IOException e) {
-        LOG.debug("{} is asked again", path, e);
+        LOG.debug("{} tries again", by.handle(), e);
+      } catch (Refused e) {
+        LOG.warn("The demo goes on without something: {}", e.code());
+        return;
       }
       Thread.sleep(TRY_AGAIN_AFTER);
     }
+  }
+
+  private interface Call {
+    void of(Session session) throws IOException, InterruptedException;
   }
 }

@@ -1,12 +1,13 @@
 package info.powow.standalone.demo;
 
+import info.powow.client.PowowClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class Demo implements AutoCloseable {
   private final ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor();
   private final DemoProperties properties;
   private final Clock clock;
+  private volatile Optional<PowowClient> client = Optional.empty();
 
   Demo(DemoProperties properties, Clock clock) {
     this.properties = properties;
@@ -46,13 +48,12 @@ final class Demo implements AutoCloseable {
     });
   }
 
-  @SuppressWarnings("resource") // The client is used for as long as the demo lives.
   private void perform(URI server) throws InterruptedException {
     Play play = Play.load();
     DemoPace pace = new DemoPace(properties.pace());
-    HttpClient http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(everybody).build();
-    Troupe troupe = gather(play, http, server, pace);
+    PowowClient powow = new PowowClient(server);
+    client = Optional.of(powow);
+    Troupe troupe = gather(play, powow, pace);
     LOG.info("The demo plays: {} people, {} scenes", play.people().size(), play.scenes().size());
     for (int i = 0; i < PROGRAMME.size(); i++) {
       List<PlayLine> steps = new ArrayList<>();
@@ -62,7 +63,7 @@ final class Demo implements AutoCloseable {
       Stage stage = new Stage(i, steps, troupe, pace, properties.seed());
       everybody.execute(() -> untilStopped(stage::play));
     }
-    Athens athens = new Athens(http, server, clock);
+    Athens athens = new Athens(clock);
     everybody.execute(() ->
         untilStopped(
             () -> athens.settle(troupe.actors(), troupe.actor("theseus"), troupe.actor("quince"))));
@@ -71,11 +72,10 @@ final class Demo implements AutoCloseable {
   }
 
   /// Everybody comes, however often it takes: the server may still be filling its views.
-  private Troupe gather(Play play, HttpClient http, URI server, DemoPace pace)
-      throws InterruptedException {
+  private Troupe gather(Play play, PowowClient powow, DemoPace pace) throws InterruptedException {
     while (true) {
       try {
-        return new Troupe(play.people(), http, server, pace, properties.seed(), everybody);
+        return new Troupe(play.people(), powow, pace, properties.seed(), everybody);
       } catch (IOException e) {
         LOG.info("The demo waits for the server: {}", e.getMessage());
       }
@@ -100,5 +100,6 @@ final class Demo implements AutoCloseable {
   @Override
   public void close() {
     everybody.shutdownNow();
+    client.ifPresent(PowowClient::close);
   }
 }

@@ -1,6 +1,7 @@
 package info.powow.standalone.demo;
 
-import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.client.Receipt;
+import info.powow.client.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

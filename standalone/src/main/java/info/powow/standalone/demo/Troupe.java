@@ -1,8 +1,10 @@
 package info.powow.standalone.demo;
 
+import info.powow.client.PowowClient;
+import info.powow.client.Receipt;
+import info.powow.client.Refused;
+import info.powow.client.Session;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -44,21 +46,11 @@ final class Troupe {
   /// Signs everybody up and in, brings them online, and opens the groups.
   ///
   /// @param background for what people do on their own account
-  Troupe(
-      SortedSet<String> people,
-      HttpClient http,
-      URI server,
-      DemoPace pace,
-      long seed,
-      Executor background)
+  Troupe(SortedSet<String> people, PowowClient powow, DemoPace pace, long seed, Executor background)
       throws IOException, InterruptedException {
-    DemoAccounts accounts = new DemoAccounts(http, server);
-    URI socket = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/ws");
     for (String handle : people) {
-      DemoAccounts.Session session = accounts.enter(handle, PASSWORD, displayName(handle));
       actors.put(
-          handle,
-          new Actor(handle, session, accounts, http, socket, pace, seed, background, this::heard));
+          handle, new Actor(handle, signIn(powow, handle), pace, seed, background, this::heard));
     }
     for (Actor actor : actors.values()) {
       actor.enter();
@@ -69,6 +61,23 @@ final class Troupe {
     names =
         Pattern.compile(
             "\\b(" + String.join("|", people.stream().map(Troupe::capitalised).toList()) + ")\\b");
+  }
+
+  /// Signs in, after signing up if there is no such account yet.
+  private static Session signIn(PowowClient powow, String handle)
+      throws IOException, InterruptedException {
+    Session session;
+    try {
+      session = powow.signUp(handle, PASSWORD, displayName(handle));
+    } catch (Refused e) {
+      if (!e.code().equals("handle_taken")) {
+        throw e;
+      }
+      session = powow.signIn(handle, PASSWORD);
+    }
+    // The people of the play know each other.
+    session.patch("/api/me", Map.of("mayAddMe", "everyone"));
+    return session;
   }
 
   private static String displayName(String handle) {
@@ -97,14 +106,14 @@ final class Troupe {
   }
 
   private List<String> ids(List<String> handles) {
-    return handles.stream().map(handle -> actor(handle).personId()).toList();
+    return handles.stream().map(handle -> actor(handle).session().personId()).toList();
   }
 
   private Set<String> present(DemoGroup room) {
     return present.getOrDefault(room, Set.of());
   }
 
-  private static String conversationIn(StompConnection.Receipt receipt) {
+  private static String conversationIn(Receipt receipt) {
     if (receipt.conversation() == null) {
       throw new IllegalStateException("the RECEIPT names no conversation");
     }
@@ -147,7 +156,7 @@ final class Troupe {
             conversationIn(
                 speaker.command(
                     "/app/direct/open",
-                    Map.of("key", "demo-" + pair, "with", actor(other).personId())));
+                    Map.of("key", "demo-" + pair, "with", actor(other).session().personId())));
         privateChats.put(pair, known);
       }
       return known;
@@ -160,7 +169,8 @@ final class Troupe {
       } else {
         actor(room.owner())
             .command(
-                "/app/conversations/" + group + "/add", Map.of("personId", speaker.personId()));
+                "/app/conversations/" + group + "/add",
+                Map.of("personId", speaker.session().personId()));
       }
     }
     return group;
@@ -186,7 +196,7 @@ final class Troupe {
             step.room()
                 .map(room -> present(room).contains(handle))
                 .orElse(step.other().equals(Optional.of(handle))))
-        .map(handle -> actor(handle).personId())
+        .map(handle -> actor(handle).session().personId())
         .toList();
   }
 
@@ -208,11 +218,7 @@ final class Troupe {
       Actor away = all.get(chance.nextInt(all.size()));
       away.leave();
       pace.pause(chance.nextLong(15_000, 45_000));
-      try {
-        away.enter();
-      } catch (IOException _) {
-        // Comes back when there is something to say.
-      }
+      away.enter();
     }
   }
 }

@@ -2,9 +2,9 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.standalone.demo.Refused;
-import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.client.Receipt;
+import info.powow.client.Refused;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;

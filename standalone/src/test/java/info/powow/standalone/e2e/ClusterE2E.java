@@ -2,9 +2,9 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.client.StompConnection;
 import info.powow.standalone.cluster.Cluster;
 import info.powow.standalone.cluster.NeedsHaProxy;
-import info.powow.standalone.demo.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package info.powow.standalone.e2e;
 
-import info.powow.standalone.demo.Refused;
-import info.powow.standalone.demo.StompConnection;
+import info.powow.client.Refused;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.client.Receipt;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.CrashWriter.Message;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;

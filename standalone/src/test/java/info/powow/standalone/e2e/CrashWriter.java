@@ -1,8 +1,8 @@
 package info.powow.standalone.e2e;
 
-import info.powow.standalone.demo.Refused;
-import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.client.Receipt;
+import info.powow.client.Refused;
+import info.powow.client.StompConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

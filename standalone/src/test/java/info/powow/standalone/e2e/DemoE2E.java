@@ -2,7 +2,7 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.standalone.demo.StompConnection;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

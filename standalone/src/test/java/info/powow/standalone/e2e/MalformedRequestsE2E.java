@@ -2,7 +2,8 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.standalone.demo.StompConnection;
+import info.powow.client.Receipt;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.net.URI;
@@ -265,12 +266,9 @@ class MalformedRequestsE2E {
             "{\"text\":\"x\",\"images\":[[]]}",
             "{\"text\":\"x\"} {}")) {
       String keyed = body.replaceFirst("^\\{", "{\"key\":\"" + UUID.randomUUID() + "\",");
-      CompletableFuture<StompConnection.Receipt> answer =
+      CompletableFuture<Receipt> answer =
           stomp.send("/app/conversations/" + group + "/send", keyed);
-      StompConnection.Receipt done =
-          answer
-              .exceptionally(_ -> new StompConnection.Receipt(null, -2))
-              .get(20, TimeUnit.SECONDS);
+      Receipt done = answer.exceptionally(_ -> new Receipt(null, -2)).get(20, TimeUnit.SECONDS);
       assertThat(done.position()).as(body).isEqualTo(-2);
       JsonNode overStomp = Objects.requireNonNull(refusals.poll(20, TimeUnit.SECONDS));
       Answer overHttp =

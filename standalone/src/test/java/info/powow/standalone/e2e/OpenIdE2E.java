@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import info.powow.standalone.demo.StompConnection;
-import info.powow.standalone.demo.StompConnection.Receipt;
+import info.powow.client.Receipt;
+import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.IOException;

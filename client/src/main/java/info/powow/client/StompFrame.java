@@ -1,4 +1,4 @@
-package info.powow.standalone.demo;
+package info.powow.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,10 +10,10 @@ public record StompFrame(String command, Map<String, String> headers, String bod
     return headers.getOrDefault(name, "");
   }
 
-  /// The frame as text, its closing NUL included.
+  /// The frame as text, including the NUL at its end.
   public String encoded() {
     StringBuilder text = new StringBuilder(command).append('\n');
-    // CONNECT is written as in STOMP 1.0, which knows no escapes.
+    // CONNECT has the form of STOMP 1.0, which has no escapes.
     boolean escape = !command.equals("CONNECT");
     headers.forEach((name, value) ->
         text.append(escape ? escaped(name) : name)
@@ -23,8 +23,8 @@ public record StompFrame(String command, Map<String, String> headers, String bod
     return text.append('\n').append(body).append('\0').toString();
   }
 
-  /// @param text one whole frame
-  /// @throws IllegalArgumentException when it is none
+  /// @param text one complete frame
+  /// @throws IllegalArgumentException when it is not a frame
   public static StompFrame parse(String text) {
     int end = text.lastIndexOf('\0');
     int blank = text.indexOf("\n\n");
@@ -38,7 +38,7 @@ public record StompFrame(String command, Map<String, String> headers, String bod
       if (colon < 0) {
         throw new IllegalArgumentException("not a header");
       }
-      // Of a repeated header the first counts.
+      // If a header is repeated, the first one counts.
       headers.putIfAbsent(
           unescaped(lines[i].substring(0, colon)), unescaped(lines[i].substring(colon + 1)));
     }
@@ -64,7 +64,7 @@ public record StompFrame(String command, Map<String, String> headers, String bod
               case 'n' -> '\n';
               case 'c' -> ':';
               case '\\' -> '\\';
-              default -> throw new IllegalArgumentException("not an escape");
+              default -> throw new IllegalArgumentException("unknown escape");
             });
         escaped = false;
       } else if (c == '\\') {
@@ -74,7 +74,7 @@ public record StompFrame(String command, Map<String, String> headers, String bod
       }
     }
     if (escaped) {
-      throw new IllegalArgumentException("half an escape");
+      throw new IllegalArgumentException("incomplete escape");
     }
     return plain.toString();
   }

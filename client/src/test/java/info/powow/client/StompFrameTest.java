@@ -1,4 +1,4 @@
-package info.powow.standalone.demo;
+package info.powow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

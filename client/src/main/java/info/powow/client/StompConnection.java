@@ -1,4 +1,4 @@
-package info.powow.standalone.demo;
+package info.powow.client;
 
 import java.io.IOException;
 import java.net.URI;
@@ -21,30 +21,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client's connection to Powow: STOMP 1.2 over a WebSocket, as much of it as the contract needs.
+/// One connection to Powow: STOMP 1.2 over a WebSocket.
 ///
-/// Commands are answered by a future: with what the RECEIPT says, or with a [Refused], or with an
-/// [IOException] when the connection ended first, and nobody knows whether the command was carried
-/// out.
+/// A command returns a future. It completes with the RECEIPT, or fails: with a [Refused] when the
+/// server refused the command, with an [IOException] when the connection ended first. In the second
+/// case the command may or may not have been carried out: send it again, with the same key.
 public final class StompConnection {
-  /// As RFC 6455, section 7.4.1, has it for a connection that has just ended.
+  /// The close code of a connection that ended without one (RFC 6455, section 7.4.1).
   public static final int NO_CODE = 1006;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final StompFrame NOT_CONNECTED = new StompFrame("", Map.of(), "");
 
-  /// What comes on the subscriptions. Called in the order of arrival, one at a time; must not
-  /// block.
+  /// Receives the messages of all subscriptions, one at a time, in the order of arrival. The
+  /// connection reads no further until the listener returns.
+  @FunctionalInterface
   public interface Listener {
     /// @param destination as subscribed
     void received(String destination, JsonNode body);
   }
-
-  /// What a RECEIPT says.
-  ///
-  /// @param conversation where an event was made, if one was
-  /// @param position its place there, or -1
-  public record Receipt(@Nullable String conversation, long position) {}
 
   private final Listener listener;
   private final CompletableFuture<StompFrame> connected = new CompletableFuture<>();
@@ -53,19 +49,34 @@ public final class StompConnection {
   private final Map<String, String> subscriptions = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private @Nullable WebSocket socket;
-  // The JDK's WebSocket takes the next message only when the one before is on its way.
+  // The JDK's WebSocket accepts the next message only when the previous one has been sent.
   private CompletableFuture<?> written = CompletableFuture.completedFuture(null);
+  private volatile long lastRead = System.nanoTime();
+  private volatile long lastWrite = System.nanoTime();
 
   private StompConnection(Listener listener) {
     this.listener = listener;
   }
 
-  /// Connects and signs in.
+  /// Connects and signs in, without heart-beats.
   ///
-  /// @throws IOException when there is no server, or it does not take the token
+  /// @throws ConnectionRefused when the server refuses the connection or the token
+  /// @throws IOException when the server cannot be reached
   public static StompConnection open(HttpClient http, URI address, String token, Listener listener)
       throws IOException, InterruptedException {
+    return open(http, address, token, Duration.ZERO, listener);
+  }
+
+  /// Connects and signs in.
+  ///
+  /// @param address the address of the WebSocket, such as `ws://127.0.0.1:8080/ws`
+  /// @param heartBeat how often each side promises to send something; zero for never. Whoever opens
+  ///     the connection keeps the promise, with [#beat()] and [#silence()].
+  static StompConnection open(
+      HttpClient http, URI address, String token, Duration heartBeat, Listener listener)
+      throws IOException, InterruptedException {
     StompConnection connection = new StompConnection(listener);
+    String beats = heartBeat.toMillis() + "," + heartBeat.toMillis();
     try {
       WebSocket opened =
           http.newWebSocketBuilder()
@@ -78,10 +89,14 @@ public final class StompConnection {
           new StompFrame(
               "CONNECT",
               Map.of(
-                  "accept-version", "1.2",
-                  "host", "powow",
-                  "heart-beat", "0,0",
-                  "Authorization", "Bearer " + token),
+                  "accept-version",
+                  "1.2",
+                  "host",
+                  "powow",
+                  "heart-beat",
+                  beats,
+                  "Authorization",
+                  "Bearer " + token),
               ""));
       connection.connected.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       connection
@@ -90,20 +105,60 @@ public final class StompConnection {
       return connection;
     } catch (ExecutionException | TimeoutException e) {
       connection.abort();
-      throw new IOException("no connection to " + address, e);
+      if (e.getCause() instanceof ConnectionRefused refused) {
+        throw refused;
+      }
+      throw new IOException("cannot connect to " + address, e);
     }
+  }
+
+  /// The epoch of the server's log, as CONNECTED names it: positions of another epoch mean nothing.
+  public String epoch() {
+    return connected.getNow(NOT_CONNECTED).header("epoch");
+  }
+
+  /// How often this side has to send something, as agreed with the server; zero for never.
+  Duration beatEvery() {
+    return agreed(1);
+  }
+
+  /// How long the server may be silent, as agreed with it; zero for any time.
+  Duration silenceAllowed() {
+    return agreed(0).multipliedBy(2);
+  }
+
+  private Duration agreed(int side) {
+    String[] beats = connected.getNow(NOT_CONNECTED).header("heart-beat").split(",", -1);
+    return beats.length == 2 ? Duration.ofMillis(Long.parseLong(beats[side])) : Duration.ZERO;
+  }
+
+  /// How long nothing has come from the server.
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastRead);
+  }
+
+  /// How long nothing has been sent to the server.
+  Duration quiet() {
+    return Duration.ofNanos(System.nanoTime() - lastWrite);
+  }
+
+  /// Sends a heart-beat.
+  void beat() {
+    write("\n");
   }
 
   private synchronized void use(WebSocket opened) {
     socket = opened;
   }
 
-  /// Carries out a command.
+  /// Sends a command.
+  ///
+  /// @param body JSON as a string, or anything that Jackson turns into JSON
   public CompletableFuture<Receipt> send(String destination, Object body) {
     return ask("SEND", destination, Map.of("content-type", "application/json"), json(body));
   }
 
-  /// Carries out a command, and does not ask what became of it.
+  /// Sends a command without asking for a RECEIPT.
   public void sendUnanswered(String destination, Object body) {
     write(
         new StompFrame(
@@ -139,12 +194,16 @@ public final class StompConnection {
     return body instanceof String text ? text : JSON.writeValueAsString(body);
   }
 
-  private synchronized void write(StompFrame frame) {
+  private void write(StompFrame frame) {
+    write(frame.encoded());
+  }
+
+  private synchronized void write(String text) {
     WebSocket open = socket;
     if (open == null) {
       return;
     }
-    String text = frame.encoded();
+    lastWrite = System.nanoTime();
     written =
         written
             .thenCompose(_ -> open.sendText(text, true))
@@ -155,13 +214,13 @@ public final class StompConnection {
             });
   }
 
-  /// Done when the connection has ended, whoever ended it: with the code with which the server closed
-  /// it, or with [#NO_CODE] where nobody said why.
+  /// Completes when the connection has ended, whoever ended it: with the server's close code, or with
+  /// [#NO_CODE].
   public CompletableFuture<Integer> closed() {
     return closed;
   }
 
-  /// Ends the connection as an app does that is closed.
+  /// Ends the connection properly: DISCONNECT, then a WebSocket close.
   public synchronized void disconnect() {
     write(new StompFrame("DISCONNECT", Map.of(), ""));
     WebSocket open = socket;
@@ -173,7 +232,7 @@ public final class StompConnection {
     }
   }
 
-  /// Ends the connection as a phone does that goes out of reach: without a word.
+  /// Cuts the connection without telling the server, as a phone does that loses its network.
   public void abort() {
     WebSocket open;
     synchronized (this) {
@@ -231,7 +290,8 @@ public final class StompConnection {
         listener.received(destination, body);
       }
       case "ERROR" -> {
-        connected.completeExceptionally(new IOException("ERROR: " + frame.header("message")));
+        connected.completeExceptionally(
+            new ConnectionRefused(frame.header("code"), frame.header("message")));
         abort();
       }
       default -> abort();
@@ -241,15 +301,13 @@ public final class StompConnection {
   private void refused(JsonNode refusal) {
     CompletableFuture<Receipt> answer = unanswered.remove(refusal.path("receipt").asString(""));
     if (answer != null) {
-      answer.completeExceptionally(
-          new Refused(
-              refusal.path("code").asString("unknown"), refusal.path("message").asString("")));
+      answer.completeExceptionally(Refused.of(refusal));
     }
   }
 
-  /// The answer, waited for.
+  /// Waits for the answer to a command, for ten seconds at most.
   ///
-  /// @throws Refused when the server refuses
+  /// @throws Refused when the server refuses the command
   /// @throws IOException when the connection ends first, or no answer comes
   public static Receipt await(CompletableFuture<Receipt> answer)
       throws IOException, InterruptedException {
@@ -278,11 +336,12 @@ public final class StompConnection {
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
+      lastRead = System.nanoTime();
       message.append(part);
       if (isLast) {
         String text = message.toString();
         message.setLength(0);
-        // JSON has no NUL, so every NUL ends a frame; a lone line break is a heart-beat.
+        // JSON contains no NUL, so every NUL ends a frame. A lone line break is a heart-beat.
         for (String frame : text.split("\0", -1)) {
           if (!frame.isBlank()) {
             received(frame.stripLeading() + '\0');
