@@ -4,30 +4,24 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The streams that one thread works on. Each segment follows the whole log independently and skips
-/// other segments' streams, so that a segment that has to wait does not delay the others.
+/// The share of the streams that one thread projects. Each segment follows the whole log and skips
+/// the events of other segments, so a segment that has to wait delays no other.
 ///
-/// It works while this node has its claim. If the claim is lost, it discards what is in memory,
-/// because another node may be writing. If asked to hand over, it first writes pending documents.
+/// A segment works while this node has its claim. When it loses the claim it drops what it has in
+/// memory, because another node may be writing. When asked to hand over, it writes what is pending
+/// first.
 final class Segment implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Segment.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOPPING = Duration.ofMillis(10);
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long LETTERS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Projector projector;
@@ -36,27 +30,19 @@ final class Segment implements Runnable {
   private final ProjectorOptions options;
   private final ProjectorMetrics metrics;
   private final int number;
-  private final Map<String, DeadLetter> parked = new ConcurrentHashMap<>();
-  private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
+  private final SegmentClaim claim = new SegmentClaim();
+  private final ParkedStreams parked;
   private final Thread thread;
 
   private volatile long reached = -1;
   private volatile @Nullable String failing;
   private volatile boolean interruptible = true;
 
-  /// The epoch of the claim; 0 without a claim.
-  private volatile long granted;
-
-  private volatile boolean askedToHandOver;
-  private volatile boolean handedOver;
-  private volatile long reachedBefore = -1;
-
-  // accessed only by the segment's thread
-  private long working;
+  // Of the segment's thread.
+  private long workingEpoch;
   private boolean idled;
   private long savedPosition;
   private long savedNanos;
-  private long lettersNanos;
   private Projection.@Nullable Sink sink;
   private EventSource.@Nullable Cursor cursor;
   private long read;
@@ -67,8 +53,6 @@ final class Segment implements Runnable {
   private boolean waitsForFlush;
   private long firstPendingNanos;
   private int failures;
-
-  private record Retry(String stream, CompletableFuture<Boolean> released) {}
 
   Segment(
       Projector projector,
@@ -83,6 +67,7 @@ final class Segment implements Runnable {
     this.options = options;
     this.metrics = metrics;
     this.number = number;
+    this.parked = new ParkedStreams(projector, projection, log, number, options.batch());
     this.thread =
         Thread.ofPlatform()
             .name("powow-" + projection.name() + "-" + number)
@@ -98,13 +83,12 @@ final class Segment implements Runnable {
     thread.start();
   }
 
-  /// Wakes the thread to check for new work.
+  /// Makes the thread look for work.
   void wake() {
     LockSupport.unpark(thread);
   }
 
-  /// Stops after writing pending documents. Interrupts waiting at once, and writing only if it
-  /// takes too long.
+  /// Writes what is pending and ends. Interrupts a wait at once, and a write only if it takes too long.
   void stop() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -124,65 +108,57 @@ final class Segment implements Runnable {
     }
   }
 
-  /// The log index up to which the whole segment is written; -1 if unknown.
+  /// Up to where in the log everything of this segment is written; -1 before that is known.
   long reached() {
     return reached;
   }
 
-  /// Like [#reached]; after a handover, the value at that time.
+  /// As [#reached]; after a hand-over, what it was then.
   long reachedOrHandedOver() {
     long now = reached;
-    return now < 0 && handedOver ? reachedBefore : now;
+    return now < 0 && claim.isHandedOver() ? claim.positionAtHandOver() : now;
   }
 
-  // ------------------------------------------------------------------------------------------
-  // ownership
-
   void grant(long epoch) {
-    askedToHandOver = false;
-    handedOver = false;
-    granted = epoch;
+    claim.grant(epoch);
     wake();
   }
 
   void revoke() {
-    granted = 0;
+    claim.revoke();
     wake();
   }
 
-  /// Asks the segment to write pending documents and then stop: [#isHandedOver].
+  /// Requests that it writes what is pending and then stops. [#isHandedOver] tells when it has.
   void handOver() {
-    askedToHandOver = true;
+    claim.requestHandOver();
     wake();
   }
 
   boolean isGranted() {
-    return granted != 0;
+    return claim.isGranted();
   }
 
   boolean isAskedToHandOver() {
-    return askedToHandOver;
+    return claim.isHandOverRequested();
   }
 
   boolean isHandedOver() {
-    return handedOver;
+    return claim.isHandedOver();
   }
-
-  // ------------------------------------------------------------------------------------------
 
   @Nullable String failing() {
     return failing;
   }
 
   List<DeadLetter> deadLetters() {
-    return List.copyOf(parked.values());
+    return parked.letters();
   }
 
   CompletableFuture<Boolean> retry(String stream) {
-    Retry retry = new Retry(stream, new CompletableFuture<>());
-    retries.add(retry);
+    CompletableFuture<Boolean> released = parked.retry(stream);
     wake();
-    return retry.released();
+    return released;
   }
 
   @Override
@@ -200,7 +176,7 @@ final class Segment implements Runnable {
         logger.info("The {} projection starts again: {}", projection.name(), e.getMessage());
         forget();
       } catch (InterruptedException e) {
-        // Only `stop` interrupts this thread, and the loop then ends.
+        // Only stopping interrupts this thread, and the loop ends then.
         continue;
       } catch (Exception | LinkageError | OutOfMemoryError e) {
         failed(e);
@@ -213,30 +189,29 @@ final class Segment implements Runnable {
   }
 
   private boolean mayWork() {
-    long epoch = granted;
-    if (epoch != working) {
+    long epoch = claim.epoch();
+    if (epoch != workingEpoch) {
       forget();
-      working = epoch;
+      workingEpoch = epoch;
     }
     if (epoch == 0) {
       LockSupport.park(this);
       return false;
     }
-    if (askedToHandOver) {
+    if (claim.isHandOverRequested()) {
       interruptible = false;
       writePending();
-      reachedBefore = reached;
+      long written = reached;
       forget();
-      working = 0;
-      granted = 0;
-      handedOver = true;
+      workingEpoch = 0;
+      claim.handedOver(written);
       projector.segmentHandedOver();
       return false;
     }
     return true;
   }
 
-  /// Everything in memory is also in the log, so nothing depends on this write.
+  /// Saves work later. Nothing depends on it, because the log has everything that is in memory.
   private void writePending() {
     Projection.Sink open = sink;
     if (open != null && failing == null && chunk.isEmpty()) {
@@ -252,8 +227,7 @@ final class Segment implements Runnable {
     chunk = List.of();
     next = 0;
     waitsForFlush = false;
-    parked.clear();
-    refuseRetries();
+    parked.forget();
     failing = null;
     failures = 0;
     reached = -1;
@@ -264,24 +238,13 @@ final class Segment implements Runnable {
     Projection.Sink open = sink;
     if (open == null) {
       long position = projection.position(number, options.segments());
-      for (DeadLetter letter : projection.deadLetters()) {
-        if (projector.segmentOf(letter.stream()) != number) {
-          continue;
-        }
-        if (letter.index() > position) {
-          // The event will be reached again. The events before it may not have been written.
-          projection.release(letter.stream());
-        } else {
-          parked.put(letter.stream(), letter);
-        }
-      }
+      parked.open(position);
       projector.requireWithinLog(position);
       open = projection.newSink();
       read = position;
       reached = position;
       savedPosition = -1;
       savedNanos = System.nanoTime() - SAVE_NANOS;
-      lettersNanos = System.nanoTime();
       idled = false;
       sink = open;
       projector.segmentWrote();
@@ -299,12 +262,15 @@ final class Segment implements Runnable {
   }
 
   private void step(Projection.Sink open) throws InterruptedException {
-    Retry retry = retries.peek();
-    if (retry != null) {
-      retry(open, retry);
-      retries.remove();
+    boolean sinkWasUsed = true;
+    try {
+      sinkWasUsed = parked.retryNext(open) || parked.followReleases(open);
+    } finally {
+      if (sinkWasUsed) {
+        // The sink may have dropped what was loaded for the chunk.
+        chunkLoaded = false;
+      }
     }
-    goOnWithWhatWasReleased(open);
     if (chunk.isEmpty() && !readChunk()) {
       idle(open);
       return;
@@ -317,7 +283,7 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Returns whether there were events to read, of any segment.
+  /// Whether there was anything to read, of any segment.
   private boolean readChunk() {
     List<LoggedEvent> events = cursor().poll(options.batch());
     if (events.isEmpty()) {
@@ -325,7 +291,7 @@ final class Segment implements Runnable {
     }
     List<LoggedEvent> mine = new ArrayList<>(events.size());
     for (LoggedEvent event : events) {
-      if (projector.segmentOf(event.stream()) == number && !parked.containsKey(event.stream())) {
+      if (projector.segmentOf(event.stream()) == number && !parked.contains(event.stream())) {
         mine.add(event);
       }
     }
@@ -339,13 +305,13 @@ final class Segment implements Runnable {
 
   private void applyChunk(Projection.Sink open) {
     if (!chunkLoaded) {
-      open.load(readable(chunk.subList(next, chunk.size())));
+      open.load(ParkedStreams.readable(chunk.subList(next, chunk.size())));
       chunkLoaded = true;
     }
     while (next < chunk.size()) {
       LoggedEvent event = chunk.get(next);
-      if (!parked.containsKey(event.stream())) {
-        apply(open, event);
+      if (!parked.contains(event.stream())) {
+        parked.apply(open, event);
       }
       next++;
     }
@@ -354,49 +320,6 @@ final class Segment implements Runnable {
     if (!waitsForFlush && open.pending() > 0) {
       waitsForFlush = true;
       firstPendingNanos = System.nanoTime();
-    }
-  }
-
-  /// Filters out events that cannot be decoded. Applying them later fails and stops their streams.
-  private static List<LoggedEvent> readable(List<LoggedEvent> events) {
-    List<LoggedEvent> readable = new ArrayList<>(events.size());
-    for (LoggedEvent event : events) {
-      try {
-        event.event();
-        readable.add(event);
-      } catch (RuntimeException e) {
-        logger.debug("event {} of {} cannot be read", event.sequence(), event.stream());
-      }
-    }
-    return readable;
-  }
-
-  private boolean apply(Projection.Sink open, LoggedEvent event) {
-    try {
-      // Decode it whatever its type: a projection that skipped it might miss an event of its own.
-      event.event();
-      open.apply(event);
-      return true;
-    } catch (RuntimeException e) {
-      // The failure may be due to a store that was emptied.
-      projection.requireBegun(number);
-      DeadLetter before = parked.get(event.stream());
-      DeadLetter letter =
-          new DeadLetter(
-              event.stream(),
-              event.sequence(),
-              before == null ? event.index() : before.index(),
-              ViewFault.describe(e),
-              projector.now());
-      projection.park(letter);
-      parked.put(event.stream(), letter);
-      logger.error(
-          "The {} projection cannot apply event {} of stream {}, which stops there; other streams continue: {}",
-          projection.name(),
-          event.sequence(),
-          event.stream(),
-          letter.cause());
-      return false;
     }
   }
 
@@ -414,14 +337,14 @@ final class Segment implements Runnable {
     return firstPendingNanos + options.delay().toNanos() - System.nanoTime();
   }
 
-  /// Called when there is nothing to read at the moment.
+  /// Waits, because there is nothing to read at the moment.
   private void idle(Projection.Sink open) throws InterruptedException {
     if (open.pending() == 0) {
       reach(read);
       if (idled) {
         savePositionInTime();
       } else {
-        // Notifies those who wait for the segment to catch up.
+        // Others may be waiting until it has caught up.
         savePosition();
         idled = true;
       }
@@ -432,7 +355,7 @@ final class Segment implements Runnable {
     if (nanos <= 0 || projector.demanded() > reached) {
       flush(open);
     } else {
-      // Events that arrive during the pause are read together: one wake-up for many events.
+      // Sleep, and then read all events that arrive in the meantime at once.
       LockSupport.parkNanos(this, nanos);
     }
   }
@@ -471,8 +394,8 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Saves where to continue after a restart. It may be too early, because applying events again
-  /// has no effect.
+  /// Saves where to continue after a restart. An earlier position does no harm: applying an event again
+  /// changes nothing.
   private void savePosition() {
     if (reached > savedPosition) {
       projection.savePosition(number, options.segments(), reached);
@@ -486,61 +409,6 @@ final class Segment implements Runnable {
       reached = index;
       projector.segmentWrote();
     }
-  }
-
-  private void retry(Projection.Sink open, Retry retry) {
-    try {
-      // A flush may release loaded documents.
-      chunkLoaded = false;
-      retry.released().complete(isReleased(open, retry.stream()));
-    } catch (RuntimeException e) {
-      retries.remove();
-      retry.released().completeExceptionally(e);
-      throw e;
-    }
-  }
-
-  /// Another node that had this segment, and had not yet noticed losing it, may have released a
-  /// stream that is still stopped here.
-  private void goOnWithWhatWasReleased(Projection.Sink open) {
-    if (parked.isEmpty()
-        || !projector.isShared()
-        || System.nanoTime() - lettersNanos < LETTERS_NANOS) {
-      return;
-    }
-    lettersNanos = System.nanoTime();
-    Set<String> released = new HashSet<>(parked.keySet());
-    projection.deadLetters().forEach(letter -> released.remove(letter.stream()));
-    for (String stream : released) {
-      chunkLoaded = false;
-      isReleased(open, stream);
-    }
-  }
-
-  private boolean isReleased(Projection.Sink open, String stream) {
-    DeadLetter letter = parked.get(stream);
-    if (letter == null) {
-      return true;
-    }
-    long from = letter.sequence();
-    List<LoggedEvent> events = log.read(stream, from, options.batch());
-    while (!events.isEmpty()) {
-      open.load(readable(events));
-      for (LoggedEvent event : events) {
-        if (!apply(open, event)) {
-          write(open);
-          return false;
-        }
-      }
-      from = events.getLast().sequence() + 1;
-      events = log.read(stream, from, options.batch());
-    }
-    // The saved position may already be beyond these events: write them before they are discarded.
-    write(open);
-    projection.release(stream);
-    parked.remove(stream);
-    logger.info("The {} projection continues with stream {}", projection.name(), stream);
-    return true;
   }
 
   private void failed(Throwable failure) {
@@ -571,31 +439,23 @@ final class Segment implements Runnable {
     }
   }
 
-  /// Everything in memory is also in the log, so nothing depends on this write. It saves work at
-  /// the next start.
   private void finish() {
-    // A late interrupt, meant to end a wait, must not end the write.
+    // An interrupt that was meant to end a wait must not end the writing.
     boolean interrupted = Thread.interrupted();
     try {
-      if (granted == working) {
+      if (claim.epoch() == workingEpoch) {
         writePending();
       }
     } catch (RuntimeException e) {
       logger.info(
-          "The {} projection stops with unwritten changes, which it will apply again: {}",
+          "The {} projection stops with unwritten changes, which it makes again at the next start: {}",
           projection.name(),
           ViewFault.describe(e));
     }
     closeCursor();
-    refuseRetries();
+    parked.refuseRetries();
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void refuseRetries() {
-    for (Retry retry = retries.poll(); retry != null; retry = retries.poll()) {
-      retry.released().complete(false);
     }
   }
 
