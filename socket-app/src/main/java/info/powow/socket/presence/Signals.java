@@ -6,7 +6,6 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.json.EventJson;
-import info.powow.eventlog.json.WireEvent;
 import info.powow.socket.presence.SignalBatch.Present;
 import info.powow.socket.push.ConnectedPerson;
 import info.powow.socket.push.ConnectionListener;
@@ -15,14 +14,11 @@ import info.powow.socket.push.LocalConversation;
 import info.powow.socket.push.LocalMembership;
 import info.powow.socket.push.Outbox;
 import info.powow.socket.push.Subscription;
-import info.powow.socket.stomp.OutgoingMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,29 +27,26 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Who is there and who is typing, for those who share a private chat or a small group with them.
-/// On the push thread.
+/// Tells people who is online and who is typing, of those with whom they share a private chat or a small
+/// group. Runs on the push thread.
 ///
-/// People on other nodes are known as far as they share a conversation with somebody here. Being
-/// there is a matter of all nodes: somebody has come with their first connection to any, and gone
-/// with their last.
+/// A node knows people on other nodes only if they share a conversation with somebody here. Presence
+/// spans all nodes: a person is online from their first connection to any node until their last one
+/// ends.
 ///
-/// Nothing of this is stored. Who misses a signal is put right by the next one: being there is told
-/// anew to whoever comes, and typing ends by itself.
+/// Nothing is stored, and a missed signal is corrected by a later one: everybody who connects receives
+/// presence anew, and typing times out.
 public final class Signals implements ConnectionListener {
   private final ConnectionRegistry connections;
-  private final Outbox outbox;
   private final SignalLimits limits;
-  private final EventJson json;
   private final BiConsumer<PersonId, Instant> lastSeen;
   private final LongSupplier nanoTime;
   private final Clock clock;
   private final RemotePresence remotePresence = new RemotePresence();
-  private final Map<TypingPerson, Long> typing = new HashMap<>();
+  private final SignalSender sender;
+  private final TypingTracker typing;
   private PresencePeers others = PresencePeers.NONE;
-  private long sent;
 
   /// @param lastSeen is told when somebody's last connection ended; must not wait
   public Signals(
@@ -65,12 +58,12 @@ public final class Signals implements ConnectionListener {
       LongSupplier nanoTime,
       Clock clock) {
     this.connections = connections;
-    this.outbox = outbox;
     this.limits = limits;
-    this.json = json;
     this.lastSeen = lastSeen;
     this.nanoTime = nanoTime;
     this.clock = clock;
+    this.sender = new SignalSender(connections, outbox, json);
+    this.typing = new TypingTracker(connections, sender, limits, nanoTime);
   }
 
   /// Goes on together with other nodes. To be called before the first session comes.
@@ -109,7 +102,7 @@ public final class Signals implements ConnectionListener {
         contacts.addAll(othersHere(membership.localConversation(), person));
       }
     }
-    tell(contacts, person, presence(person, null));
+    sender.toPeople(contacts, person, sender.presence(person, null));
     others.here(person, smallOnes(connected));
   }
 
@@ -121,7 +114,7 @@ public final class Signals implements ConnectionListener {
     Set<PersonId> contacts = new HashSet<>();
     for (LocalMembership membership : connected.localMemberships()) {
       ConversationId conversation = membership.localConversation().conversation();
-      stopTyping(conversation, person);
+      typing.stop(conversation, person);
       if (!remotePresence.has(person, conversation)) {
         contacts.addAll(othersHere(membership.localConversation(), person));
       }
@@ -129,7 +122,7 @@ public final class Signals implements ConnectionListener {
         remotePresence.forget(conversation);
       }
     }
-    tell(contacts, person, presence(person, now));
+    sender.toPeople(contacts, person, sender.presence(person, now));
     others.gone(person, now);
     if (!isElsewhere) {
       lastSeen.accept(person, now);
@@ -145,10 +138,10 @@ public final class Signals implements ConnectionListener {
     }
     PersonId person = membership.connected().person();
     if (!remotePresence.has(person, localConversation.conversation())) {
-      tell(othersHere(localConversation, person), person, presence(person, null));
+      sender.toPeople(othersHere(localConversation, person), person, sender.presence(person, null));
     }
     for (PersonId other : others(localConversation, person)) {
-      tell(Set.of(person), other, presence(other, null));
+      sender.toPeople(Set.of(person), other, sender.presence(other, null));
     }
     others.here(person, List.of(localConversation.conversation()));
   }
@@ -161,7 +154,7 @@ public final class Signals implements ConnectionListener {
     for (LocalMembership membership : localConversation.localMemberships()) {
       PersonId person = membership.connected().person();
       for (PersonId other : others(localConversation, person)) {
-        tell(Set.of(person), other, presence(other, null));
+        sender.toPeople(Set.of(person), other, sender.presence(other, null));
       }
       others.here(person, List.of(localConversation.conversation()));
     }
@@ -177,7 +170,7 @@ public final class Signals implements ConnectionListener {
   private void gone(PersonId from, PersonId person) {
     ConnectedPerson there = connections.connected(from);
     if (there != null && areTogether(there, person)) {
-      send(there, signal(new Signal.Presence(person, false, null)));
+      sender.to(there, sender.offline(person));
     }
   }
 
@@ -187,7 +180,7 @@ public final class Signals implements ConnectionListener {
       PersonId peer = person.equals(one) ? other : one;
       ConnectedPerson there = connections.connected(person);
       if (there != null && areTogether(there, peer)) {
-        tell(Set.of(person), peer, presence(peer, null));
+        sender.toPeople(Set.of(person), peer, sender.presence(peer, null));
       }
     }
   }
@@ -218,7 +211,7 @@ public final class Signals implements ConnectionListener {
     }
     for (PersonId contact : contacts) {
       if (!connected.isApartFrom(contact)) {
-        put(subscription, presence(contact, null));
+        sender.to(subscription, sender.presence(contact, null));
       }
     }
   }
@@ -243,16 +236,6 @@ public final class Signals implements ConnectionListener {
     return others;
   }
 
-  /// @param of whom it is about: those are not told of whom one has blocked the other
-  private void tell(Set<PersonId> contacts, PersonId of, OutgoingMessage message) {
-    for (PersonId contact : contacts) {
-      ConnectedPerson there = connections.connected(contact);
-      if (there != null && !there.isApartFrom(of)) {
-        send(there, message);
-      }
-    }
-  }
-
   /// Somebody types, or has stopped to.
   ///
   /// @throws Rejected when they are no member
@@ -264,64 +247,22 @@ public final class Signals implements ConnectionListener {
     }
     if (tellsOfEachOther(membership.localConversation())
         && (now
-            ? types(membership.localConversation(), person)
-            : stopTyping(conversation, person))) {
+            ? typing.start(membership.localConversation(), person)
+            : typing.stop(conversation, person))) {
       others.typing(remotePresence.nodesOf(conversation), conversation, person, now);
     }
   }
 
-  /// @return whether it is news
-  private boolean types(LocalConversation localConversation, PersonId person) {
-    TypingPerson typist = new TypingPerson(localConversation.conversation(), person);
-    long time = nanoTime.getAsLong();
-    Long since = typing.get(typist);
-    // Clients send this with every key; once in a while is enough to keep it up.
-    if (since != null && time - since < limits.typingInterval().toNanos()) {
-      return false;
-    }
-    typing.put(typist, time);
-    toRoom(localConversation, person, typing(localConversation.conversation(), person, true));
-    return true;
-  }
-
   /// The other nodes see by themselves what is said.
   @Override
-  public void said(ConversationId conversation, PersonId sender) {
-    if (!typing.isEmpty()) {
-      stopTyping(conversation, sender);
-    }
+  public void said(ConversationId conversation, PersonId author) {
+    typing.stop(conversation, author);
   }
 
-  private boolean stopTyping(ConversationId conversation, PersonId person) {
-    if (typing.remove(new TypingPerson(conversation, person)) == null) {
-      return false;
-    }
-    stopped(conversation, person);
-    return true;
-  }
-
-  private void stopped(ConversationId conversation, PersonId person) {
-    LocalConversation localConversation = connections.localConversation(conversation);
-    if (localConversation != null) {
-      toRoom(localConversation, person, typing(conversation, person, false));
-    }
-  }
-
-  /// Ends the typing of those who fell silent over it. To be called every now and then.
+  /// Ends the typing of whoever fell silent. To be called regularly.
   public void tick() {
     others.tick();
-    if (typing.isEmpty()) {
-      return;
-    }
-    long time = nanoTime.getAsLong();
-    Iterator<Map.Entry<TypingPerson, Long>> all = typing.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<TypingPerson, Long> entry = all.next();
-      if (time - entry.getValue() >= limits.typingTimeout().toNanos()) {
-        all.remove();
-        stopped(entry.getKey().conversation(), entry.getKey().person());
-      }
-    }
+    typing.expire();
   }
 
   /// What other nodes tell.
@@ -356,11 +297,11 @@ public final class Signals implements ConnectionListener {
       for (ConversationId conversation : remotePresence.remove(node, person)) {
         LocalConversation localConversation = connections.localConversation(conversation);
         if (localConversation != null && !isHere(person, conversation)) {
-          stopTyping(conversation, person);
+          typing.stop(conversation, person);
           contacts.addAll(othersHere(localConversation, person));
         }
       }
-      tell(contacts, person, presence(person, at));
+      sender.toPeople(contacts, person, sender.presence(person, at));
     }
 
     /// @param asked who is here of those whom the other node wants to know of
@@ -384,19 +325,19 @@ public final class Signals implements ConnectionListener {
           }
         }
       }
-      tell(contacts, person, presence(person, null));
+      sender.toPeople(contacts, person, sender.presence(person, null));
     }
 
     /// A node that has just been found to have a member may have been told nothing yet.
     private void tellWhoTypes(String node, ConversationId conversation) {
       LocalConversation localConversation =
-          typing.isEmpty() ? null : connections.localConversation(conversation);
+          !typing.isAnybodyTyping() ? null : connections.localConversation(conversation);
       if (localConversation == null) {
         return;
       }
       for (LocalMembership membership : localConversation.localMemberships()) {
         PersonId typist = membership.connected().person();
-        if (typing.containsKey(new TypingPerson(conversation, typist))) {
+        if (typing.isTyping(conversation, typist)) {
           others.typing(List.of(node), conversation, typist, true);
         }
       }
@@ -411,8 +352,8 @@ public final class Signals implements ConnectionListener {
       }
       boolean unused =
           told.typing()
-              ? types(localConversation, told.person())
-              : stopTyping(told.conversation(), told.person());
+              ? typing.start(localConversation, told.person())
+              : typing.stop(told.conversation(), told.person());
     }
   }
 
@@ -424,39 +365,5 @@ public final class Signals implements ConnectionListener {
   /// Whether those in a conversation see each other come, go and type.
   private boolean tellsOfEachOther(LocalConversation localConversation) {
     return localConversation.size() <= limits.smallGroup() && localConversation.isMutual();
-  }
-
-  private void toRoom(LocalConversation localConversation, PersonId but, OutgoingMessage message) {
-    for (LocalMembership membership : localConversation.localMemberships()) {
-      ConnectedPerson there = membership.connected();
-      if (!there.person().equals(but) && !there.isApartFrom(but)) {
-        send(there, message);
-      }
-    }
-  }
-
-  private void send(ConnectedPerson connected, OutgoingMessage message) {
-    for (Subscription subscription : connected.signals()) {
-      put(subscription, message);
-    }
-  }
-
-  private void put(Subscription subscription, OutgoingMessage message) {
-    outbox.put(subscription.subscriber(), message.frame(subscription.head()));
-  }
-
-  /// @param lastSeen null for somebody who is there
-  private OutgoingMessage presence(PersonId person, @Nullable Instant lastSeen) {
-    return signal(new Signal.Presence(person, lastSeen == null, lastSeen));
-  }
-
-  private OutgoingMessage typing(ConversationId conversation, PersonId person, boolean now) {
-    return signal(new Signal.Typing(conversation, person, now));
-  }
-
-  private OutgoingMessage signal(Signal signal) {
-    String type = signal.getClass().getSimpleName();
-    return new OutgoingMessage(
-        "signal~" + ++sent, WireEvent.withoutPosition(type, json.encode(signal)));
   }
 }
