@@ -19,14 +19,13 @@ class DocumentedErrorsTest {
       """
       # Error codes
 
-      Why something was refused: the same code over STOMP (`code` in a message on `/user/queue/errors`) and
-      over HTTP (`code` in the `application/problem+json` body). The message is for people, and may be worded
-      otherwise one day; the code stays.
+      Every refusal has a code. It is the same over STOMP (`code` in a message on `/user/queue/errors`) and
+      over HTTP (`code` in the `application/problem+json` body). Codes are stable. Messages are for people, and their wording may change.
 
-      ## What a refusal looks like
+      ## Format of a refusal
 
-      The commonest mistake is a field that is missing or of the wrong type. `PUT
-      /api/conversations/{id}/members/{personId}/role` with `{"role": 0}` is answered by 400 and
+      The most common mistake is a field that is missing or has the wrong type. The answer to `PUT
+      /api/conversations/{id}/members/{personId}/role` with `{"role": 0}` is 400 with this body:
 
       ```json
       {
@@ -43,7 +42,7 @@ class DocumentedErrorsTest {
       ```
 
       The same body sent to `/app/conversations/{id}/role` is answered on `/user/queue/errors`, with the receipt and the
-      key of the frame where it has them:
+      key of the frame, if any:
 
       ```json
       {
@@ -60,19 +59,21 @@ class DocumentedErrorsTest {
       | member | |
       | --- | --- |
       | `field` | the path of a JSON field, such as `members[2]` or `hours.weekly[0].opens`; the name of a header, a query parameter or a path variable; or `body`, `request`, `method` |
-      | `expected` | what belongs there, in words for people |
-      | `received` | the kind of what came: `absent`, `null`, `string`, `number`, `boolean`, `array`, `object`, or what else is wrong with it; never what came itself |
+      | `expected` | a description of valid values, for people |
+      | `received` | the kind of value received: `absent`, `null`, `string`, `number`, `boolean`, `array`, `object`, or a description of the problem; never the value itself |
 
-      `retryAfter`, over STOMP, is what the header `Retry-After` is over HTTP: after how many whole seconds to try again. It comes with
-      `too_many_requests`, and with codes of the kind "unavailable".
+      `retryAfter` over STOMP corresponds to the header `Retry-After` over HTTP: the number of whole seconds to wait. It accompanies
+      `too_many_requests` and codes of the kind "unavailable".
 
-      `field`, `expected` and `received` come with every `invalid_request`, and with other codes where a single field was refused while it was read,
-      such as `invalid_id` for `members[2]`. 405, 406 and 415 keep the status that HTTP has for them and carry
+      `field`, `expected` and `received` accompany every `invalid_request`, and other codes if a single field was refused during parsing, such as
+      `invalid_id` for `members[2]`. Answers with status 405, 406 and 415 carry `invalid_request`.
+      `field`, `expected` and `received` come with every `invalid_request`, and with every other code that is about the value of one field, such as
+      `invalid_id` for `members[2]`, `invalid_capacity` for `capacity` or `handle_taken` for `handle`. 405, 406 and 415 keep the status that HTTP has for them and carry
       `invalid_request`.
 
       ## Kinds
 
-      What a client can do follows from the kind:
+      The kind determines the HTTP status, and what a client can do:
 
       | kind | HTTP | what a client can do |
       | --- | --- | --- |
@@ -87,7 +88,7 @@ class DocumentedErrorsTest {
 
     assertThat(PAGE)
         .as(
-            "docs/errors.md; when the codes have changed on purpose: cp edge/target/errors.md docs/")
+            "docs/errors.md; when the codes have changed on purpose: cp http/target/errors.md docs/")
         .hasContent(wanted);
   }
 
@@ -120,17 +121,17 @@ class DocumentedErrorsTest {
 
   private static String whatAClientCanDo(Reason.Kind kind) {
     return switch (kind) {
-      case INVALID -> "send something else: the same again is refused again";
+      case INVALID -> "correct the request: the same request is refused again";
       case UNAUTHENTICATED -> "sign in, then send again";
       case FORBIDDEN -> "nothing, with these rights";
-      case NOT_FOUND -> "nothing: it is not there, or not for this person";
-      case CONFLICT -> "look how things are now";
+      case NOT_FOUND -> "nothing: it does not exist, or this person may not see it";
+      case CONFLICT -> "read the current state";
       case TOO_LARGE -> "send less";
       case TOO_SLOW -> "send again, over a better connection";
-      case TOO_MANY -> "ask for less; or wait, then send again, with the same key";
+      case TOO_MANY -> "request less; or wait, then send again, with the same key";
       case UNAVAILABLE ->
-          "wait, then send again, with the same key: a part of the server is missing";
-      case FAULT -> "send again, with the same key; if it stays, tell who runs the server";
+          "wait, then send again, with the same key: a part of the server is unavailable";
+      case FAULT -> "send again, with the same key; if the error persists, tell the operator";
     };
   }
 }
