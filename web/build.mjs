@@ -116,8 +116,25 @@ function asset(file) {
 /** Names a build: with anything that changes in the page, it changes too. */
 function versionOf(metafile, index) {
   const names = Object.keys(metafile.outputs).map((name) => basename(name)).sort();
-  const worker = readFileSync(join(here, 'src/worker/worker.ts'));
-  return createHash('sha256').update(names.join()).update(index).update(worker).digest('hex').slice(0, 16);
+  const worker = ['src/worker/worker.ts', 'src/pure/notice.ts'].map((file) => readFileSync(join(here, file), 'utf8'));
+  return createHash('sha256').update(names.join()).update(index).update(worker.join()).digest('hex').slice(0, 16);
+}
+
+/** What a device needs to install the page like an app. */
+function writeManifest() {
+  const icon = (file, sizes, purpose = 'any') => ({ src: `/${asset(`icons/${file}.png`)}`, sizes, type: 'image/png', purpose });
+  const manifest = {
+    id: '/',
+    name: 'Powow',
+    short_name: 'Powow',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: '#f7f5f1',
+    theme_color: '#146b5c',
+    icons: [icon('icon-192', '192x192'), icon('icon-512', '512x512'), icon('icon-maskable', '512x512', 'maskable')],
+  };
+  writeFileSync(join(page, 'manifest.webmanifest'), JSON.stringify(manifest));
 }
 
 /** @returns the name of the build */
@@ -127,7 +144,9 @@ function writeIndex(metafile) {
   const index = readFileSync(join(here, 'src/index.html'), 'utf8')
     .replace('{script}', built('src/main.tsx'))
     .replace('{style}', built('src/styles/main.css'))
-    .replace('{icon}', asset('icon.svg'));
+    .replace('{icon}', asset('icon.svg'))
+    .replace('{touchIcon}', asset('icons/icon-touch.png'));
+  writeManifest();
   const version = versionOf(metafile, index);
   writeFileSync(join(page, 'index.html'), index.replace('{version}', version));
   return version;
@@ -150,7 +169,12 @@ async function writeWorker(metafile, version, options = {}) {
     outfile: join(page, 'worker.js'),
     minify: true,
     ...options,
-    define: { VERSION: JSON.stringify(version), SHELL: JSON.stringify([...assets, `/assets/${icon}`].sort()) },
+    define: {
+      VERSION: JSON.stringify(version),
+      SHELL: JSON.stringify([...assets, `/assets/${icon}`].sort()),
+      ICON: JSON.stringify(`/${asset('icons/icon-192.png')}`),
+      BADGE: JSON.stringify(`/${asset('icons/badge.png')}`),
+    },
   });
 }
 

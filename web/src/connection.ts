@@ -6,7 +6,7 @@ import { Client, type IFrame, ReconnectionTimeMode, type StompSubscription } fro
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { codeOf, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
-import type { LookedOut, Pushed, Refusal, Signalled } from './protocol.js';
+import type { LookedOut, Notified, Pushed, Refusal, Signalled } from './protocol.js';
 import type { Tokens } from './pure/renewal.js';
 
 /**
@@ -33,6 +33,8 @@ export interface Listener {
   signalled(signal: Signalled): void;
   /** What becomes of what is near, and of gatherings that one goes to. */
   lookedOut(told: LookedOut): void;
+  /** What a push tells, or what it told and was read since. */
+  notified(told: Notified): void;
   lost(): void;
   /** The server does not take the token. */
   signedOut(code: string): void;
@@ -152,6 +154,7 @@ export class Connection {
     this.#renewer = setInterval(() => void this.#renew(), RENEW_EVERY);
     this.#status.value = 'catchingUp';
     client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
+    client.subscribe('/user/queue/notifications', ({ body }) => this.#listener.notified(JSON.parse(body)));
     client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
     const has: Record<string, string> = { resume: this.#listener.resume() };
     if (this.#epoch !== undefined) has['epoch'] = this.#epoch;

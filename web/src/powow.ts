@@ -6,6 +6,7 @@
  */
 
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { attended, onAttention } from './attention.js';
 import { Connection, type Receipt } from './connection.js';
 import { codeOf, http, type Http, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
@@ -15,6 +16,7 @@ import type { Conversation } from './pure/conversation.js';
 import { Outbox, type Pending } from './pure/outbox.js';
 import { openInvitations, openRequests } from './pure/consent.js';
 import { Nearby } from './nearby.js';
+import { Notifications } from './notifications.js';
 import type { Tokens } from './pure/renewal.js';
 import { Resume } from './pure/resume.js';
 import { Recent } from './recent.js';
@@ -98,6 +100,9 @@ export class Powow {
   readonly connection: Connection;
   readonly outbox: Outbox;
   readonly nearby: Nearby;
+  readonly notifications: Notifications;
+  /** Whether this person has said something: only then it is worth asking whether they want to be told of answers. */
+  readonly hasSaid = signal(false);
   /** Changes with everything in the outbox. */
   readonly outboxVersion = signal(0);
   /** Whether there is an inbox to show; why it could not be read; and whether it is the one that this device kept. */
@@ -126,6 +131,8 @@ export class Powow {
   #started = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #toldAttention = false;
+  readonly #stopAttention: () => void;
 
   constructor(session: Session, tokens: Tokens, listening: Listening) {
     this.me = session.personId;
@@ -136,6 +143,7 @@ export class Powow {
     };
     this.#http = http(tokens, signedOut);
     this.people = new People(this.#http);
+    this.notifications = new Notifications(this.#http);
     this.pictures = new Pictures(this.#http);
     this.uploads = new Uploads(tokens, signedOut);
     this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
@@ -143,6 +151,9 @@ export class Powow {
       resume: () => this.#resume.header(),
       connected: () => {
         if (!this.#started) void this.start();
+        // A new connection has no attention until it says so.
+        this.#toldAttention = false;
+        this.#tellAttention();
         this.#sendWaiting();
         this.pictures.again();
         this.uploads.again();
@@ -150,6 +161,7 @@ export class Powow {
       pushed: (event) => batch(() => this.#pushed(event)),
       signalled: (signalled) => this.#signalled(signalled),
       lookedOut: (told) => this.nearby.lookedOut(told),
+      notified: (told) => this.notifications.told(told),
       lost: () => this.#lost(),
       signedOut,
     });
@@ -160,9 +172,18 @@ export class Powow {
       isOnline: () => this.#started && this.connection.status.peek() === 'online',
     });
     this.connection.status.subscribe((status) => status === 'online' && void this.#recent.fill());
+    this.#stopAttention = onAttention(() => this.#tellAttention());
     addEventListener('storage', this.#stored);
     addEventListener('online', this.#networkBack);
     void this.start();
+  }
+
+  /** A connection is not attention: who has a page open and does not look is told by a push. */
+  #tellAttention(): void {
+    const active = attended();
+    if (active === this.#toldAttention || !this.connection.isOpen) return;
+    this.#toldAttention = active;
+    this.connection.tell('/app/session/attention', { active });
   }
 
   /** Reads the inbox, and goes on from there. */
@@ -219,6 +240,7 @@ export class Powow {
       else if ((this.#resume.position(id) ?? -1) > (before.get(id) ?? -1)) void talk.refresh();
     }
     void this.#recent.fill();
+    void this.notifications.start();
   }
 
   readonly #networkBack = (): void => {
@@ -595,10 +617,10 @@ export class Powow {
     this.#services.value.filter(({ role, by }) => role === 'invited' && by !== undefined && !this.blocked.value.has(by.personId)),
   );
 
-  /** Conversations with something new, without the muted ones. */
+  /** How many messages are new, without those of muted conversations. */
   readonly unread = computed(() => {
     const now = Date.now();
-    return this.inbox.value.filter(({ value }) => (value.unread ?? 0) > 0 && !conversations.isMuted(value, now)).length;
+    return this.inbox.value.reduce((sum, { value }) => sum + (conversations.isMuted(value, now) ? 0 : (value.unread ?? 0)), 0);
   });
 
   /** One that is not in the inbox, because it was left, or is older than what was read of it. */
@@ -700,6 +722,7 @@ export class Powow {
       });
       // It leaves the outbox when its event comes, to be in one place or the other at any time; unless that has come before.
       if (position !== undefined) this.#acknowledged.set(key, { conversationId, position });
+      this.hasSaid.value = true;
       this.#letGo(conversationId);
     } catch (failure) {
       if (failure instanceof Refused) this.outbox.refused(key, failure.code);
@@ -845,6 +868,8 @@ export class Powow {
     clearTimeout(this.#starting);
     removeEventListener('storage', this.#stored);
     removeEventListener('online', this.#networkBack);
+    this.#stopAttention();
+    this.notifications.close();
     this.#recent.close();
     this.connection.close();
     this.pictures.close();

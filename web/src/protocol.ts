@@ -355,3 +355,33 @@ export type LookedOut =
   | { type: 'gatheringRescheduled'; gatheringId: string; title: string; start: string; end: string; zone: string }
   | { type: 'gatheringCancelled'; gatheringId: string; title: string }
   | { type: 'caughtUp' };
+
+// --- Notifications -----------------------------------------------------------------------------
+
+/** `keywords` is mentions, answers and keywords; `replies` is answers only. */
+export type Level = 'all' | 'mentions' | 'keywords' | 'replies' | 'nothing';
+/** How much of a message a notification shows. */
+export type Preview = 'none' | 'sender' | 'text';
+
+export interface NotificationSettings {
+  level: Level;
+  keywords: string[];
+  preview: Preview;
+  /** When nothing is told; opening hours, in which it opens when it becomes quiet. */
+  quiet?: OpeningHours;
+}
+
+/** A device to which is pushed. */
+export interface PushDevice {
+  deviceId: string;
+  kind: string;
+  label?: string;
+  keyId?: string;
+  addedAt: string;
+  lastSuccess?: string;
+  failingSince?: string;
+}
+
+export type Notified =
+  | { type: 'notify'; id: string; conversationId: ConversationId; position: number; reason: string; badge: number }
+  | { type: 'clear'; conversationId: ConversationId; upTo: number; badge: number };

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { http } from './http.js';
+import { forgetPush } from './notifications.js';
 import { isLasting, Renewal, type Renewed, type Session } from './pure/renewal.js';
 
 export type { Session } from './pure/renewal.js';
@@ -86,8 +87,10 @@ export function signOut(because: string | null = null): void {
   localStorage.removeItem(KEPT);
   signedOutBecause.value = because;
   session.value = null;
+  const device = forgetPush();
   if (because === null && ending) {
     // Nothing waits for it: on this device the session is over anyway.
-    void fetch('/api/me/session', { method: 'DELETE', headers: { authorization: `Bearer ${ending.token}` }, keepalive: true }).catch(() => {});
+    const gone = (path: string) => fetch(path, { method: 'DELETE', headers: { authorization: `Bearer ${ending.token}` }, keepalive: true }).catch(() => {});
+    void Promise.resolve(device && gone(`/api/me/devices/${encodeURIComponent(device)}`)).then(() => gone('/api/me/session'));
   }
 }

@@ -3,8 +3,10 @@
  */
 
 import { signal } from '@preact/signals';
+import { go } from './route.js';
 
-const CACHES = 'powow-shell-';
+/** The copies of the page, and the words for notifications. */
+const CACHES = 'powow-';
 /** The build that this page is of. */
 const VERSION = document.querySelector<HTMLMetaElement>('meta[name=powow-version]')?.content ?? '';
 
@@ -37,12 +39,18 @@ function look(): void {
   worker.postMessage('version', [port2]);
 }
 
+/** A notification was chosen: this tab shows what it is about. */
+function opened({ data }: MessageEvent): void {
+  if (typeof data?.open === 'string') go(data.open);
+}
+
 /** Keeps the page for when there is no network. Without workers, which plain HTTP does not have, it is not kept. */
 export async function keepShell(): Promise<void> {
   if (!('serviceWorker' in navigator) || VERSION === '') return;
   try {
     address ??= workerAddress();
     navigator.serviceWorker.addEventListener('controllerchange', look);
+    navigator.serviceWorker.addEventListener('message', opened);
     await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
   } catch {
     // Then it does not open offline; nothing else depends on it.
@@ -61,7 +69,12 @@ export async function lookForNewer(): Promise<void> {
 export async function forgetShell(): Promise<void> {
   try {
     navigator.serviceWorker?.removeEventListener('controllerchange', look);
-    await (await navigator.serviceWorker?.getRegistration())?.unregister();
+    navigator.serviceWorker?.removeEventListener('message', opened);
+    const registration = await navigator.serviceWorker?.getRegistration();
+    // Also what is shown is nobody else's business.
+    for (const notification of (await registration?.getNotifications()) ?? []) notification.close();
+    void navigator.clearAppBadge?.().catch(() => {});
+    await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(CACHES)) await caches.delete(name);
   } catch {
     // Browsers without either have nothing to forget.

@@ -1,6 +1,7 @@
 /** What the page says, and how it writes numbers, times and lists: in the language that was chosen. */
 
 import { computed, effect, signal } from '@preact/signals';
+import type { NoticeWords } from '../pure/notice.js';
 import type { Problem } from '../pure/refusal.js';
 import { en } from './en.js';
 
@@ -86,6 +87,19 @@ export function count(entry: Countable, n: number): string {
   const forms = words.value[entry] as Counted;
   return filled(forms[plurals.value.select(n)] ?? forms.other, { n: number(n) });
 }
+
+/** What the service worker says while no page is open. */
+export const noticeWords = (): NoticeWords => ({
+  language: chosen.value,
+  direction: direction.value,
+  appName: t('appName'),
+  newMessage: t('noticeMessage'),
+  mentionedBy: words.value.noticeMentionedBy,
+  mentionedYou: t('mentionsYou'),
+  deleted: t('deletedShort'),
+  test: t('noticeTest'),
+  newMessages: words.value.noticeMessages as Counted,
+});
 
 /** What a refusal is for people. */
 export function why(code: string): string {

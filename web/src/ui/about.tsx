@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { ago, count, dateAndTime, t, why } from '../language/index.js';
-import { isMember, isMuted, may, type Conversation } from '../pure/conversation.js';
+import { isMember, isMuted, isRequest, may, type Conversation } from '../pure/conversation.js';
 import type { Member, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
@@ -12,10 +12,13 @@ import { Bans, BlockQuestion, RemoveQuestion, tellInvited } from './consent.js';
 import { attempt, copy } from './feedback.js';
 import { Icon } from './icons.js';
 import { usePanel } from './keyboard.js';
+import { lazily } from './lazy.js';
 import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
 import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
 import { PersonButton } from './person.js';
 import { PersonSearch } from './person-search.js';
+
+const ConversationLevel = lazily(async () => (await import('./notifications.js')).ConversationLevel);
 
 type Asking = { kind: 'mute' | 'leave' } | { kind: 'block' | 'remove'; person: PersonId };
 
@@ -99,6 +102,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         </p>
       )}
 
+      {isMember(conversation) && !isRequest(conversation) && <ConversationLevel id={id} onClose={onClose} />}
       <section class="form">
         <a class="button" href={pathOf.panel(id, 'media')}>
           <Icon name="media" size={18} />

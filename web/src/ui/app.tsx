@@ -17,15 +17,17 @@ import { Feedback, say, tell } from './feedback.js';
 import { Inbox, useTitle } from './inbox.js';
 import { Icon } from './icons.js';
 import { JoinDialog } from './join.js';
+import { lazily } from './lazy.js';
 import { MapPane } from './map.js';
 import { nameOf, PowowProvider, previewOf, titleOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
 import { NearbyPane } from './nearby.js';
 import { Empty, Question } from './parts.js';
 import { PersonCard, shownPerson } from './person.js';
-import { SettingsDialog } from './settings.js';
 import { SignIn } from './signin.js';
 import { Status } from './status.js';
+
+const SettingsDialog = lazily(async () => (await import('./settings.js')).SettingsDialog);
 
 /** Nothing of anybody who is not signed in any more stays on this device. */
 function keepOnlyOf(person: string | null): void {

@@ -1,5 +1,6 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { attended, onAttention } from '../attention.js';
 import { keepDraft, draftOf } from '../drafts.js';
 import { codeOf } from '../http.js';
 import { ago, count, dayOf, t, why } from '../language/index.js';
@@ -18,7 +19,7 @@ import { RequestBanner } from './consent.js';
 import { attempt, copy } from './feedback.js';
 import { Lightbox } from './lightbox.js';
 import { lazily } from './lazy.js';
-import { attended, List } from './list.js';
+import { List } from './list.js';
 import { HappeningLine, MessageRow, PendingRow, QUICK, readersOf, Separators, type MessageActions } from './message.js';
 import { MessageDetails } from './details.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
@@ -108,13 +109,10 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       if (unreadBefore === 0 && unread > 0 && !attended()) isNew();
       unreadBefore = unread;
     });
-    const looked = () => attended() && isNew();
-    document.addEventListener('visibilitychange', looked);
-    window.addEventListener('focus', looked);
+    const stop = onAttention(() => attended() && isNew());
     return () => {
       unsubscribe();
-      document.removeEventListener('visibilitychange', looked);
-      window.removeEventListener('focus', looked);
+      stop();
     };
   }, [conversation]);
 

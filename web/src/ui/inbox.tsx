@@ -9,6 +9,7 @@ import { draftOf } from '../drafts.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';
 import { Icon } from './icons.js';
 import { Invitations, Requests } from './consent.js';
+import { NotificationsCard } from './notifications-card.js';
 import { moveWithin } from './keyboard.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Empty, IconButton } from './parts.js';
@@ -66,6 +67,7 @@ function Waiting({ onCompose }: { onCompose: () => void }) {
   const all = useSignal(false);
   return (
     <>
+      <NotificationsCard />
       <Invitations />
       <Requests requests={requests}>
         <Entries conversations={all.value ? requests : requests.slice(0, FEW)} />
@@ -303,11 +305,12 @@ function Said({ as, name = '', text }: { as: 'youSaid' | 'somebodySaid'; name?: 
   );
 }
 
-/** Says in the title of the tab how much is new. */
+/** Says in the title of the tab, and on the icon of an installed page, how much is new. */
 export function useTitle(): void {
   const powow = usePowow();
   useSignalEffect(() => {
     const unread = powow.unread.value;
+    if (powow.inboxState.value.ready) void navigator.setAppBadge?.(unread).catch(() => {});
     document.title = unread > 0 ? `(${number(unread)}) ${t('appName')}` : t('appName');
   });
 }

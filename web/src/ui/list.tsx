@@ -6,6 +6,7 @@
 import { effect, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { attended, onAttention } from '../attention.js';
 import { t } from '../language/index.js';
 import { Heights } from '../pure/heights.js';
 import { estimate, type Row } from '../pure/rows.js';
@@ -22,9 +23,6 @@ const AHEAD = 2_500;
 const NEAR_END = 48;
 /** How finely the browser tells how much of a row is visible. */
 const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
-
-/** Whether somebody may be looking: the page is shown, and has the focus. */
-export const attended = () => document.visibilityState === 'visible' && document.hasFocus();
 
 export function List({
   rows,
@@ -234,13 +232,9 @@ export function List({
       seen.attend(attended(), performance.now());
       look();
     };
-    document.addEventListener('visibilitychange', attend);
-    window.addEventListener('focus', attend);
-    window.addEventListener('blur', attend);
+    const stop = onAttention(attend);
     return () => {
-      document.removeEventListener('visibilitychange', attend);
-      window.removeEventListener('focus', attend);
-      window.removeEventListener('blur', attend);
+      stop();
       clearTimeout(timer);
       observer.disconnect();
     };

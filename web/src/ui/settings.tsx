@@ -10,6 +10,7 @@ import { Devices } from './devices.js';
 import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, usePowow } from './names.js';
+import { NotificationSettingsDialog } from './notifications.js';
 import { Dialog, Field, IconButton, Refusal, RefusalOfForm } from './parts.js';
 
 const PROFILE = ['displayName', 'about', 'interests'];
@@ -28,6 +29,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
   const interests = useSignal<readonly string[]>(me?.interests ?? []);
   const interest = useSignal('');
   const refused = useSignal<Problem | null>(null);
+  const notifying = useSignal(false);
   const id = useId();
 
   useEffect(() => {
@@ -165,6 +167,11 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
             ))}
           </select>
         </div>
+        <h3 class="section-title">{t('notifications')}</h3>
+        <button type="button" class="button" onClick={() => (notifying.value = true)}>
+          <Icon name="unmute" size={18} />
+          {t('notificationsOpen')}
+        </button>
         <h3 class="section-title">{t('consent')}</h3>
         <div class="field">
           <label for={`${id}-add`}>{t('mayAddMe')}</label>
@@ -215,6 +222,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
           </ul>
         )}
       </div>
+      {notifying.value && <NotificationSettingsDialog onClose={() => (notifying.value = false)} />}
       <div class="dialog-buttons">
         <button type="button" class="button danger" onClick={onSignOut}>
           <Icon name="leave" size={18} />

@@ -1,11 +1,14 @@
 /**
- * The service worker: the page still opens when the server cannot be reached.
+ * The service worker: the page still opens when the server cannot be reached, and what is pushed is shown while no page is open.
  *
  * - The page itself comes from the network whenever the network answers, so nobody is served an old page by a new server. Only when
  *   there is no answer does the copy of this build come.
  * - Assets have names that change with their content, so a copy is as good as the original.
- * - Nothing under /api is touched: no message ever passes through here.
+ * - Nothing under /api is touched.
+ * - A push becomes a line in the notification of its conversation. It is in the language that the page has handed over.
  */
+
+import { noticeOf, readUpTo, tagOf, type CameByPush, type Notice, type NoticeWords, type Shown } from '../pure/notice.js';
 
 // The types of a worker and those of a page exclude each other; these are the few that are needed.
 interface WaitableEvent extends Event {
@@ -15,19 +18,43 @@ interface RequestEvent extends WaitableEvent {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
 }
+interface PushedEvent extends WaitableEvent {
+  readonly data: { json(): unknown } | null;
+}
+interface ClickEvent extends WaitableEvent {
+  readonly notification: Notification;
+}
+interface Tab {
+  readonly url: string;
+  readonly focused: boolean;
+  readonly visibilityState: 'visible' | 'hidden';
+  focus(): Promise<unknown>;
+  postMessage(message: unknown): void;
+}
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: (event: WaitableEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: WaitableEvent & MessageEvent) => void): void;
+  addEventListener(type: 'push', listener: (event: PushedEvent) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: ClickEvent) => void): void;
   skipWaiting(): Promise<void>;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<Tab[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
   readonly location: Location;
+  readonly registration: ServiceWorkerRegistration;
+  readonly navigator: { setAppBadge?(badge: number): Promise<void> };
 }
 
 /** Names this build. */
 declare const VERSION: string;
 /** The assets without which nobody can chat. */
 declare const SHELL: string[];
+/** Of the page, and in one colour. */
+declare const ICON: string;
+declare const BADGE: string;
 
 const worker = self as unknown as WorkerScope;
 const PREFIX = 'powow-shell-';
@@ -83,7 +110,107 @@ async function page(request: Request): Promise<Response> {
 
 const asset = async (request: Request): Promise<Response> => (await caches.match(request)) ?? fetch(request);
 
-// The page asks which build the copy is of.
-worker.addEventListener('message', ({ data, ports }) => {
+// --- What is pushed ------------------------------------------------------------------------------
+
+const WORDS = 'powow-words';
+/** Until a page has been open. */
+const ENGLISH: NoticeWords = {
+  language: 'en',
+  direction: 'ltr',
+  appName: 'Powow',
+  newMessage: 'New message',
+  mentionedBy: '{name} mentioned you',
+  mentionedYou: 'You were mentioned',
+  deleted: 'Message deleted',
+  test: 'Notifications work on this device.',
+  newMessages: { one: '{n} new message', other: '{n} new messages' },
+};
+
+async function words(): Promise<NoticeWords> {
+  try {
+    const kept = await (await caches.open(WORDS)).match('/words');
+    return kept ? ((await kept.json()) as NoticeWords) : ENGLISH;
+  } catch {
+    return ENGLISH;
+  }
+}
+
+/** One after the other: each looks at what is shown, and changes it. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn(task: () => Promise<unknown>): Promise<unknown> {
+  last = last.then(task, task);
+  return last;
+}
+
+const shownOf = async (conversationId: string): Promise<Notification | undefined> =>
+  (await worker.registration.getNotifications({ tag: tagOf(conversationId) }))[0];
+
+/** What the types of a page's notification lack. */
+type Options = NotificationOptions & { renotify?: boolean };
+
+async function show({ title, body, tag, renotify, data }: Notice, { direction, language }: NoticeWords): Promise<void> {
+  const options: Options = { body, tag, renotify, silent: !renotify, data, dir: direction, lang: language, icon: ICON, badge: BADGE };
+  await worker.registration.showNotification(title, options);
+}
+
+async function clear(conversationId: string, upTo: number): Promise<void> {
+  const shown = await shownOf(conversationId);
+  if (!shown) return;
+  const language = await words();
+  const rest = readUpTo(shown.data as Shown, upTo, language);
+  if (rest) await show(rest, language);
+  else shown.close();
+}
+
+async function badge(count: number | undefined): Promise<void> {
+  // Absolute: a badge of zero takes it away.
+  if (count !== undefined) await worker.navigator.setAppBadge?.(count).catch(() => {});
+}
+
+function read(data: PushedEvent['data']): CameByPush | null {
+  try {
+    const push = data?.json() as CameByPush | undefined;
+    return typeof push?.tag === 'string' ? push : null;
+  } catch {
+    return null;
+  }
+}
+
+worker.addEventListener('push', (event) => {
+  const push = read(event.data);
+  event.waitUntil(
+    inTurn(async () => {
+      const language = await words();
+      for (const { conversationId, upTo } of push?.cleared ?? []) await clear(conversationId, upTo);
+      await badge(push?.badge);
+      const shown = push?.conversationId === undefined ? undefined : await shownOf(push.conversationId);
+      await show(noticeOf(push, language, (shown?.data as Shown | undefined) ?? null), language);
+    }),
+  );
+});
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data as Shown | null));
+});
+
+/** In a tab that is open, the one that is looked at first; or else in a new one. */
+async function open(shown: Shown | null): Promise<void> {
+  const place = shown ? `#/c/${encodeURIComponent(shown.conversationId)}/${shown.position}` : '#/';
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const tab = tabs.find(({ focused }) => focused) ?? tabs.find(({ visibilityState }) => visibilityState === 'visible') ?? tabs[0];
+  if (!tab) {
+    await worker.clients.openWindow(`/${place}`);
+    return;
+  }
+  tab.postMessage({ open: place });
+  await tab.focus().catch(() => {});
+}
+
+worker.addEventListener('message', (event) => {
+  const { data, ports } = event;
+  // The page asks which build the copy is of.
   if (data === 'version') ports[0]?.postMessage(VERSION);
+  else if (data?.words) event.waitUntil(caches.open(WORDS).then((cache) => cache.put('/words', new Response(JSON.stringify(data.words)))));
+  else if (data?.clear) event.waitUntil(inTurn(() => clear(data.clear.conversationId, data.clear.upTo)));
 });

@@ -32,11 +32,12 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   /// names the service worker.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src %s; connect-src 'self'; "
-          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+          + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
           + "require-trusted-types-for 'script'; trusted-types powow-worker";
 
-  /// The service worker fetches the page and its assets, and nothing else.
-  private static final String WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+  /// The service worker fetches the page and its assets, shows icons with notifications, and nothing else.
+  private static final String WORKER_POLICY =
+      "default-src 'none'; connect-src 'self'; img-src 'self'";
 
   @Bean
   RouterFunction<ServerResponse> page(PageProperties properties) throws IOException {
@@ -47,6 +48,9 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
         new ClassPathResource(PAGE + "index.html")
             .getContentAsString(StandardCharsets.UTF_8)
             .replace("{tiles}", tiles == null ? "" : tiles.element());
+    String manifest =
+        new ClassPathResource(PAGE + "manifest.webmanifest")
+            .getContentAsString(StandardCharsets.UTF_8);
     String worker =
         new ClassPathResource(PAGE + "worker.js").getContentAsString(StandardCharsets.UTF_8);
     return RouterFunctions.route()
@@ -72,6 +76,13 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                     .cacheControl(CacheControl.noCache())
                     .header("Content-Security-Policy", WORKER_POLICY)
                     .body(worker))
+        .GET(
+            "/manifest.webmanifest",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType("application", "manifest+json"))
+                    .cacheControl(CacheControl.noCache())
+                    .body(manifest))
         .build();
   }
 

@@ -1,0 +1,152 @@
+/**
+ * Being told while the page is closed: whether this device is, and the settings that hold on all devices. The service worker shows what
+ * comes.
+ */
+
+import { effect, signal } from '@preact/signals';
+import type { Http } from './http.js';
+import { language, noticeWords } from './language/index.js';
+import type { ConversationId, Level, NotificationSettings, Notified, PushDevice } from './protocol.js';
+
+const KEPT = 'powow.push';
+const NOT_NOW = 'powow.push.not-now';
+
+/** What the server knows of this browser. */
+interface KeptDevice {
+  deviceId: string;
+  keyId: string;
+}
+
+/**
+ * - `unsupported`: the browser cannot, or not over this connection.
+ * - `denied`: somebody has told the browser that this page may not.
+ * - `off`, `on`: this device is told, or not.
+ */
+export type PushState = 'unsupported' | 'denied' | 'off' | 'on';
+
+export interface AllSettings extends NotificationSettings {
+  conversations?: { conversationId: ConversationId; level: Level }[];
+}
+
+function kept(): KeptDevice | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as KeptDevice | null;
+  } catch {
+    return null;
+  }
+}
+
+/** As the session ends: nobody is told on this device any more. @returns which device the server is to forget */
+export function forgetPush(): string | null {
+  const device = kept();
+  localStorage.removeItem(KEPT);
+  localStorage.removeItem(NOT_NOW);
+  return device?.deviceId ?? null;
+}
+
+const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+
+/** What somebody recognises the device by. */
+function label(): string {
+  const { userAgent } = navigator;
+  const browser = /Firefox/.test(userAgent) ? 'Firefox' : /Edg\//.test(userAgent) ? 'Edge' : /Chrom/.test(userAgent) ? 'Chrome' : /Safari/.test(userAgent) ? 'Safari' : '';
+  const system = /Android/.test(userAgent) ? 'Android' : /iPhone|iPad/.test(userAgent) ? 'iOS' : /Windows/.test(userAgent) ? 'Windows' : /Mac/.test(userAgent) ? 'macOS' : /Linux/.test(userAgent) ? 'Linux' : '';
+  return [browser, system].filter((part) => part !== '').join(', ') || 'Browser';
+}
+
+export class Notifications {
+  readonly #http: Http;
+  readonly state = signal<PushState>('unsupported');
+  /** Which of the devices this one is. */
+  readonly device = signal<string | null>(kept()?.deviceId ?? null);
+  /** Whether somebody does not want to be asked. */
+  readonly notNow = signal(localStorage.getItem(NOT_NOW) !== null);
+  readonly #stopWords: () => void;
+  #closed = false;
+
+  constructor(http: Http) {
+    this.#http = http;
+    this.#look();
+    this.#stopWords = effect(() => {
+      void language.value;
+      this.#tellWorker({ words: noticeWords() });
+    });
+  }
+
+  #look(): void {
+    if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) this.state.value = 'unsupported';
+    else if (Notification.permission === 'denied') this.state.value = 'denied';
+    else this.state.value = Notification.permission === 'granted' && kept() ? 'on' : 'off';
+  }
+
+  #tellWorker(message: object): void {
+    void navigator.serviceWorker?.ready.then(({ active }) => !this.#closed && active?.postMessage(message));
+  }
+
+  /** The server may have another key by now, and the browser another address. */
+  async start(): Promise<void> {
+    if (this.state.peek() !== 'on') return;
+    try {
+      await this.#register();
+    } catch {
+      // It is done again at the next start.
+    }
+  }
+
+  /** Asks for permission; only ever because somebody has asked for notifications. */
+  async turnOn(): Promise<PushState> {
+    const permission = await Notification.requestPermission();
+    if (permission === 'granted') await this.#register();
+    this.#look();
+    return this.state.value;
+  }
+
+  async #register(): Promise<void> {
+    const { keyId, publicKey } = await this.#http.get<{ keyId: string; publicKey: string }>('/api/push/key');
+    const { pushManager } = await navigator.serviceWorker.ready;
+    let subscription = await pushManager.getSubscription();
+    if (subscription && kept()?.keyId !== keyId) {
+      await subscription.unsubscribe();
+      subscription = null;
+    }
+    subscription ??= await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) });
+    const { endpoint, keys } = subscription.toJSON();
+    const { deviceId } = await this.#http.send<{ deviceId: string }>('POST', '/api/me/devices', { kind: 'web', endpoint, keys, keyId, label: label() });
+    if (this.#closed) return;
+    localStorage.setItem(KEPT, JSON.stringify({ deviceId, keyId } satisfies KeptDevice));
+    this.device.value = deviceId;
+  }
+
+  async turnOff(): Promise<void> {
+    const device = kept();
+    await (await (await navigator.serviceWorker.ready).pushManager.getSubscription())?.unsubscribe();
+    localStorage.removeItem(KEPT);
+    this.device.value = null;
+    this.#look();
+    if (device) await this.removeDevice(device.deviceId);
+  }
+
+  putOff(): void {
+    localStorage.setItem(NOT_NOW, '1');
+    this.notNow.value = true;
+  }
+
+  /** What is shown of what was read elsewhere goes. */
+  told(told: Notified): void {
+    if (told.type === 'clear') this.#tellWorker({ clear: { conversationId: told.conversationId, upTo: told.upTo } });
+  }
+
+  settings = () => this.#http.get<AllSettings>('/api/me/notifications');
+  save = (settings: NotificationSettings) => this.#http.send<unknown>('PUT', '/api/me/notifications', settings);
+  /** Without a level, the conversation follows the general one. */
+  setLevel = (id: ConversationId, level?: Level) => this.#http.send<unknown>('PUT', `/api/conversations/${id}/notifications`, level ? { level } : {});
+  devices = async () => (await this.#http.get<{ devices?: PushDevice[] }>('/api/me/devices')).devices ?? [];
+  removeDevice = (id: string) => this.#http.send<void>('DELETE', `/api/me/devices/${encodeURIComponent(id)}`);
+  testDevice = (id: string) => this.#http.send<unknown>('POST', `/api/me/devices/${encodeURIComponent(id)}/test`);
+
+  close(): void {
+    this.#closed = true;
+    this.#stopWords();
+  }
+}

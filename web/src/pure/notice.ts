@@ -1,0 +1,105 @@
+/** What a push becomes on the screen: one notification for each conversation, with a line for each message. Pure. */
+
+export interface CameByPush {
+  type: 'message' | 'deleted' | 'summary' | 'test';
+  /** The same for one message, whatever becomes of it. */
+  tag: string;
+  conversationId?: string;
+  position?: number;
+  reason?: 'mention' | 'reply' | 'direct' | 'keyword' | 'message';
+  badge?: number;
+  sender?: string;
+  /** What the group is called. */
+  group?: string;
+  text?: string;
+  edited?: boolean;
+  /** Of a summary: how many messages there are. */
+  count?: number;
+  /** What was read elsewhere since the last one. */
+  cleared?: { conversationId: string; upTo: number }[];
+}
+
+/** The page hands these to the worker, in its language. */
+export interface NoticeWords {
+  language: string;
+  direction: 'ltr' | 'rtl';
+  appName: string;
+  newMessage: string;
+  mentionedBy: string;
+  mentionedYou: string;
+  deleted: string;
+  test: string;
+  newMessages: Partial<Record<string, string>> & { other: string };
+}
+
+export interface Line {
+  tag: string;
+  position: number;
+  text: string;
+  /** For how many messages it stands. */
+  count: number;
+}
+
+/** What is kept with a notification that is shown. */
+export interface Shown {
+  conversationId: string;
+  /** Of the last message. */
+  position: number;
+  title: string;
+  lines: Line[];
+}
+
+export interface Notice {
+  title: string;
+  body: string;
+  tag: string;
+  /** Whether it makes itself heard, though one of this tag is there already. */
+  renotify: boolean;
+  data: Shown | null;
+}
+
+/** So many lines are shown; more are counted. */
+const LINES = 5;
+
+export const tagOf = (conversationId: string): string => `conversation ${conversationId}`;
+
+const counted = (n: number, { newMessages, language }: NoticeWords): string =>
+  (newMessages[new Intl.PluralRules(language).select(n)] ?? newMessages.other).replace('{n}', new Intl.NumberFormat(language).format(n));
+
+/** @param shown what is on the screen of the same conversation */
+export function noticeOf(push: CameByPush | null, words: NoticeWords, shown: Shown | null): Notice {
+  if (push === null || push.type === 'test' || push.conversationId === undefined) {
+    return { title: words.appName, body: push?.type === 'test' ? words.test : words.newMessage, tag: push?.tag ?? 'powow', renotify: true, data: null };
+  }
+  const { conversationId, position = 0 } = push;
+  const line: Line = { tag: push.tag, position, text: lineOf(push, words), count: push.type === 'summary' ? (push.count ?? 1) : 1 };
+  const before = shown?.lines ?? [];
+  const at = before.findIndex(({ tag }) => tag === push.tag);
+  const lines = at < 0 ? [...before, line].sort((a, b) => a.position - b.position) : before.with(at, line);
+  return shownAs({ conversationId, position, title: push.group ?? push.sender ?? shown?.title ?? words.appName, lines }, words, at < 0 && push.type !== 'deleted' && !push.edited);
+}
+
+function shownAs({ conversationId, title, lines }: Shown, words: NoticeWords, renotify: boolean): Notice {
+  const all = lines.reduce((sum, { count }) => sum + count, 0);
+  const isQuiet = lines.every(({ text }) => text === words.newMessage);
+  const hidden = lines.slice(0, -LINES).reduce((sum, { count }) => sum + count, 0);
+  const body =
+    isQuiet && all > 1
+      ? counted(all, words)
+      : [...(hidden > 0 ? [counted(all, words)] : []), ...lines.slice(-LINES).map(({ text }) => text)].join('\n');
+  return { title, body, tag: tagOf(conversationId), renotify, data: { conversationId, position: lines.at(-1)!.position, title, lines } };
+}
+
+function lineOf({ type, reason, sender, group, text, count = 1 }: CameByPush, words: NoticeWords): string {
+  if (type === 'deleted') return words.deleted;
+  if (type === 'summary') return counted(count, words);
+  if (text !== undefined && text !== '') return group !== undefined && sender !== undefined ? `${sender}: ${text}` : text;
+  if (reason === 'mention') return sender === undefined ? words.mentionedYou : words.mentionedBy.replace('{name}', sender);
+  return group !== undefined && sender !== undefined ? `${sender}: ${words.newMessage}` : words.newMessage;
+}
+
+/** What is still new after somebody has read up to there; null where nothing is. */
+export function readUpTo(shown: Shown, upTo: number, words: NoticeWords): Notice | null {
+  const lines = shown.lines.filter(({ position }) => position > upTo);
+  return lines.length === 0 ? null : shownAs({ ...shown, lines }, words, false);
+}
