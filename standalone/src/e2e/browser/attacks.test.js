@@ -79,11 +79,13 @@ test('the page says what it may do, is asked for anew, and its assets are kept',
   assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
   const worker = await http('GET', '/worker.js');
   assert.equal(worker.headers.get('cache-control'), 'no-cache');
-  assert.equal(worker.headers.get('content-security-policy'), "default-src 'none'; connect-src 'self'");
+  assert.equal(worker.headers.get('content-security-policy'), "default-src 'none'; connect-src 'self'; img-src 'self'");
   const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
-  assert.equal(assets.length, 3);
-  for (const path of assets) {
-    assert.match(path, /^assets\/[\w.-]+-[A-Za-z0-9]{8}\.(js|css|svg)$/, 'nothing comes from elsewhere');
+  assert.equal(assets.length, 5);
+  const manifest = await http('GET', '/manifest.webmanifest');
+  assert.match(manifest.headers.get('content-type'), /^application\/manifest\+json/);
+  for (const path of assets.filter((each) => each !== '/manifest.webmanifest')) {
+    assert.match(path, /^assets\/[\w.-]+-[A-Za-z0-9]{8}\.(js|css|svg|png)$/, 'nothing comes from elsewhere');
     const asset = await fetch(new URL(path, address));
     assert.equal(asset.headers.get('cache-control'), 'max-age=31536000, public, immutable');
     assert.equal(asset.headers.get('content-encoding'), 'gzip');
