@@ -42,8 +42,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every HTTP call but signing up and in needs a token, and a controller that takes a [SignedIn] is
-/// given who asks.
+/// Secures the HTTP API: every call except sign-up and sign-in needs a token, and controllers can
+/// take the caller as a [SignedIn] parameter.
 @AutoConfiguration(
     after = IdentityAutoConfiguration.class,
     before = {
@@ -59,7 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
   StrictReading.class
 })
 public class ApiAutoConfiguration {
-  /// Where one gets a token: POST needs none.
+  /// The routes where clients obtain tokens; POST needs none there.
   private static final String[] WITHOUT_TOKEN = {
     "/api/people", "/api/sessions", "/api/sessions/refresh"
   };
@@ -72,8 +72,8 @@ public class ApiAutoConfiguration {
     return new CursorCodec(secret, clock);
   }
 
-  /// `/ws` is open here because a browser cannot put a header on a WebSocket:
-  /// STOMP's CONNECT carries the token.
+  /// `/ws` needs no token here, because browsers cannot set headers on a WebSocket: STOMP's CONNECT
+  /// carries the token.
   @Bean
   SecurityFilterChain securityFilterChain(HttpSecurity http, JsonMapper json) throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
@@ -109,14 +109,14 @@ public class ApiAutoConfiguration {
     return new UnhandledErrorFilter(json);
   }
 
-  /// Each request as a whole is measured; timing every filter on its way would cost as much as what
-  /// most of them do.
+  /// Measures each request as a whole. Timing every filter would cost about as much as most of the
+  /// filters.
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /// Where one gets a token, an old one that comes along is not looked at.
+  /// Where clients obtain tokens, an old token in the request is ignored.
   private static @Nullable String token(HttpServletRequest request) {
     return request.getMethod().equals("POST")
             && List.of(WITHOUT_TOKEN).contains(request.getRequestURI())

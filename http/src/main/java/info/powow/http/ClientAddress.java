@@ -5,16 +5,17 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// From where somebody asks, as limits count it.
+/// The address of a client, as limits count it.
 ///
-/// An IPv4 address counts as it is. Of an IPv6 address the first 64 bits count: whoever has one
-/// address of such a network has all of them.
+/// An IPv4 address counts as a whole. Of an IPv6 address, only the first 64 bits count, because
+/// whoever has one address of such a network has all of them.
 public final class ClientAddress {
   private static final int NETWORK_BYTES = 8;
 
   private ClientAddress() {}
 
-  /// @param address as the servlet container names it; what is no address counts as it is written
+  /// @param address as given by the servlet container; anything that is not an address counts as a
+  ///     literal string
   public static String of(String address) {
     String literal = address.startsWith("[") ? address.replaceAll("[\\[\\]]", "") : address;
     int zone = literal.indexOf('%');

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.springframework.boot.SpringApplication;
 
-/// One of the processes of a deployment over Axon Server.
+/// Runs a process of a deployment over Axon Server.
 public final class ClusterNode {
   private static final String NO_AXON_SERVER =
       "Several processes need an Axon Server: say where it is with axon.axonserver.servers"
@@ -17,7 +17,7 @@ public final class ClusterNode {
   private ClusterNode() {}
 
   /// @param name of this kind of process
-  /// @param own what holds for this kind unless a deployment says otherwise
+  /// @param own defaults for this kind of process, which a deployment may override
   public static void run(Class<?> app, String name, Map<String, String> own, String[] arguments) {
     SpringApplication application = new SpringApplication(app);
     Properties defaults = defaults();
@@ -33,7 +33,7 @@ public final class ClusterNode {
     application.run(arguments);
   }
 
-  /// What holds for every node unless a deployment says otherwise.
+  /// Defaults for every node, which a deployment may override.
   private static Properties defaults() {
     Properties defaults = new Properties();
     try (InputStream stream = ClusterNode.class.getResourceAsStream("node.properties")) {

@@ -16,13 +16,13 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Seals the place where a page of a list ended, so that clients can hand it back and neither read
-/// nor change it: a cursor carries what an answer does not tell, such as exact distances.
+/// Seals the position at which a page of a list ended, so that clients can return it but neither
+/// read nor change it. Cursors contain data that answers do not disclose, such as exact distances.
 ///
 /// A cursor is `base64url(version, nonce, AES-256-GCM(time, place))`. It is bound to its
-/// [CursorScope]: only the same person continues the same list with it. Every node opens the
-/// cursors of every other, also after a restart, since all derive the key from the installation's
-/// secret. A cursor is good for a day.
+/// [CursorScope]: only the same person can continue the same list with it. All nodes derive the key
+/// from the installation secret, so every node can open the cursors of every other, also after a
+/// restart. A cursor is valid for a day.
 public final class CursorCodec {
   public static final Duration LIFETIME = Duration.ofDays(1);
 
@@ -30,7 +30,7 @@ public final class CursorCodec {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  /// Places are padded to a multiple of this, so that the length of a cursor tells nothing.
+  /// Positions are padded to a multiple of this, so that the length of a cursor discloses nothing.
   private static final int BLOCK = 64;
 
   private static final int MAX_LENGTH = 1_024;
@@ -45,7 +45,7 @@ public final class CursorCodec {
     this.clock = clock;
   }
 
-  /// @param place where the page ended
+  /// @param place the position at which the page ended
   public String seal(CursorScope scope, String place) {
     byte[] text = place.getBytes(StandardCharsets.UTF_8);
     int length = Long.BYTES + Short.BYTES + text.length;
@@ -66,9 +66,9 @@ public final class CursorCodec {
     }
   }
 
-  /// @return what was sealed
-  /// @throws Rejected `invalid_cursor` when it was changed, is of another list or person, or is too
-  ///     old
+  /// @return the sealed position
+  /// @throws Rejected `invalid_cursor` if it was modified, belongs to another list or person, or is
+  ///     too old
   public String open(CursorScope scope, String cursor) {
     ByteBuffer plain = ByteBuffer.wrap(decrypted(scope, cursor));
     Instant sealed = Instant.ofEpochMilli(plain.getLong());

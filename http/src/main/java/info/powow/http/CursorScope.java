@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The list that a cursor continues. A cursor of another list is refused.
 ///
-/// @param person who asks
+/// @param person the caller
 /// @param route such as `nearby people`
-/// @param question what was asked for, without the size of a page, which may differ from page to
-///     page
+/// @param question the query, without the page size, which may differ from page to page
 public record CursorScope(PersonId person, String route, List<String> question) {
 
-  /// @param question told apart by their texts; null is a text of its own
+  /// @param question values are compared as text; null is distinct from any text
   public static CursorScope of(PersonId person, String route, @Nullable Object... question) {
     return new CursorScope(
         person, route, Arrays.stream(question).map(part -> Objects.toString(part, "\0")).toList());
   }
 
-  /// No two scopes have the same bytes.
+  /// An unambiguous encoding.
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Tells whether the heap is nearly full of what is in use, so that new work can be refused before
-/// there is no memory left for what was begun. What waits to be collected does not count.
+/// Reports whether live data nearly fills the heap, so that new work can be refused while there is
+/// memory for work in progress. Garbage does not count.
 public final class HeapPressure {
   private static final long COLLECT_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final List<MemoryPoolMXBean> pools;
   private final AtomicLong collectAt = new AtomicLong(System.nanoTime());
 
-  /// @param percent how much of the long-lived part of the heap may be in use after a collection
+  /// @param percent how much of the tenured generation may be in use after a collection
   public HeapPressure(int percent) {
     pools =
         ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -47,7 +47,7 @@ public final class HeapPressure {
     return false;
   }
 
-  /// A node that refuses work may do so little that nothing would be collected, and nobody would see
+  /// A node that refuses work may allocate too little for a collection, and so would never notice
   /// that there is room again.
   private void lookAgainSoon() {
     long now = System.nanoTime();

@@ -28,9 +28,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is for operators, below `/actuator`: on a port of its own ([ManagementPort]), for whoever is
-/// on this machine, or has the token. Only whether the process lives and is ready is told to
-/// everybody, and on the port of the others too.
+/// Secures `/actuator`, which has a port of its own ([ManagementPort]): callers must be on this
+/// machine or send the token. Liveness and readiness are public, and also available on the main
+/// port.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ManagementProperties.class)
 @Import(ManagementConfiguration.Probes.class)
@@ -76,14 +76,14 @@ class ManagementConfiguration {
               given.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
               token.getBytes(StandardCharsets.UTF_8));
     }
-    // A page in a browser on this machine comes from here too: it asks under a name of its own, or
-    // says where it is from.
+    // Requests from web pages in a browser on this machine also come from loopback. They are
+    // recognised by their `Host` or `Origin`.
     return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
         && THIS_MACHINE.contains(request.getServerName())
         && request.getHeader(HttpHeaders.ORIGIN) == null;
   }
 
-  /// For whoever decides whether this process is sent requests, and sees the port for these only.
+  /// Probes on the main port, for orchestrators and proxies that see only this port.
   @RestController
   static final class Probes {
     private final HealthEndpoint health;

@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// Where `/actuator` listens unless a deployment says otherwise: on this machine only, 10,000 above
-/// the port of everybody else (below it, where there is no such port).
+/// The default port of `/actuator`: on this machine only, 10,000 above the main port (or below it,
+/// if there is no such port).
 public final class ManagementPort implements EnvironmentPostProcessor, Ordered {
   private static final int APART = 10_000;
   private static final int HIGHEST = 65_535;
@@ -37,7 +37,7 @@ public final class ManagementPort implements EnvironmentPostProcessor, Ordered {
     return server + APART <= HIGHEST ? server + APART : server - APART;
   }
 
-  /// After the files that say which port it is.
+  /// After the configuration files that set the main port.
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE;

@@ -3,11 +3,11 @@ package info.powow.http;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// What is for operators, `powow.management.*`.
+/// Management endpoints, `powow.management.*`.
 ///
-/// @param token opens `/actuator` to whoever is not on this machine, as `Authorization: Bearer
-///     <token>`, such as a Prometheus in another container; `management.server.address` says where it
-///     is listened for
+/// @param token gives access to `/actuator` from other machines, as `Authorization: Bearer
+///     <token>`, for example to a Prometheus in another container; `management.server.address` sets
+///     the address to listen on
 @ConfigurationProperties("powow.management")
 record ManagementProperties(@Nullable String token) {
   private static final int LEAST = 16;

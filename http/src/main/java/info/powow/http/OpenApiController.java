@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gives the contract over HTTP to whoever asks: all of it, whichever part of it this process
-/// answers. A test of `standalone` holds the file against the controllers.
+/// Serves the complete HTTP contract, whichever part of it this process implements. A test in
+/// `standalone` compares the file with the controllers.
 @RestController
 final class OpenApiController {
   private final byte[] document;

@@ -29,7 +29,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Words every failure of an HTTP call. What was sent is neither in the answer nor in the log.
+/// Converts every failure of an HTTP call to a problem. Neither the answer nor the log contains
+/// request data.
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -48,17 +49,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (refusal != null) {
       return Problems.answer(refusal);
     }
-    // Jetty decodes the query only when somebody asks for a parameter.
+    // Jetty decodes the query string only when a parameter is read.
     if (failure instanceof HttpException http && http.getCode() < 500) {
       return Problems.answer(Rejected.field("request", "HTTP in UTF-8", "other bytes"));
     }
-    // One line of bounded length: whoever finds a fault shall not fill the log with it.
+    // One line of bounded length, so that a client that finds a fault cannot fill the log.
     LOG.error("a call failed: {}", origin(failure));
     return Problems.answer(new Rejected(Reason.INTERNAL));
   }
 
-  /// The class of a failure and where it came from, without its message, which may quote what was
-  /// sent.
+  /// The class of a failure and its origin, without the message, which may quote request data.
   static String origin(Throwable failure) {
     Throwable root = failure;
     for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
@@ -85,7 +85,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     FieldError error = reason == Reason.INVALID_REQUEST ? errorOf(failure) : null;
     ProblemDetail problem =
         Problems.of(error == null ? new Rejected(reason) : new Rejected(reason, error));
-    // Method not allowed, not acceptable and their like keep the status that HTTP has for them.
+    // Framework errors such as "method not allowed" and "not acceptable" keep their HTTP status.
     problem.setStatus(status.value());
     return super.handleExceptionInternal(failure, problem, headers, status, request);
   }

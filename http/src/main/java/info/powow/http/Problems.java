@@ -12,8 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
-/// How a refusal looks over HTTP: `application/problem+json` (RFC 9457) with the same `code` as
-/// over STOMP.
+/// Creates `application/problem+json` (RFC 9457) for refusals, with the same `code` as over STOMP.
 public final class Problems {
   private static final Map<Reason.Kind, HttpStatus> STATUS =
       Map.of(
@@ -38,7 +37,7 @@ public final class Problems {
     return of(new Rejected(reason));
   }
 
-  /// With `field`, `expected` and `received` where it is known which field is wrong.
+  /// With `field`, `expected` and `received` if the invalid field is known.
   public static ProblemDetail of(Rejected refusal) {
     Reason reason = refusal.reason();
     HttpStatus status = statusOf(reason);
@@ -55,7 +54,7 @@ public final class Problems {
     return problem;
   }
 
-  /// The whole answer to a refused call, with `Retry-After` where waiting may help.
+  /// The complete answer to a refused call, with `Retry-After` if waiting may help.
   public static ResponseEntity<ProblemDetail> answer(Rejected refusal) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(statusOf(refusal.reason()));
     String retryAfter = retryAfter(refusal);
@@ -65,21 +64,20 @@ public final class Problems {
     return answer.body(of(refusal));
   }
 
-  /// The value of `Retry-After`, or null where waiting changes nothing.
+  /// The value of `Retry-After`, or null if waiting does not help.
   public static @Nullable String retryAfter(Rejected refusal) {
     Long seconds = retryAfterSeconds(refusal);
     return seconds == null ? null : seconds.toString();
   }
 
-  /// How long to wait before asking again makes sense: whole seconds, rounded up, or null where
-  /// waiting changes nothing.
+  /// Whole seconds to wait before a retry makes sense, rounded up; null if waiting does not help.
   public static @Nullable Long retryAfterSeconds(Rejected refusal) {
     Duration wait = refusal.retryAfter();
     if (wait != null) {
       return Math.max(1, wait.plusMillis(999).toSeconds());
     }
     return switch (refusal.reason().kind()) {
-      // Subscriptions end when the client ends them, not with time.
+      // Subscriptions end when the client ends them, not after a time.
       case TOO_MANY -> refusal.reason() == Reason.TOO_MANY_SUBSCRIPTIONS ? null : 1L;
       case UNAVAILABLE -> 1L;
       case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, TOO_SLOW, FAULT ->

@@ -8,9 +8,9 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
-/// How often something may be asked, for each asker on their own: a token bucket, refilled evenly.
+/// Limits requests per caller with token buckets that refill evenly.
 ///
-/// Remembers at most 100,000 askers, and those only until their bucket would be full again.
+/// Stores at most 100,000 callers, each until their bucket is full again.
 public final class RateLimiter {
   private static final long MAX_ASKERS = 100_000;
 
@@ -34,12 +34,12 @@ public final class RateLimiter {
     }
   }
 
-  /// Counts one request that was let in already, as far as there is anything left to use.
+  /// Counts a request that was already admitted, as far as the bucket allows.
   public void use(String asker) {
     buckets.get(asker).tryConsume(1);
   }
 
-  /// Refuses who has used up their requests, without counting this one.
+  /// Refuses a caller whose bucket is empty, without counting the request.
   ///
   /// @throws Rejected with `too_many_requests`
   public void requireOpen(String asker) {

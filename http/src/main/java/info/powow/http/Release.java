@@ -2,11 +2,11 @@ package info.powow.http;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which Powow this is.
+/// The version of Powow.
 public final class Release {
   private Release() {}
 
-  /// As the jar says; `development` for classes that are in none.
+  /// From the jar; `development` for classes outside a jar.
   public static String version() {
     @Nullable String version = Release.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

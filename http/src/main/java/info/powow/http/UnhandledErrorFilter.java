@@ -21,8 +21,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers what no controller and no advice has answered, such as a failed handshake. The server
-/// underneath would log it with its stack and its URL, and a URL may have a token in its query.
+/// Answers failures that no controller or advice has handled, such as a failed handshake.
+/// Otherwise, the server would log them with stack trace and URL, and a URL may contain a token.
 final class UnhandledErrorFilter extends OncePerRequestFilter implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(UnhandledErrorFilter.class);
 
@@ -62,7 +62,8 @@ final class UnhandledErrorFilter extends OncePerRequestFilter implements Ordered
     write(response, problem);
   }
 
-  /// Spring fails on types that are none wherever it looks at headers, also while it words a refusal.
+  /// Spring fails on malformed media types wherever it reads headers, including while it writes a
+  /// refusal.
   private static @Nullable ProblemDetail flawInHeaders(HttpServletRequest request) {
     String contentType = request.getContentType();
     if (contentType != null && !isConcrete(contentType)) {

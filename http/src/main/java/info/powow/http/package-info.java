@@ -1,5 +1,5 @@
-/// What every HTTP entrance needs: how requests are secured, how a refusal looks ([Problems]), how
-/// often an address may ask ([RateLimiter]), and the contract in OpenAPI.
+/// What every HTTP API needs: authentication, refusals ([Problems]), rate limits per address
+/// ([RateLimiter]), and the OpenAPI contract.
 @NullMarked
 package info.powow.http;
 

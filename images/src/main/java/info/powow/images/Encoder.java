@@ -20,11 +20,11 @@ import javax.imageio.stream.FileImageOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes files of pixels, and puts nothing else into them.
+/// Encodes pixels into files that contain nothing else.
 final class Encoder {
   private static final Logger logger = LoggerFactory.getLogger(Encoder.class);
 
-  /// Of a picture that is kept: what is lost here is lost in every rendition.
+  /// The quality of stored pictures. What is lost here is lost in every rendition.
   static final float KEPT = 0.92f;
 
   private static final ImageWriterSpi JPEG =
@@ -48,7 +48,7 @@ final class Encoder {
     throw new IllegalStateException("this Java runtime has no " + name);
   }
 
-  /// libwebp is native code: there are systems for which it was not built.
+  /// libwebp is native code, which is not available for every system.
   private static boolean writesWebp() {
     try {
       WEBP.createWriterInstance(null).getDefaultWriteParam();
@@ -59,12 +59,12 @@ final class Encoder {
     }
   }
 
-  /// Whether this system can make WebP.
+  /// Whether this system can encode WebP.
   static boolean makesWebp() {
     return WRITES_WEBP;
   }
 
-  /// How much of the detail is kept, as libjpeg and libwebp count it.
+  /// The quality parameter of libjpeg and libwebp.
   static int percent(ImageFormat format, Quality quality) {
     return switch (format) {
       case JPEG ->
@@ -93,7 +93,7 @@ final class Encoder {
     }
   }
 
-  /// @param progressive whether a blurred whole comes before the details
+  /// @param progressive whether to write a progressive JPEG
   static void jpeg(BufferedImage image, float quality, boolean progressive, Path to)
       throws IOException {
     ImageWriter writer = JPEG.createWriterInstance();
@@ -128,7 +128,7 @@ final class Encoder {
   private static void write(
       ImageWriter writer, BufferedImage image, ImageWriteParam parameters, Path to)
       throws IOException {
-    // Over an older and longer file, its end would stay.
+    // Truncates an older, longer file.
     Files.newOutputStream(to).close();
     try (FileImageOutputStream out = new FileImageOutputStream(to.toFile())) {
       writer.setOutput(out);

@@ -3,7 +3,7 @@ package info.powow.images;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The one thing of EXIF that is needed: how the camera was held. All the rest of it is never read.
+/// Reads the orientation from EXIF. Nothing else of it is read.
 final class Exif {
   private static final int UPRIGHT = 1;
   private static final int ORIENTATION = 0x0112;
@@ -12,7 +12,7 @@ final class Exif {
 
   private Exif() {}
 
-  /// @return 1 to 8; 1 where it does not say, or not understandably
+  /// @return 1 to 8; 1 if absent or malformed
   static int orientation(ByteBuffer file, int at, int length) {
     if (length < 8 || at + length > file.limit()) {
       return UPRIGHT;

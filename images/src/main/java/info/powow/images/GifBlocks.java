@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The blocks of a GIF (GIF89a specification): frames and what they need, comments, whatever else
-/// programs put in.
+/// The blocks of a GIF (GIF89a specification): frames and their parameters, comments, and
+/// extensions.
 final class GifBlocks {
   private static final int SCREEN = 13;
   private static final int EXTENSION = 0x21;
@@ -20,13 +20,13 @@ final class GifBlocks {
   private static final int GRAPHIC_CONTROL = 0xF9;
   private static final int APPLICATION = 0xFF;
 
-  /// One byte for the index, four for the canvas on which it is shown.
+  /// One byte for the index, four for the canvas.
   private static final int BYTES_PER_PIXEL = 5;
 
-  /// Between two frames, programs write a handful.
+  /// Programs write only a handful between two frames.
   private static final int MAX_EXTENSIONS = 10_000;
 
-  /// Takes the parts of the file that are needed, in their order.
+  /// Receives the needed parts of the file, in order.
   @FunctionalInterface
   private interface Parts {
     void take(int from, int to) throws IOException;
@@ -52,8 +52,8 @@ final class GifBlocks {
         ImageFormat.GIF, blocks.width(), blocks.height(), 1, blocks.frames, BYTES_PER_PIXEL);
   }
 
-  /// Writes the picture as it is, and of all else only how often it is repeated: no comments, no
-  /// plain text, no data of applications (XMP, ICC), nothing behind its end.
+  /// Writes the frames and, of everything else, only the loop count: no comments, no plain text, no
+  /// application data (XMP, ICC), nothing after the end.
   static void writePlain(ByteBuffer file, OutputStream out) throws IOException {
     byte[] buffer = new byte[1 << 16];
     new GifBlocks(file)
@@ -77,7 +77,8 @@ final class GifBlocks {
   private void walk(Parts parts) throws IOException {
     int at = SCREEN + tableBytes(file.get(10));
     take(parts, 0, at);
-    // How the next frame is shown. Only the last one before a frame counts, and only it is kept.
+    // The graphic control of the next frame. Only the last one before a frame counts, so only that
+    // one is stored.
     int control = -1;
     int behindControl = -1;
     while (true) {
@@ -128,7 +129,7 @@ final class GifBlocks {
     int top = file.getShort(at + 3) & 0xFFFF;
     int width = file.getShort(at + 5) & 0xFFFF;
     int height = file.getShort(at + 7) & 0xFFFF;
-    // A frame beside its canvas could be of any size.
+    // A frame outside its canvas could have any size.
     if (width == 0 || height == 0 || left + width > width() || top + height > height()) {
       throw refused();
     }

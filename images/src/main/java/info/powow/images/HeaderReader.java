@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Finds out what a file is without decoding any of it: walks its structure from the first byte to
-/// the end of the picture.
+/// Determines the format and size of a file without decoding it, by walking its structure from the
+/// first byte to the end of the picture.
 ///
-/// A file is what its first bytes say, not what its name or its sender says. What is not whole, and
-/// what no decoder here should see, is refused. Whatever follows the end of the picture is never
-/// read.
+/// The first bytes determine the format, not the name or the declared type. Incomplete files, and
+/// features that no decoder here should see, are refused. Data after the end of the picture is
+/// never read.
 final class HeaderReader {
   private HeaderReader() {}
 
@@ -43,7 +43,7 @@ final class HeaderReader {
         return WebpHeader.read(file);
       }
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      // It ends before it is whole, or says of itself what no picture is.
+      // The file is truncated or inconsistent.
       throw refused();
     }
     throw refused();

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// As much room as there is for pictures that are being worked on: so many at once, and so much
-/// memory in all. Who finds none waits for a while, in the order of coming.
+/// Limits concurrent work on pictures, by number and by memory. Work that finds no room waits for a
+/// while, in order of arrival.
 final class ImageWorkLimiter {
   private static final int UNIT = 1 << 10;
 
@@ -18,10 +18,10 @@ final class ImageWorkLimiter {
   private final Duration timeout;
   private final int maxWaiting;
 
-  /// @param concurrency how many may be worked on at once
-  /// @param bytes how much memory these may take together
-  /// @param timeout how long one waits
-  /// @param maxWaiting how many may wait
+  /// @param concurrency the maximum number of pictures at once
+  /// @param bytes the maximum memory for all of them
+  /// @param timeout how long to wait
+  /// @param maxWaiting the maximum number that wait
   ImageWorkLimiter(int places, long bytes, Duration timeout, int maxWaiting) {
     this.places = new Semaphore(places, true);
     this.units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
@@ -30,24 +30,24 @@ final class ImageWorkLimiter {
     this.maxWaiting = maxWaiting;
   }
 
-  /// Some work on a picture.
+  /// Work on a picture.
   @FunctionalInterface
   interface Work<T> {
     T done() throws IOException;
   }
 
-  /// Bytes that are taken at the moment.
+  /// Bytes reserved at the moment.
   long taken() {
     return (long) (units - memory.availablePermits()) * UNIT;
   }
 
-  /// How many wait for a place or for memory.
+  /// The number that wait for room.
   int waiting() {
     return places.getQueueLength() + memory.getQueueLength();
   }
 
-  /// @throws Rejected `too_many_pixels` when it would never fit, `images_busy` when there is no
-  ///     room for too long
+  /// @throws Rejected `too_many_pixels` if it can never fit, `images_busy` if there is no room in
+  ///     time
   <T> T on(long bytes, Work<T> work) throws IOException {
     long needed = bytes / UNIT + 1;
     if (needed > units) {
@@ -63,7 +63,7 @@ final class ImageWorkLimiter {
       try {
         return work.done();
       } catch (OutOfMemoryError e) {
-        // More was needed than reckoned, and one array could not be had: nothing else is harmed.
+        // The estimate was too low and a single allocation failed; nothing else is affected.
         throw new Rejected(Reason.IMAGES_BUSY);
       } finally {
         memory.release((int) needed);

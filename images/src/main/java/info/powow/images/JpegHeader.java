@@ -10,11 +10,11 @@ import java.nio.ByteBuffer;
 
 /// The segments of a JPEG (ITU T.81, annex B).
 final class JpegHeader {
-  /// A progressive picture of a camera has about ten. Each is decoded over the whole picture, so a
-  /// small file with thousands keeps a processor busy for hours.
+  /// A progressive picture from a camera has about ten. Each scan is decoded over the whole
+  /// picture, so a small file with thousands would keep a processor busy for hours.
   private static final int MAX_SCANS = 100;
 
-  /// A photograph with a large profile and notes of its maker has some hundreds.
+  /// A photograph with a large profile and maker notes has some hundreds.
   private static final int MAX_SEGMENTS = 4_096;
 
   private static final int SOI = 0xD8;
@@ -71,12 +71,12 @@ final class JpegHeader {
     if (width == 0 || scans == 0) {
       throw refused();
     }
-    // A progressive picture is collected as coefficients of 16 bits; CMYK is turned into RGB.
+    // A progressive picture is collected as 16-bit coefficients; CMYK is converted to RGB.
     int bytes = components + (progressive ? 2 * components : 0) + (components == 4 ? 3 : 0);
     return new ImageHeader(ImageFormat.JPEG, width, height, orientation, 1, bytes);
   }
 
-  /// The place of the marker's second byte. Cameras leave some bytes between segments.
+  /// The position of the marker's second byte. Cameras leave some bytes between segments.
   private int nextMarker(int from) {
     int at = from;
     while (true) {
@@ -99,7 +99,7 @@ final class JpegHeader {
   private void segment(int marker, int at, int length) {
     switch (marker) {
       case BASELINE, EXTENDED, PROGRESSIVE -> frame(marker, at);
-      // Lossless, differential, arithmetic: no camera, no browser.
+      // Lossless, differential, arithmetic: used by no camera and no browser.
       case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF -> throw refused();
       case SOS -> {
         scans++;
@@ -108,7 +108,7 @@ final class JpegHeader {
         }
       }
       case APP1 -> {
-        // The first one counts; programs put a second one behind it.
+        // The first one counts; programs may add a second one after it.
         if (!saysHowItWasHeld && startsWith(file, at, 'E', 'x', 'i', 'f', 0, 0)) {
           saysHowItWasHeld = true;
           orientation = Exif.orientation(file, at + 6, length - 6);
@@ -126,14 +126,15 @@ final class JpegHeader {
     components = file.get(at + 5) & 0xFF;
     progressive = marker == PROGRESSIVE;
     boolean known = components == 1 || components == 3 || components == 4;
-    // A height of 0 is told only behind the picture: a decoder would have to guess.
+    // A height of 0 would be given only after the picture: a decoder would have to guess.
     if (!isFirst || precision != 8 || width == 0 || height == 0 || !known) {
       throw refused();
     }
   }
 
-  /// Behind the entropy-coded data of a scan, in which 0xFF is followed by 0 or a restart. At the end
-  /// of the file when it has no end marker: some cameras write none, and every browser shows it.
+  /// The position after the entropy-coded data of a scan, in which 0xFF is followed by 0 or a
+  /// restart marker. The end of the file if there is no end marker: some cameras omit it, and all
+  /// browsers accept that.
   private int behindScan(int from) {
     int at = from;
     while (true) {

@@ -27,17 +27,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/// Makes what is kept of what somebody sent, and what is handed out of what is kept.
+/// Processes uploads into stored pictures, and stored pictures into renditions.
 ///
-/// Nothing that was sent is kept as it came. The pixels are decoded, put upright and into sRGB, and
-/// encoded again: so no metadata is left, no second picture, nothing behind the end, no trick for
-/// somebody else's decoder. Only a moving picture keeps its frames as they are, and loses
-/// everything between them.
+/// Nothing is stored as it was uploaded. Pixels are decoded, put upright, converted to sRGB, and
+/// encoded again. This removes metadata, embedded second pictures, trailing data and exploits for
+/// other decoders. Only animations keep their original frames, without anything between them.
 public final class PictureWorkshop {
-  /// More bytes a pixel than a drawing has: a photograph, which JPEG keeps in a tenth.
+  /// A photograph has more bytes per pixel than a drawing; JPEG stores it in a tenth.
   private static final double PHOTOGRAPH = 1.0;
 
-  /// In which scaling, turning and encoding work.
+  /// Bytes per pixel for scaling, rotating and encoding.
   private static final int WORKING_BYTES = 8;
 
   private final ImageLimits limits;
@@ -46,7 +45,7 @@ public final class PictureWorkshop {
   private final Timer kept;
   private final Timer rendered;
 
-  /// @param folder for files that are being made
+  /// @param folder for temporary files
   public PictureWorkshop(
       ImageLimits limits,
       int concurrency,
@@ -77,7 +76,7 @@ public final class PictureWorkshop {
         .register(metrics);
   }
 
-  /// What is to be kept of a picture. Closing it deletes its file.
+  /// A picture ready to be stored. Closing it deletes its file.
   public record Kept(
       Path file,
       ContentHash hash,
@@ -93,7 +92,7 @@ public final class PictureWorkshop {
     }
   }
 
-  /// A file in the making. Closing it deletes it.
+  /// A temporary file. Closing it deletes it.
   public record Draft(Path file) implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -105,7 +104,7 @@ public final class PictureWorkshop {
     return Encoder.makesWebp();
   }
 
-  /// How much of the detail is kept, as libjpeg and libwebp count it: up to 100.
+  /// The quality parameter of libjpeg and libwebp, up to 100.
   public static int percent(ImageFormat format, Quality quality) {
     return Encoder.percent(format, quality);
   }
@@ -115,10 +114,10 @@ public final class PictureWorkshop {
     return new Draft(Files.createTempFile(folder, "picture", ".part"));
   }
 
-  /// @throws info.powow.domain.Rejected with the reason, when it is no picture or too much of one
+  /// @throws info.powow.domain.Rejected if the file is not a valid picture, or exceeds a limit
   public Kept keep(Path sent) throws IOException {
     limits.requireBytes(Files.size(sent));
-    // Reading the structure of a large file is work too, and needs no memory of note.
+    // Reading the structure of a large file takes time too, but no significant memory.
     ImageHeader header = bench.on(0, () -> HeaderReader.read(sent));
     limits.requirePixels(header);
     long memory = header.pixels() * (header.bytesPerPixel() + WORKING_BYTES);
@@ -132,7 +131,7 @@ public final class PictureWorkshop {
     if (header.format() != ImageFormat.GIF) {
       return encoded(sent, header);
     }
-    // Decoders make objects of each block of a GIF: they see none but the frames'.
+    // Decoders create objects for each block of a GIF, so they are given only the frames.
     Path plain = Files.createTempFile(folder, "plain", ".part");
     boolean isKept = false;
     try {
@@ -197,7 +196,7 @@ public final class PictureWorkshop {
     return ImageFormat.JPEG;
   }
 
-  /// A rendition of what is kept.
+  /// Creates a rendition of a stored picture.
   public Draft render(Path keptFile, Picture picture, Rendition rendition) throws IOException {
     ImageHeader header = HeaderReader.read(keptFile);
     long memory = header.pixels() * (header.bytesPerPixel() + WORKING_BYTES);

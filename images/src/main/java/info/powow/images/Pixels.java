@@ -27,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/// Makes pixels of files, and other pixels of pixels. Whoever calls has seen the header and made
-/// sure that there is memory.
+/// Decodes and transforms pixels. Callers have checked the header and reserved memory.
 ///
-/// Every reader is named here: what else is on the class path (other formats, native decoders) is
-/// never shown a file that came from somebody.
+/// Every reader is named explicitly. Other decoders on the class path (other formats, native code)
+/// never see an untrusted file.
 final class Pixels {
   private static final ImageReaderSpi JPEG = registered(new JPEGImageReaderSpi());
   private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
@@ -40,13 +39,13 @@ final class Pixels {
   private static final ImageReaderSpi GIF =
       ofTheJdk("com.sun.imageio.plugins.gif.GIFImageReaderSpi");
 
-  /// Thumbnailator makes nothing but transparent pixels of a side of one or two.
+  /// Thumbnailator produces only transparent pixels for sides of one or two.
   private static final int THIN = 4;
 
   private Pixels() {}
 
-  /// It looks for the JDK's reader, which it works through, when it is registered; and it must be
-  /// this one, whichever class loader finds which providers.
+  /// It requires the JDK's reader to be registered, and must be this provider, whichever class
+  /// loader finds which.
   private static ImageReaderSpi registered(ImageReaderSpi provider) {
     IIORegistry.getDefaultInstance().registerServiceProvider(provider, ImageReaderSpi.class);
     return provider;
@@ -73,9 +72,9 @@ final class Pixels {
     };
   }
 
-  /// The (first) picture of a file.
+  /// Decodes the first picture of a file.
   ///
-  /// @throws info.powow.domain.Rejected `invalid_image` when it cannot be decoded
+  /// @throws info.powow.domain.Rejected `invalid_image` if it cannot be decoded
   static BufferedImage decode(Path file, ImageHeader header) throws IOException {
     try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
       ImageReader reader = reader(header.format()).createReaderInstance();
@@ -87,7 +86,7 @@ final class Pixels {
           case JPEG, WEBP -> decodeWhole(reader, header);
         };
       } catch (IOException | RuntimeException e) {
-        // A decoder says in a hundred ways that it was given nonsense.
+        // Decoders report invalid input with many different exceptions.
         throw HeaderReader.refused();
       } finally {
         reader.dispose();
@@ -97,7 +96,7 @@ final class Pixels {
 
   private static BufferedImage decodeWhole(ImageReader reader, ImageHeader header)
       throws IOException {
-    // What the decoder is about to make is what was decided on, or it is not made.
+    // Decode only if the decoder's size is the one that was checked.
     boolean same =
         header.format() == ImageFormat.WEBP
             ? (long) reader.getWidth(0) * reader.getHeight(0) <= header.pixels()
@@ -108,7 +107,7 @@ final class Pixels {
     return reader.read(0);
   }
 
-  /// The first frame of a GIF, where it belongs on its canvas.
+  /// The first frame of a GIF, at its place on the canvas.
   private static BufferedImage decodeFrame(ImageReader reader, ImageHeader header)
       throws IOException {
     if (reader.getWidth(0) > header.width() || reader.getHeight(0) > header.height()) {
@@ -138,7 +137,7 @@ final class Pixels {
         : Integer.parseInt(((Element) descriptors.item(0)).getAttribute(attribute));
   }
 
-  /// In sRGB with 8 bits, as everything shows it; transparent where it was.
+  /// Converts to 8-bit sRGB, preserving transparency.
   static BufferedImage inSrgb(BufferedImage image) {
     ColorModel colours = image.getColorModel();
     boolean plain =
@@ -166,7 +165,7 @@ final class Pixels {
     return converted;
   }
 
-  /// Java takes grey for linear light and makes it brighter; files mean what sRGB means.
+  /// Java treats grey as linear light and makes it brighter; files mean sRGB.
   private static void copyGrey(BufferedImage grey, BufferedImage to) {
     Raster raster = grey.getRaster();
     int max = (1 << grey.getColorModel().getComponentSize(0)) - 1;
@@ -185,8 +184,8 @@ final class Pixels {
     }
   }
 
-  /// As it was seen by who held the camera, pixel by pixel: Thumbnailator turns by drawing, and blurs
-  /// all of a picture with an odd side.
+  /// Rotates to the upright orientation pixel by pixel, because Thumbnailator rotates by drawing
+  /// and blurs pictures with an odd side.
   static BufferedImage upright(BufferedImage image, int orientation) {
     if (orientation == 1) {
       return image;
@@ -240,7 +239,7 @@ final class Pixels {
     }
   }
 
-  /// Each pixel is the average of those that it covers; colours count as much as they are opaque.
+  /// Each pixel is the average of those that it covers, with colours weighted by opacity.
   private static BufferedImage averaged(BufferedImage image, int width, int height) {
     BufferedImage scaled =
         new BufferedImage(
@@ -283,7 +282,7 @@ final class Pixels {
     return (int) (alpha / pixels << 24 | red / alpha << 16 | green / alpha << 8 | blue / alpha);
   }
 
-  /// Made smaller, where it is longer on one side.
+  /// Scales down if a side is longer.
   static BufferedImage within(BufferedImage image, int maxSide) {
     int longer = Math.max(image.getWidth(), image.getHeight());
     if (longer <= maxSide) {
@@ -296,7 +295,7 @@ final class Pixels {
         Math.max(1, (int) Math.round(image.getHeight() * factor)));
   }
 
-  /// Whether anything shines through.
+  /// Whether any pixel is transparent.
   static boolean isTransparent(BufferedImage image) {
     if (!image.getColorModel().hasAlpha()) {
       return false;
@@ -313,7 +312,7 @@ final class Pixels {
     return false;
   }
 
-  /// On white, for formats that have nothing transparent.
+  /// Draws on white, for formats without transparency.
   static BufferedImage opaque(BufferedImage image) {
     if (!image.getColorModel().hasAlpha()) {
       return image;
@@ -327,7 +326,7 @@ final class Pixels {
   }
 
   static {
-    // Files are read where they are, and nothing is copied to a temporary folder.
+    // Reads files in place, without copies in a temporary folder.
     ImageIO.setUseCache(false);
   }
 }

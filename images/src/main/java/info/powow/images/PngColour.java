@@ -23,20 +23,19 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// The colour space that a PNG declares, and the conversion of its pixels into sRGB. Java's decoder
+/// The colour space declared by a PNG, and the conversion of its pixels to sRGB. Java's decoder
 /// ignores it.
 ///
 /// A file may declare several. The first of these counts (PNG, third edition, 4.3): `cICP`, `iCCP`,
-/// `sRGB`, `gAMA` with `cHRM`. What declares nothing, and what cannot be understood, is sRGB, as in
-/// browsers.
+/// `sRGB`, `gAMA` with `cHRM`. Absent and malformed declarations mean sRGB, as in browsers.
 sealed interface PngColour {
-  /// A profile has some kilobytes; one that unpacks to more is ignored.
+  /// Profiles have some kilobytes; one that inflates to more is ignored.
   int MAX_PROFILE_BYTES = 4 << 20;
 
-  /// Samples are brought to this range before they are converted.
+  /// Samples are scaled to this range before conversion.
   int MAX_SAMPLE = 65_535;
 
-  /// Nothing to convert.
+  /// No conversion.
   record Srgb() implements PngColour {}
 
   /// An embedded ICC profile (`iCCP`).
@@ -44,7 +43,7 @@ sealed interface PngColour {
 
   /// Primaries and a transfer function (`cICP`, or `gAMA` with `cHRM`).
   ///
-  /// @param toLinear from a sample between 0 and 1 to light between 0 and 1
+  /// @param toLinear converts a sample between 0 and 1 to linear light between 0 and 1
   record Measured(Primaries primaries, DoubleUnaryOperator toLinear) implements PngColour {}
 
   static PngColour read(Path png) throws IOException {
@@ -53,7 +52,7 @@ sealed interface PngColour {
     }
   }
 
-  /// @param png whose structure [PngHeader] has checked
+  /// @param png a file whose structure [PngHeader] has checked
   static PngColour read(ByteBuffer png) {
     Optional<PngColour> coded = Optional.empty();
     Optional<PngColour> profile = Optional.empty();
@@ -90,7 +89,7 @@ sealed interface PngColour {
     Primaries primaries = chromaticities.orElse(Primaries.BT_709);
     boolean isUsual = gamma <= 0 || Math.abs(gamma - 1 / 2.2) < 0.005;
     if (isUsual) {
-      // 1/2.2 is what programs write that mean sRGB.
+      // Programs write 1/2.2 for sRGB.
       return primaries.isCloseTo(Primaries.BT_709)
           ? new Srgb()
           : new Measured(primaries, PngColour::srgbToLinear);
@@ -101,7 +100,7 @@ sealed interface PngColour {
     return new Measured(primaries, sample -> Math.pow(sample, 1 / gamma));
   }
 
-  /// Code points of ITU-T H.273. The matrix must be RGB's, and the range is full.
+  /// Code points of ITU-T H.273. Only RGB in full range is supported.
   private static Optional<PngColour> coded(
       byte primaries, byte transfer, byte matrix, byte fullRange) {
     Optional<Primaries> known =
@@ -145,7 +144,7 @@ sealed interface PngColour {
     return sample < 0.081 ? sample / 4.5 : Math.pow((sample + 0.099) / 1.099, 1 / 0.45);
   }
 
-  /// SMPTE ST 2084. White is 203 cd/m² (ITU-R BT.2408); what is brighter is shown as white.
+  /// SMPTE ST 2084. White is 203 cd/m² (ITU-R BT.2408); brighter light is clipped to white.
   private static double pqToLinear(double sample) {
     double power = Math.pow(sample, 1 / 78.84375);
     double light =
@@ -154,7 +153,7 @@ sealed interface PngColour {
     return Math.min(1, light * 10_000 / 203);
   }
 
-  /// ARIB STD-B67. White is a sample of 0.75 (ITU-R BT.2408); what is brighter is shown as white.
+  /// ARIB STD-B67. White is a sample of 0.75 (ITU-R BT.2408); brighter light is clipped to white.
   private static double hlgToLinear(double sample) {
     double light = hlg(sample) / hlg(0.75);
     return Math.min(1, light);
@@ -166,7 +165,7 @@ sealed interface PngColour {
         : (Math.exp((sample - 0.55991073) / 0.17883277) + 0.28466892) / 12;
   }
 
-  /// An ICC profile of grey or RGB: a name, a zero, the method 0, and the packed profile.
+  /// An ICC profile of grey or RGB: a name, a zero, the method 0, and the compressed profile.
   private static Optional<ICC_Profile> profile(ByteBuffer png, int from, int length) {
     int at = from;
     int end = from + length;
@@ -203,7 +202,7 @@ sealed interface PngColour {
     }
   }
 
-  /// The pixels in sRGB with 8 bits. The picture itself where nothing is to be converted.
+  /// Converts pixels to 8-bit sRGB. Returns the picture itself if there is nothing to convert.
   default BufferedImage toSrgb(BufferedImage image) {
     return switch (this) {
       case Srgb() -> image;
@@ -253,7 +252,7 @@ sealed interface PngColour {
       }
       return converted;
     } catch (CMMException | IllegalArgumentException e) {
-      // A profile that looks like one, and cannot be used.
+      // The profile parses but is unusable.
       return image;
     }
   }
@@ -289,7 +288,8 @@ sealed interface PngColour {
     return shown[(int) Math.round(Math.clamp(light, 0, 1) * MAX_SAMPLE)] & 0xFF;
   }
 
-  /// Reads a decoded PNG row by row, whatever its depth and kind, and writes what becomes of it.
+  /// Reads a decoded PNG row by row, whatever its depth and colour type, and writes converted
+  /// pixels.
   final class Rows {
     private final BufferedImage image;
     private final ColorModel colours;
@@ -334,7 +334,7 @@ sealed interface PngColour {
       }
     }
 
-    /// Red, green or blue of the row that was read; grey is each of them.
+    /// Red, green or blue of the current row; grey is all three.
     int sample(int x, int band) {
       int at = bands >= 3 ? band : 0;
       return (int) ((long) row[x * bands + at] * MAX_SAMPLE / max);

@@ -16,10 +16,10 @@ final class PngHeader {
   /// Length, type and checksum.
   static final int AROUND = 12;
 
-  /// Where the chunk behind the header begins.
+  /// The position of the first chunk after the header.
   static final int FIRST_CHUNK = SIGNATURE + AROUND + IHDR_BYTES;
 
-  /// Programs write some ten of the chunks that are not pixels.
+  /// Programs write about ten chunks other than pixels.
   private static final int MAX_OTHER_CHUNKS = 1_000;
 
   private PngHeader() {}
@@ -59,7 +59,7 @@ final class PngHeader {
     }
   }
 
-  /// Whether the chunk that begins there has this type.
+  /// Whether the chunk at this position has this type.
   static boolean isChunk(ByteBuffer file, int at, String type) {
     for (int i = 0; i < 4; i++) {
       if (file.get(at + 4 + i) != type.charAt(i)) {

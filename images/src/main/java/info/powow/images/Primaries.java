@@ -3,7 +3,7 @@ package info.powow.images;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The three lights and the white of an RGB space, as CIE 1931 chromaticities.
+/// The primaries and the white point of an RGB space, as CIE 1931 chromaticities.
 record Primaries(
     double redX,
     double redY,
@@ -20,7 +20,7 @@ record Primaries(
   static final Primaries DCI_P3 =
       new Primaries(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, 0.314, 0.351);
 
-  /// Bradford's cone responses, by which the eye adapts to another white.
+  /// Bradford's cone responses, for chromatic adaptation between white points.
   private static final double[] BRADFORD = {
     0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296
   };
@@ -30,7 +30,7 @@ record Primaries(
     return new Primaries(redX, redY, greenX, greenY, blueX, blueY, 0.3127, 0.3290);
   }
 
-  /// The eight numbers of a PNG's `cHRM` chunk; nothing when no space can have them.
+  /// Parses the eight numbers of a PNG's `cHRM` chunk; empty if they are impossible.
   static Optional<Primaries> of(ByteBuffer png, int at) {
     double[] numbers = new double[8];
     for (int i = 0; i < 8; i++) {
@@ -66,7 +66,8 @@ record Primaries(
         && Math.abs(whiteY - other.whiteY) < most;
   }
 
-  /// From linear light of this space to linear light of BT.709, which is sRGB's: three rows.
+  /// The matrix from linear light of this space to linear light of BT.709 (the primaries of sRGB),
+  /// in rows.
   double[] toBt709() {
     return product(inverse(BT_709.toXyz()), product(adaptation(), toXyz()));
   }

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Hands out pictures in the form that is needed: made when it is first asked for, kept for the
-/// next who asks. When many ask at once, one makes it and the others wait for that one.
+/// Serves renditions: created on the first request, and stored for later ones. Concurrent requests
+/// for the same rendition share one computation.
 public final class Renditions {
   private final ImageStore store;
   private final PictureWorkshop workshop;
@@ -42,7 +42,7 @@ public final class Renditions {
         .register(metrics);
   }
 
-  /// @throws Rejected `image_not_found` when its bytes are not there any more, `images_busy`,
+  /// @throws Rejected `image_not_found` if the bytes no longer exist, `images_busy`,
   ///     `images_unavailable`
   public Stored find(Picture picture, Rendition rendition) {
     boolean asKept = rendition.format() == ImageFormat.GIF;
@@ -93,7 +93,7 @@ public final class Renditions {
   }
 
   private Stored render(Picture picture, Rendition rendition) throws IOException {
-    // Between looking for it and making it, somebody else may have made it.
+    // Another thread may have created it since the first lookup.
     Optional<Stored> there = store.find(picture.hash(), rendition.name());
     if (there.isPresent()) {
       found.increment();

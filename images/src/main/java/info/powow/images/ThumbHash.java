@@ -3,13 +3,14 @@ package info.powow.images;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 
-/// A picture in some 25 bytes, blurred, with its proportions and transparency: shown until the
-/// picture itself is there.
+/// A blurred picture in some 25 bytes, with proportions and transparency, shown until the picture
+/// itself has been loaded.
 ///
 /// The format is [Evan Wallace's](https://evanw.github.io/thumbhash/): the average colour and the
-/// strongest low frequencies of a discrete cosine transform, brightness more finely than colour.
+/// strongest low frequencies of a discrete cosine transform, with more detail for brightness than
+/// for colour.
 final class ThumbHash {
-  /// The longer side of what it is made from.
+  /// The longer side of the picture that it is computed from.
   static final int MAX_SIDE = 100;
 
   private ThumbHash() {}
@@ -85,7 +86,7 @@ final class ThumbHash {
     return hash;
   }
 
-  /// Red, green and blue, each weighed by how much of it is seen; and the sum of alpha.
+  /// Red, green and blue, weighted by opacity, and the sum of alpha.
   private static double[] average(int[] argb) {
     double r = 0;
     double g = 0;
@@ -107,7 +108,7 @@ final class ThumbHash {
     return (int) Math.round(value);
   }
 
-  /// One channel as its mean and its waves, these from 0 to 1 with 0.5 for none.
+  /// One channel as its mean and its waves, scaled to 0 to 1 with 0.5 for none.
   private static final class Channel {
     final double mean;
     final double scale;

@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
 
 /// The chunks of a WebP (RFC 9649).
 ///
-/// A picture within says its size once more: it must be the one that was said outside, since a
-/// decoder may believe either.
+/// The embedded picture repeats its size, which must equal the outer one, because a decoder may use
+/// either.
 final class WebpHeader {
   private static final int BYTES_PER_PIXEL = 8;
 

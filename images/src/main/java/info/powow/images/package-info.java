@@ -1,4 +1,4 @@
-/// Pictures as bytes: read with suspicion, made again without metadata, handed out in sizes.
+/// Pictures as bytes: validated, re-encoded without metadata, served in several sizes.
 @NullMarked
 package info.powow.images;
 

@@ -15,7 +15,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/// Reads a `@RequestBody` that is a record of ours with [StrictJson], as a STOMP body is read.
+/// Reads a `@RequestBody` that is one of our records with [StrictJson], like a STOMP body.
 final class JsonBody implements HandlerMethodArgumentResolver {
   private static final String OURS = "info.powow.";
 

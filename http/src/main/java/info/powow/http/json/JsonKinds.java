@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// What kinds of JSON there are, in words.
+/// The names of the kinds of JSON values.
 final class JsonKinds {
   private JsonKinds() {}
 

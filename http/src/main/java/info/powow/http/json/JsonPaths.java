@@ -3,19 +3,19 @@ package info.powow.http.json;
 import info.powow.domain.FieldError;
 import info.powow.domain.Rejected;
 
-/// Where in a request something is: put together from the inside.
+/// Builds the path of a value in a request, from the inside out.
 final class JsonPaths {
   /// The value itself.
   static final String HERE = "";
 
   private JsonPaths() {}
 
-  /// The same refusal, seen from the object that has the field.
+  /// The same refusal, with its path relative to the object that contains the field.
   static Rejected within(String field, Rejected refusal) {
     return at(field, refusal);
   }
 
-  /// The same refusal, seen from the array.
+  /// The same refusal, with its path relative to the array.
   static Rejected within(int index, Rejected refusal) {
     return at("[" + index + "]", refusal);
   }

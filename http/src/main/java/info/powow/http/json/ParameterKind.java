@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the text of a query parameter or a path variable has to look like, for its type.
+/// The required form of a query parameter or path variable of some type.
 ///
-/// @param expected in words
-/// @param isTaken whether a text is of this kind
-/// @param list whether there are several, separated by commas
+/// @param expected a description for people
+/// @param isTaken whether a text is valid
+/// @param list whether it is a comma-separated list
 record ParameterKind(String expected, Predicate<String> isTaken, boolean list) {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
   private static final Pattern REAL =
@@ -49,7 +49,7 @@ record ParameterKind(String expected, Predicate<String> isTaken, boolean list) {
           Boolean.class, FLAG,
           Instant.class, TIME);
 
-  /// Null for types that their controllers look at.
+  /// Null for types that controllers parse themselves.
   static @Nullable ParameterKind inQuery(Type type) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       ParameterKind items = KINDS.get(list.getActualTypeArguments()[0]);

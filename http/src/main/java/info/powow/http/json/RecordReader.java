@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads an object into a record: each component once, in any order; what the record does not know
-/// is skipped.
+/// Reads an object into a record: components in any order, each at most once; unknown fields are
+/// skipped.
 final class RecordReader<T> implements ValueReader<T> {
   private static final int MAX_COMPONENTS = 64;
 
@@ -22,7 +22,7 @@ final class RecordReader<T> implements ValueReader<T> {
   private final MethodHandle constructor;
   private final Component[] components;
 
-  /// @param ifAbsent null where the component may be null, [#REQUIRED] where it must be there
+  /// @param ifAbsent null if the component is nullable, [#REQUIRED] if it is mandatory
   private record Component(String name, ValueReader<?> reader, @Nullable Object ifAbsent) {}
 
   private static final Object REQUIRED = new Object();
@@ -133,7 +133,7 @@ final class RecordReader<T> implements ValueReader<T> {
     try {
       return type.cast(constructor.invokeExact(values));
     } catch (Rejected e) {
-      // The record as a whole is wrong; whoever holds it says where it is.
+      // The record as a whole is invalid. The caller adds the path.
       throw e.error() == null
           ? new Rejected(
               e.reason(), new FieldError(JsonPaths.HERE, e.reason().message(), "another value"))

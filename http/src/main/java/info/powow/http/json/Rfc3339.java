@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Dates and times as RFC 3339 writes them: years of four digits, and no week dates, day numbers or
-/// zone names in brackets.
+/// Parses dates and times strictly by RFC 3339: four-digit years; no week dates, ordinal dates or
+/// zone names.
 public final class Rfc3339 {
   public static final String INSTANT = "a time such as 2026-12-24T18:00:00Z";
   static final String DATE = "a date such as 2026-12-24";
@@ -28,7 +28,7 @@ public final class Rfc3339 {
 
   private Rfc3339() {}
 
-  /// Null for what is no such time.
+  /// Null if the text is not a valid time.
   public static @Nullable Instant instant(String text) {
     return parsed(INSTANT_FORM, text, Instant::parse);
   }

@@ -13,22 +13,21 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads the JSON of requests into records: the same rules for the body of an HTTP request and for
-/// that of a STOMP frame.
+/// Reads the JSON of requests into records, by the same rules for HTTP bodies and STOMP frames.
 ///
-/// - The bytes are one JSON object in UTF-8, without a byte order mark and with nothing behind it.
-///   No bytes at all are an empty object.
-/// - A component of a record that is not `@Nullable` must be there. A list or a set that is not
-///   `@Nullable` is empty when it is absent. `null` is the same as absent, except inside an array,
-///   where it is refused.
-/// - Nothing is converted: a number is no string, no enum and no time, and `1.0` is no position.
-/// - Each field appears once in its object.
+/// - The body is one JSON object in UTF-8, without a byte order mark and with nothing after it. An
+///   empty body counts as an empty object.
+/// - Components of a record that are not `@Nullable` are required. An absent list or set that is
+///   not `@Nullable` is empty. `null` means absent, except inside an array, where it is refused.
+/// - Values are not converted: a number is not a string, an enum or a time, and `1.0` is not a
+///   position.
+/// - Each field appears at most once in its object.
 /// - Unknown fields are ignored, so that a client may be newer than the server.
 ///
-/// Whatever else comes is [Rejected] with `invalid_request`, or with the reason of the domain type
-/// that refused the value; either names the field.
+/// Any other input is [Rejected] with `invalid_request`, or with the reason of the domain type that
+/// refused the value. Either names the field.
 ///
-/// It reads tokens rather than a tree or beans: each message passes through here.
+/// It reads tokens instead of a tree or beans, because every message passes through here.
 public final class StrictJson {
   static final String BODY = "body";
   private static final byte[] EMPTY_OBJECT = {'{', '}'};
@@ -49,7 +48,7 @@ public final class StrictJson {
   private StrictJson() {}
 
   /// @param type a record
-  /// @throws Rejected `invalid_request`, or as a domain type refuses its value
+  /// @throws Rejected `invalid_request`, or the refusal of a domain type
   public static <T> T read(Class<T> type, byte[] body) {
     String flaw = Utf8.flaw(body);
     if (flaw != null) {
@@ -70,10 +69,10 @@ public final class StrictJson {
     }
   }
 
-  /// An object of positions, such as the header `resume` has it: by name, in their order.
+  /// Reads an object of positions by name, such as the header `resume`, in order.
   ///
-  /// @param header what it is called in a refusal
-  /// @param least of what a position may be
+  /// @param header the name of the header, for refusals
+  /// @param least the minimum position
   /// @throws Rejected with `invalid_request`
   public static Map<String, Long> positions(String json, String header, long least, int most) {
     try (JsonParser in = parser(json.getBytes(StandardCharsets.UTF_8))) {
@@ -102,7 +101,7 @@ public final class StrictJson {
     }
   }
 
-  /// The field `key` of a body that may be wrong otherwise, as far as it can be made out.
+  /// Extracts the field `key` of a body that may otherwise be invalid, if possible.
   public static @Nullable String keyIn(byte[] body) {
     if (Utf8.flaw(body) != null) {
       return null;
@@ -134,7 +133,7 @@ public final class StrictJson {
     }
   }
 
-  // What Jackson itself says may quote what was sent.
+  // Jackson's own messages may quote request data.
   private static Rejected syntax(JacksonException failure, String whole) {
     return failure instanceof StreamConstraintsException
         ? Rejected.field(whole, "JSON of at most " + MAX_DEPTH + " levels and plain values", "more")

@@ -30,10 +30,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/// Looks at query parameters, path variables and the key as strictly as [StrictJson] looks at
-/// fields, before Spring converts them: to Spring `0x1F` and ` 31 ` are 31, `yes` is true, and of a
-/// parameter that is given twice the first counts. Converters of our own would not do, since where
-/// they refuse, Spring falls back to its editors.
+/// Validates query parameters, path variables and the key as strictly as [StrictJson] validates
+/// fields, before Spring converts them. Spring accepts `0x1F` and ` 31 ` as 31 and `yes` as true,
+/// and ignores repeated parameters. Custom converters would not help, because Spring falls back to
+/// its editors when they refuse.
 final class StrictParameters implements HandlerInterceptor {
   private static final String KEY = "Idempotency-Key";
   private static final String OURS = "info.powow.";
@@ -68,7 +68,7 @@ final class StrictParameters implements HandlerInterceptor {
     return true;
   }
 
-  /// To servlets the fields of a form are parameters, and one asked for a parameter parses the body.
+  /// For servlets, form fields are parameters, and reading a parameter parses the body.
   private static void requireNoForm(HttpServletRequest request, HandlerMethod method)
       throws HttpMediaTypeNotSupportedException {
     String contentType = request.getContentType();
@@ -112,12 +112,12 @@ final class StrictParameters implements HandlerInterceptor {
     try {
       CommandKey _ = new CommandKey(key);
     } catch (Rejected e) {
-      // Here the header can be named.
+      // Names the header in the refusal.
       throw new Rejected(e.reason(), new FieldError(KEY, e.reason().message(), "another value"));
     }
   }
 
-  @SuppressWarnings("unchecked") // As HandlerMapping says.
+  @SuppressWarnings("unchecked") // As documented in HandlerMapping.
   private static Map<String, String> variables(HttpServletRequest request) {
     Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
     return variables == null ? Map.of() : (Map<String, String>) variables;

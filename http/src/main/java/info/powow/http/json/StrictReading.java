@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/// Has every controller read its requests strictly.
+/// Configures strict reading of requests for all controllers.
 @Configuration(proxyBeanMethods = false)
 public class StrictReading {
   @Bean
@@ -25,8 +25,8 @@ public class StrictReading {
     };
   }
 
-  /// Before Spring's own reader of bodies, which would take what its converters take: resolvers that
-  /// are merely added come after it.
+  /// Before Spring's own body reader, which would apply its converters. Resolvers that are merely
+  /// added come after it.
   @Bean
   SmartInitializingSingleton strictBodies(ObjectProvider<RequestMappingHandlerAdapter> adapters) {
     return () ->

@@ -6,14 +6,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, and no surrogates. No JSON has a
-/// zero byte, but UTF-16 and UTF-32 are full of them.
+/// Validates UTF-8 by RFC 3629: no overlong forms, no surrogates. Also rejects zero bytes, which
+/// JSON never contains but UTF-16 and UTF-32 do.
 final class Utf8 {
   private static final String NOT_UTF_8 = "bytes that are not UTF-8";
 
   private Utf8() {}
 
-  /// What is wrong with it; null when nothing is.
+  /// A description of the flaw; null if there is none.
   static @Nullable String flaw(byte[] bytes) {
     byte all = 0;
     for (byte b : bytes) {

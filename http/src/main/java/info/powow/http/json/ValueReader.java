@@ -4,12 +4,12 @@ import tools.jackson.core.JsonParser;
 
 /// Reads one value of a request.
 ///
-/// @param <T> what is made of it
+/// @param <T> the resulting type
 interface ValueReader<T> {
   /// @param in at the first token of the value; afterwards at its last
-  /// @throws info.powow.domain.Rejected with a path that begins at this value
+  /// @throws info.powow.domain.Rejected with a path relative to this value
   T read(JsonParser in);
 
-  /// What belongs there, in words.
+  /// A description of valid values, for people.
   String expected();
 }

@@ -55,7 +55,7 @@ final class ValueReaders {
 
   private ValueReaders() {}
 
-  /// @throws IllegalArgumentException for a type that no request has
+  /// @throws IllegalArgumentException for an unsupported type
   static ValueReader<?> of(Type type) {
     if (type instanceof ParameterizedType parameterized) {
       ValueReader<?> items = of(parameterized.getActualTypeArguments()[0]);
@@ -91,9 +91,9 @@ final class ValueReaders {
     throw new IllegalArgumentException("no request has a " + type);
   }
 
-  /// A string, and what is made of it.
+  /// A string that is converted to another type.
   ///
-  /// @param reader null for what is no such value
+  /// @param reader returns null for an invalid value
   private record Text<T>(String expected, Function<String, @Nullable T> reader)
       implements ValueReader<T> {
     @Override
@@ -151,7 +151,7 @@ final class ValueReaders {
     }
   }
 
-  /// By its name in small letters.
+  /// By its name in lower case.
   private static ValueReader<?> constant(Class<?> type) {
     Map<String, Object> constants = new LinkedHashMap<>();
     for (Object constant : type.getEnumConstants()) {
@@ -160,7 +160,7 @@ final class ValueReaders {
     return new Text<>("one of " + String.join(", ", constants.keySet()), constants::get);
   }
 
-  /// An array, without nulls.
+  /// An array without nulls.
   private record Items<C extends Collection<?>>(
       ValueReader<?> items, Function<List<Object>, C> collect) implements ValueReader<C> {
     @Override
@@ -201,7 +201,7 @@ final class ValueReaders {
     }
   }
 
-  /// Every long of a request is a position.
+  /// Every long in a request is a position.
   private record Position() implements ValueReader<Long> {
     @Override
     public String expected() {
@@ -249,7 +249,7 @@ final class ValueReaders {
           || in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
         double number = in.getDoubleValue();
         if (Double.isFinite(number)) {
-          // -0 is 0.
+          // Normalises -0 to 0.
           return number + 0.0;
         }
       }

@@ -1,4 +1,4 @@
-/// How requests are read: the one strict reading of JSON for HTTP and STOMP.
+/// Strict parsing of requests, shared by HTTP and STOMP.
 @NullMarked
 package info.powow.http.json;
 

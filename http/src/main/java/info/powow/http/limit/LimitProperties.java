@@ -4,21 +4,21 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How often one person may ask for something, over HTTP and STOMP together; each of it may be used
-/// up at once, and comes back evenly. Every process counts on its own.
+/// The rate limits of one person, over HTTP and STOMP together. The whole allowance may be used at
+/// once, and refills evenly. Each process counts separately.
 ///
-/// @param scale all of them, times this; 1000000 is as good as no limit
+/// @param scale a factor for all limits; 1000000 effectively disables them
 /// @param messagesPerMinute messages sent
-/// @param changesPerMinute messages edited, deleted and pinned, reactions, and whatever else changes something that is
-///     there
+/// @param changesPerMinute edits, deletions, pins, reactions, and any other change of something
+///     that exists
 /// @param signalsPerMinute read markers, typing and places
-/// @param creationsPerHour groups, private chats, gatherings and services made
-/// @param additionsPerHour people added to groups, also while these are made
-/// @param lookupsPerMinute people looked up, by handle or id
-/// @param nearbyPerMinute looks around, over SUBSCRIBE too
+/// @param creationsPerHour groups, private chats, gatherings and services created
+/// @param additionsPerHour people added to groups, including at creation
+/// @param lookupsPerMinute people looked up by handle or id
+/// @param nearbyPerMinute nearby queries, including over SUBSCRIBE
 /// @param searchesPerMinute searches for messages
-/// @param uploadsPerHour pictures sent
-/// @param readsPerMinute anything else that is read
+/// @param uploadsPerHour pictures uploaded
+/// @param readsPerMinute any other reads
 @ConfigurationProperties("powow.limits")
 public record LimitProperties(
     @DefaultValue("1") double scale,
@@ -35,7 +35,7 @@ public record LimitProperties(
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /// @param times how often within `window`
+  /// @param times the allowance per `window`
   record Quota(long times, Duration window) {}
 
   Quota of(RateLimitedKind kind) {

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Limits how often one person may do something. HTTP, SEND and SUBSCRIBE share one limit, in front of
-/// the command and query gateways.
+/// Limits how often one person may do something. HTTP, SEND and SUBSCRIBE share one limit, in front
+/// of the command and query gateways.
 ///
-/// A token bucket for each person and kind, kept as one number: the time at which it will be full
-/// again (the generic cell rate algorithm). No locks. At most 200,000 people are remembered, each
-/// until all their buckets are full again.
+/// There is a token bucket for each person and kind, stored as one number: the time at which it
+/// will be full again (the generic cell rate algorithm). Uses no locks. At most 200,000 people are
+/// stored, each until all their buckets are full again.
 public final class PersonRateLimiter {
   private static final long MAX_PEOPLE = 200_000;
   private static final RateLimitedKind[] KINDS = RateLimitedKind.values();
@@ -49,7 +49,7 @@ public final class PersonRateLimiter {
             .build(_ -> full(nanos.getAsLong()));
   }
 
-  /// For tests of what is behind: as good as no limits.
+  /// For tests: effectively no limits.
   public static PersonRateLimiter none() {
     return new PersonRateLimiter(
         new LimitProperties(1_000_000, 600, 600, 600, 600, 600, 600, 600, 600, 600, 600),
@@ -64,45 +64,45 @@ public final class PersonRateLimiter {
     return fullAt;
   }
 
-  /// What is left after a request.
+  /// The state of a bucket after a request.
   ///
-  /// @param remaining how many more may follow at once
-  /// @param resetAfter when all of them may
+  /// @param remaining how many more requests may follow at once
+  /// @param resetAfter when the bucket will be full again
   record Left(RateLimitedKind kind, long remaining, Duration resetAfter) {}
 
   /// Counts one request.
   ///
-  /// @throws Rejected with `too_many_requests`, and when to ask again
+  /// @throws Rejected with `too_many_requests` and the time to wait
   public void take(PersonId person, RateLimitedKind kind) {
     take(person, kind, 1);
   }
 
-  /// Counts some requests, or none when they are too many.
+  /// Counts several requests, or none if they exceed the limit.
   ///
-  /// @throws Rejected with `too_many_requests`, and when to ask again
+  /// @throws Rejected with `too_many_requests` and the time to wait
   public void take(PersonId person, RateLimitedKind kind, int requests) {
     Left _ = taking(person, kind, requests);
   }
 
   /// Counts a command, and the people whom it adds.
   ///
-  /// @throws Rejected with `too_many_requests`, and when to ask again
+  /// @throws Rejected with `too_many_requests` and the time to wait
   public void take(PersonId person, Object command) {
     take(person, RateLimitedKind.of(command));
     takeAdditions(command);
   }
 
-  /// Counts the people with whom a group is made, or who are named as speakers of a service: they
-  /// are added as any others.
+  /// Counts the people who are named when a group is created, or as speakers of a service, as
+  /// additions.
   ///
-  /// @throws Rejected with `too_many_requests`, and when to ask again
+  /// @throws Rejected with `too_many_requests` and the time to wait
   public void takeAdditions(Object command) {
     switch (command) {
       case CreateGroup group -> takeAdditions(group.by(), group.members());
       case PublishService publish -> takeAdditions(publish.by(), publish.speakers());
       case ChangeService change -> takeAdditions(change.by(), change.speakers());
       default -> {
-        // Adds nobody, or is counted as what it is.
+        // Adds nobody, or is counted by its own kind.
       }
     }
   }
@@ -119,8 +119,8 @@ public final class PersonRateLimiter {
     long now = nanos.getAsLong();
     while (true) {
       long before = fullAt.get(i);
-      // Differences, since the origin of nanoTime is anywhere.
-      // What could never be had all at once takes all there is.
+      // Compares differences, because nanoTime has no fixed origin. A request for more than the
+      // whole bucket takes the whole bucket.
       long used = Math.max(0, before - now) + eachNanos[i] * Math.min(requests, times[i]);
       if (used > windowNanos[i]) {
         throw new Rejected(

@@ -26,7 +26,7 @@ record RateLimitInterceptor(PersonRateLimiter limits) implements HandlerIntercep
     }
     String subject = jwt.getSubject();
     if (subject == null) {
-      // Nobody's: refused where the person is asked for.
+      // Without a caller: the controller refuses it.
       return true;
     }
     String route =
@@ -35,7 +35,7 @@ record RateLimitInterceptor(PersonRateLimiter limits) implements HandlerIntercep
             request.getRequestURI());
     RateLimitedKind kind = RateLimitedKind.of(request.getMethod(), route);
     if (kind == RateLimitedKind.UPLOAD) {
-      // Counted where it is known whether it came before.
+      // Counted later, where it is known whether it is a retry.
       return true;
     }
     response.setHeader("RateLimit-Policy", limits.policy(kind));

@@ -10,7 +10,7 @@ import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import java.util.Locale;
 
-/// What is counted together for one person.
+/// Kinds of requests that are counted together for one person.
 public enum RateLimitedKind {
   MESSAGE,
   CHANGE,
@@ -30,7 +30,7 @@ public enum RateLimitedKind {
     return policy;
   }
 
-  /// The kind of a command, whichever way it came.
+  /// The kind of a command, over HTTP or STOMP.
   public static RateLimitedKind of(Object command) {
     return switch (command) {
       case SendMessage _ -> MESSAGE;
@@ -41,9 +41,9 @@ public enum RateLimitedKind {
     };
   }
 
-  /// The kind of a call over HTTP: for a command the same as [#of(Object)] says.
+  /// The kind of an HTTP call; for a command, equal to [#of(Object)].
   ///
-  /// @param route as Spring MVC matched it, such as `/api/conversations/{id}/messages`
+  /// @param route as matched by Spring MVC, such as `/api/conversations/{id}/messages`
   static RateLimitedKind of(String method, String route) {
     if (method.equals("GET") || method.equals("HEAD")) {
       if (route.startsWith("/api/people")) {

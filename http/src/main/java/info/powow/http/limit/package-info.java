@@ -1,4 +1,4 @@
-/// How often one person may ask for something, whichever way they ask.
+/// Rate limits per person, over HTTP and STOMP together.
 @NullMarked
 package info.powow.http.limit;
 

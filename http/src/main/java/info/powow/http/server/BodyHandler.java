@@ -23,32 +23,32 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the body of a request in before a thread is given to the request.
+/// Reads the body of a request before a thread is given to the request.
 ///
-/// A body holds bytes, of which there are so many for each address and in all, and no thread: what
-/// comes is read when it is there. One that is too long is refused as soon as that is known, one
-/// that comes too slowly when it has fallen behind; and where there is no room left, those who are
-/// slowest make room for the others.
+/// A body uses bytes from a budget, in total and per address, but no thread: it is read when data
+/// arrives. A body that is too long is refused as soon as that is known, and one that is too slow
+/// when it has fallen behind. When the budget is exhausted, the slowest bodies are refused to make
+/// room.
 ///
-/// Jetty's `EagerContentHandler` reads ahead too, but keeps whole buffers for single bytes, asks no
-/// pace, and has no bound over all requests.
+/// Jetty's `EagerContentHandler` also reads ahead, but keeps whole buffers for single bytes,
+/// requires no minimum rate, and has no bound over all requests.
 final class BodyHandler extends Handler.Wrapper {
   private static final Duration SWEEP = Duration.ofMillis(500);
 
-  /// Who has come within this time is nobody to be sent away for being slow.
+  /// A body younger than this is not refused for being slow.
   private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// Of those who are in the way, so many go at once: looking for them costs.
+  /// The fraction of slow bodies refused at once, because finding them is expensive.
   private static final int PART = 8;
 
-  /// Of what is refused, so much is heard, and forgotten: most clients look at an answer only when
-  /// they have said all, and take it for a failure when they cannot.
+  /// The number of bytes of a refused body to read and discard. Most clients read the answer only
+  /// after they have sent everything, and otherwise report a failed connection.
   private static final long HEARD_AT_LEAST = 1 << 20;
 
   private static final int HEARD_TIMES = 4;
 
-  /// Then nothing more is read, and the connection stays for as long: closed at once, it would take
-  /// the answer with it.
+  /// How long to keep the connection open, without reading, after that. Closing it at once would
+  /// discard the answer.
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private static final int PART_FOR_ONE = 4;
@@ -85,12 +85,12 @@ final class BodyHandler extends Handler.Wrapper {
     this.refusals = refusals;
   }
 
-  /// How many bodies are arriving.
+  /// The number of arriving bodies.
   int arriving() {
     return arriving.size();
   }
 
-  /// Memory that bodies have, arriving or being worked on.
+  /// Memory used by bodies that are arriving or being processed.
   long memoryTaken() {
     return memory.total();
   }
@@ -144,7 +144,7 @@ final class BodyHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
-      // What is small when it comes and large when it is unpacked has no bound.
+      // A compressed body has no bound on its uncompressed size.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
       refusals.write(
           response, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, Reason.INVALID_REQUEST, callback);
@@ -230,7 +230,7 @@ final class BodyHandler extends Handler.Wrapper {
     OVER
   }
 
-  /// One body on its way in.
+  /// An arriving body.
   private final class Intake implements Invocable.Task {
     private final Request request;
     private final Response response;
@@ -241,7 +241,7 @@ final class BodyHandler extends Handler.Wrapper {
     private final long began = System.nanoTime();
     private final AtomicReference<State> state = new AtomicReference<>(State.ARRIVING);
 
-    /// Written by one thread at a time, and looked at by the sweep.
+    /// Written by one thread at a time, and read by the sweep.
     private volatile long received;
 
     Intake(
@@ -263,7 +263,7 @@ final class BodyHandler extends Handler.Wrapper {
       return (double) received / (now - began);
     }
 
-    /// Writing to a file may wait; copying to memory does not.
+    /// Writing to a file may block; copying to memory does not.
     @Override
     public InvocationType getInvocationType() {
       return body instanceof BufferedBody.InFile
@@ -276,9 +276,9 @@ final class BodyHandler extends Handler.Wrapper {
       read(false);
     }
 
-    /// Reads what is there.
+    /// Reads the available bytes.
     ///
-    /// @param mayWait whether this thread may do the request's work
+    /// @param mayWait whether this thread may process the request
     void read(boolean blockingExecutor) {
       while (true) {
         Content.Chunk chunk = request.read();
@@ -311,7 +311,7 @@ final class BodyHandler extends Handler.Wrapper {
       }
     }
 
-    /// @return whether it was taken; otherwise the request has been refused
+    /// @return false if the request was refused
     private boolean accept(ByteBuffer bytes) throws IOException {
       long whole = received + bytes.remaining();
       if (whole > most) {
@@ -383,7 +383,7 @@ final class BodyHandler extends Handler.Wrapper {
       }
     }
 
-    /// Called by the thread that reads.
+    /// Called by the reading thread.
     void refuse(Reason reason) {
       if (!state.compareAndSet(State.ARRIVING, State.REFUSED)) {
         return;
@@ -411,7 +411,7 @@ final class BodyHandler extends Handler.Wrapper {
       refusals.write(response, reason, callback);
     }
 
-    /// Hears out who was refused, for a while.
+    /// Reads and discards the rest of a refused body, for a limited time.
     private final class Hearing implements Invocable.Task {
       private final long least = Math.max(HEARD_AT_LEAST, HEARD_TIMES * most);
       private final long since = System.nanoTime();
@@ -452,7 +452,7 @@ final class BodyHandler extends Handler.Wrapper {
     }
   }
 
-  /// A request all of whose body is here.
+  /// A request whose body has arrived completely.
   private static final class Whole extends Request.Wrapper {
     private final BufferedBody body;
 

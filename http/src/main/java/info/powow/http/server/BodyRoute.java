@@ -7,8 +7,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/// A route whose request body may be larger than `powow.http.max-body`. Whoever has such a route
-/// declares one of these as a bean.
+/// A route whose request body may be larger than `powow.http.max-body`. Declared as a bean by the
+/// module that has the route.
 public sealed interface BodyRoute {
   HttpMethod method();
 
@@ -17,13 +17,13 @@ public sealed interface BodyRoute {
   /// In bytes.
   long maxBytes();
 
-  /// The body is held in memory until the request is done.
+  /// Holds the body in memory until the request is done.
   record InMemory(HttpMethod method, PathPattern path, long maxBytes) implements BodyRoute {}
 
-  /// The body goes to a file as it comes. Only who is signed in may send one.
+  /// Writes the body to a file as it arrives. Requires sign-in.
   ///
-  /// @param folder where the file is while the request lasts
-  /// @param tooLarge why a longer one is refused
+  /// @param folder the folder of the file during the request
+  /// @param tooLarge the reason for refusing a larger body
   record ToFile(HttpMethod method, PathPattern path, long maxBytes, Path folder, Reason tooLarge)
       implements BodyRoute {}
 

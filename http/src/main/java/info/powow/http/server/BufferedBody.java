@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/// The body of one request: first it is put here as it comes, then it is taken as a whole. What it
-/// takes up is reserved before it is used. One thread at a time.
+/// The body of one request: filled as it arrives, then read as a whole. Reserves space before it is
+/// used. Not thread-safe.
 abstract sealed class BufferedBody {
   private final SharedBudget room;
   private final @Nullable String holder;
@@ -23,7 +23,7 @@ abstract sealed class BufferedBody {
     this.holder = holder;
   }
 
-  /// Makes room for so many bytes in all.
+  /// Reserves space for this many bytes in total.
   final Answer reserve(long bytes) {
     if (released || bytes <= reserved) {
       return Answer.GIVEN;
@@ -36,13 +36,13 @@ abstract sealed class BufferedBody {
     return answer;
   }
 
-  /// For how many bytes to make room when so many are needed.
+  /// How many bytes to reserve when this many are needed.
   abstract long worthReserving(long bytes);
 
-  /// For which room was made.
+  /// Called after space was reserved.
   abstract void put(ByteBuffer bytes) throws IOException;
 
-  /// The next piece of the whole, the last one marked as such.
+  /// The next chunk; the last one is marked.
   abstract Content.Chunk take() throws IOException;
 
   final void release() {
@@ -98,7 +98,7 @@ abstract sealed class BufferedBody {
 
     @Override
     void delete() {
-      // The collector's.
+      // Freed by the garbage collector.
     }
   }
 
@@ -160,7 +160,7 @@ abstract sealed class BufferedBody {
       try {
         channel.close();
       } catch (IOException _) {
-        // It is swept away at the next start.
+        // Otherwise deleted at the next start.
       } finally {
         released.run();
       }

@@ -3,13 +3,13 @@ package info.powow.http.server;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// An address, or all addresses that begin alike (CIDR, RFC 4632).
+/// An address, or a range of addresses (CIDR, RFC 4632).
 ///
-/// @param bits how many of the first bits count
+/// @param bits the length of the prefix
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record CidrBlock(byte[] address, int bits) {
   /// @param network such as `10.1.2.0/24`, `fd00::/8` or `192.0.2.7`
-  /// @throws IllegalArgumentException when it is none
+  /// @throws IllegalArgumentException if it is malformed
   static CidrBlock parse(String network) {
     int slash = network.indexOf('/');
     @Nullable InetAddress parsed =
@@ -28,9 +28,9 @@ record CidrBlock(byte[] address, int bits) {
     return new CidrBlock(address, bits);
   }
 
-  /// An address that is written down, in brackets or not.
+  /// Parses a literal address, with or without brackets.
   ///
-  /// @return `null` where it is none; a name is never looked up
+  /// @return `null` if it is malformed; names are never resolved
   static @Nullable InetAddress literal(String address) {
     String bare =
         address.startsWith("[") && address.endsWith("]")

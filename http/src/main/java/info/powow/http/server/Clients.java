@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// Who is asking, as far as shares per address go.
+/// Identifies clients for limits per address.
 final class Clients {
   private final List<CidrBlock> proxies;
 
@@ -21,8 +21,8 @@ final class Clients {
     return proxies.stream().anyMatch(network -> network.contains(address));
   }
 
-  /// @return `null` for whoever has no share of their own: somebody on this machine, who can do
-  ///     worse, and a proxy that does not say for whom it asks
+  /// @return `null` for clients without a limit per address: those on this machine, which could do
+  ///     worse, and proxies that do not forward a client address
   @Nullable String holder(@Nullable InetAddress address) {
     return address == null || address.isLoopbackAddress() || isTrustedProxy(address)
         ? null

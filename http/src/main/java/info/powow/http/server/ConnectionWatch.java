@@ -20,12 +20,11 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// Bounds open connections: so many from one address, and so many in all that speak HTTP. When there
-/// are too many, those that say nothing make room. Who begins a request has to come to the end of
-/// its head.
+/// Bounds open connections: per address, and HTTP connections in total. When there are too many,
+/// idle ones are closed. The head of a request must arrive in time.
 ///
-/// Jetty's `NetworkConnectionLimit` stops accepting altogether, WebSockets counted: then those who
-/// hold the connections keep everybody else out.
+/// Jetty's `NetworkConnectionLimit` stops accepting altogether and counts WebSockets, so whoever
+/// holds the connections locks everybody else out.
 final class ConnectionWatch extends AbstractLifeCycle
     implements SelectorManager.AcceptListener, Connection.Listener {
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -49,7 +48,7 @@ final class ConnectionWatch extends AbstractLifeCycle
         new MinimumRate(properties.slowClientGrace().toNanos(), properties.minRate().toBytes());
   }
 
-  /// How many connections speak HTTP.
+  /// The number of HTTP connections.
   int open() {
     return connections.size();
   }
@@ -153,7 +152,7 @@ final class ConnectionWatch extends AbstractLifeCycle
     return going > 0;
   }
 
-  /// What the last sweep saw of a connection.
+  /// The state of a connection at the last sweep.
   private static final class Watched {
     private final Connection connection;
     private long requests;
@@ -180,7 +179,7 @@ final class ConnectionWatch extends AbstractLifeCycle
         return true;
       }
       if (came == bytes) {
-        // Silent: the idle timeout's business.
+        // Idle: left to the idle timeout.
         headSince = now;
         return true;
       }

@@ -13,7 +13,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Words what a filter refuses with nothing but a status, such as Spring Security's firewall.
+/// Adds a problem to refusals of filters that set only a status, such as Spring Security's
+/// firewall.
 @RestController
 final class ErrorDispatch implements ErrorController {
   private static final URI NOWHERE = URI.create("about:blank");
@@ -29,7 +30,7 @@ final class ErrorDispatch implements ErrorController {
     problem.setStatus(status);
     HttpStatus known = HttpStatus.resolve(status);
     problem.setTitle(known == null ? String.valueOf(status) : known.getReasonPhrase());
-    // As the server words it; what was asked for may be no address at all.
+    // Like the server itself; the requested URL may be malformed.
     problem.setInstance(NOWHERE);
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

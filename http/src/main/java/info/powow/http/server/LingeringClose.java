@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/// Connections that the server has ended and the client has not yet. What comes is read and dropped,
-/// until the client ends its side too: at most so many bytes, for at most so long, of at most so many
-/// connections at a time. Beyond that they are closed at once.
+/// Connections that the server has closed for writing while the client has not. Incoming data is
+/// discarded until the client closes its side, within bounds of bytes, time and number of
+/// connections. Beyond these, connections are closed at once.
 final class LingeringClose {
   private static final int MOST = 500;
   private static final int MOST_BYTES = 2 << 20;
   private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
   private static final Duration EVERY = Duration.ofMillis(20);
 
-  /// What is read of one connection, and of all, before the others have their turn.
+  /// Bytes read per turn, from one connection and from all.
   private static final int BYTES_A_TURN = 128 * 1024;
 
   private static final int BYTES_A_ROUND = 4 << 20;
@@ -47,7 +47,7 @@ final class LingeringClose {
       this.channel = channel;
     }
 
-    /// @return whether the client may still say something
+    /// @return whether the client may still send data
     boolean goesOn(ByteBuffer scratch) {
       try {
         int turn = 0;
@@ -70,15 +70,15 @@ final class LingeringClose {
     }
   }
 
-  /// How many connections linger.
+  /// The number of lingering connections.
   int lingering() {
     return count.get();
   }
 
-  /// Ends the server's side of a connection, and sees to the rest.
+  /// Closes the server's side of a connection, and discards the rest.
   ///
-  /// @param key under which the channel was registered until now
-  /// @return false when the channel is to be closed at once
+  /// @param key the current registration of the channel
+  /// @return false if the channel must be closed at once
   boolean take(SocketChannel channel, SelectionKey key) {
     Ending ending = new Ending(channel);
     if (stopped || !ending.goesOn(ByteBuffer.allocate(8 * 1024))) {

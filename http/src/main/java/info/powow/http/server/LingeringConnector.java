@@ -7,17 +7,18 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
-/// A connector whose connections close so that the client can still read what the server said last.
+/// A connector that closes connections so that clients can still read the last answer.
 ///
-/// TCP answers bytes that nobody reads with a reset, and a reset may take along what is on its way to
-/// the client: whoever is refused while they write on would see no code, only a broken connection.
-/// So the server ends its own side first and reads the client's for a while ([LingeringClose]).
+/// TCP responds to unread data with a reset, and a reset may discard data on its way to the client.
+/// A client that is refused while it is still sending would see a broken connection instead of the
+/// code. So the server closes only its own side first, and reads from the client for a while
+/// ([LingeringClose]).
 public class LingeringConnector extends ServerConnector {
   private final LingeringClose closing;
 
-  /// Takes another connector's place, before either is started.
+  /// Replaces another connector, before either is started.
   ///
-  /// @param selectors as [ServerConnector] takes them: -1 for Jetty's own choice
+  /// @param selectors as in [ServerConnector]: -1 for Jetty's default
   public LingeringConnector(ServerConnector other, int selectors) {
     super(
         other.getServer(),
@@ -63,7 +64,7 @@ public class LingeringConnector extends ServerConnector {
       this.key = key;
     }
 
-    /// The channel of one that lingers is open, and not Jetty's any more.
+    /// The channel of a lingering connection is open, but no longer managed by Jetty.
     @Override
     public boolean isOpen() {
       return !lingers && super.isOpen();
@@ -72,7 +73,7 @@ public class LingeringConnector extends ServerConnector {
     @Override
     public void doClose() {
       lingers = true;
-      // Whoever does not take what is being written will not take any more in a while either.
+      // A client that does not accept the current write will not read the answer either.
       if (getWriteFlusher().isPending() || !isRunning() || !closing.take(getChannel(), key)) {
         super.doClose();
       }

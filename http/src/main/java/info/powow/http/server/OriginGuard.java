@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Refuses an `Origin` that no browser sends (RFC 6454, section 7): those behind take it to be one.
+/// Refuses a malformed `Origin`, which no browser sends (RFC 6454, section 7), because later code
+/// assumes a well-formed one.
 final class OriginGuard extends Handler.Wrapper {
   private static final Pattern ORIGIN =
       Pattern.compile(

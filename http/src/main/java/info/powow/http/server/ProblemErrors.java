@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Words what the server itself refuses, before anybody else sees it: a head that is too long or
-/// not HTTP, a method that nobody has, a failure on the way.
+/// Adds problems to refusals of the server itself: a head that is too long or not HTTP, an unknown
+/// method, a failed transfer.
 final class ProblemErrors extends ErrorHandler {
   private final Refusals refusals;
 
@@ -30,7 +30,7 @@ final class ProblemErrors extends ErrorHandler {
     return true;
   }
 
-  /// A status that HTTP has and no reason stands for says more than the code does.
+  /// A specific HTTP status says more than a generic code.
   static Reason reasonOf(int status) {
     return switch (status) {
       case HttpStatus.NOT_FOUND_404 -> Reason.NOT_FOUND;

@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Refusals as the server itself writes them: in the same form as everybody else's.
+/// Writes refusals of the server itself, in the usual form.
 final class Refusals {
   private final JsonMapper json;
 
@@ -24,8 +24,7 @@ final class Refusals {
     write(response, Problems.statusOf(reason).value(), reason, callback);
   }
 
-  /// @param status the one that HTTP has for it, which may be another than the usual one of its
-  ///     reason
+  /// @param status the HTTP status, which may differ from the usual one of the reason
   void write(Response response, int status, Reason reason, Callback callback) {
     ProblemDetail problem = Problems.of(reason);
     problem.setStatus(status);

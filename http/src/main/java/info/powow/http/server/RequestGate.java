@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Lets so many requests be worked on at once, and refuses more at once: a queue would only make
-/// everybody wait. Stands behind [BodyHandler], so that who is slow to ask is not counted.
+/// Limits concurrent requests and refuses more at once, because a queue would only delay everybody.
+/// Placed after [BodyHandler], so that slow senders do not count.
 final class RequestGate extends Handler.Wrapper {
   private final int most;
   private final Refusals refusals;

@@ -21,16 +21,16 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
-/// Holds what a client has not yet read, so that no thread waits for it.
+/// Buffers what a client has not yet read, so that no thread waits for it.
 ///
-/// There is so much memory for that, in all and for each address; beyond it, only a few threads
-/// wait. Who takes a piece of an answer more slowly than the pace allows is closed, and where there
-/// is no room left, those go first whose piece waits longest.
+/// Memory is bounded, in total and per address; beyond it, only a few threads may wait. A client
+/// that reads a chunk more slowly than the minimum rate is disconnected. When there is no room
+/// left, clients with the longest-waiting chunks are disconnected first.
 final class ResponseBuffers extends Handler.Wrapper {
   private static final Duration SWEEP = Duration.ofMillis(500);
   private static final int PIECE = 16 << 10;
 
-  /// What one answer may have waiting.
+  /// The maximum buffered bytes of one answer.
   private static final int FOR_ONE_ANSWER = 4 << 20;
 
   private static final int PART_FOR_ONE = 4;
@@ -54,7 +54,7 @@ final class ResponseBuffers extends Handler.Wrapper {
     this.refusals = refusals;
   }
 
-  /// Memory that answers have which nobody has read yet.
+  /// Memory used by answers that have not been read yet.
   long memoryTaken() {
     return memory.total();
   }
@@ -99,7 +99,7 @@ final class ResponseBuffers extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    // A connection that becomes another has bounds of its own.
+    // An upgraded connection has limits of its own.
     if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
       return super.handle(request, new Worded(request, response), callback);
     }
@@ -107,7 +107,7 @@ final class ResponseBuffers extends Handler.Wrapper {
     return super.handle(request, outgoing, outgoing.completion);
   }
 
-  /// Gives a refusal that has no words the usual ones.
+  /// Adds a problem to refusals without a body.
   private class Worded extends Response.Wrapper {
     Worded(Request request, Response response) {
       super(request, response);
@@ -130,10 +130,10 @@ final class ResponseBuffers extends Handler.Wrapper {
     }
   }
 
-  /// @param content never read by anybody else any more
+  /// @param content no longer used by anybody else
   private record Piece(ByteBuffer content, boolean last, int reserved, @Nullable Callback waits) {}
 
-  /// An answer on its way out. The lock is its own; callbacks are called without it.
+  /// An answer being sent. Has its own lock; callbacks are called without it.
   private final class Outgoing extends Worded {
     private final Callback callback;
     private final @Nullable String holder;
@@ -152,7 +152,7 @@ final class ResponseBuffers extends Handler.Wrapper {
       this.holder = clients.holder(request);
     }
 
-    /// For how long the present piece has been waiting.
+    /// How long the current chunk has been waiting.
     long waits(long now) {
       long since = writingSince;
       return since == 0 ? 0 : now - since;
@@ -228,7 +228,7 @@ final class ResponseBuffers extends Handler.Wrapper {
       return false;
     }
 
-    /// Jetty says the length of what is written at once; here that comes in pieces.
+    /// Jetty sets the length of an answer that is written at once; here it is written in chunks.
     private void prepareLength(boolean last, int length) {
       if (last
           && length > PIECE
@@ -354,7 +354,7 @@ final class ResponseBuffers extends Handler.Wrapper {
       }
     }
 
-    /// The request is done when its answer is out.
+    /// Completes the request when its answer has been sent.
     private final class Completion implements Callback {
       @Override
       public void succeeded() {
@@ -382,7 +382,7 @@ final class ResponseBuffers extends Handler.Wrapper {
           }
         }
         if (pending) {
-          // Its failure gives back what is reserved.
+          // Releases reserved memory on failure.
           close();
         } else {
           over(why);

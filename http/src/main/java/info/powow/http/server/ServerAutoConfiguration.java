@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts the bounds of [HttpProperties] in front of everything that Spring does.
+/// Puts the limits of [HttpProperties] in front of Spring.
 @AutoConfiguration(after = ApiAutoConfiguration.class, before = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(HttpProperties.class)
 @Import(ErrorDispatch.class)
@@ -69,7 +69,7 @@ public class ServerAutoConfiguration {
     };
   }
 
-  /// Runs last, since it names no order: otherwise Spring Boot would trust forwarded headers from
+  /// Runs last because it has no order. Otherwise, Spring Boot would trust forwarded headers from
   /// anybody.
   @Bean
   WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> boundedServer(
@@ -101,7 +101,7 @@ public class ServerAutoConfiguration {
     };
   }
 
-  /// One that does TLS is left as it is: its last words are more than what was written.
+  /// TLS connectors are left unchanged, because they have to send more after the last write.
   private static Connector lingering(Connector connector) {
     return connector.getClass() == ServerConnector.class
         ? new LingeringConnector((ServerConnector) connector, -1)

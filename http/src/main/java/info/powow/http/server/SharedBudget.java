@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded amount of something that is shared: so much in all, and so much for each holder.
+/// A shared, bounded resource: a total, and a maximum per holder.
 final class SharedBudget {
   private final long most;
   private final long mostEach;
@@ -18,13 +18,13 @@ final class SharedBudget {
 
   enum Answer {
     GIVEN,
-    /// The holder has as much as one may have.
+    /// The holder has reached its maximum.
     TOO_MUCH_FOR_ONE,
-    /// All of it is taken.
+    /// The total is exhausted.
     ALL_TAKEN
   }
 
-  /// @param holder whose share it is; `null` counts in all only
+  /// @param holder `null` counts only towards the total
   synchronized Answer take(@Nullable String holder, long amount) {
     if (holder != null && taken.getOrDefault(holder, 0L) + amount > mostEach) {
       return Answer.TOO_MUCH_FOR_ONE;
@@ -50,7 +50,7 @@ final class SharedBudget {
     return total;
   }
 
-  /// How many holders are remembered.
+  /// The number of holders stored.
   synchronized int holders() {
     return taken.size();
   }

@@ -13,11 +13,11 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// Believes what trusted proxies say of their client: `X-Forwarded-For` and `X-Forwarded-Proto`.
+/// Trusts the `X-Forwarded-For` and `X-Forwarded-Proto` of trusted proxies.
 ///
-/// Each proxy adds at the end of `X-Forwarded-For` whom it heard. So the client is the last address
-/// that is no trusted proxy; what stands before it, anybody may have written. Jetty's
-/// `ForwardedRequestCustomizer` believes the first one, and everybody.
+/// Each proxy appends the address of its peer to `X-Forwarded-For`. So the client is the last
+/// address that is not a trusted proxy; anybody may have written what comes before it. Jetty's
+/// `ForwardedRequestCustomizer` uses the first one, from anybody.
 final class TrustedProxies implements HttpConfiguration.Customizer {
   private final Clients clients;
 
@@ -44,7 +44,7 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
         scheme == null ? request.getHttpURI().getScheme() : scheme);
   }
 
-  /// @return `null` where no address stands that could be the client's
+  /// @return `null` if there is no possible client address
   private @Nullable InetAddress client(List<String> forwardedFor) {
     for (String hop : forwardedFor.reversed()) {
       InetAddress address = CidrBlock.literal(withoutPort(hop));

@@ -10,20 +10,20 @@ import org.springframework.util.unit.DataSize;
 
 /// Pictures, `powow.images.*`.
 ///
-/// @param store in what the bytes of pictures are kept
-/// @param folder where files are kept, and made whatever `store` is
-/// @param mongodbUri the MongoDB in which GridFS keeps them; that of the views when not set
-/// @param maxSize bytes of one picture that is sent
-/// @param maxPixels pixels of one picture; a phone's has 12 to 50 million
-/// @param concurrency how many pictures are worked on at once; 0 is one for each processor
-/// @param memory how much memory pictures that are worked on may take together; a quarter of the
-///     heap when not set. A picture of 12 million pixels takes some 130 MB
-/// @param timeout how long a picture waits for its turn before `images_busy`
-/// @param unusedRetention how long a picture is kept that was never put in a message or made an avatar
-/// @param renditionRetention how long a rendition is kept; then it is made again when it is asked for
-/// @param deletionDelay how long bytes stay at least since they were last put, whatever carries them: longer
-///     than it takes to write down that they are there
-/// @param sweepInterval how often what nothing carries any more is looked for and deleted
+/// @param store where the bytes of pictures are stored
+/// @param folder the folder for files; temporary files are here whatever `store` is
+/// @param mongodbUri the MongoDB for GridFS; that of the views if not set
+/// @param maxSize bytes of one uploaded picture
+/// @param maxPixels pixels of one picture; phones take 12 to 50 million
+/// @param concurrency the number of pictures processed at once; 0 means one for each processor
+/// @param memory the memory for pictures being processed, in total; a quarter of the heap if not
+///     set. A picture of 12 million pixels takes some 130 MB
+/// @param timeout how long a picture waits to be processed before `images_busy`
+/// @param unusedRetention how long an unused picture is kept
+/// @param renditionRetention how long a rendition is kept; it is made again on request
+/// @param deletionDelay the minimum time that bytes are kept after they were last stored; must be
+///     longer than it takes to record their use
+/// @param sweepInterval the interval between sweeps for unused pictures
 @ConfigurationProperties("powow.images")
 public record ImageProperties(
     @DefaultValue("files") Kind store,
@@ -39,7 +39,7 @@ public record ImageProperties(
     @DefaultValue("5m") Duration deletionDelay,
     @DefaultValue("5m") Duration sweepInterval) {
 
-  /// Where bytes are kept.
+  /// Where bytes are stored.
   public enum Kind {
     FILES,
     GRIDFS

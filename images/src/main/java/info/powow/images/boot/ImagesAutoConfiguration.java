@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/// The bytes of pictures, for whichever application has them on its class path. Taking in and
-/// handing out share one workshop where they are in one process: so they share its limits too.
+/// Configures picture storage and processing, for every application that has it on its class path.
+/// Uploads and downloads in one process share the same workshop and its limits.
 @AutoConfiguration
 @EnableConfigurationProperties(ImageProperties.class)
 public class ImagesAutoConfiguration {

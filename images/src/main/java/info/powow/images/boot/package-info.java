@@ -1,4 +1,4 @@
-/// Wires pictures into whichever application has them on its class path.
+/// Configures pictures in a Spring Boot application.
 @NullMarked
 package info.powow.images.boot;
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Files in a folder: `ab/ab12…/original` and the renditions beside it.
+/// Stores files in a folder: `ab/ab12…/original` with the renditions beside it.
 public final class FileImageStore implements ImageStore {
   private static final int FAN_OUT = 2;
 
@@ -64,7 +64,7 @@ public final class FileImageStore implements ImageStore {
           Files.setLastModifiedTime(complete, FileTime.from(clock.instant()));
           Path all = folderOf(hash);
           createFolder(all);
-          // Complete before it has its name.
+          // Renamed only when complete.
           Files.move(complete, to, StandardCopyOption.ATOMIC_MOVE);
           force(all, StandardOpenOption.READ);
         }
@@ -130,8 +130,8 @@ public final class FileImageStore implements ImageStore {
     Files.deleteIfExists(fileOf(hash, name));
   }
 
-  /// What everything is made from goes last: a crash in between leaves nothing that is found no
-  /// more and still there.
+  /// The original is deleted last. A crash in between leaves nothing that exists but cannot be
+  /// found.
   @Override
   public boolean deleteAll(ContentHash hash, Instant unlessPutSince) throws IOException {
     synchronized (lockOf(hash)) {
@@ -178,7 +178,7 @@ public final class FileImageStore implements ImageStore {
     try {
       hash = new ContentHash(folder.getFileName().toString());
     } catch (Rejected _) {
-      // None of ours.
+      // Not one of our files.
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -37,17 +37,17 @@ import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/// Files in a MongoDB, laid out as GridFS says (`fs.files` and `fs.chunks` under another name), so
-/// that MongoDB's tools read them.
+/// Stores files in a MongoDB in the layout of GridFS (`fs.files` and `fs.chunks` under another
+/// name), so that MongoDB's tools can read them.
 ///
-/// The driver's own bucket is not used: it makes indexes and reads by file name. Here a file's `_id`
-/// is `<hash>/<name>`, and a chunk's is that, which putting wrote it, and its number: everything is
-/// found by `_id`, and who deletes a file takes no chunk of one that is put at the same time.
+/// Does not use the driver's bucket, which creates indexes and reads by file name. Here, the `_id`
+/// of a file is `<hash>/<name>`, and the `_id` of a chunk adds the write and the number. Everything
+/// is found by `_id`, and deleting a file does not delete chunks of a concurrent write.
 public final class GridFsImageStore implements ImageStore {
   private static final String DEFAULT_DATABASE = "powow";
   private static final int CHUNK = 255 << 10;
 
-  /// Which of the puttings of a file was first; its id says when it began.
+  /// Identifies the write that came first; the id contains its start time.
   private static final String PUTTING = "putting";
 
   /// `<hash>/<name>/<putting>/<number>`
@@ -58,8 +58,8 @@ public final class GridFsImageStore implements ImageStore {
   private final MongoCollection<Document> chunks;
   private final Clock clock;
 
-  /// @param uri as MongoDB's drivers take it; a database in it is used instead of `powow`
-  /// @param timeout how long a call waits for a server to be there, and how long for its answer
+  /// @param uri a MongoDB connection string; a database in it is used instead of `powow`
+  /// @param timeout how long a call waits for a server to be available, and how long for its answer
   public GridFsImageStore(String uri, Duration timeout, Clock clock) {
     ConnectionString connection = new ConnectionString(uri);
     int millis = (int) timeout.toMillis();
@@ -68,7 +68,7 @@ public final class GridFsImageStore implements ImageStore {
             MongoClientSettings.builder()
                 .applyConnectionString(connection)
                 .applicationName("powow-images")
-                // What was said to be kept is kept by most.
+                // Acknowledged writes are on a majority of servers.
                 .writeConcern(WriteConcern.MAJORITY)
                 .applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
@@ -105,7 +105,7 @@ public final class GridFsImageStore implements ImageStore {
     }
   }
 
-  /// The file itself comes last: before, its chunks are nobody's.
+  /// The file comes last; before, its chunks are unreachable.
   @Override
   public void put(ContentHash hash, String name, Path file) throws IOException {
     String id = idOf(hash, name);
@@ -130,7 +130,7 @@ public final class GridFsImageStore implements ImageStore {
     });
   }
 
-  /// Not when somebody else was first.
+  /// False if another writer was faster.
   private boolean isInserted(String id, String putting, long length) {
     try {
       files.insertOne(
@@ -216,7 +216,7 @@ public final class GridFsImageStore implements ImageStore {
     }
   }
 
-  /// One chunk in memory at a time.
+  /// Holds one chunk in memory at a time.
   private final class ChunkStream extends InputStream {
     private final String id;
     private final String putting;
@@ -275,7 +275,7 @@ public final class GridFsImageStore implements ImageStore {
     });
   }
 
-  /// The file first: what is found is whole.
+  /// The file first, so that whatever is found is complete.
   private void delete(String id) {
     Document found = files.findOneAndDelete(Filters.eq("_id", id));
     if (found != null) {
@@ -338,7 +338,7 @@ public final class GridFsImageStore implements ImageStore {
     });
   }
 
-  /// Goes from file to file by the index, whatever the number of chunks.
+  /// Seeks from file to file in the index, whatever the number of chunks.
   @Override
   public int clearAbandoned() throws IOException {
     return call(() -> {
@@ -357,7 +357,7 @@ public final class GridFsImageStore implements ImageStore {
         }
         String file = chunk.getString("files_id");
         String putting = chunk.getString("_id").split("/", -1)[PUTTING_IN_CHUNK];
-        // What sorts right behind all of "<file>/<putting>/…".
+        // Sorts directly after everything of "<file>/<putting>/…".
         String end = file + "/" + putting + "0";
         if (new ObjectId(putting).getDate().before(before) && !isOf(file, putting)) {
           chunks.deleteMany(

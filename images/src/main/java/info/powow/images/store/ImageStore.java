@@ -8,17 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Keeps the bytes of pictures under their hash: what is kept of each, and the renditions that were
-/// made of it.
+/// Stores the bytes of pictures under their hash: the original and its renditions.
 ///
-/// What is put is there as a whole or not at all, and durable when the call returns; putting again
-/// what is there says only that somebody needs it again. Every method fails with an [IOException] while the store is away.
+/// A write is atomic, and durable when the call returns. Writing an existing file again only renews
+/// its time. Every method throws an [IOException] while the store is unavailable.
 public interface ImageStore extends AutoCloseable {
-  /// The name of what everything else is made from. Lost, the picture is lost; renditions can be
-  /// made again.
+  /// The name of the file from which renditions are made. If it is lost, the picture is lost.
   String ORIGINAL = "original";
 
-  /// @param name [#ORIGINAL] or that of a rendition: letters, digits, `-` and `.`
+  /// @param name [#ORIGINAL] or the name of a rendition: letters, digits, `-` and `.`
   void put(ContentHash hash, String name, Path file) throws IOException;
 
   Optional<Stored> find(ContentHash hash, String name) throws IOException;
@@ -26,35 +24,34 @@ public interface ImageStore extends AutoCloseable {
   /// Deletes one of the files under a hash.
   void delete(ContentHash hash, String name) throws IOException;
 
-  /// Deletes all that is under a hash, unless the original was put at that time or since: then
-  /// somebody needs it again, and nothing is deleted. Putting and deleting never overlap.
+  /// Deletes everything under a hash, unless the original was stored at or after the given time,
+  /// which means that it is needed again. Writes and deletions never overlap.
   ///
   /// @return whether it was deleted
   boolean deleteAll(ContentHash hash, Instant unlessPutSince) throws IOException;
 
-  /// Visits every file, those under one hash one after the other. What is put or deleted meanwhile
-  /// may be visited or not.
+  /// Visits every file; those under one hash are consecutive. Files that are written or deleted
+  /// meanwhile may or may not be visited.
   void each(Consumer<Entry> visitor) throws IOException;
 
-  /// Deletes what a process left behind that ended while it put a file: what is so old that nobody
-  /// is still putting it.
+  /// Deletes partial files of processes that ended during a write: those too old to be in progress.
   ///
-  /// @return how many such files there were
+  /// @return the number of deleted files
   int clearAbandoned() throws IOException;
 
   @Override
   void close();
 
-  /// A file that is there.
+  /// A stored file.
   ///
-  /// @param storedAt when it was (last) put
+  /// @param storedAt when it was last written
   record Entry(ContentHash hash, String name, long bytes, Instant storedAt) {}
 
   /// The bytes of a file.
   interface Stored {
     long bytes();
 
-    /// From a place on.
+    /// Opens the file at an offset.
     InputStream open(long from) throws IOException;
   }
 }

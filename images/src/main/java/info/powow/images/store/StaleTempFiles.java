@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Files that were being made when a process ended: whoever makes one deletes it, unless it cannot.
+/// Deletes temporary files of processes that ended. Normally, the creator of a temporary file
+/// deletes it.
 public final class StaleTempFiles {
-  /// No picture is worked on for so long. Other processes may share the folder, and what they are
-  /// working on is theirs.
+  /// No picture takes this long. Newer files may belong to other processes that share the folder.
   public static final Duration ABANDONED = Duration.ofMinutes(10);
 
   private StaleTempFiles() {}
 
-  /// Deletes what nobody has written to for long.
+  /// Deletes files that have not been written to for long.
   ///
-  /// @return how many files that were
+  /// @return the number of deleted files
   public static int clear(Path folder, Instant now) throws IOException {
     Instant before = now.minus(ABANDONED);
     int cleared = 0;
@@ -30,7 +30,7 @@ public final class StaleTempFiles {
             cleared++;
           }
         } catch (NoSuchFileException _) {
-          // Whoever made it has deleted it.
+          // Deleted by its creator.
         }
       }
     }

@@ -1,4 +1,4 @@
-/// Where the bytes of pictures are kept.
+/// Stores for the bytes of pictures.
 @NullMarked
 package info.powow.images.store;
 
