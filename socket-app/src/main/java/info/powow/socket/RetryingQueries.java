@@ -32,14 +32,14 @@ final class RetryingQueries {
     this.timeout = timeout;
   }
 
-  /// Asks once.
+  /// Sends one query, without retries.
   <R> CompletableFuture<R> ask(Object query, Class<R> answer) {
     return CompletableFuture.supplyAsync(() -> queries.query(query, answer), blockingExecutor)
         .thenCompose(answered -> answered)
         .orTimeout(answersWithin.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Asks again while nobody can say, not for longer than the patience.
+  /// Retries while the answer is "unavailable", until the timeout.
   <R> CompletableFuture<R> askAgain(Object query, Class<R> answer) {
     return askUntil(System.nanoTime() + timeout.toNanos(), FIRST_PAUSE, query, answer);
   }

@@ -5,12 +5,11 @@ import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/// A node that does nothing but hold STOMP sessions: commands, queries and events come and go over
-/// Axon Server.
+/// A node that only holds STOMP sessions: commands, queries and events go over Axon Server.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class SocketApp {
-  /// Socket nodes look for each other by the names of their components: each has its own.
+  /// Socket nodes address each other by component name, so each needs a unique one.
   private static final Map<String, String> OWN =
       Map.of(
           "axon.axonserver.component-name",

@@ -70,7 +70,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
-/// STOMP at `/ws`, and what is to be known of it at `/asyncapi.json`.
+/// Configures STOMP at `/ws` and its contract at `/asyncapi.json`.
 @AutoConfiguration(
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
@@ -146,7 +146,7 @@ public class SocketAutoConfiguration {
     return signals;
   }
 
-  /// The other socket nodes, where there are some.
+  /// The other socket nodes, if any.
   @Bean
   PresencePeers presencePeers(
       Signals signals,
@@ -190,8 +190,8 @@ public class SocketAutoConfiguration {
     return new EventLoops();
   }
 
-  /// Replaces the connectors, before others bound them. Spring asks a customizer itself for its
-  /// order: it sees no annotation of the method that makes it.
+  /// Replaces the connectors, before other customizers bound them. Spring reads the order from the
+  /// customizer's class; it does not see annotations of the bean method.
   static final class EventLoops
       implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory>, Ordered {
     @Override
@@ -245,7 +245,7 @@ public class SocketAutoConfiguration {
     return new RetryingQueries(queries, threads.blockingExecutor(), timeout.dividedBy(3), timeout);
   }
 
-  /// Threads for what may have to wait for something.
+  /// Threads for blocking work.
   record SocketThreads(Executor blockingExecutor) {}
 
   @Bean
@@ -317,7 +317,7 @@ public class SocketAutoConfiguration {
             threads.blockingExecutor()));
   }
 
-  /// Metrics go nowhere where nobody collects them.
+  /// Metrics are discarded if there is no registry.
   private static MeterRegistry meters(ObjectProvider<MeterRegistry> registry) {
     return registry.getIfAvailable(() -> Metrics.globalRegistry);
   }
@@ -339,7 +339,7 @@ public class SocketAutoConfiguration {
             .addHandler(new StompProtocols(), "/ws")
             .setHandshakeHandler(new StompHandshake(new JettyUpgrade(limits, openSessions)))
             .addInterceptors(new HandshakeAdmission(sessions, properties.allowedOrigins()))
-            // Admission has looked at the origin already, and answers with problem details.
+            // Admission has already checked the origin, and answers with problem details.
             .setAllowedOriginPatterns("*");
   }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Starts pushing before the first client can connect, and sends all clients away before the web
-/// server stops. While the log cannot be followed yet, nobody is let in.
+/// Starts the push loop before clients can connect, and closes all connections before the web
+/// server stops. Until the log can be followed, no client is admitted.
 final class SocketLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLifecycle.class);
 

@@ -6,52 +6,53 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// How STOMP sessions are held.
+/// STOMP sessions, `powow.socket.*`.
 ///
-/// @param allowedOrigins from which other origins web pages may connect, such as
-///     `https://chat.example.org`; pages of the server's own origin, and clients that are no
+/// @param allowedOrigins other origins from which web pages may connect, such as
+///     `https://chat.example.org`; pages of the server's own origin, and clients that are not
 ///     browsers, always may
 /// @param maxSessions connections of one node; more are refused with `server_full`
-/// @param sessionsPerPerson connections on which one person is signed in, on one node; more are
-///     refused with `too_many_connections`
-/// @param unauthenticatedPerNetwork connections from one IPv4 address, or one IPv6 /64, on which nobody
-///     has signed in yet; more are refused with `too_many_connections`
-/// @param connectTimeout how soon a client must have signed in, or it is closed
-/// @param connectLimit longest CONNECT frame: room for a token
-/// @param frameTimeout how soon the end of a frame must have come after its beginning, or the client
-///     is closed with `frame_timeout`
-/// @param heartBeat how often the server gives a sign of life, and expects one: what is agreed on
-///     is never more often
-/// @param pingInterval how often a client that promises no heart-beats is asked whether it is there
-/// @param frameLimit longest STOMP frame from a client; room for 64 KB of text whose every
-///     character is escaped
-/// @param sendBuffer most that may wait for a client to take it; with more, it is closed and can
-///     resume
-/// @param bufferPerPerson most that may be buffered over all connections of one person; with more,
-///     the fullest of them are closed and can resume
-/// @param bufferHeapPercent most that may be buffered over all connections, in percent of the heap; with
-///     more, the fullest of them are closed and can resume
-/// @param maxHeapPercent new connections are refused with `server_full` while more of the heap than this,
-///     in percent, is in use even after it was collected
+/// @param sessionsPerPerson signed-in connections of one person on one node; more are refused with
+///     `too_many_connections`
+/// @param unauthenticatedPerNetwork connections from one IPv4 address or IPv6 /64 before sign-in;
+///     more are refused with `too_many_connections`
+/// @param connectTimeout the time within which a client must sign in, or is disconnected
+/// @param connectLimit the maximum size of the CONNECT frame, which contains a token
+/// @param frameTimeout the time within which a frame must arrive completely, or the client is
+///     disconnected with `frame_timeout`
+/// @param heartBeat the interval at which the server sends heart-beats and expects them; the
+///     negotiated interval is never shorter
+/// @param pingInterval the interval at which a client that sends no heart-beats is pinged
+/// @param frameLimit the maximum size of a STOMP frame from a client; enough for 64 KB of text with
+///     every character escaped
+/// @param sendBuffer the maximum output buffered for a client; beyond it, the client is
+///     disconnected and can resume
+/// @param bufferPerPerson the maximum buffered over all connections of one person; beyond it, the
+///     fullest are closed and can resume
+/// @param bufferHeapPercent the maximum buffered over all connections, in percent of the heap;
+///     beyond it, the fullest are closed and can resume
+/// @param maxHeapPercent new connections are refused with `server_full` while more than this
+///     percentage of the heap is in use after a collection
 /// @param subscriptions subscriptions of one session
-/// @param sendsPerSecond SEND frames of one session over a longer time
+/// @param sendsPerSecond the sustained rate of SEND frames of one session
 /// @param sendBurst SEND frames of one session in a burst
-/// @param viewsTimeout how long somebody who connects waits for the views to say where they are a
-///     member, before `views_unavailable`; each question to them has a third of it, which should be
-///     more than `powow.query.freshness-timeout`
-/// @param resumeLimit events of one conversation that are sent again to who comes back; beyond
-///     that, a gap is told
-/// @param resumeUnnamed events of a conversation that are sent to who comes back and does not name
-///     it
+/// @param viewsTimeout how long a connecting client waits for its memberships from the views,
+///     before `views_unavailable`; each query may take a third of it, which should be more than
+///     `powow.query.freshness-timeout`
+/// @param resumeLimit events of one conversation that are sent again on resume; beyond that, a gap
+///     is reported
+/// @param resumeUnnamed events sent on resume of a conversation that the client does not name
 /// @param resumeNamed conversations that a resume may name
-/// @param liveBufferLimit events that are held back while a device is sent what it missed; with more, it
-///     has to come again
-/// @param readMarkerMembers members a group may have for all of them to be told who has read what
-/// @param smallGroup members a group may have for them to see each other come, go and type
-/// @param offlineAfter how long somebody without a connection still counts as there
-/// @param typingInterval how often typing is told of again while it lasts
-/// @param typingTimeout when typing ends by itself
-/// @param drainPeriod how long the closing of all sessions is spread when the node ends
+/// @param liveBufferLimit live events that are buffered while a device catches up; beyond that, it
+///     has to reconnect
+/// @param readMarkerMembers the maximum size of a group whose members receive each other's read
+///     markers
+/// @param smallGroup the maximum size of a group whose members receive each other's presence and
+///     typing
+/// @param offlineAfter how long a person without a connection still counts as online
+/// @param typingInterval how often a continuing typing signal is repeated
+/// @param typingTimeout after which time typing ends by itself
+/// @param drainPeriod the period over which all sessions are closed when the node stops
 @ConfigurationProperties("powow.socket")
 public record SocketProperties(
     @DefaultValue List<String> allowedOrigins,

@@ -1,4 +1,4 @@
-/// STOMP over WebSocket: frames in become commands, the event log goes out as pushes.
+/// STOMP over WebSocket: frames become commands, and the event log becomes pushes.
 @NullMarked
 package info.powow.socket;
 

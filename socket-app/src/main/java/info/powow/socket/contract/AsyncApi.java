@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The contract over STOMP as an [AsyncAPI 3.0](https://www.asyncapi.com/docs/reference/specification/v3.0.0)
-/// document, drawn from what the code reads and writes.
+/// Generates the STOMP contract as an [AsyncAPI
+/// 3.0](https://www.asyncapi.com/docs/reference/specification/v3.0.0) document, from the types that
+/// the code reads and writes.
 ///
-/// The server is the application that it describes: it receives what clients SEND, and sends what
-/// they SUBSCRIBE to.
+/// The document describes the server as the application: it receives what clients SEND, and sends
+/// what they SUBSCRIBE to.
 final class AsyncApi {
   private static final String DESCRIPTION =
       """
@@ -53,7 +54,7 @@ final class AsyncApi {
 
   static byte[] document() {
     return JsonMapper.builder()
-        // The same document from every process.
+        // Sorted, so that every process generates the same document.
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
@@ -181,7 +182,7 @@ final class AsyncApi {
     return components;
   }
 
-  // --- the frames around the messages -----------------------------------------------------------
+  // --- frames -----------------------------------------------------------------------------------
 
   private void session() {
     Map<String, Object> text = Map.of("type", "string");
@@ -315,7 +316,7 @@ final class AsyncApi {
                 List.of(ref("#/channels/session/messages/receipt"))));
   }
 
-  /// Whatever a frame asks for, a refusal of it names its key.
+  /// A refusal repeats the key of any frame.
   private Map<String, Object> body(Class<?> type) {
     return schemas.recordWith(type, "key", schemas.value(CommandKey.class));
   }

@@ -7,11 +7,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Gives the contract to whoever asks.
+/// Serves the contract.
 @RestController
 public final class ContractController {
 
-  /// Made when somebody asks for it first.
+  /// Generated on first use.
   private static final class Made {
     static final byte[] DOCUMENT = AsyncApi.document();
     static final String TAG = tag(DOCUMENT);

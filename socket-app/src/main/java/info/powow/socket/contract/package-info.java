@@ -1,4 +1,4 @@
-/// The contract over STOMP, for machines.
+/// The machine-readable STOMP contract.
 @NullMarked
 package info.powow.socket.contract;
 

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The bodies of SEND frames, read by [info.powow.http.json.StrictJson]: the names of the
-/// components are the names on the wire, what is `@Nullable` may be absent, and an absent list is
-/// empty. The AsyncAPI document is made from these.
+/// The bodies of SEND frames, read by [info.powow.http.json.StrictJson]. Component names are the
+/// names on the wire; `@Nullable` components may be absent, and an absent list is empty. The
+/// AsyncAPI document is generated from these.
 final class Bodies {
   private Bodies() {}
 

@@ -1,8 +1,8 @@
 package info.powow.socket.conversation;
 
-/// Where clients may send to.
+/// A destination for SEND.
 ///
-/// @param address with `{id}` for the conversation, if it is about one
-/// @param name of what is asked for, such as `SendMessage`
-/// @param body the record that the body is read into
+/// @param address with `{id}` for the conversation, if there is one
+/// @param name of the request, such as `SendMessage`
+/// @param body the record that the body is parsed into
 public record Destination(String address, String name, Class<?> body) {}

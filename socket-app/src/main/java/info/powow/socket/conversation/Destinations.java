@@ -44,9 +44,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Where clients may send to, and what that asks for. Nothing else is listened to.
+/// Maps SEND destinations to requests. There are no others.
 ///
-/// Who asks is the person of the session, whatever a payload says.
+/// The sender is the person of the session, whatever the payload says.
 public final class Destinations {
   private static final String OF_CONVERSATION = "/app/conversations/";
 
@@ -262,7 +262,7 @@ public final class Destinations {
     Request of(ServiceId about, PersonId by, B body);
   }
 
-  /// What carries a command is called like the command.
+  /// A destination has the name of its command.
   private static <B, C> Personal<B> personal(
       Class<C> command, Class<B> body, BiFunction<PersonId, B, C> asking) {
     return new Personal<>(
@@ -277,10 +277,10 @@ public final class Destinations {
 
   private Destinations() {}
 
-  /// What a frame asks for.
+  /// Parses a SEND frame.
   ///
   /// @throws Rejected with `forbidden_destination`, with `invalid_request`, or because the domain
-  ///     knows such a command to be wrong in itself
+  ///     refuses the command by itself
   public static Request request(PersonId by, String destination, byte[] body) {
     Personal<?> personal = PERSONAL.get(destination);
     if (personal != null) {
@@ -309,7 +309,7 @@ public final class Destinations {
     throw new Rejected(Reason.FORBIDDEN_DESTINATION);
   }
 
-  /// All of them, and what each reads of a frame.
+  /// All destinations, with the types of their bodies.
   public static List<Destination> all() {
     List<Destination> all = new ArrayList<>();
     PERSONAL.forEach(
@@ -328,7 +328,7 @@ public final class Destinations {
     return all;
   }
 
-  /// The key that a body names, if it can be made out.
+  /// Extracts the key from a body, if possible.
   public static @Nullable String keyIn(byte[] body) {
     return StrictJson.keyIn(body);
   }

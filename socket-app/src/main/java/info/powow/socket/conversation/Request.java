@@ -2,17 +2,17 @@ package info.powow.socket.conversation;
 
 import info.powow.domain.ConversationId;
 
-/// What a SEND frame asks for.
+/// A parsed SEND frame.
 public sealed interface Request {
-  /// To be decided by the domain.
+  /// A command for the domain.
   record Carry(Object command) implements Request {}
 
-  /// To be told to those who look.
+  /// A typing signal.
   record Typing(ConversationId conversation, boolean typing) implements Request {}
 
-  /// To be taken into account when it is decided who is notified.
+  /// A change of attention, for notifications.
   record Attention(boolean active) implements Request {}
 
-  /// To go on with a newer token.
+  /// A new token for the session.
   record Refresh(String token) implements Request {}
 }

@@ -1,4 +1,4 @@
-/// What clients may ask of conversations over STOMP.
+/// Requests of clients over STOMP.
 @NullMarked
 package info.powow.socket.conversation;
 

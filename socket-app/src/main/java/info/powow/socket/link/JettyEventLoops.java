@@ -13,12 +13,12 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.springframework.boot.jetty.JettyServerCustomizer;
 
-/// Has the thread that finds a WebSocket readable read it and do what its frames ask for. Jetty would
-/// wake another thread for each, since it cannot know that nothing there waits for long: a command
-/// is done when it stands in the log's queue.
+/// Makes the thread that finds a WebSocket readable also read it and handle its frames. By default,
+/// Jetty wakes another thread for each, because it cannot know that handlers do not block here: a
+/// command only has to be put into the log's queue.
 ///
-/// There is one such thread for each core. What is asked over HTTP, and waits for views, is handed to
-/// other threads as ever.
+/// There is one such thread per core. HTTP requests, which may wait for views, are dispatched to
+/// other threads as usual.
 public final class JettyEventLoops implements JettyServerCustomizer {
   @Override
   public void customize(Server server) {
@@ -28,7 +28,7 @@ public final class JettyEventLoops implements JettyServerCustomizer {
             .toArray(Connector[]::new));
   }
 
-  /// One that does TLS is left as it is: there, the connection that is read is another.
+  /// TLS connectors are left unchanged, because a different connection is read there.
   private static Connector withEventLoops(Connector connector) {
     return connector.getClass() == ServerConnector.class
         ? new EventLoops((ServerConnector) connector)
@@ -59,7 +59,7 @@ public final class JettyEventLoops implements JettyServerCustomizer {
     }
   }
 
-  /// One that does not wait.
+  /// A callback that does not block.
   private static final class Prompt extends Callback.Nested {
     Prompt(Callback callback) {
       super(callback);

@@ -22,18 +22,18 @@ import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A link over Jetty's WebSocket core: bytes in, bytes out, without the strings and futures of the
-/// layers above it.
+/// higher layers.
 ///
-/// Everything that is written waits in one buffer with one limit, control frames too: a client that
-/// never reads is closed when that is full, whatever it makes the server say.
+/// All output, including control frames, goes through one buffer with one limit. A client that
+/// never reads is disconnected when the buffer is full, whatever it makes the server send.
 final class JettyLink implements FrameHandler, Link {
   private static final byte[] NOTHING = {};
 
-  /// What a frame costs in Jetty's queue besides its payload.
+  /// The cost of a frame in Jetty's queue besides its payload.
   private static final int FRAME_OVERHEAD = 128;
 
-  /// What is still read, and dropped, of a client that has been sent a close frame: enough for it to
-  /// finish the message that it is writing, and to answer.
+  /// The number of bytes to read and discard after a close frame was sent, so that the client can
+  /// finish its message and answer.
   private static final int MAX_BYTES_AFTER_CLOSE = 1 << 20;
 
   private static final int MAX_FRAMES_AFTER_CLOSE = 1_000;
@@ -166,7 +166,7 @@ final class JettyLink implements FrameHandler, Link {
     return message;
   }
 
-  /// @param room how much the buffer grows at least when it has to
+  /// @param room the minimum growth of the buffer, if it has to grow
   private void append(Frame frame, int room) {
     int length = frame.getPayloadLength();
     if (length > begun.length - begunBytes) {
@@ -211,7 +211,7 @@ final class JettyLink implements FrameHandler, Link {
 
   @Override
   public void onError(Throwable cause, Callback callback) {
-    // What ends a connection is told by onClosed, which follows.
+    // onClosed follows and reports the end.
     callback.succeeded();
   }
 
@@ -233,7 +233,7 @@ final class JettyLink implements FrameHandler, Link {
     }
   }
 
-  /// Sends a control frame, unless too much waits already.
+  /// Sends a control frame, unless too much output is pending.
   private void write(byte opCode, byte[] payload) {
     if (reserve(payload.length)) {
       core()
@@ -308,7 +308,7 @@ final class JettyLink implements FrameHandler, Link {
     return false;
   }
 
-  /// @param more whether another message follows at once, so that this one can wait for it
+  /// @param more whether another message follows at once, so that both may be written together
   private void write(byte[] message, boolean more) {
     core()
         .sendFrame(
@@ -339,7 +339,7 @@ final class JettyLink implements FrameHandler, Link {
   public void close(int code, String reason) {
     closing = true;
     core().close(code, reason, Callback.NOOP);
-    // The answer has to be read for the connection to end in peace.
+    // The client's close frame has to be read for a clean close.
     demand();
   }
 

@@ -34,15 +34,15 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
-/// Makes a [Link] of a request that Spring's handshake has let through.
+/// Creates a [Link] from a request that Spring's handshake has accepted.
 ///
-/// Keeps nothing of the request: not its headers, not its attributes. There are no extensions,
-/// since compression would cost each connection more memory than all the rest of it.
+/// Keeps nothing of the request, neither headers nor attributes. Extensions are disabled, because
+/// compression would cost each connection more memory than everything else.
 public final class JettyUpgrade implements RequestUpgradeStrategy {
   private final LinkLimits limits;
   private final Function<Link, Listener> opener;
 
-  /// @param opener makes the session for a new link
+  /// @param opener creates the session for a new link
   public JettyUpgrade(LinkLimits limits, Function<Link, Listener> opener) {
     this.limits = limits;
     this.opener = opener;
@@ -118,10 +118,10 @@ public final class JettyUpgrade implements RequestUpgradeStrategy {
 
     @Override
     public void customize(Configuration configuration) {
-      // The session watches over silence itself, with one clock for all sessions.
+      // The session detects idle clients itself, with one clock for all sessions.
       configuration.setIdleTimeout(Duration.ZERO);
-      // Parts are handed over as they arrive, so that nothing is set aside for a length that is
-      // only claimed, and a client whose message is too long is told so before it is closed.
+      // Fragments are delivered as they arrive. So no memory is reserved for a declared length, and
+      // a client whose message is too long gets an error before it is disconnected.
       configuration.setAutoFragment(true);
       configuration.setMaxFrameSize(0);
     }

@@ -3,77 +3,77 @@ package info.powow.socket.link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One WebSocket connection, as the STOMP session on it sees it. Nothing here waits for the client.
+/// The WebSocket connection of a STOMP session. No method blocks unless stated.
 public interface Link {
-  /// The network address of the client, as far as it is counted: see `ClientAddress`.
+  /// The client's network as limits count it: see `ClientAddress`.
   String network();
 
-  /// The WebSocket sub-protocol that was agreed on; null when the client asked for none.
+  /// The negotiated WebSocket sub-protocol; null if the client requested none.
   @Nullable String subProtocol();
 
-  /// Lets messages be as long as this from now on.
+  /// Sets the maximum message size from now on.
   void allow(int messageBytes);
 
-  /// Sends a message of text. From any thread. The array belongs to the link from now on; it may be
-  /// shared with others.
+  /// Sends a text message. Thread-safe. The array must not be modified afterwards; it may be
+  /// shared.
   void send(byte[] text);
 
-  /// Sends messages in as few writes as may be. From any thread.
+  /// Sends messages in as few writes as possible. Thread-safe.
   void send(List<byte[]> texts);
 
-  /// Waits until little waits for the client. On a thread that may wait.
+  /// Blocks until little output is pending for the client.
   ///
-  /// @return false when the connection has ended
+  /// @return false if the connection has ended
   boolean awaitRoom();
 
-  /// Like [#send], but not before the next [#flush], so that several messages leave in one write.
-  /// For the push thread.
+  /// Like [#send], but delayed until the next [#flush], so that several messages leave in one
+  /// write. For the push thread.
   void sendLater(byte[] text);
 
-  /// Sends what [#sendLater] kept. For the push thread.
+  /// Sends the messages delayed by [#sendLater]. For the push thread.
   void flush();
 
-  /// Asks whether the other end is there; its answer comes to [Listener#control].
+  /// Pings the client; the answer arrives at [Listener#control].
   void ping();
 
-  /// Lets the next message come. Asking twice is asking once.
+  /// Requests the next message. Repeated requests count once.
   void demand();
 
-  /// Bytes that are kept for this connection: what waits to be written, and what has arrived of a
-  /// message that is not complete.
+  /// Bytes held for this connection: pending output, and the fragments of an incomplete message.
   int buffered();
 
-  /// Ends the connection. When the other end does not take the news, [#abort] ends it for good.
-  /// Nothing that arrives afterwards reaches the listener.
+  /// Closes the connection. If the peer does not respond, [#abort] ends it. Nothing that arrives
+  /// afterwards reaches the listener.
   ///
-  /// @param code of RFC 6455, section 7.4
+  /// @param code from RFC 6455, section 7.4
   void close(int code, String reason);
 
   void abort();
 
-  /// What a link tells its session. One message at a time, each after a [Link#demand].
+  /// Receives the events of a link. One message at a time, each after a [Link#demand].
   interface Listener {
-    /// A whole message of text came. The array belongs to the listener.
+    /// A complete text message arrived. The array belongs to the listener.
     void received(byte[] text);
 
-    /// A part of a message came, and not its end. The listener demands more, or closes.
+    /// A fragment of an incomplete message arrived. The listener demands more, or closes.
     void partReceived(int bytes);
 
-    /// A ping came, or the answer to one.
+    /// A ping or pong arrived.
     ///
-    /// @return whether it is to be answered, and more to be read
+    /// @return whether to answer it and continue reading
     boolean control();
 
-    /// A message has become longer than it may be. The listener closes.
+    /// A message exceeds the maximum size. The listener closes.
     void tooLarge();
 
     /// A text message is not valid UTF-8. The listener closes.
     void notUtf8();
 
-    /// Somebody takes so little that more waits for them than may. The listener closes.
+    /// The pending output exceeds its maximum, because the client reads too slowly. The listener
+    /// closes.
     void slow();
 
-    /// The connection has ended: the last call.
+    /// The connection has ended. This is the last call.
     void closed();
   }
 }

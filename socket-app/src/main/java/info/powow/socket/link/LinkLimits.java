@@ -1,5 +1,5 @@
 package info.powow.socket.link;
 
-/// @param firstMessageBytes longest message from a client that has not signed in
-/// @param maxPendingBytes most that may wait for a client to take it
+/// @param firstMessageBytes the maximum message size before sign-in
+/// @param maxPendingBytes the maximum pending output
 public record LinkLimits(int firstMessageBytes, int maxPendingBytes) {}

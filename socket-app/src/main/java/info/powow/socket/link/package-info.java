@@ -1,4 +1,4 @@
-/// The WebSocket under a STOMP session.
+/// The WebSocket connection below a STOMP session.
 @NullMarked
 package info.powow.socket.link;
 

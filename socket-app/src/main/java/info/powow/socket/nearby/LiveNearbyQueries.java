@@ -52,15 +52,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Subscriptions to what is nearby. Used on the push thread only.
+/// Live nearby queries. Used on the push thread only.
 ///
-/// An event that may concern what somebody sees makes them be looked for again, by the very query
-/// that lists what is near: so what they are told of is what they may see, no more and no sooner.
-/// What changes by itself (a gathering is over, a shop closes) is noticed within a minute.
+/// An event that may change a result triggers the query again, the same one that lists what is
+/// nearby. So subscribers see what they would see in the list, no more and no sooner. Changes
+/// without an event (a gathering is over, a shop closes) are noticed within a minute.
 public final class LiveNearbyQueries {
   private static final Logger LOG = LoggerFactory.getLogger(LiveNearbyQueries.class);
 
-  /// Lookouts of one person.
+  /// Live queries of one person.
   private static final int MOST = 4;
 
   private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
@@ -87,12 +87,12 @@ public final class LiveNearbyQueries {
     this.nanoTime = nanoTime;
   }
 
-  /// One who looks.
+  /// One live query.
   private static final class LiveQuery {
     private final Subscription subscription;
     private final Topic.Nearby where;
 
-    /// What they have been told of.
+    /// The result last sent.
     private Map<Key, NearbyItem> known = Map.of();
 
     private boolean caughtUp;
@@ -121,7 +121,7 @@ public final class LiveNearbyQueries {
 
   private record Key(Kind kind, String id) {}
 
-  // --- who looks --------------------------------------------------------------------------------
+  // --- subscriptions ----------------------------------------------------------------------------
 
   public void subscribe(Subscription subscription, Topic.Nearby where) {
     PersonId person = subscription.subscriber().person();
@@ -145,9 +145,9 @@ public final class LiveNearbyQueries {
     liveQueries.keySet().removeIf(subscription -> subscription.subscriber() == device);
   }
 
-  // --- what happens -----------------------------------------------------------------------------
+  // --- events -----------------------------------------------------------------------------------
 
-  /// Takes every event of the log.
+  /// Processes an event of the log.
   public void on(Object event) {
     if (liveQueries.isEmpty()) {
       return;
@@ -157,7 +157,7 @@ public final class LiveNearbyQueries {
       case GatheringEvent happened -> on(happened);
       case ServiceEvent happened -> on(happened);
       default -> {
-        // Nothing that is anywhere.
+        // Has no place.
       }
     }
   }
@@ -244,7 +244,7 @@ public final class LiveNearbyQueries {
     return liveQuery.sees(place.point(), area);
   }
 
-  /// Looks again for those whom something concerns. To be called every now and then.
+  /// Repeats the queries that are affected by events. Called periodically.
   public void tick() {
     long now = nanoTime.getAsLong();
     for (LiveQuery each : liveQueries.values()) {
@@ -274,7 +274,7 @@ public final class LiveNearbyQueries {
             }));
   }
 
-  /// @param nearby null when nobody could say
+  /// @param nearby null if the query failed
   private void answered(LiveQuery liveQuery, @Nullable Nearby nearby) {
     liveQuery.asking = false;
     if (liveQueries.get(liveQuery.subscription) != liveQuery) {
@@ -318,9 +318,9 @@ public final class LiveNearbyQueries {
     return found;
   }
 
-  // --- those who go -----------------------------------------------------------------------------
+  // --- attendees --------------------------------------------------------------------------------
 
-  /// @param message what they are told, given the title
+  /// @param message creates the message, given the title
   private void tellAttendees(GatheringId gathering, Function<String, NearbyMessage> message) {
     source
         .find(new FindAttendees(gathering))

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/// What those are told who look around. The component names are the names on the wire.
+/// Messages of live nearby queries. The component names are the names on the wire.
 public sealed interface NearbyMessage {
   enum Kind {
     PERSON,
@@ -17,7 +17,7 @@ public sealed interface NearbyMessage {
     SERVICE
   }
 
-  /// Has the one of the three that `kind` names.
+  /// Only the component named by `kind` is present.
   record Appeared(
       Kind kind,
       String id,
@@ -26,7 +26,7 @@ public sealed interface NearbyMessage {
       @Nullable NearbyService service)
       implements NearbyMessage {}
 
-  /// As it is now.
+  /// The current state.
   record Changed(
       Kind kind,
       String id,

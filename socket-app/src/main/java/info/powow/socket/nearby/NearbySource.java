@@ -6,7 +6,7 @@ import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import java.util.concurrent.CompletableFuture;
 
-/// Asks the read side. Must not wait.
+/// Queries the read side. Must not block.
 public interface NearbySource {
   CompletableFuture<Nearby> find(FindNearby query);
 

@@ -1,4 +1,4 @@
-/// What appears, changes and goes around those who look.
+/// Live nearby queries.
 @NullMarked
 package info.powow.socket.nearby;
 

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.axonframework.queryhandling.QueryHandler;
 
-/// Answers the nodes that notify. Each socket node is asked, and answers for its own connections.
+/// Answers queries of nodes that send notifications. Every socket node is asked, and answers for
+/// its own connections.
 public final class AttentionHandler {
   private final InAppNotifications notifications;
   private final Executor pushThread;
@@ -23,7 +24,7 @@ public final class AttentionHandler {
         () -> new ActivePeople(notifications.activeOf(query.people())), pushThread);
   }
 
-  /// A question, since a command goes to one node only.
+  /// A query, because a command would go to one node only.
   @QueryHandler
   CompletableFuture<Boolean> tell(TellConnected messages) {
     return CompletableFuture.supplyAsync(

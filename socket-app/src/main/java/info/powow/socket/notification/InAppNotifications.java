@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Subscriptions to `/user/queue/notifications`, and which devices somebody is looking at. On the push
+/// Subscriptions to `/user/queue/notifications`, and which devices have attention. Used on the push
 /// thread only.
 ///
-/// A connection is not attention: a device counts as looked at from when it says so until it says
-/// otherwise, or its connection ends.
+/// A connection alone is not attention: a device has it from when it reports so until it reports
+/// otherwise or its connection ends.
 public final class InAppNotifications {
   private final Outbox outbox;
   private final EventJson json;
@@ -75,7 +75,7 @@ public final class InAppNotifications {
         });
   }
 
-  /// Who of these people is looking at a device that is connected here.
+  /// The people among these with attention on a device connected here.
   Set<PersonId> activeOf(Set<PersonId> people) {
     Set<PersonId> found = new HashSet<>();
     for (PersonId person : people) {

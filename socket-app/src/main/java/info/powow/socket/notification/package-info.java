@@ -1,4 +1,4 @@
-/// Who is looking at the page, and what connected devices are told of notifications.
+/// Attention, and notifications of connected devices.
 @NullMarked
 package info.powow.socket.notification;
 

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/// Where the other socket nodes are told of what happens here. On the push thread, but for the first
-/// two.
+/// Sends presence to the other socket nodes. Used on the push thread, except for the first two
+/// methods.
 public interface PresencePeers {
-  /// There are none.
+  /// For a single node.
   PresencePeers NONE =
       new PresencePeers() {
         @Override
@@ -40,28 +40,28 @@ public interface PresencePeers {
         public void tick() {}
       };
 
-  /// Takes part from now on.
+  /// Joins the other nodes.
   ///
-  /// @throws RuntimeException when that cannot be at the moment
+  /// @throws RuntimeException if that is not possible at the moment
   void join();
 
-  /// How many there are.
+  /// The number of other nodes.
   int count();
 
-  /// Somebody is connected, or has come into these conversations. They are asked who of them is
-  /// with them.
+  /// Reports that a person is connected, or has entered these conversations. Other nodes answer
+  /// with the members who are connected to them.
   void here(PersonId person, Collection<ConversationId> in);
 
   void gone(PersonId person, Instant at);
 
   void parted(PersonId person, ConversationId conversation);
 
-  /// @param nodes those that need to know
+  /// @param nodes the nodes that need the signal
   void typing(Collection<String> nodes, ConversationId conversation, PersonId person, boolean now);
 
-  /// Tells a node who is here of those it asked for.
+  /// Answers a node with the people connected here.
   void answer(String node, List<SignalBatch.Present> there);
 
-  /// To be called every now and then.
+  /// Called periodically.
   void tick();
 }

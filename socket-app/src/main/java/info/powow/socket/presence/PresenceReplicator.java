@@ -29,9 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// Sends presence and typing to the other socket nodes. Used on the push thread only.
 ///
-/// Each is told at its own pace, one batch at a time and with a pause in between; what changes
-/// meanwhile replaces what waits. A node that is found is told of everybody, so nothing needs to be
-/// remembered of one that is away.
+/// Each node gets one batch at a time, with a pause in between; pending changes are merged. A newly
+/// found node gets the presence of everybody, so nothing is stored for absent nodes.
 final class PresenceReplicator implements PresencePeers {
   private static final Logger LOG = LoggerFactory.getLogger(PresenceReplicator.class);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -50,15 +49,15 @@ final class PresenceReplicator implements PresencePeers {
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
   private boolean looking;
 
-  /// What becomes of other nodes, on the push thread.
+  /// Receives changes of other nodes, on the push thread.
   interface Listener {
     void told(SignalBatch batch);
 
     void lost(String node);
   }
 
-  /// @param lostAfter for how long a node may be silent before its people count as gone
-  /// @param everybody who is connected here
+  /// @param lostAfter how long a node may be silent before its people count as offline
+  /// @param everybody everybody who is connected here
   PresenceReplicator(
       ClusterMembers nodes,
       Executor pushThread,
@@ -127,7 +126,7 @@ final class PresenceReplicator implements PresencePeers {
 
   private void looked(Set<String> present) {
     if (!present.contains(nodes.self())) {
-      // Who does not find itself knows nothing of others: the way to them may be broken.
+      // A node that does not find itself cannot judge others: the network may be broken.
       peers.values().forEach(peer -> peer.seenAt = nanoTime.getAsLong());
       return;
     }
@@ -214,7 +213,7 @@ final class PresenceReplicator implements PresencePeers {
     boolean asks;
   }
 
-  /// A node, and what it has yet to be told.
+  /// Another node, and the changes pending for it.
   private final class Peer {
     final String node;
     final Map<PersonId, Instant> gone = new LinkedHashMap<>();
@@ -228,7 +227,7 @@ final class PresenceReplicator implements PresencePeers {
       this.node = node;
     }
 
-    /// Who is here again is not gone: the other side need not see the going that waits.
+    /// Somebody who is back does not need the pending departure.
     void add(Present news) {
       gone.remove(news.person());
       Waiting waiting = here.computeIfAbsent(news.person(), _ -> new Waiting());
@@ -291,7 +290,7 @@ final class PresenceReplicator implements PresencePeers {
       return taken;
     }
 
-    /// What was said since counts more.
+    /// Newer changes take precedence.
     private void putBack(SignalBatch batch) {
       Set<PersonId> goneSince = new HashSet<>(gone.keySet());
       Set<Parted> partedSince = new HashSet<>(parted);
@@ -315,7 +314,7 @@ final class PresenceReplicator implements PresencePeers {
           add(new Present(each.person(), in, each.asks()));
         }
       }
-      // Typing that could not be told in time is over.
+      // Typing signals that were not delivered in time are obsolete.
     }
   }
 }

@@ -2,7 +2,7 @@ package info.powow.socket.presence;
 
 import java.time.Duration;
 
-/// Has something done on the push thread after a while.
+/// Schedules work on the push thread.
 public interface PushTimer {
   void execute(Duration pause, Runnable task);
 }

@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Who is connected to other nodes and shares a small conversation with somebody on this node.
+/// The people who are connected to other nodes and share a small conversation with somebody on this
+/// node.
 final class RemotePresence {
   private final Map<ConversationId, Map<PersonId, Set<String>>> localConversations =
       new HashMap<>();
@@ -28,7 +29,7 @@ final class RemotePresence {
     return in(conversation).contains(person);
   }
 
-  /// Whether somebody is in any conversation.
+  /// Whether a person is known in any conversation.
   boolean has(PersonId person) {
     return nodes.values().stream().anyMatch(people -> people.containsKey(person));
   }
@@ -37,21 +38,21 @@ final class RemotePresence {
     return localConversations.getOrDefault(conversation, Map.of()).keySet();
   }
 
-  /// The nodes that have somebody of a conversation.
+  /// The nodes with members of a conversation.
   Set<String> nodesOf(ConversationId conversation) {
     Set<String> found = new HashSet<>(4);
     localConversations.getOrDefault(conversation, Map.of()).values().forEach(found::addAll);
     return found;
   }
 
-  /// Those of a node.
+  /// The people of a node.
   Set<PersonId> of(String node) {
     return Set.copyOf(nodes.getOrDefault(node, Map.of()).keySet());
   }
 
-  /// Somebody has left a node.
+  /// Removes a person from a node.
   ///
-  /// @return the conversations of which they are at no other node now
+  /// @return the conversations in which they are at no other node
   Set<ConversationId> remove(String node, PersonId person) {
     Map<PersonId, Set<ConversationId>> people = nodes.get(node);
     Set<ConversationId> known = people == null ? null : people.remove(person);
@@ -65,7 +66,7 @@ final class RemotePresence {
     return known;
   }
 
-  /// Somebody is no member any more.
+  /// Removes a former member.
   void part(PersonId person, ConversationId conversation) {
     Map<PersonId, Set<String>> room = localConversations.get(conversation);
     Set<String> at = room == null ? null : room.get(person);
@@ -74,7 +75,7 @@ final class RemotePresence {
     }
   }
 
-  /// Nobody here is in a conversation any more.
+  /// Removes a conversation without local members.
   void forget(ConversationId conversation) {
     Set.copyOf(in(conversation)).forEach(person -> part(person, conversation));
   }

@@ -5,14 +5,14 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What is told and not kept. The component names are the names on the wire.
+/// A signal: sent and not stored. The component names are the names on the wire.
 public sealed interface Signal {
   PersonId personId();
 
   record Typing(ConversationId conversationId, PersonId personId, boolean typing)
       implements Signal {}
 
-  /// @param lastSeen null for somebody who is there
+  /// @param lastSeen null if the person is online
   record Presence(PersonId personId, boolean online, @Nullable Instant lastSeen)
       implements Signal {}
 }

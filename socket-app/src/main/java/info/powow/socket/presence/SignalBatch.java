@@ -5,23 +5,23 @@ import info.powow.domain.PersonId;
 import java.time.Instant;
 import java.util.List;
 
-/// What one node tells another of the people who are connected to it. To be taken in the order of
-/// its parts; taken twice it says the same.
+/// Presence changes that one node sends to another. Must be applied in the order of its parts;
+/// applying it twice has no further effect.
 ///
-/// @param from the node that tells
+/// @param from the sending node
 public record SignalBatch(
     String from, List<Gone> gone, List<Parted> parted, List<Present> here, List<Typing> typing) {
 
-  /// Somebody is connected.
+  /// A person is connected.
   ///
-  /// @param in small conversations that they are in; others that were told before remain
-  /// @param asks whether the node wants to know who is in them elsewhere
+  /// @param in small conversations of which they are a member; those reported earlier remain
+  /// @param asks whether the sender wants the members who are connected elsewhere
   public record Present(PersonId person, List<ConversationId> in, boolean asks) {}
 
-  /// Somebody is not connected to that node any more.
+  /// A person is no longer connected to that node.
   public record Gone(PersonId person, Instant at) {}
 
-  /// Somebody is no member any more.
+  /// A person is no longer a member.
   public record Parted(PersonId person, ConversationId conversation) {}
 
   public record Typing(ConversationId conversation, PersonId person, boolean typing) {}

@@ -2,7 +2,8 @@ package info.powow.socket.presence;
 
 import java.time.Duration;
 
-/// @param smallGroup members a group may have for them to see each other come, go and type
-/// @param typingInterval how often typing is told of again while it lasts
-/// @param typingTimeout when typing ends by itself
+/// @param smallGroup the maximum size of a group whose members receive each other's presence and
+///     typing
+/// @param typingInterval how often a continuing typing signal is repeated
+/// @param typingTimeout after which time typing ends by itself
 public record SignalLimits(int smallGroup, Duration typingInterval, Duration typingTimeout) {}

@@ -34,7 +34,7 @@ final class SignalSender {
     return encode(new Signal.Presence(person, lastSeen == null, lastSeen));
   }
 
-  /// Says that a person is offline, and not since when.
+  /// Says that a person is offline, without a time.
   OutgoingMessage offline(PersonId person) {
     return encode(new Signal.Presence(person, false, null));
   }

@@ -48,7 +48,7 @@ public final class Signals implements ConnectionListener {
   private final TypingTracker typing;
   private PresencePeers others = PresencePeers.NONE;
 
-  /// @param lastSeen is told when somebody's last connection ended; must not wait
+  /// @param lastSeen called when a person's last connection ended; must not block
   public Signals(
       ConnectionRegistry connections,
       Outbox outbox,
@@ -66,10 +66,10 @@ public final class Signals implements ConnectionListener {
     this.typing = new TypingTracker(connections, sender, limits, nanoTime);
   }
 
-  /// Goes on together with other nodes. To be called before the first session comes.
+  /// Connects this node to the others. Must be called before the first session.
   ///
-  /// @param later has something done on the push thread after a while
-  /// @param lostAfter for how long a node may be silent before its people count as gone
+  /// @param later schedules work on the push thread
+  /// @param lostAfter how long a node may be silent before its people count as offline
   public PresencePeers with(
       ClusterMembers nodes, Executor pushThread, PushTimer later, Duration lostAfter) {
     others =
@@ -97,7 +97,7 @@ public final class Signals implements ConnectionListener {
     PersonId person = connected.person();
     Set<PersonId> contacts = new HashSet<>();
     for (LocalMembership membership : connected.localMemberships()) {
-      // Where they are elsewhere already, it is known that they are there.
+      // If they are already online elsewhere, the others know.
       if (!remotePresence.has(person, membership.localConversation().conversation())) {
         contacts.addAll(othersHere(membership.localConversation(), person));
       }
@@ -129,7 +129,7 @@ public final class Signals implements ConnectionListener {
     }
   }
 
-  /// Those who have just come to share a conversation learn of each other.
+  /// People who have just come to share a conversation receive each other's presence.
   @Override
   public void joined(LocalMembership membership) {
     LocalConversation localConversation = membership.localConversation();
@@ -160,7 +160,7 @@ public final class Signals implements ConnectionListener {
     }
   }
 
-  /// Each is gone for the other, and nobody is told since when.
+  /// Each appears offline to the other, without a time.
   @Override
   public void parted(PersonId one, PersonId other) {
     gone(one, other);
@@ -185,7 +185,8 @@ public final class Signals implements ConnectionListener {
     }
   }
 
-  /// Whether somebody is there too, in a conversation whose members see each other come and go.
+  /// Whether another person is in the same conversation, and its members receive each other's
+  /// presence.
   private boolean areTogether(ConnectedPerson connected, PersonId other) {
     return connected.localMemberships().stream()
         .anyMatch(membership ->
@@ -216,7 +217,7 @@ public final class Signals implements ConnectionListener {
     }
   }
 
-  /// Who is in a small conversation too, wherever they are connected.
+  /// The other members of a small conversation, on any node.
   private Set<PersonId> others(LocalConversation localConversation, PersonId but) {
     Set<PersonId> others = othersHere(localConversation, but);
     others.addAll(remotePresence.in(localConversation.conversation()));
@@ -224,7 +225,7 @@ public final class Signals implements ConnectionListener {
     return others;
   }
 
-  /// Who is in a small conversation too, and connected here.
+  /// The other members of a small conversation who are connected here.
   private Set<PersonId> othersHere(LocalConversation localConversation, PersonId but) {
     Set<PersonId> others = new HashSet<>();
     if (tellsOfEachOther(localConversation)) {
@@ -236,9 +237,9 @@ public final class Signals implements ConnectionListener {
     return others;
   }
 
-  /// Somebody types, or has stopped to.
+  /// A person starts or stops typing.
   ///
-  /// @throws Rejected when they are no member
+  /// @throws Rejected if they are not a member
   public void typing(PersonId person, ConversationId conversation, boolean now) {
     ConnectedPerson connected = connections.connected(person);
     LocalMembership membership = connected == null ? null : connected.in(conversation);
@@ -253,19 +254,19 @@ public final class Signals implements ConnectionListener {
     }
   }
 
-  /// The other nodes see by themselves what is said.
+  /// The other nodes read messages from the log themselves.
   @Override
   public void said(ConversationId conversation, PersonId author) {
     typing.stop(conversation, author);
   }
 
-  /// Ends the typing of whoever fell silent. To be called regularly.
+  /// Ends the typing of people who stopped sending it. Called periodically.
   public void tick() {
     others.tick();
     typing.expire();
   }
 
-  /// What other nodes tell.
+  /// Handles changes from other nodes.
   private final class FromPeers implements PresenceReplicator.Listener {
     @Override
     public void told(SignalBatch batch) {
@@ -285,7 +286,7 @@ public final class Signals implements ConnectionListener {
       Instant now = clock.instant();
       for (PersonId person : remotePresence.of(node)) {
         gone(node, person, now);
-        // Their node could not do it.
+        // The person's own node did not receive it.
         if (connections.connected(person) == null && !remotePresence.has(person)) {
           lastSeen.accept(person, now);
         }
@@ -304,7 +305,7 @@ public final class Signals implements ConnectionListener {
       sender.toPeople(contacts, person, sender.presence(person, at));
     }
 
-    /// @param asked who is here of those whom the other node wants to know of
+    /// @param asked collects local members of the conversations that the other node asks about
     private void here(String node, Present here, Map<PersonId, List<ConversationId>> asked) {
       PersonId person = here.person();
       Set<PersonId> contacts = new HashSet<>();
@@ -328,7 +329,7 @@ public final class Signals implements ConnectionListener {
       sender.toPeople(contacts, person, sender.presence(person, null));
     }
 
-    /// A node that has just been found to have a member may have been told nothing yet.
+    /// A node that was just found to have a member may not have the typing signals yet.
     private void tellWhoTypes(String node, ConversationId conversation) {
       LocalConversation localConversation =
           !typing.isAnybodyTyping() ? null : connections.localConversation(conversation);
@@ -362,7 +363,7 @@ public final class Signals implements ConnectionListener {
     return connected != null && connected.in(conversation) != null;
   }
 
-  /// Whether those in a conversation see each other come, go and type.
+  /// Whether members of a conversation receive each other's presence and typing.
   private boolean tellsOfEachOther(LocalConversation localConversation) {
     return localConversation.size() <= limits.smallGroup() && localConversation.isMutual();
   }

@@ -37,12 +37,12 @@ final class TypingTracker {
     return typing.containsKey(new TypingPerson(conversation, person));
   }
 
-  /// @return whether other nodes have to know
+  /// @return whether other nodes need to know
   boolean start(LocalConversation conversation, PersonId person) {
     TypingPerson typist = new TypingPerson(conversation.conversation(), person);
     long time = nanoTime.getAsLong();
     Long since = typing.get(typist);
-    // Clients send this with every key press. Once in a while is enough to keep it up.
+    // Clients send this with every key press. One signal per interval is enough.
     if (since != null && time - since < limits.typingInterval().toNanos()) {
       return false;
     }
@@ -68,7 +68,7 @@ final class TypingTracker {
     }
   }
 
-  /// Ends the typing of everybody whose last sign of it is too long ago.
+  /// Ends the typing of everybody who has not repeated it in time.
   void expire() {
     if (typing.isEmpty()) {
       return;

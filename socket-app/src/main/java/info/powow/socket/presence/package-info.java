@@ -1,4 +1,4 @@
-/// Who is there and who is typing: signals, which nothing stores.
+/// Presence and typing: signals, which are not stored.
 @NullMarked
 package info.powow.socket.presence;
 

@@ -2,11 +2,10 @@ package info.powow.socket.push;
 
 import org.jspecify.annotations.Nullable;
 
-/// Counts the bytes that are held back while devices catch up: those of one person, as part of those
-/// of all. On the push thread.
+/// Counts the bytes buffered while devices catch up, per person and in total. Used on the push
+/// thread.
 final class BufferedBytes {
-  /// What is held is released at once, and more than a few send buffers of it would close the
-  /// devices anyway.
+  /// Buffers are released at once, and more than a few send buffers would close the devices anyway.
   private static final int MAX_OF_PERSON = 2 << 20;
 
   private static final int PART_OF_HEAP = 16;
@@ -28,7 +27,7 @@ final class BufferedBytes {
     return new BufferedBytes(this, MAX_OF_PERSON);
   }
 
-  /// @return false when that would be too much
+  /// @return false if that exceeds a limit
   boolean add(int more) {
     if (more > max - bytes || all != null && !all.add(more)) {
       return false;

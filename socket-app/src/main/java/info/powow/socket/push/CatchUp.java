@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a device what it missed. Not on the push thread.
+/// Sends a device the events that it missed. Not on the push thread.
 public interface CatchUp {
   /// @param member whether the person is a member now
   /// @param visibleFrom the first position that a member may see
-  /// @param fresh the group may turn out to show more than from `visibleFrom`
-  /// @param has the last position that the device has; null when it did not name the conversation
+  /// @param fresh whether the group may turn out to show more than from `visibleFrom`
+  /// @param has the last position that the device has; null if it did not name the conversation
   record Part(
       ConversationId conversation,
       boolean member,
@@ -27,27 +27,28 @@ public interface CatchUp {
     }
   }
 
-  /// What a device was sent.
+  /// The result of a catch-up.
   ///
-  /// @param upTo the last position of each conversation that it was sent or had before
-  /// @param head the end of the whole log after that: what the tail brings up to there may have
-  ///     been sent already
+  /// @param upTo the last position of each conversation that was sent, or that the device had
+  ///     before
+  /// @param head the end of the log afterwards; events of the tail up to here may have been sent
+  ///     already
   record Sent(Map<ConversationId, Long> upTo, long head) {}
 
-  /// Asks where the log ends. Not on the push thread, since another machine may have to be asked.
+  /// Determines the end of the log. Not on the push thread, because this may query another machine.
   void head(LongConsumer known, Runnable failed);
 
-  /// @param epoch in which the device has what it says; null when it does not know
-  /// @param done is told what was sent, or null when the log could not be read
+  /// @param epoch the epoch of the device's positions; null if unknown
+  /// @param done called with the result, or with null if the log could not be read
   void start(
       Subscription subscription,
       List<Part> parts,
       @Nullable String epoch,
       BiConsumer<Subscription, @Nullable Sent> done);
 
-  /// Asks the log whether a group shows newcomers what was said before. Not on the push thread.
+  /// Reads from the log whether a group shows its history to new members. Not on the push thread.
   void showsHistory(ConversationId conversation, Consumer<Boolean> known);
 
-  /// The frame that says: from here on it is live.
+  /// The frame that marks the start of live events.
   byte[] marker(Subscription subscription);
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Lets so many devices of one person catch up at the same time. The others wait for their turn, in
-/// their order and without a thread: so nobody reads the log and fills memory as often as they have
-/// connections, and nobody waits for anybody else's devices.
+/// Limits how many devices of one person catch up at the same time. The others wait in order,
+/// without a thread. So a person with many connections cannot multiply reads and memory, and nobody
+/// waits for other people's devices.
 final class CatchUpTurns {
-  /// More than one, since a device that has lost its network holds its turn until that is noticed.
+  /// More than one, because a device that has lost its network holds its turn until that is
+  /// noticed.
   static final int PER_PERSON = 4;
 
   private final Executor threads;
@@ -23,7 +24,7 @@ final class CatchUpTurns {
     this.threads = threads;
   }
 
-  /// Only looked at within [Map#compute].
+  /// Accessed only within [Map#compute].
   private static final class Turns {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;

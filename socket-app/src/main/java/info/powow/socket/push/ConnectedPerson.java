@@ -47,27 +47,27 @@ public final class ConnectedPerson {
     return signals;
   }
 
-  /// Subscriptions that wait for the memberships.
+  /// Subscriptions waiting for the memberships.
   List<Subscription> waiting() {
     return waiting;
   }
 
-  /// Subscriptions to conversations that the person is no member of at the moment.
+  /// Subscriptions to conversations of which the person is not a member at the moment.
   List<Subscription> parked() {
     return parked;
   }
 
-  /// What is held back for all devices of the person.
+  /// The bytes buffered for all devices of the person.
   BufferedBytes held() {
     return held;
   }
 
-  /// Whether it is known what the person is a member of.
+  /// Whether the memberships are known.
   boolean isKnown() {
     return localMemberships != null;
   }
 
-  /// The conversations that the person is a member of; none while they are not known.
+  /// The person's memberships; empty while unknown.
   public Collection<LocalMembership> localMemberships() {
     return localMemberships == null ? List.of() : localMemberships.values();
   }
@@ -92,7 +92,7 @@ public final class ConnectedPerson {
     }
   }
 
-  /// Whether this person has blocked another, or was blocked by them.
+  /// Whether this person and another are separated by a block, in either direction.
   public boolean isApartFrom(PersonId other) {
     return blocked.contains(other) || blockedBy.contains(other);
   }
@@ -113,7 +113,7 @@ public final class ConnectedPerson {
     asked = now;
   }
 
-  /// When the last device went, in nanoseconds of the push side's clock.
+  /// When the last device disconnected, in nanoseconds of the push clock.
   long emptySince() {
     return emptySince;
   }

@@ -3,32 +3,32 @@ package info.powow.socket.push;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 
-/// Is told of people on the push thread.
+/// Receives changes of connected people on the push thread.
 public interface ConnectionListener {
-  /// Somebody is there, and it is known where.
+  /// A person is online, and their memberships are known.
   void came(ConnectedPerson connected);
 
-  /// Somebody is there no more.
+  /// A person is offline.
   void left(ConnectedPerson connected);
 
-  /// Somebody who is there joined a conversation.
+  /// A connected person joined a conversation.
   void joined(LocalMembership membership);
 
-  /// Somebody, who may be elsewhere, is no member any more.
+  /// A person, connected here or not, is no longer a member.
   void parted(PersonId person, ConversationId conversation);
 
-  /// Both of a private chat have agreed to it.
+  /// Both people have agreed to a private chat.
   void agreed(LocalConversation localConversation);
 
   /// One of two people has blocked the other.
   void parted(PersonId one, PersonId other);
 
-  /// Neither of two people has blocked the other any more.
+  /// There is no block between two people any more.
   void reunited(PersonId one, PersonId other);
 
-  /// Somebody wants signals.
+  /// A device subscribed to signals.
   void subscribed(Subscription subscription, ConnectedPerson connected);
 
-  /// Somebody said something.
+  /// A person sent a message.
   void said(ConversationId conversation, PersonId sender);
 }

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Who is connected to this node, and which conversations they are in. Used on the push thread only:
-/// changes are in one order with the events of the log, and need no lock.
+/// The people connected to this node, and their conversations. Used on the push thread only, so
+/// changes are ordered with the events of the log and need no lock.
 public final class ConnectionRegistry {
   private final MembershipSource source;
   private final Executor pushThread;
@@ -41,7 +41,7 @@ public final class ConnectionRegistry {
   private int asking;
   private long index;
 
-  /// What happened to people while the views were asked about somebody: their answer may lack it.
+  /// Something that happened while the views were being queried, and that their answer may lack.
   private record Agreement(ConversationId conversation, PersonId by) {}
 
   private record Blocking(PersonId by, PersonId other, boolean blocked) {}
@@ -73,7 +73,7 @@ public final class ConnectionRegistry {
     return connections.get(person);
   }
 
-  /// Everybody who is connected, and of whom it is known where.
+  /// Everybody who is connected and whose memberships are known.
   public Stream<ConnectedPerson> everybody() {
     return connections.values().stream().filter(ConnectedPerson::isKnown);
   }
@@ -116,7 +116,7 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// Nobody is sent what is held for a subscription that has ended.
+  /// Releases the buffer of a subscription that has ended.
   private static boolean letGo(Subscription subscription) {
     LiveBuffer hold = subscription.hold;
     if (hold != null) {
@@ -131,9 +131,9 @@ public final class ConnectionRegistry {
       subscribe(subscription, 0);
       return;
     }
-    // A device may have seen, over another node or from reading back, what the tail has yet to
-    // bring here. Only
-    // when the tail has come as far is it known what somebody was a member of when they saw it.
+    // A device may have seen events that the tail has not yet brought here, over another node or by
+    // reading. Only when the tail has caught up is it known what the person was a member of at that
+    // time.
     catchUp.head(
         head -> pushThread.execute(() -> subscribe(subscription, head)),
         () ->
@@ -158,7 +158,7 @@ public final class ConnectionRegistry {
     ask(connected);
   }
 
-  /// The tail has brought what stands at this index of the log.
+  /// The tail has reached this index of the log.
   void advanced(long to) {
     index = to;
     if (behind.isEmpty()) {
@@ -203,7 +203,7 @@ public final class ConnectionRegistry {
         }
         connected.parked().remove(subscription);
       }
-      // Others keep those.
+      // Managed elsewhere.
       case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> {}
     }
     connected.waiting().remove(subscription);
@@ -221,7 +221,7 @@ public final class ConnectionRegistry {
             (memberships, _) -> pushThread.execute(() -> answered(connected, memberships)));
   }
 
-  /// @param memberships null when nobody could say
+  /// @param memberships null if the query failed
   private void answered(ConnectedPerson connected, @Nullable Memberships memberships) {
     connected.asked(false);
     take(connected, memberships);
@@ -262,7 +262,7 @@ public final class ConnectionRegistry {
       if (!change.joined()) {
         leave(connected, change.conversation());
       } else if (connected.in(change.conversation()) == null) {
-        // What was said since it was opened is not known: rather as if something was.
+        // Whether anything was sent since it was opened is unknown: assume so.
         Standing standing =
             change.standing() == Standing.UNSAID ? Standing.REQUEST : change.standing();
         enter(connected, change.conversation(), change.position(), true)
@@ -296,7 +296,7 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// The log says that somebody has blocked another, or does so no more.
+  /// A block was added or removed, according to the log.
   void blocked(PersonId by, PersonId other, boolean blocked) {
     Blocking blocking = new Blocking(by, other, blocked);
     if (asking > 0) {
@@ -319,7 +319,7 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// The log says that somebody has written in a conversation, or accepted it as a request.
+  /// A person has written in a conversation, or accepted its request, according to the log.
   void agreed(ConversationId conversation, PersonId by) {
     if (!conversation.namesPrivateChat()) {
       return;
@@ -349,7 +349,7 @@ public final class ConnectionRegistry {
     return localConversation;
   }
 
-  /// Lets subscriptions to a conversation live again when the person is a member of it again.
+  /// Reactivates subscriptions to a conversation when the person is a member again.
   private static void unpark(ConnectedPerson connected, LocalConversation localConversation) {
     List<Subscription> parked = connected.parked();
     for (int i = parked.size() - 1; i >= 0; i--) {
@@ -384,7 +384,7 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// The log says that somebody is a member now.
+  /// A person became a member, according to the log.
   void joined(
       PersonId person, ConversationId conversation, long position, int size, Standing standing) {
     changes.add(
@@ -403,7 +403,7 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// The log says that somebody is no member any more.
+  /// A person is no longer a member, according to the log.
   void left(PersonId person, ConversationId conversation, long position) {
     changes.add(
         new RecentMembershipChanges.Change(
@@ -429,7 +429,7 @@ public final class ConnectionRegistry {
         device.subscribed(subscription);
         ResumeRequest resume = subscription.resume();
         if (resume != null) {
-          // What the client named may be much, and is of no use any more.
+          // The positions named by the client may be large, and are no longer needed.
           subscription.forgetResume();
           subscription.hold = new LiveBuffer(connected.held(), limits.held());
           catchUp.start(
@@ -478,9 +478,9 @@ public final class ConnectionRegistry {
     return parts;
   }
 
-  /// A device has been sent what it missed.
+  /// A device has received what it missed.
   ///
-  /// @param sent null when the log could not be read
+  /// @param sent null if the log could not be read
   private void caughtUp(Subscription subscription, CatchUp.@Nullable Sent sent) {
     pushThread.execute(() -> {
       LiveBuffer hold = subscription.hold;
@@ -498,12 +498,12 @@ public final class ConnectionRegistry {
     });
   }
 
-  /// Lets those go who have not come back in time. To be called every now and then.
+  /// Removes people who have not reconnected in time. Called periodically.
   ///
-  /// @param quiet nothing has come of the tail for a while
+  /// @param quiet whether the tail has brought nothing for a while
   void tick(boolean quiet) {
     if (quiet) {
-      // What stands at the end of the log may be nothing that the tail brings.
+      // The last entry of the log may be one that the tail does not deliver.
       for (ConnectedPerson connected : behind) {
         connected.waiting().forEach(subscription -> subscription.notBefore = 0);
       }

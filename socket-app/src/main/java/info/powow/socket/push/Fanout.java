@@ -27,7 +27,7 @@ import info.powow.socket.stomp.OutgoingMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// From one event of the log to the devices of everybody whom it concerns. On the push thread.
+/// Delivers each event of the log to the devices of everybody concerned. Used on the push thread.
 public final class Fanout {
   private static final long NO_POSITION = -1;
 
@@ -47,7 +47,7 @@ public final class Fanout {
       case ReadEvent.Read read -> on(read, event);
       case PersonEvent personal -> on(personal, event);
       case ServiceEvent happened -> on(happened, event);
-      // Accounts are nobody's business.
+      // Accounts concern nobody.
       default -> {}
     }
     connections.advanced(event.index());
@@ -66,7 +66,7 @@ public final class Fanout {
       }
       case RequestAccepted accepted -> connections.agreed(conversation, accepted.personId());
       case MemberInvited invited -> tell(invited.personId(), event);
-      // Delivering these is all there is to do.
+      // No state to update; only delivered.
       case Exit _,
           RoleChanged _,
           MemberBanned _,
@@ -76,12 +76,12 @@ public final class Fanout {
     }
     deliver(conversation, event);
     if (happened instanceof Exit exit) {
-      // Whoever leaves is still told so.
+      // The person who leaves still receives the event.
       left(exit.personId(), conversation, position);
     }
   }
 
-  /// Who did not open a private chat is shown nothing of it before something is said.
+  /// The person who did not open a private chat sees nothing of it before its first message.
   private void opened(DirectOpened opened, long position) {
     for (PersonId member : opened.members()) {
       Standing standing = Standing.of(false, false, member.equals(opened.by()));
@@ -120,7 +120,7 @@ public final class Fanout {
       return;
     }
     long position = event.sequence();
-    // Who joined later gets no new wording of a message that they do not see.
+    // A person who joined later does not receive the new text of a message that they cannot see.
     long about = event.event() instanceof MessageEdited edited ? edited.message() : position;
     Forms forms = new Forms(conversation, event);
     List<LocalMembership> localMemberships = localConversation.localMemberships();
@@ -145,7 +145,7 @@ public final class Fanout {
     }
   }
 
-  /// The forms in which members get one event, each made when the first of them needs it.
+  /// The forms of one event for different members, each created on first use.
   private static final class Forms {
     private final ConversationId conversation;
     private final LoggedEvent event;
@@ -210,7 +210,7 @@ public final class Fanout {
     }
   }
 
-  /// What somebody has set for themselves keeps their own devices in step.
+  /// Personal settings are synchronised over the person's own devices.
   private void on(PersonEvent personal, LoggedEvent event) {
     switch (personal) {
       case PersonEvent.PersonBlocked block -> {
@@ -230,7 +230,7 @@ public final class Fanout {
           PersonEvent.ConsentChanged _,
           PersonEvent.RequestDeclined _ ->
           tell(personal.personId(), event);
-      // Where somebody is, is for nobody but who looks around.
+      // Places are used by nearby queries only.
       case PersonEvent.ProfileCreated _,
           PersonEvent.ProfileChanged _,
           PersonEvent.AvatarChanged _,
@@ -239,7 +239,7 @@ public final class Fanout {
     }
   }
 
-  /// An invitation to speak for a service concerns the two who invite and are invited.
+  /// An invitation to be a speaker concerns the inviter and the person invited.
   private void on(ServiceEvent happened, LoggedEvent event) {
     switch (happened) {
       case ServiceEvent.SpeakerInvited invited -> tell(invited.personId(), event);
@@ -252,14 +252,14 @@ public final class Fanout {
         tell(declined.personId(), event);
         tell(declined.inviter(), event);
       }
-      // Services are public: who looks around sees what becomes of them.
+      // Services are public; nearby queries report their changes.
       case ServiceEvent.ServicePublished _,
           ServiceEvent.ServiceChanged _,
           ServiceEvent.ServiceWithdrawn _ -> {}
     }
   }
 
-  /// Tells somebody's own devices what has no place among the events of their conversations.
+  /// Sends an event without a position to a person's own devices.
   private void tell(PersonId person, LoggedEvent event) {
     ConnectedPerson connected = connections.connected(person);
     if (connected != null && !connected.events().isEmpty()) {
@@ -274,7 +274,7 @@ public final class Fanout {
     }
   }
 
-  /// @param conversation null for what has no position in one
+  /// @param conversation null for an event without a position
   private void push(
       Subscription subscription,
       @Nullable ConversationId conversation,
@@ -292,7 +292,7 @@ public final class Fanout {
     }
   }
 
-  /// Who reads the log back may be ahead of its tail.
+  /// A device that catches up may be ahead of the tail.
   private static boolean wasSent(
       Subscription subscription, @Nullable ConversationId conversation, LoggedEvent event) {
     CatchUp.Sent sent = subscription.sent;

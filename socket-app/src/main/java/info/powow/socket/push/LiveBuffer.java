@@ -7,23 +7,24 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Buffers live events while a device still receives the ones it missed, so that their order is kept.
+/// Buffers live events while a device still receives the ones it missed, so that their order is
+/// kept.
 final class LiveBuffer {
   private final BufferedBytes ofPerson;
   private final int maxEvents;
   private final Queue<Held> events = new ArrayDeque<>();
   private long bytes;
 
-  /// @param conversation null for what has no position
+  /// @param conversation null for an event without a position
   private record Held(@Nullable ConversationId conversation, long position, byte[] frame) {}
 
-  /// @param ofPerson counts what is held for all devices of the same person
+  /// @param ofPerson counts the bytes buffered for all devices of the person
   LiveBuffer(BufferedBytes ofPerson, int maxEvents) {
     this.ofPerson = ofPerson;
     this.maxEvents = maxEvents;
   }
 
-  /// @return false when more is held than may be
+  /// @return false if the buffer is full
   boolean add(@Nullable ConversationId conversation, long position, byte[] frame) {
     if (events.size() == maxEvents || !ofPerson.add(frame.length)) {
       return false;
@@ -33,9 +34,9 @@ final class LiveBuffer {
     return true;
   }
 
-  /// Lets go of what the device has not got yet.
+  /// Releases the events that the device has not received yet.
   ///
-  /// @param sent up to which position it was sent or had each conversation
+  /// @param sent the last position of each conversation that the device has
   void release(Map<ConversationId, Long> sent, Consumer<byte[]> out) {
     for (Held held : events) {
       if (held.conversation() == null
@@ -46,7 +47,7 @@ final class LiveBuffer {
     drop();
   }
 
-  /// Forgets all of it.
+  /// Discards all events.
   void drop() {
     events.clear();
     ofPerson.remove(bytes);

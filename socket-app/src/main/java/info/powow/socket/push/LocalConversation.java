@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A conversation that has members connected to this node.
+/// A conversation with members connected to this node.
 public final class LocalConversation {
   private final ConversationId conversation;
   private final List<LocalMembership> localMemberships = new ArrayList<>(2);
@@ -26,24 +26,24 @@ public final class LocalConversation {
     return conversation;
   }
 
-  /// The members who are connected here.
+  /// The members connected here.
   public List<LocalMembership> localMemberships() {
     return localMemberships;
   }
 
-  /// Who listens to this conversation alone.
+  /// Subscriptions to this conversation alone.
   List<Subscription> subscriptions() {
     return subscriptions;
   }
 
-  /// About how many members there are, here or not. Wrong by one or two for a moment while somebody
-  /// comes or goes.
+  /// The approximate number of members, connected or not. Briefly inexact when somebody joins or
+  /// leaves.
   public int size() {
     return size;
   }
 
-  /// Whether it is known that the group shows newcomers what was said before they joined. What the
-  /// views say of a member has that in it; it matters to those who joined a moment ago.
+  /// Whether the group is known to show its history to new members. This matters for members who
+  /// joined a moment ago; for others, the views have accounted for it.
   boolean showsHistory() {
     return history;
   }
@@ -56,18 +56,18 @@ public final class LocalConversation {
     size = members;
   }
 
-  /// How a member who is connected here stands to it; in a group, all are in it for good.
+  /// The standing of a member connected here; always mutual in a group.
   public Standing standingOf(PersonId person) {
     return standings.getOrDefault(person, Standing.MUTUAL);
   }
 
-  /// Whether members may know of each other when they are there, type and have read: always in a
-  /// group, and in a private chat that both have agreed to.
+  /// Whether members receive each other's presence, typing and read markers: always in a group, and
+  /// in a private chat to which both have agreed.
   public boolean isMutual() {
     return standings.isEmpty() || standings.containsValue(Standing.MUTUAL);
   }
 
-  /// Whether it does not show with one of its members.
+  /// Whether it is hidden from one of its members.
   boolean hides() {
     return hides;
   }
@@ -88,9 +88,9 @@ public final class LocalConversation {
     hides = standings.containsValue(Standing.UNSAID);
   }
 
-  /// One of the two of a private chat has written or accepted.
+  /// One of the two people of a private chat has written or accepted.
   ///
-  /// @return whether both have agreed by that
+  /// @return whether this makes the agreement mutual
   boolean agreed(PersonId by) {
     if (standings.isEmpty() || isMutual()) {
       return false;

@@ -32,18 +32,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads what a device missed from the log, and sends it as fast as the device takes it.
+/// Reads the events that a device missed from the log, and sends them as fast as the device accepts
+/// them.
 ///
-/// What somebody may see follows from their own coming and going in the log itself, so that nothing
-/// is sent of the time between, however they come back. What was deleted or edited since is left out
-/// ([TextHistories]).
+/// Visibility is derived from the person's joining and leaving in the log itself, so nothing from
+/// between is ever sent. Content that was deleted or edited since is left out ([TextHistories]).
 final class LogCatchUp implements CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(LogCatchUp.class);
   private static final int MAX_BATCH = 64;
   private static final int MAX_BATCH_BYTES = 32_768;
 
-  /// How much of a stretch is kept in memory while the rest is looked at; what is beyond is read
-  /// twice.
+  /// The part of a range to cache while the rest is examined; the part beyond is read twice.
   private static final long MAX_KEPT_BYTES = 262_144;
 
   private static final long EVENT_BYTES = 512;
@@ -55,7 +54,7 @@ final class LogCatchUp implements CatchUp {
   private final CatchUpTurns turns;
   private final AtomicLong markers = new AtomicLong();
 
-  /// @param threads may wait: a thread for each device that catches up
+  /// @param threads blocking threads: one for each device that catches up
   LogCatchUp(EventSource log, EventJson json, PushLimits limits, Executor threads) {
     this.log = log;
     this.json = json;
@@ -135,7 +134,7 @@ final class LogCatchUp implements CatchUp {
     return WireEvent.withoutPosition(mark.getClass().getSimpleName(), json.encode(mark));
   }
 
-  /// One device catching up.
+  /// The catch-up of one device.
   private final class Run {
     private final Subscription subscription;
     private final Subscriber device;
@@ -150,7 +149,7 @@ final class LogCatchUp implements CatchUp {
       this.person = device.person();
     }
 
-    /// @return up to where each conversation was sent, or had before
+    /// @return the last position of each conversation that was sent, or that the device had before
     Map<ConversationId, Long> send(List<Part> named, @Nullable String epoch) {
       List<Part> parts = named;
       if (isOfAnotherEpoch(epoch) || isAhead(named)) {
@@ -161,7 +160,7 @@ final class LogCatchUp implements CatchUp {
         if (part.member()) {
           sendToMember(part);
         } else if (part.has() != null) {
-          // The push side may only be about to learn that they are a member again.
+          // The push side may not know yet that they are a member again.
           long has = Math.clamp(part.has(), -1, Math.max(-1, last(part.conversation())));
           sent.put(part.conversation(), has);
           sendToFormerMember(part.conversation(), has + 1);
@@ -176,8 +175,8 @@ final class LogCatchUp implements CatchUp {
       return here != null && !here.equals(epoch);
     }
 
-    /// Whether the device has events that the log does not have. Only conversations of the person
-    /// count: others would let anybody find out how far a conversation has come.
+    /// Whether the device has events that the log does not have. Considers only the person's own
+    /// conversations, because others would disclose how many events a conversation has.
     private boolean isAhead(List<Part> parts) {
       for (Part part : parts) {
         if (part.member() && part.has() != null && part.has() > last(part.conversation())) {
@@ -199,7 +198,7 @@ final class LogCatchUp implements CatchUp {
         sent.put(conversation, has);
         from = has + 1;
         if (from < visibleFrom) {
-          // They were here before, went, and came back.
+          // They were a member before, left, and rejoined.
           if (last - from < limits.resume()) {
             send(new Stretch(conversation, from, null));
             return;
@@ -229,8 +228,9 @@ final class LogCatchUp implements CatchUp {
         send(new Stretch(conversation, from, null));
         return;
       }
-      // What became of the messages is too far away to be looked for: HTTP knows. That they were
-      // here at all must be seen, though, or anybody could ask how far a conversation has come.
+      // The histories of these messages are too far away; clients read them over HTTP. That the
+      // person was a member must be verified, though, because the answer discloses how many events
+      // the conversation has.
       Stretch beginning = new Stretch(conversation, from, null);
       beginning.look(log.iterate(conversation.value(), from), limits.resume());
       beginning.visible().ranges().stream()
@@ -242,8 +242,8 @@ final class LogCatchUp implements CatchUp {
                   Math.min(range.to(), beginning.end())));
     }
 
-    /// Sends a stretch that goes on to the end of the conversation. It is looked at as a whole before
-    /// its first event is sent: what was deleted or edited since is at its end.
+    /// Sends a range up to the end of the conversation. The whole range is examined before its
+    /// first event is sent, because deletions and edits are at its end.
     private void send(Stretch stretch) {
       stretch.look(log.iterate(stretch.conversation.value(), stretch.from), Long.MAX_VALUE);
       for (LoggedEvent event : stretch.kept()) {
@@ -280,7 +280,7 @@ final class LogCatchUp implements CatchUp {
           || event instanceof Opening opening && opening.members().contains(person);
     }
 
-    /// A stretch of a conversation, and what the person may see of it.
+    /// A range of a conversation, and what the person may see of it.
     private final class Stretch {
       final ConversationId conversation;
       final long from;
@@ -291,8 +291,9 @@ final class LogCatchUp implements CatchUp {
       private long keptUpTo;
       private long keptBytes;
 
-      /// @param visible what they see at its beginning; null when it is not known: then it follows
-      ///     from their first going or coming in it, since who goes was there before
+      /// @param visible the visibility at its beginning; null if unknown: it then follows from the
+      ///     person's first joining or leaving in the range, since a person who leaves was a member
+      ///     before
       Stretch(ConversationId conversation, long from, @Nullable Visibility visible) {
         this.conversation = conversation;
         this.from = from;
@@ -328,7 +329,7 @@ final class LogCatchUp implements CatchUp {
         }
       }
 
-      /// About how much memory an event takes.
+      /// The approximate memory of an event.
       private long size(ConversationEvent event) {
         String text =
             event instanceof MessageSent sent
@@ -394,7 +395,7 @@ final class LogCatchUp implements CatchUp {
     }
   }
 
-  /// Nobody is there to be sent the rest.
+  /// Thrown when the device has disconnected.
   private static final class DeviceGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

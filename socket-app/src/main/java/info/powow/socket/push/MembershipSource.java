@@ -4,7 +4,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Memberships;
 import java.util.concurrent.CompletableFuture;
 
-/// Where it can be asked what somebody is a member of. Must not keep the caller waiting.
+/// Queries the memberships of a person. Must not block.
 public interface MembershipSource {
   CompletableFuture<Memberships> find(PersonId person);
 }

@@ -3,7 +3,8 @@ package info.powow.socket.push;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What goes out in one round of the push thread: several frames for one device leave in one write.
+/// Collects the output of one round of the push thread, so that several frames for one device leave
+/// in one write.
 public final class Outbox {
   private final List<Subscriber> waiting = new ArrayList<>();
   private long frames;
@@ -22,7 +23,7 @@ public final class Outbox {
     waiting.clear();
   }
 
-  /// How many frames were put here so far.
+  /// The number of frames added so far.
   long frames() {
     return frames;
   }

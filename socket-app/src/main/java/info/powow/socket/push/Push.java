@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The push side as a whole: from the event log to the devices of everybody whom it concerns.
+/// The push side as a whole: from the event log to the devices of everybody concerned.
 public final class Push {
   private static final int RECENT_CHANGES = 50_000;
   private static final Duration RECENT = Duration.ofMinutes(10);
@@ -66,7 +66,7 @@ public final class Push {
         });
   }
 
-  /// The epoch of the log that is pushed, for clients to name when they resume.
+  /// The epoch of the log, which clients name when they resume.
   public @Nullable String epoch() {
     return loop.epoch();
   }
@@ -83,12 +83,13 @@ public final class Push {
     return outbox;
   }
 
-  /// Has something done every now and then, on the push thread. To be called before the start.
+  /// Registers a task to be run periodically on the push thread. Must be called before the start.
   public void onTick(Runnable tick) {
     ticks.add(tick);
   }
 
-  /// Has every event of the log told, on the push thread. To be called before the start.
+  /// Registers a listener for every event of the log, on the push thread. Must be called before the
+  /// start.
   public void onEvent(Consumer<Object> listener) {
     eventListeners.add(listener);
   }

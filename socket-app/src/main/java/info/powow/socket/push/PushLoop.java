@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The push thread: one for all connections. Does what it is handed, takes what the log has, and
-/// then sends all that came of it, each device's share in one write. It sleeps when there is
-/// nothing to do.
+/// The push thread, one for all connections. In each round, it runs queued tasks, reads new events
+/// from the log, and sends the output, with one write per device. It sleeps while there is nothing
+/// to do.
 ///
-/// What runs here must not wait for anything.
+/// Code on this thread must not block.
 public final class PushLoop implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(PushLoop.class);
   private static final int MAX_TASKS_A_ROUND = 1_024;
@@ -38,17 +38,17 @@ public final class PushLoop implements Executor {
   private volatile boolean running;
   private volatile boolean asleep;
 
-  /// What is done on the push thread.
+  /// Runs on the push thread.
   interface Handler {
     /// The tail begins after this index of the log.
     void startsAfter(long index);
 
-    /// Takes the events of the log, in its order.
+    /// Processes an event of the log, in order.
     void on(LoggedEvent event);
 
     /// Called about once a second.
     ///
-    /// @param quiet the log could be followed since the last time, and brought nothing
+    /// @param quiet whether the log was reachable since the last call and brought nothing
     void tick(boolean quiet);
   }
 
@@ -62,7 +62,7 @@ public final class PushLoop implements Executor {
     handler = toCall;
   }
 
-  /// Runs a task on the push thread, after those that were handed over before. From any thread.
+  /// Queues a task for the push thread. Thread-safe.
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -76,7 +76,7 @@ public final class PushLoop implements Executor {
   }
 
   public void start() {
-    // What is said from here on is pushed, whoever connects how soon.
+    // From here on, every event is pushed, however soon a client connects.
     epoch = log.epoch();
     index = log.head();
     if (handler != null) {
@@ -87,7 +87,8 @@ public final class PushLoop implements Executor {
     thread = Thread.ofPlatform().name("push").start(this::run);
   }
 
-  /// The epoch of the log; null while the log is empty or away. May read the log, until the epoch is known.
+  /// The epoch of the log; null while the log is empty or unavailable. May read the log until the
+  /// epoch is known.
   @Nullable String epoch() {
     String known = epoch;
     if (known == null) {
@@ -95,7 +96,7 @@ public final class PushLoop implements Executor {
         known = log.epoch();
         epoch = known;
       } catch (RuntimeException _) {
-        // The log is away: whoever connects now learns the epoch the next time.
+        // The log is unavailable: later connections learn the epoch.
         return null;
       }
     }
@@ -203,7 +204,7 @@ public final class PushLoop implements Executor {
       }
       metrics.took(event.at(), outbox.frames() - framesBefore);
     } catch (RuntimeException e) {
-      // Clients see the hole in the positions, and resume; to stop here would stop everybody.
+      // Clients notice the missing position and resume. Stopping here would stop everybody.
       LOG.error("event {} of the log could not be pushed", event.index(), e);
     }
   }

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How fast and how widely events are pushed.
+/// Metrics of the latency and the fan-out of pushes.
 public final class PushMetrics {
   private final Clock clock;
   private final Timer latency;
@@ -28,7 +28,7 @@ public final class PushMetrics {
             .register(registry);
   }
 
-  /// An event was turned into frames.
+  /// An event was encoded into frames.
   void took(Instant at, long frames) {
     if (frames == 0) {
       return;
@@ -39,7 +39,7 @@ public final class PushMetrics {
     }
   }
 
-  /// The frames of all events of a round were written.
+  /// The frames of a round were written.
   void flushed() {
     if (count == 0) {
       return;

@@ -10,15 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who came and went lately. The views, which are asked for memberships, are always a little behind
-/// the log: laid over their answer, these make it right again.
+/// Recent membership changes. Answers of the views are always slightly behind the log; applying
+/// these changes corrects them.
 final class RecentMembershipChanges {
   private final int maxChanges;
   private final long maxAgeNanos;
   private final Deque<Change> inOrder = new ArrayDeque<>();
   private final Map<PersonId, List<Change>> byPerson = new HashMap<>();
 
-  /// @param standing of who joined
+  /// @param standing of a person who joined
   record Change(
       PersonId person,
       ConversationId conversation,

@@ -2,18 +2,18 @@ package info.powow.socket.push;
 
 import info.powow.domain.ConversationId;
 
-/// What is told between the events of a resume. The component names are the names on the wire.
+/// Messages between the events of a resume. The component names are the names on the wire.
 public sealed interface ResumeMarker {
-  /// Everything that was missed has been sent: what follows happens now.
+  /// All missed events were sent; live events follow.
   record CaughtUp() implements ResumeMarker {}
 
-  /// What the client has is not of this log, which was restored from a backup: it drops all of it.
-  /// What comes next is what somebody gets who has nothing.
+  /// The client's data is from another epoch of the log, because the log was restored from a
+  /// backup: the client drops it. The following events are those for a client without data.
   record Reset() implements ResumeMarker {}
 
-  /// More was missed than is sent: HTTP has it.
+  /// More was missed than is sent; the client reads it over HTTP.
   ///
-  /// @param from position of the first event that is left out
-  /// @param to position of the last
+  /// @param from the position of the first event left out
+  /// @param to the position of the last
   record Gap(ConversationId conversationId, long from, long to) implements ResumeMarker {}
 }

@@ -4,32 +4,32 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import java.util.List;
 
-/// One connected device of a person, as the push side sees it.
+/// A connected device of a person, as the push side sees it.
 public interface Subscriber {
   PersonId person();
 
   /// Keeps a frame for the next [#flush]. On the push thread.
   ///
-  /// @return whether it is the first one since then
+  /// @return whether it is the first frame since then
   boolean keep(byte[] frame);
 
-  /// Sends what was kept. On the push thread.
+  /// Sends the kept frames. On the push thread.
   void flush();
 
-  /// Sends frames at once. From any thread.
+  /// Sends frames at once. Thread-safe.
   void send(List<byte[]> frames);
 
-  /// Waits until there is room for more. On a thread that may wait.
+  /// Blocks until there is room for more output.
   ///
-  /// @return false when the connection has ended
+  /// @return false if the connection has ended
   boolean awaitRoom();
 
-  /// A subscription is in force: what happens from now on comes.
+  /// A subscription is active: events from now on are delivered.
   void subscribed(Subscription subscription);
 
-  /// A subscription came to nothing.
+  /// A subscription was refused.
   void refused(Subscription subscription, Reason reason);
 
-  /// More happened than may be held back while the device catches up: it has to come again.
+  /// The buffer of live events overflowed while the device was catching up: it has to reconnect.
   void overflowed();
 }

@@ -3,7 +3,7 @@ package info.powow.socket.push;
 import info.powow.socket.stomp.MessageHead;
 import org.jspecify.annotations.Nullable;
 
-/// What one device has subscribed to. Identity is what counts: two with the same id are two.
+/// A subscription of one device. Compared by identity: two with the same id are different.
 public final class Subscription {
   private final Subscriber subscriber;
   private final String id;
@@ -13,18 +13,18 @@ public final class Subscription {
   private final @Nullable String receipt;
   private @Nullable ResumeRequest resume;
 
-  /// How far the tail of the log must have come for it to begin.
+  /// The index that the tail must reach before it begins.
   long notBefore;
 
-  /// What happens while the device is sent what it missed.
+  /// Buffers live events while the device catches up.
   @Nullable LiveBuffer hold;
 
-  /// What it was sent, as long as the push side may not have come past that yet.
+  /// The result of the catch-up, until the tail has passed it.
   CatchUp.@Nullable Sent sent;
 
-  /// @param id the client's own name for it; the destination where it gave none
-  /// @param receipt asked for with the SUBSCRIBE frame
-  /// @param resume what the client has; null for live only
+  /// @param id the client's id; the destination if it has none
+  /// @param receipt the receipt requested with the SUBSCRIBE frame
+  /// @param resume what the client already has; null for live events only
   public Subscription(
       Subscriber subscriber,
       String id,
@@ -58,12 +58,12 @@ public final class Subscription {
     return head;
   }
 
-  /// As the client wrote it.
+  /// As written by the client.
   public String destination() {
     return destination;
   }
 
-  /// What the client wants to be told when the subscription is in force.
+  /// The receipt to send when the subscription is active.
   public @Nullable String receipt() {
     return receipt;
   }

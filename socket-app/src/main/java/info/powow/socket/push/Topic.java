@@ -6,24 +6,24 @@ import info.powow.domain.place.Point;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What clients may subscribe to: these and nothing else.
+/// The destinations for SUBSCRIBE. There are no others.
 public sealed interface Topic {
-  /// Every event of every conversation of mine.
+  /// Every event of all my conversations.
   record Events() implements Topic {}
 
   /// The events of one conversation.
   record OneConversation(ConversationId conversation) implements Topic {}
 
-  /// Who is there, who is typing.
+  /// Presence and typing.
   record Signals() implements Topic {}
 
-  /// What was refused.
+  /// Refusals.
   record Errors() implements Topic {}
 
-  /// What a push message would have told.
+  /// What a push message would have said.
   record Notifications() implements Topic {}
 
-  /// What is near, and what becomes of the gatherings that I go to.
+  /// What is nearby, and changes of gatherings that I attend.
   ///
   /// @param centre null for the latter only
   /// @param radius in metres
@@ -36,7 +36,7 @@ public sealed interface Topic {
   String NOTIFICATIONS = "/user/queue/notifications";
   String NEARBY = "/user/queue/nearby";
 
-  /// Empty for a destination that is none of these. No pattern matches anything.
+  /// Empty for an unknown destination. There are no patterns.
   static Optional<Topic> of(String destination) {
     return switch (destination) {
       case EVENTS -> Optional.of(new Events());

@@ -4,7 +4,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.WireEvent;
 
-/// The JSON of an event for clients, spliced from the bytes in the log: nothing is encoded anew.
+/// The JSON of an event for clients, spliced from the bytes in the log without re-encoding.
 final class WireForm {
   private WireForm() {}
 

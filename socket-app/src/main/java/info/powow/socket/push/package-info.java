@@ -1,4 +1,4 @@
-/// From the event log to the people who are connected.
+/// Delivery of events from the log to connected people.
 @NullMarked
 package info.powow.socket.push;
 

@@ -3,8 +3,8 @@ package info.powow.socket.session;
 import info.powow.domain.Accepted;
 import java.util.concurrent.CompletableFuture;
 
-/// Hands a command to whoever decides about it.
+/// Sends a command to its handler.
 public interface CommandSender {
-  /// @return complete when what the command made is durable
+  /// @return completes when the command's events are durable
   CompletableFuture<Accepted> send(Object command);
 }

@@ -17,8 +17,8 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-/// Decides who may open a WebSocket: pages of our own origin and of those that are allowed, and only
-/// while the node has room. Others get the same problem details as from any other URL.
+/// Decides who may open a WebSocket: pages of the server's own or an allowed origin, while the node
+/// has capacity. Refusals are problem details, as for any other URL.
 public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedOrigins)
     implements HandshakeInterceptor {
   private static final MediaType PROBLEM = MediaType.APPLICATION_PROBLEM_JSON;
@@ -57,7 +57,7 @@ public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedO
     return new RequestOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
   }
 
-  /// Nothing in it needs escaping.
+  /// The values need no escaping.
   private static byte[] json(Reason reason, HttpStatus status) {
     return """
     {"type":"urn:powow:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}\
@@ -77,6 +77,6 @@ public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedO
       ServerHttpResponse response,
       WebSocketHandler handler,
       @Nullable Exception exception) {
-    // Nothing to take back.
+    // Nothing to release.
   }
 }

@@ -3,10 +3,10 @@ package info.powow.socket.session;
 import info.powow.socket.stomp.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
-/// What both sides have agreed on about their signs of life.
+/// Negotiated heart-beats.
 ///
-/// @param sendEvery milliseconds between the server's, 0 for none
-/// @param receiveEvery milliseconds between the client's, 0 for none
+/// @param sendEvery the interval of the server's heart-beats in milliseconds, 0 for none
+/// @param receiveEvery the interval of the client's heart-beats in milliseconds, 0 for none
 record HeartBeats(int sendEvery, int receiveEvery) {
   static final HeartBeats NONE = new HeartBeats(0, 0);
 
@@ -35,7 +35,7 @@ record HeartBeats(int sendEvery, int receiveEvery) {
         return milliseconds;
       }
     } catch (NumberFormatException _) {
-      // Said below.
+      // Reported below.
     }
     throw malformed();
   }

@@ -1,20 +1,20 @@
 package info.powow.socket.session;
 
-/// Bounds the work that one client can cause by sending: WebSocket messages and their parts, STOMP
-/// frames, bytes, and control frames. Whatever arrives costs something, also what is refused later.
+/// Limits the work that one client can cause by sending: WebSocket messages and fragments, STOMP
+/// frames, bytes, and control frames. All input has a cost, including input that is refused later.
 ///
-/// For the thread that reads, except [#unfinishedSince] and [#unfinishedBytes].
+/// For the reading thread, except [#unfinishedSince] and [#unfinishedBytes].
 final class InboundLimiter {
-  /// Messages, with their parts, before the client has signed in: CONNECT is one frame.
+  /// Messages and fragments before sign-in, where CONNECT is the only frame.
   private static final int MAX_BEFORE_SIGN_IN = 100;
 
-  /// So much arrives for the price of one message.
+  /// The number of bytes that cost as much as one message.
   private static final int BYTES_A_TOKEN_SHIFT = 12;
 
-  /// Messages and frames are so many times as many as SEND frames may be.
+  /// The allowed ratio of messages and frames to SEND frames.
   private static final int FRAMES_A_SEND = 20;
 
-  /// No client has a reason to ping more often than once a second for long.
+  /// No client needs to ping more often than once a second for long.
   private static final int CONTROLS_PER_SECOND = 10;
 
   private static final int CONTROLS_AT_ONCE = 100;
@@ -26,7 +26,7 @@ final class InboundLimiter {
   private volatile long unfinishedSince;
   private volatile int unfinishedBytes;
 
-  /// @param limits how many SEND frames are allowed, which the rest is derived from
+  /// @param limits the limits of SEND frames, from which the others are derived
   InboundLimiter(StompLimits limits, long nanos) {
     data =
         new TokenBucket(
@@ -44,9 +44,9 @@ final class InboundLimiter {
     signedIn = true;
   }
 
-  /// A message arrived, or a part of one.
+  /// Counts a message or a fragment.
   ///
-  /// @return false when it is too much
+  /// @return false if the limit is exceeded
   boolean message(long nanos, int bytes) {
     if (!signedIn && ++beforeSignIn > MAX_BEFORE_SIGN_IN) {
       return false;
@@ -54,9 +54,9 @@ final class InboundLimiter {
     return data.take(nanos, 1 + (bytes >> BYTES_A_TOKEN_SHIFT));
   }
 
-  /// A STOMP frame was read.
+  /// Counts a STOMP frame.
   ///
-  /// @return false when it is too much
+  /// @return false if the limit is exceeded
   boolean frame(long nanos) {
     if (unfinishedSince != 0) {
       unfinishedSince = 0;
@@ -65,16 +65,16 @@ final class InboundLimiter {
     return data.take(nanos, 1);
   }
 
-  /// A ping or a pong arrived.
+  /// Counts a ping or a pong.
   ///
-  /// @return false when it is too much
+  /// @return false if the limit is exceeded
   boolean control(long nanos) {
     return controls.take(nanos, 1);
   }
 
-  /// The beginning of a frame is here and its end is not.
+  /// Records that a frame has begun but not ended.
   ///
-  /// @param bytes so many are kept until then
+  /// @param bytes the bytes held until it ends
   void unfinished(long nanos, int bytes) {
     unfinishedBytes = bytes;
     if (unfinishedSince == 0) {
@@ -82,12 +82,12 @@ final class InboundLimiter {
     }
   }
 
-  /// Since when the end of a frame has been missing, in nanoseconds; 0 when none is. From any thread.
+  /// When the incomplete frame began, in nanoseconds; 0 if there is none. Thread-safe.
   long unfinishedSince() {
     return unfinishedSince;
   }
 
-  /// Bytes that are kept of a frame whose end is missing. From any thread.
+  /// The bytes held of an incomplete frame. Thread-safe.
   int unfinishedBytes() {
     return unfinishedBytes;
   }

@@ -2,14 +2,14 @@ package info.powow.socket.session;
 
 import java.time.Duration;
 
-/// Watches whether a signed-in client is still there, and when the server has to give a sign of life
-/// itself: by STOMP heart-beats where they were agreed on, else by WebSocket pings.
+/// Detects clients that are gone, and decides when the server has to send something: STOMP
+/// heart-beats if negotiated, otherwise WebSocket pings.
 final class Liveness {
   enum Due {
     NOTHING,
-    /// The client promised heart-beats and has sent none for twice as long.
+    /// The client has sent no heart-beat for twice the negotiated interval.
     HEART_BEATS_MISSED,
-    /// The client did not answer pings.
+    /// The client has not answered pings.
     PINGS_UNANSWERED,
     PING,
     HEART_BEAT
@@ -42,7 +42,7 @@ final class Liveness {
     saidAt = nanos;
   }
 
-  /// @param every how often this is asked
+  /// @param every the interval at which this is called
   Due due(long nanos, Duration every) {
     long silence = nanos - heardAt;
     long beatsExpected = nanos(heartBeats.receiveEvery());

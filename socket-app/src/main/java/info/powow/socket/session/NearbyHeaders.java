@@ -7,8 +7,8 @@ import info.powow.socket.stomp.ClientFrame;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a SUBSCRIBE to what is near looks: `lat`, `lon` and `radius` in metres; or nowhere, for
-/// who wants to be told of their own gatherings only.
+/// Parses the headers of a SUBSCRIBE to nearby changes: `lat`, `lon` and `radius` in metres; or
+/// none, for changes of one's own gatherings only.
 final class NearbyHeaders {
   private static final int USUAL_RADIUS = 5_000;
   private static final int WIDEST = 100_000;

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The push side, from other threads.
+/// Access to the push side from other threads.
 public record PushSide(
     Executor pushThread,
     ConnectionRegistry connections,
@@ -56,12 +56,12 @@ public record PushSide(
     });
   }
 
-  /// Sends a frame with whatever else goes to the device.
+  /// Sends a frame together with other output for the device.
   void send(Subscriber device, byte[] frame) {
     pushThread.execute(() -> outbox.put(device, frame));
   }
 
-  /// @param done is called when it counts
+  /// @param done called when it has taken effect
   void attention(Subscriber device, boolean isActive, Runnable done) {
     pushThread.execute(() -> {
       notifications.attention(device, isActive);
@@ -69,7 +69,7 @@ public record PushSide(
     });
   }
 
-  /// @param done is told why it was refused, or null
+  /// @param done called with the reason of a refusal, or with null
   void typing(
       Subscriber device,
       ConversationId conversation,

@@ -9,16 +9,16 @@ import info.powow.http.Problems;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What `/user/queue/errors` says of a frame that was refused. The component names are the names on
+/// The message on `/user/queue/errors` about a refused frame. The component names are the names on
 /// the wire.
 ///
-/// @param destination to which the frame was sent
-/// @param receipt the header of the frame, if it had one
-/// @param key of the frame's body, if it could be made out
-/// @param field which field or header is wrong, if it is known
-/// @param expected what belongs there
-/// @param received the kind of what came
-/// @param retryAfter after how many seconds to try again, where waiting helps
+/// @param destination the destination of the frame
+/// @param receipt the header of the frame, if present
+/// @param key the key in the frame's body, if it could be extracted
+/// @param field the invalid field or header, if known
+/// @param expected a description of valid values
+/// @param received the kind of value received
+/// @param retryAfter the seconds to wait before a retry, if waiting helps
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Refusal(
     Reason code,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The origin (RFC 6454) that pages of this server have.
+/// The origin (RFC 6454) of this server's own pages.
 record RequestOrigin(String scheme, String host, int port) {
   private static final Pattern HEADER =
       Pattern.compile("(https?)://([^/:@?#\\[\\]\\s]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
@@ -16,7 +16,7 @@ record RequestOrigin(String scheme, String host, int port) {
     host = host.toLowerCase(Locale.ROOT);
   }
 
-  /// Whether the header `Origin` of a browser says the same. What is no origin is another one.
+  /// Whether an `Origin` header equals this one. A malformed origin does not.
   boolean is(String header) {
     Matcher parts = HEADER.matcher(header.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {

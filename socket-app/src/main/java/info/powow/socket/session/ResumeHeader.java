@@ -6,11 +6,11 @@ import info.powow.http.json.StrictJson;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What a client says it has: `{"<conversationId>": <last position seen>, …}`.
+/// Parses the positions that a client has: `{"<conversationId>": <last position seen>, …}`.
 final class ResumeHeader {
   private static final String HEADER = "resume";
 
-  /// Known, and nothing of it seen.
+  /// The conversation is known, but none of its events.
   private static final long NOTHING_SEEN = -1;
 
   private ResumeHeader() {}

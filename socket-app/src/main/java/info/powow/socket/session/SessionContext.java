@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What all STOMP sessions share.
 ///
 /// @param warm which commands may be decided on the thread that reads the socket
-/// @param epoch of the log, for clients to name when they resume; null where the log does not tell
-/// @param people how often one person may ask for something, whichever way they ask
-/// @param mayWait threads for what may take a while
+/// @param epoch the epoch of the log, which clients name when they resume; null if unknown
+/// @param people the rate limits of people, over HTTP and STOMP together
+/// @param blockingExecutor threads for blocking work
 public record SessionContext(
     Tokens tokens,
     CommandSender commands,

@@ -3,7 +3,7 @@ package info.powow.socket.session;
 import info.powow.socket.link.Link;
 import java.util.function.Function;
 
-/// Makes a session for each new connection.
+/// Creates a session for each new connection.
 public record SessionFactory(SessionContext surroundings) implements Function<Link, Link.Listener> {
   @Override
   public Link.Listener apply(Link link) {

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many are connected, and what they do.
+/// Metrics of connections and frames.
 public final class SessionMetrics {
   private final LongAdder sessions = new LongAdder();
   private final LongAdder subscriptions = new LongAdder();

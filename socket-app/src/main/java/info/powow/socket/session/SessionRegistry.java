@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All sessions of this node, and how many there may be. One thread looks after the time of all of
-/// them: who has not signed in, who has fallen silent, who needs a sign of life, whose token has run
-/// out; and after what is buffered for them. A timer for each would cost more than walking over them
-/// once a second.
+/// All sessions of this node, and their limits. One thread checks all of them once a second:
+/// sign-in, idleness, heart-beats, expired tokens, and buffered output. A timer for each session
+/// would cost more.
 public final class SessionRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
 
-  /// Clients for whom less is buffered are never closed for want of memory.
+  /// Clients with smaller buffers are never disconnected to free memory.
   private static final int HEAVY_BYTES = 65_536;
 
   private final Set<StompSession> all = ConcurrentHashMap.newKeySet();
@@ -42,9 +41,9 @@ public final class SessionRegistry {
   private volatile boolean open;
   private volatile boolean running;
 
-  /// @param every how often the time is looked at
-  /// @param drainPeriod how long the closing of all sessions is spread when the node ends
-  /// @param memoryShort whether the heap is nearly full of what is in use
+  /// @param every the interval of the checks
+  /// @param drainPeriod the period over which all sessions are closed when the node stops
+  /// @param memoryShort whether live data nearly fills the heap
   public SessionRegistry(
       Duration every, Duration drainPeriod, NodeCapacity capacity, BooleanSupplier memoryShort) {
     this.every = every;
@@ -53,12 +52,12 @@ public final class SessionRegistry {
     this.memoryShort = memoryShort;
   }
 
-  /// Whether anybody may come in.
+  /// Whether connections are admitted.
   public boolean admits() {
     return open && all.size() < capacity.sessions() && !memoryShort.getAsBoolean();
   }
 
-  /// Why nobody from this network may come in; null when they may.
+  /// The reason for refusing a connection from this network; null if it is admitted.
   public @Nullable Reason refusal(String network) {
     if (!admits()) {
       return Reason.SERVER_FULL;
@@ -72,13 +71,13 @@ public final class SessionRegistry {
     return all.size();
   }
 
-  /// The time in nanoseconds as of the last look: near enough for silence and heart-beats, and
+  /// The time in nanoseconds at the last check: exact enough for timeouts and heart-beats, and
   /// free.
   long now() {
     return now;
   }
 
-  /// How far behind [#now] may be.
+  /// The maximum age of [#now].
   Duration every() {
     return every;
   }
@@ -89,7 +88,7 @@ public final class SessionRegistry {
     signingIn.merge(session.network(), 1, Integer::sum);
   }
 
-  /// Somebody signs in on a connection from this network.
+  /// A person signs in on a connection from this network.
   ///
   /// @throws Rejected with `too_many_connections`
   void enter(PersonId person, String network) {
@@ -105,7 +104,7 @@ public final class SessionRegistry {
     leave(signingIn, network);
   }
 
-  /// A connection has ended or is about to, on which somebody had signed in.
+  /// A signed-in connection has ended, or is about to.
   void leave(PersonId person) {
     leave(ofPerson, person);
   }
@@ -116,14 +115,14 @@ public final class SessionRegistry {
 
   /// A connection has ended.
   ///
-  /// @param signedIn whether somebody had signed in on it
+  /// @param signedIn whether a person had signed in on it
   void remove(StompSession session, boolean signedIn) {
     if (all.remove(session) && !signedIn) {
       leave(signingIn, session.network());
     }
   }
 
-  /// Closes the connections that belong to a session that has ended.
+  /// Closes the connections of a session that has ended.
   public void end(SessionId session) {
     for (StompSession each : all) {
       each.end(session);
@@ -161,11 +160,11 @@ public final class SessionRegistry {
     }
   }
 
-  /// A session for which much is buffered.
+  /// A session with a large buffer.
   private record Heavy(StompSession session, int bytes) {}
 
-  /// Closes those for whom most is buffered: of each person who has more than a person may have,
-  /// and then of all, while there is more than there may be.
+  /// Closes the connections with the largest buffers: first of each person above the limit per
+  /// person, then of all, while the total is above its limit.
   private void shed(List<Heavy> heavy, long buffered) {
     heavy.sort(Comparator.comparingInt(Heavy::bytes).reversed());
     Map<PersonId, Long> perPerson = new HashMap<>();
@@ -189,8 +188,8 @@ public final class SessionRegistry {
     }
   }
 
-  /// Admits nobody any more and closes all sessions, a few at a time, so that they do not all come
-  /// back at once elsewhere.
+  /// Stops admitting connections and closes all sessions over a period of time, so that clients do
+  /// not reconnect elsewhere all at once.
   public void drain() throws InterruptedException {
     open = false;
     List<StompSession> closing = new ArrayList<>(all);

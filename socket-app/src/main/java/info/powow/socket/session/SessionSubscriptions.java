@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one session has subscribed to. From any thread.
+/// The subscriptions of one session. Thread-safe.
 final class SessionSubscriptions {
-  /// Each of them costs a copy of every event: a client has no use for many.
+  /// Each receives a copy of every event, and clients do not need many.
   private static final int MAX_OF_ONE_DESTINATION = 4;
 
   private final List<Subscription> all = new ArrayList<>(2);
@@ -21,7 +21,7 @@ final class SessionSubscriptions {
     this.most = most;
   }
 
-  /// @throws Rejected with `too_many_subscriptions`, or with `invalid_request` when the id is in use
+  /// @throws Rejected with `too_many_subscriptions`, or with `invalid_request` if the id is in use
   ///     or the session has ended
   synchronized void add(Subscription subscription) {
     if (ended || find(subscription.id()) != null) {
@@ -54,9 +54,9 @@ final class SessionSubscriptions {
     return all.stream().filter(each -> each.topic() instanceof Topic.Errors).toList();
   }
 
-  /// Lets all of them go, and takes no more.
+  /// Ends all subscriptions, and refuses new ones.
   ///
-  /// @return how many there were
+  /// @return the number of subscriptions ended
   synchronized int end() {
     int count = all.size();
     all.clear();

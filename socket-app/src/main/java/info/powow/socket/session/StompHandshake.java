@@ -7,8 +7,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/// Agrees on the newest sub-protocol that the client asks for, wherever it stands in its list: the
-/// sub-protocol is the version of STOMP that is spoken.
+/// Negotiates the newest sub-protocol that the client requests, regardless of its order of
+/// preference. The sub-protocol determines the STOMP version.
 public final class StompHandshake extends DefaultHandshakeHandler {
   public StompHandshake(RequestUpgradeStrategy upgrade) {
     super(upgrade);

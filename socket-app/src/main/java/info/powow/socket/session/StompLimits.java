@@ -2,14 +2,14 @@ package info.powow.socket.session;
 
 import java.time.Duration;
 
-/// @param connectTimeout how soon a client must have signed in
-/// @param connectBytes longest frame before the client has signed in
-/// @param frameTimeout how soon the end of a frame must have come after its beginning
-/// @param heartBeat how often the server gives a sign of life, and expects one
-/// @param pingInterval how often a client that promises no heart-beats is asked whether it is there
-/// @param maxFrameBytes longest STOMP frame
+/// @param connectTimeout the time within which a client must sign in
+/// @param connectBytes the maximum frame size before sign-in
+/// @param frameTimeout the time within which a frame must arrive completely
+/// @param heartBeat the interval at which the server sends heart-beats and expects them
+/// @param pingInterval the interval at which a client that sends no heart-beats is pinged
+/// @param maxFrameBytes the maximum size of a STOMP frame
 /// @param maxSubscriptions subscriptions of one session
-/// @param sendsPerSecond SEND frames of one session over a longer time
+/// @param sendsPerSecond the sustained rate of SEND frames of one session
 /// @param sendBurst SEND frames of one session in a burst
 /// @param maxNamed conversations that a resume may name
 public record StompLimits(

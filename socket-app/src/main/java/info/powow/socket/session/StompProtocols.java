@@ -5,8 +5,8 @@ import java.util.List;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-/// What Spring's handshake wants to know: which sub-protocols there are. Messages never come here,
-/// since the upgrade binds the connection to its session without Spring's objects for each message.
+/// Lists the sub-protocols for Spring's handshake. Receives no messages, because the upgrade binds
+/// the connection to its session without Spring's message objects.
 public final class StompProtocols extends AbstractWebSocketHandler implements SubProtocolCapable {
   @Override
   public List<String> getSubProtocols() {

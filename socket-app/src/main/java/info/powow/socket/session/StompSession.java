@@ -67,7 +67,7 @@ final class StompSession implements Link.Listener, Subscriber {
   private final FrameGate gate = new FrameGate();
   private final long openedAt;
 
-  /// Commands that are not answered yet, and one for the session itself.
+  /// The number of unanswered commands, plus one for the session itself.
   private final AtomicInteger inFlight = new AtomicInteger(1);
 
   private volatile State state = State.NEW;
@@ -93,7 +93,7 @@ final class StompSession implements Link.Listener, Subscriber {
     this.subscriptions = new SessionSubscriptions(limits.maxSubscriptions());
   }
 
-  // --- what comes -----------------------------------------------------------------------------
+  // --- input ----------------------------------------------------------------------------------
 
   @Override
   public void received(byte[] text) {
@@ -206,7 +206,7 @@ final class StompSession implements Link.Listener, Subscriber {
     }
   }
 
-  /// Refuses what could not be answered in the client's own terms.
+  /// Refuses ids that are too long to be repeated in an answer.
   private static void checkLengths(ClientFrame frame) {
     if (isTooLong(frame.receipt())) {
       throw new ProtocolViolation("The header receipt has more than " + MAX_ID_BYTES + " bytes.");
@@ -251,7 +251,7 @@ final class StompSession implements Link.Listener, Subscriber {
     }
     state = State.SIGNING_IN;
     gate.halt();
-    // An issuer may have to be asked for its keys.
+    // The issuer's keys may have to be fetched.
     context.blockingExecutor().execute(() -> signIn(token));
   }
 
@@ -298,7 +298,7 @@ final class StompSession implements Link.Listener, Subscriber {
       context.metrics().opened();
       context.push().connected(this);
       if (signedIn.session() != null) {
-        // It may have ended while nobody knew yet that this connection belongs to it.
+        // The session may have ended before this connection was registered with it.
         SignedIn _ = context.tokens().verify(token);
       }
       link.send(
@@ -311,7 +311,7 @@ final class StompSession implements Link.Listener, Subscriber {
               liveness.heartBeats().receiveEvery()));
       goOn();
     } catch (Rejected e) {
-      // A client that is told to try again keeps its token.
+      // A client that may retry keeps its token.
       boolean passes = e.reason().kind() == Reason.Kind.UNAVAILABLE;
       fail(passes ? CloseCode.TRY_AGAIN : CloseCode.POLICY, e.reason(), e.reason().message(), null);
     } catch (RuntimeException e) {
@@ -369,7 +369,7 @@ final class StompSession implements Link.Listener, Subscriber {
       decide(frame, destination, command);
       return;
     }
-    // The log has to be read first, and this thread reads the sockets of others too.
+    // The log has to be read first, and this thread also reads other sockets.
     gate.halt();
     context
         .blockingExecutor()
@@ -403,7 +403,7 @@ final class StompSession implements Link.Listener, Subscriber {
     if (refusal != null) {
       return refusal;
     }
-    // Its message may quote what was sent.
+    // The message may quote request data.
     LOG.error("a command failed: {}", failure.getClass().getName());
     return new Rejected(Reason.INTERNAL);
   }
@@ -446,7 +446,7 @@ final class StompSession implements Link.Listener, Subscriber {
         });
   }
 
-  /// A command was answered; after the last one, a client that wants to go is let go.
+  /// A command was answered. After the last one, a client that has disconnected is released.
   private void answered() {
     if (inFlight.decrementAndGet() == 0) {
       context.push().pushThread().execute(this::leave);
@@ -455,7 +455,7 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void disconnect(ClientFrame frame) {
     farewell = frame.receipt();
-    // Nothing that comes after this is handled.
+    // No later frame is handled.
     gate.halt();
     answered();
   }
@@ -556,7 +556,7 @@ final class StompSession implements Link.Listener, Subscriber {
     receipt(frame);
   }
 
-  // --- what goes ------------------------------------------------------------------------------
+  // --- output ---------------------------------------------------------------------------------
 
   private void receipt(ClientFrame frame) {
     receipt(frame.receipt());
@@ -573,10 +573,10 @@ final class StompSession implements Link.Listener, Subscriber {
     refuse(Refusal.of(refused, destination, frame.receipt(), key), Topic.ERRORS);
   }
 
-  /// Tells the client what was refused: on its subscriptions to the errors, or, where it has none, as
-  /// a message all the same. Silence would leave a stranger to guess.
+  /// Sends a refusal to the client: on its subscriptions to errors, or as a message without
+  /// subscription if it has none, because it would otherwise learn nothing.
   ///
-  /// @param otherwise the subscription that is named where there is none to the errors
+  /// @param otherwise the subscription id to use if there is no subscription to errors
   private void refuse(Refusal refusal, @Nullable String otherwise) {
     context.metrics().refused(refusal.code());
     OutgoingMessage message =
@@ -626,7 +626,7 @@ final class StompSession implements Link.Listener, Subscriber {
     return link.awaitRoom();
   }
 
-  // --- the end --------------------------------------------------------------------------------
+  // --- close ----------------------------------------------------------------------------------
 
   @Override
   public void overflowed() {
@@ -639,7 +639,7 @@ final class StompSession implements Link.Listener, Subscriber {
     close(CloseCode.TRY_AGAIN, "slow consumer");
   }
 
-  /// Tells the client what was wrong, and ends the session.
+  /// Sends an ERROR frame, and ends the session.
   private void fail(int closeCode, Reason reason, String message, @Nullable ClientFrame because) {
     context.metrics().refused(reason);
     String receipt = because == null ? null : because.receipt();
@@ -647,7 +647,7 @@ final class StompSession implements Link.Listener, Subscriber {
     close(closeCode, reason.code());
   }
 
-  /// Ends it, if it belongs to this session of its person.
+  /// Closes the connection if it belongs to this session.
   void end(SessionId ended) {
     if (ended.equals(session)) {
       fail(CloseCode.POLICY, Reason.SESSION_ENDED, Reason.SESSION_ENDED.message(), null);
@@ -683,14 +683,14 @@ final class StompSession implements Link.Listener, Subscriber {
     context.sessions().remove(this, hadSignedIn);
   }
 
-  /// Somebody who had signed in is here no more.
+  /// Unregisters a person who had signed in.
   private void gone() {
     context.metrics().closed(subscriptions.end());
     context.sessions().leave(person());
     context.push().closed(this);
   }
 
-  /// Whether the client has signed in and has not been closed.
+  /// Whether the client has signed in and is still connected.
   boolean isOpen() {
     return state == State.OPEN;
   }
@@ -699,14 +699,14 @@ final class StompSession implements Link.Listener, Subscriber {
     return link.network();
   }
 
-  /// Bytes that are kept for this client, as of now.
+  /// The bytes held for this client.
   int buffered() {
     return link.buffered() + arrivals.unfinishedBytes();
   }
 
-  // --- time -----------------------------------------------------------------------------------
+  // --- timers ---------------------------------------------------------------------------------
 
-  /// Looks at the time. To be called every now and then.
+  /// Checks timeouts. Called periodically.
   void tick(long now) {
     switch (state) {
       case NEW, SIGNING_IN -> {

@@ -1,8 +1,8 @@
 package info.powow.socket.session;
 
-/// How often something may be done: bursts up to a capacity, then evenly. For one thread at a time.
+/// A token bucket: bursts up to a capacity, then an even rate. Not thread-safe.
 ///
-/// One for each of a hundred thousand sessions, hence two numbers and nothing else.
+/// There is one for each of a hundred thousand sessions, so it has only two fields.
 final class TokenBucket {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -16,13 +16,13 @@ final class TokenBucket {
     this.fullAt = nanos;
   }
 
-  /// @return false when there has been too much of it lately
+  /// @return false if the bucket is empty
   boolean take(long nanos) {
     return take(nanos, 1);
   }
 
-  /// @param tokens how many are taken, all or none
-  /// @return false when there has been too much of it lately
+  /// @param tokens the number to take, all or none
+  /// @return false if there are not enough tokens
   boolean take(long nanos, int tokens) {
     long each = NANOS_PER_SECOND / perSecond;
     long full = Math.max(fullAt, nanos) + each * tokens;

@@ -1,4 +1,4 @@
-/// STOMP sessions: from CONNECT to DISCONNECT.
+/// STOMP sessions, from CONNECT to DISCONNECT.
 @NullMarked
 package info.powow.socket.session;
 

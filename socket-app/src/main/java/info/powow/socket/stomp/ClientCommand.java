@@ -1,9 +1,9 @@
 package info.powow.socket.stomp;
 
-/// What a frame from a client asks.
+/// The command of a client's frame.
 public enum ClientCommand {
   CONNECT,
-  /// The other name of CONNECT since STOMP 1.1.
+  /// An alias of CONNECT since STOMP 1.1.
   STOMP,
   SEND,
   SUBSCRIBE,

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A frame from a client.
 ///
-/// Headers are few, so that walking a list finds one faster than hashing would.
+/// Frames have few headers, so a linear search is faster than hashing.
 @SuppressWarnings("ArrayRecordComponent") // A frame is read once and never compared.
 public record ClientFrame(ClientCommand command, List<Header> headers, byte[] body) {
 
-  /// One line of the head.
+  /// A header line.
   public record Header(String name, String value) {}
 
-  /// The value of a header; of a repeated one the first, as STOMP has it.
+  /// The value of a header; the first one if repeated, as STOMP specifies.
   public @Nullable String header(String name) {
     for (Header header : headers) {
       if (header.name().equals(name)) {
@@ -22,7 +22,7 @@ public record ClientFrame(ClientCommand command, List<Header> headers, byte[] bo
     return null;
   }
 
-  /// The receipt that the client asks for with this frame, if it does.
+  /// The receipt that the client requests with this frame, if any.
   public @Nullable String receipt() {
     return header("receipt");
   }

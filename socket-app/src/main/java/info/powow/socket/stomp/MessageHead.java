@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a MESSAGE frame that is the same for everything that comes to one subscription.
+/// The part of a MESSAGE frame that is the same for everything sent to one subscription.
 ///
-/// Clients count their subscriptions (`sub-0`, `sub-1`), so that a few heads serve nearly all of
-/// them. Sharing a head is what lets a frame be encoded once for many recipients.
+/// Clients number their subscriptions (`sub-0`, `sub-1`), so a few heads serve nearly all of them.
+/// Sharing heads allows a frame to be encoded once for many recipients.
 public final class MessageHead {
   private static final int MAX_SHARED = 4_096;
   private static final int MAX_SHARED_LENGTH = 64;
@@ -20,7 +20,7 @@ public final class MessageHead {
     this.bytes = bytes;
   }
 
-  /// @param subscription the client's id of the subscription; 1.0 knows subscriptions without one
+  /// @param subscription the client's id of the subscription; optional in 1.0
   public static MessageHead of(
       StompVersion version, String destination, @Nullable String subscription) {
     String line = subscription == null ? "" : "\nsubscription:" + version.escape(subscription);

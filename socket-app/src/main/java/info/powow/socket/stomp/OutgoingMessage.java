@@ -2,11 +2,11 @@ package info.powow.socket.stomp;
 
 import java.nio.charset.StandardCharsets;
 
-/// One message on its way to many subscriptions: encoded once for each [MessageHead] that occurs.
+/// A message for many subscriptions, encoded once for each distinct [MessageHead].
 ///
-/// For one thread.
+/// Not thread-safe.
 public final class OutgoingMessage {
-  /// Beyond so many heads it costs more to look for one than to encode again.
+  /// With more heads, searching for one costs more than encoding again.
   private static final int MAX_KEPT = 8;
 
   private final byte[] rest;
@@ -14,8 +14,8 @@ public final class OutgoingMessage {
   private final byte[][] frames = new byte[MAX_KEPT][];
   private int kept;
 
-  /// @param id what the message is called; must have nothing to escape
-  /// @param json the body; has no NUL, which JSON escapes
+  /// @param id the message id; must need no escaping
+  /// @param json the body; contains no NUL, which JSON escapes
   public OutgoingMessage(String id, byte[] json) {
     byte[] between =
         (id + "\ncontent-length:" + json.length + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -24,7 +24,7 @@ public final class OutgoingMessage {
     System.arraycopy(json, 0, rest, between.length, json.length);
   }
 
-  /// The whole frame. Shared: not to be changed.
+  /// The complete frame. Shared; must not be modified.
   public byte[] frame(MessageHead head) {
     for (int i = 0; i < kept; i++) {
       if (heads[i] == head) {

@@ -2,7 +2,7 @@ package info.powow.socket.stomp;
 
 import info.powow.domain.Reason;
 
-/// What came is not STOMP: the client is told so with an ERROR frame, and the connection ends.
+/// Thrown when the client violates STOMP. The client gets an ERROR frame, and the connection ends.
 public final class ProtocolViolation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public final class ProtocolViolation extends RuntimeException {
     return reason;
   }
 
-  /// What the client is told.
+  /// The message for the client.
   public String told() {
     return told;
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The frames that clients are sent, as bytes.
+/// Encodes the frames that the server sends.
 public final class ServerFrames {
-  /// An end-of-line between frames: still there.
+  /// A line feed between frames.
   public static final byte[] HEART_BEAT = {'\n'};
 
   private ServerFrames() {}
 
-  /// @param epoch of the log; null where it does not tell
-  /// @param sendEvery milliseconds between the server's signs of life, 0 for none
-  /// @param receiveEvery milliseconds between those that the server expects, 0 for none
+  /// @param epoch the epoch of the log; null if unknown
+  /// @param sendEvery the interval of the server's heart-beats in milliseconds, 0 for none
+  /// @param receiveEvery the interval of the client's heart-beats in milliseconds, 0 for none
   public static byte[] connected(
       StompVersion version,
       String person,
@@ -43,7 +43,7 @@ public final class ServerFrames {
     return bytes("RECEIPT\nreceipt-id:" + version.escape(receipt) + "\n\n\0");
   }
 
-  /// For a command that was carried out, durably.
+  /// The answer to a command that was carried out durably.
   public static byte[] receipt(StompVersion version, String receipt, Accepted accepted) {
     StringBuilder frame = new StringBuilder(128);
     frame.append("RECEIPT\nreceipt-id:").append(version.escape(receipt));
@@ -63,13 +63,13 @@ public final class ServerFrames {
 
   /// The last frame before the connection ends.
   ///
-  /// @param receipt of the frame that was wrong, if it asked for one
+  /// @param receipt the receipt requested by the invalid frame, if any
   public static byte[] error(
       StompVersion version, String code, String message, @Nullable String receipt) {
     return error(version, code, message, receipt, "");
   }
 
-  /// The answer to a client that speaks none of the versions that are offered.
+  /// The answer to a client that supports none of the offered versions.
   public static byte[] noCommonVersion(
       String code, String message, List<StompVersion> offered, @Nullable String receipt) {
     String versions = offered.stream().map(StompVersion::number).collect(Collectors.joining(","));

@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads STOMP frames from the bytes of one connection, however these are cut into messages.
+/// Decodes STOMP frames from the bytes of one connection, however they are split into messages.
 ///
-/// Looks at each byte once: an unfinished frame is not read again when more of it arrives, but from
-/// where the reader stopped. Keeps bytes only while a frame is incomplete, and never more than one
-/// frame may have.
+/// Each byte is examined once: decoding an incomplete frame continues where it stopped. Bytes are
+/// held only while a frame is incomplete, and never more than the maximum frame size.
 public final class StompDecoder {
   static final int MAX_HEADERS = 64;
   static final int MAX_NAME_BYTES = 1_024;
@@ -20,7 +19,8 @@ public final class StompDecoder {
   /// Command and headers together, apart from [#RESUME].
   static final int MAX_HEAD_BYTES = 16_384;
 
-  /// The only header that may be longer than others: it names every conversation of a person.
+  /// The only header that may be longer than others, because it names every conversation of a
+  /// person.
   static final String RESUME = "resume";
 
   private static final int MAX_COMMAND_BYTES = 16;
@@ -34,7 +34,7 @@ public final class StompDecoder {
   private byte[] bytes = NOTHING;
   private int end;
 
-  // How far the current frame has been read. All are indices into the bytes.
+  // The state of the current frame, as indices into the bytes.
   private int start;
   private int line;
   private int scanned;
@@ -49,27 +49,27 @@ public final class StompDecoder {
     this.maxFrameBytes = maxFrameBytes;
   }
 
-  /// Sets how header values are escaped from now on.
+  /// Sets the version, which determines the escaping of headers.
   public void speak(StompVersion negotiated) {
     version = negotiated;
   }
 
-  /// Sets how long a frame may be from now on.
+  /// Sets the maximum frame size from now on.
   public void allow(int frameBytes) {
     maxFrameBytes = frameBytes;
   }
 
-  /// Whether no part of a frame is waiting here for the rest of it.
+  /// Whether no incomplete frame is held.
   public boolean isEmpty() {
     return start == end;
   }
 
-  /// How many bytes are kept.
+  /// The number of bytes held.
   public int buffered() {
     return bytes.length;
   }
 
-  /// Takes in what arrived. The array belongs to the reader from now on.
+  /// Adds received bytes. The array belongs to the decoder from now on.
   public void feed(byte[] more) {
     if (isEmpty()) {
       bytes = more;
@@ -80,7 +80,7 @@ public final class StompDecoder {
     int left = end - start;
     int needed = Math.addExact(left, more.length);
     if (needed > bytes.length || start > 0) {
-      // Doubling keeps the copying linear, however small the parts are.
+      // Doubling keeps the copying linear, however small the fragments are.
       byte[] larger = new byte[Math.max(needed, Math.min(2 * left, maxFrameBytes))];
       System.arraycopy(bytes, start, larger, 0, left);
       bytes = larger;
@@ -91,7 +91,7 @@ public final class StompDecoder {
     end += more.length;
   }
 
-  /// Says where the current frame begins from now on.
+  /// Moves to the beginning of the next frame.
   private void moveTo(int newStart) {
     int shift = newStart - start;
     start = newStart;
@@ -102,10 +102,10 @@ public final class StompDecoder {
     }
   }
 
-  /// Returns the next frame, or null until more has arrived. End-of-lines between frames are
+  /// Returns the next frame, or null if it is incomplete. End-of-lines between frames are
   /// heart-beats.
   ///
-  /// @throws ProtocolViolation when the bytes are no frame, or one that is too large
+  /// @throws ProtocolViolation if the bytes are not a valid frame, or it is too large
   public @Nullable ClientFrame next() {
     while (start < end && (bytes[start] == '\n' || bytes[start] == '\r')) {
       start++;
@@ -127,7 +127,7 @@ public final class StompDecoder {
     return frame;
   }
 
-  /// @return false until the whole head has arrived
+  /// @return false if the head is incomplete
   private boolean readHead() {
     while (true) {
       int lineEnd = endOfLine();
@@ -210,7 +210,7 @@ public final class StompDecoder {
     }
     int valueBytes = stop - colon - 1;
     if (isResume(line, colon + 1)) {
-      // One of them counts, and one of them is let through.
+      // One such header may be long.
       checkHeadSize(stop - valueBytes);
       if (resumeBytes == 0) {
         resumeBytes = valueBytes;
@@ -233,7 +233,7 @@ public final class StompDecoder {
     return new ClientFrame.Header(version.unescape(name), version.unescape(value));
   }
 
-  /// @return [#LENGTH_UNKNOWN] when the body goes up to the first NUL
+  /// @return [#LENGTH_UNKNOWN] if the body ends at the first NUL
   private int contentLength() {
     for (ClientFrame.Header header : headers) {
       if (header.name().equals("content-length")) {

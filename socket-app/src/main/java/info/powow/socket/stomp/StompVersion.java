@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of STOMP that are spoken here. They differ in how header values are escaped.
+/// The supported versions of STOMP. They differ in the escaping of headers.
 public enum StompVersion {
-  /// Nothing is escaped: <https://stomp.github.io/stomp-specification-1.0.html>
+  /// No escapes: <https://stomp.github.io/stomp-specification-1.0.html>
   V1_0("1.0"),
   /// Line feed, colon and backslash: <https://stomp.github.io/stomp-specification-1.1.html>
   V1_1("1.1"),
-  /// Carriage return too: <https://stomp.github.io/stomp-specification-1.2.html>
+  /// Also carriage return: <https://stomp.github.io/stomp-specification-1.2.html>
   V1_2("1.2");
 
   private final String number;
@@ -23,18 +23,17 @@ public enum StompVersion {
     return number;
   }
 
-  /// The name as a sub-protocol of WebSocket, such as `v12.stomp`.
+  /// The name of the WebSocket sub-protocol, such as `v12.stomp`.
   public String subProtocol() {
     return "v" + number.replace(".", "") + ".stomp";
   }
 
-  /// All versions, the newest first.
+  /// All versions, newest first.
   public static List<StompVersion> newestFirst() {
     return List.of(V1_2, V1_1, V1_0);
   }
 
-  /// The versions that can be agreed on over a WebSocket: where it has a sub-protocol, only that of
-  /// the sub-protocol.
+  /// The versions available on a WebSocket: if it has a sub-protocol, only the corresponding one.
   public static List<StompVersion> under(@Nullable String subProtocol) {
     if (subProtocol == null) {
       return newestFirst();
@@ -44,11 +43,11 @@ public enum StompVersion {
         .toList();
   }
 
-  /// The newest of some versions that the client accepts too. Who says nothing speaks 1.0.
+  /// Negotiates the newest common version. A client without `accept-version` speaks 1.0.
   ///
   /// @param accepted the header `accept-version`, such as `1.1,1.2`
-  /// @param offered what the server speaks, the newest first
-  /// @return null when there is none
+  /// @param offered the server's versions, newest first
+  /// @return null if there is none
   public static @Nullable StompVersion agree(
       @Nullable String accepted, List<StompVersion> offered) {
     List<String> numbers =
@@ -63,9 +62,9 @@ public enum StompVersion {
     return null;
   }
 
-  /// A header's name or value as it is written on the wire.
+  /// Encodes a header name or value.
   ///
-  /// In 1.0, where nothing can be escaped, what would break the frame is left out.
+  /// In 1.0, which has no escapes, characters that would break the frame are removed.
   String escape(String plain) {
     int at = firstToEscape(plain);
     if (at < 0) {
@@ -96,9 +95,9 @@ public enum StompVersion {
     return -1;
   }
 
-  /// What a header's name or value on the wire says.
+  /// Decodes a header name or value.
   ///
-  /// @throws ProtocolViolation for an escape that the version does not know
+  /// @throws ProtocolViolation for an escape that the version does not define
   String unescape(String escaped) {
     int at = this == V1_0 ? -1 : escaped.indexOf('\\');
     if (at < 0) {

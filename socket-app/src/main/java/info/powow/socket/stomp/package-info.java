@@ -1,4 +1,4 @@
-/// STOMP frames: reading what clients send, writing what they are sent.
+/// STOMP frames: decoding and encoding.
 @NullMarked
 package info.powow.socket.stomp;
 
