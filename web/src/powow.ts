@@ -40,6 +40,7 @@ import type {
   Pushed,
   ReadEvent,
   Role,
+  Section,
   SignedInDevice,
   Signalled,
 } from './protocol.js';
@@ -426,6 +427,9 @@ export class Powow {
       case 'conversationUnmuted':
         this.#change(event.conversationId, ({ mutedUntil: _, ...conversation }) => conversation);
         return;
+      case 'conversationArranged':
+        this.#change(event.conversationId, (conversation) => ({ ...conversation, section: event.section, markedUnread: event.unread === true }));
+        return;
       case 'personBlocked':
         this.blocked.value = new Set(this.blocked.value).add(event.blocked);
         return;
@@ -498,7 +502,7 @@ export class Powow {
     const before = conversation.value;
     conversation.value = change(before);
     this.#recent.changed(id);
-    if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role || conversation.value.request !== before.request) {
+    if (conversation.value.activityAt !== before.activityAt || conversation.value.role !== before.role || conversation.value.request !== before.request || conversation.value.section !== before.section) {
       this.#conversationsVersion.value++;
     }
   }
@@ -574,6 +578,15 @@ export class Powow {
       .sort((a, b) => conversations.byActivity(a.peek(), b.peek()));
   });
 
+  /** The same without those that are archived, the pinned ones first. */
+  readonly shelf = computed(() =>
+    this.inbox.value
+      .filter((conversation) => !conversations.isArchived(conversation.peek()))
+      .sort((a, b) => conversations.bySection(a.peek(), b.peek())),
+  );
+
+  readonly archive = computed(() => this.inbox.value.filter((conversation) => conversations.isArchived(conversation.peek())));
+
   /** Whom this person has a private chat with or shares a small group with, the newest activity first. */
   readonly acquaintances = computed<readonly PersonId[]>(() => {
     const found = new Set<PersonId>();
@@ -617,10 +630,10 @@ export class Powow {
     this.#services.value.filter(({ role, by }) => role === 'invited' && by !== undefined && !this.blocked.value.has(by.personId)),
   );
 
-  /** How many messages are new, without those of muted conversations. */
+  /** How many messages are new, without those of muted and archived conversations. One that was marked as unread counts as one. */
   readonly unread = computed(() => {
     const now = Date.now();
-    return this.inbox.value.reduce((sum, { value }) => sum + (conversations.isMuted(value, now) ? 0 : (value.unread ?? 0)), 0);
+    return this.inbox.value.reduce((sum, { value }) => sum + (conversations.isMuted(value, now) || conversations.isArchived(value) ? 0 : value.unread || Number(value.markedUnread === true)), 0);
   });
 
   /** One that is not in the inbox, because it was left, or is older than what was read of it. */
@@ -787,6 +800,7 @@ export class Powow {
   /** Without an image, the group has no picture any more. */
   groupAvatar = async (id: ConversationId, file?: File) =>
     this.#in(id, 'avatar', file ? { imageId: (await this.uploads.giveAlone(file)).imageId } : {});
+  arrange = (id: ConversationId, change: { section?: Section; unread?: boolean }) => this.#in(id, 'arrange', change);
   mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
 

@@ -99,6 +99,7 @@ export type ReadEvent = { type: 'read'; conversationId: ConversationId; personId
 export type SettingEvent =
   | { type: 'conversationMuted'; conversationId: ConversationId; until: string }
   | { type: 'conversationUnmuted'; conversationId: ConversationId }
+  | { type: 'conversationArranged'; conversationId: ConversationId; section: Section; unread?: boolean }
   | { type: 'personBlocked'; blocked: PersonId }
   | { type: 'personUnblocked'; unblocked: PersonId }
   | { type: 'consentChanged'; mayAddMe: MayAddMe; mayWriteMe: MayWriteMe }
@@ -108,6 +109,9 @@ export type SettingEvent =
   /** Told to who is asked to speak for a service; an answer also to the inviter. */
   | { type: 'speakerInvited' | 'speakerUninvited'; serviceId: string; personId: PersonId; by: PersonId }
   | { type: 'speakerAccepted' | 'speakerDeclined'; serviceId: string; personId: PersonId; inviter: PersonId };
+
+/** Where somebody keeps a conversation in their inbox. */
+export type Section = 'main' | 'pinned' | 'archived';
 
 /** What is said about coming back, between the events. */
 export type ResumeNote =
@@ -202,6 +206,9 @@ export interface ConversationAnswer {
   mentioned?: number;
   readUpTo: number;
   mutedUntil?: string;
+  section?: Section;
+  /** Whether I want it to stand out as unread, whatever I have read. */
+  markedUnread?: boolean;
   pins?: number[];
   /** Somebody who is no contact has written, and I have neither answered nor accepted. */
   request?: boolean;

@@ -8,6 +8,7 @@ export type Panel = 'about' | 'pins' | 'media';
 
 export type Route =
   | { view: 'inbox' }
+  | { view: 'archive' }
   | { view: 'conversation'; id: ConversationId; at?: number; panel?: Panel }
   | { view: 'join'; id: ConversationId }
   | { view: 'nearby'; shown?: { kind: 'gathering' | 'service'; id: string } };
@@ -23,6 +24,7 @@ function parse(hash: string): Route {
   }
   const nearby = new RegExp(`^#/nearby(?:/(gathering|service)/${ID})?$`).exec(hash);
   if (nearby) return { view: 'nearby', ...(nearby[1] !== undefined && { shown: { kind: nearby[1] as 'gathering' | 'service', id: nearby[2]! } }) };
+  if (hash === '#/archive') return { view: 'archive' };
   const join = new RegExp(`^#/join/${ID}$`).exec(hash);
   return join ? { view: 'join', id: join[1]! } : { view: 'inbox' };
 }
@@ -35,6 +37,7 @@ addEventListener('hashchange', () => {
 
 export const pathOf = {
   inbox: '#/',
+  archive: '#/archive',
   conversation: (id: ConversationId) => `#/c/${id}`,
   message: (id: ConversationId, position: number) => `#/c/${id}/${position}`,
   panel: (id: ConversationId, panel: Panel) => `#/c/${id}/${panel}`,

@@ -338,6 +338,7 @@ export class Device {
   pin = (id, position) => this.#inConversation(id, 'pin', { position });
   unpin = (id, position) => this.#inConversation(id, 'unpin', { position });
   read = (id, upTo) => this.#inConversation(id, 'read', { upTo });
+  arrange = (id, change) => this.#inConversation(id, 'arrange', change);
   mute = (id, until) => this.#inConversation(id, 'mute', { until });
   typing = (id, typing = true) => this.tell(`/app/conversations/${id}/typing`, { typing });
   block = (person) => this.ask('/app/block', { personId: person.personId });

@@ -423,6 +423,18 @@ export const ar: Words = {
   noticeTest: 'الإشعارات تعمل على هذا الجهاز.',
   noticeMessages: { zero: 'لا رسائل جديدة', one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: '{n} رسائل جديدة', many: '{n} رسالة جديدة', other: '{n} رسالة جديدة' },
 
+  archive: 'الأرشيف',
+  archiveOne: 'أرشفة',
+  unarchive: 'إعادة إلى صندوق الوارد',
+  archiveEmpty: 'الأرشيف فارغ.',
+  archivedNow: 'تمت الأرشفة',
+  unarchivedNow: 'أُعيدت إلى صندوق الوارد',
+  pinToTop: 'تثبيت في الأعلى',
+  markRead: 'وضع علامة مقروءة',
+  markUnread: 'وضع علامة غير مقروءة',
+  markedUnread: 'عليها علامة غير مقروءة',
+  conversationMenu: 'ما تفعله مع {name}',
+
   today: 'اليوم',
   yesterday: 'أمس',
   justNow: 'الآن',
@@ -619,6 +631,7 @@ export const ar: Words = {
     service_not_found: 'لم تعد هذه الخدمة موجودة.',
     invalid_device: 'أعطى المتصفح عنوانًا للإشعارات لا يستطيع هذا الخادم استخدامه.',
     device_not_found: 'لم يعد هذا الجهاز مسجلًا.',
+    too_many_arranged: 'لقد ثبّت أو أرشفت أو علّمت أكبر عدد مسموح به من المحادثات.',
     log_unavailable: 'الخادم لا يستقبل رسائل الآن. حاول لاحقًا.',
   },
 };

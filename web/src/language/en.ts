@@ -375,6 +375,18 @@ export const en = {
   noticeTest: 'Notifications work on this device.',
   noticeMessages: { one: '{n} new message', other: '{n} new messages' },
 
+  archive: 'Archive',
+  archiveOne: 'Archive',
+  unarchive: 'Move back to the inbox',
+  archiveEmpty: 'Nothing is archived.',
+  archivedNow: 'Archived',
+  unarchivedNow: 'Moved back to the inbox',
+  pinToTop: 'Pin to the top',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  markedUnread: 'Marked as unread',
+  conversationMenu: 'What to do with {name}',
+
   today: 'Today',
   yesterday: 'Yesterday',
   justNow: 'just now',
@@ -571,6 +583,7 @@ export const en = {
     service_not_found: 'This service no longer exists.',
     invalid_device: 'The browser gave an address for notifications that this server cannot use.',
     device_not_found: 'This device is no longer registered.',
+    too_many_arranged: 'You have pinned, archived or marked as many conversations as you may.',
     log_unavailable: 'The server cannot accept messages at the moment. Try again later.',
   },
 };

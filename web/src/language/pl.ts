@@ -379,6 +379,18 @@ export const pl: Words = {
   noticeTest: 'Powiadomienia działają na tym urządzeniu.',
   noticeMessages: { one: '{n} nowa wiadomość', few: '{n} nowe wiadomości', many: '{n} nowych wiadomości', other: '{n} nowej wiadomości' },
 
+  archive: 'Archiwum',
+  archiveOne: 'Archiwizuj',
+  unarchive: 'Przywróć do skrzynki',
+  archiveEmpty: 'Archiwum jest puste.',
+  archivedNow: 'Zarchiwizowano',
+  unarchivedNow: 'Przywrócono do skrzynki',
+  pinToTop: 'Przypnij na górze',
+  markRead: 'Oznacz jako przeczytane',
+  markUnread: 'Oznacz jako nieprzeczytane',
+  markedUnread: 'Oznaczone jako nieprzeczytane',
+  conversationMenu: 'Co zrobić z: {name}',
+
   today: 'Dzisiaj',
   yesterday: 'Wczoraj',
   justNow: 'przed chwilą',
@@ -575,6 +587,7 @@ export const pl: Words = {
     service_not_found: 'Ta usługa już nie istnieje.',
     invalid_device: 'Przeglądarka podała adres powiadomień, którego ten serwer nie może użyć.',
     device_not_found: 'To urządzenie nie jest już zarejestrowane.',
+    too_many_arranged: 'Masz już największą dozwoloną liczbę przypiętych, zarchiwizowanych lub oznaczonych rozmów.',
     log_unavailable: 'Serwer nie może teraz przyjmować wiadomości. Spróbuj później.',
   },
 };

@@ -106,6 +106,12 @@ export const isRequest = (conversation: Conversation): boolean => conversation.r
 export const isMuted = (conversation: Conversation, now: number): boolean =>
   conversation.mutedUntil !== undefined && Date.parse(conversation.mutedUntil) > now;
 
+export const isPinned = (conversation: Conversation): boolean => conversation.section === 'pinned';
+export const isArchived = (conversation: Conversation): boolean => conversation.section === 'archived';
+
+/** Those that are pinned come first, each part in the order of the inbox. */
+export const bySection = (a: Conversation, b: Conversation): number => Number(isPinned(b)) - Number(isPinned(a)) || byActivity(a, b);
+
 /** The inbox's order: the newest activity first, as the server pages it. */
 export function byActivity(a: Conversation, b: Conversation): number {
   if (a.activityAt !== b.activityAt) return a.activityAt < b.activityAt ? 1 : -1;

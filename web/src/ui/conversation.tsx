@@ -149,6 +149,10 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       tellSeen();
     };
   }, [id]);
+  // Who opens it has it no longer marked as unread.
+  useEffect(() => {
+    if (conversation.peek().markedUnread) powow.arrange(id, { unread: false }).catch(() => {});
+  }, [id]);
   // What was seen before the request was accepted.
   useEffect(() => void tellSeen(), [isRequest(conversation.value)]);
 

@@ -1,6 +1,8 @@
 /** The icons of the page, from one set (Lucide). Only those named here are built in. */
 
 import {
+  Archive,
+  ArchiveRestore,
   ArrowDown,
   ArrowLeft,
   ArrowUp,
@@ -41,6 +43,7 @@ import {
   MapPin,
   MapPinPlus,
   MessageCircle,
+  MessageCircleMore,
   MessagesSquare,
   Minus,
   Pencil,
@@ -69,6 +72,7 @@ import { h } from 'preact';
 export const icons = {
   add: Plus,
   alert: CircleAlert,
+  archive: Archive,
   away: WifiOff,
   back: ArrowLeft,
   block: Ban,
@@ -122,8 +126,10 @@ export const icons = {
   settings: Settings,
   show: Eye,
   strike: Strikethrough,
+  unarchive: ArchiveRestore,
   unmute: Bell,
   unpin: PinOff,
+  unread: MessageCircleMore,
   up: ArrowUp,
   user: UserPlus,
   waiting: Clock,

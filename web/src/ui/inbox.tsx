@@ -1,18 +1,20 @@
 import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { count, dateAndTime, number, shortly, t, why } from '../language/index.js';
-import { isMuted, type Conversation } from '../pure/conversation.js';
+import type { Powow } from '../powow.js';
+import { isArchived, isMuted, isPinned, isRequest, type Conversation } from '../pure/conversation.js';
 import { beginning } from '../pure/text.js';
-import type { ConversationId } from '../protocol.js';
+import type { ConversationId, Section } from '../protocol.js';
 import { pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';
+import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { Invitations, Requests } from './consent.js';
 import { NotificationsCard } from './notifications-card.js';
-import { moveWithin } from './keyboard.js';
+import { menuOn, moveWithin } from './keyboard.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
-import { Empty, IconButton } from './parts.js';
+import { Empty, IconButton, Menu, type MenuItem, type Place } from './parts.js';
 import { isNarrow } from './narrow.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
@@ -27,11 +29,20 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
   const words = useSignal('');
   const me = powow.profile.value;
   // Where there is nothing beside it, it is what the page is about.
+  const inArchive = route.value.view === 'archive';
   const Landmark = isNarrow.value && route.value.view !== 'conversation' ? 'main' : 'nav';
 
   return (
     <Landmark class="inbox" aria-label={t('conversations')}>
-      <header class="inbox-head">
+      {inArchive && (
+        <header class="inbox-head">
+          <a class="icon-button" href={pathOf.inbox} aria-label={t('back')} title={t('back')}>
+            <Icon name="back" />
+          </a>
+          <h1>{t('archive')}</h1>
+        </header>
+      )}
+      <header class="inbox-head" hidden={inArchive}>
         <button type="button" class="inbox-me" onClick={onSettings} aria-label={t('settings')} title={t('settings')}>
           <PersonAvatar person={powow.me} name={me?.displayName ?? '?'} />
         </button>
@@ -65,6 +76,7 @@ function Waiting({ onCompose }: { onCompose: () => void }) {
   const powow = usePowow();
   const requests = powow.requests.value;
   const all = useSignal(false);
+  if (route.value.view === 'archive') return <List onCompose={onCompose} />;
   return (
     <>
       <NotificationsCard />
@@ -87,7 +99,9 @@ function List({ onCompose }: { onCompose: () => void }) {
   const shown = useSignal(STEP);
   const end = useRef<HTMLDivElement>(null);
   const { ready, failed } = powow.inboxState.value;
-  const inbox = powow.inbox.value;
+  const inArchive = route.value.view === 'archive';
+  const archived = powow.archive.value.length;
+  const inbox = inArchive ? powow.archive.value : powow.shelf.value;
 
   useEffect(() => {
     if (!end.current) return;
@@ -119,7 +133,8 @@ function List({ onCompose }: { onCompose: () => void }) {
       </div>
     );
   }
-  if (inbox.length === 0) {
+  if (inArchive && inbox.length === 0) return <Empty icon="archive" title={t('archiveEmpty')} />;
+  if (inbox.length === 0 && archived === 0) {
     return (
       <Empty icon="messages" title={t('inboxEmpty')} hint={t('inboxEmptyHint')}>
         <a class="button primary" href={pathOf.nearby}>
@@ -137,16 +152,26 @@ function List({ onCompose }: { onCompose: () => void }) {
     <>
       <Entries conversations={inbox.slice(0, shown.value)} />
       {inbox.length > shown.value && <div ref={end} class="inbox-end" />}
+      {!inArchive && archived > 0 && (
+        <a class="entry archive-link" href={pathOf.archive}>
+          <Icon name="archive" size={18} />
+          {t('archive')}
+          <span class="hint">{number(archived)}</span>
+        </a>
+      )}
     </>
   );
 }
 
 function Entries({ conversations }: { conversations: readonly ReadonlySignal<Conversation>[] }) {
+  const powow = usePowow();
   const reached = useSignal<ConversationId | null>(null);
+  const menu = useSignal<{ conversation: ReadonlySignal<Conversation>; place: Place } | null>(null);
   const ids = conversations.map((conversation) => conversation.peek().conversationId);
   const open = 'id' in route.value ? route.value.id : null;
   const reachable = [reached.value, open].find((id) => id !== null && ids.includes(id)) ?? ids[0];
   return (
+    <>
     <ul class="entries" onKeyDown={(event) => moveWithin(event, '.entry')}>
       {conversations.map((conversation, index) => (
         <Entry
@@ -154,10 +179,44 @@ function Entries({ conversations }: { conversations: readonly ReadonlySignal<Con
           conversation={conversation}
           reachable={ids[index] === reachable}
           onReached={(id) => (reached.value = id)}
+          onMenu={(place) => (menu.value = { conversation, place })}
         />
       ))}
     </ul>
+    {menu.value && (
+      <Menu
+        place={menu.value.place}
+        label={t('conversationMenu', { name: titleOf(powow, menu.value.conversation.value) })}
+        items={arrangements(powow, menu.value.conversation.value)}
+        onClose={() => (menu.value = null)}
+      />
+    )}
+    </>
   );
+}
+
+/** Pinning, archiving, marking as unread, and taking each back: on all devices. */
+function arrangements(powow: Powow, conversation: Conversation): MenuItem[] {
+  const { conversationId: id } = conversation;
+  const unread = (conversation.unread ?? 0) > 0 || conversation.markedUnread === true;
+  const last = conversation.lastMessage?.position;
+  const read = () => {
+    if (conversation.markedUnread) void attempt(powow.arrange(id, { unread: false }));
+    if (last !== undefined) powow.markRead(id, last);
+  };
+  const move = (section: Section) => () =>
+    void attempt(powow.arrange(id, { section })).then((done) => done && section !== 'pinned' && tell(t(section === 'archived' ? 'archivedNow' : 'unarchivedNow')));
+  return [
+    unread
+      ? { label: t('markRead'), icon: 'read', onChoose: read }
+      : { label: t('markUnread'), icon: 'unread', onChoose: () => void attempt(powow.arrange(id, { unread: true })) },
+    isPinned(conversation)
+      ? { label: t('unpin'), icon: 'unpin', onChoose: () => void attempt(powow.arrange(id, { section: 'main' })) }
+      : { label: t('pinToTop'), icon: 'pin', onChoose: move('pinned') },
+    isArchived(conversation)
+      ? { label: t('unarchive'), icon: 'unarchive', onChoose: move('main') }
+      : { label: t('archiveOne'), icon: 'archive', onChoose: move('archived') },
+  ];
 }
 
 /** By name, and by what was said. */
@@ -188,10 +247,12 @@ function Entry({
   conversation,
   reachable,
   onReached,
+  onMenu,
 }: {
   conversation: ReadonlySignal<Conversation>;
   reachable: boolean;
   onReached: (id: ConversationId) => void;
+  onMenu: (place: Place) => void;
 }) {
   const powow = usePowow();
   const { value } = conversation;
@@ -201,9 +262,12 @@ function Entry({
   const online = value.peer !== undefined && powow.presence(value.peer).value.online;
   const muted = isMuted(value, Date.now());
   const unread = value.unread ?? 0;
+  const menuAt = isRequest(value) ? {} : menuOn(onMenu);
   return (
-    <li>
+    <li class="entry-place">
       <a
+        {...menuAt}
+        aria-keyshortcuts="Shift+F10"
         class={current ? 'entry current' : 'entry'}
         href={pathOf.conversation(id)}
         aria-current={current ? 'page' : undefined}
@@ -225,6 +289,12 @@ function Entry({
             <span class="entry-preview">
               <Preview conversation={value} />
             </span>
+            {isPinned(value) && (
+              <span class="entry-muted">
+                <Icon name="pin" size={14} />
+                <span class="only-spoken">{t('pinned')}</span>
+              </span>
+            )}
             {muted && (
               <span class="entry-muted">
                 <Icon name="mute" size={14} />
@@ -246,9 +316,25 @@ function Entry({
                 <span class="only-spoken">{count('unread', unread)}</span>
               </span>
             )}
+            {unread === 0 && value.markedUnread && (
+              <span class="badge dot" title={t('markedUnread')}>
+                <span class="only-spoken">{t('markedUnread')}</span>
+              </span>
+            )}
           </span>
         </span>
       </a>
+      {!isRequest(value) && (
+        <IconButton
+          icon="menu"
+          class="entry-menu"
+          size={16}
+          tabIndex={-1}
+          label={t('conversationMenu', { name: title })}
+          aria-haspopup="menu"
+          onClick={(event) => onMenu({ element: event.currentTarget })}
+        />
+      )}
     </li>
   );
 }

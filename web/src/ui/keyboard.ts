@@ -1,6 +1,7 @@
 /** What the keyboard does, where the browser leaves it to us. */
 
 import type { RefObject } from 'preact';
+import type { Place } from './parts.js';
 import { useLayoutEffect } from 'preact/hooks';
 
 /**
@@ -31,6 +32,42 @@ export function usePanel(panel: RefObject<HTMLElement | null>, onClose: () => vo
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.stopPropagation();
       onClose();
+    },
+  };
+}
+
+/** How long a finger rests on a thing to ask for its menu. */
+const LONG_PRESS = 450;
+
+/** Opens a menu with the right button, with the key for menus, or with a finger that rests. What lies below is not chosen by that. */
+export function menuOn(open: (place: Place) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let held = false;
+  const stop = () => clearTimeout(timer);
+  return {
+    onContextMenu(event: MouseEvent) {
+      event.preventDefault();
+      stop();
+      // With the key there is no place that somebody points at.
+      if (!held) open(event.detail === 0 && event.clientX === 0 ? { element: event.currentTarget as HTMLElement } : { x: event.clientX, y: event.clientY });
+    },
+    onPointerDown(event: PointerEvent) {
+      if (event.pointerType !== 'touch') return;
+      const { clientX: x, clientY: y } = event;
+      held = false;
+      stop();
+      timer = setTimeout(() => {
+        held = true;
+        open({ x, y });
+      }, LONG_PRESS);
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+    onClickCapture(event: MouseEvent) {
+      if (!held) return;
+      held = false;
+      event.preventDefault();
+      event.stopPropagation();
     },
   };
 }

@@ -124,3 +124,43 @@ test('every picture of a conversation in one place; one is saved and forwarded',
   await adas.page.keyboard.press('Escape');
   await accessible(adas, 'the pictures of a conversation');
 });
+
+test('a conversation is pinned, marked as unread, archived and brought back, on every device', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const bobsPhone = await bob.connect();
+  for (const name of ['Allotment', 'Kitchen', 'Garage']) await bobsPhone.say(await bobsPhone.createGroup(name, [ada]), 'Hello');
+  const [adas, tablet] = [await windowOf(ada), await windowOf(ada, phone)];
+  const titles = (window) => window.page.locator('.entry-title').allInnerTexts();
+  const choose = async (title, item) => {
+    await adas.entry(title).click({ button: 'right' });
+    await adas.page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await tablet.entry('Allotment').waitFor();
+  await choose('Allotment', 'Pin to the top');
+  await tablet.entry('Allotment').getByText('Pinned').waitFor({ state: 'attached' });
+  assert.deepEqual(await titles(tablet), ['Allotment', 'Garage', 'Kitchen']);
+
+  await choose('Garage', 'Mark as read');
+  await adas.entry('Garage').getByText('1 unread message').waitFor({ state: 'detached' });
+  await choose('Garage', 'Mark as unread');
+  await tablet.entry('Garage').getByText('Marked as unread').waitFor({ state: 'attached' });
+  await tablet.enter('Garage');
+  await adas.entry('Garage').getByText('Marked as unread').waitFor({ state: 'detached' });
+  await tablet.page.getByRole('link', { name: 'Back to conversations' }).click();
+
+  // With the keyboard, too.
+  await adas.entry('Kitchen').focus();
+  await adas.page.keyboard.press('Shift+F10');
+  await accessible(adas, 'the menu of a conversation');
+  await adas.page.getByRole('menuitem', { name: 'Archive', exact: true }).click();
+  await tablet.entry('Kitchen').waitFor({ state: 'detached' });
+  await tablet.page.getByRole('link', { name: 'Archive 1' }).click();
+  await tablet.entry('Kitchen').waitFor();
+  await accessible(tablet, 'the archive');
+  await adas.page.reload();
+  await adas.page.getByRole('link', { name: 'Archive 1' }).click();
+  await choose('Kitchen', 'Move back to the inbox');
+  await tablet.page.getByText('Nothing is archived.').waitFor();
+  await tablet.page.getByRole('link', { name: 'Back to conversations' }).click();
+  assert.deepEqual(await titles(tablet), ['Allotment', 'Garage', 'Kitchen']);
+});

@@ -157,6 +157,7 @@ test('everything that is sent over STOMP is documented, and everything documente
   await bobs.say(chat, 'Hello, Ada');
   await adas.mute(chat, new Date(Date.now() + 60_000).toISOString());
   await adas.mute(chat);
+  await adas.arrange(chat, { section: 'pinned' });
   await adas.block(cleo);
   await adas.unblock(cleo);
   bobs.typing(chat);
@@ -301,6 +302,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'PUT', '/api/me/notifications', { body: { level: 'keywords', keywords: ['Pizza'], preview: 'sender', quiet } });
   assert.equal((await call(ada, 'GET', '/api/me/notifications')).conversations.length, 1);
   await call(ada, 'PUT', `${group}/mute`, { body: { until: new Date(Date.now() + 60_000).toISOString() } });
+  await call(ada, 'PATCH', `${group}/arrangement`, { body: { section: 'archived', unread: true } });
   const { conversationId: direct } = await call(bob, 'POST', '/api/direct', { body: { with: ada.personId }, status: 201 });
   const inGroup = id;
   id = direct;

@@ -59,7 +59,7 @@ test("a stranger does nothing in others' conversation, and is told only that the
   const attempts = [
     evesPhone.say(chat, 'Boo'), evesPhone.edit(chat, position, 'Changed'), evesPhone.delete(chat, position), evesPhone.react(chat, position, '👀'),
     evesPhone.unreact(chat, position, '👀'), evesPhone.pin(chat, position), evesPhone.unpin(chat, position), evesPhone.read(chat, position),
-    evesPhone.join(chat), evesPhone.leave(chat), evesPhone.rename(chat, 'Mine'),
+    evesPhone.arrange(chat, { section: 'pinned' }), evesPhone.join(chat), evesPhone.leave(chat), evesPhone.rename(chat, 'Mine'),
     evesPhone.add(chat, bob), evesPhone.remove(chat, bob), evesPhone.role(chat, bob, 'owner'),
   ];
   for (const attempt of await Promise.allSettled(attempts)) {

@@ -123,3 +123,21 @@ test('a conversation is muted until a time, and no longer', async () => {
   await assert.rejects(bobsPhone.mute(chat, '2001-01-01T00:00:00.000Z'), { code: 'invalid_time' });
   await assert.rejects(bobsPhone.mute(chat, 'tomorrow'), { code: 'invalid_request' });
 });
+
+test('a person arranges their inbox on all their devices, and nobody else learns of it', async () => {
+  const { ada, bob, bobsPhone, chat, say } = await aChat();
+  await say('Hello');
+  const [bobsTablet, adasPhone] = [await bob.connect(), await ada.connect()];
+  await bobsPhone.arrange(chat, { section: 'archived' });
+  await bobsTablet.sees({ type: 'conversationArranged', conversationId: chat, section: 'archived', unread: false });
+  await bobsPhone.arrange(chat, { unread: true });
+  await bobsTablet.sees({ type: 'conversationArranged', conversationId: chat, section: 'archived', unread: true });
+  const { section, markedUnread } = await bob.inboxEntry(chat);
+  assert.deepEqual({ section, markedUnread }, { section: 'archived', markedUnread: true });
+  assert.equal((await ada.inboxEntry(chat)).section, 'main');
+  // What comes after it has come to Ada, and nothing of it.
+  const { position } = await bobsPhone.say(chat, 'Still here');
+  await adasPhone.sees({ conversationId: chat, position });
+  assert.equal(adasPhone.events.all.filter(({ type }) => type === 'conversationArranged').length, 0);
+  await assert.rejects(bobsPhone.arrange(chat, { section: 'top' }), { code: 'invalid_request' });
+});

@@ -79,6 +79,7 @@ class ArchitectureTest {
           "TOO_MANY_PINS",
           "TOO_MANY_BLOCKED",
           "TOO_MANY_MUTED",
+          "TOO_MANY_ARRANGED",
           "GROUP_FULL",
           "WITH_YOURSELF",
           "MEMBER_NOT_FOUND",

@@ -56,9 +56,11 @@ public enum Reason {
   TOO_MANY_TAGS(Kind.INVALID, "At most 20 tags are allowed."),
   TOO_MANY_BLOCKED(Kind.CONFLICT, "You have already blocked the maximum number of people."),
   TOO_MANY_MUTED(Kind.CONFLICT, "You have already muted the maximum number of conversations."),
-  TOO_MANY_LEVELS(
+  TOO_MANY_ARRANGED(
       Kind.CONFLICT,
-      "You have already set levels for the maximum number of conversations."),
+      "You have already pinned, archived or marked the maximum number of conversations."),
+  TOO_MANY_LEVELS(
+      Kind.CONFLICT, "You have already set levels for the maximum number of conversations."),
   DEVICE_NOT_FOUND(Kind.NOT_FOUND, "There is no such device, or it is not yours."),
   NOTIFICATIONS_UNAVAILABLE(Kind.UNAVAILABLE, "Notifications are unavailable at the moment."),
   GROUP_FULL(Kind.CONFLICT, "The group already has the maximum number of members."),

@@ -24,11 +24,13 @@ record PageProperties(@Nullable Tiles tiles) {
     Tiles {
       for (String part : new String[] {"/{z}", "{x}", "{y}"}) {
         if (!url.contains(part)) {
-          throw new IllegalArgumentException("the URL of the tile server must contain {z}, {x} and {y}");
+          throw new IllegalArgumentException(
+              "the URL of the tile server must contain {z}, {x} and {y}");
         }
       }
       if (!ADDRESS.matcher(url).matches() || attribution.isBlank()) {
-        throw new IllegalArgumentException("the tile server must use HTTPS and have an attribution");
+        throw new IllegalArgumentException(
+            "the tile server must use HTTPS and have an attribution");
       }
     }
 

@@ -6,8 +6,10 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.InboxSection;
 import info.powow.domain.person.MayAdd;
 import info.powow.domain.person.MayWrite;
+import info.powow.domain.person.PersonCommand.ArrangeConversation;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeConsent;
@@ -94,5 +96,17 @@ class PersonController {
   @PutMapping("/api/conversations/{id}/mute")
   CompletableFuture<Accepted> mute(SignedIn me, @PathVariable String id, @RequestBody Mute body) {
     return commands.send(new MuteConversation(me.person(), new ConversationId(id), body.until()));
+  }
+
+  /// @param section where it stands in my inbox
+  /// @param unread whether it stands out as unread, whatever I have read
+  record Arrange(@Nullable InboxSection section, @Nullable Boolean unread) {}
+
+  @PatchMapping("/api/conversations/{id}/arrangement")
+  CompletableFuture<Accepted> arrange(
+      SignedIn me, @PathVariable String id, @RequestBody Arrange body) {
+    return commands.send(
+        new ArrangeConversation(
+            me.person(), new ConversationId(id), body.section(), body.unread()));
   }
 }

@@ -7,6 +7,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.PersonCommand.ArrangeConversation;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeConsent;
@@ -19,6 +20,7 @@ import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConsentChanged;
+import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
@@ -46,6 +48,7 @@ public sealed interface Person {
 
   /// @param avatar the picture of the profile; null if there is none
   /// @param muted muted conversations, and until when
+  /// @param arranged conversations that the person keeps in a way of their own
   /// @param seen the person's last disclosed place; null before the first
   record Known(
       String displayName,
@@ -55,6 +58,7 @@ public sealed interface Person {
       @Nullable ImageId avatar,
       Set<PersonId> blocked,
       Map<ConversationId, Instant> muted,
+      Map<ConversationId, Arrangement> arranged,
       Consent consent,
       @Nullable Sighting seen)
       implements Person {}
@@ -96,7 +100,8 @@ public sealed interface Person {
                 UpdatePlace _,
                 BlockPerson _,
                 UnblockPerson _,
-                MuteConversation _ ->
+                MuteConversation _,
+                ArrangeConversation _ ->
                 throw new Rejected(Reason.PERSON_NOT_FOUND);
           };
       case Known known ->
@@ -115,6 +120,7 @@ public sealed interface Person {
                     ? List.of(new PersonUnblocked(unblock.by(), unblock.person(), now))
                     : List.of();
             case MuteConversation mute -> mute(known, mute, context);
+            case ArrangeConversation arrange -> arrange(known, arrange, context);
           };
     };
   }
@@ -229,6 +235,31 @@ public sealed interface Person {
     return List.of(new ConversationMuted(mute.by(), mute.conversation(), mute.until(), now));
   }
 
+  /// Anybody may take back what they have arranged, also of a conversation that they have left.
+  private static List<PersonEvent> arrange(
+      Known known, ArrangeConversation arrange, PersonContext context) {
+    ConversationId conversation = arrange.conversation();
+    Arrangement before = known.arranged().getOrDefault(conversation, Arrangement.NONE);
+    Arrangement after =
+        new Arrangement(
+            Objects.requireNonNullElse(arrange.section(), before.section()),
+            Objects.requireNonNullElse(arrange.unread(), before.unread()));
+    if (after.equals(before)) {
+      return List.of();
+    }
+    if (!after.equals(Arrangement.NONE)) {
+      if (!context.conversations().isMember(arrange.by(), conversation)) {
+        throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+      }
+      if (before.equals(Arrangement.NONE) && known.arranged().size() >= Arrangement.MAX) {
+        throw new Rejected(Reason.TOO_MANY_ARRANGED);
+      }
+    }
+    return List.of(
+        new ConversationArranged(
+            arrange.by(), conversation, after.section(), after.unread(), context.now()));
+  }
+
   private static long running(Map<ConversationId, Instant> muted, Instant now) {
     return muted.values().stream().filter(until -> until.isAfter(now)).count();
   }
@@ -242,6 +273,7 @@ public sealed interface Person {
           List.of(),
           null,
           Set.of(),
+          Map.of(),
           Map.of(),
           Consent.DEFAULT,
           null);
@@ -261,6 +293,7 @@ public sealed interface Person {
               known.avatar(),
               known.blocked(),
               known.muted(),
+              known.arranged(),
               known.consent(),
               known.seen());
       case AvatarChanged changed -> {
@@ -273,6 +306,7 @@ public sealed interface Person {
             avatar == null ? null : avatar.imageId(),
             known.blocked(),
             known.muted(),
+            known.arranged(),
             known.consent(),
             known.seen());
       }
@@ -297,6 +331,7 @@ public sealed interface Person {
               known.avatar(),
               known.blocked(),
               known.muted(),
+              known.arranged(),
               known.consent(),
               new Sighting(updated.cell(), updated.at()));
       case PersonBlocked blocked -> {
@@ -316,6 +351,26 @@ public sealed interface Person {
         next.put(muted.conversationId(), muted.until());
         yield withMuted(known, next);
       }
+      case ConversationArranged arranged -> {
+        Map<ConversationId, Arrangement> next = new HashMap<>(known.arranged());
+        Arrangement now = new Arrangement(arranged.section(), arranged.unread());
+        if (now.equals(Arrangement.NONE)) {
+          next.remove(arranged.conversationId());
+        } else {
+          next.put(arranged.conversationId(), now);
+        }
+        yield new Known(
+            known.displayName(),
+            known.about(),
+            known.discoverable(),
+            known.interests(),
+            known.avatar(),
+            known.blocked(),
+            known.muted(),
+            Map.copyOf(next),
+            known.consent(),
+            known.seen());
+      }
       case ConversationUnmuted unmuted -> {
         Map<ConversationId, Instant> next = new HashMap<>(known.muted());
         next.remove(unmuted.conversationId());
@@ -333,6 +388,7 @@ public sealed interface Person {
         known.avatar(),
         known.blocked(),
         known.muted(),
+        known.arranged(),
         consent,
         known.seen());
   }
@@ -346,6 +402,7 @@ public sealed interface Person {
         known.avatar(),
         Set.copyOf(blocked),
         known.muted(),
+        known.arranged(),
         known.consent(),
         known.seen());
   }
@@ -359,6 +416,7 @@ public sealed interface Person {
         known.avatar(),
         known.blocked(),
         Map.copyOf(muted),
+        known.arranged(),
         known.consent(),
         known.seen());
   }

@@ -100,4 +100,12 @@ public sealed interface PersonCommand extends Command {
       }
     }
   }
+
+  /// Changes how the person keeps a conversation in their inbox; null leaves a part unchanged.
+  record ArrangeConversation(
+      PersonId by,
+      ConversationId conversation,
+      @Nullable InboxSection section,
+      @Nullable Boolean unread)
+      implements PersonCommand {}
 }

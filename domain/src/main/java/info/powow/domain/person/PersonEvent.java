@@ -69,4 +69,13 @@ public sealed interface PersonEvent {
 
   record ConversationUnmuted(PersonId personId, ConversationId conversationId, Instant at)
       implements PersonEvent {}
+
+  /// Contains the complete new arrangement. Notifies nobody else.
+  record ConversationArranged(
+      PersonId personId,
+      ConversationId conversationId,
+      InboxSection section,
+      boolean unread,
+      Instant at)
+      implements PersonEvent {}
 }

@@ -8,6 +8,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.person.PersonCommand.ArrangeConversation;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
@@ -112,7 +113,13 @@ class PersonPropertiesTest {
             people.map(person -> _ -> new UnblockPerson(ada, person)),
             Combinators.combine(conversations, Arbitraries.longs().between(-2, 12))
                 .as((chat, minutes) -> now -> mute(chat, now.plus(Duration.ofMinutes(minutes)))),
-            conversations.map(chat -> _ -> new MuteConversation(ada, chat, null)));
+            conversations.map(chat -> _ -> new MuteConversation(ada, chat, null)),
+            Combinators.combine(
+                    conversations,
+                    Arbitraries.of(InboxSection.class).injectNull(0.3),
+                    Arbitraries.of(true, false).injectNull(0.3))
+                .as((chat, section, unread) ->
+                    _ -> new ArrangeConversation(ada, chat, section, unread)));
     return asking.list().ofMinSize(10).ofMaxSize(60);
   }
 

@@ -14,6 +14,7 @@ import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.PictureLookup;
+import info.powow.domain.person.PersonCommand.ArrangeConversation;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeAvatar;
 import info.powow.domain.person.PersonCommand.ChangeConsent;
@@ -25,6 +26,7 @@ import info.powow.domain.person.PersonCommand.UnblockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConsentChanged;
+import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
@@ -151,6 +153,20 @@ final class PersonStory {
 
   static Function<Instant, PersonEvent> unmuted(String conversation) {
     return at -> new ConversationUnmuted(ExamplePeople.ada, new ConversationId(conversation), at);
+  }
+
+  static Function<Instant, PersonEvent> arranged(
+      String conversation, InboxSection section, boolean unread) {
+    return at ->
+        new ConversationArranged(
+            ExamplePeople.ada, new ConversationId(conversation), section, unread, at);
+  }
+
+  static Supplier<PersonCommand> arrange(
+      String conversation, @Nullable InboxSection section, @Nullable Boolean unread) {
+    return () ->
+        new ArrangeConversation(
+            ExamplePeople.ada, new ConversationId(conversation), section, unread);
   }
 
   static Supplier<PersonCommand> create(String displayName) {

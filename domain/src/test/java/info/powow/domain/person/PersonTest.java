@@ -10,6 +10,8 @@ import static info.powow.domain.person.PersonStory.ADAS;
 import static info.powow.domain.person.PersonStory.BOBS;
 import static info.powow.domain.person.PersonStory.allow;
 import static info.powow.domain.person.PersonStory.allowed;
+import static info.powow.domain.person.PersonStory.arrange;
+import static info.powow.domain.person.PersonStory.arranged;
 import static info.powow.domain.person.PersonStory.avatarChanged;
 import static info.powow.domain.person.PersonStory.block;
 import static info.powow.domain.person.PersonStory.blocked;
@@ -486,6 +488,55 @@ class PersonTest {
       given(created("Ada"))
           .when(mute("foreign", ExamplePeople.LATER))
           .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+  }
+
+  @Nested
+  class Inboxes {
+    @Test
+    void aConversationIsPinnedArchivedAndMarkedUnread() {
+      given(created("Ada"))
+          .when(arrange("chat", InboxSection.PINNED, null))
+          .then(arranged("chat", InboxSection.PINNED, false));
+      given(created("Ada"), arranged("chat", InboxSection.PINNED, false))
+          .when(arrange("chat", null, true))
+          .then(arranged("chat", InboxSection.PINNED, true));
+      given(created("Ada"), arranged("chat", InboxSection.PINNED, true))
+          .when(arrange("chat", InboxSection.ARCHIVED, false))
+          .then(arranged("chat", InboxSection.ARCHIVED, false));
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNoChange() {
+      given(created("Ada")).when(arrange("chat", InboxSection.MAIN, false)).thenNothing();
+      given(created("Ada")).when(arrange("chat", null, null)).thenNothing();
+      given(created("Ada"), arranged("chat", InboxSection.ARCHIVED, true))
+          .when(arrange("chat", InboxSection.ARCHIVED, null))
+          .thenNothing();
+    }
+
+    @Test
+    void whatIsAsAtFirstIsForgotten() {
+      var outcome =
+          given(created("Ada"), arranged("chat", InboxSection.PINNED, false))
+              .when(arrange("chat", InboxSection.MAIN, null))
+              .then(arranged("chat", InboxSection.MAIN, false));
+
+      assertThat(outcome.known().arranged()).isEmpty();
+    }
+
+    @Test
+    void onlyAMemberArrangesButWhoHasLeftMayTakeItBack() {
+      given(created("Ada"))
+          .when(arrange("foreign", InboxSection.PINNED, null))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+      given(created("Ada"))
+          .when(arrange("foreign", null, true))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+      given(created("Ada"), arranged("foreign", InboxSection.PINNED, false))
+          .when(arrange("foreign", InboxSection.MAIN, null))
+          .then(arranged("foreign", InboxSection.MAIN, false));
+      given().when(arrange("chat", null, true)).thenRejected(Reason.PERSON_NOT_FOUND);
     }
   }
 }

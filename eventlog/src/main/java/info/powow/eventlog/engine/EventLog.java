@@ -800,7 +800,8 @@ public final class EventLog implements AutoCloseable {
       head = last;
       storeBroken = false;
       failure = null;
-      logger.info("The event log in {} is writable again, from entry {}", options.folder(), last + 1);
+      logger.info(
+          "The event log in {} is writable again, from entry {}", options.folder(), last + 1);
       return null;
     } catch (IOException | EventLogException e) {
       return failedBecause(e);

@@ -62,10 +62,12 @@ import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.InboxSection;
 import info.powow.domain.person.MayAdd;
 import info.powow.domain.person.MayWrite;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConsentChanged;
+import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
@@ -214,6 +216,7 @@ final class SampleEvents {
         new PersonUnblocked(ADA, BOB, AT),
         new ConversationMuted(ADA, CONVERSATION, AT.plusSeconds(3_600), AT),
         new ConversationUnmuted(ADA, CONVERSATION, AT),
+        new ConversationArranged(ADA, CONVERSATION, InboxSection.ARCHIVED, true, AT),
         new HandleReserved(new Handle("ada"), ADA, AT),
         new AccountOpened(new Handle("ada"), ADA, "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", AT),
         new SessionStarted(ADA, new SessionId("s1"), "Firefox on Linux", "aGFzaA", AT),

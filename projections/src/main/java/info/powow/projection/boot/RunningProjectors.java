@@ -42,7 +42,10 @@ final class RunningProjectors implements SmartLifecycle {
       while (!projector.awaitCaughtUp(LOOK_AGAIN)) {
         String failing = projector.progress().failing();
         if (failing != null) {
-          logger.warn("Starting without the {} projection, which will catch up later: {}", projector.name(), failing);
+          logger.warn(
+              "Starting without the {} projection, which will catch up later: {}",
+              projector.name(),
+              failing);
           return;
         }
       }

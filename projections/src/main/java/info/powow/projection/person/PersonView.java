@@ -3,13 +3,16 @@ package info.powow.projection.person;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Tag;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.Arrangement;
 import info.powow.domain.person.Consent;
 import info.powow.domain.person.Discoverability;
+import info.powow.domain.person.InboxSection;
 import info.powow.domain.person.MayAdd;
 import info.powow.domain.person.MayWrite;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConsentChanged;
+import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param avatar the picture of the profile
 /// @param blocked people whom they blocked, in the order of blocking
 /// @param muted muted conversations, and until when
+/// @param arranged conversations that they keep in a way of their own
 /// @param consent their consent settings, without counts of declined invitations
 public record PersonView(
     String id,
@@ -55,6 +59,7 @@ public record PersonView(
     Instant createdAt,
     List<String> blocked,
     Map<String, Instant> muted,
+    Map<String, Arrangement> arranged,
     Consent consent)
     implements PositionedView {
 
@@ -70,6 +75,7 @@ public record PersonView(
         null,
         Instant.EPOCH,
         List.of(),
+        Map.of(),
         Map.of(),
         Consent.DEFAULT);
   }
@@ -92,6 +98,7 @@ public record PersonView(
               created.at(),
               List.of(),
               Map.of(),
+              Map.of(),
               Consent.DEFAULT);
       case ProfileChanged changed ->
           new PersonView(
@@ -106,6 +113,7 @@ public record PersonView(
               createdAt,
               blocked,
               muted,
+              arranged,
               consent);
       case AvatarChanged changed ->
           new PersonView(
@@ -120,6 +128,7 @@ public record PersonView(
               createdAt,
               blocked,
               muted,
+              arranged,
               consent);
       case ConsentChanged changed ->
           withConsent(at, consent.with(changed.mayAddMe(), changed.mayWriteMe()));
@@ -145,6 +154,29 @@ public record PersonView(
         next.put(mute.conversationId().value(), mute.until());
         yield withMuted(at, next);
       }
+      case ConversationArranged change -> {
+        Map<String, Arrangement> next = new LinkedHashMap<>(arranged);
+        Arrangement now = new Arrangement(change.section(), change.unread());
+        if (now.equals(Arrangement.NONE)) {
+          next.remove(change.conversationId().value());
+        } else {
+          next.put(change.conversationId().value(), now);
+        }
+        yield new PersonView(
+            id,
+            at,
+            handle,
+            displayName,
+            about,
+            discoverable,
+            interests,
+            avatar,
+            createdAt,
+            blocked,
+            muted,
+            Collections.unmodifiableMap(next),
+            consent);
+      }
       case ConversationUnmuted unmute -> {
         Map<String, Instant> next = new LinkedHashMap<>(muted);
         next.remove(unmute.conversationId().value());
@@ -166,6 +198,7 @@ public record PersonView(
         createdAt,
         blocked,
         muted,
+        arranged,
         next);
   }
 
@@ -182,6 +215,7 @@ public record PersonView(
         createdAt,
         Collections.unmodifiableList(next),
         muted,
+        arranged,
         consent);
   }
 
@@ -198,6 +232,7 @@ public record PersonView(
         createdAt,
         blocked,
         Collections.unmodifiableMap(next),
+        arranged,
         consent);
   }
 
@@ -217,6 +252,15 @@ public record PersonView(
           writeStrings(writer, "blocked", view.blocked());
           writer.writeStartDocument("muted");
           view.muted().forEach((conversation, until) -> writeTime(writer, conversation, until));
+          writer.writeEndDocument();
+          writer.writeStartDocument("arranged");
+          view.arranged()
+              .forEach((conversation, arrangement) -> {
+                writer.writeStartDocument(conversation);
+                writer.writeString("section", arrangement.section().name());
+                writer.writeBoolean("unread", arrangement.unread());
+                writer.writeEndDocument();
+              });
           writer.writeEndDocument();
           Consent consent = view.consent();
           writer.writeString("mayAddMe", consent.mayAddMe().name());
@@ -241,6 +285,7 @@ public record PersonView(
           Instant createdAt = Instant.EPOCH;
           List<String> blocked = List.of();
           Map<String, Instant> muted = new LinkedHashMap<>();
+          Map<String, Arrangement> arranged = new LinkedHashMap<>();
           MayAdd mayAdd = Consent.DEFAULT.mayAddMe();
           MayWrite mayWrite = Consent.DEFAULT.mayWriteMe();
           Map<ConversationId, Long> declined = new LinkedHashMap<>();
@@ -263,6 +308,18 @@ public record PersonView(
                 reader.readStartDocument();
                 while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
                   muted.put(reader.readName(), readTime(reader));
+                }
+                reader.readEndDocument();
+              }
+              case "arranged" -> {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                  String conversation = reader.readName();
+                  reader.readStartDocument();
+                  InboxSection section = InboxSection.valueOf(reader.readString("section"));
+                  arranged.put(
+                      conversation, new Arrangement(section, reader.readBoolean("unread")));
+                  reader.readEndDocument();
                 }
                 reader.readEndDocument();
               }
@@ -290,6 +347,7 @@ public record PersonView(
               createdAt,
               blocked,
               Collections.unmodifiableMap(muted),
+              Collections.unmodifiableMap(arranged),
               new Consent(mayAdd, mayWrite, Collections.unmodifiableMap(declined), Map.of()));
         }
       };

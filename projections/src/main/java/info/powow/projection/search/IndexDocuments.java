@@ -120,7 +120,8 @@ final class IndexDocuments<D> {
     }
     if (item.status() == 400) {
       // It would be refused again each time, and delay all others.
-      log.error("Elasticsearch refuses the document {}, which search will not find: {}", item.id(), type);
+      log.error(
+          "Elasticsearch refuses the document {}, which search will not find: {}", item.id(), type);
     } else {
       throw new SearchUnavailable(
           "Elasticsearch failed to write a document: " + item.status() + " " + type);

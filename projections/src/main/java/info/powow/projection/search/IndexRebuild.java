@@ -115,8 +115,7 @@ final class IndexRebuild<D> {
       fill(cursor, sink, stopped);
       log.info("Rebuilt the search index {}: {}", filled.name(), difference);
     } catch (RuntimeException failed) {
-      log.warn(
-          "Cannot rebuild the search index {}: {}", live.alias(), ViewFault.describe(failed));
+      log.warn("Cannot rebuild the search index {}: {}", live.alias(), ViewFault.describe(failed));
       if (!taken) {
         filled.drop();
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Texts;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.InboxSection;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,9 @@ record ConversationAnswer(
         @Nullable Long mentioned,
     @Schema(description = "How far I have read; -1 when nothing") long readUpTo,
     @Nullable Instant mutedUntil,
+    @Schema(description = "Where it stands in my inbox") InboxSection section,
+    @Schema(description = "Whether I want it to stand out as unread, whatever I have read")
+        boolean markedUnread,
     @Schema(description = "Positions of pinned messages") List<Long> pins,
     @Schema(
             description =

@@ -2,6 +2,7 @@ package info.powow.query.conversation;
 
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
+import info.powow.domain.person.Arrangement;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.LastMessage;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,9 @@ final class ConversationAnswers {
       String me, List<ConversationView> views, Map<String, InboxView.Entry> entries) {
     List<String> ids = views.stream().map(ConversationView::id).toList();
     Map<String, Long> read = conversations.readBy(me, ids);
-    Map<String, Instant> muted = people.find(me).map(PersonView::muted).orElse(Map.of());
+    Optional<PersonView> mine = people.find(me);
+    Map<String, Instant> muted = mine.map(PersonView::muted).orElse(Map.of());
+    Map<String, Arrangement> arranged = mine.map(PersonView::arranged).orElse(Map.of());
     Map<String, PersonView> named = people.named(named(views, entries));
     Instant now = clock.instant();
     return views.stream()
@@ -76,11 +80,12 @@ final class ConversationAnswers {
             throw new IllegalArgumentException("a listed conversation has no inbox entry");
           }
           long upTo = read.getOrDefault(view.id(), -1L);
+          Arrangement arrangement = arranged.getOrDefault(view.id(), Arrangement.NONE);
           Instant until = muted.get(view.id());
           Instant mutedUntil = until != null && until.isAfter(now) ? until : null;
           return entry.isMember()
-              ? member(me, view, entry, upTo, mutedUntil, named)
-              : former(view, entry, upTo, mutedUntil);
+              ? member(me, view, entry, upTo, mutedUntil, arrangement, named)
+              : former(view, entry, upTo, mutedUntil, arrangement);
         })
         .toList();
   }
@@ -103,6 +108,7 @@ final class ConversationAnswers {
       InboxView.Entry entry,
       long upTo,
       @Nullable Instant mutedUntil,
+      Arrangement arrangement,
       Map<String, PersonView> named) {
     String peer = entry.peer();
     long seen = Math.max(upTo, entry.joined() - 1);
@@ -129,13 +135,19 @@ final class ConversationAnswers {
         view.mentioned(me, seen),
         upTo,
         mutedUntil,
+        arrangement.section(),
+        arrangement.unread(),
         view.pins().stream().filter(entry::maySee).toList(),
         entry.standing() == Standing.REQUEST ? true : null);
   }
 
   /// A person who left sees nothing newer.
   private static ConversationAnswer former(
-      ConversationView view, InboxView.Entry entry, long upTo, @Nullable Instant mutedUntil) {
+      ConversationView view,
+      InboxView.Entry entry,
+      long upTo,
+      @Nullable Instant mutedUntil,
+      Arrangement arrangement) {
     long end = entry.ranges().isEmpty() ? -1 : entry.ranges().getLast().to();
     return new ConversationAnswer(
         view.id(),
@@ -159,6 +171,8 @@ final class ConversationAnswers {
         null,
         upTo,
         mutedUntil,
+        arrangement.section(),
+        arrangement.unread(),
         List.of(),
         null);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.person.InboxSection;
+import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
 import info.powow.query.QueryApplication;
 import java.time.Instant;
@@ -113,6 +115,25 @@ class InboxIT extends QueryApplication {
     here().happened(new ConversationMuted(ada, chat, past, here().now()));
     assertThat(here().gets(ada, path).has("mutedUntil")).isFalse();
     assertThat(here().gets(ada, "/api/muted").path("muted")).isEmpty();
+  }
+
+  @Test
+  void anInboxSaysHowItsOwnerKeepsAConversation() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    PersonId bob = here().moveIn("Bob");
+    ConversationId group = here().group("Kept", false, ada, bob);
+    here()
+        .happened(new ConversationArranged(ada, group, InboxSection.ARCHIVED, true, here().now()));
+
+    String path = "/api/conversations/" + group;
+    assertThat(here().gets(ada, path).path("section").asString()).isEqualTo("archived");
+    assertThat(here().gets(ada, path).path("markedUnread").asBoolean()).isTrue();
+    assertThat(here().gets(bob, path).path("section").asString()).isEqualTo("main");
+    assertThat(here().gets(bob, path).path("markedUnread").asBoolean()).isFalse();
+
+    here().happened(new ConversationArranged(ada, group, InboxSection.MAIN, false, here().now()));
+    assertThat(here().gets(ada, path).path("section").asString()).isEqualTo("main");
+    assertThat(here().gets(ada, path).path("markedUnread").asBoolean()).isFalse();
   }
 
   @Test

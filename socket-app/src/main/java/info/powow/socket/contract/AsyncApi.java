@@ -77,6 +77,7 @@ final class AsyncApi {
                 .type(PersonEvent.PersonUnblocked.class)
                 .type(PersonEvent.ConversationMuted.class)
                 .type(PersonEvent.ConversationUnmuted.class)
+                .type(PersonEvent.ConversationArranged.class)
                 .type(ServiceEvent.SpeakerInvited.class)
                 .type(ServiceEvent.SpeakerUninvited.class)
                 .type(ServiceEvent.SpeakerAccepted.class)

@@ -4,6 +4,7 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.person.InboxSection;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ final class Bodies {
   record MarkRead(long upTo) {}
 
   record Mute(@Nullable Instant until) {}
+
+  /// Absent parts stay as they are.
+  record Arrange(@Nullable InboxSection section, @Nullable Boolean unread) {}
 
   record Typing(boolean typing) {}
 

@@ -24,6 +24,7 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
+import info.powow.domain.person.PersonCommand.ArrangeConversation;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
 import info.powow.domain.person.PersonCommand.MuteConversation;
@@ -215,6 +216,13 @@ public final class Destinations {
                   MuteConversation.class,
                   Bodies.Mute.class,
                   (in, by, body) -> new MuteConversation(by, in, body.until()))),
+          Map.entry(
+              "arrange",
+              inConversation(
+                  ArrangeConversation.class,
+                  Bodies.Arrange.class,
+                  (in, by, body) ->
+                      new ArrangeConversation(by, in, body.section(), body.unread()))),
           Map.entry(
               "typing",
               new InConversation<>(

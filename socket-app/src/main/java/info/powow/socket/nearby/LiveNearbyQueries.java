@@ -180,7 +180,8 @@ public final class LiveNearbyQueries {
                 PersonEvent.InviterRefused _,
                 PersonEvent.RequestDeclined _,
                 PersonEvent.ConversationMuted _,
-                PersonEvent.ConversationUnmuted _ ->
+                PersonEvent.ConversationUnmuted _,
+                PersonEvent.ConversationArranged _ ->
                 false;
           };
       each.concerned |= concerned;

@@ -227,6 +227,7 @@ public final class Fanout {
       }
       case PersonEvent.ConversationMuted _,
           PersonEvent.ConversationUnmuted _,
+          PersonEvent.ConversationArranged _,
           PersonEvent.ConsentChanged _,
           PersonEvent.RequestDeclined _ ->
           tell(personal.personId(), event);

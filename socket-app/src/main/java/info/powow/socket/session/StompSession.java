@@ -711,11 +711,7 @@ final class StompSession implements Link.Listener, Subscriber {
     switch (state) {
       case NEW, SIGNING_IN -> {
         if (now - openedAt > context.limits().connectTimeout().toNanos()) {
-          fail(
-              CloseCode.POLICY,
-              Reason.UNAUTHENTICATED,
-              "No CONNECT frame arrived in time.",
-              null);
+          fail(CloseCode.POLICY, Reason.UNAUTHENTICATED, "No CONNECT frame arrived in time.", null);
         }
       }
       case OPEN -> tickOpen(now);
