@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The event log, for everybody who reads it: pushes, views, search. Any method may fail while the
-/// log is away.
+/// Reads the event log, for pushes, views and search. Any method may throw while the log is
+/// unavailable.
 public interface EventSource {
-  /// Tells this log from what it was before it was restored from a backup, and from every other;
-  /// null when that cannot be told, as of a log on a server that has no event yet. Positions of one
-  /// epoch mean nothing in another.
+  /// The identity of this log, which distinguishes it from its state before a restore from a
+  /// backup, and from other logs; null if unknown, as for an empty log on a server. Positions of
+  /// one epoch mean nothing in another.
   @Nullable String epoch();
 
-  /// The place of the newest event; 0 when there is none.
+  /// The index of the newest event; 0 if there is none.
   long head();
 
   /// Whether other processes append to the log too.
@@ -22,32 +22,32 @@ public interface EventSource {
     return false;
   }
 
-  /// Follows the log from behind a place; 0 is from the beginning.
+  /// Follows the log after an index; 0 starts at the beginning.
   Cursor openAfter(long index);
 
-  /// Events of one stream from a sequence number on, at most so many. A store that finds streams
-  /// without knowing their places in the log leaves [LoggedEvent#index] at 0.
+  /// Reads at most this many events of one stream, starting with a sequence. A store that finds
+  /// streams without knowing their log indexes leaves [LoggedEvent#index] at 0.
   List<LoggedEvent> read(String stream, long fromSequence, int maxCount);
 
-  /// Events of one stream from a sequence number on, to its end, read in chunks as they are asked
-  /// for.
+  /// Iterates over the events of one stream from a sequence to its end, reading in chunks on
+  /// demand.
   default Iterator<LoggedEvent> iterate(String stream, long fromSequence) {
     return new StreamIterator(this, stream, fromSequence);
   }
 
-  /// The sequence number of the last event of a stream; empty when there is no such stream.
+  /// The sequence of the last event of a stream; empty if the stream does not exist.
   OptionalLong lastSequence(String stream);
 
-  /// A place in the log that moves forward. For one thread.
+  /// A position in the log that moves forward. Not thread-safe.
   interface Cursor extends AutoCloseable {
-    /// What comes next, at most so many; empty when this is the head.
+    /// Returns at most this many next events; empty at the head.
     List<LoggedEvent> poll(int maxCount);
 
-    /// Waits until there is more, or for this long; may also return early.
+    /// Waits until there are more events, or the timeout expires; may return early.
     void await(Duration timeout) throws InterruptedException;
 
-    /// Has this run whenever there may be more, and at once when there is more now. It runs on a
-    /// thread of the log: it must be quick.
+    /// Registers a callback that runs whenever there may be more events, and at once if there are
+    /// some now. It runs on a thread of the log and must be fast.
     void whenAvailable(Runnable callback);
 
     @Override

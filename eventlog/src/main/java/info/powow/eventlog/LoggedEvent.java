@@ -4,8 +4,8 @@ import info.powow.eventlog.engine.Entry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One event of the log, as everybody who follows the log is given it. The payload is decoded when
-/// somebody asks for it, and not even then while it is still known from having been appended.
+/// An event of the log, as delivered to followers. The payload is decoded on demand, unless it is
+/// still in memory from the append.
 public final class LoggedEvent {
   private final long index;
   private final Entry entry;
@@ -19,23 +19,23 @@ public final class LoggedEvent {
     this.event = entry.decoded().orElse(null);
   }
 
-  /// Place in the log: 1, 2, 3, … It is 0 for an event that was read from its stream over a store
-  /// that does not tell ([EventSource#read]).
+  /// The index in the log: 1, 2, 3, … It is 0 for an event read from its stream over a store that
+  /// does not know it ([EventSource#read]).
   public long index() {
     return index;
   }
 
-  /// The stream it belongs to, such as a conversation's id; empty when it belongs to none.
+  /// The stream of the event, such as a conversation's id; empty if it belongs to none.
   public String stream() {
     return entry.stream();
   }
 
-  /// Place in its stream: 0, 1, 2, …
+  /// The place in its stream: 0, 1, 2, …
   public long sequence() {
     return entry.sequence();
   }
 
-  /// Its name in the log, as of the current revision.
+  /// The type name of its current revision.
   public String type() {
     return entry.type();
   }
@@ -49,9 +49,9 @@ public final class LoggedEvent {
     return entry.at();
   }
 
-  /// The event of the domain.
+  /// The decoded event.
   ///
-  /// @throws RuntimeException when what is stored cannot be read as an event
+  /// @throws RuntimeException if the stored form cannot be decoded
   public Object event() {
     Object known = event;
     if (known == null) {
@@ -61,8 +61,8 @@ public final class LoggedEvent {
     return known;
   }
 
-  /// The stored JSON (UTF-8) of the event, which is its form on the wire without type and position.
-  /// The array is shared: nobody changes it.
+  /// The stored JSON (UTF-8) of the event, which is its wire form without type and position. The
+  /// array is shared and must not be modified.
   public byte[] json() {
     return entry.payload();
   }

@@ -4,7 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// One stream, read in chunks. The first is small, because many readers need the beginning only.
+/// Iterates over a stream in chunks. The first one is small, because many readers need only the
+/// beginning.
 final class StreamIterator implements Iterator<LoggedEvent> {
   private static final int FIRST_CHUNK = 64;
   private static final int LARGEST_CHUNK = 512;

@@ -15,10 +15,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// One folder keeps all that is embedded (`powow.data`): the log, search, and the key that signs
-/// tokens. Copying it while Powow is stopped is a backup.
+/// The folder of all embedded stores (`powow.data`): the log, search, and the keys. Copying it
+/// while Powow is stopped is a backup.
 ///
-/// What is configured otherwise stays as configured.
+/// Explicit settings take precedence.
 final class DataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final int KEY_BYTES = 32;
 
@@ -31,25 +31,25 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     defaults.put("powow.log.folder", folder.resolve("log").toString());
     defaults.put("powow.images.folder", folder.resolve("images").toString());
     Path keys = folder.resolve("keys");
-    // With another one, everybody would have to sign in again.
+    // A new one would force everybody to sign in again.
     if (!environment.containsProperty("powow.tokens.secret")) {
       defaults.put("powow.tokens.secret", key(keys.resolve("token.key")));
     }
-    // With another one, everybody's places would be moved by other offsets.
+    // A new one would assign everybody to other cells.
     if (!environment.containsProperty("powow.secret")) {
       defaults.put("powow.secret", key(keys.resolve("installation.key")));
     }
     environment.getPropertySources().addLast(new MapPropertySource("powow-data", defaults));
   }
 
-  /// Made once.
+  /// Created once.
   private static String key(Path file) {
     try {
       if (Files.notExists(file)) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Files.createDirectories(file.getParent());
-        // Complete before it has its name: a crash in between leaves no half key.
+        // Renamed when complete, so that a crash leaves no partial key.
         Path complete = Files.createTempFile(file.getParent(), "key", ".new");
         if (complete.getFileSystem().supportedFileAttributeViews().contains("posix")) {
           Files.setPosixFilePermissions(complete, PosixFilePermissions.fromString("rw-------"));

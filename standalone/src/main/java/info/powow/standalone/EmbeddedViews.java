@@ -8,8 +8,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// Keeps the views in this process where no MongoDB is named (`powow.mongodb.uri`). The driver and
-/// the code in front of it are the same as with a real one.
+/// Runs the embedded store of the views if no MongoDB is configured (`powow.mongodb.uri`). The
+/// driver and the code above it are the same as with MongoDB.
 final class EmbeddedViews implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
@@ -24,7 +24,7 @@ final class EmbeddedViews implements ApplicationContextInitializer<ConfigurableA
         .addLast(
             new MapPropertySource(
                 "powow-embedded-mongodb", Map.of("powow.mongodb.uri", mongo.uri())));
-    // Registered before every other bean, so that it goes after them: they may still write while
+    // Registered before all other beans, and so destroyed after them: they may still write while
     // they stop.
     ((DefaultListableBeanFactory) context.getBeanFactory())
         .registerDisposableBean("embeddedMongo", mongo::close);

@@ -6,8 +6,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/// Everything in one JVM. What the apps bring as auto-configuration is composed here;
-/// `application.properties` and [DataFolder] say where the embedded stores keep what they keep.
+/// Runs everything in one JVM. Combines the auto-configurations of the apps;
+/// `application.properties` and [DataFolder] configure the embedded stores.
 @SpringBootApplication
 public class Standalone {
   public static void main(String[] args) throws InterruptedException {

@@ -4,8 +4,8 @@ import info.powow.projection.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The embedded store of the views as a process of its own, for several processes on one machine
-/// where there is no MongoDB. Ends when its standard input does, and with it whoever started it.
+/// Runs the embedded store of the views as a separate process, for several processes on one machine
+/// without MongoDB. Ends when its standard input ends, and so with its parent.
 public final class ViewsServer {
   private ViewsServer() {}
 

@@ -1,4 +1,4 @@
-/// All of Powow in one JVM, with everything it needs embedded.
+/// All of Powow in one JVM, with embedded stores.
 @NullMarked
 package info.powow.standalone;
 

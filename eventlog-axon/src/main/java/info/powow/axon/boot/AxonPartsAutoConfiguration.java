@@ -37,10 +37,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/// Axon's parts, said explicitly: its own auto-configuration orders itself after classes by the
-/// names they had before Spring Boot 4, and falls back without a word.
+/// Defines Axon's components explicitly. Axon's own auto-configuration orders itself after class
+/// names from before Spring Boot 4, and silently falls back to defaults.
 ///
-/// The event store is the embedded log unless `axon.axonserver.servers` says where Axon Server is.
+/// The event store is the embedded log, unless `axon.axonserver.servers` names an Axon Server.
 @AutoConfiguration(
     before = {
       AxonAutoConfiguration.class,
@@ -62,7 +62,7 @@ public class AxonPartsAutoConfiguration {
     return new EventSerializer(json);
   }
 
-  /// For tokens, and for commands and queries where they travel.
+  /// For tokens, and for commands and queries between processes.
   @Bean
   @Primary
   Serializer generalSerializer() {
@@ -77,15 +77,14 @@ public class AxonPartsAutoConfiguration {
     return generalSerializer;
   }
 
-  /// No store of ours takes part in a transaction: views are guarded by position, the log is
-  /// durable by itself.
+  /// No transactions are needed: views are guarded by positions, and the log is durable by itself.
   @Bean
   @ConditionalOnMissingBean
   TransactionManager axonTransactionManager() {
     return NoTransactionManager.INSTANCE;
   }
 
-  /// Axon's default is to log an event that could not be handled and go on without it.
+  /// Axon's default is to log and skip an event whose handler fails.
   @Bean
   ConfigurerModule failuresStopEventProcessors() {
     return configurer ->
@@ -96,7 +95,7 @@ public class AxonPartsAutoConfiguration {
                 .registerDefaultErrorHandler(_ -> PropagatingErrorHandler.INSTANCE));
   }
 
-  /// The one way for everybody who follows the log.
+  /// The only way to follow the log.
   @Bean
   @ConditionalOnMissingBean
   EventSource eventSource(KeyedEventStore events) {
@@ -123,7 +122,7 @@ public class AxonPartsAutoConfiguration {
           axon.getComponent(EventBusSpanFactory.class));
     }
 
-    /// The embedded views are in memory too, and are filled again from the log at start.
+    /// The embedded views are in memory too, and are rebuilt from the log at startup.
     @Bean
     @ConditionalOnMissingBean
     TokenStore tokenStore() {

@@ -4,7 +4,8 @@ import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/// Down when there is no connection to Axon Server. Axon's own does not find Spring Boot 4.
+/// Down if there is no connection to Axon Server. Axon's own indicator does not support Spring Boot
+/// 4.
 final class AxonServerHealthIndicator extends AbstractHealthIndicator {
   private final AxonServerConnectionManager connections;
   private final String context;

@@ -6,8 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// What Axon decides by properties before any bean of ours is there. Weaker than everything a
-/// deployment says.
+/// Defaults for properties that Axon reads before any bean exists. A deployment may override them.
 public final class EventLogDefaults implements EnvironmentPostProcessor {
   @Override
   public void postProcessEnvironment(
@@ -21,16 +20,16 @@ public final class EventLogDefaults implements EnvironmentPostProcessor {
             new MapPropertySource(
                 "powowEventLogDefaults",
                 Map.of(
-                    // The log is embedded unless it is said where Axon Server is.
+                    // The log is embedded unless an Axon Server is configured.
                     "axon.axonserver.enabled",
                         String.valueOf(environment.containsProperty("axon.axonserver.servers")),
-                    // Nobody is to be told where to download it.
+                    // Suppresses a message with a download link.
                     "axon.axonserver.suppress-download-message", "true",
-                    // Also when many nodes start at once on a small machine.
+                    // Long enough for many nodes that start at once on a small machine.
                     "axon.axonserver.connect-timeout", "20000",
-                    // A watchdog that takes a stack trace of every command.
+                    // Disables a watchdog that takes a stack trace for every command.
                     "axon.timeout.enabled", "false",
-                    // Nothing is sent home.
+                    // Disables calls to the vendor.
                     "axon.update-check.disabled", "true",
                     // Never XStream.
                     "axon.serializer.general", "jackson",

@@ -1,4 +1,4 @@
-/// Axon's parts as explicit beans of a Spring Boot application, over the embedded log or over Axon
+/// Axon's components as explicit beans of a Spring Boot application, over the embedded log or Axon
 /// Server.
 @NullMarked
 package info.powow.axon.boot;

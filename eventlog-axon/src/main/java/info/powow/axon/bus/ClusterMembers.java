@@ -4,27 +4,27 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// The processes of one kind that tell each other what is not for the log.
+/// The processes of one kind, which exchange messages that are not in the log.
 ///
-/// A process has a new name each time it starts, so that nobody takes it for the one it was before.
+/// A process gets a new name at each start, so that it is not confused with its predecessor.
 public interface ClusterMembers {
-  /// Stands between what a command is and the node that it is for.
+  /// Separates the kind of a command from the node that it is addressed to.
   String ADDRESSED = "@";
 
   /// The name of this process.
   String self();
 
-  /// Who answers at the moment, this process among them. Where it is not, nothing is known of the
-  /// others.
+  /// The processes that answer now, including this one. If this one is missing, nothing is known
+  /// about the others.
   CompletableFuture<Set<String>> present();
 
-  /// Tells one of them something that the serializer of messages can write.
+  /// Sends a message to one of them.
   ///
-  /// @return done when it was taken, and failed when it may not have been
+  /// @return completes when the message was received, and fails if it may not have been
   CompletableFuture<Void> tell(String node, Object what);
 
-  /// Takes part from now on.
+  /// Joins the other processes.
   ///
-  /// @param told takes what others tell; must not wait
+  /// @param told receives their messages; must not block
   void join(Consumer<Object> told);
 }

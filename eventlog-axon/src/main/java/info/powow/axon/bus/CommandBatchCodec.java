@@ -22,7 +22,7 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 
-/// Commands and their answers as parts of a [CommandBatch].
+/// Converts commands and answers to parts of a [CommandBatch].
 record CommandBatchCodec(Serializer messages) {
   private static final char FIELD = '@';
 
@@ -42,12 +42,12 @@ record CommandBatchCodec(Serializer messages) {
         part.name());
   }
 
-  /// @param result of a refused command, or of one that was done
+  /// @param result the result of a refused or completed command
   Answer answer(CommandResultMessage<?> result) {
     if (result.isExceptional()) {
       return switch (result.exceptionResult()) {
         case Rejected refusal -> new Answer(null, null, written(refusal), null);
-        // A node that is starting has not all its handlers yet.
+        // A node that is starting may not have registered all handlers.
         case NoHandlerForCommandException _ ->
             new Answer(null, null, Reason.LOG_UNAVAILABLE.code(), null);
         case Throwable failure -> new Answer(null, null, null, failure.getClass().getName());
@@ -80,7 +80,7 @@ record CommandBatchCodec(Serializer messages) {
     return new CommandExecutionException(what, null);
   }
 
-  /// A refusal as it travels: its code, with the field at fault if one is known, such as
+  /// The text form of a refusal: its code and, if known, the invalid field, such as
   /// `invalid_capacity@capacity`.
   static String written(Rejected refusal) {
     FieldError error = refusal.error();
@@ -88,7 +88,7 @@ record CommandBatchCodec(Serializer messages) {
     return error == null ? code : code + FIELD + error.field();
   }
 
-  /// The refusal that was [written] so.
+  /// Parses the text form of a refusal.
   static Optional<Rejected> refusal(@Nullable Object written) {
     if (!(written instanceof String text)) {
       return Optional.empty();

@@ -4,8 +4,8 @@ import info.powow.domain.Command;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 
-/// Sends all commands about one thing to the same node while it lives, where that thing is kept in
-/// memory ([Command#routingKey]).
+/// Routes all commands about one thing to the same node while it is alive, so that its state is
+/// cached there ([Command#routingKey]).
 public final class CommandRouting implements RoutingStrategy {
 
   @Override
@@ -13,7 +13,7 @@ public final class CommandRouting implements RoutingStrategy {
     return switch (command.getPayload()) {
       case Command asked -> asked.routingKey();
       case CommandBatch batch -> batch.key();
-      // What nodes tell each other is addressed to one of them by name: any key leads there.
+      // Messages between nodes are addressed by name, so any key will do.
       case Object _ when command.getCommandName().contains(ClusterMembers.ADDRESSED) ->
           command.getIdentifier();
       case Object unknown ->

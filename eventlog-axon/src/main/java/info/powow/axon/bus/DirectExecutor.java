@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Runs what it is given at once, on the thread that brings it.
+/// Runs tasks immediately, on the calling thread.
 final class DirectExecutor extends AbstractExecutorService {
   private volatile boolean shut;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Works on what has the same key in the order in which it came, and on different keys side by
-/// side. What has come meanwhile is worked on together.
+/// Processes items with the same key in order of arrival, and items with different keys in
+/// parallel. Items that arrive meanwhile are processed as one batch.
 public final class KeyedSerialExecutor<T> {
   private static final int TOGETHER = 256;
 
@@ -21,18 +21,18 @@ public final class KeyedSerialExecutor<T> {
   private final Condition ended = lock.newCondition();
   private final Consumer<List<T>> work;
 
-  /// @param work works on a few with the same key
+  /// @param work processes a batch of items with the same key
   KeyedSerialExecutor(Consumer<List<T>> work) {
     this.work = work;
   }
 
-  /// For tasks: one that fails is reported, and those behind it go on.
+  /// For tasks: a failed one is reported, and later ones continue.
   public static KeyedSerialExecutor<Runnable> ofTasks() {
     return new KeyedSerialExecutor<>(tasks -> tasks.forEach(KeyedSerialExecutor::attempt));
   }
 
   public void add(String key, T what) {
-    // While a key has a queue, a thread is at work on it.
+    // A key has a queue exactly while a thread works on it.
     boolean[] isFirst = {false};
     waiting.compute(
         key,
@@ -60,7 +60,7 @@ public final class KeyedSerialExecutor<T> {
     }
   }
 
-  /// What fails holds up nothing behind it; whoever waits for an answer is told by the work itself.
+  /// A failure does not delay later items. The work itself notifies those who wait for its result.
   private static void attempt(Runnable task) {
     try {
       task.run();
@@ -70,7 +70,7 @@ public final class KeyedSerialExecutor<T> {
     }
   }
 
-  /// Ends the queue when it is empty.
+  /// Removes the queue if it is empty.
   private List<T> next(String key) {
     List<T> next = new ArrayList<>(1);
     waiting.computeIfPresent(
@@ -84,7 +84,7 @@ public final class KeyedSerialExecutor<T> {
     return next;
   }
 
-  /// Waits until nothing is left to do, not for longer than that.
+  /// Waits until all work is done, or the timeout expires.
   void awaitEnd(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     lock.lock();
@@ -94,7 +94,7 @@ public final class KeyedSerialExecutor<T> {
         if (left <= 0) {
           return;
         }
-        // A thread that ends signals after it has taken its key away.
+        // A finishing thread signals only after it has removed its key.
         boolean unused = ended.await(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
       }
     } finally {

@@ -21,13 +21,12 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The bus of this process, for the commands that Axon Server brings.
+/// The command bus of this process, for commands that arrive from Axon Server.
 ///
-/// Commands with the same routing key are handled in the order in which they came: what somebody
-/// says quickly, one after the other, stands so in the conversation.
+/// Commands with the same routing key are handled in order of arrival, so that messages sent in
+/// quick succession keep their order.
 ///
-/// A refusal is put where it is taken along: an exception does not travel, what is said with it
-/// does.
+/// Refusals are converted to a form that can be transmitted, because exceptions cannot.
 record LocalCommands(
     CommandBus local,
     RoutingStrategy routing,
@@ -36,8 +35,8 @@ record LocalCommands(
     implements CommandBus {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCommands.class);
 
-  /// The same refusal on the other side. Whatever else went wrong than in a handler went wrong on the
-  /// way there or back: nobody was there, the connection broke, or Axon Server is away.
+  /// Restores a refusal on the receiving side. Any other failure is one of transport: there was no
+  /// handler, the connection broke, or Axon Server is unavailable.
   static Throwable received(Throwable failure) {
     return switch (failure) {
       case CommandExecutionException carried ->
@@ -70,7 +69,7 @@ record LocalCommands(
             : () -> handle(command, callback));
   }
 
-  /// One after the other; the answer is complete when the last of them is.
+  /// Handles them one after the other; the answer completes with the last one.
   private <C, R> void handle(
       CommandMessage<C> command,
       CommandBatch together,

@@ -19,10 +19,10 @@ import org.axonframework.queryhandling.GenericQueryMessage;
 import org.axonframework.queryhandling.QueryBus;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes that reach each other over Axon Server: each by a command that bears its name.
+/// Connects nodes over Axon Server. Each handles commands that contain its name.
 ///
-/// They find each other by a question that Axon Server puts to one process of each *component
-/// name*: every node needs one of its own.
+/// They find each other with a query that Axon Server sends to one process per *component name*, so
+/// every node needs a unique one.
 public final class ServerClusterMembers implements ClusterMembers {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -32,9 +32,9 @@ public final class ServerClusterMembers implements ClusterMembers {
   private final QueryBus queries;
   private final Executor blockingExecutor;
 
-  /// @param kind what these nodes have in common, such as `sockets`
-  /// @param name of this process, as it is called before and after a restart
-  /// @param mayWait threads for what waits for an answer
+  /// @param kind the kind of these nodes, such as `sockets`
+  /// @param name the name of this process, the same after a restart
+  /// @param blockingExecutor threads that wait for answers
   public ServerClusterMembers(
       String kind, String name, CommandBus commands, QueryBus queries, Executor blockingExecutor) {
     byte[] start = new byte[4];

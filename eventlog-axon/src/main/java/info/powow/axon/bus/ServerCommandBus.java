@@ -23,13 +23,13 @@ import org.axonframework.messaging.MessageHandler;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/// Brings commands to the process that handles them, over Axon Server. Refusals come back as they
-/// are where the command was decided; no answer in time is a refusal too.
+/// Sends commands over Axon Server to the process that handles them. Refusals are returned as at
+/// the handler; a missing answer is a refusal too.
 public final class ServerCommandBus extends AxonServerCommandBus {
   private static final Duration LAST_COMMANDS = Duration.ofSeconds(5);
   private static final String SEVERAL = CommandBatch.class.getName();
 
-  /// A message to the server has 4 MB at most, and a character three bytes.
+  /// A message to the server may have 4 MB, and a character takes up to three bytes.
   private static final int CHARACTERS_TOGETHER = 1_000_000;
 
   private final AxonServerBreaker guard;
@@ -39,10 +39,10 @@ public final class ServerCommandBus extends AxonServerCommandBus {
   private final KeyedSerialExecutor<Sent<?, ?>> sending = new KeyedSerialExecutor<>(this::send);
   private final Set<String> handlesSeveral = ConcurrentHashMap.newKeySet();
 
-  /// A command, and who waits for its answer.
+  /// A command, and the callback that waits for its answer.
   private record Sent<C, R>(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
-    @SuppressWarnings("unchecked") // What is answered is what the sender of the command expects.
+    @SuppressWarnings("unchecked") // The type of the answer is the one that the sender expects.
     void answer(CommandResultMessage<?> result) {
       callback.onResult(command, (CommandResultMessage<? extends R>) result);
     }
@@ -62,8 +62,8 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     this.handling = handling;
   }
 
-  /// @param local handles what falls to this process
-  /// @param timeout how long an answer is waited for
+  /// @param local handles commands that are routed to this process
+  /// @param timeout how long to wait for an answer
   public static ServerCommandBus of(
       AxonServerConnectionManager connections,
       AxonServerConfiguration configuration,
@@ -78,7 +78,7 @@ public final class ServerCommandBus extends AxonServerCommandBus {
             .axonServerConnectionManager(connections)
             .configuration(configuration)
             .localSegment(new LocalCommands(local, routing, parts, handling))
-            // Handed on in the order of the connection; threads come after that.
+            // Passed on in the order of the connection; threads are used after that.
             .executorServiceBuilder((_, _) -> new DirectExecutor())
             .serializer(messages)
             .routingStrategy(routing),
@@ -88,7 +88,7 @@ public final class ServerCommandBus extends AxonServerCommandBus {
         handling);
   }
 
-  /// Takes no more commands, and ends those that are here.
+  /// Stops accepting commands, and completes those in progress.
   @Override
   public CompletableFuture<Void> disconnect() {
     CompletableFuture<Void> disconnected = super.disconnect();
@@ -100,8 +100,8 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     return disconnected;
   }
 
-  /// Who handles a command takes several of its family at once too; not of others, which another
-  /// kind of node handles.
+  /// A node that handles a command also handles batches of its family, but not of families handled
+  /// by other kinds of nodes.
   @Override
   public Registration subscribe(
       String commandName, MessageHandler<? super CommandMessage<?>> handler) {
@@ -116,14 +116,14 @@ public final class ServerCommandBus extends AxonServerCommandBus {
     return super.subscribe(commandName, handler);
   }
 
-  /// Of the family of that command: what is declared beside it, in the same sealed interface.
+  /// The name of batches of a command's family: the sealed interface that declares it.
   private static String several(String commandName) {
     return SEVERAL + " of " + commandName.replaceFirst("\\$.*", "");
   }
 
-  /// The server hands on commands as its threads come to them, not in the order in which they were
-  /// sent. So those with the same routing key go one at a time from here, and those that have come
-  /// meanwhile go together.
+  /// The server passes on commands as threads become free, not in the order in which they were
+  /// sent. So this process sends those with the same routing key one at a time, and sends those
+  /// that arrive meanwhile as one batch.
   @Override
   public <C, R> void dispatch(
       CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {

@@ -1,10 +1,10 @@
 package info.powow.axon.bus;
 
-/// Tells whether a command can be decided from memory. One that cannot has to read the log first, and
-/// belongs on a thread that may wait.
+/// Whether a command can be decided from memory. Otherwise, the log has to be read first, on a
+/// thread that may block.
 ///
-/// An approximation, which is right for nearly all commands: what a decision asks of others than its
-/// own aggregate was asked for the first time when that aggregate was loaded.
+/// This is an approximation, correct for nearly all commands: data of other aggregates was first
+/// read when the command's own aggregate was loaded.
 public interface WarmCommands {
   boolean isWarm(Object command);
 }

@@ -1,4 +1,4 @@
-/// Commands and queries from process to process, over Axon Server.
+/// Commands and queries between processes, over Axon Server.
 @NullMarked
 package info.powow.axon.bus;
 

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.axonframework.common.Registration;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/// Appends of one stream go to the server in their order, one transaction at a time: what comes
-/// while one is under way goes together with the next. So a busy conversation waits for the server
-/// no more often than a quiet one.
+/// Appends to the same stream go to the server in order, one transaction at a time. Appends that
+/// arrive during a transaction share the next one. So a busy conversation waits for the server no
+/// more often than a quiet one.
 ///
-/// When a transaction fails, so does what stands behind it in the same stream: it was decided on
-/// what was not stored.
+/// If a transaction fails, later appends to the stream fail too, because they were decided on
+/// events that were not stored.
 final class AppendPipelines {
   private static final int TOGETHER = 256;
 
@@ -36,14 +36,14 @@ final class AppendPipelines {
 
   private record Append(List<Event> events, CompletableFuture<Void> stored) {}
 
-  /// Changed only while its entry in the map is computed. Stands there until what was appended is
-  /// stored, or until nobody sees any more of it.
+  /// Changed only while its map entry is being computed. Kept until its events are stored, or until
+  /// nobody can see them any more.
   private static final class Pipeline {
     final Queue<Append> waiting = new ArrayDeque<>();
     volatile CompletableFuture<Void> last = new CompletableFuture<>();
   }
 
-  /// @param transaction stores events, all or none
+  /// @param transaction stores events atomically
   AppendPipelines(Function<List<Event>, CompletableFuture<?>> transaction) {
     this.transaction = transaction;
   }
@@ -53,7 +53,7 @@ final class AppendPipelines {
     return () -> listeners.remove(listener);
   }
 
-  /// @param events of one decision; the first names the stream whose order counts
+  /// @param events of one decision; the first names the stream that determines the order
   CompletableFuture<Void> append(List<Event> events) {
     Append append = new Append(events, new CompletableFuture<>());
     String stream = events.getFirst().getAggregateIdentifier();
@@ -108,8 +108,8 @@ final class AppendPipelines {
       FailedAppend failed = new FailedAppend(Set.copyOf(streams), cause);
       listeners.forEach(listener -> listener.accept(failed));
       failedAppends.incrementAndGet();
-      // What came until the listeners had forgotten was decided on what was not stored, and may
-      // have been remembered again.
+      // Appends that arrived until the listeners evicted their state were decided on events that
+      // were not stored, and may have been cached again.
       pipelines.computeIfPresent(
           stream,
           (_, pipeline) -> {
@@ -135,9 +135,8 @@ final class AppendPipelines {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /// When everything that was appended before is stored, or has failed and is counted in
-  /// [#failedAppends]. If that is not so already, whoever waits goes on in a thread of its own, not
-  /// in one of the connection's.
+  /// Completes when everything appended before is stored, or has failed and is counted in
+  /// [#failedAppends]. Continues on a separate thread rather than on one of the connection.
   CompletableFuture<Void> settled() {
     CompletableFuture<Void> all =
         CompletableFuture.allOf(
@@ -149,12 +148,12 @@ final class AppendPipelines {
         : all.handleAsync((_, _) -> null, Thread::startVirtualThread);
   }
 
-  /// Counted when the listeners have been told.
+  /// Counted after the listeners have been called.
   long failedAppends() {
     return failedAppends.get();
   }
 
-  /// Waits until what was appended to a stream before is stored, or has failed.
+  /// Waits until earlier appends to a stream are stored or have failed.
   void settle(String stream) {
     List<CompletableFuture<Void>> last = new ArrayList<>(1);
     pipelines.computeIfPresent(

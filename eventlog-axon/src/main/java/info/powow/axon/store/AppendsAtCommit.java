@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
-/// Hands over what a unit of work appends when it commits, all together: until then it may roll
-/// back. Outside of one, at once.
+/// Passes on all appends of a unit of work when it commits, because it may roll back before.
+/// Outside of a unit of work, passes them on at once.
 final class AppendsAtCommit<T> {
   private final String resource = this + "_PENDING";
   private final Consumer<List<T>> append;

@@ -23,7 +23,7 @@ public final class AxonServerBreaker {
   private final Duration timeout;
   private final Predicate<Throwable> isSilence;
 
-  /// @param name of what is asked for, in the log
+  /// @param name the name of the calls, for the log
   /// @param isSilence whether a failure means that there was no answer
   public AxonServerBreaker(String name, Duration timeout, Predicate<Throwable> isSilence) {
     this.timeout = timeout;
@@ -43,10 +43,10 @@ public final class AxonServerBreaker {
             event -> logger.warn("Circuit breaker of Axon Server, {}: {}", name, event.getStateTransition()));
   }
 
-  /// Asks, unless it is known that there will be no answer.
+  /// Makes a call, unless the breaker is open.
   ///
-  /// @return fails with [CallNotPermittedException] then, and with
-  ///     [java.util.concurrent.TimeoutException] when none came in time
+  /// @return fails with [CallNotPermittedException] if the breaker is open, and with
+  ///     [java.util.concurrent.TimeoutException] if no answer came in time
   public <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.failedFuture(

@@ -17,7 +17,8 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
-/// Between Axon's messages and what Axon Server stores, which any Axon application could read.
+/// Converts between Axon's messages and the events stored by Axon Server, in a form that any Axon
+/// application can read.
 final class AxonServerEventCodec {
   private final EventSerializer serializer;
   private final GrpcMetaDataConverter metaData;
@@ -27,7 +28,7 @@ final class AxonServerEventCodec {
     this.metaData = new GrpcMetaDataConverter(serializer);
   }
 
-  /// The event, and the one that makes it be found by its key, if it has one.
+  /// The event and, if it has a key, the event that makes it findable by that key.
   List<Event> toStore(EventMessage<?> message) {
     Event event = event(message);
     if (message instanceof DomainEventMessage<?> domain
@@ -111,7 +112,7 @@ final class AxonServerEventCodec {
     return serializer.encodeMetaData(MetaData.from(values));
   }
 
-  /// What no message of ours carries comes as the text that it is stored as.
+  /// Metadata of unknown types is returned as the stored text.
   private @Nullable Object valueOf(MetaDataValue value) {
     return value.hasBytesValue()
         ? value.getBytesValue().getData().toString(StandardCharsets.UTF_8)

@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.common.IdentifierFactory;
 
-/// Names messages: 80 random bits for this process, and a number. Axon asks for two or three names
-/// for every command, and a random UUID for each is a good part of what a command costs.
+/// Generates message ids from 80 random bits for this process and a counter. Axon needs two or
+/// three ids for every command, and random UUIDs would be a significant part of a command's cost.
 ///
-/// These names need not be secret: nothing is given to anybody because they know one.
+/// The ids need not be secret, because knowing one gives no access.
 public final class CountedIdentifiers extends IdentifierFactory {
   private static final int RANDOM_BYTES = 10;
 

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// When an append may be waited for by somebody else than the thread that made it.
+/// Allows an append to be awaited by another thread than the one that made it.
 ///
-/// Normally the thread that commits a unit of work waits there until its events are durable. Around
-/// [#defer] it does not: the unit of work ends, and gives up the aggregate's lock, as soon as the
-/// events are handed to the log in their order, and the caller gets a future to hang the
-/// acknowledgement on. Then many commands to one aggregate share an fsync.
+/// Normally, the thread that commits a unit of work blocks until its events are durable. Within
+/// [#defer], it does not: the unit of work ends, and releases the aggregate's lock, as soon as its
+/// events are in the log's queue. The caller gets a future for the acknowledgement. So many
+/// commands to one aggregate share an fsync.
 ///
 /// ```java
 /// Deferred<Object> sent = Durability.defer(() -> dispatchOnThisThread(command));
 /// sent.durable().whenComplete((_, failure) -> acknowledgeOrRefuse(sent.result(), failure));
 /// ```
 ///
-/// Nothing may be acknowledged before `durable` is complete. When it fails, the command was not
-/// carried out, though its unit of work had ended well: see [KeyedEventStore#onFailedAppend].
+/// Nothing may be acknowledged before `durable` completes. If it fails, the command was not carried
+/// out, although its unit of work committed: see [KeyedEventStore#onFailedAppend].
 public final class Durability {
   private static final ScopedValue<Durability> CURRENT = ScopedValue.newInstance();
 
@@ -26,13 +26,13 @@ public final class Durability {
 
   private Durability() {}
 
-  /// What the work answered, and when what it appended is durable.
+  /// The result of the work, and when its events are durable.
   ///
-  /// @param appended whether it appended anything; if not, it is durable at once, but what it has
-  ///     seen may not be: see [KeyedEventStore#settled]
+  /// @param appended whether it appended events; if not, it is durable at once, but the events that
+  ///     it has seen may not be: see [KeyedEventStore#settled]
   public record Deferred<R>(R result, boolean appended, CompletableFuture<Void> durable) {}
 
-  /// Does the work on this thread, without waiting for what it appends on this thread.
+  /// Runs the work on this thread, without waiting for its appends.
   ///
   /// @throws X what the work throws
   public static <R, X extends Throwable> Deferred<R> defer(
@@ -50,7 +50,7 @@ public final class Durability {
     };
   }
 
-  /// Leaves the append to whoever deferred, or waits for it.
+  /// Leaves the append to the caller of `defer`, if any; otherwise, waits for it.
   static void leave(CompletableFuture<Void> append) {
     if (CURRENT.isBound()) {
       CURRENT.get().pending.add(append);

@@ -24,10 +24,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
-/// Axon's serializer for events, snapshots and their metadata: [EventJson] under the names of
+/// Axon's serializer for events, snapshots and their metadata: [EventJson] with the names of
 /// [EventTypes].
 ///
-/// Upcasters may ask for `tools.jackson.databind.JsonNode` or `ObjectNode`.
+/// Upcasters may request `tools.jackson.databind.JsonNode` or `ObjectNode`.
 public final class EventSerializer implements Serializer {
   private static final byte[] NO_METADATA = {};
   private static final SerializedType METADATA = new SimpleSerializedType("MetaData", null);

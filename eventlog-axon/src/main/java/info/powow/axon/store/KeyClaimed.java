@@ -1,16 +1,15 @@
 package info.powow.axon.store;
 
-/// Says that a key was used, in a stream of the key's own: so a store that finds events by stream
-/// and nothing else finds them by key.
+/// Records that a key was used, in a stream named after the key. So a store that finds events only
+/// by stream can find them by key.
 ///
-/// It is appended together with the event, stands behind it in the log, and tells nobody else
-/// anything.
+/// It is appended together with its event, after it, and is of no interest to anybody else.
 ///
-/// @param position the sequence number of the event that was appended under the key
+/// @param position the sequence of the event that was appended under the key
 public record KeyClaimed(long position) {
   static final String TYPE = "KeyClaimed";
 
-  /// The name of the key's own stream. No id has a `~`: it is no conversation's and no reader's.
+  /// The name of the key's stream. No id contains `~`, so it differs from all other streams.
   static String stream(String stream, String key) {
     return "key~" + stream + '~' + key;
   }

@@ -8,37 +8,34 @@ import java.util.function.Consumer;
 import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/// An event store as the write side needs it: one that also remembers under which key an event was
-/// appended.
+/// An event store that also finds events by the key under which they were appended.
 ///
-/// An event with a metadata entry [#KEY] is found again by [#positionOf], for as long as the log
-/// lives.
+/// An event with the metadata entry [#KEY] can be found with [#positionOf] as long as the log
+/// exists.
 ///
-/// The tokens of its streams count events from 1, without a gap: the token of the head is how many
-/// events there are.
+/// Tokens count events from 1 without gaps: the token of the head is the number of events.
 public interface KeyedEventStore extends EventStore {
-  /// Name of the metadata entry that is an event's idempotency key.
+  /// The metadata entry with an event's idempotency key.
   String KEY = "key";
 
-  /// The same log without Axon's messages, for whoever follows it.
+  /// The same log without Axon's messages, for followers.
   EventSource source();
 
-  /// The sequence number of the event that was appended to this stream under this key, however long
-  /// ago.
+  /// The sequence of the event that was appended to this stream under this key, however long ago.
   OptionalLong positionOf(String stream, String key);
 
-  /// When everything that could be seen until now is durable, or was taken back: then
-  /// [#failedAppends] has grown.
+  /// Completes when every event visible so far is durable or was discarded; in the latter case,
+  /// [#failedAppends] has increased.
   CompletableFuture<Void> settled();
 
-  /// How many appends have failed so far.
+  /// The number of failed appends so far.
   long failedAppends();
 
   /// Whether other processes append to the log too.
   boolean hasOtherWriters();
 
-  /// Is told of each append that failed after its unit of work had ended: caches of the aggregates
-  /// named there are wrong. Called before the future of [Durability.Deferred] completes. Must be
-  /// quick.
+  /// Registers a listener for appends that fail after their unit of work has ended: cached
+  /// aggregates of these streams are wrong. Called before the future of [Durability.Deferred]
+  /// completes. Must be fast.
   Registration onFailedAppend(Consumer<FailedAppend> listener);
 }

@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Axon's way into the event log.
+/// Axon's storage engine over the event log.
 ///
-/// What a unit of work appends is handed to the log when it commits, all together. Who waits until
-/// it is durable, says [Durability].
+/// The appends of a unit of work are passed to the log together when it commits. [Durability]
+/// determines who waits for them.
 ///
-/// A metadata entry [KeyedEventStore#KEY] is the event's idempotency key: [EventLog#positionOf]
-/// finds the event under it.
+/// A metadata entry [KeyedEventStore#KEY] is the event's idempotency key, by which
+/// [EventLog#positionOf] finds the event.
 public final class LogEventStorageEngine implements EventStorageEngine {
   private static final Logger logger = LoggerFactory.getLogger(LogEventStorageEngine.class);
   private static final int CHUNK = 512;
@@ -138,14 +138,14 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         });
   }
 
-  /// A snapshot in an older revision counts as none: what it sums up is read instead.
+  /// Ignores snapshots of older revisions; the events are read instead.
   @Override
   public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
     return log.snapshot(stream)
         .filter(entry -> serializer.types().isCurrent(entry.type(), entry.revision()))
         .map(entry -> {
           LoggedEventMessage snapshot = new LoggedEventMessage(entry, null, serializer);
-          // Now, because the caller can do without a snapshot that cannot be read, but not later.
+          // Decode now, while the caller can still fall back to the events.
           snapshot.getPayload();
           return snapshot;
         });
@@ -210,7 +210,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
     };
   }
 
-  /// The events of one stream, read in chunks as they are asked for.
+  /// The events of one stream, read in chunks on demand.
   private final class StreamEvents implements DomainEventStream {
     private final String stream;
     private final Deque<Logged> read = new ArrayDeque<>();
@@ -230,7 +230,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         if (read.isEmpty() && !readOn()) {
           return false;
         }
-        // Removed only then, so that nobody gets past an event that cannot be read.
+        // Removed only then, so that an undecodable event cannot be skipped.
         events.domainMessages(read.element()).forEach(ready::add);
         last = read.remove().entry().sequence();
       }
@@ -264,7 +264,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
       return ready.remove();
     }
 
-    /// Also counts what an upcaster left out; null when there is nothing.
+    /// Also counts events removed by upcasters; null if there are none.
     @Override
     @SuppressWarnings("NullAway") // Axon's signature.
     public Long getLastSequenceNumber() {

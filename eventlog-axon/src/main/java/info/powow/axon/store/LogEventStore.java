@@ -15,8 +15,8 @@ import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.axonframework.monitoring.MessageMonitor;
 import org.jspecify.annotations.Nullable;
 
-/// Axon's event store on the event log of this process. Whoever follows it is told of new events
-/// and does not poll.
+/// Axon's event store over the event log of this process. Followers are notified of new events
+/// instead of polling.
 public final class LogEventStore extends AbstractEventStore implements KeyedEventStore {
   private final LogEventStorageEngine engine;
 
@@ -40,7 +40,7 @@ public final class LogEventStore extends AbstractEventStore implements KeyedEven
     return new LogEventStore(builder, engine);
   }
 
-  /// The log itself, for who follows it without Axon ([EventLog#tail]).
+  /// The log itself, for followers without Axon ([EventLog#tail]).
   public EventLog log() {
     return engine.log();
   }

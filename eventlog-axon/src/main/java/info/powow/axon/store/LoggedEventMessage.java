@@ -12,9 +12,8 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it is in the log. The payload is decoded when somebody asks for it, and not even
-/// then if it is still known from having been appended. [#entry] has the stored bytes, for who only
-/// passes them on.
+/// An event of the log. The payload is decoded on demand, unless it is still in memory from the
+/// append. [#entry] has the stored bytes, for passing them on.
 public final class LoggedEventMessage
     implements DomainEventMessage<Object>, TrackedEventMessage<Object> {
   private final Entry entry;
@@ -40,13 +39,13 @@ public final class LoggedEventMessage
     this.metaData = metaData;
   }
 
-  /// The entry as stored: name of the type, position in the stream, and the JSON bytes.
+  /// The entry as stored: type name, sequence, and the JSON bytes.
   public Entry entry() {
     return entry;
   }
 
   @Override
-  @SuppressWarnings("NullAway") // null when it was read as part of a stream, as Axon has it.
+  @SuppressWarnings("NullAway") // null if read as part of a stream, as Axon requires.
   public TrackingToken trackingToken() {
     return token;
   }
@@ -104,7 +103,7 @@ public final class LoggedEventMessage
     return known;
   }
 
-  /// Those very bytes that are in the log, when they are asked for in the log's own form.
+  /// Returns the stored bytes themselves if they are requested in the format of the log.
   @Override
   public <R> SerializedObject<R> serializePayload(
       Serializer wanted, Class<R> expectedRepresentation) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 
-/// Axon's view of a [Tail]. For one thread at a time.
+/// Adapts a [Tail] to Axon. Not thread-safe.
 final class LoggedEventStream implements TrackingEventStream {
   private static final int CHUNK = 512;
 
@@ -59,8 +59,8 @@ final class LoggedEventStream implements TrackingEventStream {
     return ready.remove();
   }
 
-  /// An entry may come to nothing by upcasting: goes on until there is an event or this is the
-  /// head. An entry of a type that is not known stays the next one, so that nobody gets past it.
+  /// Upcasting may remove an entry: continues until there is an event or the head is reached. An
+  /// entry of an unknown type stays next, so that it cannot be skipped.
   private void fill() {
     while (ready.isEmpty()) {
       if (read.isEmpty()) {

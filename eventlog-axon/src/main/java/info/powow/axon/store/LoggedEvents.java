@@ -24,8 +24,8 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
-/// From entries to Axon's messages, over the upcasters where an entry is in an older revision.
-/// Upcasters are given one event at a time.
+/// Converts entries to Axon's messages, applying upcasters to older revisions. Upcasters get one
+/// event at a time.
 final class LoggedEvents implements EventDecoder {
   private final EventSerializer serializer;
   private final EventTypes types;
@@ -41,7 +41,7 @@ final class LoggedEvents implements EventDecoder {
     return serializer;
   }
 
-  /// What an entry says: one event; none or several if an upcaster makes it so.
+  /// The events of an entry: normally one; upcasters may remove or split it.
   List<TrackedEventMessage<?>> messages(Logged logged) {
     Entry entry = logged.entry();
     TrackingToken token = new GlobalSequenceTrackingToken(logged.index());
@@ -99,14 +99,14 @@ final class LoggedEvents implements EventDecoder {
     return new LoggedEventMessage(entry, token, serializer);
   }
 
-  /// The same for an entry that was read as one of a stream.
+  /// The same for an entry read as part of a stream.
   List<DomainEventMessage<?>> domainMessages(Logged logged) {
     return messages(logged).stream()
         .<DomainEventMessage<?>>map(message -> (DomainEventMessage<?>) message)
         .toList();
   }
 
-  /// A stored entry, as Axon's upcasters take it.
+  /// A stored entry in the form for Axon's upcasters.
   private static class Stored implements TrackedEventData<byte[]> {
     final Entry entry;
     private final @Nullable TrackingToken token;

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The event log on Axon Server. The server numbers events from 0, we number them from 1.
+/// The event log on Axon Server. The server numbers events from 0; Powow numbers them from 1.
 final class ServerEventSource implements EventSource {
   private final ServerEventStorageEngine engine;
   private final AxonServerEventCodec stored;
@@ -30,8 +30,8 @@ final class ServerEventSource implements EventSource {
     this.decoder = decoder;
   }
 
-  /// Axon Server keeps no epoch. The id of the first event tells one log from another, but not a
-  /// log from its own restored backup: there, only clients that are ahead are found out.
+  /// Axon Server has no epoch. The id of the first event distinguishes different logs, but not a
+  /// log from its restored backup: then only clients that are ahead are detected.
   @Override
   public @Nullable String epoch() {
     String known = epoch;
@@ -78,8 +78,8 @@ final class ServerEventSource implements EventSource {
     return engine.lastSequenceNumberFor(stream).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
-  /// When the connection breaks, every call fails, and whoever follows opens a new cursor behind
-  /// the last event they took.
+  /// If the connection breaks, every call fails, and the follower opens a new cursor after its last
+  /// event.
   private final class ServerCursor implements Cursor {
     private final EventStream stream;
     private @Nullable EventWithToken unread;

@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Axon's way to Axon Server, in the place of Axon's own: it finds events by their key
-/// ([KeyClaimed]), reads a stream in pieces, so that whoever needs its beginning only does not fetch
-/// it all, and hands out the stored bytes.
+/// A storage engine for Axon Server that replaces Axon's own. It finds events by key
+/// ([KeyClaimed]), reads streams in chunks, so that reading the beginning does not fetch the whole,
+/// and provides the stored bytes.
 ///
-/// What a unit of work appends goes to the server when it commits, all or none ([AppendPipelines]).
-/// Who waits until it is confirmed, says [Durability]. Whoever reads a stream first waits for what
-/// was appended to it before.
+/// The appends of a unit of work are sent to the server atomically when it commits
+/// ([AppendPipelines]). [Durability] determines who waits for them. Reading a stream first waits
+/// for earlier appends to it.
 public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final Logger logger = LoggerFactory.getLogger(ServerEventStorageEngine.class);
   private static final int FIRST_PIECE = 16;
@@ -67,8 +67,8 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
   private final AppendPipelines pipelines = new AppendPipelines(this::store);
 
-  /// @param channel to the server, as it is connected now
-  /// @param timeout how long an answer of the server is waited for
+  /// @param channel the current connection to the server
+  /// @param timeout how long to wait for an answer
   public ServerEventStorageEngine(
       Supplier<EventChannel> channel,
       Duration timeout,
@@ -159,7 +159,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
 
   // --------------------------------------------------------------------------------- reading
 
-  /// A snapshot in an older revision counts as none: what it sums up is read instead.
+  /// Ignores snapshots of older revisions; the events are read instead.
   @Override
   public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
     return all(channel().loadSnapshot(stream)).stream()
@@ -168,7 +168,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
         .findFirst()
         .map(entry -> {
           LoggedEventMessage snapshot = new LoggedEventMessage(entry, null, serializer);
-          // Now, because the caller can do without a snapshot that cannot be read, but not later.
+          // Decode now, while the caller can still fall back to the events.
           snapshot.getPayload();
           return snapshot;
         });
@@ -238,7 +238,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
     }
   }
 
-  /// @param index behind which it begins
+  /// @param index the index before the first event
   TrackingEventStream openStream(long index) {
     return new ServerEventStream(openRaw(index), stored, events);
   }
@@ -247,13 +247,13 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
     return channel().openStream(index - 1, BUFFERED);
   }
 
-  /// Events of one stream, after what was appended to it before has settled.
+  /// Events of one stream, after earlier appends to it have settled.
   List<Event> readRaw(String stream, long from, int maxCount) {
     pipelines.settle(stream);
     return read(stream, from, maxCount);
   }
 
-  /// The first event of the log; empty when it does not come in time.
+  /// The first event of the log; empty if it does not arrive in time.
   List<Event> firstRaw() {
     EventStream stream = openRaw(0);
     try {
@@ -288,7 +288,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
     return head == 0 ? null : new GlobalSequenceTrackingToken(head);
   }
 
-  /// The server tells the first event at that time or later; what is begun with is before it.
+  /// The server returns the first event at that time or later; the token is the one before it.
   @Override
   @SuppressWarnings("NullAway") // null is Axon's word for the beginning of an empty store.
   public TrackingToken createTokenAt(Instant dateTime) {
@@ -327,7 +327,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
         new EventLogUnavailable("Axon Server does not answer", cause));
   }
 
-  /// The events of one stream, read in pieces as they are asked for.
+  /// The events of one stream, read in chunks on demand.
   private final class StreamEvents implements DomainEventStream {
     private final String stream;
     private final Deque<DomainEventMessage<?>> ready = new ArrayDeque<>();
@@ -348,7 +348,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
         if (read.isEmpty() && !readOn()) {
           return false;
         }
-        // Removed only then, so that nobody gets past an event that cannot be read.
+        // Removed only then, so that an undecodable event cannot be skipped.
         ready.addAll(events.domainMessages(new Logged(0, stored.entry(read.element()))));
         last = read.remove().getAggregateSequenceNumber();
       }
@@ -383,7 +383,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       return ready.remove();
     }
 
-    /// Also counts what an upcaster left out; null when there is nothing.
+    /// Also counts events removed by upcasters; null if there are none.
     @Override
     @SuppressWarnings("NullAway") // Axon's signature.
     public Long getLastSequenceNumber() {

@@ -14,8 +14,8 @@ import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.axonframework.monitoring.MessageMonitor;
 import org.jspecify.annotations.Nullable;
 
-/// Axon's event store on Axon Server: one log for many processes. Whoever follows it is sent new
-/// events and does not poll.
+/// Axon's event store over Axon Server: one log for many processes. New events are sent to
+/// followers; there is no polling.
 public final class ServerEventStore extends AbstractEventStore implements KeyedEventStore {
   private final ServerEventStorageEngine engine;
 

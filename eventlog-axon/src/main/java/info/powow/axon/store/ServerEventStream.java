@@ -13,8 +13,8 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
-/// What Axon Server sends of the log. When the connection breaks, every call fails, and whoever
-/// follows opens a new stream behind the last event they took. For one thread at a time.
+/// The events that Axon Server sends. If the connection breaks, every call fails, and the follower
+/// opens a new stream after its last event. Not thread-safe.
 final class ServerEventStream implements TrackingEventStream {
   private final EventStream stream;
   private final AxonServerEventCodec stored;
@@ -64,8 +64,8 @@ final class ServerEventStream implements TrackingEventStream {
     return ready.remove();
   }
 
-  /// An event may come to nothing by upcasting: goes on until there is one or nothing has come. An
-  /// event that cannot be read stays the next one, so that nobody gets past it.
+  /// Upcasting may remove an event: continues until there is one, or none has arrived. An
+  /// undecodable event stays next, so that it cannot be skipped.
   private void fill() {
     while (ready.isEmpty()) {
       EventWithToken next = unread == null ? stream.nextIfAvailable() : unread;

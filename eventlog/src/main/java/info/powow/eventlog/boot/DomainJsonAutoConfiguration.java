@@ -8,9 +8,9 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.MapperFeature;
 
-/// The application's JSON, so that what goes over HTTP is written like what goes over STOMP: ids as
-/// strings, times with milliseconds, enums in lower case, nothing for what is absent. A number is
-/// not taken for a string.
+/// Configures the application's JSON, so that HTTP and STOMP encode values in the same way: ids as
+/// strings, times with milliseconds, enums in lower case, absent values left out. Numbers are not
+/// accepted as strings.
 @AutoConfiguration(before = JacksonAutoConfiguration.class)
 public class DomainJsonAutoConfiguration {
 

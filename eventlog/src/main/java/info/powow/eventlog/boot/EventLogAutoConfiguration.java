@@ -16,15 +16,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The JSON of events, and the log of this process unless `axon.axonserver.servers` says that it is
-/// on Axon Server.
+/// Configures the JSON of events, and the log of this process unless `axon.axonserver.servers`
+/// names an Axon Server.
 @AutoConfiguration(
     afterName =
         "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(EventLogProperties.class)
 public class EventLogAutoConfiguration {
 
-  /// Replace it by a bean of your own to add types, such as what is saved as a snapshot:
+  /// Define a bean of your own to add types, such as snapshots:
   /// `EventTypes.ofPowow().and().type(…).build()`.
   @Bean
   @ConditionalOnMissingBean

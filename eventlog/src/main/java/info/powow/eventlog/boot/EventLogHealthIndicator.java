@@ -4,7 +4,7 @@ import info.powow.eventlog.engine.EventLog;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/// Down when the event log cannot write.
+/// Down if the event log cannot write.
 final class EventLogHealthIndicator extends AbstractHealthIndicator {
   private final EventLog log;
 

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
-/// What the event log does, in figures: `powow.log.*`.
+/// The metrics of the event log: `powow.log.*`.
 final class EventLogMetrics implements EventLogObserver {
   private final Timer append;
   private final Timer write;

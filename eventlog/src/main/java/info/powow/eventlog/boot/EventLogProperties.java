@@ -7,20 +7,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// The embedded event log, `powow.log.*`. The defaults take about 200 MB of memory in all.
+/// The embedded event log, `powow.log.*`. The defaults take about 200 MB of memory in total.
 ///
-/// @param folder where the log is kept; one process at a time may use it
+/// @param folder the folder of the log; only one process at a time may use it
 /// @param blockCache memory for blocks, indexes and filters read from disk
-/// @param memtables memory for events that are not yet in sorted files; at most twice this is replayed
-///     when opening after a crash
-/// @param tailEntries how many of the newest events are kept in memory for those who follow the log
-/// @param tailSize how much memory the events of `tail-entries` may take
-/// @param cachedStreams of how many streams the last sequence number is kept in memory
-/// @param queue how many bytes of events may wait to be written; who appends beyond that waits
-/// @param batch how many bytes of events are written with one fsync at most
-/// @param linger how long the writer may wait for more to write with the same fsync, when so much
-///     comes that it will not be alone
-/// @param reservedDisk appends are refused when less than this is left on the disk
+/// @param memtables memory for events that are not yet in sorted files; at most twice this is
+///     replayed when opening after a crash
+/// @param tailEntries the number of newest events kept in memory for followers
+/// @param tailSize the memory for the events of `tail-entries`
+/// @param cachedStreams the number of streams whose last sequence is cached
+/// @param queue bytes of events that may wait to be written; beyond that, callers wait
+/// @param batch the maximum number of bytes written with one fsync
+/// @param linger how long the writer may wait for more events to share an fsync, if the rate is
+///     high enough
+/// @param reservedDisk appends are refused if less disk space than this is free
 @ConfigurationProperties("powow.log")
 public record EventLogProperties(
     @DefaultValue("data/log") Path folder,

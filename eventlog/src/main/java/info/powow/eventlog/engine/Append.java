@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What waits for the writer: entries to append together, or a snapshot to save. Everything that
-/// can be prepared on the caller's thread is, because there is only one writer.
+/// Work for the writer: entries to append together, or a snapshot to save. As much as possible is
+/// prepared on the caller's thread, because there is only one writer.
 final class Append {
-  /// An entry and the bytes it becomes.
+  /// An entry and its encoded form.
   record Prepared(
       Entry entry, byte[] encoded, @Nullable Fingerprint stream, @Nullable Fingerprint key) {
     static Prepared of(Entry entry) {
@@ -28,7 +28,7 @@ final class Append {
   private final long sinceNanos = System.nanoTime();
   private final CompletableFuture<Long> done = new CompletableFuture<>();
 
-  // of the writer, then of the publisher
+  // accessed by the writer, then by the publisher
   private long lastIndex;
   private @Nullable EventLogException failure;
 

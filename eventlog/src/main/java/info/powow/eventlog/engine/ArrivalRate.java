@@ -1,6 +1,6 @@
 package info.powow.eventlog.engine;
 
-/// How fast appends have been coming, lately. For one thread.
+/// Estimates the current rate of appends. Not thread-safe.
 final class ArrivalRate {
   private static final double WEIGHT_OF_NEWEST = 0.05;
 
@@ -12,7 +12,7 @@ final class ArrivalRate {
     lastAt = nanoTime;
   }
 
-  /// @param came how many since the last call
+  /// @param came the number since the last call
   void took(int came, long nanoTime) {
     count += WEIGHT_OF_NEWEST * (came - count);
     nanos += WEIGHT_OF_NEWEST * (nanoTime - lastAt - nanos);

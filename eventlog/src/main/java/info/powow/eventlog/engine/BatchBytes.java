@@ -2,16 +2,17 @@ package info.powow.eventlog.engine;
 
 import java.util.Arrays;
 
-/// Builds what `rocksdb::WriteBatch` consists of (db/write_batch.cc: 8 bytes sequence number, 4
-/// bytes count, then records of tag, column family, key, value), so that a group of appends crosses
-/// into native code once, not three times an entry.
+/// Encodes a `rocksdb::WriteBatch` (db/write_batch.cc: 8 bytes sequence number, 4 bytes count, then
+/// records of tag, column family, key, value), so that a group of appends needs one native call
+/// instead of three per entry.
 final class BatchBytes {
   private static final int HEADER = 12;
   private static final int COUNT_AT = 8;
   private static final byte COLUMN_FAMILY_VALUE = 0x5;
   private static final byte DEFAULT_COLUMN_FAMILY_VALUE = 0x1;
 
-  /// What is kept from one batch to the next: a rare large batch must not stay in memory for good.
+  /// The maximum capacity kept between batches, so that a rare large batch does not occupy memory
+  /// permanently.
   private static final int KEPT_CAPACITY = 1 << 20;
 
   private byte[] bytes = new byte[64 << 10];

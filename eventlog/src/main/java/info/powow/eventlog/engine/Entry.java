@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One fact as the log keeps it. The log does not look into payload and metadata.
+/// An entry of the log. The log does not interpret payload and metadata.
 ///
-/// `stream` is empty for a fact of no stream: it has a place in the global order only. `at` is kept
-/// in milliseconds.
+/// `stream` is empty for an entry that belongs to no stream and has only a place in the global
+/// order. `at` is stored in milliseconds.
 ///
-/// The arrays belong to the entry: nobody changes them after they are handed over.
+/// The entry owns its arrays: they must not be modified afterwards.
 public final class Entry {
-  /// Longest stream name, type or id in UTF-8 bytes.
+  /// The maximum length of a stream name, type or id in UTF-8 bytes.
   static final int MAX_NAME_BYTES = 1_024;
 
   private static final byte FORMAT = 1;
@@ -82,8 +82,8 @@ public final class Entry {
         null);
   }
 
-  /// The same entry, to be found again by [EventLog#positionOf]. The key itself is not kept in the
-  /// entry.
+  /// Returns the same entry with a key for [EventLog#positionOf]. The key is not stored in the
+  /// entry itself.
   public Entry withKey(String idempotencyKey) {
     return new Entry(
         stream,
@@ -99,8 +99,8 @@ public final class Entry {
         decoded);
   }
 
-  /// The same entry, carrying what its payload means, so that whoever reads it soon in this process
-  /// need not decode it.
+  /// Returns the same entry with its decoded payload, so that readers in this process need not
+  /// decode it.
   public Entry withDecoded(Object payloadObject) {
     return new Entry(
         stream,
@@ -124,7 +124,7 @@ public final class Entry {
     return streamType;
   }
 
-  /// Place in the stream: 0, 1, 2, …
+  /// The place in the stream: 0, 1, 2, …
   public long sequence() {
     return sequence;
   }
@@ -153,8 +153,7 @@ public final class Entry {
     return metadata;
   }
 
-  /// What was handed over with [#withDecoded], as long as the entry has not been read back from
-  /// disk.
+  /// The object passed to [#withDecoded], unless the entry was read from disk.
   public Optional<Object> decoded() {
     return Optional.ofNullable(decoded);
   }
@@ -167,7 +166,7 @@ public final class Entry {
     return atMillis;
   }
 
-  /// About how much memory the entry holds on to.
+  /// The approximate memory that the entry takes.
   int weight() {
     return payload.length + metadata.length + 2 * (stream.length() + id.length()) + 160;
   }
@@ -260,8 +259,8 @@ public final class Entry {
     return name;
   }
 
-  /// Half as many bytes for the ids that are UUIDs, as nearly all are; only what comes out again
-  /// letter for letter.
+  /// Halves the size of ids that are UUIDs, as nearly all are; only if the text form can be
+  /// restored exactly.
   private static @Nullable UUID canonicalUuid(String id) {
     if (id.length() != 36) {
       return null;

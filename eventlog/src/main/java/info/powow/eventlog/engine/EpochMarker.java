@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file beside the store that names the epoch of the log: a random id that is made with the log,
-/// and anew when the log was restored. Positions of one epoch mean nothing in another.
+/// A file beside the store with the epoch of the log: a random id that is created with the log, and
+/// replaced after a restore. Positions of one epoch mean nothing in another.
 ///
-/// It also notes how far the log had come, so that a store that was put back by hand is found out:
-/// it ends before that place. A backup holds no such file.
+/// It also records how far the log had come, to detect a store that was replaced by hand with an
+/// older one. Backups do not contain this file.
 final class EpochMarker {
   static final String FILE = "EPOCH";
   private static final Logger logger = LoggerFactory.getLogger(EpochMarker.class);
@@ -36,7 +36,7 @@ final class EpochMarker {
     this.noted = noted;
   }
 
-  /// @param head where the log ends now
+  /// @param head the current end of the log
   static EpochMarker open(Path folder, long head) throws IOException {
     Path file = folder.resolve(FILE);
     if (Files.exists(file)) {
@@ -61,7 +61,7 @@ final class EpochMarker {
     return epoch;
   }
 
-  /// Notes how far the log has come, in the log's own time.
+  /// Records the current head.
   void note(long head) {
     if (head == noted) {
       return;

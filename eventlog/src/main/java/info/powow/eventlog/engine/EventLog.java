@@ -32,16 +32,16 @@ import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event log: an append-only sequence of entries with one gap-free order, in which each entry
+/// The event log: an append-only sequence of entries in one order without gaps, in which each entry
 /// may also be the next one of a stream.
 ///
-/// One thread writes. It takes everything that waits, checks for each append that it continues its
-/// streams, writes what passes as one batch with one fsync, and only then are the appends complete
-/// and the entries visible. So many appends share an fsync, and nothing is ever acknowledged, or
-/// seen, that a power cut could take back. A second thread tells the callers and the tails, so that
-/// what they do then does not hold up the writing.
+/// A single thread writes. It takes all waiting appends, checks that each continues its streams,
+/// and writes the valid ones as one batch with one fsync. Only then are the appends complete and
+/// the entries visible. So many appends share an fsync, and nothing is acknowledged or visible that
+/// a power cut could take back. A second thread notifies callers and tails, so that their work does
+/// not delay writing.
 ///
-/// All methods may be called from any thread.
+/// Thread-safe.
 public final class EventLog implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
   private static final int STRIPES = 4_096;
@@ -76,15 +76,15 @@ public final class EventLog implements AutoCloseable {
   private int ticketWaiters;
   private @Nullable Append newestAppend;
 
-  /// Per stripe of streams, the ticket of the latest append: what somebody who reads such a stream
-  /// has to wait for.
+  /// For each stripe of streams, the ticket of the latest append: readers of such a stream have to
+  /// wait for it.
   private final AtomicLongArray latestTicket = new AtomicLongArray(STRIPES);
 
   private final Map<Fingerprint, Append> waitingKeys = new ConcurrentHashMap<>();
 
   private volatile long doneTickets;
 
-  /// Of these, the callers and all who listen have been told.
+  /// Callers and listeners were notified of appends up to this ticket.
   private volatile long toldTickets;
 
   private volatile long failedAppends;
@@ -92,10 +92,10 @@ public final class EventLog implements AutoCloseable {
   private volatile Store store;
   private volatile @Nullable EventLogUnavailable failure;
 
-  // of the publisher
+  // accessed only by the publisher
   private long headNotedNanos = System.nanoTime();
 
-  // of the writer
+  // accessed only by the writer
   private final Map<String, Long> lastSequences;
   private final BatchBytes batch = new BatchBytes();
   private long latestMillis;
@@ -132,12 +132,12 @@ public final class EventLog implements AutoCloseable {
         Thread.ofPlatform().name("powow-log-publisher").daemon().unstarted(this::publish);
   }
 
-  /// Opens the log in its folder, making it when it is not there. What a crash tore off its end,
-  /// which nobody was told was durable, is dropped.
+  /// Opens the log in its folder, creating it if necessary. Discards an incomplete write at its
+  /// end, which was never reported as durable.
   ///
-  /// @throws EventLogInUse when another process has it open
-  /// @throws EventLogTooNew when a newer version wrote it
-  /// @throws CorruptEventLog when what is on disk is not what was written
+  /// @throws EventLogInUse if another process has it open
+  /// @throws EventLogTooNew if a newer version wrote it
+  /// @throws CorruptEventLog if the data on disk is not what was written
   public static EventLog open(EventLogOptions options, EventLogObserver observer) {
     Path folder = options.folder();
     try {
@@ -180,7 +180,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// Whether somebody has the log in this folder open.
+  /// Whether the log in this folder is open in some process.
   public static boolean isInUse(Path folder) throws IOException {
     try {
       FolderLock.take(folder).close();
@@ -190,8 +190,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// The process that opened the log in this folder last. Asking does not touch the lock, so it is in
-  /// nobody's way.
+  /// The process that opened the log in this folder last. Does not touch the lock.
   public static OptionalLong lastHolder(Path folder) throws IOException {
     return FolderLock.lastHolder(folder);
   }
@@ -220,13 +219,13 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// Appends these entries together, each as the next one of its stream: all of them or none. The
-  /// order of calls is the order in the log. Returns at once, unless too much is waiting; the
-  /// future completes with the global index of the last entry when all are durable, or with a
-  /// [StreamConflict] or an [EventLogUnavailable].
+  /// Appends entries atomically, each as the next one of its stream. The order of calls is the
+  /// order in the log. Returns at once, unless the queue is full. The future completes with the
+  /// global index of the last entry when all are durable, or with a [StreamConflict] or an
+  /// [EventLogUnavailable].
   ///
-  /// What depends on the future runs on a thread of the log and holds up other callers: it must be
-  /// short, or async.
+  /// Dependents of the future run on a thread of the log and delay other callers: they must be
+  /// fast, or async.
   public CompletableFuture<Long> append(List<Entry> entries) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("nothing to append");
@@ -234,9 +233,8 @@ public final class EventLog implements AutoCloseable {
     return enqueue(Append.of(entries));
   }
 
-  /// Saves what became of a stream, so that it need not be read from its beginning. Replaces the
-  /// one before. The entry's sequence number is that of the last entry of the stream that is part
-  /// of it.
+  /// Saves a snapshot of a stream, replacing the previous one. The sequence of the entry is that of
+  /// the last entry included in the snapshot.
   public CompletableFuture<Long> saveSnapshot(Entry snapshot) {
     return enqueue(Append.ofSnapshot(snapshot));
   }
@@ -283,21 +281,21 @@ public final class EventLog implements AutoCloseable {
   // -------------------------------------------------------------------------------------------
   // reading
 
-  /// Entries of one stream from a sequence number on, at most so many. Includes all that was handed
-  /// to [#append] before and did not fail: waits until it is durable.
+  /// Reads at most this many entries of one stream, starting with a sequence. Waits for earlier
+  /// calls of [#append], and includes their entries if they succeed.
   public List<Logged> read(String stream, long from, int maxCount) {
     Fingerprint fingerprint = Fingerprint.ofStream(stream);
     awaitWritten(fingerprint);
     long known = head;
     Store open = store;
     long[] indexes = open.indexesOf(fingerprint, from, maxCount);
-    // The store shows a batch a moment before the head does. Whoever reads a stream and then asks
-    // for the head, to go on from there, would otherwise meet the end of that batch twice.
+    // The store shows a batch slightly before the head does. Without this bound, a caller who reads
+    // a stream and then continues from the head would see the end of that batch twice.
     int count = indexes.length;
     while (count > 0 && indexes[count - 1] > known) {
       count--;
     }
-    // What is asked for is often recent: then it is still in memory, from some entry on.
+    // Recent entries are still in memory.
     int recent = count;
     while (recent > 0 && newest.at(indexes[recent - 1]) != null) {
       recent--;
@@ -313,7 +311,7 @@ public final class EventLog implements AutoCloseable {
     return logged;
   }
 
-  /// The last sequence number of a stream, under the same terms as [#read].
+  /// The sequence of the last entry of a stream, under the same conditions as [#read].
   public OptionalLong lastSequence(String stream) {
     Fingerprint fingerprint = Fingerprint.ofStream(stream);
     awaitWritten(fingerprint);
@@ -326,8 +324,8 @@ public final class EventLog implements AutoCloseable {
     return store.snapshot(fingerprint);
   }
 
-  /// The sequence number of the entry that was appended to this stream under this key, however long
-  /// ago. Waits when it is just being appended.
+  /// The sequence of the entry that was appended to this stream under this key, however long ago.
+  /// Waits for an append in progress.
   public OptionalLong positionOf(String stream, String key) {
     Fingerprint fingerprint = Fingerprint.ofKey(stream, key);
     if (waitingKeys.containsKey(fingerprint)) {
@@ -336,17 +334,18 @@ public final class EventLog implements AutoCloseable {
     return store.sequenceUnder(fingerprint);
   }
 
-  /// Tells this log from what it was before it was restored from a backup, and from every other.
+  /// The identity of this log, which distinguishes it from its state before a restore from a
+  /// backup, and from other logs.
   public String epoch() {
     return epoch.epoch();
   }
 
-  /// Global index of the newest durable entry; 0 when the log is empty.
+  /// The global index of the newest durable entry; 0 if the log is empty.
   public long head() {
     return head;
   }
 
-  /// Entries after a global index, as many as fit, at least one if there is one.
+  /// Reads entries after a global index, within these limits, but at least one if there is one.
   public List<Logged> readAll(long after, int maxCount, long maxBytes) {
     long known = head;
     if (after >= known) {
@@ -355,7 +354,7 @@ public final class EventLog implements AutoCloseable {
     return store.readAll(after, (int) Math.min(maxCount, known - after), maxBytes);
   }
 
-  /// Follows the log after a global index; 0 is from the beginning.
+  /// Follows the log after a global index; 0 starts at the beginning.
   public Tail tail(long after) {
     Tail tail = new Tail(this, after);
     tails.add(tail);
@@ -406,17 +405,17 @@ public final class EventLog implements AutoCloseable {
   // --------------------------------------------------------------------------------------------
   // state
 
-  /// Is told of each append that was handed over and then failed, before its future completes.
+  /// Registers a listener for appends that fail after they were accepted. Called before their
+  /// futures complete.
   ///
-  /// @return ends this; says whether it had not ended before
+  /// @return removes the listener; returns whether it was registered
   public BooleanSupplier onFailedAppend(Consumer<FailedAppend> listener) {
     failureListeners.add(listener);
     return () -> failureListeners.remove(listener);
   }
 
-  /// Completes when everything that was handed over before is durable or has failed, and whoever
-  /// listens has been told. What was seen of it before may have been taken back by then:
-  /// [#failedAppends] tells.
+  /// Completes when everything appended before is durable or has failed, and listeners have been
+  /// notified. Entries seen before may then be gone: [#failedAppends] tells.
   public CompletableFuture<Void> settled() {
     lock.lock();
     try {
@@ -428,18 +427,18 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// How many appends have failed so far.
+  /// The number of failed appends so far.
   public long failedAppends() {
     return failedAppends;
   }
 
-  /// Why appends fail at present; empty when they don't.
+  /// Why appends currently fail; empty if they do not.
   public Optional<EventLogException> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /// Copies the log, as it is now, into a folder that is not there yet, while appends go on. The copy
-  /// has no epoch: opened, it is a log of its own.
+  /// Copies the current log into a new folder while appends continue. The copy has no epoch: when
+  /// opened, it is a separate log.
   public void copyTo(Path target) {
     try {
       Files.createDirectories(target);
@@ -451,7 +450,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// How many appends wait for the writer.
+  /// The number of appends that wait for the writer.
   public int waitingAppends() {
     lock.lock();
     try {
@@ -465,7 +464,7 @@ public final class EventLog implements AutoCloseable {
     return options.folder();
   }
 
-  /// Writes what is waiting, completes it, and closes.
+  /// Writes and completes pending appends, and closes the log.
   @Override
   public void close() {
     lock.lock();
@@ -523,15 +522,15 @@ public final class EventLog implements AutoCloseable {
           failAll(group, obstacle);
         }
       } catch (Throwable e) {
-        // Whatever it is, nobody may be left waiting, and nothing may be taken for durable.
+        // Whatever the failure, no caller may wait forever, and nothing may appear durable.
         failAll(group, storeFailed(e));
       }
       finish(group);
     }
   }
 
-  /// Everything that waits, up to the size of a batch. Empty when the log is closing and nothing is
-  /// left.
+  /// Takes all waiting appends, up to the size of a batch. Empty if the log is closing and nothing
+  /// is left.
   private List<Append> takeGroup() {
     lock.lock();
     try {
@@ -561,8 +560,8 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /// Waits for more, if more will come soon: each fsync, and each waking of all who are told of it,
-  /// is then shared. Who appends alone does not wait.
+  /// Waits briefly for more appends if the rate is high, so that they share the fsync and the
+  /// wake-ups. Does not wait for a lone append.
   private void linger() {
     if (arrivals.expectedIn(options.lingerNanos()) < LINGER_FOR) {
       return;
@@ -572,7 +571,7 @@ public final class EventLog implements AutoCloseable {
       try {
         left = somethingWaits.awaitNanos(left);
       } catch (InterruptedException e) {
-        // Nobody but the log knows this thread.
+        // The thread is private to the log, so nobody else interrupts it.
         return;
       }
     }
@@ -634,7 +633,7 @@ public final class EventLog implements AutoCloseable {
     return index;
   }
 
-  /// A snapshot must not be ahead of its stream: the append it builds on may have failed.
+  /// A snapshot must not be ahead of its stream: the append that it includes may have failed.
   private void stageSnapshot(Store open, Append append) {
     Append.Prepared prepared = append.entries().getFirst();
     Entry entry = prepared.entry();
@@ -726,7 +725,7 @@ public final class EventLog implements AutoCloseable {
     return because;
   }
 
-  /// What stands in the way of writing, after having tried to clear it away.
+  /// Returns what prevents writing, after trying to recover from it.
   private @Nullable EventLogException obstacle() {
     if (storeBroken) {
       EventLogUnavailable notYet = recover();
@@ -768,9 +767,8 @@ public final class EventLog implements AutoCloseable {
     return full;
   }
 
-  /// After a failed write, what RocksDB holds in memory and what is on disk may differ. So the
-  /// store is opened anew: then what is on disk is what is there. Tried when somebody appends, at
-  /// most once a second.
+  /// After a failed write, RocksDB's memory may differ from the disk. So the store is reopened, and
+  /// the disk is authoritative. Attempted on an append, at most once a second.
   private @Nullable EventLogUnavailable recover() {
     long now = System.nanoTime();
     EventLogUnavailable before = failure;
@@ -835,7 +833,7 @@ public final class EventLog implements AutoCloseable {
       try {
         group = finished.take();
       } catch (InterruptedException e) {
-        // Nobody but the log knows this thread: it ends when the writer has ended.
+        // The thread is private to the log, and ends when the writer has ended.
         continue;
       }
       if (group.isEmpty()) {

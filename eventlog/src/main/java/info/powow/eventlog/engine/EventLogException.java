@@ -2,7 +2,7 @@ package info.powow.eventlog.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// What can go wrong with the event log.
+/// The failures of the event log.
 public abstract sealed class EventLogException extends RuntimeException
     permits CorruptEventLog, EventLogInUse, EventLogTooNew, EventLogUnavailable, StreamConflict {
   EventLogException(String message, @Nullable Throwable cause) {

@@ -2,7 +2,7 @@ package info.powow.eventlog.engine;
 
 import java.nio.file.Path;
 
-/// The folder belongs to another process, or is open in this one already.
+/// Thrown when the folder is open in another process, or already in this one.
 public final class EventLogInUse extends EventLogException {
   EventLogInUse(Path folder, String by) {
     super(

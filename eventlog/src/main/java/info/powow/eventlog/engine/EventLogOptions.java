@@ -2,22 +2,21 @@ package info.powow.eventlog.engine;
 
 import java.nio.file.Path;
 
-/// Where an event log lives and how much memory it may use. All sizes in bytes.
+/// The location and the memory limits of an event log. All sizes are in bytes.
 ///
-/// @param folder holds everything; one process at a time
+/// @param folder holds everything; used by one process at a time
 /// @param blockCacheBytes for blocks, indexes and filters read from disk
-/// @param memtableBytes for what is not yet in sorted files, all column families together; also how
-///     much is replayed at most (twice this) when opening after a crash
-/// @param tailEntries how many of the newest entries are kept in memory for those who follow the
-///     log
-/// @param tailBytes how much memory these may hold
-/// @param cachedStreams of how many streams the last sequence number is kept in memory
-/// @param queueBytes how much may wait for the writer; whoever appends beyond it waits
-/// @param batchBytes how much is written with one fsync at most
-/// @param lingerNanos how long the writer may wait for more to write with the same fsync, when so
-///     much comes that it will not be alone
-/// @param reservedDiskBytes appends are refused when less than this is left on the disk, so that
-///     RocksDB itself never meets a full disk
+/// @param memtableBytes for data that is not yet in sorted files, over all column families; at most
+///     twice this is replayed when opening after a crash
+/// @param tailEntries the number of newest entries kept in memory for followers
+/// @param tailBytes the memory for these
+/// @param cachedStreams the number of streams whose last sequence is cached
+/// @param queueBytes bytes that may wait for the writer; beyond that, callers wait
+/// @param batchBytes the maximum number of bytes written with one fsync
+/// @param lingerNanos how long the writer may wait for more appends to share an fsync, if the rate
+///     is high enough
+/// @param reservedDiskBytes appends are refused if less disk space than this is free, so that
+///     RocksDB never encounters a full disk
 public record EventLogOptions(
     Path folder,
     long blockCacheBytes,
@@ -43,7 +42,7 @@ public record EventLogOptions(
     require(reservedDiskBytes >= 0, "reservedDiskBytes", "not negative");
   }
 
-  /// Good for a small machine: some 200 MB in all.
+  /// Defaults for a small machine: some 200 MB in total.
   public static EventLogOptions in(Path folder) {
     return new EventLogOptions(
         folder, 64 * MIB, 64 * MIB, 16_384, 32 * MIB, 100_000, 64 * MIB, 4 * MIB, 1_000_000,

@@ -2,7 +2,7 @@ package info.powow.eventlog.engine;
 
 import java.nio.file.Path;
 
-/// The folder was written by a newer version.
+/// Thrown when a newer version wrote the folder.
 public final class EventLogTooNew extends EventLogException {
   EventLogTooNew(Path folder, int written, int known) {
     super(

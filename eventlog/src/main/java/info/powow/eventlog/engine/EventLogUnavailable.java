@@ -2,8 +2,8 @@ package info.powow.eventlog.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// The log cannot write (disk full, I/O error) or is closed. Whether an append that failed with
-/// this is in the log is known only after it works again: a retry with the same key finds out.
+/// Thrown when the log cannot write (disk full, I/O error) or is closed. Whether the failed append
+/// is in the log is known only after it works again: a retry with the same key finds out.
 public final class EventLogUnavailable extends EventLogException {
   EventLogUnavailable(String message) {
     this(message, null);

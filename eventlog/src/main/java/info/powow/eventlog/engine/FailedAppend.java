@@ -2,6 +2,6 @@ package info.powow.eventlog.engine;
 
 import java.util.Set;
 
-/// An append that was handed over in order and then not carried out. Who has already gone on as if
-/// it were must forget what it knows of these streams and read them again.
+/// An accepted append that failed. Code that has already continued as if it had succeeded must
+/// discard what it knows of these streams and read them again.
 public record FailedAppend(Set<String> streams, EventLogException cause) {}

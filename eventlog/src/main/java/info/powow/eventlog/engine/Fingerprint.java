@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// 128 bits of SHA-256: a short name of fixed length for a stream, or for a key within one. Clients
-/// choose keys, so two that collide must be out of reach.
+/// 128 bits of SHA-256: a short name of fixed length for a stream, or for a key within one.
+/// Collisions must be infeasible, because clients choose keys.
 record Fingerprint(long high, long low) {
   static final int BYTES = 16;
   private static final VarHandle LONG =
@@ -47,7 +47,7 @@ record Fingerprint(long high, long low) {
     return bytes;
   }
 
-  /// Key of one entry of the stream that this is the name of.
+  /// The key of an entry of the stream with this fingerprint.
   byte[] bytesWith(long sequence) {
     byte[] bytes = new byte[BYTES + Long.BYTES];
     LONG.set(bytes, 0, high);

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// One process at a time. The operating system gives the lock up when the process dies, however it
-/// dies.
+/// Ensures that one process at a time uses the folder. The operating system releases the lock when
+/// the process ends, however it ends.
 final class FolderLock implements AutoCloseable {
   private static final String FILE = "IN-USE";
 
@@ -53,7 +53,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /// The process that took the lock last, which may have given it back; empty when nobody did.
+  /// The process that took the lock last, and may have released it; empty if there was none.
   static OptionalLong lastHolder(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     String pid =

@@ -10,8 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A file beside the store that says in which format it is, to be read before anything else is
-/// touched.
+/// A file beside the store that states its format, and is read before anything else is touched.
 final class FormatMarker {
   static final int CURRENT = 1;
   static final String FILE = "FORMAT";

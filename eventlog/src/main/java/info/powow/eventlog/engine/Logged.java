@@ -1,6 +1,6 @@
 package info.powow.eventlog.engine;
 
-/// An entry that is durably in the log.
+/// A durable entry of the log.
 ///
-/// @param index place in the global order: 1, 2, 3, … without a gap
+/// @param index the place in the global order: 1, 2, 3, … without gaps
 public record Logged(long index, Entry entry) {}

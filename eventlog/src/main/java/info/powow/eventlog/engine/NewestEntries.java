@@ -3,14 +3,14 @@ package info.powow.eventlog.engine;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries, in memory, so that whoever follows the log near its head does not touch the
-/// disk. Bounded by count and by weight. One thread adds, any number read.
+/// Caches the newest entries, so that followers near the head do not access the disk. Bounded by
+/// count and by weight. Single writer, many readers.
 final class NewestEntries {
   private final AtomicReferenceArray<@Nullable Logged> slots;
   private final int mask;
   private final long maxWeight;
 
-  // of the adding thread only
+  // accessed only by the writer
   private long weight;
   private long oldest = 1;
 
@@ -46,7 +46,7 @@ final class NewestEntries {
     weight = 0;
   }
 
-  /// The entry at this index, if it is still here.
+  /// The entry at this index, if it is still cached.
   @Nullable Logged at(long index) {
     Logged logged = slots.getAcquire(slot(index));
     return logged != null && logged.index() == index ? logged : null;

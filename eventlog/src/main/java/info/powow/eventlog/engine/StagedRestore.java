@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A log that waits beside the store to take its place, in the folder [#FOLDER]: what was copied
-/// there is complete and verified once the folder has this name.
+/// A log beside the store, in the folder [#FOLDER], that will replace it. When the folder has this
+/// name, its content is complete and verified.
 ///
-/// It takes the place when the log is opened, in steps each of which can be cut off and goes on at
-/// the next opening. The store before stays beside it as [#REPLACED] until the next restore. The
-/// epoch is removed: the log makes a new one.
+/// The replacement happens when the log is opened, in steps that can be interrupted and continue at
+/// the next opening. The previous store is kept as [#REPLACED] until the next restore. The epoch is
+/// removed, so that the log creates a new one.
 public final class StagedRestore {
   /// In the folder of the log.
   public static final String FOLDER = "restore";
@@ -28,7 +28,7 @@ public final class StagedRestore {
 
   private StagedRestore() {}
 
-  /// @param log the folder of the log, which nobody has open
+  /// @param log the folder of the log, which must not be open
   static void apply(Path log) throws IOException {
     Path staged = log.resolve(FOLDER);
     if (!Files.isDirectory(staged)) {
@@ -62,12 +62,12 @@ public final class StagedRestore {
         log.resolve(REPLACED));
   }
 
-  /// Makes the names in a folder durable, where the system can do that.
+  /// Makes the names in a folder durable, if the system supports it.
   private static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows cannot open a folder, and keeps names by itself.
+      // Windows cannot open a folder, and makes names durable by itself.
     }
   }
 

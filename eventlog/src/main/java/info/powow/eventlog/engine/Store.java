@@ -35,7 +35,7 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The RocksDB database, once it is open, and what the log asks of it.
+/// The RocksDB database of the log.
 ///
 /// | column family | key | value |
 /// | --- | --- | --- |
@@ -45,8 +45,8 @@ import org.rocksdb.WriteOptions;
 /// | `keys` | fingerprint of stream and key | sequence number |
 /// | `times` | global index, every [#TIME_STRIDE]th | latest time of any entry up to it |
 ///
-/// Numbers are big-endian, so that their order is that of the keys. Closing waits for the reads
-/// under way: native memory is never touched after it was given back.
+/// Numbers are big-endian, so that their order is that of the keys. Closing waits for reads in
+/// progress, so that freed native memory is never accessed.
 final class Store implements AutoCloseable {
   static final int TIME_STRIDE = 1_024;
 
@@ -70,7 +70,7 @@ final class Store implements AutoCloseable {
   private final ReadOptions scan;
   private boolean closed;
 
-  /// @throws CorruptEventLog when what is there cannot be trusted
+  /// @throws CorruptEventLog if the data cannot be trusted
   Store(Path folder, EventLogOptions options) throws IOException, RocksDBException {
     RocksDB.loadLibrary();
     this.folder = folder;
@@ -83,13 +83,13 @@ final class Store implements AutoCloseable {
           .setCreateIfMissing(true)
           .setCreateMissingColumnFamilies(true)
           .setParanoidChecks(true)
-          // What a crash tore off the end of the log is dropped; that it was the end, WalCheck sees
-          // to.
+          // Discards an incomplete write at the end of the log. WalCheck ensures that it is the
+          // end.
           .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
           .setRecycleLogFileNum(RECYCLED_LOGS)
           .setMaxTotalWalSize(2 * options.memtableBytes())
           .setDbWriteBufferSize(options.memtableBytes())
-          // There is one writer.
+          // There is only one writer.
           .setAllowConcurrentMemtableWrite(false)
           .setEnableWriteThreadAdaptiveYield(false)
           .setMaxBackgroundJobs(2)
@@ -146,7 +146,7 @@ final class Store implements AutoCloseable {
             .setBlockSize(keysAre == Keys.IN_ORDER ? 16 << 10 : 4 << 10)
             .setFormatVersion(6)
             .setIndexType(IndexType.kBinarySearch)
-            // Indexes and filters count against the cache: that is what bounds memory.
+            // Indexes and filters count against the cache, which bounds memory.
             .setCacheIndexAndFilterBlocks(true)
             .setCacheIndexAndFilterBlocksWithHighPriority(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
@@ -160,11 +160,11 @@ final class Store implements AutoCloseable {
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
     if (keysAre != Keys.IN_ORDER) {
-      // Most look-ups are for what is not there.
+      // Most lookups are for absent keys.
       table.setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
-      // Fingerprints come in no order: each insertion into a skip list would go through cold memory
-      // from top to bottom, which was half of what an append cost. The price is that there is no
-      // order across fingerprints, and no going backwards within one.
+      // Fingerprints arrive in random order. Each insertion into a skip list would traverse cold
+      // memory from top to bottom, which was half the cost of an append. In return, there is no
+      // order across fingerprints, and no reverse iteration within one.
       long buckets = memtableBytes / BYTES_PER_BUCKET;
       options
           .useFixedLengthPrefixExtractor(Fingerprint.BYTES)
@@ -197,15 +197,15 @@ final class Store implements AutoCloseable {
     return times.getID();
   }
 
-  /// Writes all of it or nothing, and returns when it is on the disk.
+  /// Writes a batch atomically, and returns when it is on disk.
   void write(byte[] batch) throws RocksDBException {
     try (WriteBatch writeBatch = new WriteBatch(batch)) {
       db.write(durably, writeBatch);
     }
   }
 
-  /// Makes a copy of the store in a folder that is not there yet: files that never change are linked
-  /// where that is possible, the rest is copied. Everything that was durable before is in it.
+  /// Copies the store into a new folder: immutable files are linked if possible, others are copied.
+  /// The copy contains everything that was durable before.
   void checkpoint(Path target) {
     long stamp = gate.readLock();
     try {
@@ -236,7 +236,7 @@ final class Store implements AutoCloseable {
     });
   }
 
-  /// The latest time of any entry, in milliseconds: what [#times] continues with.
+  /// The latest time of any entry, in milliseconds, with which [#times] continues.
   long latestMillis(long lastIndex) {
     long stride = lastIndex / TIME_STRIDE * TIME_STRIDE;
     long latest =
@@ -257,7 +257,7 @@ final class Store implements AutoCloseable {
     return latest;
   }
 
-  /// Greatest time mark before this time, as an index: all entries up to it are older.
+  /// The last time mark before this time, as an index: all entries up to it are older.
   long markBefore(long millis, long lastIndex) {
     long low = 0;
     long high = lastIndex / TIME_STRIDE;
@@ -288,7 +288,7 @@ final class Store implements AutoCloseable {
     return read(() -> db.get(streams, point, stream.bytesWith(sequence)) != null);
   }
 
-  /// Found by halving, since a stream has no gap and its index cannot be read backwards.
+  /// Binary search, because a stream has no gaps and its index cannot be read backwards.
   OptionalLong lastSequence(Fingerprint stream) {
     if (!has(stream, 0)) {
       return OptionalLong.empty();
@@ -320,7 +320,7 @@ final class Store implements AutoCloseable {
         .map(Entry::decode);
   }
 
-  /// Global indexes of the entries of one stream from a sequence number on, in their order.
+  /// The global indexes of entries of one stream, starting with a sequence, in order.
   long[] indexesOf(Fingerprint stream, long from, int maxCount) {
     return read(() -> {
       LongStream.Builder indexes = LongStream.builder();
@@ -366,7 +366,7 @@ final class Store implements AutoCloseable {
     });
   }
 
-  /// Entries after a global index, in their order: as many as fit, one at least if there is one.
+  /// Entries after a global index, in order, within these limits, but at least one if there is one.
   List<Logged> readAll(long after, int maxCount, long maxBytes) {
     return read(() -> {
       List<Logged> logged = new ArrayList<>(Math.min(maxCount, 1_024));

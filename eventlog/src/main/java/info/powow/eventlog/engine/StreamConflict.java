@@ -1,7 +1,7 @@
 package info.powow.eventlog.engine;
 
-/// The entry is not the next one of its stream: somebody else has written in between, or an append
-/// before it failed.
+/// Thrown when an entry is not the next one of its stream: another writer was faster, or an earlier
+/// append failed.
 public final class StreamConflict extends EventLogException {
   private final String stream;
   private final long sequence;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the log from a place in it. Near the head it reads from memory, further behind from
-/// disk. It is told when there is more, and does not poll. For one thread at a time.
+/// Follows the log from an index. Reads from memory near the head, and from disk further behind.
+/// Notified of new entries instead of polling. Not thread-safe.
 public final class Tail implements AutoCloseable {
   private static final long CHUNK_BYTES = 4 << 20;
 
@@ -22,12 +22,12 @@ public final class Tail implements AutoCloseable {
     this.position = after;
   }
 
-  /// Index of the last entry that was handed out.
+  /// The index of the last entry returned.
   public long position() {
     return position;
   }
 
-  /// What comes next, at most so many; empty when this is the head.
+  /// Returns at most this many next entries; empty at the head.
   public List<Logged> poll(int maxCount) {
     long head = log.head();
     if (closed || head <= position) {
@@ -64,7 +64,7 @@ public final class Tail implements AutoCloseable {
     return next;
   }
 
-  /// Whether there is more, waiting for it up to this long.
+  /// Waits up to this long for more entries, and returns whether there are some.
   public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
     if (log.head() > position) {
       return true;
@@ -88,8 +88,8 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  /// To be run whenever there is more, on a thread of the log: must be quick. Run at once if there
-  /// is more now.
+  /// Registers a callback for new entries, on a thread of the log: must be fast. Runs at once if
+  /// there are some now.
   public void whenAvailable(@Nullable Runnable callback) {
     whenAvailable = callback;
     if (callback != null && log.head() > position) {

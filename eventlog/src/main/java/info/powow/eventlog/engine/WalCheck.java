@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/// Looks at RocksDB's write-ahead logs before it is opened, because RocksDB drops everything after
-/// the first place that it cannot read. That is right for what a crash tore off: the last group of
-/// appends, which nobody was told was durable. It is wrong where bytes went bad in the middle: what
-/// follows was acknowledged. The difference is whether something whole begins after the bad place.
+/// Checks RocksDB's write-ahead logs before RocksDB opens them, because it discards everything
+/// after the first unreadable place. That is right for an incomplete write at the end, which was
+/// never reported as durable. It is wrong for corruption in the middle, because acknowledged
+/// entries follow. The two differ in whether a valid fragment begins after the bad place.
 ///
-/// The format (RocksDB wiki, "Write Ahead Log File Format"; db/log_format.h): blocks of 32 KiB; in
-/// them fragments with checksum (4 bytes, CRC32C, masked), length (2), type (1), in a recycled file
-/// also the number of the log (4), so that what is left of its former use is told apart; all
+/// The format (RocksDB wiki, "Write Ahead Log File Format"; db/log_format.h): blocks of 32 KiB,
+/// containing fragments with checksum (4 bytes, CRC32C, masked), length (2), type (1) and, in
+/// recycled files, the log number (4), which distinguishes remains of earlier use; all
 /// little-endian.
 final class WalCheck {
   private static final int BLOCK = 32 << 10;
@@ -52,7 +52,7 @@ final class WalCheck {
     this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /// @throws CorruptEventLog when opening the store would drop what was acknowledged
+  /// @throws CorruptEventLog if opening the store would discard acknowledged entries
   static void check(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
@@ -85,8 +85,8 @@ final class WalCheck {
   }
 
   private static WalCheck checked(Path file) throws IOException {
-    // The arena, because RocksDB is about to rename and delete these files, and the mapping must be
-    // gone by then.
+    // An arena, because RocksDB will rename and delete these files, and the mapping must be closed
+    // before.
     try (Arena arena = Arena.ofConfined();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
@@ -128,8 +128,7 @@ final class WalCheck {
             + ". This is not what a crash leaves behind. Nothing was changed; restore the folder from a backup as a whole.");
   }
 
-  /// Goes through the whole fragments, and returns where the first one that is not whole begins; -1
-  /// if the file ends well.
+  /// Scans valid fragments, and returns the position of the first invalid one; -1 if there is none.
   private int scan() {
     int at = 0;
     long sequence = -1;
@@ -206,7 +205,7 @@ final class WalCheck {
     };
   }
 
-  /// Whether a whole fragment of this log is here, checksum and all.
+  /// Whether a valid fragment of this log is at this position, including its checksum.
   private boolean isFragment(int at) {
     int end = Math.min(blockOf(at) + BLOCK, bytes.limit());
     if (at + HEADER > end || type(at) == 0) {

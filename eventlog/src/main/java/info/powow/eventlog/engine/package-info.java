@@ -1,5 +1,5 @@
-/// The event log as such: streams of entries in one gap-free global order, on RocksDB. It knows
-/// bytes, not events.
+/// The engine of the event log: streams of entries in one global order without gaps, on RocksDB. It
+/// stores bytes and does not know events.
 @NullMarked
 package info.powow.eventlog.engine;
 

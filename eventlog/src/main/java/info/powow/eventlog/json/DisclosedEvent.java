@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Events on the wire that show less than they said, because they are read after the fact
-/// ([Disclosure]). The position stays, what was said is left out, and `withheld` says why.
+/// Removes content from events in wire form that are read later ([Disclosure]). The position stays,
+/// the content is left out, and `withheld` says why.
 public final class DisclosedEvent {
-  /// The field that says why something is left out.
+  /// The field with the reason why content is left out.
   public static final String WITHHELD = "withheld";
 
-  /// What it may say.
+  /// Its possible values.
   public static final List<String> REASONS =
       Stream.of(Disclosure.values())
           .filter(disclosure -> disclosure != Disclosure.WHOLE)
@@ -30,12 +30,12 @@ public final class DisclosedEvent {
 
   private DisclosedEvent() {}
 
-  /// Whether events of a type can be disclosed in part.
+  /// Whether content of this event type may be withheld.
   public static boolean isWithheldAtTimes(Class<?> event) {
     return event == MessageSent.class || event == MessageEdited.class;
   }
 
-  /// @param wire the whole event ([WireEvent])
+  /// @param wire the complete event ([WireEvent])
   public static byte[] of(byte[] wire, Disclosure disclosure) {
     return switch (disclosure) {
       case WHOLE -> wire;

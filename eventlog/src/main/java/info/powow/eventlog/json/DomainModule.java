@@ -25,7 +25,7 @@ import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/// How identifiers and times are written.
+/// The encoding of identifiers and times.
 final class DomainModule extends SimpleModule {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -134,7 +134,7 @@ final class DomainModule extends SimpleModule {
     }
   }
 
-  /// Hours and minutes where that is all there is, as in `09:30`.
+  /// Writes hours and minutes only, if there is nothing else, as in `09:30`.
   private static final class LocalTimeWriter extends ValueSerializer<LocalTime> {
     @Override
     public void serialize(LocalTime value, JsonGenerator out, SerializationContext context) {

@@ -23,19 +23,17 @@ import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON of events, in the log and (with type and position put before, see [WireEvent]) on the
-/// wire. Once written it is a contract, held by a golden file for each type.
+/// The JSON of events, in the log and (preceded by type and position, see [WireEvent]) on the wire.
+/// It is a contract, fixed by a golden file for each type.
 ///
-/// - Fields are the components of the record, in their order and under their names.
+/// - Fields are the components of the record, in order and with their names.
 /// - An [info.powow.domain.Identifier] is a plain string, also as a key of an object.
 /// - Times are RFC 3339 in UTC with exactly three fraction digits.
 /// - Enums are in lower case.
-/// - What is null is left out, and so are empty lists, sets and maps. Read back, an absent list is
-///   empty.
-/// - Except `mentions` of `MessageEdited`: absent, they stay as they were; empty, nobody is mentioned
-///   any more.
-/// - Fields that are not known are ignored, so that a later version may add some.
-/// - A value of a sealed family within another (states in snapshots) says in `is` which one it is.
+/// - Nulls and empty lists, sets and maps are left out. An absent list is read as empty.
+/// - Exception: in `MessageEdited`, absent `mentions` mean unchanged, and empty ones mean none.
+/// - Unknown fields are ignored, so that a later version may add fields.
+/// - A value of a sealed family within another (states in snapshots) names its type in `is`.
 public final class EventJson {
   private final EventTypes types;
   private final JsonMapper mapper;
@@ -83,13 +81,13 @@ public final class EventJson {
         .setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
-  /// How ids and times are written, for other mappers.
+  /// The encoding of ids and times, for other mappers.
   public static JacksonModule domainModule() {
     return new DomainModule();
   }
 
-  /// How enums are written, for other mappers. Jackson's own strategies join the words of a name, or
-  /// part them elsewhere (`NOT_A_GROUP` would be `not_agroup`).
+  /// The encoding of enums, for other mappers. Jackson's own strategies join or split words
+  /// differently (`NOT_A_GROUP` would be `not_agroup`).
   public static EnumNamingStrategy enumNames() {
     return (_, _, name) -> name.toLowerCase(Locale.ROOT);
   }
@@ -98,7 +96,7 @@ public final class EventJson {
     return types;
   }
 
-  /// For other values that are written by the same rules.
+  /// For other values with the same encoding.
   public JsonMapper mapper() {
     return mapper;
   }
@@ -107,7 +105,7 @@ public final class EventJson {
     return writer(value.getClass()).writeValueAsBytes(value);
   }
 
-  /// @throws UnknownEventType when there is no such type
+  /// @throws UnknownEventType if there is no such type
   public Object decode(String type, byte[] stored) {
     return decode(types.classOf(type), stored);
   }

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What [EventJson] writes, as JSON Schema: for documents that tell clients what comes.
+/// The output of [EventJson] as JSON Schema, for the API contracts.
 ///
-/// Says only what JSON Schema means the same in draft 7 and since, so that it fits AsyncAPI 3.0 as
-/// well as OpenAPI 3.1. What is named ([#named]) is referred to as `#/components/schemas/<name>`,
-/// where both keep it.
+/// Uses only features with the same meaning in draft 7 and later, so that it fits AsyncAPI 3.0 and
+/// OpenAPI 3.1. Named schemas ([#named]) are referenced as `#/components/schemas/<name>`, as in
+/// both formats.
 public final class EventSchemas {
   private static final String COMPONENTS = "#/components/schemas/";
 
@@ -36,7 +36,7 @@ public final class EventSchemas {
     return onTheWire(event, true);
   }
 
-  /// What has a type and no position.
+  /// An event with a type but no position.
   public Map<String, Object> onTheWireWithoutPosition(Class<?> event) {
     return onTheWire(event, false);
   }
@@ -67,7 +67,7 @@ public final class EventSchemas {
     return schema;
   }
 
-  /// A record as it is.
+  /// A record.
   public Map<String, Object> record(Class<?> type) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class EventSchemas {
     return object(properties, required);
   }
 
-  /// A record as it is, and an optional field besides.
+  /// A record with an additional optional field.
   public Map<String, Object> recordWith(Class<?> type, String name, Map<String, Object> field) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
@@ -177,7 +177,7 @@ public final class EventSchemas {
     return Map.of("$ref", COMPONENTS + name);
   }
 
-  /// The schemas that were referred to so far, by name.
+  /// The schemas referenced so far, by name.
   public Map<String, Map<String, Object>> named() {
     return named;
   }

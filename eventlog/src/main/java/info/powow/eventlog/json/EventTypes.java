@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which classes may be in the log, and under which names. A name is the simple name of the class,
-/// never a package: classes may move. Once in the log, a name is for good.
+/// The classes that may be in the log, and their names. A name is the simple name of the class
+/// without its package, so that classes may move. Names in the log are permanent.
 ///
-/// The revision of a type is "1" unless said otherwise. A changed event gets the next one, and an
-/// upcaster (`org.axonframework.serialization.upcasting.event.EventUpcaster`, a bean) that turns
-/// the older into it.
+/// The default revision of a type is "1". A changed event gets the next revision, and an upcaster
+/// (`org.axonframework.serialization.upcasting.event.EventUpcaster`, a bean) that converts the
+/// older one.
 public final class EventTypes {
   public static final String FIRST_REVISION = "1";
 
@@ -57,7 +57,7 @@ public final class EventTypes {
     return new Builder();
   }
 
-  /// These and the ones of the builder that comes back.
+  /// Returns a builder that contains these types.
   public Builder and() {
     Builder builder = new Builder();
     builder.classes.putAll(classes);
@@ -65,7 +65,7 @@ public final class EventTypes {
     return builder;
   }
 
-  /// @throws UnknownEventType when there is none
+  /// @throws UnknownEventType if there is none
   public Class<?> classOf(String name) {
     Class<?> type = classes.get(name);
     if (type == null) {
@@ -74,7 +74,7 @@ public final class EventTypes {
     return type;
   }
 
-  /// @throws UnknownEventType when it is not registered
+  /// @throws UnknownEventType if it is not registered
   public String nameOf(Class<?> type) {
     String name = names.get(type);
     if (name == null) {
@@ -83,12 +83,12 @@ public final class EventTypes {
     return name;
   }
 
-  /// The revision in which events of this type are written now.
+  /// The current revision of a type.
   public String revisionOf(String name) {
     return revisions.getOrDefault(name, FIRST_REVISION);
   }
 
-  /// Whether an event stored like this is read as it is, without upcasting.
+  /// Whether a stored event needs no upcasting.
   public boolean isCurrent(String name, @Nullable String revision) {
     return classes.containsKey(name) && revisionOf(name).equals(revision);
   }
@@ -119,7 +119,7 @@ public final class EventTypes {
       return this;
     }
 
-    /// One class: an event, or what is saved as a snapshot.
+    /// One class: an event or a snapshot.
     public Builder type(Class<?> type) {
       Class<?> other = classes.putIfAbsent(type.getSimpleName(), type);
       if (other != null && other != type) {
@@ -133,7 +133,7 @@ public final class EventTypes {
       return this;
     }
 
-    /// Says in which revision a type is written from now on.
+    /// Sets the current revision of a type.
     public Builder revision(Class<?> type, String revision) {
       type(type);
       revisions.put(type.getSimpleName(), revision);

@@ -11,8 +11,8 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
 
-/// A value whose declared type is a sealed interface says which member of the family it is, without
-/// an annotation in the domain.
+/// Lets values whose declared type is a sealed interface name their type, without annotations in
+/// the domain.
 final class SealedFamilies extends NopAnnotationIntrospector {
   private static final String PROPERTY = "is";
 

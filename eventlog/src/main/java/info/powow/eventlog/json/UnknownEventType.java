@@ -1,7 +1,7 @@
 package info.powow.eventlog.json;
 
-/// A type name that no class of this version stands for: the log was written by a newer version, or
-/// a type lost its name. Names in the log are for good, so this is never to be skipped over.
+/// Thrown for a type name that no class of this version has: a newer version wrote the log, or a
+/// type lost its name. Names in the log are permanent, so such events must never be skipped.
 public final class UnknownEventType extends RuntimeException {
   UnknownEventType(String name) {
     super(

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What a client is sent of an event: what is stored of it, with type and position put before.
-/// Nothing is decoded or encoded for that.
+/// The form of an event that clients receive: the stored JSON, preceded by type and position.
+/// Nothing is decoded or encoded.
 ///
 /// `MessageSent` at position 12, stored as `{"conversationId":…}`, becomes
 /// `{"type":"messageSent","position":12,"conversationId":…}`.
@@ -41,7 +41,7 @@ public final class WireEvent {
     return wire;
   }
 
-  /// For what has no position of its own, such as `read`.
+  /// For events without a position, such as `read`.
   public static byte[] withoutPosition(String type, byte[] stored) {
     byte[] start = start(type);
     int restAt = restAt(stored);

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Copies what cannot be made again, while Powow runs: the log, and the pictures as they were given.
-/// Keys are never copied: a restored key could read what was erased since.
+/// Copies what cannot be rebuilt, while Powow runs: the log and the original pictures. Keys are
+/// never copied, because a restored key could decrypt data erased since.
 final class Backup {
   static final String LOG = "log";
   static final String IMAGES = "images";
@@ -19,10 +19,10 @@ final class Backup {
 
   private Backup() {}
 
-  /// Writes a backup into a folder that is not there yet. It has its name only when it is complete.
+  /// Writes a backup into a new folder, which gets its name only when it is complete.
   ///
-  /// @param images the folder of the pictures, which may be missing
-  /// @return how many files it has
+  /// @param images the folder of the pictures, which may not exist
+  /// @return the number of files
   static int write(EventLog log, Path images, Path target, Instant madeAt) throws IOException {
     if (Files.exists(target)) {
       throw new BackupRefused(target + " already exists. Name a new folder.");
@@ -35,7 +35,7 @@ final class Backup {
     Folders.delete(unfinished);
     Folders.createPrivate(unfinished);
     log.copyTo(unfinished.resolve(LOG));
-    // After the log: whichever picture it names is there, or was deleted since.
+    // After the log, so that pictures named in it are copied, unless they are deleted meanwhile.
     copyOriginals(images, unfinished.resolve(IMAGES));
     List<Manifest.Content> contents = new ArrayList<>();
     for (Path file : Folders.filesIn(unfinished)) {

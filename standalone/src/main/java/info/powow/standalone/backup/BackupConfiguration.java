@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/// Backups of the embedded log: one on Axon Server is backed up by its own means.
+/// Backups of the embedded log. Axon Server has its own backup tools.
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false")
 class BackupConfiguration {
@@ -43,8 +43,8 @@ class BackupConfiguration {
         work -> restart(work, context, application, arguments.getSourceArgs()));
   }
 
-  /// Not a daemon, as it would be after the virtual thread that asks: it keeps the process between
-  /// the two.
+  /// Not a daemon, unlike the virtual thread that calls this, so that the process stays alive
+  /// between the two applications.
   private static void restart(
       BackupControl.RestartWork work,
       ConfigurableApplicationContext context,

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Makes and restores backups for who asks by the [ControlFolder].
+/// Handles backup and restore requests from the [ControlFolder].
 final class BackupControl implements SmartLifecycle {
   private static final Logger logger = LoggerFactory.getLogger(BackupControl.class);
   private static final long POLL_MILLIS = 500;
@@ -24,11 +24,11 @@ final class BackupControl implements SmartLifecycle {
   private final Consumer<RestartWork> restart;
   private volatile Thread thread;
 
-  /// What is done between the end of this application and the start of the next.
+  /// Work to be done between the end of this application and the start of the next.
   interface RestartWork {
     void whileStopped() throws IOException;
 
-    /// @param failure null when Powow runs again
+    /// @param failure null if Powow is running again
     void afterwards(@Nullable Exception failure);
   }
 
@@ -91,7 +91,7 @@ final class BackupControl implements SmartLifecycle {
     }
   }
 
-  /// @return false when Powow is about to end
+  /// @return false if Powow is about to restart
   private boolean handle(ControlFolder.Request request) throws IOException {
     List<String> words = request.words();
     ControlFolder.Answer answer;

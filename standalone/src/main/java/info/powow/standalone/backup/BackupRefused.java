@@ -1,6 +1,6 @@
 package info.powow.standalone.backup;
 
-/// A backup that is not made, or not restored. The message tells an operator why, and what to do.
+/// Thrown when a backup or restore is refused. The message tells operators why, and what to do.
 final class BackupRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

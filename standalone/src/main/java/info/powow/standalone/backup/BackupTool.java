@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/// `backup DIR` and `restore DIR` of `./powow`: by the Powow that runs on the data folder, or without
-/// one.
+/// Implements `backup DIR` and `restore DIR` of `./powow`: by the running Powow, or without one.
 public final class BackupTool {
   static final String BACKUP = "backup";
   static final String RESTORE = "restore";
@@ -32,7 +31,7 @@ public final class BackupTool {
     this.out = out;
   }
 
-  /// Whether a command line is one of this tool's.
+  /// Whether these arguments are for this tool.
   public static boolean takes(String... arguments) {
     return arguments.length == 3 && (arguments[0].equals(BACKUP) || arguments[0].equals(RESTORE));
   }
@@ -68,13 +67,13 @@ public final class BackupTool {
     return answer.done() ? 0 : 1;
   }
 
-  /// Whether the process that is asked still lives. While it starts again it does not have the log,
-  /// and the lock must not be tried: it would be in its way.
+  /// Whether the running Powow is still alive. While it restarts, it does not hold the lock of the
+  /// log, and trying the lock would interfere.
   private BooleanSupplier holder() throws IOException {
     OptionalLong pid = EventLog.lastHolder(data.resolve("log"));
     Optional<ProcessHandle> process =
         pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
-    // One in another container cannot be seen: it is taken to live.
+    // A process in another container is invisible: assume that it is alive.
     return process.<BooleanSupplier>map(seen -> seen::isAlive).orElse(() -> true);
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/// How a command reaches the Powow that has the data folder: a file with the request, beside which a
-/// file with the answer appears. Whoever may write to the data folder may ask; a port on loopback
-/// could be asked by every user of the machine.
+/// Passes commands to the Powow that has the data folder open, as request files, each answered by a
+/// file beside it. Only users who may write to the data folder can do this, whereas every user of
+/// the machine could access a port on loopback.
 ///
 /// Each line of a request is one word of the command.
 final class ControlFolder {
@@ -27,14 +27,14 @@ final class ControlFolder {
   /// @param words the command
   record Request(String id, List<String> words) {}
 
-  /// @param done false when it was refused or failed
+  /// @param done false if it was refused or failed
   record Answer(boolean done, String message) {}
 
   ControlFolder(Path data) {
     this.folder = data.resolve("control");
   }
 
-  /// To be called by the Powow that has the data folder: what was asked of an earlier one is gone.
+  /// Called by the Powow that has the data folder: deletes requests to an earlier process.
   void open() throws IOException {
     Folders.createPrivate(folder);
     for (Path file : Folders.filesIn(folder)) {
@@ -44,7 +44,7 @@ final class ControlFolder {
     }
   }
 
-  /// Takes what was asked since.
+  /// Takes new requests.
   List<Request> take() throws IOException {
     List<Request> requests = new ArrayList<>();
     for (Path file : Folders.filesIn(folder)) {
@@ -64,7 +64,7 @@ final class ControlFolder {
     write(id + ANSWER, (answer.done() ? DONE : FAILED) + answer.message());
   }
 
-  /// @return by which the answer is found
+  /// @return the id for finding the answer
   String ask(List<String> words) throws IOException {
     Folders.createPrivate(folder);
     String id = UUID.randomUUID().toString();
@@ -72,10 +72,10 @@ final class ControlFolder {
     return id;
   }
 
-  /// Waits for an answer, for as long as it takes.
+  /// Waits for an answer, as long as it takes.
   ///
-  /// @param isThere whether anybody is there who could answer
-  /// @param maxAbsences after how many polls in a row without anybody nobody is waited for
+  /// @param isThere whether a process is there to answer
+  /// @param maxAbsences the number of consecutive polls without one after which to give up
   Answer await(String id, BooleanSupplier isThere, long pollMillis, int maxAbsences)
       throws IOException, InterruptedException {
     Path file = folder.resolve(id + ANSWER);

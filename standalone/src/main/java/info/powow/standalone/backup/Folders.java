@@ -20,13 +20,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Folders with what they contain.
+/// Operations on whole folders.
 final class Folders {
   private static final int BUFFER = 1 << 16;
 
   private Folders() {}
 
-  /// Makes a folder that only this user may look into.
+  /// Creates a folder that only this user can access.
   static void createPrivate(Path folder) throws IOException {
     Files.createDirectories(folder);
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -34,7 +34,7 @@ final class Folders {
     }
   }
 
-  /// All files below a folder, in the order of their names. Files that vanish meanwhile are left out.
+  /// All files below a folder, sorted by name. Files that are deleted meanwhile are left out.
   static List<Path> filesIn(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
@@ -80,7 +80,7 @@ final class Folders {
     return copy(file, OutputStream.nullOutputStream());
   }
 
-  /// @return the SHA-256 of what was copied
+  /// @return the SHA-256 of the copied bytes
   static String copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     String hash;
@@ -114,7 +114,7 @@ final class Folders {
     }
   }
 
-  /// Makes the names of a folder and of the folders below it durable, where the system can do that.
+  /// Makes the names in a folder and its subfolders durable, if the system supports it.
   static void forceNames(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(folder)) {
@@ -129,7 +129,7 @@ final class Folders {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows cannot open a folder, and keeps names by itself.
+      // Windows cannot open a folder, and makes names durable by itself.
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a backup consists of: each file with its length and SHA-256. It is written last, and its own
-/// last line says how many files there are, so that a backup that was cut off is recognized.
+/// The list of a backup's files with lengths and SHA-256. Written last, with the number of files in
+/// its last line, so that an incomplete backup is detected.
 final class Manifest {
   static final String FILE = "MANIFEST";
   private static final String HEADER = "powow backup, format 1";
@@ -21,7 +21,7 @@ final class Manifest {
       Pattern.compile(
           "([0-9a-f]{64}) (\\d{1,18}) ((?:log|images)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+)");
 
-  /// @param path below the backup's folder, with slashes
+  /// @param path relative to the backup's folder, with slashes
   record Content(String path, long bytes, String sha256) {}
 
   private Manifest() {}
@@ -37,7 +37,7 @@ final class Manifest {
     Folders.force(file);
   }
 
-  /// @throws BackupRefused when the folder is no complete backup
+  /// @throws BackupRefused if the folder is not a complete backup
   static List<Content> read(Path backup) throws IOException {
     Path file = backup.resolve(FILE);
     if (!Files.isRegularFile(file)) {

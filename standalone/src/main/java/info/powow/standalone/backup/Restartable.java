@@ -1,6 +1,6 @@
 package info.powow.standalone.backup;
 
-/// An application that can be started again in the same process, after it was closed.
+/// An application that can be restarted in the same process after it was closed.
 @FunctionalInterface
 public interface Restartable {
   void start(String... arguments);

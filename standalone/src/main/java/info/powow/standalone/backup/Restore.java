@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// A backup that takes the place of the log. [#prepare] copies and verifies it beside the log, which
-/// may be open; [#commit] lets it take the place at the next opening.
+/// Replaces the log with a backup. [#prepare] copies and verifies the backup beside the log, which
+/// may be open; [#commit] makes it replace the log at the next opening.
 final class Restore {
   private final Path log;
   private final Path search;
@@ -19,11 +19,11 @@ final class Restore {
     this.prepared = prepared;
   }
 
-  /// Copies a backup, and compares every byte with its manifest on the way. Pictures that are
-  /// missing are put back at once: they are found by their hash, and nothing names them before.
+  /// Copies a backup and compares every byte with its manifest. Missing pictures are restored at
+  /// once: they are stored under their hash, and nothing refers to them yet.
   ///
   /// @param search the folder of the embedded search node
-  /// @throws BackupRefused when the backup is damaged or incomplete; nothing has changed then
+  /// @throws BackupRefused if the backup is damaged or incomplete; nothing has changed then
   static Restore prepare(Path backup, Path log, Path images, Path search) throws IOException {
     Path prepared = log.resolve(StagedRestore.FOLDER + ".part");
     Folders.delete(prepared);
@@ -62,8 +62,8 @@ final class Restore {
     }
   }
 
-  /// To be called while nobody has the log open. The search indexes go first: cut off in between,
-  /// they are only filled again.
+  /// Called while the log is closed. Deletes the search indexes first: if interrupted in between,
+  /// they are merely rebuilt.
   void commit() throws IOException {
     Folders.delete(search);
     Path staged = log.resolve(StagedRestore.FOLDER);

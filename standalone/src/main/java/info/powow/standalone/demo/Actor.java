@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// One of the people of the play: an account, a device, and some manners. Reads what others write,
-/// reacts to some of it, is away now and then, and comes back.
+/// A person of the demo, with an account, a device, and habits: reads messages, reacts to some of
+/// them, and is sometimes offline.
 final class Actor {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
   private static final List<String> EMOJI =
@@ -43,7 +43,7 @@ final class Actor {
   private CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private Optional<Device> device = Optional.empty();
 
-  /// @param heard is called with the cue of each message that this person sent, also long ago
+  /// @param heard called with the cue of each message that this person has sent, including old ones
   Actor(
       String handle,
       Session session,
@@ -67,7 +67,7 @@ final class Actor {
     return session;
   }
 
-  /// Comes online, where this person left off.
+  /// Connects and resumes.
   private synchronized Device online() {
     if (device.isEmpty()) {
       CompletableFuture<Void> arrived = new CompletableFuture<>();
@@ -77,7 +77,7 @@ final class Actor {
     return device.get();
   }
 
-  /// Comes online and waits until everything missed has arrived.
+  /// Connects and waits until all missed events have arrived.
   void enter() throws InterruptedException {
     online();
     CompletableFuture<Void> arrived;
@@ -91,7 +91,7 @@ final class Actor {
     }
   }
 
-  /// Goes offline, until there is something to say.
+  /// Disconnects until there is something to say.
   synchronized void leave() {
     device.ifPresent(present -> {
       left = present.resumePoint();
@@ -100,8 +100,8 @@ final class Actor {
     device = Optional.empty();
   }
 
-  /// Carries out a command. Every command of the demo can be repeated without harm: one that creates
-  /// something has a key.
+  /// Sends a command. All commands of the demo are idempotent: those that create something have a
+  /// key.
   Receipt command(String destination, Object body) throws InterruptedException {
     return online().send(destination, body);
   }
@@ -177,7 +177,8 @@ final class Actor {
     pace.pause(chance(key, what).nextInt(atLeast, atMost));
   }
 
-  /// The same luck at the same message in every performance with the same seed.
+  /// Random choices depend on the message and the seed only, so every performance with the same
+  /// seed is the same.
   private Random chance(String key, String what) {
     return new Random(seed * 31 + (handle + key + what).hashCode());
   }
@@ -192,7 +193,7 @@ final class Actor {
         try {
           deed.carryOut();
         } catch (Refused e) {
-          // Left the group meanwhile, or the message is gone: as it happens to people.
+          // The person has left the group, or the message was deleted.
           LOG.debug("{} is refused: {}", handle, e.code());
         } catch (InterruptedException _) {
           Thread.currentThread().interrupt();

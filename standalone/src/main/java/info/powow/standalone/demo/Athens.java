@@ -23,9 +23,9 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where the play plays: the people live in the towns around Athens, each of which has a town hall
-/// and some a pharmacy that is open at night, and meet at the weekend. The towns are real, from
-/// GeoNames (the file tells more); what is in them is made up.
+/// The surroundings of the demo: its people live in the towns around Athens. Each town has a town
+/// hall, some have a pharmacy that is open at night, and there are gatherings at the weekend. The
+/// towns are real, from GeoNames (see the file); everything in them is invented.
 final class Athens {
   private static final Logger LOG = LoggerFactory.getLogger(Athens.class);
   private static final String FILE = "towns.tsv";
@@ -68,11 +68,11 @@ final class Athens {
     }
   }
 
-  /// Everybody says where they are, and what there is is published. Done again, it is the same: the
-  /// keys are.
+  /// Reports everybody's place, and publishes services and gatherings. Idempotent, because the keys
+  /// are fixed.
   ///
-  /// @param duke who speaks for the services
-  /// @param carpenter who invites to the rehearsals
+  /// @param duke the speaker of the services
+  /// @param carpenter the host of the rehearsals
   void settle(Collection<Actor> people, Actor duke, Actor carpenter) throws InterruptedException {
     int number = 0;
     for (Actor actor : people) {
@@ -147,7 +147,7 @@ final class Athens {
     return day.atTime(time).atZone(ZONE).toInstant().toString();
   }
 
-  /// Makes a call until the server can be reached. What it refuses is left out of the demo.
+  /// Retries a call until the server is reachable. Refused items are left out of the demo.
   private static void ask(Actor by, Call call) throws InterruptedException {
     while (true) {
       try {

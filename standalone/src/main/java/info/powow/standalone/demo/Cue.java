@@ -3,10 +3,10 @@ package info.powow.standalone.demo;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which message of which performance on which stage: what the key of a message says.
+/// Identifies a message by stage, performance and step. Encoded in the key of the message.
 ///
-/// The keys are UUIDs of version 8 (RFC 9562, "custom"), so that after a restart they tell how far
-/// the performance had come, and a message that is sent again is not a second message.
+/// The keys are UUIDs of version 8 (RFC 9562, "custom"). After a restart, they tell how far the
+/// performance had come, and a message that is sent again is not duplicated.
 record Cue(int stage, int performance, int step) implements Comparable<Cue> {
   private static final long MARK = 0x504f574f_57448000L; // "POWOWD", version 8
   private static final long MARK_BITS = 0xffffffff_fffff000L;
@@ -23,7 +23,7 @@ record Cue(int stage, int performance, int step) implements Comparable<Cue> {
     return new UUID(MARK | stage, VARIANT | ((long) performance << 32) | step).toString();
   }
 
-  /// The cue that a key tells, if it is a key of the demo.
+  /// Decodes a key, if it is one of the demo.
   static Optional<Cue> of(String key) {
     UUID uuid;
     try {

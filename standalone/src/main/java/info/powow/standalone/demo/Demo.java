@@ -14,13 +14,11 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Performs the play until it is closed. Whatever goes wrong on stage stays there: the server does
-/// not notice.
+/// Performs the play until it is closed. Failures of the demo do not affect the server.
 final class Demo implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
-  /// Which scenes each stage plays, counted from 0: the court and the lovers, the players, the
-  /// wood.
+  /// The scenes of each stage, counted from 0: the court and the lovers, the players, the wood.
   private static final List<List<Integer>> PROGRAMME =
       List.of(List.of(0, 3, 5), List.of(1, 4, 7, 8), List.of(2, 6));
 
@@ -71,7 +69,7 @@ final class Demo implements AutoCloseable {
         () -> untilStopped(() -> troupe.comeAndGo(pace, new Random(properties.seed()))));
   }
 
-  /// Everybody comes, however often it takes: the server may still be filling its views.
+  /// Signs in all people, retrying while the server rebuilds its views.
   private Troupe gather(Play play, PowowClient powow, DemoPace pace) throws InterruptedException {
     while (true) {
       try {

@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The demo, where it is asked for with `powow.demo.enabled`.
+/// Configures the demo if `powow.demo.enabled` is set.
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("powow.demo.enabled")
 @EnableConfigurationProperties(DemoProperties.class)

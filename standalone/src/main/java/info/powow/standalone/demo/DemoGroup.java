@@ -43,12 +43,12 @@ enum DemoGroup {
     return title;
   }
 
-  /// Whether others may join when they have something to say.
+  /// Whether people may join when they have something to say.
   boolean open() {
     return open;
   }
 
-  /// Who is there from the beginning, the owner first.
+  /// The initial members, the owner first.
   List<String> members() {
     return members;
   }
@@ -57,7 +57,7 @@ enum DemoGroup {
     return members.getFirst();
   }
 
-  /// The key under which it is created: the same after every restart, so that it is the same group.
+  /// The key under which it is created, the same after every restart.
   String key() {
     return "demo-" + name().toLowerCase(Locale.ROOT);
   }

@@ -3,11 +3,12 @@ package info.powow.standalone.demo;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// The demo: whether the play is performed, and how.
+/// The demo.
 ///
-/// @param enabled whether the play of the demo is performed
-/// @param pace how fast the play is: 1 as people write, 2 twice as fast
-/// @param seed decides who reacts, edits and rests when; the same seed, the same performance
+/// @param enabled runs the demo
+/// @param pace the speed: 1 is that at which people type, 2 is twice as fast
+/// @param seed seeds the random choice of who reacts, edits and pauses; the same seed gives the
+///     same performance
 @ConfigurationProperties("powow.demo")
 record DemoProperties(
     @DefaultValue("false") boolean enabled,

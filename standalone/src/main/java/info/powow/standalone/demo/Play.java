@@ -12,14 +12,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The text that is performed: scenes of messages, each with its place.
+/// The text of the play: scenes of messages, each with its place.
 ///
 /// @param scenes in the order of the play
-/// @param people handles of everybody who speaks
+/// @param people the handles of all speakers
 record Play(List<List<PlayLine>> scenes, SortedSet<String> people) {
   private static final String TEXT = "a-midsummer-nights-dream.txt";
 
-  /// People write a few lines at a time, not forty: a long speech becomes several messages.
+  /// Long speeches are split into several messages of about this length.
   private static final int LONG_ENOUGH = 140;
 
   private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.!?;:])(?=[ \n])");
@@ -88,7 +88,7 @@ record Play(List<List<PlayLine>> scenes, SortedSet<String> people) {
     passage.clear();
   }
 
-  /// A speech in messages: whole sentences, until there are enough of them.
+  /// Splits a speech into messages of whole sentences.
   static List<String> messages(String speech) {
     List<String> messages = new ArrayList<>();
     StringBuilder message = new StringBuilder();

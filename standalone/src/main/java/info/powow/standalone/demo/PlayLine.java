@@ -4,11 +4,9 @@ import java.util.Optional;
 
 /// One message of the play.
 ///
-/// @param speaker handle
-/// @param other who is spoken to in private; empty in a group
-/// @param room where it is said; empty in private
-/// @param opensScene the first message of a scene
-/// @param answers somebody else spoke just before, in the same place
+/// @param speaker the speaker's handle
+/// @param other the person addressed in a private chat; empty in a group
+/// @param room the group; empty in a private chat
 record PlayLine(
     String speaker,
     Optional<String> other,

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Performs some of the scenes, one message after the other; several stages play at the same time.
+/// Performs some of the scenes, message by message. Several stages run at the same time.
 final class Stage {
   private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
 
@@ -30,9 +30,9 @@ final class Stage {
     this.seed = seed;
   }
 
-  /// Plays on from the last message of the last performance, again and again.
+  /// Continues after the last message of the last performance, and repeats forever.
   void play() throws InterruptedException {
-    // The last message is sent once more: whoever stopped may not have come to pin or correct it.
+    // Sends the last message again, because a restart may have interrupted its pin or edit.
     Cue last = troupe.lastCue(number);
     int performance = last.performance();
     int first = last.step();
@@ -41,8 +41,8 @@ final class Stage {
         try {
           perform(steps.get(i), new Cue(number, performance, i));
         } catch (Refused e) {
-          // A visitor who is signed in as one of the people may have changed what the play counts
-          // on.
+          // A visitor who is signed in as one of the people may have changed the state that the
+          // demo expects.
           LOG.debug("a message of the demo is refused: {}", e.code());
           troupe.doubt(steps.get(i));
           pace.pause(3_000);
@@ -97,7 +97,7 @@ final class Stage {
     return message;
   }
 
-  /// Two letters the wrong way round, as fingers do it.
+  /// Swaps two letters, as a typing error.
   private static String slip(String text, Random chance) {
     for (int tries = 0; tries < 20; tries++) {
       int i = chance.nextInt(Math.max(1, text.length() - 1));

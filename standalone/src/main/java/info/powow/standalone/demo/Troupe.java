@@ -20,10 +20,9 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The 20 people of the play, and the groups they are in.
+/// The 20 people of the play, and their groups.
 final class Troupe {
-  /// Known to everybody (docs/demo.md), so that whoever looks at the demo can sign in as one of
-  /// them.
+  /// Public (docs/demo.md), so that visitors can sign in as one of the people.
   private static final String PASSWORD = "midsummer";
 
   private static final Map<String, String> FULL_NAMES =
@@ -43,9 +42,9 @@ final class Troupe {
   private final Map<String, String> privateChats = new ConcurrentHashMap<>();
   private final Pattern names;
 
-  /// Signs everybody up and in, brings them online, and opens the groups.
+  /// Signs up and signs in everybody, connects them, and creates the groups.
   ///
-  /// @param background for what people do on their own account
+  /// @param background runs reactions and absences
   Troupe(SortedSet<String> people, PowowClient powow, DemoPace pace, long seed, Executor background)
       throws IOException, InterruptedException {
     for (String handle : people) {
@@ -63,7 +62,7 @@ final class Troupe {
             "\\b(" + String.join("|", people.stream().map(Troupe::capitalised).toList()) + ")\\b");
   }
 
-  /// Signs in, after signing up if there is no such account yet.
+  /// Signs in, after signing up if there is no account yet.
   private static Session signIn(PowowClient powow, String handle)
       throws IOException, InterruptedException {
     Session session;
@@ -75,7 +74,7 @@ final class Troupe {
       }
       session = powow.signIn(handle, PASSWORD);
     }
-    // The people of the play know each other.
+    // The people of the play accept each other's invitations automatically.
     session.patch("/api/me", Map.of("mayAddMe", "everyone"));
     return session;
   }
@@ -176,7 +175,7 @@ final class Troupe {
     return group;
   }
 
-  /// Forgets that a speaker is in the group, so that they join again before they speak again.
+  /// Makes a speaker join the group again before their next message.
   void doubt(PlayLine step) {
     step.room()
         .filter(room -> !room.owner().equals(step.speaker()))
@@ -184,7 +183,7 @@ final class Troupe {
     step.other().ifPresent(_ -> privateChats.clear());
   }
 
-  /// Ids of the people who are called by name in a message and can read it.
+  /// The ids of members who are addressed by name in a message.
   List<String> mentioned(PlayLine step) {
     Matcher called = names.matcher(step.text());
     return called
@@ -200,7 +199,7 @@ final class Troupe {
         .toList();
   }
 
-  /// Pins how the scene began, in the place of the scene before.
+  /// Pins the first message of a scene, and unpins that of the previous one.
   void pin(DemoGroup room, String group, long position) throws InterruptedException {
     Actor owner = actor(room.owner());
     Long before = pinned.put(room, position);
@@ -210,7 +209,8 @@ final class Troupe {
     owner.command("/app/conversations/" + group + "/pin", Map.of("position", position));
   }
 
-  /// Lets somebody be away for a while, over and over. Who has something to say comes back at once.
+  /// Makes a person go offline for a while, again and again. A person who has something to say
+  /// returns at once.
   void comeAndGo(DemoPace pace, Random chance) throws InterruptedException {
     List<Actor> all = List.copyOf(actors.values());
     while (true) {

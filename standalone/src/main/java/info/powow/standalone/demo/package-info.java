@@ -1,5 +1,5 @@
-/// A play that is performed in a running Powow, so that there is something to see: 20 people who
-/// talk through the public interface, and through nothing else.
+/// The demo: a play performed in a running Powow by 20 simulated people, over the public protocol
+/// only.
 @NullMarked
 package info.powow.standalone.demo;
 

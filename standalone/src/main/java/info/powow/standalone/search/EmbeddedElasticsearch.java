@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Keeps an Elasticsearch node running beside this process.
+/// Runs an Elasticsearch node beside this process.
 ///
-/// It starts when everything else has, because nobody waits for search to send a message, and it
-/// never holds anything up: whoever searches meanwhile is told that search is away. When the node
-/// dies it is started again, after a pause that doubles from one failure to the next.
+/// It starts last, because sending messages does not need search, and it delays nothing: until it
+/// is ready, searches are refused as unavailable. If the node ends, it is restarted after a pause
+/// that doubles with each failure.
 final class EmbeddedElasticsearch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedElasticsearch.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /// The projections, which stop at DEFAULT_PHASE - 4096, still write to it then.
+  /// The projections, which stop at DEFAULT_PHASE - 4096, still write to it.
   private static final int AFTER_THE_PROJECTIONS = DEFAULT_PHASE - 8_192;
 
   private final SearchNodeLayout layout;
@@ -37,9 +37,9 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
   private @Nullable Run run;
 
   /// @param data the folder for the node's data
-  /// @param nodeLog the file for the node's own log, bounded by the node
-  /// @param heap the node's largest heap, as a JVM takes it, such as `256m`
-  /// @param firstPause how long to wait before a node that died is started again
+  /// @param nodeLog the file for the node's own log, whose size the node bounds
+  /// @param heap the node's maximum heap, in JVM syntax, such as `256m`
+  /// @param firstPause how long to wait before the first restart
   EmbeddedElasticsearch(
       SearchNodeLayout layout,
       Path data,
@@ -76,7 +76,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
     return run != null;
   }
 
-  /// Started by whoever knows that the server is ready.
+  /// Started when the server is ready.
   @Override
   public boolean isAutoStartup() {
     return false;
@@ -114,7 +114,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
       }
     }
 
-    /// Runs the node until it ends, and answers whether it has served for a while before.
+    /// Runs the node until it ends, and returns whether it had been serving for a while.
     private boolean runNode() throws InterruptedException {
       long began = System.nanoTime();
       String cause;
@@ -144,7 +144,7 @@ final class EmbeddedElasticsearch implements SmartLifecycle {
       return System.nanoTime() - began > LONGEST_PAUSE.toNanos();
     }
 
-    /// The same cause again and again is told once.
+    /// Reports a repeated cause only once.
     private void tell(String cause) {
       if (!cause.equals(lastCause)) {
         log.warn("The search node ended and will be restarted: {}", cause);

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/// Runs a search node where no Elasticsearch is named.
+/// Runs a search node if no Elasticsearch is configured.
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedSearchConfiguration.WhereNoOtherIsNamed.class)
 @EnableConfigurationProperties(EmbeddedSearchProperties.class)

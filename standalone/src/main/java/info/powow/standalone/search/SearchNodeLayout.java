@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder from which the search node runs: its jars in `lib`, its modules in `modules`.
+/// The folder of the search node: jars in `lib`, modules in `modules`.
 record SearchNodeLayout(Path home) {
   private static final Path NICE = Path.of("/usr/bin/nice");
 
-  /// The layout where it is configured to be, or else where a deployment or a build leaves it. It
-  /// need not be there.
+  /// Returns the configured folder, or the one of a deployment or a build. It need not exist.
   ///
-  /// @param configured the folder that was asked for, or null
-  /// @param server the folder that holds the server's jar
+  /// @param configured the configured folder, or null
+  /// @param server the folder of the server's jar
   static SearchNodeLayout find(@Nullable Path configured, Path server) {
     Path deployed = server.resolve("search-node");
     Path built = server.resolve("../../search-node/target/search-node");
@@ -27,13 +26,13 @@ record SearchNodeLayout(Path home) {
     return Files.isDirectory(home.resolve("lib"));
   }
 
-  /// The command that runs the node in a JVM as small as does the work. A lone C1 compiler and the
-  /// serial collector start it in half the time and leave the cores to the conversations.
+  /// The command that runs the node in a minimal JVM. With C1 only and the serial collector, it
+  /// starts in half the time and leaves the cores to chat.
   List<String> command(Path data, Path log, String heap) {
     return Stream.concat(politely(), jvm(data, log, heap)).toList();
   }
 
-  /// When there is too little of the processor for all, those who chat come before the index.
+  /// Lowers its priority, so that chat comes before indexing when the processor is busy.
   private static Stream<String> politely() {
     return Files.isExecutable(NICE) ? Stream.of(NICE.toString(), "-n", "10") : Stream.of();
   }

@@ -3,11 +3,11 @@ package info.powow.standalone.search;
 import info.powow.projection.search.SearchCredentials;
 import java.net.URI;
 
-/// Is told where the search node is, and when it is gone. Called from one thread at a time.
+/// Notified when the search node is found or lost. Not called concurrently.
 interface SearchNodeListener {
-  /// @param credentials without which the node answers nothing
+  /// @param credentials required by the node
   void found(URI address, SearchCredentials credentials);
 
-  /// @param cause what is known of the reason, for people to read
+  /// @param cause what is known about the reason, for people
   void lost(String cause);
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of the search node.
 ///
-/// The node speaks on its standard output: one line `READY <address>:<port>`, and whatever a dying
-/// JVM has to say, of which the last lines are kept. It ends when its standard input is closed,
-/// which the operating system does for it when this process dies.
+/// On its standard output, the node writes a line `READY <address>:<port>`, and whatever a crashing
+/// JVM prints, of which the last lines are kept. It ends when its standard input is closed, which
+/// the operating system does when this process dies.
 final class SearchNodeProcess {
   private static final Duration TIME_TO_START = Duration.ofSeconds(120);
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(15);
@@ -41,8 +41,8 @@ final class SearchNodeProcess {
     this.output = process.inputReader();
   }
 
-  /// Starts a node that answers only who knows a secret, which is new for each. It is told through
-  /// the node's standard input: others on this machine can read command lines.
+  /// Starts a node with a new secret, which is passed on its standard input because other users of
+  /// the machine can read command lines.
   static SearchNodeProcess start(List<String> command) throws IOException {
     byte[] random = new byte[SECRET_BYTES];
     RANDOM.nextBytes(random);
@@ -53,13 +53,13 @@ final class SearchNodeProcess {
       input.write(secret + "\n");
       input.flush();
     } catch (IOException ended) {
-      // Why is on its output.
+      // The output says why.
     }
     return new SearchNodeProcess(
         process, new SearchCredentials(SearchCredentials.EMBEDDED_USER, secret));
   }
 
-  /// Without which the node answers nothing.
+  /// The credentials that the node requires.
   SearchCredentials credentials() {
     return credentials;
   }
@@ -68,8 +68,8 @@ final class SearchNodeProcess {
     return process.pid();
   }
 
-  /// Waits until the node serves requests, and answers where; or nothing when it ended before, or
-  /// was too slow and was ended.
+  /// Waits until the node serves requests and returns its address; empty if it ended, or was too
+  /// slow and was killed.
   Optional<URI> awaitReady() throws IOException {
     CompletableFuture<?> tooSlow =
         CompletableFuture.runAsync(
@@ -87,7 +87,7 @@ final class SearchNodeProcess {
     }
   }
 
-  /// Waits until the node has ended, and answers what is known of the reason.
+  /// Waits until the node has ended, and returns what is known about the reason.
   String awaitEnd() throws IOException, InterruptedException {
     while (readLine() != null) {
       // Only the last lines matter, and readLine keeps them.
@@ -105,7 +105,7 @@ final class SearchNodeProcess {
         return;
       }
     } catch (IOException alreadyClosed) {
-      // Then it is ending already, or has to be made to.
+      // It is ending already, or has to be killed.
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

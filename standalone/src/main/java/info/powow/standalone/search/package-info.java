@@ -1,5 +1,4 @@
-/// The embedded Elasticsearch node: a JVM of its own beside the server, and for as long as the
-/// server.
+/// The embedded Elasticsearch node, a separate JVM that ends with the server.
 @NullMarked
 package info.powow.standalone.search;
 
