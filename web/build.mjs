@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Builds the page into target/classes, from where the module's jar carries it. `--tests` builds the unit tests instead, into
-// target/test; `--watch` goes on building as the sources change.
+// Builds the page into target/classes, which becomes part of the module's jar. `--tests` builds the unit tests instead, into target/test;
+// `--watch` rebuilds when sources change.
 
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -17,7 +17,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1);
 }
 
-/** Installs what the lock file names, unless just that is installed already: then no network is needed. */
+/** Installs the versions of the lock file, unless they are already installed, so that no network is needed then. */
 function install() {
   const lock = createHash('sha256').update(readFileSync(join(here, 'package-lock.json'))).digest('hex');
   const mark = join(here, 'node_modules/.installed');
@@ -38,8 +38,8 @@ const common = {
 };
 
 /**
- * Leaflet asks, as it is loaded, whether the browser knows SVG in HTML, by turning a text into markup; our policy (Trusted Types) lets
- * nothing do that. All browsers know it.
+ * When loaded, Leaflet checks whether the browser supports SVG in HTML by turning a text into markup, which our policy (Trusted Types)
+ * forbids. All browsers support it.
  */
 const leaflet = {
   name: 'leaflet',
@@ -55,7 +55,7 @@ const leaflet = {
   },
 };
 
-/** `emoji:en` and the like: what the picker shows and finds, in a language. */
+/** `emoji:en` and the like: the emoji of the picker with their names and keywords, in one language. */
 const emoji = {
   name: 'emoji',
   setup(build) {
@@ -67,7 +67,7 @@ const emoji = {
   },
 };
 
-/** The base map changes with what it is made of and by: then its folder has another name. */
+/** The folder of the base map is named by a hash of its sources and its generator. */
 const mapVersion = createHash('sha256')
   .update(readFileSync(join(here, 'map.mjs')))
   .update(readFileSync(join(here, 'package-lock.json')))
@@ -75,7 +75,7 @@ const mapVersion = createHash('sha256')
   .slice(0, 8);
 const mapFolder = `assets/map-${mapVersion}`;
 
-/** Made once, and kept beside what is built. */
+/** Generated once, and cached beside the build output. */
 async function placeMap() {
   const made = join(here, 'target/map', mapVersion);
   if (!existsSync(made)) {
@@ -104,7 +104,7 @@ const pageOptions = {
   define: { 'process.env.NODE_ENV': '"production"', MAP_FOLDER: JSON.stringify(mapFolder) },
 };
 
-/** An asset under a name that changes with what is in it. */
+/** Writes an asset under a name that contains a hash of its content. */
 function asset(file) {
   const bytes = readFileSync(join(here, 'src', file));
   const [name, ending] = basename(file).split('.');
@@ -113,14 +113,14 @@ function asset(file) {
   return `assets/${hashed}`;
 }
 
-/** Names a build: with anything that changes in the page, it changes too. */
+/** The name of a build: a hash of everything in the page. */
 function versionOf(metafile, index) {
   const names = Object.keys(metafile.outputs).map((name) => basename(name)).sort();
   const worker = ['src/worker/worker.ts', 'src/pure/notice.ts'].map((file) => readFileSync(join(here, file), 'utf8'));
   return createHash('sha256').update(names.join()).update(index).update(worker.join()).digest('hex').slice(0, 16);
 }
 
-/** What a device needs to install the page like an app. */
+/** Writes the manifest that makes the page installable as an app. */
 function writeManifest() {
   const icon = (file, sizes, purpose = 'any') => ({ src: `/${asset(`icons/${file}.png`)}`, sizes, type: 'image/png', purpose });
   const manifest = {
@@ -153,8 +153,8 @@ function writeIndex(metafile) {
 }
 
 /**
- * The service worker, which knows its build and the assets of it. The map is not kept: without a network there is nothing to find. Nor are
- * the emoji: they are large, and the keyboard of the device has them too.
+ * The service worker, which contains the name and the assets of its build. It does not cache the map, because nothing can be searched
+ * without a network, or the emoji, which are large and available on the device's keyboard.
  */
 async function writeWorker(metafile, version, options = {}) {
   const { build } = await import('esbuild');
@@ -178,7 +178,7 @@ async function writeWorker(metafile, version, options = {}) {
   });
 }
 
-/** Beside each asset a copy for those who take it smaller, which is every browser. */
+/** Writes a compressed copy beside each asset. */
 function compress(folder) {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
@@ -186,7 +186,7 @@ function compress(folder) {
   }
 }
 
-/** The scripts that one needs before anything is seen: the first, and what it cannot do without. */
+/** The scripts needed before anything is visible: the entry point and its static imports. */
 function firstScripts({ outputs }) {
   const wanted = Object.keys(outputs).filter((name) => outputs[name].entryPoint === 'src/main.tsx');
   for (const name of wanted) {
@@ -195,7 +195,7 @@ function firstScripts({ outputs }) {
   return wanted;
 }
 
-/** What somebody loads before they can sign in, which is what they chat with, too. */
+/** The maximum size of the scripts loaded before sign-in, which are also those for chat. */
 const MOST_SCRIPT = 90 * 1024;
 
 async function buildPage() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The page while it is worked on: builds as the sources change, serves it on http://localhost:5173, and passes everything else on to
-// a Powow that runs already.
+// The development server: rebuilds when sources change, serves the page on http://localhost:5173, and forwards everything else to a running
+// Powow.
 //
-//   node dev.mjs http://localhost:8080
+// node dev.mjs http://localhost:8080
 
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';

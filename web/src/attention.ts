@@ -1,8 +1,8 @@
-/** Whether somebody may be looking: the page is shown, and has the focus. */
+/** Whether the user may be looking: the page is visible and focused. */
 
 export const attended = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
-/** Calls whenever that may have changed. @returns how to stop */
+/** Calls `changed` whenever that may have changed. @returns a function to stop */
 export function onAttention(changed: () => void): () => void {
   document.addEventListener('visibilitychange', changed);
   window.addEventListener('focus', changed);

@@ -1,6 +1,4 @@
-/**
- * One STOMP session over /ws, that is kept: lost, it comes back by itself, sooner when the network or the tab does.
- */
+/** A STOMP session over /ws that reconnects by itself, sooner when the network or the tab comes back. */
 
 import { Client, type IFrame, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs';
 import { signal, type ReadonlySignal } from '@preact/signals';
@@ -10,10 +8,10 @@ import type { LookedOut, Notified, Pushed, Refusal, Signalled } from './protocol
 import type { Tokens } from './pure/renewal.js';
 
 /**
- * - `connecting`: on the way to the server.
- * - `catchingUp`: there, and being told what was missed.
+ * - `connecting`: connecting to the server.
+ * - `catchingUp`: connected, receiving missed events.
  * - `online`: nothing is missing.
- * - `waiting`: the server cannot be reached; the next try is at `retryAt`.
+ * - `waiting`: the server is unreachable; the next attempt is at `retryAt`.
  * - `offline`: this device has no network.
  */
 export type Status = 'connecting' | 'catchingUp' | 'online' | 'waiting' | 'offline';
@@ -21,32 +19,32 @@ export type Status = 'connecting' | 'catchingUp' | 'online' | 'waiting' | 'offli
 export interface Receipt {
   conversation?: string;
   position?: number;
-  /** Who was to be added, and was invited instead. */
+  /** People who were invited instead of being added. */
   invited?: string[];
 }
 
 export interface Listener {
-  /** The `resume` header for the session that begins. */
+  /** The `resume` header for the new session. */
   resume(): string;
   connected(): void;
   pushed(event: Pushed): void;
   signalled(signal: Signalled): void;
-  /** What becomes of what is near, and of gatherings that one goes to. */
+  /** Changes nearby, and of gatherings that the user attends. */
   lookedOut(told: LookedOut): void;
-  /** What a push tells, or what it told and was read since. */
+  /** A notification, or the fact that one was read since. */
   notified(told: Notified): void;
   lost(): void;
-  /** The server does not take the token. */
+  /** The server refused the token. */
   signedOut(code: string): void;
 }
 
 const FIRST_WAIT = 500;
-/** A server that is started again is there within seconds, and nobody should wait much longer than it takes. */
+/** A restarted server is available within seconds, and nobody should wait much longer. */
 const LONGEST_WAIT = 5_000;
 const HEART_BEAT = 10_000;
-/** How often it is looked whether the token is to be renewed. */
+/** How often to check whether the token must be renewed. */
 const RENEW_EVERY = 30_000;
-/** How long a command waits for its answer; the connection is there, so it is long. */
+/** How long a command waits for its answer. Long, because the connection exists. */
 const PATIENCE = 30_000;
 
 interface Asked {
@@ -57,7 +55,7 @@ interface Asked {
 
 export class Connection {
   readonly #tokens: Tokens;
-  /** The token that the session at the other end goes by. */
+  /** The token that the current session uses. */
   #token = '';
   #renewer: ReturnType<typeof setInterval> | undefined;
   readonly #listener: Listener;
@@ -67,7 +65,7 @@ export class Connection {
   #client: Client | null = null;
   #lookout: StompSubscription | null = null;
   #lookingAt: Record<string, string> = {};
-  /** The epoch of the log from which everything here is. */
+  /** The epoch of the log that all data here belongs to. */
   #epoch: string | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +79,7 @@ export class Connection {
     document.addEventListener('visibilitychange', this.#looked);
   }
 
-  /** Of what this device kept: the server is asked whether it still holds. */
+  /** Sets the epoch of data stored on this device; the server will say whether it is current. */
   carryOn(epoch: string | undefined): void {
     this.#epoch ??= epoch;
   }
@@ -108,10 +106,10 @@ export class Connection {
       heartbeatIncoming: HEART_BEAT,
       heartbeatOutgoing: HEART_BEAT,
       connectionTimeout: 15_000,
-      // Coming back is decided here, where the network and the tab are looked at too.
+      // This class decides when to reconnect, because it also observes the network and the tab.
       reconnectDelay: 0,
       reconnectTimeMode: ReconnectionTimeMode.LINEAR,
-      // A connection that went silent is given up at once, rather than waited for until TCP does.
+      // Drop a silent connection at once instead of waiting for a TCP timeout.
       discardWebsocketOnCommFailure: true,
     });
     this.#client = client;
@@ -130,7 +128,7 @@ export class Connection {
     }
   }
 
-  /** Keeps the session at the other end going when the token is renewed, by whatever tab. */
+  /** Passes the renewed token to the session, whichever tab renewed it. */
   async #renew(): Promise<void> {
     try {
       const token = await this.#tokens.current();
@@ -139,7 +137,7 @@ export class Connection {
       this.#token = token;
     } catch (failure) {
       if (failure instanceof Refused && failure.code === 'session_ended') this.#ended(failure.code);
-      // Otherwise it is tried again, or the server ends the connection and says why.
+      // Retried later; otherwise, the server closes the connection and says why.
     }
   }
 
@@ -167,7 +165,7 @@ export class Connection {
     this.#lookout = client.subscribe('/user/queue/nearby', ({ body }) => this.#listener.lookedOut(JSON.parse(body)), { ...this.#lookingAt });
   }
 
-  /** Where to look out for what appears, changes and goes; or nowhere. */
+  /** Sets the area of the live nearby query; null for none. */
   lookAt(place: { lat: number; lon: number; radius: number } | null): void {
     this.#lookingAt = place ? { lat: String(place.lat), lon: String(place.lon), radius: String(place.radius) } : {};
     if (!this.#client?.connected) return;
@@ -176,7 +174,7 @@ export class Connection {
   }
 
   #pushed(event: Pushed, epoch: string | undefined): void {
-    // Not sooner: whoever is cut off before the answer still has what they had.
+    // Not earlier: a client that is disconnected before this still has its old data.
     if (event.type === 'caughtUp' || event.type === 'reset') this.#epoch = epoch;
     if (event.type === 'caughtUp') this.#status.value = 'online';
     this.#listener.pushed(event);
@@ -203,20 +201,20 @@ export class Connection {
     }
     this.#listener.lost();
     if (this.#closed) return;
-    // Spread out, so that not everybody comes back at once.
+    // With random jitter, so that clients do not reconnect all at once.
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
     this.#retryAt.value = Date.now() + wait;
     this.#status.value = navigator.onLine ? 'waiting' : 'offline';
     this.#timer = setTimeout(() => this.open(), wait);
   }
 
-  /** Tries again now, if it is not connected. */
+  /** Retries now, if not connected. */
   readonly #now = (): void => {
     this.#failures = 0;
     this.open();
   };
 
-  /** Plain HTTP has found out that the server cannot be reached. */
+  /** Called when an HTTP call found the server unreachable. */
   unreachable(): void {
     if (this.#client || this.#closed) return;
     this.#status.value = navigator.onLine ? 'waiting' : 'offline';
@@ -227,7 +225,7 @@ export class Connection {
   }
 
   readonly #networkGone = (): void => {
-    // Says itself whether it is still of use: the heart-beat decides for those that are.
+    // A live connection is judged by its heart-beats.
     if (!this.#client?.connected) this.#status.value = 'offline';
     else this.#client.forceDisconnect();
   };
@@ -242,7 +240,7 @@ export class Connection {
     return this.#client?.connected === true;
   }
 
-  /** Resolves when it is durably done; rejects with a `Refused`, or an `Unreachable` when that is not known. */
+  /** Resolves when the command is durable. Rejects with a `Refused`, or with an `Unreachable` if the outcome is unknown. */
   ask(destination: string, body: object = {}): Promise<Receipt> {
     const client = this.#client;
     if (!client?.connected) return Promise.reject(new Unreachable());
@@ -278,7 +276,7 @@ export class Connection {
     this.#answered(refusal.receipt)?.reject(new Refused(refusal));
   }
 
-  /** Without waiting for an answer, and only if somebody is there to hear it. */
+  /** Sends without waiting for an answer, and only if connected. */
   tell(destination: string, body: object = {}, headers: Record<string, string> = {}): void {
     if (!this.#client?.connected) return;
     this.#client.publish({

@@ -1,6 +1,6 @@
 /**
- * What this device keeps of one person, in IndexedDB: gone when they sign out. Every person has a database of their own, so nothing
- * of one is ever read for another.
+ * One person's data on this device, in IndexedDB, deleted at sign-out. Each person has a separate database, so nothing is ever read for
+ * somebody else.
  */
 
 import type { Conversation } from './pure/conversation.js';
@@ -15,9 +15,9 @@ const OF = 'conversation ';
 export interface About {
   me: Me;
   blocked: PersonId[];
-  /** Those who occur in what is kept. */
+  /** The people who occur in the stored data. */
   people: Profile[];
-  /** The epoch of the log that all of it is of; absent until the server has told one. */
+  /** The epoch of the log that all of it belongs to; absent until the server has sent one. */
   epoch?: string;
 }
 
@@ -32,7 +32,7 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-/** Whatever fails here is quiet: a private window may keep nothing, and everything else goes on. */
+/** Failures are ignored: a private window may store nothing, and everything else works. */
 export class Device {
   readonly #opened: Promise<IDBDatabase | null>;
   #closed = false;
@@ -45,7 +45,7 @@ export class Device {
     const request = indexedDB.open(PREFIX + person, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     const database = await done(request);
-    // Another tab signs out, and takes it away.
+    // Another tab is signing out and deleting the database.
     database.onversionchange = () => this.close();
     if (this.#closed) database.close();
     return database;
@@ -65,7 +65,7 @@ export class Device {
     }
   }
 
-  /** @param all the conversations that are kept; any other is forgotten */
+  /** @param all all conversations to keep; any other is deleted */
   async write(about: About, changed: readonly KeptConversation[], all: readonly ConversationId[]): Promise<void> {
     try {
       const database = await this.#opened;
@@ -78,7 +78,7 @@ export class Device {
       const keys = await done(store.getAllKeys(IDBKeyRange.bound(OF, `${OF}\uffff`)));
       for (const key of keys) if (!wanted.has(key as string)) store.delete(key);
     } catch {
-      // The device is full, or another tab has signed out.
+      // The storage is full, or another tab has signed out.
     }
   }
 
@@ -88,13 +88,13 @@ export class Device {
   }
 }
 
-/** Forgets everybody but the one who is signed in. */
+/** Deletes the data of everybody but the signed-in person. */
 export async function forgetOthers(signedIn: PersonId | null): Promise<void> {
   try {
     for (const { name } of await indexedDB.databases()) {
       if (name?.startsWith(PREFIX) && name !== PREFIX + signedIn) indexedDB.deleteDatabase(name);
     }
   } catch {
-    // Browsers that keep nothing have nothing to forget.
+    // Browsers without storage have nothing to delete.
   }
 }

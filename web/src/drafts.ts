@@ -1,4 +1,4 @@
-/** What was begun and not sent, per conversation: kept in the browser's storage. */
+/** Unsent drafts per conversation, in the browser's storage. */
 
 import { signal, type Signal } from '@preact/signals';
 import type { ConversationId } from './protocol.js';
@@ -34,11 +34,11 @@ export function keepDraft(id: ConversationId, draft: Draft): void {
     if (draft.text === '' && draft.replyTo === undefined) localStorage.removeItem(KEPT + id);
     else localStorage.setItem(KEPT + id, JSON.stringify(draft));
   } catch {
-    // Without storage it lives as long as the tab.
+    // Without storage, it lasts as long as the tab.
   }
 }
 
-/** Nobody else on this device shall find them. */
+/** Deletes drafts, so that the next user of this device does not find them. */
 export function forgetDrafts(): void {
   for (const name of Object.keys(localStorage)) if (name.startsWith(KEPT)) localStorage.removeItem(name);
   drafts.clear();

@@ -1,10 +1,10 @@
-/** Which emoji this person uses, and in which skin tone: kept on the device until they sign out. */
+/** The user's recent emoji and skin tone, stored on the device until sign-out. */
 
 const KEPT = 'powow.emoji';
 
 export interface EmojiUse {
   recent: string[];
-  /** Which of the tones; 0 is none. */
+  /** The index of the tone; 0 is none. */
   tone: number;
 }
 
@@ -21,7 +21,7 @@ export function keepEmojiUse(use: EmojiUse): void {
   try {
     localStorage.setItem(KEPT, JSON.stringify(use));
   } catch {
-    // Without storage it lives as long as the tab.
+    // Without storage, it lasts as long as the tab.
   }
 }
 

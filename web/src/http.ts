@@ -1,10 +1,10 @@
-/** Plain HTTP under /api. */
+/** HTTP calls under /api. */
 
 import type { Refusal } from './protocol.js';
 import type { Problem } from './pure/refusal.js';
 import type { Tokens } from './pure/renewal.js';
 
-/** The server said no, and why: the `code` is one of docs/errors.md. */
+/** The server refused the call; `code` is one of docs/errors.md. */
 export class Refused extends Error {
   readonly code: string;
   readonly field: string | undefined;
@@ -18,13 +18,13 @@ export class Refused extends Error {
     this.expected = expected;
   }
 
-  /** Whether the token was refused, and not what was asked. */
+  /** Whether the token was refused, rather than the request. */
   get unauthenticated(): boolean {
     return ['token_expired', 'session_ended', 'unauthenticated'].includes(this.code);
   }
 }
 
-/** The server did not answer: not reachable, or not itself. What was asked may have been done. */
+/** The server is unreachable or did not answer properly. The request may have been carried out. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
     super('unreachable', { cause });
@@ -32,34 +32,34 @@ export class Unreachable extends Error {
   }
 }
 
-/** The code of a failure, for whoever words it. */
+/** The code of a failure, for messages. */
 export const codeOf = (failure: unknown): string =>
   failure instanceof Refused ? failure.code : failure instanceof Unreachable ? 'unreachable' : 'internal';
 
-/** As above, with the field that was refused. */
+/** The same, with the field that was refused. */
 export const problemOf = (failure: unknown): Problem => {
   const { field, expected }: { field?: string | undefined; expected?: string | undefined } = failure instanceof Refused ? failure : {};
   return { code: codeOf(failure), ...(field !== undefined && { field }), ...(expected !== undefined && { expected }) };
 };
 
-/** How long an answer may take. */
+/** The timeout for an answer. */
 const PATIENCE = 20_000;
-/** How long that may take which is as large as a picture. */
+/** The timeout for a transfer of the size of a picture. */
 const PATIENCE_FOR_BYTES = 90_000;
-/** How often to ask again when the answer was behind what is known already. */
+/** How often to repeat a read whose answer lags behind what is already known. */
 const READS = 6;
 
 export interface Http {
   get<T>(path: string): Promise<T>;
-  /** What never changes, so that the browser may keep it. */
+  /** Immutable data, which the browser may cache. */
   blob(path: string): Promise<Blob>;
-  /** @param key makes it the same command however often it is sent; needed for what is made once */
+  /** @param key the idempotency key; required for calls that create something */
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T>;
 }
 
 /**
- * @param tokens of who asks; absent for signing up and in
- * @param signedOut is told when the session has ended
+ * @param tokens the caller's tokens; absent for sign-up and sign-in
+ * @param signedOut called when the session has ended
  */
 export function http(tokens?: Tokens, signedOut: (code: string) => void = () => {}): Http {
   async function call(method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
@@ -70,7 +70,7 @@ export function http(tokens?: Tokens, signedOut: (code: string) => void = () => 
         return await callWith(token, method, path, body, key, how);
       } catch (failure) {
         if (!(failure instanceof Refused && failure.unauthenticated)) throw failure;
-        // A refused call was not carried out: it may be asked again.
+        // A refused call was not carried out, so it may be repeated.
         return await callWith(await tokens.renewed(token, failure.code), method, path, body, key, how);
       }
     } catch (failure) {
@@ -114,7 +114,7 @@ export function http(tokens?: Tokens, signedOut: (code: string) => void = () => 
     async get<T>(path: string): Promise<T> {
       for (let read = 1; ; read++) {
         const response = await call('GET', path);
-        // The views are still behind what was acknowledged: they say so rather than let us wait.
+        // The views are behind acknowledged writes, and the answer says so.
         if (!response.headers.has('Powow-Behind') || read === READS) return answer<T>(response);
         await new Promise((resolve) => setTimeout(resolve, 200 * read));
       }

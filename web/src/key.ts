@@ -1,4 +1,4 @@
-/** A new key for something that is to be made once: a UUID. (`crypto.randomUUID` is there in secure contexts only.) */
+/** Returns a new UUID as an idempotency key. (`crypto.randomUUID` requires a secure context.) */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

@@ -1,7 +1,4 @@
-/**
- * What is near a place at which somebody looks: lists that are read over HTTP, and read again when the server tells that something
- * there has appeared, changed or gone.
- */
+/** Search results around a place: lists read over HTTP, and read again when the live query reports a change. */
 
 import { batch, effect, signal } from '@preact/signals';
 import type { Connection } from './connection.js';
@@ -14,7 +11,7 @@ export type Kind = 'gatherings' | 'services' | 'people';
 export type When = 'any' | 'now' | 'today' | 'weekend';
 export type Sort = 'distance' | 'soonest' | 'fit';
 
-/** Where somebody looks around, and how far, in metres. */
+/** A search area, with its radius in metres. */
 export interface Look extends Point {
   radius: number;
 }
@@ -36,7 +33,7 @@ interface Items {
 
 export interface List<Item> {
   items: readonly Item[];
-  /** Good for this question only. */
+  /** Valid for this query only. */
   question: string;
   cursor?: string | undefined;
 }
@@ -63,18 +60,18 @@ export type NewService = Pick<Service, 'name' | 'place'> & {
   contact?: NonNullable<Service['contact']>;
 };
 
-/** How far around a service may serve people; the server takes what lies between, too. */
+/** Suggested radii for services; the server accepts any value in between. */
 export const AREAS = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 200_000];
 export const RADII = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000];
 const PAGE = 50;
-/** What changes in quick succession is read again once. */
+/** Changes in quick succession cause one read. */
 const PAUSE = 700;
-/** What passes by itself is asked for again. */
+/** Errors that pass by themselves, after which to retry. */
 const TRANSIENT = new Set(['unreachable', 'search_unavailable', 'views_unavailable', 'too_many_requests']);
 const RETRY = 5_000;
 const KEPT = 'powow.look';
 
-/** Kept in this tab only, and no more exactly than a hundred metres: it may be where somebody lives. */
+/** Stored in this tab only, rounded to a hundred metres, because it may be the user's home. */
 function kept(): Look | null {
   try {
     const look = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
@@ -86,7 +83,7 @@ function kept(): Look | null {
 
 const rounded = (degrees: number): number => Math.round(degrees * 1_000) / 1_000;
 
-/** Nobody else in this tab shall find it. */
+/** Deletes it, so that the next user of this tab does not find it. */
 export function forgetLook(): void {
   sessionStorage.removeItem(KEPT);
 }
@@ -97,11 +94,11 @@ export class Nearby {
   readonly filters = signal<Filters>(NO_FILTERS);
   readonly lists = signal<Lists>(NOTHING);
   readonly mine = signal<readonly Gathering[]>([]);
-  /** The cell in which others may know this person to be. */
+  /** The cell in which others may see the user. */
   readonly cell = signal<Cell | null>(null);
   readonly failed = signal<string | null>(null);
   readonly loading = signal(false);
-  /** What appeared while somebody looked. */
+  /** Items that appeared while the user was looking. */
   readonly fresh = signal<ReadonlySet<string>>(new Set());
   readonly #http: Http;
   readonly #connection: Connection;
@@ -112,14 +109,14 @@ export class Nearby {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: () => void = () => {};
 
-  /** @param told is told of what happens while somebody looks, and of gatherings that this person goes to */
+  /** @param told receives changes nearby, and of gatherings that the user attends */
   constructor(connection: Connection, http: Http, told: (told: LookedOut) => void) {
     this.#connection = connection;
     this.#http = http;
     this.#told = told;
   }
 
-  /** Somebody looks, until what is returned is called. */
+  /** Starts watching, until the returned function is called. */
   watch(): () => void {
     this.#watching = true;
     this.#lookOut();
@@ -137,13 +134,13 @@ export class Nearby {
     };
   }
 
-  /** Begins to look somewhere. */
+  /** Sets the search area. */
   lookAt(point: Point, radius: number): void {
     const look = { lat: rounded(point.lat), lon: rounded(point.lon), radius: Math.round(Math.max(500, Math.min(100_000, radius))) };
     try {
       sessionStorage.setItem(KEPT, JSON.stringify(look));
     } catch {
-      // Without storage it is forgotten at the next reload.
+      // Without storage, it is lost on reload.
     }
     batch(() => {
       this.look.value = look;
@@ -153,7 +150,7 @@ export class Nearby {
     this.#lookOut();
   }
 
-  /** Lets somebody choose anew where to look. */
+  /** Lets the user choose another place. */
   lookElsewhere(): void {
     forgetLook();
     batch(() => {
@@ -173,11 +170,11 @@ export class Nearby {
     if (this.#watching) this.#connection.lookAt(look);
   }
 
-  /** What the server tells of a place, or of a gathering. */
+  /** Handles a message of the live query. */
   lookedOut(told: LookedOut): void {
     switch (told.type) {
       case 'caughtUp':
-        // What is told from now on is what becomes of what was there at this moment, so that is read.
+        // Later messages are changes of the state at this moment, so read it.
         this.#caughtUp = true;
         this.#readSoon(0);
         return;
@@ -218,7 +215,7 @@ export class Nearby {
     return { items: (answer[kind] as Items[K][] | undefined) ?? [], question, cursor: answer['cursor'] as string | undefined };
   }
 
-  /** The map shows gatherings and services at once; people have no place on it. */
+  /** The map shows gatherings and services together; people have no position on it. */
   async read(): Promise<void> {
     const reading = ++this.#readings;
     if (!this.look.peek()) return;
@@ -252,7 +249,7 @@ export class Nearby {
     if (before?.lat !== place?.lat || before?.lon !== place?.lon || before?.size !== place?.size) this.cell.value = place ?? null;
   }
 
-  /** Says where this person is. What becomes known of it is a cell, a moment later. */
+  /** Reports the user's place. A moment later, its cell is disclosed. */
   async tellPlace({ lat, lon }: Point): Promise<void> {
     await this.#connection.ask('/app/place', { lat, lon });
     await this.#readCell();
@@ -263,26 +260,26 @@ export class Nearby {
     const before = this.lists.peek();
     const list = before[kind];
     if (!list?.cursor) return;
-    // Somebody has moved the map, or filtered: a cursor of the old question says nothing about the new one.
+    // The map or the filters have changed: a cursor of the old query is useless.
     if (list.question !== this.#query(kind)) return this.read();
     try {
       const next = await this.#page(kind, list.cursor);
       if (this.lists.peek() !== before) return;
       this.lists.value = { ...before, [kind]: { ...next, items: [...list.items, ...next.items] } };
     } catch (failure) {
-      // Too old, or of a server that was started anew with another secret.
+      // Expired, or from a server with another secret.
       if (failure instanceof Refused && failure.code === 'invalid_cursor') return this.read();
       throw failure;
     }
   }
 
-  /** How far it is from where one looks. */
+  /** The distance from the centre of the search area. */
   distanceTo(point: Point): number | null {
     const look = this.look.value;
     return look && distance(look, point);
   }
 
-  // --- One of them -----------------------------------------------------------------------------
+  // --- Details ---------------------------------------------------------------------------------
 
   gathering = (id: string) => this.#http.get<Gathering>(`/api/gatherings/${id}`);
   service = (id: string) => this.#http.get<Service>(`/api/services/${id}`);
@@ -298,7 +295,7 @@ export class Nearby {
     return gatheringId;
   }
 
-  /** What is named is changed; with another time, those who come are told. */
+  /** Changes the given fields. Attendees are notified of a new time. */
   async change(id: string, change: GatheringChange): Promise<void> {
     await this.#http.send('PATCH', `/api/gatherings/${id}`, change);
     this.#readSoon();

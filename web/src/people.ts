@@ -1,10 +1,10 @@
-/** What is known of people: asked for once, many at a time. */
+/** A cache of profiles, read in batches. */
 
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Http } from './http.js';
 import type { PersonId, Profile } from './protocol.js';
 
-/** How many the server answers at a time. */
+/** The maximum number of people per request. */
 const AT_ONCE = 50;
 
 export class People {
@@ -24,26 +24,26 @@ export class People {
     return person;
   }
 
-  /** Undefined until the server has answered; asks it if nobody has yet. */
+  /** Undefined until the server has answered; requested on first use. */
   person(id: PersonId): ReadonlySignal<Profile | undefined> {
     const person = this.#of(id);
     if (!this.#whole.has(id)) this.#want(id);
     return person;
   }
 
-  /** A name that came along with something else. */
+  /** Adds a name that arrived with other data. */
   named(id: PersonId, displayName: string | undefined): void {
     const person = this.#of(id);
     if (displayName !== undefined && !this.#whole.has(id)) person.value = { personId: id, handle: '', displayName };
   }
 
-  /** As this device has it from before; the server is asked all the same. */
+  /** Adds a profile stored on this device; it is requested from the server anyway. */
   remembered(profile: Profile): void {
     const person = this.#of(profile.personId);
     person.value ??= profile;
   }
 
-  /** Of these, those who are known. */
+  /** The cached profiles among these. */
   known(ids: Iterable<PersonId>): Profile[] {
     return [...ids].flatMap((id) => this.#known.get(id)?.peek() ?? []);
   }
@@ -60,7 +60,7 @@ export class People {
     return found;
   }
 
-  /** With when they were last there, if that is for us to know. */
+  /** Reads a profile, with `lastSeen` if it is visible to the user. */
   async fresh(id: PersonId): Promise<Profile> {
     const profile = await this.#http.get<Profile>(`/api/people/${id}`);
     this.learned(profile);
@@ -83,7 +83,7 @@ export class People {
         const { people } = await this.#http.get<{ people?: Profile[] }>(`/api/people?ids=${ids.join(',')}`);
         for (const profile of people ?? []) this.learned(profile);
       } catch {
-        // Asked again by whoever shows them next.
+        // Requested again on the next use.
         for (const id of ids) this.#whole.delete(id);
         break;
       }

@@ -1,6 +1,6 @@
 /**
- * The pictures that are shown, as blobs: an <img> cannot say who asks. One that nobody shows any more is kept for a while, since
- * who scrolls comes back.
+ * Displayed pictures, as blobs, because an <img> cannot send the token. Pictures no longer displayed are cached for a while, because users
+ * scroll back.
  */
 
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
@@ -8,7 +8,7 @@ import { Refused, type Http } from './http.js';
 import { pixelsFor } from './pure/layout.js';
 import type { Picture } from './protocol.js';
 
-/** How many bytes are kept of pictures that nobody shows. */
+/** The maximum bytes of cached pictures that are not displayed. */
 const KEPT = 48 * 1024 * 1024;
 
 export type Look = { state: 'coming' | 'gone' | 'failed' } | { state: 'here'; url: string };
@@ -17,7 +17,7 @@ interface Kept {
   key: string;
   picture: Picture;
   pixels: number;
-  /** Whether one that moves is to stand still. */
+  /** Whether an animation should be shown as a still. */
   still: boolean;
   look: Signal<Look>;
   showing: number;
@@ -25,19 +25,19 @@ interface Kept {
   loading: boolean;
 }
 
-/** Whether the person wants little to be loaded, as the browser knows it. */
+/** Whether the user prefers to save data, according to the browser. */
 const spares = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 export class Pictures {
   readonly #http: Http;
-  /** The one that was shown last comes last. */
+  /** In order of use, the most recent last. */
   readonly #kept = new Map<string, Kept>();
 
   constructor(http: Http) {
     this.#http = http;
   }
 
-  /** Shows a picture in a place of that size; whoever asks lets go of it with what is returned. */
+  /** Shows a picture in an area of that size. The caller must call the returned function to release it. */
   show(picture: Picture, place: { width: number; height: number }, still = false): { look: ReadonlySignal<Look>; letGo: () => void } {
     const pixels = pixelsFor(picture, place, spares() ? 1 : devicePixelRatio);
     const key = still ? `${picture.imageId} still` : picture.imageId;
@@ -74,16 +74,16 @@ export class Pictures {
       kept.bytes = blob.size;
       kept.look.value = { state: 'here', url: URL.createObjectURL(blob) };
     } catch (failure) {
-      // What is there already is better than nothing.
+      // A loaded version is better than an error.
       if (kept.look.peek().state !== 'here') kept.look.value = { state: failure instanceof Refused && failure.code === 'image_not_found' ? 'gone' : 'failed' };
     } finally {
       kept.loading = false;
     }
-    // Somebody has wanted it larger meanwhile.
+    // A larger version was requested meanwhile.
     if (kept.pixels > pixels && kept.look.peek().state === 'here') void this.#load(kept);
   }
 
-  /** As large and as good as the server has it. */
+  /** The picture in the largest size and highest quality. */
   async file({ imageId, format }: Picture): Promise<File> {
     const query = new URLSearchParams({ width: '4096', quality: 'high', ...(format === 'gif' && { format }) });
     const blob = await this.#http.blob(`/api/images/${encodeURIComponent(imageId)}?${query}`);
@@ -98,11 +98,11 @@ export class Pictures {
     link.href = URL.createObjectURL(file);
     link.download = file.name;
     link.click();
-    // The browser has it once it has begun.
+    // The browser no longer needs the URL once the download has started.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
-  /** Those that could not be loaded. */
+  /** Retries pictures that failed to load. */
   again(): void {
     for (const kept of this.#kept.values()) {
       if (kept.look.peek().state !== 'failed') continue;

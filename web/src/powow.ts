@@ -1,8 +1,7 @@
 /**
- * Powow as one signed-in person has it on this device: conversations, people, who is there, what is on its way.
+ * The state of Powow for the signed-in person: conversations, people, presence, and messages being sent.
  *
- * What is known of a conversation begins with a reading over HTTP, which says at which position it was made, and is carried on by
- * the events behind that position.
+ * The state of a conversation starts with a read over HTTP, which says at which position it was made. Later events update it.
  */
 
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
@@ -51,17 +50,17 @@ import { Talk } from './talk.js';
 import { Uploads } from './uploads.js';
 
 const PAGE = 100;
-/** As many conversations as a `resume` may name; the ones behind them are of long ago. */
+/** The maximum number of conversations in a `resume`; older ones are left out. */
 const MOST_CONVERSATIONS = 2_000;
-/** Of how many conversations the messages are kept loaded. */
+/** The number of conversations whose messages stay loaded. */
 const MOST_TALKS = 8;
-/** How often to say that somebody is still typing. */
+/** How often to repeat the typing signal. */
 const TYPING_EVERY = 3_000;
-/** How long the server may take to answer before what this device kept is shown. */
+/** How long to wait for the server before showing what is stored on this device. */
 const SHOW_KEPT = 2_500;
-/** How long to wait before asking for the inbox once more. */
+/** How long to wait before requesting the inbox again. */
 const START_AGAIN = 3_000;
-/** How long to wait before sending what was not answered once more. */
+/** How long to wait before sending an unanswered message again. */
 const SEND_AGAIN = 2_000;
 
 const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...ids].filter((each) => each !== id));
@@ -77,17 +76,17 @@ export interface Presence {
 }
 
 export interface Listening {
-  /** A message of somebody else has come. */
+  /** Somebody else has sent a message. */
   said(message: MessageSent, conversation: Conversation): void;
-  /** Something near has changed, or a gathering that this person goes to. */
+  /** Something nearby has changed, or a gathering that the user attends. */
   lookedOut(told: LookedOut): void;
-  /** Somebody has invited this person into a group. */
+  /** Somebody has invited the user to a group. */
   invited(invitation: Invitation): void;
-  /** Somebody whom this person has invited does not want to come. */
+  /** Somebody has declined the user's invitation. */
   invitationDeclined(person: PersonId, conversation: ConversationId): void;
-  /** Somebody asks this person to speak for a service. */
+  /** Somebody asks the user to speak for a service. */
   invitedToSpeak(service: MyService): void;
-  /** Somebody whom this person has asked to speak for a service has answered. */
+  /** Somebody has answered the user's invitation to speak for a service. */
   answeredService(person: PersonId, service: MyService, accepted: boolean): void;
   signedOut(code: string): void;
 }
@@ -102,25 +101,25 @@ export class Powow {
   readonly outbox: Outbox;
   readonly nearby: Nearby;
   readonly notifications: Notifications;
-  /** Whether this person has said something: only then it is worth asking whether they want to be told of answers. */
+  /** Whether the user has sent a message; only then is it sensible to offer notifications of answers. */
   readonly hasSaid = signal(false);
-  /** Changes with everything in the outbox. */
+  /** Increases with every change of the outbox. */
   readonly outboxVersion = signal(0);
-  /** Whether there is an inbox to show; why it could not be read; and whether it is the one that this device kept. */
+  /** Whether there is an inbox to show, why it could not be read, and whether it is the one stored on this device. */
   readonly inboxState = signal<{ ready: boolean; failed?: string; kept?: boolean }>({ ready: false });
-  /** Changes when who speaks for a service does, or is asked to. */
+  /** Increases with every change of speakers or their invitations. */
   readonly servicesVersion = signal(0);
   readonly blocked = signal<ReadonlySet<PersonId>>(new Set());
   readonly #invitations = signal<readonly Invitation[]>([]);
   readonly #services = signal<readonly MyService[]>([]);
-  /** The requests that the server names: without those that were declined. */
+  /** The requests listed by the server, without declined ones. */
   readonly #requests = signal<ReadonlySet<ConversationId>>(new Set());
   readonly #http: Http;
   readonly #listening: Listening;
   readonly #resume = new Resume((conversation) => void this.#readAgain(conversation));
   readonly #conversations = new Map<ConversationId, Signal<Conversation>>();
   readonly #conversationsVersion = signal(0);
-  /** Known from before the log was restored, and not read again since. */
+  /** Conversations known from before a restore of the log, and not read again since. */
   readonly #doubtful = new Set<ConversationId>();
   readonly #talks = new Map<ConversationId, Talk>();
   readonly #typing = new Map<ConversationId, Signal<readonly PersonId[]>>();
@@ -128,7 +127,7 @@ export class Powow {
   readonly #sending = new Set<string>();
   readonly #toldTyping = new Map<ConversationId, number>();
   readonly #recent: Recent;
-  /** Whether the server's inbox was read. */
+  /** Whether the inbox was read from the server. */
   #started = false;
   #starting: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -152,7 +151,7 @@ export class Powow {
       resume: () => this.#resume.header(),
       connected: () => {
         if (!this.#started) void this.start();
-        // A new connection has no attention until it says so.
+        // A new connection has no attention until it reports so.
         this.#toldAttention = false;
         this.#tellAttention();
         this.#sendWaiting();
@@ -179,7 +178,7 @@ export class Powow {
     void this.start();
   }
 
-  /** A connection is not attention: who has a page open and does not look is told by a push. */
+  /** A connection is not attention: a user who has the page open but does not look at it gets push notifications. */
   #tellAttention(): void {
     const active = attended();
     if (active === this.#toldAttention || !this.connection.isOpen) return;
@@ -187,7 +186,7 @@ export class Powow {
     this.connection.tell('/app/session/attention', { active });
   }
 
-  /** Reads the inbox, and goes on from there. */
+  /** Reads the inbox, and then follows events. */
   async start(): Promise<void> {
     clearTimeout(this.#starting);
     if (this.#started || this.#closed) return;
@@ -204,7 +203,7 @@ export class Powow {
         this.#askServices(),
         this.#askRequests(),
       ]);
-      // All at once, so that nothing that is seen is pushed down by what comes later.
+      // In one batch, so that the layout does not shift.
       batch(() => {
         this.profile.value = me;
         this.people.learned(me);
@@ -231,7 +230,7 @@ export class Powow {
     this.#started = true;
     this.#forgetUnlisted(listed);
     this.inboxState.value = { ready: true };
-    // What is kept already needs not be read again; unless it is of another epoch, which the server says when it is told this one.
+    // Stored conversations need not be read again, unless they are of another epoch, which the server will report.
     const kept = await this.#recent.load();
     if (this.#closed) return;
     this.connection.carryOn(kept?.about.epoch);
@@ -248,9 +247,9 @@ export class Powow {
     if (!this.#started) void this.start();
   };
 
-  // --- What this device kept -------------------------------------------------------------------
+  // --- Data stored on this device --------------------------------------------------------------
 
-  /** Shows what there is without the server, and says so. */
+  /** Shows the stored data, marked as such. */
   async #showKept(): Promise<void> {
     const kept = await this.#recent.load();
     if (!kept || this.#started || this.#closed || this.inboxState.peek().kept) return;
@@ -267,7 +266,7 @@ export class Powow {
     });
   }
 
-  /** What this device kept may have been left or lost meanwhile. */
+  /** Deletes stored conversations that no longer exist for the user. */
   #forgetUnlisted(listed: ReadonlySet<ConversationId>): void {
     if (!this.inboxState.peek().kept || listed.size >= MOST_CONVERSATIONS) return;
     for (const [id, conversation] of this.#conversations) {
@@ -302,7 +301,7 @@ export class Powow {
     return this.#http.get(`/api/conversations?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
   }
 
-  /** @returns those that are in it */
+  /** @returns the ids of the conversations in the inbox */
   async #readInbox(first: InboxPage): Promise<ReadonlySet<ConversationId>> {
     const listed = new Set<ConversationId>();
     for (let page = first; ; ) {
@@ -344,7 +343,7 @@ export class Powow {
   #learnRequests(requests: ConversationAnswer[]): void {
     batch(() => {
       this.#requests.value = new Set(requests.map(({ conversationId }) => conversationId));
-      // What is known already is carried on by events.
+      // Known conversations are updated by events.
       requests.filter(({ conversationId }) => !this.#conversations.has(conversationId)).forEach((answer) => this.#learn(answer));
     });
   }
@@ -353,12 +352,12 @@ export class Powow {
   readonly #servicesAgain = again(async () => this.#learnServices(await this.#askServices()));
   readonly #requestsAgain = again(async () => this.#learnRequests(await this.#askRequests()));
 
-  /** A reading of a conversation; what was held of it comes behind. */
+  /** Applies a read of a conversation, and the events held for it. */
   #learn(answer: ConversationAnswer): void {
     if (conversations.isRequest(answer) && !this.#requests.value.has(answer.conversationId)) this.#requestsAgain();
     const known = this.#conversations.get(answer.conversationId);
     answer.members?.forEach(({ personId, displayName }) => this.people.named(personId, displayName));
-    // What was pushed meanwhile is newer.
+    // Events received meanwhile are newer.
     const isOlder = answer.position < (this.#resume.position(answer.conversationId) ?? -1);
     if (!known) this.#conversations.set(answer.conversationId, signal(answer));
     else if (!isOlder) known.value = answer;
@@ -369,7 +368,7 @@ export class Powow {
     this.#recent.changed(answer.conversationId);
   }
 
-  /** The log was restored from a backup: how is everything now? What is gone from there goes here. */
+  /** The log was restored from a backup: reads everything again, and removes what no longer exists. */
   #reset(): void {
     this.#resume.reset();
     this.#recent.reset();
@@ -381,7 +380,7 @@ export class Powow {
     void this.#askBlocked().then((blocked) => (this.blocked.value = blocked), () => {});
   }
 
-  /** Something of a conversation is missing: how is it now? */
+  /** Events of a conversation are missing: reads it again. */
   async #readAgain(id: ConversationId): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt++) {
       try {
@@ -401,13 +400,13 @@ export class Powow {
     }
   }
 
-  // --- What is pushed --------------------------------------------------------------------------
+  // --- Events ----------------------------------------------------------------------------------
 
   #pushed(event: Pushed): void {
     switch (event.type) {
       case 'caughtUp':
         this.#recent.aboutChanged();
-        // Of what waits for consent, nothing is sent again.
+        // Invitations and requests are not part of a resume.
         this.#invitationsAgain();
         this.#servicesAgain();
         this.#requestsAgain();
@@ -459,19 +458,19 @@ export class Powow {
         else void this.#servicesAgain();
         return;
       default:
-        // Who is invited is no member: it is not one of the events of a conversation of theirs.
+        // An invited person is not a member, so this event does not belong to one of their conversations.
         if (event.type === 'memberInvited' && event.personId === this.me) {
           void this.#invited(event.conversationId);
           return;
         }
-        // A newer server may tell of more than this page knows.
+        // A newer server may send events that this page does not know.
         if (typeof event.conversationId !== 'string' || typeof event.position !== 'number') return;
         for (const admitted of this.#resume.admit(event)) this.#apply(admitted);
     }
   }
 
   async #declined(person: PersonId, conversation: ConversationId): Promise<void> {
-    // Their name may not be known yet.
+    // Their name may be unknown.
     await this.people.fresh(person).catch(() => {});
     this.#listening.invitationDeclined(person, conversation);
   }
@@ -482,7 +481,7 @@ export class Powow {
     if (service) this.#listening.invitedToSpeak(service);
   }
 
-  /** Somebody whom this person has asked to speak for a service has answered. */
+  /** Somebody has answered the user's invitation to speak for a service. */
   async #answeredService({ type, personId, serviceId }: { type: string; personId: PersonId; serviceId: string }): Promise<void> {
     if (type !== 'speakerAccepted' && type !== 'speakerDeclined') return;
     await Promise.all([this.people.fresh(personId).catch(() => {}), this.#servicesAgain()]);
@@ -539,7 +538,7 @@ export class Powow {
     if (signalled.type === 'presence') {
       this.#presenceOf(signalled.personId).value = { online: signalled.online, lastSeen: signalled.lastSeen };
     } else if (signalled.type !== 'typing') {
-      // A newer server may tell of more than this page knows.
+      // A newer server may send signals that this page does not know.
     } else if (signalled.typing) {
       const typing = this.#typingIn(signalled.conversationId);
       if (!typing.value.includes(signalled.personId)) typing.value = [...typing.value, signalled.personId];
@@ -557,20 +556,20 @@ export class Powow {
     this.#sending.clear();
     batch(() => {
       for (const typing of this.#typing.values()) typing.value = [];
-      // Who is there is told anew when we are back.
+      // Presence is sent again after reconnecting.
       for (const presence of this.#presence.values()) presence.value = { ...presence.value, online: false };
       this.outboxVersion.value++;
     });
   }
 
-  // --- What is shown ---------------------------------------------------------------------------
+  // --- Views -----------------------------------------------------------------------------------
 
   conversation(id: ConversationId): ReadonlySignal<Conversation> | undefined {
     void this.#conversationsVersion.value;
     return this.#conversations.get(id);
   }
 
-  /** Those that this person is a member of, the newest activity first. */
+  /** The user's conversations, newest activity first. */
   readonly inbox = computed(() => {
     void this.#conversationsVersion.value;
     return [...this.#conversations.values()]
@@ -578,7 +577,7 @@ export class Powow {
       .sort((a, b) => conversations.byActivity(a.peek(), b.peek()));
   });
 
-  /** The same without those that are archived, the pinned ones first. */
+  /** The same without archived ones, pinned ones first. */
   readonly shelf = computed(() =>
     this.inbox.value
       .filter((conversation) => !conversations.isArchived(conversation.peek()))
@@ -587,7 +586,7 @@ export class Powow {
 
   readonly archive = computed(() => this.inbox.value.filter((conversation) => conversations.isArchived(conversation.peek())));
 
-  /** Whom this person has a private chat with or shares a small group with, the newest activity first. */
+  /** People with whom the user shares a private chat or a small group, newest activity first. */
   readonly acquaintances = computed<readonly PersonId[]>(() => {
     const found = new Set<PersonId>();
     for (const { value } of this.inbox.value) {
@@ -598,7 +597,7 @@ export class Powow {
     return [...found].filter((person) => !this.blocked.value.has(person));
   });
 
-  /** The groups of the inbox in which somebody is known to be, too. */
+  /** Groups of the inbox in which a person is known to be a member. */
   sharedWith(person: PersonId): Conversation[] {
     return this.inbox.value
       .map(({ value }) => value)
@@ -608,14 +607,14 @@ export class Powow {
       });
   }
 
-  /** What people have written who are no contacts, the newest activity first. */
+  /** Requests from people who are not contacts, newest activity first. */
   readonly requests = computed(() => {
     void this.#conversationsVersion.value;
     const known = [...this.#conversations.values()].map((conversation) => conversation.peek());
     return openRequests(known, this.#requests.value, this.blocked.value).map(({ conversationId }) => this.#conversations.get(conversationId)!);
   });
 
-  /** Into groups, the newest first. */
+  /** Invitations to groups, newest first. */
   readonly invitations = computed(() => {
     void this.#conversationsVersion.value;
     const isIn = (id: ConversationId) => {
@@ -625,18 +624,18 @@ export class Powow {
     return openInvitations(this.#invitations.value, this.blocked.value, isIn);
   });
 
-  /** Services that this person is asked to speak for, the newest first. */
+  /** Invitations to speak for services, newest first. */
   readonly serviceInvitations = computed(() =>
     this.#services.value.filter(({ role, by }) => role === 'invited' && by !== undefined && !this.blocked.value.has(by.personId)),
   );
 
-  /** How many messages are new, without those of muted and archived conversations. One that was marked as unread counts as one. */
+  /** The number of new messages, without muted and archived conversations. A conversation marked as unread counts as one. */
   readonly unread = computed(() => {
     const now = Date.now();
     return this.inbox.value.reduce((sum, { value }) => sum + (conversations.isMuted(value, now) || conversations.isArchived(value) ? 0 : value.unread || Number(value.markedUnread === true)), 0);
   });
 
-  /** One that is not in the inbox, because it was left, or is older than what was read of it. */
+  /** Reads a conversation that is not in the loaded inbox, because the user has left it or it is old. */
   async find(id: ConversationId): Promise<void> {
     if (!this.#conversations.has(id)) this.#learn(await this.#http.get<ConversationAnswer>(`/api/conversations/${id}`));
   }
@@ -646,13 +645,13 @@ export class Powow {
     if (!talk) {
       talk = new Talk(id, this.#http, {
         end: () => this.#recent.stretch(id, this.#resume.position(id)),
-        // What the server has comes as soon as it can be reached.
+        // Newer data follows when the server is reachable.
         suffices: () => this.inboxState.peek().kept === true,
       });
     } else {
       this.#talks.delete(id);
     }
-    // The one that was looked at last comes last.
+    // In order of use, the most recent last.
     this.#talks.set(id, talk);
     if (this.#talks.size > MOST_TALKS) this.#talks.delete(this.#talks.keys().next().value!);
     return talk;
@@ -678,7 +677,7 @@ export class Powow {
     return this.#presenceOf(id);
   }
 
-  /** When somebody who is not there was there last. */
+  /** Reads when an offline person was last seen. */
   async lookUp(id: PersonId): Promise<void> {
     const { lastSeen } = await this.people.fresh(id);
     const presence = this.#presenceOf(id);
@@ -691,9 +690,9 @@ export class Powow {
     return { messages: messages ?? [], ...(next !== undefined && { cursor: next }) };
   }
 
-  // --- Messages on their way -------------------------------------------------------------------
+  // --- Outbox ----------------------------------------------------------------------------------
 
-  /** Sent now, or as soon as there is a connection; kept until it is known to be on the server's disk. */
+  /** Sends a message now, or when there is a connection. Kept until it is known to be durable. */
   say(conversationId: ConversationId, text: string, more: { pictures?: Picture[]; replyTo?: number; mentions?: PersonId[] } = {}): void {
     const pending: Pending = { key: newKey(), conversationId, text, at: new Date().toISOString(), ...more };
     this.outbox.add(pending);
@@ -701,7 +700,7 @@ export class Powow {
     void this.#send(pending);
   }
 
-  /** As a message of one's own, with copies of the pictures: whoever sends a picture has to have uploaded it. */
+  /** Sends it as a message of the user's own, with copies of the pictures, because only the uploader of a picture may send it. */
   async forward(conversationId: ConversationId, message: Pick<MessageSent, 'text' | 'pictures'>): Promise<void> {
     const pictures = await Promise.all((message.pictures ?? []).map(async (picture) => this.uploads.giveAlone(await this.pictures.file(picture))));
     this.say(conversationId, message.text ?? '', pictures.length > 0 ? { pictures } : {});
@@ -716,7 +715,7 @@ export class Powow {
     return this.#sending.has(pending.key);
   }
 
-  /** In the order in which it was written; the server keeps to the order in which it comes. */
+  /** In the order in which they were written. The server preserves the order of arrival. */
   #sendWaiting(): void {
     for (const pending of this.outbox.waiting()) void this.#send(pending);
   }
@@ -733,13 +732,13 @@ export class Powow {
         replyTo,
         mentions,
       });
-      // It leaves the outbox when its event comes, to be in one place or the other at any time; unless that has come before.
+      // It leaves the outbox when its event arrives, so that it is always in exactly one place; unless the event has already arrived.
       if (position !== undefined) this.#acknowledged.set(key, { conversationId, position });
       this.hasSaid.value = true;
       this.#letGo(conversationId);
     } catch (failure) {
       if (failure instanceof Refused) this.outbox.refused(key, failure.code);
-      // No answer on a connection that is there: coming back, which sends it again, will not happen by itself.
+      // There is a connection but no answer: no reconnect will trigger a resend.
       else if (this.connection.isOpen) setTimeout(() => this.#sendWaiting(), SEND_AGAIN);
     } finally {
       this.#sending.delete(key);
@@ -747,10 +746,10 @@ export class Powow {
     }
   }
 
-  /** What is on the server's disk, and whose event has not come yet. */
+  /** Durable messages whose events have not arrived yet. */
   readonly #acknowledged = new Map<string, { conversationId: ConversationId; position: number }>();
 
-  /** What was acknowledged is among the messages by now, whether it was pushed or read. */
+  /** Removes acknowledged messages that are now in the timeline. */
   #letGo(id: ConversationId): void {
     const last = this.#resume.position(id) ?? -1;
     for (const [key, { conversationId, position }] of this.#acknowledged) {
@@ -781,10 +780,10 @@ export class Powow {
   }
 
   openDirect = async (person: PersonId) => (await this.#opened('/app/direct/open', { with: person })).id;
-  /** Who wants to be asked is invited, and not yet a member. */
+  /** People whose consent is needed are invited, and not yet members. */
   createGroup = (name: string, members: PersonId[], open: boolean, history: boolean) =>
     this.#opened('/app/groups/create', { name, members, open, history });
-  /** Without the mentions, they stay as they are. */
+  /** Without mentions, they stay unchanged. */
   edit = (id: ConversationId, position: number, text: string, mentions?: PersonId[]) =>
     this.#in(id, 'edit', { position, text, ...(mentions && { mentions }) });
   delete = (id: ConversationId, position: number) => this.#in(id, 'delete', { position });
@@ -797,7 +796,7 @@ export class Powow {
   unban = (id: ConversationId, personId: PersonId) => this.#in(id, 'unban', { personId });
   role = (id: ConversationId, personId: PersonId, role: Role) => this.#in(id, 'role', { personId, role });
   rename = (id: ConversationId, name: string) => this.#in(id, 'rename', { name });
-  /** Without an image, the group has no picture any more. */
+  /** Without an image, removes the group's picture. */
   groupAvatar = async (id: ConversationId, file?: File) =>
     this.#in(id, 'avatar', file ? { imageId: (await this.uploads.giveAlone(file)).imageId } : {});
   arrange = (id: ConversationId, change: { section?: Section; unread?: boolean }) => this.#in(id, 'arrange', change);
@@ -805,19 +804,19 @@ export class Powow {
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
 
   acceptRequest = (id: ConversationId) => this.#in(id, 'accept');
-  /** The sender is not told. */
+  /** The sender is not notified. */
   async declineRequest(id: ConversationId): Promise<void> {
     await this.#in(id, 'decline');
     this.#requests.value = without(this.#requests.value, id);
   }
 
   acceptInvitation = (id: ConversationId) => this.#become(id, 'accept').finally(() => void this.#invitationsAgain());
-  /** Only the inviter is told. */
+  /** Only the inviter is notified. */
   async declineInvitation(id: ConversationId): Promise<void> {
     await this.#in(id, 'decline').finally(() => void this.#invitationsAgain());
   }
 
-  /** Only the inviter is told. */
+  /** Only the inviter is notified. */
   async answerService(id: string, answer: 'accept' | 'decline'): Promise<void> {
     await this.connection.ask(`/app/services/${id}/${answer}`, {}).finally(() => void this.#servicesAgain());
   }
@@ -826,12 +825,12 @@ export class Powow {
 
   async #become(id: ConversationId, how: 'join' | 'accept'): Promise<void> {
     await this.#in(id, how);
-    // Somebody who was there before knows it already, as one they have left.
+    // A former member knows the conversation already, as one they have left.
     if (this.#conversations.has(id)) this.#resume.missing(id);
     else await this.find(id);
   }
 
-  /** Tells the others how far one has read. Told again when it was lost, so nothing waits for it. */
+  /** Reports the read marker. Repeated if lost, so nothing waits for it. */
   markRead(id: ConversationId, upTo: number): void {
     const conversation = this.#conversations.get(id)?.value;
     if (!conversation || upTo <= conversation.readUpTo || !conversations.isMember(conversation)) return;
@@ -856,14 +855,14 @@ export class Powow {
     await this.#readMe();
   }
 
-  /** Without an image, this person has no picture any more. */
+  /** Without an image, removes the user's picture. */
   async changeAvatar(file?: File): Promise<void> {
     if (file) await this.#http.send('PUT', '/api/me/avatar', { imageId: (await this.uploads.giveAlone(file)).imageId });
     else await this.#http.send('DELETE', '/api/me/avatar');
     await this.#readMe();
   }
 
-  /** The one that was seen last first. */
+  /** Most recently seen first. */
   async devices(): Promise<SignedInDevice[]> {
     return (await this.#http.get<{ sessions?: SignedInDevice[] }>('/api/me/sessions')).sessions ?? [];
   }

@@ -1,13 +1,10 @@
-/**
- * The forms of docs/protocol.md that this client reads. What the server leaves out because it is absent or empty is optional
- * here.
- */
+/** The messages of docs/protocol.md that this client uses. Fields that the server leaves out if absent or empty are optional. */
 
 export type PersonId = string;
 export type ConversationId = string;
 export type Role = 'owner' | 'moderator' | 'member';
 
-/** Something that happened in a conversation, at its place in the one order of that conversation. */
+/** An event of a conversation, at its position. */
 interface Happened {
   conversationId: ConversationId;
   position: number;
@@ -29,13 +26,13 @@ export type MemberChanged = Happened & {
   personId: PersonId;
   by: PersonId;
 };
-/** What the other one wrote first in a private chat was accepted without an answer. */
+/** A request was accepted without writing an answer. */
 export type RequestAccepted = Happened & { type: 'requestAccepted'; personId: PersonId };
 export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
-/** Without one, the group has no picture any more. */
+/** Without a picture, the group has none any more. */
 export type GroupAvatarChanged = Happened & { type: 'groupAvatarChanged'; avatar?: Picture; by: PersonId };
-/** A picture as it is laid out before any of it is there. */
+/** The description of a picture, for layout before it is loaded. */
 export interface Picture {
   imageId: string;
   format: 'jpeg' | 'png' | 'gif' | 'webp';
@@ -56,14 +53,14 @@ export type MessageSent = Happened & {
   mentions?: PersonId[];
   withheld?: Withheld;
 };
-/** Why an event that is read after the fact does not say what was said. */
+/** Why content is missing from an event that is read later. */
 export type Withheld = 'deleted' | 'edited' | 'hidden';
-/** Without `text` where it is withheld. */
+/** Without `text` if it is withheld. */
 export type MessageEdited = Happened & {
   type: 'messageEdited';
   message: number;
   text?: string;
-  /** Absent, they stay as they were. */
+  /** Absent if unchanged. */
   mentions?: PersonId[];
   by: PersonId;
   withheld?: Withheld;
@@ -80,7 +77,7 @@ export type Reacted = Happened & {
   by: PersonId;
 };
 
-/** What has a position: the events that make up the order of a conversation. */
+/** Events with a position, which make up a conversation. */
 export type ConversationEvent =
   | DirectOpened
   | GroupCreated
@@ -104,19 +101,19 @@ export type SettingEvent =
   | { type: 'personUnblocked'; unblocked: PersonId }
   | { type: 'consentChanged'; mayAddMe: MayAddMe; mayWriteMe: MayWriteMe }
   | { type: 'requestDeclined'; conversationId: ConversationId }
-  /** Told to who declined, and to the inviter. `invitation` is the position of the invitation. */
+  /** Sent to the person who declined, and to the inviter. `invitation` is the position of the invitation. */
   | { type: 'invitationDeclined'; conversationId: ConversationId; personId: PersonId; inviter: PersonId; invitation: number }
-  /** Told to who is asked to speak for a service; an answer also to the inviter. */
+  /** Sent to the person who is asked to speak for a service; answers also to the inviter. */
   | { type: 'speakerInvited' | 'speakerUninvited'; serviceId: string; personId: PersonId; by: PersonId }
   | { type: 'speakerAccepted' | 'speakerDeclined'; serviceId: string; personId: PersonId; inviter: PersonId };
 
-/** Where somebody keeps a conversation in their inbox. */
+/** The section of the inbox that contains a conversation. */
 export type Section = 'main' | 'pinned' | 'archived';
 
-/** What is said about coming back, between the events. */
+/** Messages between the events of a resume. */
 export type ResumeNote =
   | { type: 'caughtUp' }
-  /** The server's log was restored from a backup: what this device has may be of a time that never was. */
+  /** The server's log was restored from a backup: this device may have data that no longer exists. */
   | { type: 'reset' }
   | { type: 'gap'; conversationId: ConversationId; from: number; to: number };
 
@@ -132,13 +129,13 @@ export interface Refusal {
   destination?: string;
   receipt?: string;
   key?: string;
-  /** Which field or header is wrong: there with `invalid_request`. */
+  /** The invalid field or header; present with `invalid_request`. */
   field?: string;
   expected?: string;
   received?: string;
 }
 
-// --- What is read over HTTP --------------------------------------------------------------------
+// --- HTTP ---------------------------------------------------------------------------------------
 
 export interface Profile {
   personId: PersonId;
@@ -151,19 +148,19 @@ export interface Profile {
 }
 
 export type Discoverable = 'nobody' | 'groups' | 'everyone';
-/** Who may add me to groups. Others invite me. */
+/** Who may add me to groups; others can only invite me. */
 export type MayAddMe = 'everyone' | 'contacts' | 'nobody';
-/** Whose first message I take. */
+/** Whose first message I accept. */
 export type MayWriteMe = 'everyone' | 'contacts';
 
-/** One's own profile. */
+/** The user's own profile. */
 export interface Me extends Profile {
   discoverable: Discoverable;
   mayAddMe: MayAddMe;
   mayWriteMe: MayWriteMe;
 }
 
-/** Where this person is signed in. */
+/** A session of the user. */
 export interface SignedInDevice {
   sessionId: string;
   device: string;
@@ -188,7 +185,7 @@ export interface ConversationAnswer {
   kind: 'direct' | 'group';
   name?: string;
   peer?: PersonId;
-  /** Of the group; of a private chat, that of the other one. */
+  /** The group's picture, or that of the other person of a private chat. */
   avatar?: Picture;
   open?: boolean;
   history?: boolean;
@@ -207,10 +204,10 @@ export interface ConversationAnswer {
   readUpTo: number;
   mutedUntil?: string;
   section?: Section;
-  /** Whether I want it to stand out as unread, whatever I have read. */
+  /** Whether I marked it as unread, whatever I have read. */
   markedUnread?: boolean;
   pins?: number[];
-  /** Somebody who is no contact has written, and I have neither answered nor accepted. */
+  /** Somebody who is not a contact has written, and I have neither answered nor accepted. */
   request?: boolean;
 }
 
@@ -219,7 +216,7 @@ export interface Reaction {
   people: PersonId[];
 }
 
-/** A message as it is now: its `messageSent`, and what became of it. */
+/** A message in its current state: its `messageSent` with later changes. */
 export type MessageAnswer = MessageSent & {
   edits?: number[];
   editedAt?: string;
@@ -231,7 +228,7 @@ export type MessageAnswer = MessageSent & {
 export interface Page {
   messages: MessageAnswer[];
   happenings?: ConversationEvent[];
-  /** True when the page ended before its limit, because it grew too large. */
+  /** True if the page ended before its limit, because it was too large. */
   more?: boolean;
   reads?: { personId: PersonId; upTo: number }[];
 }
@@ -244,7 +241,7 @@ export interface Member {
   joinedAt: string;
 }
 
-/** Into a group. No more is told of the group than this. */
+/** An invitation to a group. Nothing else of the group is disclosed. */
 export interface Invitation {
   conversationId: ConversationId;
   name?: string;
@@ -254,18 +251,18 @@ export interface Invitation {
   at: string;
 }
 
-/** A service that I speak for, or am asked to. */
+/** A service that I speak for, or am asked to speak for. */
 export interface MyService {
   serviceId: string;
   name: string;
   category?: string;
   role: 'speaker' | 'invited';
-  /** Who asks me. */
+  /** The inviter. */
   by?: { personId: PersonId; displayName?: string };
   at: string;
 }
 
-/** Somebody who cannot come back to a group. */
+/** A person banned from a group. */
 export interface Ban {
   personId: PersonId;
   displayName?: string;
@@ -282,9 +279,12 @@ export interface FoundMessage {
   highlights?: { start: number; end: number }[];
 }
 
-// --- What is near ------------------------------------------------------------------------------
+// --- Nearby -------------------------------------------------------------------------------------
 
-/** In or next to which others may know one to be: its centre, and its size in metres. One is no further than that from its centre, on each axis. */
+/**
+ * The cell in which others may see a person: its centre, and its size in metres. The person is no further than that from the centre, on
+ * each axis.
+ */
 export interface Cell {
   lat: number;
   lon: number;
@@ -332,7 +332,7 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
 export interface OpeningHours {
   zone: string;
   weekly?: { dayOfWeek: Weekday[]; opens: string; closes: string }[];
-  /** Without times it is closed. */
+  /** Closed if there are no times. */
   special?: { validFrom: string; validThrough: string; opens?: string | undefined; closes?: string | undefined }[];
 }
 
@@ -347,7 +347,7 @@ export interface Service {
   openNow?: boolean;
   contact?: { telephone?: string; email?: string; website?: string };
   speakers: PersonId[];
-  /** Who is asked to speak for it. Only those who do are told. */
+  /** People asked to speak for it. Only speakers receive this. */
   invited?: PersonId[];
 }
 
@@ -365,7 +365,7 @@ export type LookedOut =
 
 // --- Notifications -----------------------------------------------------------------------------
 
-/** `keywords` is mentions, answers and keywords; `replies` is answers only. */
+/** `keywords` is mentions, replies and keywords; `replies` is replies only. */
 export type Level = 'all' | 'mentions' | 'keywords' | 'replies' | 'nothing';
 /** How much of a message a notification shows. */
 export type Preview = 'none' | 'sender' | 'text';
@@ -374,11 +374,11 @@ export interface NotificationSettings {
   level: Level;
   keywords: string[];
   preview: Preview;
-  /** When nothing is told; opening hours, in which it opens when it becomes quiet. */
+  /** Quiet hours, in the form of opening hours. */
   quiet?: OpeningHours;
 }
 
-/** A device to which is pushed. */
+/** A device that receives push notifications. */
 export interface PushDevice {
   deviceId: string;
   kind: string;

@@ -1,6 +1,6 @@
 /**
- * The newest conversations, kept on this device and carried on by events, so that they can be read without a network. What this
- * device lacks of them is read while nothing else is to be done.
+ * The newest conversations, stored on this device and updated by events, for use without a network. Missing ones are read when the page is
+ * idle.
  */
 
 import { Device, type About } from './device.js';
@@ -10,7 +10,7 @@ import { carriedOn, endOf, MOST_MESSAGES, readOn, worthKeeping, type Stretch } f
 import { fromPage } from './pure/timeline.js';
 import type { ConversationEvent, ConversationId, Page, PersonId } from './protocol.js';
 
-/** What changes in quick succession is written once. */
+/** Changes in quick succession are written once. */
 const PAUSE = 1_000;
 /** Between two readings, so that nobody else has to wait for them. */
 const BETWEEN = 250;

@@ -1,4 +1,4 @@
-/** The base map that needs nothing from the internet: drawn from tiles of shapes and names, which the server has. */
+/** The base map, which needs no internet: drawn from tiles of shapes and names served by Powow. */
 
 import { type Coords, type DoneCallback, GridLayer, type Point } from 'leaflet';
 import { named, type PackedTile, type Tile, tilesOf, type Town, unpacked } from '../pure/atlas.js';
@@ -6,7 +6,7 @@ import { xOf, yOf } from '../pure/mercator.js';
 
 declare const MAP_FOLDER: string;
 
-/** How far a name may reach beyond its town, in pixels. */
+/** How far a name may extend beyond its town, in pixels. */
 const NAME = 120;
 
 const tiles = new Map<string, Promise<Tile>>();
@@ -18,14 +18,14 @@ function load(name: string): Promise<Tile> {
       if (!response.ok) throw new Error(`the map has no ${name}`);
       return unpacked(name, (await response.json()) as PackedTile);
     });
-    // What could not be loaded is asked for again when it is drawn again.
+    // A tile that failed to load is requested again when it is next drawn.
     tile.catch(() => tiles.delete(name));
     tiles.set(name, tile);
   }
   return tile;
 }
 
-/** Which towns are named, by what they were chosen from. */
+/** The named towns, cached by the tiles that they were chosen from. */
 const chosen = new Map<string, Town[]>();
 
 function namesOf(loaded: readonly Tile[], key: string, zoom: number): Town[] {
@@ -48,7 +48,7 @@ export class BaseMap extends GridLayer {
     canvas.height = size.y * scale;
     const left = coords.x * size.x;
     const top = coords.y * size.y;
-    // Names come from a tile's neighbours too.
+    // Names also come from neighbouring tiles.
     const names = tilesOf(left - NAME, Math.max(0, top - NAME), left + size.x + NAME, top + size.y + NAME, coords.z);
     Promise.all(names.map(load)).then(
       (loaded) => {
@@ -61,7 +61,7 @@ export class BaseMap extends GridLayer {
   }
 }
 
-/** What the tokens are in the theme that is on. */
+/** The colours of the current theme. */
 function colours(): Record<'sea' | 'land' | 'border' | 'place', string> {
   const probe = document.body.appendChild(document.createElement('i'));
   const resolved = (token: string) => {

@@ -1,17 +1,17 @@
-/** The map, apart from what is beside it. Loaded when somebody looks around: it is as large as the rest of the page. */
+/** The map. Loaded on demand, because it is as large as the rest of the page. */
 
 import { Circle, DivIcon, LatLng, LatLngBounds, Layer, LayerGroup, Map as LeafletMap, Marker, type MarkerOptions, Rectangle, TileLayer } from 'leaflet';
 import type { Point } from '../pure/mercator.js';
 import { square, wrapped } from '../pure/mercator.js';
 import { BaseMap } from './base-map.js';
 
-/** Something that is shown at its place. */
+/** An item shown at its place. */
 export interface Pin {
   key: string;
   point: Point;
   label: string;
   kind: 'gathering' | 'service' | 'here';
-  /** What it looks like. */
+  /** Draws it. */
   draw(element: HTMLElement): void;
 }
 
@@ -21,18 +21,18 @@ export interface Tiles {
 }
 
 interface Listening {
-  /** Somebody has moved the map: its middle, and how far one sees from there, in metres. */
+  /** The user has moved the map: its centre, and the visible radius in metres. */
   moved(centre: Point, radius: number): void;
   chosen(key: string): void;
 }
 
-/** Nearer together than this on the screen, pins stand as one with their number. */
+/** Pins closer than this on the screen are drawn as one, with their number. */
 const TOGETHER = 26;
-/** What is at the very same place stands side by side, this far apart. */
+/** Items at the same place are drawn side by side, this far apart. */
 const BESIDE = 30;
 const samePlace = (one: Point, other: Point): boolean => one.lat === other.lat && one.lon === other.lon;
 const MOST_ZOOM = 16;
-/** As much as the base map has to show. */
+/** The maximum detail of the base map. */
 const USEFUL_ZOOM = 13;
 
 export class MapView {
@@ -50,7 +50,7 @@ export class MapView {
     this.#listening = listening;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#map = new LeafletMap(element, {
-      // These two turn texts into markup; ours stand beside the map.
+      // These two turn text into markup; the page has controls of its own.
       zoomControl: false,
       attributionControl: false,
       worldCopyJump: true,
@@ -78,7 +78,7 @@ export class MapView {
     this.#map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: USEFUL_ZOOM + 2 });
   }
 
-  /** What one sees: the middle, and how far it is to the nearer edge. */
+  /** The visible area: its centre, and the distance to the nearer edge. */
   seen(): [Point, number] {
     const bounds = this.#map.getBounds();
     const middle = this.#map.getCenter();
@@ -89,14 +89,14 @@ export class MapView {
     return [{ lat: middle.lat, lon: wrapped(middle.lng) }, radius];
   }
 
-  /** Moves the map where it was not somebody who moved it. */
+  /** Moves the map without reporting it as a move of the user. */
   #quietly(move: () => void): void {
     this.#moving = true;
     move();
     this.#moving = false;
   }
 
-  /** Goes where one looks around now. */
+  /** Moves to the current search area. */
   show(centre: Point, radius: number, alreadyThere: boolean): void {
     this.#area?.remove();
     this.#area = new Circle([centre.lat, centre.lon], { radius, interactive: false, className: 'map-area' }).addTo(this.#map);
@@ -104,7 +104,7 @@ export class MapView {
     this.#quietly(() => this.#fit(centre, radius));
   }
 
-  /** Where one is, as others know it: no further than the size of the cell from its centre. */
+  /** Draws the cell in which others see the user. */
   cell(cell: (Point & { size: number }) | null): void {
     this.#cell?.remove();
     this.#cell = null;
@@ -129,7 +129,7 @@ export class MapView {
     if (focused !== undefined) this.#map.getContainer().querySelector<HTMLElement>(`[data-pin="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
-  /** What is so near together on the screen that it cannot be told apart. */
+  /** Groups pins that are too close to be distinguished on the screen. */
   #groups(): { pins: Pin[]; at: LatLng }[] {
     const groups: { pins: Pin[]; at: LatLng; x: number; y: number }[] = [];
     for (const pin of this.#shown) {
@@ -157,7 +157,7 @@ export class MapView {
     const element = document.createElement('span');
     element.className = `pin several${pins.some(({ key }) => key === this.#selected) ? ' selected' : ''}`;
     element.textContent = String(pins.length);
-    // Begins with what is shown, so that whoever speaks to the page can say it.
+    // Begins with the visible text, so that voice control can address it.
     const label = `${pins.length}: ${pins.map((pin) => pin.label).slice(0, 5).join(', ')}`;
     const bounds = new LatLngBounds(pins.map(({ point }) => [point.lat, point.lon] as [number, number]));
     this.#name(this.#marker(at, element, label, 0, {}), pins[0]!.key, label, () => this.#map.fitBounds(bounds, { padding: [60, 60] }));
@@ -180,7 +180,7 @@ export class MapView {
     });
   }
 
-  /** So that it is seen, if it is not. */
+  /** Moves the map if the point is not visible. */
   reveal(point: Point): void {
     if (this.#map.getBounds().pad(-0.1).contains([point.lat, point.lon])) return;
     this.#quietly(() => this.#map.panTo([point.lat, point.lon], { animate: false }));
@@ -190,12 +190,12 @@ export class MapView {
     this.#map.setZoom(this.#map.getZoom() + by);
   }
 
-  /** The colours have changed. */
+  /** Called when the colours have changed. */
   redraw(): void {
     if (this.#base instanceof BaseMap) this.#base.redraw();
   }
 
-  /** There is more or less room. */
+  /** Called when the size has changed. */
   resized(): void {
     this.#quietly(() => this.#map.invalidateSize({ pan: false }));
   }

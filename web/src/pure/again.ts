@@ -1,8 +1,8 @@
 /**
- * Reads anew whenever it is asked to, one reading at a time. What is asked for during a reading may have come too late for it: then it
- * reads once more. What fails is quiet: whoever comes back to the connection asks again.
+ * Returns a function that reads again on each call, one read at a time. A call during a read may be too late for it, so one more read
+ * follows. Failures are ignored: reconnecting calls it again.
  *
- * @returns resolves when a reading that began after the asking has ended
+ * @returns a function that resolves when a read that began after the call has ended
  */
 export function again(read: () => Promise<void>): () => Promise<void> {
   let reading: Promise<void> | null = null;

@@ -1,8 +1,8 @@
-/** The tiles that the base map is made of, as map.mjs writes them. Pure. */
+/** The tiles of the base map, as written by map.mjs. Pure. */
 
 import { latOf, lonOf, xOf, yOf } from './mercator.js';
 
-/** As it is loaded; what the numbers mean is said in map.mjs. */
+/** A tile as loaded; map.mjs explains the numbers. */
 export interface PackedTile {
   land: number[][][];
   borders: number[][];
@@ -27,7 +27,7 @@ const UNIT = 10_000;
 const DEGREES = 10;
 const ROWS = 180 / DEGREES;
 const COLUMNS = 360 / DEGREES;
-/** From this zoom on the fine tiles are drawn. */
+/** Fine tiles are used from this zoom level on. */
 const FINE = 6;
 
 function unpackedLine(flat: number[], west: number, south: number): Float64Array {
@@ -52,7 +52,7 @@ export function unpacked(name: string, { land, borders, towns }: PackedTile): Ti
   };
 }
 
-/** The tiles that it takes to draw a part of the map: pixels of the whole world at a zoom. */
+/** The tiles that cover a part of the map, given in pixels of the whole world at a zoom level. */
 export function tilesOf(left: number, top: number, right: number, bottom: number, zoom: number): string[] {
   if (zoom < FINE) return ['world'];
   const column = (x: number) => Math.floor((lonOf(x, zoom) + 180) / DEGREES);
@@ -64,14 +64,14 @@ export function tilesOf(left: number, top: number, right: number, bottom: number
   return names;
 }
 
-/** How many people live in the smallest town that is named at a zoom. */
+/** The minimum population of named towns at each zoom level. */
 const SMALLEST = [5e6, 5e6, 4e6, 3e6, 1e6, 5e5, 3e5, 1e5, 3e4, 1e4, 4e3, 2e3, 0];
-/** As much room as a name needs, in pixels. */
+/** The room for a name, in pixels. */
 const ROOM = { x: 84, y: 20 };
 
 /**
- * The towns that are named: a name gives way to that of a larger town close by. Decided from the towns alone, so that pieces of the map
- * that are drawn apart agree.
+ * The towns to name: a name gives way to that of a larger town nearby. Depends only on the towns, so that separately drawn parts of the map
+ * agree.
  */
 export function named(towns: readonly Town[], zoom: number): Town[] {
   const smallest = SMALLEST[Math.min(Math.floor(zoom), SMALLEST.length - 1)]!;

@@ -1,4 +1,4 @@
-/** Times as an input of a date and a time has them, on the clocks of a time zone. Pure. */
+/** Local times for date and time inputs, in a time zone. Pure. */
 
 /** To the minute, as `2026-12-24T18:00`. */
 export function onTheClock(instant: number, zone: string): string {
@@ -18,19 +18,16 @@ export function onTheClock(instant: number, zone: string): string {
 }
 
 const MINUTE = 60_000;
-/** What the clocks show, as if they were those of Greenwich. */
+/** The local time as if it were UTC. */
 const shown = (instant: number, zone: string): number => Date.parse(`${onTheClock(instant, zone)}Z`);
 
 const DAY = 24 * 60 * MINUTE;
 
-/**
- * When the clocks of a zone show that. What they pass over in spring is taken for as much later; of what they show twice
- * in autumn, it is the first.
- */
+/** The moment of a local time in a zone. A skipped time is moved forward; of a repeated time, it is the first. */
 export function instantOf(clock: string, zone: string): number {
   const wanted = Date.parse(`${clock}Z`);
   const offsetAt = (instant: number) => shown(instant, zone) - Math.floor(instant / MINUTE) * MINUTE;
-  // No clock is changed twice within two days.
+  // Clocks never change twice within two days.
   const [before, after] = [wanted - offsetAt(wanted - DAY), wanted - offsetAt(wanted + DAY)];
   const shows = [before, after].filter((instant) => shown(instant, zone) === wanted);
   return shows.length ? Math.min(...shows) : before;

@@ -1,9 +1,9 @@
-/** What waits for this person's consent: invitations into groups, and messages of people who are no contacts. Pure. */
+/** Invitations and requests that await the user's consent. Pure. */
 
 import { byActivity, isMember, isRequest, type Conversation } from './conversation.js';
 import type { ConversationId, Invitation, PersonId } from '../protocol.js';
 
-/** Without those from people who were blocked since they were read, and of groups that this person is in by now. */
+/** Without those from people blocked since, and of groups that the user has joined. */
 export const openInvitations = (
   invitations: readonly Invitation[],
   blocked: ReadonlySet<PersonId>,
@@ -11,9 +11,9 @@ export const openInvitations = (
 ): readonly Invitation[] => invitations.filter(({ by, conversationId }) => !blocked.has(by.personId) && !isIn(conversationId));
 
 /**
- * The requests among conversations, the newest activity first.
+ * The requests among conversations, newest activity first.
  *
- * @param open those that the server names: one that was declined is a request for ever, and is not among them
+ * @param open the ids that the server lists; a declined request stays a request, but is not listed
  */
 export const openRequests = (
   conversations: readonly Conversation[],

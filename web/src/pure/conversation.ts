@@ -1,16 +1,14 @@
-/**
- * A conversation as the inbox shows it: what was read over HTTP, carried on by events. Pure.
- */
+/** A conversation in the inbox: read over HTTP, and updated by events. Pure. */
 
 import { beginning } from './text.js';
 import type { ConversationAnswer, ConversationEvent, PersonId, ReadEvent } from '../protocol.js';
 
 export type Conversation = ConversationAnswer;
 
-/** How much of a text an inbox keeps; it shows less. */
+/** The length of a stored preview; the inbox shows less. */
 const PREVIEW = 200;
 
-/** As it is after its next event. */
+/** The conversation after its next event. */
 export function after(conversation: Conversation, event: ConversationEvent, me: PersonId): Conversation {
   const next = { ...conversation, position: event.position };
   switch (event.type) {
@@ -20,7 +18,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
         activityAt: event.at,
         unread: (conversation.unread ?? 0) + (event.sender === me ? 0 : 1),
         ...(event.sender !== me && event.mentions?.includes(me) && { mentioned: conversation.mentioned ?? event.position }),
-        // Who answers a request has accepted it.
+        // Answering a request accepts it.
         ...(event.sender === me && conversation.request && { request: false }),
         lastMessage: {
           position: event.position,
@@ -39,7 +37,7 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
       };
     case 'messageDeleted': {
       const pins = conversation.pins?.filter((pin) => pin !== event.message);
-      // Whether another one mentions this person, a look at the server says the next time.
+      // Whether another message mentions the user is read from the server next time.
       if (event.message === conversation.mentioned) delete next.mentioned;
       if (event.message !== conversation.lastMessage?.position) return { ...next, pins };
       const { text: _, images: __, ...last } = conversation.lastMessage;
@@ -86,8 +84,8 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
 }
 
 /**
- * As it is after this person has read, here or on another device. Null where it takes a look at the server to know how many are
- * left.
+ * The conversation after the user has read, here or on another device. Null if the number of unread messages has to be read from the
+ * server.
  */
 export function afterReading(conversation: Conversation, event: ReadEvent): Conversation | null {
   if (event.upTo <= conversation.readUpTo) return conversation;
@@ -100,7 +98,7 @@ export function afterReading(conversation: Conversation, event: ReadEvent): Conv
 
 export const isMember = (conversation: Conversation): boolean => conversation.role !== undefined;
 
-/** Somebody who is no contact has written, and this person has not agreed to it: the sender learns nothing of them. */
+/** A request that the user has not accepted: the sender learns nothing about the user. */
 export const isRequest = (conversation: Conversation): boolean => conversation.request === true;
 
 export const isMuted = (conversation: Conversation, now: number): boolean =>
@@ -109,16 +107,16 @@ export const isMuted = (conversation: Conversation, now: number): boolean =>
 export const isPinned = (conversation: Conversation): boolean => conversation.section === 'pinned';
 export const isArchived = (conversation: Conversation): boolean => conversation.section === 'archived';
 
-/** Those that are pinned come first, each part in the order of the inbox. */
+/** Pinned ones first, each section in the order of the inbox. */
 export const bySection = (a: Conversation, b: Conversation): number => Number(isPinned(b)) - Number(isPinned(a)) || byActivity(a, b);
 
-/** The inbox's order: the newest activity first, as the server pages it. */
+/** The order of the inbox: newest activity first, as the server pages it. */
 export function byActivity(a: Conversation, b: Conversation): number {
   if (a.activityAt !== b.activityAt) return a.activityAt < b.activityAt ? 1 : -1;
   return a.conversationId < b.conversationId ? -1 : 1;
 }
 
-/** What people with a role may do to others' things; the server decides, this only hides what it would refuse. */
+/** What each role may do. The server decides; this only hides actions that it would refuse. */
 export const may = {
   moderate: (conversation: Conversation): boolean => conversation.role === 'owner' || conversation.role === 'moderator',
   /** Its name and its picture. */

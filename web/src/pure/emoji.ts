@@ -1,11 +1,11 @@
-/** Emoji with skin tones, and finding them by words. Pure. */
+/** Skin tones and search of emoji. Pure. */
 
 export type Emoji = readonly [emoji: string, name: string, words: string, tones?: 1];
 
-/** None, and the five of Unicode, from light to dark. */
+/** No tone, and the five of Unicode, from light to dark. */
 export const TONES = ['', '\u{1f3fb}', '\u{1f3fc}', '\u{1f3fd}', '\u{1f3fe}', '\u{1f3ff}'] as const;
 
-/** Everybody in an emoji gets the tone. Hands that two people hold have none of their own. */
+/** Applies a tone to everybody in an emoji. Hands held by two people have no tone of their own. */
 export function toned(emoji: string, tone: number): string {
   const modifier = TONES[tone] ?? '';
   if (modifier === '') return emoji;
@@ -17,7 +17,7 @@ export function toned(emoji: string, tone: number): string {
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Those that have every word of a query, what is called so first. */
+/** The emoji that match every word of a query, matches by name first. */
 export function searched(all: readonly Emoji[], query: string): Emoji[] {
   const wanted = folded(query).split(/\s+/).filter((word) => word !== '');
   if (wanted.length === 0) return [...all];
@@ -32,5 +32,5 @@ export function searched(all: readonly Emoji[], query: string): Emoji[] {
   return found.sort((a, b) => a.rank - b.rank).map(({ emoji }) => emoji);
 }
 
-/** What was used last comes first, each once. */
+/** Most recently used first, without duplicates. */
 export const used = (recent: readonly string[], emoji: string, most = 24): string[] => [emoji, ...recent.filter((each) => each !== emoji)].slice(0, most);

@@ -1,6 +1,6 @@
 /**
- * Formatting in a text: *bold*, _italic_, ~struck through~, `code`, blocks of code, and lists. The text is stored as it was written, marks
- * and all. Pure, and in one pass: a long text without an end to its marks takes no longer than any other.
+ * Formatting in a text: *bold*, _italic_, ~struck through~, `code`, code blocks, and lists. The text is stored as written, with its marks.
+ * Pure, and a single pass: unclosed marks in a long text cost no more time.
  */
 
 import { pieces, type Mentionable, type Piece } from './text.js';
@@ -16,12 +16,12 @@ const MARKS: Record<string, Mark> = { '*': 'bold', '**': 'bold', _: 'italic', '~
 const FENCE = /^\s*```/u;
 const BULLET = /^\s{0,3}[-*•]\s+(?=\S)/u;
 const NUMBER = /^\s{0,3}(\d{1,9})[.)]\s+(?=\S)/u;
-/** Only these can be formatted; any other text is one piece at once. */
+/** Any other text has no formatting. */
 const FORMATTED = /[*_~`]|^\s*(?:[-•]|\d{1,9}[.)])\s/mu;
 /** Letters of scripts with blanks between words: a mark within a word is a character like any other. */
 const WORD = /[\p{L}\p{N}_]/u;
 
-/** What a text looks like, from top to bottom. */
+/** Parses a text into blocks, from top to bottom. */
 export function blocks(text: string, mentioned: readonly Mentionable[] = []): Block[] {
   if (!FORMATTED.test(text)) return [{ kind: 'lines', parts: pieces(text, mentioned) }];
   const found: Block[] = [];
@@ -41,7 +41,7 @@ export function blocks(text: string, mentioned: readonly Mentionable[] = []): Bl
         i = end;
         continue;
       }
-      // Without an end, none of the lines that follow is code, and none need be asked again.
+      // Without an end mark, none of the following lines is code.
       plain.push(...lines.slice(i));
       break;
     }
@@ -69,7 +69,7 @@ interface Opened {
   at: number;
 }
 
-/** Links and mentions are what they are, whatever stands in them. */
+/** Links and mentions are not parsed for formatting. */
 function inline(text: string, mentioned: readonly Mentionable[]): Inline[] {
   const code = codeSpans(text);
   const parts: Inline[] = [];
@@ -140,7 +140,7 @@ function codeSpans(text: string): { from: number; to: number }[] {
   return found;
 }
 
-/** Texts that stand beside each other are one. */
+/** Joins adjacent texts. */
 function joined(parts: readonly Inline[]): Inline[] {
   const found: Inline[] = [];
   for (const part of parts) {
@@ -153,7 +153,7 @@ function joined(parts: readonly Inline[]): Inline[] {
 
 const textOf = (part: Inline): string => (part.kind === 'marked' ? part.parts.map(textOf).join('') : part.text);
 
-/** A text without its marks, for where there is one line for it, or none of it is seen. */
+/** Removes marks from a text, for single-line previews and accessible names. */
 export function plain(text: string): string {
   if (!FORMATTED.test(text)) return text;
   return blocks(text)
@@ -174,7 +174,7 @@ export type Format = 'bold' | 'italic' | 'strike' | 'code' | 'list';
 
 const WRITTEN = { bold: '*', italic: '_', strike: '~', code: '`' } as const;
 
-/** Puts marks around what is selected, or takes them away. @returns the text, and what is selected then */
+/** Adds marks around the selection, or removes them. @returns the text and the new selection */
 export function formatted(text: string, start: number, end: number, how: Format): { text: string; start: number; end: number } {
   if (how === 'list') {
     const from = text.lastIndexOf('\n', start - 1) + 1;
@@ -184,7 +184,7 @@ export function formatted(text: string, start: number, end: number, how: Format)
     return { text: text.slice(0, from) + changed + text.slice(end), start: from, end: from + changed.length };
   }
   const mark = WRITTEN[how];
-  // Marks stand at words, and not at blanks.
+  // Marks must be at words, not at blanks.
   const chosen = text.slice(start, end);
   const from = start + (chosen.length - chosen.trimStart().length);
   const to = Math.max(from, end - (chosen.length - chosen.trimEnd().length));

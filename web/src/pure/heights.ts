@@ -1,14 +1,12 @@
-/**
- * Where the rows of a long list are, of which most were never drawn: measured heights where there are any, estimates elsewhere.
- */
+/** The offsets of the rows of a long list, most of which were never drawn: measured heights if available, otherwise estimates. */
 export class Heights {
   readonly #measured = new Map<string, number>();
   #keys: readonly string[] = [];
   #estimates: readonly number[] = [];
-  /** `#tops[i]` is where row i begins; one more entry for the end. */
+  /** `#tops[i]` is the top of row i; the last entry is the end. */
   #tops: number[] = [0];
 
-  /** The rows there are now, in their order, with an estimate for each. */
+  /** Sets the rows in order, with an estimate for each. */
   arrange(keys: readonly string[], estimates: readonly number[]): void {
     this.#keys = keys;
     this.#estimates = estimates;
@@ -44,7 +42,7 @@ export class Heights {
     return this.top(index + 1) - this.top(index);
   }
 
-  /** The row that covers a place; the first or last one for places beyond. */
+  /** The row at an offset; the first or last one if it is out of range. */
   at(offset: number): number {
     let low = 0;
     let high = this.#keys.length - 1;
@@ -56,7 +54,7 @@ export class Heights {
     return Math.max(0, low);
   }
 
-  /** @returns whether anything is elsewhere now */
+  /** @returns whether any row has moved */
   measure(heights: Iterable<[index: number, height: number]>): boolean {
     let first = Infinity;
     for (const [index, height] of heights) {
@@ -70,7 +68,7 @@ export class Heights {
     return true;
   }
 
-  /** All rows are of another width now. */
+  /** Called when the width of all rows has changed. */
   forgetMeasured(): void {
     this.#measured.clear();
     this.#sum(0);

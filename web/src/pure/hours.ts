@@ -1,4 +1,4 @@
-/** Opening hours, as lines that one can read. Pure. */
+/** Formats opening hours for people. Pure. */
 
 import type { OpeningHours, Weekday } from '../protocol.js';
 
@@ -7,13 +7,13 @@ export const WEEK: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thur
 export type Weekly = NonNullable<OpeningHours['weekly']>[number];
 
 export interface Line {
-  /** Stretches of days that follow each other, 0 for Monday: from and to. */
+  /** Ranges of consecutive days, 0 for Monday: from and to. */
   days: [number, number][];
   opens: string;
   closes: string;
 }
 
-/** Days in a row are told as one stretch. */
+/** Joins consecutive days into ranges. */
 export function stretches(days: readonly Weekday[]): [number, number][] {
   const found: [number, number][] = [];
   for (const day of days.map((each) => WEEK.indexOf(each)).sort((a, b) => a - b)) {
@@ -27,6 +27,6 @@ export function stretches(days: readonly Weekday[]): [number, number][] {
 export const linesOf = ({ weekly = [] }: OpeningHours): Line[] =>
   weekly.map(({ dayOfWeek, opens, closes }) => ({ days: stretches(dayOfWeek), opens: opens.slice(0, 5), closes: closes.slice(0, 5) }));
 
-/** Days of other hours that are not past, the nearest first. */
+/** Special days that are not past, the nearest first. */
 export const toCome = ({ special = [] }: OpeningHours, today: string): NonNullable<OpeningHours['special']> =>
   special.filter(({ validThrough }) => validThrough >= today).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));

@@ -1,20 +1,20 @@
-/** How the pictures of a message are laid out, from their sizes alone: nothing moves when they come. Pure. */
+/** The layout of a message's pictures, computed from their sizes alone, so that nothing moves when they load. Pure. */
 
 import type { Picture } from '../protocol.js';
 
-/** At most this wide, in CSS pixels; a single one at most this high. */
+/** The maximum width in CSS pixels, and the maximum height of a single picture. */
 const WIDEST = 360;
 const HIGHEST = 400;
-/** Less could not be seen, nor touched. */
+/** A smaller cell could not be seen or touched. */
 const LEAST = 64;
 const GAP = 3;
 const IN_A_ROW = 3;
 
 export interface Layout {
-  /** Where there is room for it; else all of it is smaller. */
+  /** Used if there is room; otherwise, everything is scaled down. */
   width: number;
   height: number;
-  /** Of each picture, in its order; those of a row fill it. */
+  /** One per picture, in order; the cells of a row fill it. */
   cells: { inRow: number; width: number; height: number }[];
 }
 
@@ -34,7 +34,7 @@ export function layout(pictures: readonly Pick<Picture, 'width' | 'height'>[], r
   for (let left = pictures.length; left > 0; ) {
     const row = left % inRow || inRow;
     const width = (most - GAP * (row - 1)) / row;
-    // One that has a row for itself is half as high as it is wide.
+    // A picture with its own row is half as high as it is wide.
     const high = row === 1 ? width / 2 : width;
     for (let i = 0; i < row; i++) cells.push({ inRow: row, width, height: high });
     height += high + (height === 0 ? 0 : GAP);
@@ -43,10 +43,10 @@ export function layout(pictures: readonly Pick<Picture, 'width' | 'height'>[], r
   return { width: most, height, cells };
 }
 
-/** The widths in which the server keeps pictures. */
+/** The widths that the server offers. */
 const WIDTHS = [80, 160, 320, 480, 640, 960, 1280, 1920, 2560, 4096];
 
-/** How many pixels a picture needs that covers a place; a small cell may show the middle of a wide picture. */
+/** The pixels that a picture needs to cover an area; a small cell may show the middle of a wide picture. */
 export function pixelsFor(picture: Pick<Picture, 'width' | 'height'>, place: { width: number; height: number }, density: number): number {
   const needed = Math.max(place.width, (place.height * picture.width) / picture.height) * density;
   return Math.min(picture.width, WIDTHS.find((width) => width >= needed) ?? WIDTHS.at(-1)!);

@@ -1,16 +1,16 @@
-/** Places on the Earth, and where they are on the map (Web Mercator). Pure. */
+/** Conversion between places on the Earth and on the map (Web Mercator). Pure. */
 
 export interface Point {
   lat: number;
   lon: number;
 }
 
-/** Farther from the equator there is no map. */
+/** The map ends at this latitude. */
 export const MOST_LAT = 85.0511;
 export const METRES_A_DEGREE = 111_195.08;
 const TILE = 256;
 
-/** How wide the world is at a zoom, in pixels. */
+/** The width of the world at a zoom level, in pixels. */
 export const worldSize = (zoom: number): number => TILE * 2 ** zoom;
 
 export const xOf = (lon: number, zoom: number): number => ((lon + 180) / 360) * worldSize(zoom);
@@ -25,7 +25,7 @@ export const lonOf = (x: number, zoom: number): number => (x / worldSize(zoom)) 
 export const latOf = (y: number, zoom: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / worldSize(zoom)))) * 180) / Math.PI;
 
-/** In metres, on a sphere; exact enough to say how far it is to a place. */
+/** In metres, on a sphere; exact enough for display. */
 export function distance(a: Point, b: Point): number {
   const rad = Math.PI / 180;
   const across = Math.sin(((b.lat - a.lat) * rad) / 2) ** 2;
@@ -40,5 +40,5 @@ export function square({ lat, lon }: Point, size: number): [south: number, west:
   return [lat - high, lon - wide, lat + high, lon + wide];
 }
 
-/** Between -180 and 180, however often one went around the Earth. */
+/** Wraps a longitude to between -180 and 180. */
 export const wrapped = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;

@@ -1,4 +1,4 @@
-/** What a push becomes on the screen: one notification for each conversation, with a line for each message. Pure. */
+/** Turns push messages into notifications: one for each conversation, with a line for each message. Pure. */
 
 export interface CameByPush {
   type: 'message' | 'deleted' | 'summary' | 'test';

@@ -1,6 +1,6 @@
 /**
- * What was written and is not known to be on the server's disk. Kept in the browser's storage, so that it outlives the tab; sent
- * again under the same key until it is answered, which the server takes for the same message.
+ * The messages that are written but not known to be durable. Stored in the browser, so that they survive the tab. Sent under the same key
+ * until answered, so that the server recognises retries.
  */
 
 import type { ConversationId, PersonId, Picture } from '../protocol.js';
@@ -9,17 +9,17 @@ export interface Pending {
   key: string;
   conversationId: ConversationId;
   text: string;
-  /** The server has them already. */
+  /** Already uploaded. */
   pictures?: Picture[];
   replyTo?: number;
   mentions?: PersonId[];
   /** When it was written. */
   at: string;
-  /** Why the server refused it; absent while it waits for its answer. */
+  /** The code of the refusal; absent while it waits for an answer. */
   refused?: string;
 }
 
-/** The part of `Storage` that is needed. */
+/** The part of `Storage` that is used. */
 export interface Store {
   readonly length: number;
   key(index: number): string | null;
@@ -49,19 +49,19 @@ export class Outbox {
       try {
         found.push(JSON.parse(this.#store.getItem(name) ?? ''));
       } catch {
-        // Not ours, whatever it is.
+        // Not one of our entries.
       }
     }
     return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   }
 
-  /** Another tab has changed it. */
+  /** Reloads after another tab has changed it. */
   readAgain(): void {
     this.#pending = this.#read();
     this.#changed();
   }
 
-  /** Whether a change of the storage is about this outbox. */
+  /** Whether a storage event concerns this outbox. */
   owns(name: string | null): boolean {
     return name === null || name.startsWith(this.#prefix);
   }
@@ -74,7 +74,7 @@ export class Outbox {
     return this.#pending.filter((pending) => pending.conversationId === conversation);
   }
 
-  /** What is to be sent, in the order in which it was written. */
+  /** The messages to send, in the order in which they were written. */
   waiting(): Pending[] {
     return this.#pending.filter((pending) => pending.refused === undefined);
   }
@@ -84,7 +84,7 @@ export class Outbox {
     this.#keep(pending);
   }
 
-  /** It is on the server's disk. */
+  /** The message is durable. */
   done(key: string): void {
     if (!this.#pending.some((pending) => pending.key === key)) return;
     this.#pending = this.#pending.filter((pending) => pending.key !== key);
@@ -96,7 +96,7 @@ export class Outbox {
     this.#change(key, (pending) => ({ ...pending, refused: code }));
   }
 
-  /** To be sent once more, under the same key. */
+  /** Sends it again, under the same key. */
   retry(key: string): void {
     this.#change(key, ({ refused: _, ...pending }) => pending);
   }
@@ -113,7 +113,7 @@ export class Outbox {
     try {
       this.#store.setItem(this.#prefix + pending.key, JSON.stringify(pending));
     } catch {
-      // The storage is full or shut: it is still sent, as long as this tab lives.
+      // The storage is full or unavailable: it is still sent while this tab is open.
     }
     this.#changed();
   }

@@ -1,14 +1,14 @@
-/** Which field of a form a refusal is about. Pure. */
+/** Finds the form field that a refusal is about. Pure. */
 
 export interface Problem {
   code: string;
-  /** The path of a JSON field, where the server names one: `contact.email`, `interests[2]`. */
+  /** The path of a JSON field, if the server names one: `contact.email`, `interests[2]`. */
   field?: string;
-  /** What belongs there, in the server's words. */
+  /** A description of valid values, from the server. */
   expected?: string;
 }
 
-/** For refusals that come from a rule, where the server names no field. */
+/** For refusals by a rule, where the server names no field. */
 const FIELDS: Record<string, readonly string[]> = {
   invalid_handle: ['handle'],
   handle_taken: ['handle'],
@@ -29,7 +29,7 @@ const FIELDS: Record<string, readonly string[]> = {
 
 const isWithin = (path: string, field: string): boolean => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
 
-/** @param fields those that the form has; of two that fit, the one that says more */
+/** @param fields the fields of the form; of two matches, the more specific one wins */
 export function fieldOf({ code, field }: Problem, fields: readonly string[]): string | null {
   const paths = field === undefined ? (FIELDS[code] ?? []) : [field];
   const fitting = fields.filter((each) => paths.some((path) => isWithin(path, each)));

@@ -1,8 +1,8 @@
 /**
  * The access token of a session, renewed before it expires and whenever the server refuses it.
  *
- * All tabs of a browser share one session, and a refresh token is good for one use: whoever wants to renew takes a lock first, and
- * then looks whether somebody else has done it meanwhile.
+ * All tabs of a browser share one session, and each refresh token works once. So a tab takes a lock before it renews, and then checks
+ * whether another tab has already done so.
  */
 
 import { Refused, Unreachable } from '../http.js';
@@ -12,7 +12,7 @@ export interface Session {
   expiresAt: string;
   personId: string;
   handle: string;
-  /** Absent for a token that nobody can renew. */
+  /** Absent for a token that cannot be renewed. */
   sessionId?: string;
   refreshToken?: string;
   refreshExpiresAt?: string;
@@ -20,31 +20,31 @@ export interface Session {
 
 export type Renewed = Pick<Session, 'token' | 'expiresAt' | 'sessionId' | 'refreshToken' | 'refreshExpiresAt'>;
 
-/** Where tokens come from, for everything that asks the server. */
+/** The source of tokens for all calls. */
 export interface Tokens {
-  /** One that is good for a while. Rejects with a `Refused` when the session has ended. */
+  /** Returns a token that is valid for a while. Rejects with a `Refused` if the session has ended. */
   current(): Promise<string>;
-  /** One other than that which was refused. Rejects with a `Refused` when the session has ended, or an `Unreachable`. */
+  /** Returns another token than the refused one. Rejects with a `Refused` if the session has ended, or with an `Unreachable`. */
   renewed(refused: string, code: string): Promise<string>;
 }
 
 export interface Around {
-  /** As all tabs have it. */
+  /** Shared by all tabs. */
   read(): Session | null;
   write(session: Session): void;
   /** Rejects with a `Refused`, or an `Unreachable`. */
   refresh(refreshToken: string): Promise<Renewed>;
-  /** Runs one at a time, among all tabs. */
+  /** Runs tasks one at a time, across all tabs. */
   alone<T>(task: () => Promise<T>): Promise<T>;
   now(): number;
 }
 
-/** How long before a token expires it is renewed: longer than a tab in the background may sleep. */
+/** How long before its expiry a token is renewed: longer than a background tab may sleep. */
 const AHEAD = 3 * 60_000;
-/** A device whose clock is wrong would renew with every call. */
+/** Prevents a device with a wrong clock from renewing on every call. */
 const LEAST_BETWEEN = 60_000;
 
-/** Whether the session can still be used, in whatever way. */
+/** Whether the session can still be used or renewed. */
 export const isLasting = (session: Session, now: number): boolean =>
   Date.parse(session.expiresAt) > now || (session.refreshToken !== undefined && Date.parse(session.refreshExpiresAt ?? '') > now);
 
@@ -66,7 +66,7 @@ export class Renewal implements Tokens {
     try {
       return await this.renewed(session.token, 'token_expired');
     } catch (failure) {
-      // It is good for a while yet, or refused by whoever is asked: they say so.
+      // It may still be valid; otherwise, the server will refuse it.
       if (failure instanceof Unreachable) return session.token;
       throw failure;
     }
@@ -89,7 +89,7 @@ export class Renewal implements Tokens {
         this.#renewedAt = this.#around.now();
         return renewed.token;
       } catch (failure) {
-        // Too many at once, or a part of the server is away: the session has not ended.
+        // Too many requests, or a part of the server is unavailable: the session has not ended.
         if (failure instanceof Refused && failure.code !== 'session_ended' && failure.code !== 'unauthenticated') throw new Unreachable(failure);
         throw failure;
       }

@@ -1,32 +1,32 @@
 /**
- * Lets the events of each conversation through in their order, each once, and knows from where to go on after a connection was
- * lost. Pure: it asks its owner to read a conversation again where something is missing.
+ * Passes on the events of each conversation in order, each once, and knows where to resume after a lost connection. Pure: it asks its owner
+ * to read a conversation again if something is missing.
  */
 
 import type { ConversationEvent, ConversationId } from '../protocol.js';
 
 export class Resume {
   readonly #positions = new Map<ConversationId, number>();
-  /** What came of conversations that are being read again. */
+  /** Events of conversations that are being read again. */
   readonly #held = new Map<ConversationId, ConversationEvent[]>();
   readonly #readAgain: (conversation: ConversationId) => void;
 
-  /** @param readAgain reads how a conversation is now, and then calls `settle` or `forget` */
+  /** @param readAgain reads the current state of a conversation, and then calls `settle` or `forget` */
   constructor(readAgain: (conversation: ConversationId) => void) {
     this.#readAgain = readAgain;
   }
 
-  /** The last position that was let through, or that a reading had. */
+  /** The last position passed on, or included in a read. */
   position(conversation: ConversationId): number | undefined {
     return this.#positions.get(conversation);
   }
 
-  /** The `resume` header: from where events are wanted. */
+  /** The `resume` header. */
   header(): string {
     return JSON.stringify(Object.fromEntries(this.#positions));
   }
 
-  /** The events that are to be carried out now, in their order. */
+  /** Returns the events to apply now, in order. */
   admit(event: ConversationEvent): ConversationEvent[] {
     const conversation = event.conversationId;
     const held = this.#held.get(conversation);
@@ -44,7 +44,7 @@ export class Resume {
     return [event];
   }
 
-  /** Something of a conversation was not sent, or cannot be known from what was. Holds what comes until it is read again. */
+  /** Called when events of a conversation are missing. Holds new events until it has been read again. */
   missing(conversation: ConversationId): ConversationEvent[] {
     const already = this.#held.get(conversation);
     if (already) return already;
@@ -55,9 +55,9 @@ export class Resume {
   }
 
   /**
-   * A conversation was read as it was at a position.
+   * Called after a conversation was read as of a position.
    *
-   * @returns what was held and comes behind it
+   * @returns the held events after that position
    */
   settle(conversation: ConversationId, position: number): ConversationEvent[] {
     const held = this.#held.get(conversation) ?? [];
@@ -66,13 +66,13 @@ export class Resume {
     return held.sort((a, b) => a.position - b.position).flatMap((event) => this.admit(event));
   }
 
-  /** What was let through may be of a time that never was: all of it is to be read again. */
+  /** The data may no longer exist: everything has to be read again. */
   reset(): void {
     this.#positions.clear();
     this.#held.clear();
   }
 
-  /** There is no such conversation for this person. */
+  /** The conversation does not exist for this person. */
   forget(conversation: ConversationId): void {
     this.#held.delete(conversation);
     this.#positions.delete(conversation);

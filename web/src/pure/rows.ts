@@ -1,4 +1,4 @@
-/** What the list of messages shows, row by row. Pure. */
+/** The rows of the list of messages. Pure. */
 
 import type { PersonId } from '../protocol.js';
 import type { Pending } from './outbox.js';
@@ -6,11 +6,11 @@ import { layout } from './layout.js';
 import { isMessage, type Happening, type Message, type Timeline } from './timeline.js';
 
 interface Common {
-  /** Stays the same while a message is on its way, and when it has arrived. */
+  /** Stays the same when a message being sent arrives. */
   key: string;
-  /** The day begins here: its time. */
+  /** Set on the first row of a day: its time. */
   day?: string;
-  /** What is new begins here. */
+  /** Set on the first unread row. */
   unread?: boolean;
 }
 
@@ -21,14 +21,14 @@ export type Row =
   | (Common & { kind: 'happening'; happening: Happening })
   | (Common & { kind: 'bottom' });
 
-/** Messages of one sender within this time stand together. */
+/** Messages of one sender within this time are grouped. */
 const TOGETHER = 5 * 60_000;
 
 export const keyOf = (sender: PersonId, key: string): string => `${sender} ${key}`;
 
 /**
- * @param dayOf names the calendar day of a time
- * @param unreadAfter how far had been read when the conversation was opened
+ * @param dayOf the calendar day of a time
+ * @param unreadAfter the read marker when the conversation was opened
  */
 export function rowsOf(
   timeline: Timeline,
@@ -39,7 +39,7 @@ export function rowsOf(
 ): Row[] {
   const rows: Row[] = [{ kind: 'top', key: 'top' }];
   let day: number | undefined;
-  // Where what is new begins is known only if what comes before it is loaded.
+  // The first unread message is known only if the message before it is loaded.
   let unreadShown = unreadAfter === null || !(timeline.atStart || timeline.items.some(({ position }) => position <= unreadAfter));
   const here = new Set<string>();
 
@@ -56,7 +56,7 @@ export function rowsOf(
       common.unread = true;
       unreadShown = true;
     }
-    // Another device of the same person may have chosen the same key in another conversation only, so it names the row.
+    // The key is unique among this person's messages in this conversation, so it identifies the row.
     const key = item.sender === me ? keyOf(me, item.key) : String(item.position);
     if (item.sender === me) here.add(item.key);
     rows.push({ kind: 'message', key, message: item, first: true, last: true, ...common });
@@ -102,10 +102,10 @@ function group(rows: Row[], me: PersonId): void {
   }
 }
 
-/** How wide the pictures of a message may be in a list of that width, as the style has it. */
+/** The width for pictures in a list of that width, as in the stylesheet. */
 const roomForPictures = (width: number): number => (Math.min(width, 896) - 32) * 0.84 - 24;
 
-/** About how high a row will be, before it is drawn. */
+/** The estimated height of a row before it is drawn. */
 export function estimate(row: Row, width: number): number {
   const above = (row.day !== undefined ? 44 : 0) + (row.unread ? 36 : 0);
   switch (row.kind) {

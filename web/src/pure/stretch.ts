@@ -1,4 +1,4 @@
-/** What this device keeps for when there is no network: the end of the newest conversations. Pure. */
+/** The data stored for use without a network: the ends of the newest conversations. Pure. */
 
 import { byActivity, isMember, isRequest, type Conversation } from './conversation.js';
 import { after, isMessage, type Item, type Timeline } from './timeline.js';
@@ -7,25 +7,25 @@ import type { ConversationEvent, ConversationId, PersonId } from '../protocol.js
 export const MOST_CONVERSATIONS = 30;
 export const MOST_MESSAGES = 50;
 
-/** The last messages of a conversation, as they were at a position of it. */
+/** The last messages of a conversation, as of a position. */
 export interface Stretch {
   conversationId: ConversationId;
   position: number;
   items: readonly Item[];
-  /** Nothing that this person may see comes before. */
+  /** There is nothing earlier that the user may see. */
   atStart: boolean;
-  /** How far each member has read; absent in groups too large for that to be told. */
+  /** The read markers of members; absent in large groups. */
   reads?: readonly (readonly [PersonId, number])[];
 }
 
-/** The conversations that are kept: no requests, since nobody has agreed to those yet. */
+/** The conversations to store: no requests, because the user has not agreed to them. */
 export const worthKeeping = (conversations: readonly Conversation[]): Conversation[] =>
   conversations
     .filter((conversation) => isMember(conversation) && !isRequest(conversation))
     .sort(byActivity)
     .slice(0, MOST_CONVERSATIONS);
 
-/** The end of a timeline; null where what is loaded of it is not the end. */
+/** The end of a timeline; null if the end is not loaded. */
 export function endOf(timeline: Timeline, conversationId: ConversationId, position: number, reads: ReadonlyMap<PersonId, number> | null): Stretch | null {
   if (!timeline.atEnd) return null;
   const { items, cut } = last(timeline.items);
@@ -43,7 +43,7 @@ function last(items: readonly Item[]): { items: readonly Item[]; cut: boolean } 
 
 export const timelineOf = ({ items, atStart }: Stretch): Timeline => ({ items, atStart, atEnd: true });
 
-/** As it is after its next event; null where one in between is missing. What was known changes nothing. */
+/** The state after the next event; null if an event in between is missing. Known events change nothing. */
 export function carriedOn(stretch: Stretch, event: ConversationEvent): Stretch | null {
   if (event.position <= stretch.position) return stretch;
   if (event.position > stretch.position + 1) return null;

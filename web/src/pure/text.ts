@@ -1,7 +1,4 @@
-/**
- * What a text is made of. Pieces, never markup: the page shows each as a text node of its own, so nothing that somebody wrote can
- * become anything else.
- */
+/** Splits a text into pieces, never markup. The page shows each piece as a text node, so user input cannot become anything else. */
 
 export type Piece =
   | { kind: 'text'; text: string }
@@ -14,15 +11,15 @@ export interface Mentionable {
   displayName?: string | undefined;
 }
 
-/** Letters of scripts that put no blanks between words: what follows one of them begins a word of its own. */
+/** Letters of scripts without blanks between words: a word may begin directly after one of them. */
 const UNSPACED =
   '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
 const NOT_IN_A_WORD = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
 const NOT_BEFORE_A_WORD = `(?!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
 
 /**
- * Characters of an address: not blanks and what cannot be seen, marks of formatting, quotes, and the punctuation of scripts that
- * do not use it in addresses.
+ * Characters of an address: no blanks or invisible characters, formatting marks, quotes, or punctuation of scripts that do not use it in
+ * addresses.
  */
 const ADDRESS =
   '[^\\s<>"*`\\u00ab\\u00ad\\u00bb\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u200b-\\u200f\\u2018-\\u201f\\u2026\\u2028-\\u202e\\u2039\\u203a\\u2060-\\u206f\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\ufeff\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
@@ -37,11 +34,11 @@ const LINK = new RegExp(
   ].join('|'),
   'giu',
 );
-/** What ends a sentence and not an address. */
+/** Punctuation that ends a sentence, not an address. */
 const TRAILING = /[.,;:!?'_~\\|]+$/u;
 const BRACKETS = { ')': '(', ']': '[', '}': '{' } as const;
 
-/** Links and the names of those who are mentioned stand out. */
+/** Splits off links and the names of mentioned people. */
 export function pieces(text: string, mentioned: readonly Mentionable[] = []): Piece[] {
   const found: Piece[] = [];
   let at = 0;
@@ -81,7 +78,7 @@ function address(written: string): { text: string; href: string } | null {
   }
 }
 
-/** A closing bracket belongs to an address only if it was opened in it: where the first one stands that was not. */
+/** The position of the first closing bracket that was not opened within the address. */
 function closedAt(written: string): number {
   const open: string[] = [];
   for (let i = 0; i < written.length; i++) {
@@ -100,7 +97,7 @@ function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
     if (handle) names.set(`@${handle}`.toLowerCase(), personId);
   }
   if (names.size === 0) return [{ kind: 'text', text }];
-  // The longest first, so that @ada_l is not taken for @ada.
+  // Longest first, so that @ada_l is not matched as @ada.
   const either = [...names.keys()].sort((a, b) => b.length - a.length).map(quoted).join('|');
   const found: Piece[] = [];
   let at = 0;
@@ -121,12 +118,12 @@ const BEFORE_AN_AT = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_.@])`;
 const HANDLE = new RegExp(`${BEFORE_AN_AT}@([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)${NOT_BEFORE_A_WORD}`, 'gu');
 const BEGUN = new RegExp(`${BEFORE_AN_AT}@([\\p{L}\\p{N}_.]{0,30})$`, 'u');
 
-/** Who is mentioned in a text that is about to be sent: those whose handle stands in it behind an @. */
+/** The people mentioned in a text to be sent: those whose handle follows an @. */
 export function mentionedIn(text: string, members: readonly Mentionable[]): string[] {
   const handles = new Map(members.flatMap((member) => (member.handle ? [[member.handle, member.personId]] : [])));
   const found = new Set<string>();
   for (const [, written] of text.toLowerCase().matchAll(HANDLE)) {
-    // A sentence that begins without a blank before it is none of the handle.
+    // A sentence that begins without a blank after the handle is not part of it.
     for (let handle = written!; handle !== ''; handle = handle.slice(0, Math.max(0, handle.lastIndexOf('.')))) {
       const person = handles.get(handle);
       if (person === undefined) continue;
@@ -137,20 +134,20 @@ export function mentionedIn(text: string, members: readonly Mentionable[]): stri
   return [...found];
 }
 
-/** The mention that is being written where the cursor is: what stands behind the @, and where the @ is. */
+/** The mention being typed at the cursor: the text after the @, and the position of the @. */
 export function mentionBeingWritten(text: string, cursor: number): { start: number; begun: string } | null {
   const match = BEGUN.exec(text.slice(Math.max(0, cursor - 40), cursor));
   return match ? { start: Math.max(0, cursor - 40) + match.index, begun: match[1]!.toLowerCase() } : null;
 }
 
-/** Whether it is nothing but a few emoji, which are shown large. */
+/** Whether a text consists of a few emoji only, which are shown large. */
 export const isOnlyEmoji = (text: string): boolean =>
   text.length <= 32 &&
   /^(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})[\p{Emoji_Modifier}\ufe0f]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]*)*\s*){1,3}$/u.test(
     text.trim(),
   );
 
-/** A text with what was found in it marked: stretches in UTF-16 code units, as the server counts them. */
+/** Splits a text at its highlights: ranges in UTF-16 code units, as the server counts them. */
 export function marked(text: string, highlights: readonly { start: number; end: number }[]): { text: string; marked: boolean }[] {
   const found: { text: string; marked: boolean }[] = [];
   let at = 0;
@@ -166,18 +163,18 @@ export function marked(text: string, highlights: readonly { start: number; end: 
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The end of a text that is cut there at the latest, and not within what people see as one character. */
+/** The position to cut a text at, at most here and between grapheme clusters. */
 function cut(text: string, most: number): number {
   if (text.length <= most) return text.length;
-  // Some that follow decide where the last one ends; none is longer than this in what people write.
+  // Later characters determine where the last cluster ends; clusters in practice are shorter than this.
   const last = graphemes.segment(text.slice(0, most + 64)).containing(most);
   return last === undefined || last.index === 0 ? most : last.index;
 }
 
-/** The beginning of a text, of so many UTF-16 code units at most. */
+/** The beginning of a text, with at most so many UTF-16 code units. */
 export const beginning = (text: string, most: number): string => text.slice(0, cut(text, most));
 
-/** The part of a text that shows what was found in it first: at most so much before that, and so much in all. */
+/** The part of a text around its first highlight, with limits for the text before it and in total. */
 export function excerpt(
   text: string,
   highlights: readonly { start: number; end: number }[],
@@ -185,7 +182,7 @@ export function excerpt(
   most: number,
 ): { pieces: { text: string; marked: boolean }[]; begins: boolean; ends: boolean } {
   const from = Math.max(0, (highlights[0]?.start ?? 0) - before);
-  // Whole characters on either side, however far before this one began.
+  // Keeps whole clusters on either side.
   const near = Math.max(0, from - 64);
   const start = from === 0 ? 0 : near + graphemes.segment(text.slice(near, from + 64)).containing(from - near)!.index;
   const end = start + cut(text.slice(start), most);
@@ -195,7 +192,7 @@ export function excerpt(
   return { pieces: marked(text.slice(start, end), shown), begins: start === 0, ends: end === text.length };
 }
 
-/** The initials of a name: of its first and its last word. */
+/** The initials of the first and last word of a name. */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
   const firsts = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>

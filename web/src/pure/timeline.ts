@@ -1,15 +1,15 @@
 /**
- * A stretch of what was said in a conversation, without a hole, as it is now. Pure: every change makes a new one.
+ * A loaded range of a conversation without gaps, in its current state. Pure: every change returns a new one.
  *
- * What is read over HTTP and what is pushed may overlap in any way: each message is here once, and an event that is already in
- * what was read changes nothing.
+ * Reads over HTTP and pushed events may overlap in any way: each message occurs once, and an event that is already included changes
+ * nothing.
  */
 
 import type { ConversationEvent, MessageAnswer, Page } from '../protocol.js';
 
 export type Message = MessageAnswer;
 
-/** What else happened and is shown between the messages. */
+/** Other events that are shown between messages. */
 export type Happening = Exclude<
   ConversationEvent,
   { type: 'messageSent' | 'messageEdited' | 'messageDeleted' | 'reactionAdded' | 'reactionRemoved' | 'messageUnpinned' }
@@ -18,11 +18,11 @@ export type Happening = Exclude<
 export type Item = Message | Happening;
 
 export interface Timeline {
-  /** In the order of their positions. */
+  /** In the order of positions. */
   items: readonly Item[];
-  /** Nothing that this person may see comes before. */
+  /** There is nothing earlier that the user may see. */
   atStart: boolean;
-  /** Nothing comes after: what is pushed belongs at the end. */
+  /** There is nothing later: pushed events belong at the end. */
   atEnd: boolean;
 }
 
@@ -47,7 +47,7 @@ const SHOWN = new Set([
 
 const isHappening = (event: ConversationEvent): event is Happening => SHOWN.has(event.type);
 
-/** Where an item with this position is, or belongs. */
+/** The index of the item with this position, or where to insert it. */
 export function indexOf(items: readonly Item[], position: number): number {
   let low = 0;
   let high = items.length;
@@ -67,7 +67,7 @@ export function find(timeline: Timeline, position: number): Item | undefined {
 const itemsOf = (page: Page): Item[] =>
   [...page.messages, ...(page.happenings ?? []).filter(isHappening)].sort((a, b) => a.position - b.position);
 
-/** Of two stretches that overlap; where both have an item, the later one's. */
+/** Joins two overlapping ranges; if both have an item, the later one wins. */
 function union(earlier: readonly Item[], later: readonly Item[]): Item[] {
   const all = new Map<number, Item>();
   for (const item of earlier) all.set(item.position, item);
@@ -89,7 +89,7 @@ export const withNewer = (timeline: Timeline, page: Page, atEnd: boolean): Timel
   atEnd,
 });
 
-/** At most `most` items, letting go of the ones at one end. */
+/** Keeps at most `most` items, dropping those at one end. */
 export function trimmed(timeline: Timeline, most: number, keep: 'oldest' | 'newest'): Timeline {
   if (timeline.items.length <= most) return timeline;
   return keep === 'oldest'
@@ -105,7 +105,7 @@ function replaced(timeline: Timeline, position: number, change: (message: Messag
   return changed === item ? timeline : { ...timeline, items: timeline.items.with(index, changed) };
 }
 
-/** As it is after the event. What was already known changes nothing. */
+/** The timeline after an event. Known events change nothing. */
 export function after(timeline: Timeline, event: ConversationEvent): Timeline {
   switch (event.type) {
     case 'messageSent':
@@ -145,7 +145,7 @@ function added(timeline: Timeline, item: Item): Timeline {
   return { ...timeline, items: [...timeline.items, item] };
 }
 
-/** Nothing of what was said remains, as on the server. */
+/** Removes all content, as on the server. */
 function tombstone(message: Message, deletedAt: string, deletedBy: string): Message {
   const { type, conversationId, position, at, key, sender } = message;
   return { type, conversationId, position, at, key, sender, deletedAt, deletedBy };

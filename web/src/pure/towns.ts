@@ -1,11 +1,11 @@
-/** Towns by their names. Pure. */
+/** Finds towns by name. Pure. */
 
 /** `[name, country, longitude, latitude]`, the largest first. */
 export type NamedTown = [name: string, country: string, lon: number, lat: number];
 
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Those whose name begins so, and then those with a later word that does; the largest first, also without accents. */
+/** Towns whose name begins with the words, then those with a later word that does; the largest first, ignoring accents. */
 export function townsNamed(towns: readonly NamedTown[], words: string, most: number): NamedTown[] {
   const begun = folded(words.trim());
   if (begun === '') return [];

@@ -54,7 +54,9 @@ final class Encoder {
       WEBP.createWriterInstance(null).getDefaultWriteParam();
       return true;
     } catch (IOException | RuntimeException | LinkageError e) {
-      logger.warn("WebP is not supported on this system; pictures are served as JPEG and PNG ({})", e.toString());
+      logger.warn(
+          "WebP is not supported on this system; pictures are served as JPEG and PNG ({})",
+          e.toString());
       return false;
     }
   }

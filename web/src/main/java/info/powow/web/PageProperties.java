@@ -8,16 +8,15 @@ import org.springframework.web.util.HtmlUtils;
 
 /// The page, `powow.page.*`.
 ///
-/// @param tiles where the map comes from; the server's own coarse one when it is not said
+/// @param tiles the source of the map; by default, the server's own coarse one
 @ConfigurationProperties("powow.page")
 record PageProperties(@Nullable Tiles tiles) {
-  /// A tile server. Whoever looks at the map tells it where they look.
+  /// A tile server. It learns where users look on the map.
   ///
-  /// @param url address over HTTPS of a tile of the map, with `{z}`, `{x}` and `{y}`, where that is
-  ///     to come from a tile server
-  /// @param attribution whom that map is owed to, as its owners ask for
+  /// @param url the HTTPS URL template of a tile server for the map, with `{z}`, `{x}` and `{y}`
+  /// @param attribution the attribution that the owner of the map requires
   record Tiles(String url, String attribution) {
-    /// What stands here stands in the page's policy too, so it can be nothing but a host.
+    /// The host becomes part of the page's content security policy, so nothing else may be in it.
     private static final Pattern ADDRESS =
         Pattern.compile("(https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?)/.*");
 
@@ -34,7 +33,7 @@ record PageProperties(@Nullable Tiles tiles) {
       }
     }
 
-    /// For the page's policy.
+    /// For the page's content security policy.
     String origin() {
       Matcher address = ADDRESS.matcher(url);
       if (!address.matches()) {

@@ -19,23 +19,22 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/// The page at `/`, its service worker and what it is made of below `/assets`. Everything else stays what it is: where
-/// one is in the page stands behind the `#`, which no server sees.
+/// Serves the page at `/`, its service worker, and its assets below `/assets`. The state of the page is after the `#` of the URL, which no
+/// server sees, so no other path is affected.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(PageProperties.class)
 public class WebAutoConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "info/powow/web/page/";
 
-  /// The page runs its own scripts, talks to its own server, and is framed by nobody. Trusted Types
-  /// make the browser refuse whatever would turn a text into markup; the one policy that is allowed
-  /// names the service worker.
+  /// The page may run only its own scripts, connect only to its own server, and may not be framed. Trusted Types make the browser refuse to
+  /// turn text into markup; the only allowed policy is for the service worker's URL.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src %s; connect-src 'self'; "
           + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
           + "require-trusted-types-for 'script'; trusted-types powow-worker";
 
-  /// The service worker fetches the page and its assets, shows icons with notifications, and nothing else.
+  /// The service worker may fetch the page and its assets, show icons with notifications, and nothing else.
   private static final String WORKER_POLICY =
       "default-src 'none'; connect-src 'self'; img-src 'self'";
 
@@ -59,7 +58,7 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
             request ->
                 ServerResponse.ok()
                     .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    // Kept, but asked for anew each time: it names the assets of this version.
+                    // Cached, but revalidated each time: it names the assets of this version.
                     .cacheControl(CacheControl.noCache())
                     .header("Content-Security-Policy", policy)
                     .header("Referrer-Policy", "no-referrer")
@@ -86,7 +85,7 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
         .build();
   }
 
-  /// Their names change with what is in them, so whoever has one never has to ask again.
+  /// Asset names change with their content, so they never need revalidation.
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     EncodedResourceResolver compressed = new EncodedResourceResolver();

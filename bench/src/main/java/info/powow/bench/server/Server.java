@@ -149,7 +149,8 @@ public final class Server implements AutoCloseable {
   /// @throws IllegalStateException when it was not started here
   public void restart() throws IOException, InterruptedException {
     if (launch == null) {
-      throw new IllegalStateException("Cannot restart a server that was not started by this benchmark");
+      throw new IllegalStateException(
+          "Cannot restart a server that was not started by this benchmark");
     }
     close();
     begin(launch);
@@ -170,7 +171,8 @@ public final class Server implements AutoCloseable {
   /// @throws IllegalStateException when it was not started here
   public void restart(Preparation preparation) throws IOException, InterruptedException {
     if (launch == null) {
-      throw new IllegalStateException("Cannot restart a server that was not started by this benchmark");
+      throw new IllegalStateException(
+          "Cannot restart a server that was not started by this benchmark");
     }
     close();
     preparation.prepare(launch.folder().resolve("data"));

@@ -125,7 +125,8 @@ final class AppendPipelines {
         append
             .stored()
             .completeExceptionally(
-                new ConcurrencyException("The decision is based on events that were not stored", failure)));
+                new ConcurrencyException(
+                    "The decision is based on events that were not stored", failure)));
   }
 
   private static Set<String> streamsOf(List<Append> appends) {

@@ -39,8 +39,9 @@ public final class AxonServerBreaker {
                 .build());
     breaker
         .getEventPublisher()
-        .onStateTransition(
-            event -> logger.warn("Circuit breaker of Axon Server, {}: {}", name, event.getStateTransition()));
+        .onStateTransition(event ->
+            logger.warn(
+                "Circuit breaker of Axon Server, {}: {}", name, event.getStateTransition()));
   }
 
   /// Makes a call, unless the breaker is open.
