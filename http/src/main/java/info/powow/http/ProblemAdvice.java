@@ -102,6 +102,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static FieldError errorOf(Exception failure) {
     return switch (failure) {
+      case NamesField named -> named.error();
       case MissingServletRequestParameterException missing ->
           new FieldError(missing.getParameterName(), "a query parameter", "absent");
       case MissingRequestHeaderException missing ->

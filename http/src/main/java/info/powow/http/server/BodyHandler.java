@@ -147,7 +147,10 @@ final class BodyHandler extends Handler.Wrapper {
       // A compressed body has no bound on its uncompressed size.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
       refusals.write(
-          response, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, Reason.INVALID_REQUEST, callback);
+          response,
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+          Rejected.field("Content-Encoding", "a body that is not compressed", "another encoding"),
+          callback);
       return true;
     }
     BodyRoute route = routeOf(request);

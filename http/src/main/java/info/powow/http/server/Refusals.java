@@ -26,13 +26,18 @@ final class Refusals {
 
   /// @param status the HTTP status, which may differ from the usual one of the reason
   void write(Response response, int status, Reason reason, Callback callback) {
-    ProblemDetail problem = Problems.of(reason);
+    write(response, status, new Rejected(reason), callback);
+  }
+
+  void write(Response response, int status, Rejected refusal, Callback callback) {
+    Reason reason = refusal.reason();
+    ProblemDetail problem = Problems.of(refusal);
     problem.setStatus(status);
     problem.setTitle(titleOf(status));
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    String retryAfter = Problems.retryAfter(new Rejected(reason));
+    String retryAfter = Problems.retryAfter(refusal);
     if (retryAfter != null) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
     }

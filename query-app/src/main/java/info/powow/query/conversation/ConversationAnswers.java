@@ -13,6 +13,7 @@ import info.powow.query.conversation.ConversationAnswer.Kind;
 import info.powow.query.conversation.ConversationAnswer.LastMessageAnswer;
 import info.powow.query.conversation.ConversationAnswer.MemberName;
 import info.powow.query.conversation.ConversationAnswer.Range;
+import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class ConversationAnswers {
   private final ConversationReader conversations;
   private final PersonFinder people;
+  private final BlockLookup blocks;
   private final Clock clock;
 
-  ConversationAnswers(ConversationReader conversations, PersonFinder people, Clock clock) {
+  ConversationAnswers(
+      ConversationReader conversations, PersonFinder people, BlockLookup blocks, Clock clock) {
     this.conversations = conversations;
     this.people = people;
+    this.blocks = blocks;
     this.clock = clock;
   }
 
@@ -72,6 +76,7 @@ final class ConversationAnswers {
     Map<String, Instant> muted = mine.map(PersonView::muted).orElse(Map.of());
     Map<String, Arrangement> arranged = mine.map(PersonView::arranged).orElse(Map.of());
     Map<String, PersonView> named = people.named(named(views, entries));
+    Set<String> apart = blocks.of(me);
     Instant now = clock.instant();
     return views.stream()
         .map(view -> {
@@ -84,7 +89,7 @@ final class ConversationAnswers {
           Instant until = muted.get(view.id());
           Instant mutedUntil = until != null && until.isAfter(now) ? until : null;
           return entry.isMember()
-              ? member(me, view, entry, upTo, mutedUntil, arrangement, named)
+              ? member(me, view, entry, upTo, mutedUntil, arrangement, named, apart)
               : former(view, entry, upTo, mutedUntil, arrangement);
         })
         .toList();
@@ -109,7 +114,8 @@ final class ConversationAnswers {
       long upTo,
       @Nullable Instant mutedUntil,
       Arrangement arrangement,
-      Map<String, PersonView> named) {
+      Map<String, PersonView> named,
+      Set<String> apart) {
     String peer = entry.peer();
     long seen = Math.max(upTo, entry.joined() - 1);
     UnreadCount unread = view.unreadBy(me, seen);
@@ -117,7 +123,7 @@ final class ConversationAnswers {
         view.id(),
         view.group() ? Kind.GROUP : Kind.DIRECT,
         peer == null ? view.name() : nameOf(named, peer),
-        peer == null ? view.avatar() : avatarOf(named, peer),
+        peer == null ? view.avatar() : apart.contains(peer) ? null : avatarOf(named, peer),
         peer,
         view.open(),
         view.history(),

@@ -32,8 +32,8 @@ public class ConversationQueryConfiguration {
 
   @Bean
   ConversationAnswers conversationAnswers(
-      ConversationReader conversations, PersonFinder people, Clock clock) {
-    return new ConversationAnswers(conversations, people, clock);
+      ConversationReader conversations, PersonFinder people, BlockLookup blocks, Clock clock) {
+    return new ConversationAnswers(conversations, people, blocks, clock);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import info.powow.projection.conversation.MembersView;
 import info.powow.projection.person.PersonView;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,13 +49,16 @@ class ConversationsController {
   private final ConversationReader conversations;
   private final ConversationAnswers answers;
   private final PersonFinder people;
+  private final BlockLookup blocks;
   private final CursorCodec cursors;
 
   ConversationsController(
       ConversationReader conversations,
       ConversationAnswers answers,
       PersonFinder people,
+      BlockLookup blocks,
       CursorCodec cursors) {
+    this.blocks = blocks;
     this.cursors = cursors;
     this.conversations = conversations;
     this.answers = answers;
@@ -158,8 +163,12 @@ class ConversationsController {
             .toList();
     List<Sorted> page = candidates.subList(0, Math.min(most, candidates.size()));
     Map<String, PersonView> named = people.named(page.stream().map(Sorted::person).toList());
+    Set<String> apart = blocks.of(me.person().value());
     return new MembersAnswer(
-        page.stream().map(sorted -> answer(sorted, named.get(sorted.person()))).toList(),
+        page.stream()
+            .map(sorted ->
+                answer(sorted, named.get(sorted.person()), apart.contains(sorted.person())))
+            .toList(),
         candidates.size() > most ? cursors.seal(scope, page.getLast().place()) : null);
   }
 
@@ -175,12 +184,14 @@ class ConversationsController {
     }
   }
 
-  private static MemberAnswer answer(Sorted sorted, @Nullable PersonView person) {
+  /// The profile picture of somebody on the other side of a block does not exist, nor does its
+  /// placeholder.
+  private static MemberAnswer answer(Sorted sorted, @Nullable PersonView person, boolean apart) {
     return new MemberAnswer(
         sorted.person(),
         person == null ? null : person.displayName(),
         person == null ? null : person.handle(),
-        person == null ? null : person.avatar(),
+        person == null || apart ? null : person.avatar(),
         Objects.requireNonNull(sorted.member().role()),
         sorted.member().joined(),
         sorted.member().joinedAt());

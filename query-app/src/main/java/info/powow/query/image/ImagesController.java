@@ -200,9 +200,11 @@ class ImagesController {
     HttpRange range = range(headers, tag);
     if (range != null) {
       if (range.getRangeStart(length) >= length) {
-        response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+        // What was said of the picture does not hold for the refusal.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(HttpHeaders.ETAG, null);
         response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
-        return;
+        throw new RangeNotSatisfiable(length);
       }
       from = range.getRangeStart(length);
       long to = range.getRangeEnd(length);

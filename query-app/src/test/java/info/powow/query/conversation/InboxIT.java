@@ -3,10 +3,16 @@ package info.powow.query.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import info.powow.domain.person.InboxSection;
+import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConversationArranged;
 import info.powow.domain.person.PersonEvent.ConversationMuted;
+import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.query.QueryApplication;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +47,45 @@ class InboxIT extends QueryApplication {
     assertThat(second.path("memberCount").asInt()).isEqualTo(3);
     assertThat(second.path("members").get(1).path("displayName").asString()).isEqualTo("Bob");
     assertThat(second.path("lastMessage").path("at").asString()).endsWith(".000Z");
+  }
+
+  /// Nor its placeholder, which is the picture, blurred.
+  @Test
+  void thePictureOfSomebodyBehindABlockIsNotShown() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    PersonId bob = here().moveIn("Bob");
+    ConversationId chat = here().chat(ada, bob);
+    ConversationId group = here().group("Two", false, ada, bob);
+    here().says(bob, chat, "hello");
+    here()
+        .happened(
+            new AvatarChanged(
+                bob,
+                new Picture(
+                    new ImageId("bobs"),
+                    new ContentHash("0".repeat(64)),
+                    ImageFormat.PNG,
+                    4,
+                    4,
+                    "a-placeholder"),
+                here().now()));
+    List<String> paths =
+        List.of(
+            "/api/conversations",
+            "/api/conversations/" + chat,
+            "/api/conversations/" + group + "/members");
+    for (String path : paths) {
+      assertThat(here().gets(ada, path).toString()).as(path).contains("a-placeholder");
+    }
+
+    here().happened(new PersonBlocked(bob, ada, here().now()));
+
+    for (String path : paths) {
+      assertThat(here().gets(ada, path).toString())
+          .as(path)
+          .contains("Bob")
+          .doesNotContain("a-placeholder");
+    }
   }
 
   @Test

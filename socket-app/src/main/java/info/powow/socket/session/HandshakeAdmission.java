@@ -1,11 +1,15 @@
 package info.powow.socket.session;
 
+import info.powow.domain.FieldError;
 import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.http.ClientAddress;
 import info.powow.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +34,11 @@ public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedO
       WebSocketHandler handler,
       Map<String, Object> attributes)
       throws IOException {
-    Reason refusal = refusal(request);
+    Rejected refusal = refusal(((ServletServerHttpRequest) request).getServletRequest());
     if (refusal == null) {
       return true;
     }
-    HttpStatus status = Problems.statusOf(refusal);
+    HttpStatus status = Problems.statusOf(refusal.reason());
     response.setStatusCode(status);
     response.getHeaders().setContentType(PROBLEM);
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
@@ -44,13 +48,48 @@ public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedO
     return false;
   }
 
-  private @Nullable Reason refusal(ServerHttpRequest request) {
-    HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
-    String origin = servlet.getHeader("Origin");
-    if (origin != null && !allowedOrigins.contains(origin) && !own(servlet).is(origin)) {
-      return Reason.FORBIDDEN_ORIGIN;
+  private @Nullable Rejected refusal(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    if (origin != null && !allowedOrigins.contains(origin) && !own(request).is(origin)) {
+      return new Rejected(Reason.FORBIDDEN_ORIGIN);
     }
-    return sessions.refusal(ClientAddress.of(servlet.getRemoteAddr()));
+    Rejected malformed = malformed(request);
+    if (malformed != null) {
+      return malformed;
+    }
+    Reason refusal = sessions.refusal(ClientAddress.of(request.getRemoteAddr()));
+    return refusal == null ? null : new Rejected(refusal);
+  }
+
+  /// What a handshake has to have (RFC 6455, 4.2.1). Without this check, Spring answers in plain text.
+  private static @Nullable Rejected malformed(HttpServletRequest request) {
+    if (!"GET".equals(request.getMethod())) {
+      return Rejected.field("method", "GET", "another method");
+    }
+    if (!names(request, "Upgrade", "websocket")) {
+      return Rejected.field("Upgrade", "websocket", kind(request, "Upgrade"));
+    }
+    if (!names(request, "Connection", "upgrade")) {
+      return Rejected.field("Connection", "Upgrade", kind(request, "Connection"));
+    }
+    if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
+      return Rejected.field("Sec-WebSocket-Version", "13", kind(request, "Sec-WebSocket-Version"));
+    }
+    if (request.getHeader("Sec-WebSocket-Key") == null) {
+      return Rejected.field("Sec-WebSocket-Key", "16 bytes in Base64", "absent");
+    }
+    return null;
+  }
+
+  /// Whether one of the values of a header that is a list is this token.
+  private static boolean names(HttpServletRequest request, String header, String token) {
+    return Collections.list(request.getHeaders(header)).stream()
+        .flatMap(values -> Arrays.stream(values.split(",")))
+        .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+  }
+
+  private static String kind(HttpServletRequest request, String header) {
+    return request.getHeader(header) == null ? "absent" : "another value";
   }
 
   private static RequestOrigin own(HttpServletRequest request) {
@@ -58,16 +97,18 @@ public record HandshakeAdmission(SessionRegistry sessions, List<String> allowedO
   }
 
   /// The values need no escaping.
-  private static byte[] json(Reason reason, HttpStatus status) {
+  private static byte[] json(Rejected refusal, HttpStatus status) {
+    String code = refusal.reason().code();
+    FieldError error = refusal.error();
+    String field =
+        error == null
+            ? ""
+            : ",\"field\":\"%s\",\"expected\":\"%s\",\"received\":\"%s\""
+                .formatted(error.field(), error.expected(), error.received());
     return """
-    {"type":"urn:powow:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}\
+    {"type":"urn:powow:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"%s}\
     """
-        .formatted(
-            reason.code(),
-            status.getReasonPhrase(),
-            status.value(),
-            reason.message(),
-            reason.code())
+        .formatted(code, status.getReasonPhrase(), status.value(), refusal.detail(), code, field)
         .getBytes(StandardCharsets.UTF_8);
   }
 

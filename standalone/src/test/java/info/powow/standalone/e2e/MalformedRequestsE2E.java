@@ -6,6 +6,8 @@ import info.powow.client.Receipt;
 import info.powow.client.StompConnection;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +220,54 @@ class MalformedRequestsE2E {
       assertThat(answer.body().path("code").asString("")).isEqualTo("invalid_request");
       assertThat(answer.body().path("field").asString("")).isEqualTo("Content-Type");
     }
+  }
+
+  @Test
+  void aHeaderThatIsLookedAtBelowTheControllers() throws Exception {
+    for (String encoding : List.of("gzip", "br", "identity, gzip")) {
+      Answer packed =
+          ask(
+              "PATCH",
+              "/api/me",
+              Map.of("content-type", "application/json", "content-encoding", encoding),
+              new byte[100]);
+      assertThat(packed.status()).isEqualTo(415);
+      assertRefused(packed, "Content-Encoding", "another encoding");
+    }
+    for (Map.Entry<String, Map<String, String>> wrong :
+        Map.of(
+                "Upgrade", Map.of("Upgrade", "h2c"),
+                "Connection", Map.of("Connection", "keep-alive"),
+                "Sec-WebSocket-Version", Map.of("Sec-WebSocket-Version", "8"))
+            .entrySet()) {
+      try (RawSocket socket = RawSocket.open(powow.port(), wrong.getValue())) {
+        assertThat(socket.status()).as(wrong.getKey()).isEqualTo(400);
+      }
+    }
+    assertRefused(ask("GET", "/ws", Map.of(), new byte[0]), "Upgrade", "absent");
+    assertRefused(ask("DELETE", "/ws", Map.of(), new byte[0]), "method", "another method");
+  }
+
+  @Test
+  void aRangeBehindTheEndOfAPicture() throws Exception {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    boolean unused = ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", png);
+    byte[] form =
+        ("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"
+                + png.toString(StandardCharsets.ISO_8859_1)
+                + "\r\n--b--\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    String image =
+        ask("POST", "/api/images", Map.of("content-type", "multipart/form-data; boundary=b"), form)
+            .body()
+            .path("imageId")
+            .asString();
+
+    Answer behind =
+        ask("GET", "/api/images/" + image, Map.of("range", "bytes=9999999-"), new byte[0]);
+
+    assertThat(behind.status()).isEqualTo(416);
+    assertRefused(behind, "Range", "another range");
   }
 
   /// To servlets, fields of a form are parameters: they must not come in as such by a second door.
