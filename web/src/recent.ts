@@ -12,11 +12,11 @@ import type { ConversationEvent, ConversationId, Page, PersonId } from './protoc
 
 /** Changes in quick succession are written once. */
 const PAUSE = 1_000;
-/** Between two readings, so that nobody else has to wait for them. */
+/** A pause between reads, so that other requests need not wait. */
 const BETWEEN = 250;
 
 export interface Owner {
-  /** Null as long as it is not known who this is. */
+  /** Null until the signed-in person's profile is known. */
   about(conversations: readonly Conversation[], stretches: readonly Stretch[]): About | null;
   conversations(): Conversation[];
   isOnline(): boolean;
@@ -28,7 +28,7 @@ export class Recent {
   readonly #owner: Owner;
   readonly #stretches = new Map<ConversationId, Stretch>();
   readonly #changed = new Set<ConversationId>();
-  /** What was pushed while a stretch is read: the reading may be older. */
+  /** Events received during a read, which may be older. */
   #reading: { id: ConversationId; since: ConversationEvent[] } | null = null;
   #filling = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +45,7 @@ export class Recent {
     if (document.visibilityState === 'hidden' && this.#changed.size > 0) void this.#write();
   };
 
-  /** What was kept before; null where that is nothing. */
+  /** Loads the stored data; null if there is none. */
   async load(): Promise<{ about: About; conversations: Conversation[] } | null> {
     const kept = await this.#device.read();
     if (!kept || this.#closed) return null;
@@ -55,7 +55,7 @@ export class Recent {
     return { about: kept.about, conversations: kept.conversations.map(({ conversation }) => conversation) };
   }
 
-  /** The end of a conversation as it was at a position; none where what is kept is of another one. */
+  /** The stored end of a conversation at a position; none if it is from another position. */
   stretch(id: ConversationId, position: number | undefined): Stretch | null {
     const stretch = this.#stretches.get(id);
     return stretch?.position === position ? stretch! : null;
@@ -77,19 +77,19 @@ export class Recent {
     this.changed(id);
   }
 
-  /** A conversation is not what it was; written in a while. */
+  /** A conversation has changed; written after a pause. */
   changed(id: ConversationId): void {
     if (this.#closed) return;
     this.#changed.add(id);
     this.aboutChanged();
   }
 
-  /** What is kept beside the conversations is not what it was. */
+  /** The data beside the conversations has changed. */
   aboutChanged(): void {
     if (!this.#closed) this.#timer ??= setTimeout(() => void this.#write(), PAUSE);
   }
 
-  /** What was kept may be of a time that never was: all of it is read again. */
+  /** The stored data may no longer exist on the server: everything is read again. */
   reset(): void {
     for (const id of this.#stretches.keys()) this.changed(id);
     this.#stretches.clear();
@@ -115,7 +115,7 @@ export class Recent {
     void this.fill();
   }
 
-  /** Reads what this device lacks, one conversation after the other, the newest first. */
+  /** Reads what this device lacks, one conversation after the other, newest first. */
   async fill(): Promise<void> {
     if (this.#filling) return;
     this.#filling = true;
@@ -127,7 +127,7 @@ export class Recent {
         await new Promise((resolve) => setTimeout(resolve, BETWEEN));
       }
     } catch {
-      // Asked again with the next change.
+      // Retried with the next change.
     } finally {
       this.#filling = false;
     }
@@ -142,7 +142,7 @@ export class Recent {
       const reads = page.reads ? new Map(page.reads.map(({ personId, upTo }) => [personId, upTo])) : null;
       const read = endOf(fromPage(page, page.messages.length < MOST_MESSAGES && !page.more, true), id, position, reads)!;
       const stretch = since.reduce<Stretch | null>((now, event) => now && carriedOn(now, event), read);
-      // After a reset it is read once more.
+      // After a reset, it is read once more.
       if (this.#closed || !stretch || this.#reading !== reading) return;
       this.#stretches.set(id, stretch);
       this.changed(id);

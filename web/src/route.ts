@@ -1,9 +1,9 @@
-/** Where one is: kept in the address behind the #, so that back, forward, reload and links work and the server needs no part in it. */
+/** The route, stored in the URL after the #, so that back, forward, reload and links work without the server. */
 
 import { signal } from '@preact/signals';
 import type { ConversationId } from './protocol.js';
 
-/** What opens beside a conversation. */
+/** The panel beside a conversation. */
 export type Panel = 'about' | 'pins' | 'media';
 
 export type Route =

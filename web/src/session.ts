@@ -1,4 +1,4 @@
-/** Who is signed in on this device: kept in the browser's storage, so that all tabs are signed in, and out, together. */
+/** The session of this device, in the browser's storage, so that all tabs sign in and out together. */
 
 import { signal } from '@preact/signals';
 import { http } from './http.js';
@@ -8,10 +8,10 @@ import { isLasting, Renewal, type Renewed, type Session } from './pure/renewal.j
 export type { Session } from './pure/renewal.js';
 
 const KEPT = 'powow.session';
-/** What tells the server that somebody has signed in here before; it outlives the session. */
+/** The device token, which outlives the session. */
 const DEVICE = 'powow.device';
 
-/** As the storage has it; without storage, as this tab does. */
+/** From the storage; without storage, from this tab. */
 function kept(): Session | null {
   try {
     const session = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Session | null;
@@ -23,14 +23,14 @@ function kept(): Session | null {
 
 export const session = signal<Session | null>(kept());
 
-/** Why nobody is signed in any more, where that was not their own doing. */
+/** Why the session ended, if the user did not end it. */
 export const signedOutBecause = signal<string | null>(null);
 
 function keep(now: Session): void {
   try {
     localStorage.setItem(KEPT, JSON.stringify(now));
   } catch {
-    // Private windows may have no storage: signed in until the tab is closed.
+    // Private windows may have no storage: the session lasts until the tab is closed.
   }
   session.value = now;
 }
@@ -47,7 +47,7 @@ export const tokens = new Renewal({
   read: () => session.peek() && (kept() ?? session.peek()),
   write: keep,
   refresh: (refreshToken) => http().send<Renewed>('POST', '/api/sessions/refresh', { refreshToken }),
-  // Old browsers have no locks, and the server bears with two who refresh at the same time.
+  // Old browsers have no locks; the server tolerates two refreshes at the same time.
   alone: (task) => (navigator.locks ? navigator.locks.request('powow.renewal', task) : task()),
   now: () => Date.now(),
 });
@@ -70,7 +70,7 @@ export async function signIn(handle: string, password: string): Promise<void> {
   try {
     localStorage.setItem(DEVICE, deviceToken);
   } catch {
-    // Then the device is not known the next time.
+    // Without it, this device is not recognised at the next sign-in.
   }
   signedOutBecause.value = null;
   keep({ ...answer, handle: handle.toLowerCase() });
@@ -81,7 +81,7 @@ export async function signUp(handle: string, password: string, displayName: stri
   await signIn(handle, password);
 }
 
-/** @param because why, when it was not the person's own doing */
+/** @param because the reason, if it was not the user's own choice */
 export function signOut(because: string | null = null): void {
   const ending = session.peek();
   localStorage.removeItem(KEPT);
@@ -89,7 +89,7 @@ export function signOut(because: string | null = null): void {
   session.value = null;
   const device = forgetPush();
   if (because === null && ending) {
-    // Nothing waits for it: on this device the session is over anyway.
+    // Not awaited: on this device, the session is over anyway.
     const gone = (path: string) => fetch(path, { method: 'DELETE', headers: { authorization: `Bearer ${ending.token}` }, keepalive: true }).catch(() => {});
     void Promise.resolve(device && gone(`/api/me/devices/${encodeURIComponent(device)}`)).then(() => gone('/api/me/session'));
   }

@@ -1,23 +1,21 @@
-/**
- * The copy of the page on this device, by which it opens offline. It is there as long as somebody is signed in.
- */
+/** The copy of the page on this device, which lets it open offline. Kept while somebody is signed in. */
 
 import { signal } from '@preact/signals';
 import { go } from './route.js';
 
-/** The copies of the page, and the words for notifications. */
+/** The prefix of the caches of the page, and of texts for notifications. */
 const CACHES = 'powow-';
-/** The build that this page is of. */
+/** The build of this page. */
 const VERSION = document.querySelector<HTMLMetaElement>('meta[name=powow-version]')?.content ?? '';
 
-/** Whether the server has a newer page than this one. */
+/** Whether the server has a newer page. */
 export const newer = signal(false);
 
 interface WorkerPolicy {
   createScriptURL(url: string): string;
 }
 
-/** The policy of the page lets no text become a script; this names the one that may be a worker. */
+/** The policy of the page forbids turning texts into scripts; this names the only allowed worker. */
 function workerAddress(): string {
   const { trustedTypes } = window as unknown as {
     trustedTypes?: { createPolicy(name: string, rules: WorkerPolicy): WorkerPolicy };
@@ -27,7 +25,7 @@ function workerAddress(): string {
 
 let address: string | undefined;
 
-/** A worker has taken over: is it of this build? */
+/** Checks whether the new worker is of this build. */
 function look(): void {
   const worker = navigator.serviceWorker.controller;
   if (!worker || VERSION === '') return;
@@ -39,12 +37,12 @@ function look(): void {
   worker.postMessage('version', [port2]);
 }
 
-/** A notification was chosen: this tab shows what it is about. */
+/** The user clicked a notification: this tab shows its conversation. */
 function opened({ data }: MessageEvent): void {
   if (typeof data?.open === 'string') go(data.open);
 }
 
-/** Keeps the page for when there is no network. Without workers, which plain HTTP does not have, it is not kept. */
+/** Caches the page for offline use. Over plain HTTP, browsers have no workers, and nothing is cached. */
 export async function keepShell(): Promise<void> {
   if (!('serviceWorker' in navigator) || VERSION === '') return;
   try {
@@ -53,16 +51,16 @@ export async function keepShell(): Promise<void> {
     navigator.serviceWorker.addEventListener('message', opened);
     await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
   } catch {
-    // Then it does not open offline; nothing else depends on it.
+    // The page does not open offline then; nothing else depends on it.
   }
 }
 
-/** Asks whether the server has a newer page: it may have been started anew with one while it could not be reached. */
+/** Checks for a newer page on the server, which may have been updated while it was unreachable. */
 export async function lookForNewer(): Promise<void> {
   try {
     await (await navigator.serviceWorker?.getRegistration())?.update();
   } catch {
-    // It is asked again the next time.
+    // Checked again next time.
   }
 }
 
@@ -71,12 +69,12 @@ export async function forgetShell(): Promise<void> {
     navigator.serviceWorker?.removeEventListener('controllerchange', look);
     navigator.serviceWorker?.removeEventListener('message', opened);
     const registration = await navigator.serviceWorker?.getRegistration();
-    // Also what is shown is nobody else's business.
+    // Also removes displayed notifications.
     for (const notification of (await registration?.getNotifications()) ?? []) notification.close();
     void navigator.clearAppBadge?.().catch(() => {});
     await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(CACHES)) await caches.delete(name);
   } catch {
-    // Browsers without either have nothing to forget.
+    // Browsers without either have nothing to delete.
   }
 }

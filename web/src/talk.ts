@@ -1,7 +1,4 @@
-/**
- * What is loaded of one conversation: a stretch of its messages that is read over HTTP as somebody scrolls, and carried on by what
- * is pushed.
- */
+/** The loaded part of one conversation: a range of its messages, read over HTTP as the user scrolls, and updated by events. */
 
 import { batch, signal } from '@preact/signals';
 import { codeOf, Unreachable, type Http } from './http.js';
@@ -11,48 +8,48 @@ import type { Ban, ConversationEvent, ConversationId, Member, Page, PersonId } f
 
 const PAGE = 100;
 
-/** Whether there is nothing beyond a page: one of long messages ends early, and says so. */
+/** Whether a page is the last. A page of long messages ends early, and says so. */
 const isLast = (page: Page, limit: number) => page.messages.length < limit && !page.more;
-/** Items that are kept loaded: some hundred screens. What lies beyond is read again when it is wanted. */
+/** The number of items kept loaded: some hundred screens. Others are read again when needed. */
 const MOST = 1_500;
 
-/** A place that the list is to show. */
+/** A position that the list should show. */
 export interface Target {
   position: number;
-  /** Whether to point it out: it was asked for, rather than being where one left off. */
+  /** Whether to highlight it: it was requested, rather than being where the user left off. */
   found: boolean;
 }
 
 /**
- * What stays in its place: an edge of a row, and how far it is below the top of what is seen. Where somebody scrolled to it is the
- * lower edge: above it a row may gain or lose the line between two days as more is loaded.
+ * What stays fixed on the screen: an edge of a row, and its distance from the top of the viewport. For a position that the user scrolled
+ * to, it is the lower edge, because a row may gain or lose a day separator above it as more is loaded.
  */
 export type Anchor = { key: string; edge: 'top' | 'bottom'; offset: number } | 'end';
 
-/** What this device has kept of the conversation. */
+/** The conversation as stored on this device. */
 export interface Kept {
   end(): Stretch | null;
-  /** Whether the server need not be asked before it is shown. */
+  /** Whether it may be shown without asking the server. */
   suffices(): boolean;
 }
 
 export class Talk {
-  /** Where somebody was reading when they left the conversation. */
+  /** Where the user was reading when they left the conversation. */
   place: Anchor = 'end';
   readonly id: ConversationId;
   readonly #http: Http;
   readonly timeline = signal<timelines.Timeline | null>(null);
-  /** How far each member has read; null in groups too large for that to be told. */
+  /** The read markers of members; null in large groups. */
   readonly reads = signal<ReadonlyMap<PersonId, number> | null>(new Map());
   readonly loading = signal<'none' | 'all' | 'older' | 'newer'>('none');
-  /** Why the last reading failed. */
+  /** Why the last read failed. */
   readonly failed = signal<string | null>(null);
   readonly target = signal<Target | null>(null);
   readonly members = signal<readonly Member[] | null>(null);
   readonly bans = signal<readonly Ban[] | null>(null);
-  /** Messages outside of what is loaded, that answers quote and pins name. Null: not there any more. */
+  /** Messages outside the loaded range that replies quote and pins refer to. Null: no longer available. */
   readonly #quotes = new Map<number, ReturnType<typeof signal<timelines.Message | null | undefined>>>();
-  /** What was pushed since each reading that is under way began: a reading may be older than that. */
+  /** Events received since each read in progress began, because the read may be older. */
   readonly #since = new Set<ConversationEvent[]>();
   readonly #kept: Kept;
   #readings = 0;
@@ -67,12 +64,12 @@ export class Talk {
     return this.#http.get<Page>(`/api/conversations/${this.id}/messages?${query}`);
   }
 
-  /** Messages before a position, for what looks at them apart from what is shown. */
+  /** Messages before a position, for uses outside the list. */
   pageBefore(position: number): Promise<Page> {
     return this.#page(`limit=${PAGE}&before=${position}`);
   }
 
-  /** Reads, and then carries out again what was pushed meanwhile, which changes nothing where the reading had it already. */
+  /** Reads, and then applies the events received meanwhile. Events already included change nothing. */
   async #reading(
     kind: 'all' | 'older' | 'newer',
     read: () => Promise<(timeline: timelines.Timeline | null) => timelines.Timeline>,
@@ -125,7 +122,7 @@ export class Talk {
     return true;
   }
 
-  /** The end of the conversation. */
+  /** Loads the end of the conversation. */
   latest(): Promise<void> {
     return this.#reading('all', async () => {
       const page = await this.#page(`limit=${PAGE}`);
@@ -134,7 +131,7 @@ export class Talk {
     });
   }
 
-  /** A place in the conversation, with what is before and behind it. */
+  /** Loads a position with its surroundings. */
   around(position: number): Promise<void> {
     return this.#reading('all', async () => {
       const [older, newer] = await Promise.all([
@@ -151,7 +148,7 @@ export class Talk {
     });
   }
 
-  /** Shows a place, loading it where it is not. */
+  /** Shows a position, loading it if necessary. */
   async show(target: Target): Promise<void> {
     const { items } = this.timeline.value ?? { items: [] };
     const loaded = items.length > 0 && items[0]!.position <= target.position && target.position <= items.at(-1)!.position;
@@ -165,7 +162,7 @@ export class Talk {
     if (last) this.target.value = { position: last.position, found: false };
   }
 
-  /** How things are now, at the place that is shown: something was missed. */
+  /** Reads the shown range again, because events were missed. */
   async refresh(): Promise<void> {
     const { timeline } = this;
     if (!timeline.value) return;
@@ -208,7 +205,7 @@ export class Talk {
     this.members.value = members;
   }
 
-  /** Those that are known are good until there are others. */
+  /** The known members stay valid until they are replaced. */
   #membersChanged(): void {
     if (this.members.value !== null) this.loadMembers().catch(() => (this.members.value = null));
   }
@@ -222,7 +219,7 @@ export class Talk {
     if (this.bans.value !== null) this.loadBans().catch(() => (this.bans.value = null));
   }
 
-  /** A message by its position, wherever it is. Undefined until it is known. */
+  /** A message by its position, loaded or not. Undefined until it is known. */
   quote(position: number): timelines.Message | null | undefined {
     const loaded = this.timeline.value && timelines.find(this.timeline.value, position);
     if (loaded && timelines.isMessage(loaded)) return loaded;

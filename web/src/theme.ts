@@ -1,4 +1,4 @@
-/** Light or dark: as the device has it, unless somebody chose. */
+/** Light or dark: as on the device, unless the user has chosen. */
 
 import { signal } from '@preact/signals';
 

@@ -22,7 +22,7 @@ const ConversationLevel = lazily(async () => (await import('./notifications.js')
 
 type Asking = { kind: 'mute' | 'leave' } | { kind: 'block' | 'remove'; person: PersonId };
 
-/** The farthest time that there is on the wire. */
+/** The latest time that can be transmitted. */
 const ALWAYS = new Date('9999-12-31T00:00:00Z');
 const HOUR = 3_600_000;
 const MUTES = [
@@ -32,7 +32,7 @@ const MUTES = [
   { label: 'muteAlways', time: null },
 ] as const;
 
-/** Who is in a conversation, and what one may do with it. */
+/** The panel about a conversation: its members, and actions. */
 export function About({ conversation, talk, onClose }: { conversation: Conversation; talk: Talk; onClose: () => void }) {
   const powow = usePowow();
   const asking = useSignal<Asking | null>(null);
@@ -155,7 +155,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
   );
 }
 
-/** Of oneself there is nothing to be asked. */
+/** The user's own face is not clickable. */
 function Face({ person, name, children }: { person: PersonId; name: string; children: ComponentChildren }) {
   return person === usePowow().me ? (
     <>{children}</>

@@ -29,7 +29,7 @@ import { Status } from './status.js';
 
 const SettingsDialog = lazily(async () => (await import('./settings.js')).SettingsDialog);
 
-/** Nothing of anybody who is not signed in any more stays on this device. */
+/** Deletes the data of everybody but this person from the device. */
 function keepOnlyOf(person: string | null): void {
   void forgetOthers(person);
   if (person === null) forgetEmojiUse();
@@ -118,7 +118,7 @@ function Places() {
   );
 }
 
-/** What the link that skips the list goes to: what one writes in, or reads. */
+/** The target of the link that skips the list: where the user writes or reads. */
 const MAIN_THING = '.composer textarea, .stage .list, .stage a, .stage button';
 
 function Shell({ powow }: { powow: Powow }) {
@@ -127,7 +127,7 @@ function Shell({ powow }: { powow: Powow }) {
   const close = () => (dialog.value = 'none');
   useTitle();
 
-  // Who comes back after a while is told that it is over.
+  // After an absence, the user is told that the session has ended.
   const wasAway = useSignal(false);
   useSignalEffect(() => {
     const status = powow.connection.status.value;
@@ -139,7 +139,7 @@ function Shell({ powow }: { powow: Powow }) {
     }
   });
 
-  // Ctrl+K, or ⌘K, goes to the search wherever one is.
+  // Ctrl+K or ⌘K focuses the search.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;

@@ -1,4 +1,4 @@
-/** Faces of people and groups: their picture, and as long as there is none, initials on a colour that is always theirs. */
+/** Avatars of people and groups: their picture or, without one, initials on a constant colour. */
 
 import type { ComponentChildren } from 'preact';
 import { useSignal } from '@preact/signals';
@@ -14,7 +14,7 @@ import { useLook } from './pictures.js';
 
 const HUES = 8;
 
-/** The same for the same person, everywhere and always. */
+/** Always the same for the same person. */
 function hueOf(id: string): number {
   let hash = 7;
   for (let i = 0; i < id.length; i++) hash = (hash * 31 + id.charCodeAt(i)) >>> 0;
@@ -25,17 +25,17 @@ export const hueClass = (id: string): string => `hue-${hueOf(id)}`;
 
 type Size = 'small' | 'medium' | 'large';
 
-/** In CSS pixels, as the style has them. */
+/** In CSS pixels, as in the stylesheet. */
 const SIDE: Record<Size, number> = { small: 30, medium: 44, large: 80 };
 const ICON: Record<Size, number> = { small: 14, medium: 20, large: 32 };
 
-/** Not one that moves: a list of those would let nobody read. */
+/** Never animated: a list of animations would be unreadable. */
 function Face({ picture, size, otherwise }: { picture: Picture; size: Size; otherwise: ComponentChildren }) {
   const look = useLook(picture, SIDE[size], SIDE[size], true);
   return look.state === 'here' ? <img src={look.url} alt="" decoding="async" draggable={false} /> : <>{otherwise}</>;
 }
 
-/** Decoration: the name stands beside it. */
+/** Decorative: the name is beside it. */
 function Avatar({ id, picture, size, group, online, children }: { id: string; picture: Picture | undefined; size: Size; group?: boolean; online?: boolean | undefined; children: ComponentChildren }) {
   return (
     <span class={`avatar ${size} ${hueClass(id)} ${group ? 'group' : ''}`} aria-hidden="true">
@@ -45,7 +45,7 @@ function Avatar({ id, picture, size, group, online, children }: { id: string; pi
   );
 }
 
-/** @param held whether their picture is not to be loaded */
+/** @param held whether the picture must not be loaded */
 export function PersonAvatar({ person, name, size = 'medium', online, held = false }: { person: PersonId; name: string; size?: Size; online?: boolean; held?: boolean }) {
   const powow = usePowow();
   return (
@@ -67,14 +67,14 @@ export function ConversationAvatar({ conversation, size = 'medium', online }: { 
   );
 }
 
-/** Of a group of which no more is known. */
+/** For a group of which nothing else is known. */
 export const GroupAvatar = ({ id, picture }: { id: string; picture: Picture | undefined }) => (
   <Avatar id={id} picture={picture} size="medium" group>
     <Icon name="group" size={ICON.medium} />
   </Avatar>
 );
 
-/** Gives somebody or a group a face, or takes it away. */
+/** Sets or removes the picture of a person or group. */
 export function ChangeAvatar({ has, onChosen, onRemoved }: { has: boolean; onChosen: (file: File) => Promise<unknown>; onRemoved: () => Promise<unknown> }) {
   const input = useRef<HTMLInputElement>(null);
   const busy = useSignal(false);
@@ -94,7 +94,7 @@ export function ChangeAvatar({ has, onChosen, onRemoved }: { has: boolean; onCho
         accept="image/jpeg,image/png,image/gif,image/webp"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
-          // The same file may be chosen once more.
+          // Allows choosing the same file again.
           currentTarget.value = '';
           if (file) void doing(onChosen(file));
         }}

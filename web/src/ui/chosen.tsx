@@ -8,14 +8,14 @@ import { Icon } from './icons.js';
 import { usePowow } from './names.js';
 import { IconButton } from './parts.js';
 
-/** Files that somebody chose, pasted or dropped, whatever they are: the server says which of them are pictures. */
+/** Adds files that the user chose, pasted or dropped, of any type: the server decides which are pictures. */
 export function choosePictures(powow: Powow, id: ConversationId, files: Iterable<File>): void {
   const chosen = [...files];
   if (chosen.length === 0) return;
   if (!powow.uploads.choose(id, chosen)) tell(t('tooManyPictures', { n: number(MOST_PICTURES) }), true);
 }
 
-/** Asks for files. */
+/** A button that opens the file chooser. */
 export function ChooseButton({ onChosen }: { onChosen: (files: File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -28,7 +28,7 @@ export function ChooseButton({ onChosen }: { onChosen: (files: File[]) => void }
         accept="image/jpeg,image/png,image/gif,image/webp"
         onChange={({ currentTarget }) => {
           onChosen([...(currentTarget.files ?? [])]);
-          // The same file may be chosen once more.
+          // Allows choosing the same file again.
           currentTarget.value = '';
         }}
       />
@@ -37,7 +37,7 @@ export function ChooseButton({ onChosen }: { onChosen: (files: File[]) => void }
   );
 }
 
-/** The pictures of the message that is being written. */
+/** The pictures of the message being written. */
 export function Chosen({ id, uploads, onDropped }: { id: ConversationId; uploads: readonly Upload[]; onDropped: () => void }) {
   const powow = usePowow();
   return (
@@ -83,5 +83,5 @@ function ChosenPicture({ upload, place, onAgain, onDrop }: { upload: Upload; pla
   );
 }
 
-/** Given once more, these are refused once more. */
+/** Retrying these would fail again. */
 const FOR_GOOD = new Set(['invalid_image', 'image_too_large', 'too_many_pixels', 'moving_image_unsupported']);

@@ -18,7 +18,7 @@ const KINDS: { kind: Kind; icon: IconName; label: 'privateChat' | 'group' | 'joi
   { kind: 'join', icon: 'link', label: 'joinGroup' },
 ];
 
-/** A private chat, a group, or joining one. */
+/** The dialog for a private chat, a new group, or joining one. */
 export function Compose({ onClose }: { onClose: () => void }) {
   const kind = useSignal<Kind>('direct');
 

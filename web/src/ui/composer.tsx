@@ -18,7 +18,7 @@ import { lazily } from './lazy.js';
 import { nameOrYou, previewOf, usePowow } from './names.js';
 import { IconButton, type Place } from './parts.js';
 
-/** As much as a server takes unless it is told otherwise; it has the last word. */
+/** The server's default limit; the server decides. */
 const LONGEST = 64 * 1024;
 const SUGGESTIONS = 6;
 
@@ -44,7 +44,7 @@ export function Composer({
   talk: Talk;
   editing: Message | null;
   onEdited: () => void;
-  /** @returns whether there is one of this person's messages to edit */
+  /** @returns whether the user has a message to edit */
   onEditLast: () => boolean;
   onSent: () => void;
 }) {
@@ -53,9 +53,9 @@ export function Composer({
   const draft = draftOf(id);
   const edit = useSignal('');
   const input = useRef<HTMLTextAreaElement>(null);
-  /** What is selected when the text that was put in is there. */
+  /** The selection to restore after the text has been set. */
   const cursor = useRef<[number, number] | null>(null);
-  /** Whether something is selected that could be formatted. */
+  /** Whether a selected text can be formatted. */
   const selected = useSignal(false);
   const emoji = useSignal<Place | null>(null);
   const suggestions = useSuggestions(talk, input);
@@ -76,7 +76,7 @@ export function Composer({
   }, [replyTo]);
 
   useEffect(() => {
-    // Not on a phone, where the keyboard would cover what one came to read; nor over a request, which one may not want to answer.
+    // Not on a phone, where the keyboard would cover the messages; nor for a request, which the user may not want to answer.
     if (!isRequest(conversation) && matchMedia('(hover: hover) and (min-width: 900px)').matches) input.current?.focus({ preventScroll: true });
     return () => powow.tellTyping(id, false);
   }, [id]);
@@ -168,7 +168,7 @@ export function Composer({
     const { selectionStart, selectionEnd } = input.current!;
     const before = text.slice(0, selectionStart) + chosen;
     write(before + text.slice(selectionEnd));
-    // Where the next one goes; the focus stays in the picker.
+    // Where to insert the next one; the focus stays in the picker.
     input.current!.value = before + text.slice(selectionEnd);
     input.current!.setSelectionRange(before.length, before.length);
   }
@@ -227,7 +227,7 @@ export function Composer({
       )}
       {uploads.length > 0 && <Chosen id={id} uploads={uploads} onDropped={() => input.current?.focus()} />}
       {selected.value && (
-        // Not reached with Tab, which would take the selection away: the keyboard has shortcuts.
+        // Not reachable with Tab, which would remove the selection: there are keyboard shortcuts.
         <div class="composer-formats" role="toolbar" aria-label={t('formatting')} onPointerDown={(event) => event.preventDefault()}>
           {FORMATS.map(({ format: how, icon, label, key }) => (
             <IconButton
@@ -259,7 +259,7 @@ export function Composer({
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const files = [...(event.clipboardData?.files ?? [])];
-            // A table or the like comes as a picture of itself too: then what it says is meant.
+            // A copied table also contains a picture of itself: prefer its text.
             if (files.length === 0 || editing || event.clipboardData!.types.includes('text/plain')) return;
             event.preventDefault();
             choosePictures(powow, id, files);
@@ -316,7 +316,7 @@ function Answering({ talk, position, onStop }: { talk: Talk; position: number; o
   );
 }
 
-/** Whom one may want to mention, while an @ is being written. */
+/** Suggests members while an @ mention is being typed. */
 function useSuggestions(talk: Talk, input: { current: HTMLTextAreaElement | null }) {
   const powow = usePowow();
   const begun = useSignal<string | null>(null);
@@ -348,7 +348,7 @@ function useSuggestions(talk: Talk, input: { current: HTMLTextAreaElement | null
       at.value = 0;
       if (mention && talk.members.value === null) void attempt(talk.loadMembers());
     },
-    /** @returns whether the key was for the suggestions */
+    /** @returns whether the suggestions handled the key */
     onKeyDown(event: KeyboardEvent, choose: (member: Member) => void): boolean {
       const all = found.value;
       if (all.length === 0) return false;

@@ -1,4 +1,4 @@
-/** What waits for this person's consent: invitations into groups and to speak for services, and messages of people who are no contacts. */
+/** Invitations and requests that await the user's consent. */
 
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -28,7 +28,7 @@ export function BlockQuestion({ person, onBlocked, onClose }: { person: PersonId
   );
 }
 
-/** Says who was not added but invited. */
+/** Announces who was invited instead of being added. */
 export function tellInvited(names: readonly string[]): void {
   if (names.length > 0) tell(t('invitedNow', { names: list(names) }));
 }
@@ -46,7 +46,7 @@ export function Invitations() {
   useLayoutEffect(() => {
     const fewer = open < before.current;
     before.current = open;
-    // The one that was answered had the focus.
+    // The answered one had the focus.
     if (fewer && (document.activeElement ?? document.body) === document.body) {
       (heading.current ?? document.querySelector<HTMLElement>('.inbox-list .entry[tabindex="0"], .inbox-head button'))?.focus();
     }
@@ -104,7 +104,7 @@ function ServiceInvitationCard({ service }: { service: MyService }) {
   );
 }
 
-/** An invitation with what one can do about it. */
+/** An invitation with its actions. */
 function Answerable({
   title,
   hint,
@@ -162,7 +162,7 @@ function Answerable({
 
 // --- Requests ----------------------------------------------------------------------------------
 
-/** @param children lists them */
+/** @param children the list of requests */
 export function Requests({ requests, children }: { requests: readonly ReadonlySignal<Conversation>[]; children: ComponentChildren }) {
   const id = useId();
   if (requests.length === 0) return null;
@@ -176,7 +176,7 @@ export function Requests({ requests, children }: { requests: readonly ReadonlySi
   );
 }
 
-/** Over the line in which one writes, as long as the other one's messages are a request. */
+/** Shown above the composer while the conversation is a request. */
 export function RequestBanner({ conversation }: { conversation: Conversation }) {
   const powow = usePowow();
   const id = useId();
@@ -185,7 +185,7 @@ export function RequestBanner({ conversation }: { conversation: Conversation }) 
   const { conversationId, peer } = conversation;
   const name = peer === undefined ? t('somebody') : nameOf(powow, peer);
   const leave = () => go(pathOf.inbox);
-  // What had the focus goes. With a finger, the field would bring up the keyboard.
+  // The focused element disappears. On touch devices, focusing the field would open the keyboard.
   const write = () => !matchMedia('(pointer: coarse)').matches && document.querySelector<HTMLElement>('.composer textarea')?.focus();
 
   async function doing(answer: () => Promise<unknown>, then: () => unknown): Promise<void> {
@@ -222,7 +222,7 @@ export function RequestBanner({ conversation }: { conversation: Conversation }) 
 
 // --- Bans --------------------------------------------------------------------------------------
 
-/** Asks before somebody is removed from a group, and whether for good. */
+/** Asks before removing somebody from a group, and whether to ban them. */
 export function RemoveQuestion({ conversation, person, mayBan, onClose }: { conversation: string; person: PersonId; mayBan: boolean; onClose: () => void }) {
   const powow = usePowow();
   const ban = useSignal(false);
@@ -250,7 +250,7 @@ export function RemoveQuestion({ conversation, person, mayBan, onClose }: { conv
   );
 }
 
-/** For who may lift them. */
+/** For members who may lift bans. */
 export function Bans({ conversation, talk }: { conversation: Conversation; talk: Talk }) {
   const powow = usePowow();
   const failed = useSignal<string | null>(null);

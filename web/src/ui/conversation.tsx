@@ -30,9 +30,9 @@ import { Search } from './search.js';
 import { Typing } from './typing.js';
 import { Icon } from './icons.js';
 
-/** With more unread than this, one begins where one left off, and not at the end. */
+/** With more unread messages than this, the list starts where the user left off, not at the end. */
 const MANY = 40;
-/** How often at most the others are told how far one has read. */
+/** The minimum interval between read markers sent. */
 const READ_EVERY = 300;
 
 const EmojiPicker = lazily(async () => (await import('./emoji.js')).EmojiPicker);
@@ -82,7 +82,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   const dragged = useSignal(false);
   const looking = useSignal<{ position: number; index: number } | null>(null);
 
-  // --- What is loaded --------------------------------------------------------------------------
+  // --- Loading ---------------------------------------------------------------------------------
 
   useEffect(() => {
     if (route.at !== undefined) {
@@ -93,12 +93,12 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     }
   }, [talk, route.at]);
 
-  // Who jumped to a place is there; going on from there is not going there again.
+  // After a jump, continuing is not another jump.
   useEffect(() => {
     if (route.at !== undefined) history.replaceState(null, '', pathOf.conversation(id));
   }, [route.at]);
 
-  // What comes while nobody looks is new when somebody looks again. Until then, and as long as nothing else is new, the line stays.
+  // Messages that arrive without attention are new when the user returns. Until then, and while nothing else is new, the separator stays.
   useEffect(() => {
     const isNew = () => {
       const { unread = 0, readUpTo } = conversation.peek();
@@ -127,7 +127,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     return first ? first.key : 'end';
   }, [rows === null]);
 
-  // --- What was seen ---------------------------------------------------------------------------
+  // --- Seen messages ---------------------------------------------------------------------------
 
   const seen = useRef({ upTo: -1, timer: 0 });
   const tellSeen = () => {
@@ -141,7 +141,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     if (position > conversation.peek().readUpTo) seen.current.timer ||= window.setTimeout(tellSeen, READ_EVERY);
   };
   useEffect(() => {
-    // What was seen while there was no connection.
+    // Messages seen while disconnected.
     const unsubscribe = powow.connection.status.subscribe((status) => status === 'online' && tellSeen());
     return () => {
       unsubscribe();
@@ -149,14 +149,14 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       tellSeen();
     };
   }, [id]);
-  // Who opens it has it no longer marked as unread.
+  // Opening it removes the mark as unread.
   useEffect(() => {
     if (conversation.peek().markedUnread) powow.arrange(id, { unread: false }).catch(() => {});
   }, [id]);
-  // What was seen before the request was accepted.
+  // Messages seen before the request was accepted.
   useEffect(() => void tellSeen(), [isRequest(conversation.value)]);
 
-  // --- What can be done ------------------------------------------------------------------------
+  // --- Actions ---------------------------------------------------------------------------------
 
   const jump = (position: number) => void attempt(talk.show({ position, found: true }));
   const toFirstUnread = () => jump(unreadAfter.peek()! + 1);
@@ -214,7 +214,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
     }
   }
 
-  // Whatever is dragged over the conversation is for the message that is being written.
+  // Anything dropped on the conversation is added to the message being written.
   const takes = (event: DragEvent) => writable && !editing.value && event.dataTransfer?.types.includes('Files');
   const dropping = {
     onDragOver(event: DragEvent) {
@@ -504,7 +504,7 @@ function SearchHere({
   );
 }
 
-/** The newest pin, and the way to all of them. */
+/** The newest pin, with a link to all of them. */
 function Pinned({ conversation, talk, onJump }: { conversation: Conversation; talk: Talk; onJump: (position: number) => void }) {
   const powow = usePowow();
   const pins = conversation.pins ?? [];
@@ -569,7 +569,7 @@ const MessageSkeletons = () => (
   </div>
 );
 
-/** Where one writes; or why one cannot. */
+/** The composer, or the reason why the user cannot write. */
 function Foot({
   conversation,
   ...composing

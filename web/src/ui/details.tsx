@@ -5,7 +5,7 @@ import { PersonAvatar } from './avatar.js';
 import { nameOrYou, usePowow } from './names.js';
 import { Dialog } from './parts.js';
 
-/** Who has read a message and who reacted, and when it was said. */
+/** When a message was sent, who has read it, and who reacted. */
 export function MessageDetails({ message, readers, onClose }: { message: Message; readers: PersonId[] | null; onClose: () => void }) {
   const powow = usePowow();
   return (

@@ -1,4 +1,4 @@
-/** Where somebody is signed in, and signing out there; signing out here is a button of the settings. */
+/** The list of sessions, with actions to end them; the settings have a separate button for this one. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
@@ -9,7 +9,7 @@ import { attempt, tell } from './feedback.js';
 import { usePowow } from './names.js';
 import { Spinner } from './parts.js';
 
-/** What the server says where it cannot tell. */
+/** The server's text if it does not know the device. */
 const UNKNOWN = 'Unknown device';
 
 const nameOf = (device: SignedInDevice): string => (device.device === UNKNOWN ? t('unknownDevice') : device.device);
@@ -34,7 +34,7 @@ export function Devices() {
     await read();
   }
 
-  // An operator's own provider of accounts has its own place for this.
+  // With an external account provider, sessions are managed there.
   if (failed.value === 'not_found') return null;
   const others = devices.value?.filter(({ current }) => !current) ?? [];
   return (

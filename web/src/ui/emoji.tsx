@@ -1,4 +1,4 @@
-/** The emoji picker: loaded when somebody opens it, with its words in the language of the page. */
+/** The emoji picker: loaded on demand, with keywords in the language of the page. */
 
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
@@ -31,7 +31,7 @@ const GROUPS: Record<string, { icon: IconName | string; label: Parameters<typeof
   flags: { icon: '🏁', label: 'emojiFlags' },
 };
 
-/** @param keep whether it stays open after one was chosen */
+/** @param keep whether it stays open after a choice */
 export function EmojiPicker({ place, keep = false, onChoose, onClose }: { place: Place; keep?: boolean; onChoose: (emoji: string) => void; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -67,14 +67,14 @@ export function EmojiPicker({ place, keep = false, onChoose, onClose }: { place:
     if (!keep) onClose();
   }
 
-  /** One emoji is reached with Tab, and from there the arrows go on. */
+  /** One emoji is reachable with Tab; the arrow keys move from there. */
   function onKeyDown(event: KeyboardEvent): void {
     const buttons = [...body.current!.querySelectorAll<HTMLElement>('.emoji')];
     const at = buttons.indexOf(document.activeElement as HTMLElement);
     if (at < 0) return;
     const here = buttons[at]!.getBoundingClientRect();
     const forward = direction.value === 'rtl' ? -1 : 1;
-    /** The nearest in the next row, or the one before. */
+    /** The nearest emoji in the next or previous row. */
     const beside = (by: 1 | -1): number => {
       let best = -1;
       for (let i = at + by; i >= 0 && i < buttons.length; i += by) {
@@ -100,7 +100,7 @@ export function EmojiPicker({ place, keep = false, onChoose, onClose }: { place:
     );
   };
 
-  /** As it was used, tone and all. */
+  /** As it was used, with its tone. */
   const recentOf = (emoji: string): Emoji => {
     const bare = emoji.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, '');
     return [emoji, (named.get(bare) ?? named.get(`${bare}\ufe0f`))?.[1] ?? emoji, ''];

@@ -1,4 +1,4 @@
-/** What the page tells by the way: short notes that are seen, and what only a screen reader says. */
+/** Notifications within the page: short visible notes, and announcements for screen readers. */
 
 import { signal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
@@ -21,13 +21,13 @@ export function tell(text: string, failed = false): void {
   timer = setTimeout(() => (note.value = null), failed ? 7_000 : 3_000);
 }
 
-/** To a screen reader, when it has finished what it is saying. */
+/** Announces a text to screen readers, politely. */
 export function say(text: string): void {
-  // The same words twice in a row are said twice only if they are not the same text.
+  // An identical text would not be announced twice, so a blank is appended.
   spoken.value = spoken.value === text ? `${text}\u00a0` : text;
 }
 
-/** Does something that needs the server, and tells when it could not be done. */
+/** Awaits an operation, and reports its failure. */
 export async function attempt<T>(doing: Promise<T>): Promise<T | undefined> {
   try {
     return await doing;
@@ -46,7 +46,7 @@ export async function copy(text: string): Promise<void> {
   }
 }
 
-/** How many dialogs are open: what is behind them is neither seen nor spoken, so notes are told in the topmost. */
+/** The number of open dialogs. Content behind them is neither visible nor announced, so notes appear in the topmost one. */
 const dialogs = signal(0);
 
 function Notes({ within }: { within: number }) {

@@ -9,7 +9,7 @@ import { Dialog, Field, Spinner } from './parts.js';
 
 const MOST = 30;
 
-/** Sends what a message says, and its pictures, to another conversation. Who wrote it first is not told. */
+/** Forwards a message's text and pictures to another conversation, without its author. */
 export function Forward({ message, onClose }: { message: Message; onClose: () => void }) {
   const powow = usePowow();
   const words = useSignal('');

@@ -17,7 +17,7 @@ import { PersonButton } from './person.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 
-/** One of them, asked for again whenever something there changes. */
+/** Loads an item, and reloads it whenever something nearby changes. */
 function useFound<T>(ask: () => Promise<T>): { found: T | null; failed: string | null; again: () => Promise<void> } {
   const { nearby, inboxState } = usePowow();
   const found = useSignal<T | null>(null);

@@ -10,17 +10,17 @@ import { nameOf, usePowow } from './names.js';
 import { Empty, IconButton, Spinner } from './parts.js';
 import { altOf, Shown } from './pictures.js';
 
-/** So many pictures are looked for at a time, and so many pages of messages at most. */
+/** The number of pictures per load, and the maximum number of pages of messages to search. */
 const PICTURES = 30;
 const PAGES = 10;
 
-/** Every picture of a conversation, the newest first. */
+/** All pictures of a conversation, newest first. */
 export function Gallery({ conversation, talk, onLook, onClose }: { conversation: Conversation; talk: Talk; onLook: (position: number, index: number) => void; onClose: () => void }) {
   const powow = usePowow();
   const panel = useRef<HTMLElement>(null);
   const keys = usePanel(panel, onClose);
   const found = useSignal<readonly MessageAnswer[]>([]);
-  /** Where to look on; null at the beginning of the conversation. */
+  /** Where to continue; null at the beginning of the conversation. */
   const before = useSignal<number | null>(conversation.position + 1);
   const loading = useSignal(false);
 

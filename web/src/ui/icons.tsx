@@ -1,4 +1,4 @@
-/** The icons of the page, from one set (Lucide). Only those named here are built in. */
+/** The icons of the page (Lucide). Only those listed here are included. */
 
 import {
   Archive,
@@ -138,10 +138,10 @@ export const icons = {
 
 export type IconName = keyof typeof icons;
 
-/** Those that point somewhere, and point the other way where one reads from right to left. */
+/** Directional icons, mirrored in right-to-left languages. */
 const MIRRORED = new Set<IconName>(['back', 'forward', 'leave', 'next', 'previous', 'reply', 'send']);
 
-/** Decoration: whatever it stands on has a name of its own. */
+/** Decorative: the control has a name of its own. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg

@@ -19,16 +19,16 @@ import { isNarrow } from './narrow.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
 
-/** How many are drawn at first, and more whenever the end comes near. */
+/** The number of entries drawn at first, and added when the end comes near. */
 const STEP = 60;
-/** As many requests are shown until somebody wants to see them all. */
+/** The number of requests shown initially. */
 const FEW = 3;
 
 export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSettings: () => void }) {
   const powow = usePowow();
   const words = useSignal('');
   const me = powow.profile.value;
-  // Where there is nothing beside it, it is what the page is about.
+  // In a single-column layout, it is the main content.
   const inArchive = route.value.view === 'archive';
   const Landmark = isNarrow.value && route.value.view !== 'conversation' ? 'main' : 'nav';
 
@@ -71,7 +71,7 @@ export function Inbox({ onCompose, onSettings }: { onCompose: () => void; onSett
   );
 }
 
-/** What waits for an answer, and below it the conversations. */
+/** Requests and invitations, above the conversations. */
 function Waiting({ onCompose }: { onCompose: () => void }) {
   const powow = usePowow();
   const requests = powow.requests.value;
@@ -195,7 +195,7 @@ function Entries({ conversations }: { conversations: readonly ReadonlySignal<Con
   );
 }
 
-/** Pinning, archiving, marking as unread, and taking each back: on all devices. */
+/** Pin, archive, mark as unread, and the inverse actions. */
 function arrangements(powow: Powow, conversation: Conversation): MenuItem[] {
   const { conversationId: id } = conversation;
   const unread = (conversation.unread ?? 0) > 0 || conversation.markedUnread === true;
@@ -219,7 +219,7 @@ function arrangements(powow: Powow, conversation: Conversation): MenuItem[] {
   ];
 }
 
-/** By name, and by what was said. */
+/** Search results: conversations by name, and messages. */
 function Found({ words, onDone }: { words: string; onDone: () => void }) {
   const powow = usePowow();
   const begun = words.toLowerCase();
@@ -242,7 +242,7 @@ function Found({ words, onDone }: { words: string; onDone: () => void }) {
   );
 }
 
-/** @param reachable whether Tab goes to it: one entry of a list is enough, and the arrows reach the others */
+/** @param reachable whether Tab reaches it: one entry of a list is, and the arrow keys reach the others */
 function Entry({
   conversation,
   reachable,
@@ -379,7 +379,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
   return conversation.kind === 'group' ? <Said as="somebodySaid" name={nameOf(powow, last.sender)} text={text} /> : <bdi>{text}</bdi>;
 }
 
-/** What somebody said, on one line. The text decides which way it reads, and not who said it. */
+/** A message preview on one line. The text determines its direction, not its author. */
 function Said({ as, name = '', text }: { as: 'youSaid' | 'somebodySaid'; name?: string; text: string }) {
   const [before, after] = t(as, { name, text: '\0' }).split('\0');
   return (
@@ -391,7 +391,7 @@ function Said({ as, name = '', text }: { as: 'youSaid' | 'somebodySaid'; name?: 
   );
 }
 
-/** Says in the title of the tab, and on the icon of an installed page, how much is new. */
+/** Shows the number of new messages in the title and on the icon of the installed app. */
 export function useTitle(): void {
   const powow = usePowow();
   useSignalEffect(() => {

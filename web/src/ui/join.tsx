@@ -9,7 +9,7 @@ import { usePowow } from './names.js';
 import { Dialog } from './parts.js';
 import { Icon } from './icons.js';
 
-/** An invitation link was opened. */
+/** Shown when an invitation link was opened. */
 export function JoinDialog({ id }: { id: ConversationId }) {
   const powow = usePowow();
   const failed = useSignal<string | null>(null);

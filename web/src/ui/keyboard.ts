@@ -1,13 +1,13 @@
-/** What the keyboard does, where the browser leaves it to us. */
+/** Keyboard behaviour that browsers do not provide. */
 
 import type { RefObject } from 'preact';
 import type { Place } from './parts.js';
 import { useLayoutEffect } from 'preact/hooks';
 
 /**
- * For `onKeyDown` of a list of which only one entry is reached with Tab: the arrows, Home and End move within it.
+ * For `onKeyDown` of a list of which only one entry is reachable with Tab: arrow keys, Home and End move within it.
  *
- * @param entries finds the entries that can have the focus
+ * @param entries a selector for the focusable entries
  */
 export function moveWithin(event: KeyboardEvent, entries: string): void {
   const list = event.currentTarget as HTMLElement;
@@ -20,7 +20,7 @@ export function moveWithin(event: KeyboardEvent, entries: string): void {
   all[Math.max(0, Math.min(to, all.length - 1))]!.focus();
 }
 
-/** A panel takes the focus when it opens, gives it back when it closes, and closes with Escape. */
+/** Makes a panel take the focus when it opens, return it when it closes, and close with Escape. */
 export function usePanel(panel: RefObject<HTMLElement | null>, onClose: () => void): { onKeyDown: (event: KeyboardEvent) => void } {
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -36,10 +36,10 @@ export function usePanel(panel: RefObject<HTMLElement | null>, onClose: () => vo
   };
 }
 
-/** How long a finger rests on a thing to ask for its menu. */
+/** The duration of a long press. */
 const LONG_PRESS = 450;
 
-/** Opens a menu with the right button, with the key for menus, or with a finger that rests. What lies below is not chosen by that. */
+/** Opens a menu with the right mouse button, the menu key, or a long press. The element below is not activated. */
 export function menuOn(open: (place: Place) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let held = false;
@@ -48,7 +48,7 @@ export function menuOn(open: (place: Place) => void) {
     onContextMenu(event: MouseEvent) {
       event.preventDefault();
       stop();
-      // With the key there is no place that somebody points at.
+      // The menu key has no pointer position.
       if (!held) open(event.detail === 0 && event.clientX === 0 ? { element: event.currentTarget as HTMLElement } : { x: event.clientX, y: event.clientY });
     },
     onPointerDown(event: PointerEvent) {

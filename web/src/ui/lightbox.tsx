@@ -7,7 +7,7 @@ import { nameOf, usePowow } from './names.js';
 import { IconButton } from './parts.js';
 import { altOf, Shown } from './pictures.js';
 
-/** The pictures of a message, one at a time and as large as there is room for. */
+/** The pictures of a message, one at a time, as large as possible. */
 export function Lightbox({ talk, position, index, onClose }: { talk: Talk; position: number; index: number; onClose: () => void }) {
   const powow = usePowow();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +28,7 @@ export function Lightbox({ talk, position, index, onClose }: { talk: Talk; posit
     };
   }, []);
 
-  // It was deleted while somebody looked at it.
+  // The message was deleted meanwhile.
   useEffect(() => {
     if (gone) onClose();
   }, [gone]);

@@ -1,6 +1,6 @@
 /**
- * The messages of a conversation: a window that moves over a list of any length. Only the rows near what is seen are drawn, and
- * what is seen stays where it is while rows above it are loaded, measured or let go.
+ * A virtual list of messages of any length. Only the rows near the viewport are drawn, and the visible ones stay in place while rows above
+ * them are loaded, measured or removed.
  */
 
 import { effect, useSignal } from '@preact/signals';
@@ -15,13 +15,13 @@ import type { Anchor, Talk } from '../talk.js';
 import { Icon } from './icons.js';
 import { IconButton } from './parts.js';
 
-/** How far beyond what is seen is drawn, in pixels. */
+/** How far beyond the viewport rows are drawn, in pixels. */
 const BEYOND = 900;
-/** From how far away the next page is asked for. */
+/** The distance from the end of the loaded range at which the next page is requested. */
 const AHEAD = 2_500;
-/** So near to the end counts as being there. */
+/** The maximum distance from the end that counts as being at the end. */
 const NEAR_END = 48;
-/** How finely the browser tells how much of a row is visible. */
+/** The steps in which the browser reports the visible fraction of a row. */
 const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
 
 export function List({
@@ -35,28 +35,28 @@ export function List({
 }: {
   rows: Row[];
   talk: Talk;
-  /** Where to begin: the row of what is new, or the end. */
+  /** Where to start: the first new row, or the end. */
   start: string | 'end';
-  /** How many new messages are below. */
+  /** The number of new messages below. */
   unseen: number;
-  /** The last message that was visible for long enough in a page with attention. */
+  /** The last message that was visible long enough in a page with attention. */
   onSeen: (position: number) => void;
-  /** Goes to where what is new begins; absent when nothing was. */
+  /** Jumps to the first new message; absent if there is none. */
   onFirstUnread?: (() => void) | undefined;
   children: (row: Row, focused: boolean) => ComponentChildren;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new Heights()).current;
-  // Where one left the conversation, unless something is new.
+  // Where the user left the conversation, unless something is new.
   const anchor = useRef<Anchor>(start === 'end' ? talk.place : { key: start, edge: 'top', offset: 72 });
-  /** A guess, until it is measured. */
+  /** An estimate, until measured. */
   const size = useRef({ width: 800, height: 800 });
   const measured = useRef(false);
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   const focused = useSignal<string | null>(null);
   const away = useSignal(false);
-  /** What is new begins above what is seen, and was not seen yet. */
+  /** New messages begin above the viewport and were not seen yet. */
   const unreadAbove = useSignal(false);
   const unreadShown = useRef(false);
   useMemo(() => (unreadShown.current = false), [onFirstUnread === undefined]);
@@ -67,8 +67,8 @@ export function List({
   const placed = useRef<Row[]>(rows);
 
   /**
-   * Somebody has scrolled since the rows were placed: what they see now is what stays. To be asked before anything of what is
-   * drawn changes, since a scroll is told of only after it was seen.
+   * Detects that the user has scrolled since rows were placed, and makes the visible position the anchor. Call it before changing anything
+   * drawn, because scroll events arrive late.
    */
   function follow(): boolean {
     const top = scroller.current?.scrollTop ?? 0;
@@ -77,7 +77,7 @@ export function List({
     if (talk.timeline.value!.atEnd && top >= furthest() - NEAR_END) {
       anchor.current = 'end';
     } else {
-      // What stays is a message or the like: the ends of the list go away from it as more is loaded.
+      // The anchor is a message: the ends of the list move away as more is loaded.
       const index = Math.max(1, Math.min(heights.at(top + 1), placed.current.findLastIndex(({ kind }) => kind !== 'bottom')));
       anchor.current = { key: placed.current[index]?.key ?? 'top', edge: 'bottom', offset: heights.top(index + 1) - top };
     }
@@ -96,7 +96,7 @@ export function List({
     return new Map(rows.map((row, index) => [row.key, index]));
   }, [rows]);
 
-  // --- Where what is seen begins ---------------------------------------------------------------
+  // --- Anchor ----------------------------------------------------------------------------------
 
   function scrollTop(): number {
     const at = anchor.current;
@@ -114,7 +114,7 @@ export function List({
   const drawn = useRef<[number, number]>([first, last]);
   drawn.current = [first, last];
 
-  /** What is drawn was measured: everything is put where it belongs. */
+  /** Places everything after drawn rows were measured. */
   function settle(): void {
     const [from] = drawn.current;
     const measured: [number, number][] = [];
@@ -131,22 +131,22 @@ export function List({
     const top = scrollTop();
     if (Math.abs(scroller.current!.scrollTop - top) >= 1) scroller.current!.scrollTop = top;
     scrolledTo.current = scroller.current!.scrollTop;
-    // Who sees the end without having scrolled there stays at the end too.
+    // A user who sees the end without having scrolled there also stays at the end.
     if (measured.current && talk.timeline.value!.atEnd && top >= furthest() - 1) anchor.current = 'end';
     const [needFrom, needTo] = range(top);
     if (needFrom < from || needTo > to) draw(0);
     loadNear();
   }
 
-  // For observers and timers, which outlive a drawing.
+  // For observers and timers, which outlive a render.
   const now = useRef({ settle, loadNear, follow, onSeen });
   now.current = { settle, loadNear, follow, onSeen };
 
   useLayoutEffect(settle);
 
-  // --- What is near ----------------------------------------------------------------------------
+  // --- Loading ---------------------------------------------------------------------------------
 
-  /** Loads what will be scrolled to next. */
+  /** Loads what the user will scroll to next. */
   function loadNear(): void {
     const top = scroller.current!.scrollTop;
     const bottom = top + size.current.height;
@@ -189,7 +189,7 @@ export function List({
     return () => observer.disconnect();
   }, []);
 
-  // A row may grow by itself: a name that came late, a quote that was loaded.
+  // A row may grow by itself, when a name or a quote is loaded.
   useLayoutEffect(() => {
     const observer = new ResizeObserver(() => {
       now.current.follow();
@@ -199,11 +199,11 @@ export function List({
     return () => observer.disconnect();
   });
 
-  // --- What was seen ---------------------------------------------------------------------------
+  // --- Seen messages ---------------------------------------------------------------------------
 
   const watching = useRef<{ observer: IntersectionObserver; seen: Seen; rows: Map<Element, number> }>(null);
 
-  // The browser says what is visible: it knows fractions of pixels, zoom, and what has not been drawn yet.
+  // The browser reports visibility, because it knows fractional pixels, zoom, and what was painted.
   useLayoutEffect(() => {
     const seen = new Seen(attended());
     let timer = 0;
@@ -240,7 +240,7 @@ export function List({
     };
   }, []);
 
-  // After each drawing: rows come and go.
+  // After each render, because rows come and go.
   useLayoutEffect(() => {
     const { observer, seen, rows: watched } = watching.current!;
     const drawnNow = new Set(list.current!.querySelectorAll<HTMLElement>('li[data-position]'));
@@ -257,7 +257,7 @@ export function List({
     }
   });
 
-  // When a reading has ended, there may be more to read.
+  // After a read, there may be more to read.
   useEffect(
     () =>
       effect(() => {
@@ -341,7 +341,7 @@ export function List({
     event.preventDefault();
   }
 
-  // A row that has the focus may be let go: then the list has it, and not nothing.
+  // If the focused row is removed, the list gets the focus.
   useLayoutEffect(() => {
     if (focused.value === null) return;
     const index = indexes.get(focused.value);

@@ -10,7 +10,7 @@ import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { Empty, IconButton, Spinner } from './parts.js';
 
-/** A tile server, where the deployment names one. */
+/** The configured tile server, if any. */
 const tiles = (() => {
   const named = document.querySelector<HTMLMetaElement>('meta[name="powow-tiles"]');
   return named ? { url: named.content, attribution: named.dataset['attribution'] ?? '' } : null;
@@ -18,14 +18,14 @@ const tiles = (() => {
 
 const drawn = (icon: IconName) => (element: HTMLElement) => render(<Icon name={icon} size={18} />, element);
 
-/** What is near, at its place. People have none that others may know. */
+/** Nearby items on the map. People have no position on it. */
 export function MapPane() {
   const { nearby } = usePowow();
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<MapView | null>(null);
   const state = useSignal<'loading' | 'there' | 'failed'>('loading');
   const moved = useSignal<{ centre: Point; radius: number } | null>(null);
-  /** What was looked at because the map was there already. */
+  /** An item opened from the map. */
   const here = useRef<unknown>(null);
 
   useEffect(() => {

@@ -19,13 +19,13 @@ import { IconButton, type Place } from './parts.js';
 import { PersonButton } from './person.js';
 import { PictureGrid } from './pictures.js';
 
-/** What people react with most, at hand; of these as many beside a message to which one points. */
+/** The most common reactions; as many of them as fit are shown beside a hovered message. */
 export const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
 const AT_HAND = 3;
 
-/** How long a finger rests on a message to ask for its menu. */
+/** The duration of a long press on a message. */
 const LONG_PRESS = 450;
-/** How far, in pixels, a resting finger may stray. */
+/** How far a finger may move during a long press, in pixels. */
 const STEADY = 10;
 
 export function Separators({ row }: { row: Row }) {
@@ -105,7 +105,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
 
 const ELEMENTS = { bold: 'strong', italic: 'em', strike: 's', code: 'code' } as const;
 
-/** Formatting, links and mentions, as elements: nothing that somebody wrote is markup. */
+/** Renders formatting, links and mentions as elements: user input is never markup. */
 export function Parts({ parts }: { parts: readonly Inline[] }) {
   const powow = usePowow();
   return (
@@ -146,10 +146,10 @@ export function Parts({ parts }: { parts: readonly Inline[] }) {
   );
 }
 
-/** A text without formatting: links stand out. */
+/** A text without formatting, with links. */
 export const Text = ({ text }: { text: string }) => <Parts parts={pieces(text)} />;
 
-/** What a message says, as it was formatted. */
+/** A formatted message text. */
 function MessageText({ text, mentions = [] }: { text: string; mentions?: readonly PersonId[] | undefined }) {
   const powow = usePowow();
   const mentioned = mentions.map((id) => powow.people.person(id).value ?? { personId: id });
@@ -215,7 +215,7 @@ interface BubbleProps {
 function Bubble({ row, sender, at, text, conversation, focused, classes = '', above, body, meta, below, tools, onMenu }: BubbleProps) {
   const powow = usePowow();
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
-  /** The finger that asked for the menu is still down: lifting it is no tap on what is below it. */
+  /** The finger of the long press is still down: lifting it must not activate what is below it. */
   const held = useRef(false);
   const mine = sender === powow.me;
   const named = !mine && row.first && conversation.kind === 'group';
@@ -307,7 +307,7 @@ export interface MessageActions {
   menu(message: Message, place: Place): void;
   reply(message: Message): void;
   jump(position: number): void;
-  /** Shows one of the pictures as large as there is room for. */
+  /** Shows a picture in full size. */
   look(message: Message, index: number): void;
 }
 
@@ -357,7 +357,7 @@ export function MessageRow({
                 pictures={pictures}
                 from={mine ? null : nameOf(powow, message.sender)}
                 reachable={focused}
-                // Nobody has to see what a stranger sends.
+                // Pictures from strangers are not loaded automatically.
                 held={!mine && isRequest(conversation)}
                 onLook={(index) => actions.look(message, index)}
               />
@@ -425,7 +425,7 @@ export function MessageRow({
   );
 }
 
-/** Sent, or read: by the other one, or by how many. */
+/** Whether the message was sent or read; in groups, by how many. */
 function Ticks({ message, conversation, talk }: { message: Message; conversation: Conversation; talk: Talk }) {
   const readers = readersOf(message, talk);
   if (!readers || readers.length === 0) {
@@ -446,7 +446,7 @@ function Ticks({ message, conversation, talk }: { message: Message; conversation
   );
 }
 
-/** Null where the group is too large for that to be told. */
+/** Null in large groups. */
 export function readersOf(message: Message, talk: Talk): PersonId[] | null {
   const reads = talk.reads.value;
   if (!reads) return null;
@@ -501,7 +501,7 @@ function Reactions({ message, conversation }: { message: Message; conversation: 
   );
 }
 
-/** A message that is on its way, or was not taken. */
+/** A message that is being sent or was refused. */
 export function PendingRow({
   row,
   conversation,

@@ -1,4 +1,4 @@
-/** How people and conversations are called. */
+/** Display names of people and conversations. */
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -21,7 +21,7 @@ export function usePowow(): Powow {
 export const nameOf = (powow: Powow, person: PersonId): string =>
   powow.people.person(person).value?.displayName ?? t('somebody');
 
-/** As above, of whoever may be oneself. */
+/** The same, or "you". */
 export const nameOrYou = (powow: Powow, person: PersonId): string => (person === powow.me ? t('you') : nameOf(powow, person));
 
 export function titleOf(powow: Powow, conversation: Conversation): string {

@@ -1,4 +1,4 @@
-/** Whether there is room for one thing at a time only; the style draws the same line. */
+/** Whether the layout has a single column, with the same breakpoint as the stylesheet. */
 
 import { signal } from '@preact/signals';
 

@@ -25,10 +25,10 @@ const KINDS: { kind: Kind; icon: IconName }[] = [
   { kind: 'services', icon: 'service' },
   { kind: 'people', icon: 'group' },
 ];
-/** How far one looks around from where one is, at first. */
+/** The initial search radius. */
 const USUAL = 5_000;
 
-/** What is around a place: the list beside the map. */
+/** The list of search results beside the map. */
 export function NearbyPane({ route }: { route: Shown }) {
   const { nearby, inboxState } = usePowow();
   const publishing = useSignal(false);
@@ -61,7 +61,7 @@ export function NearbyPane({ route }: { route: Shown }) {
   );
 }
 
-/** Asks the browser, which asks the person. */
+/** Requests the location from the browser, which asks the user. */
 export function useWhereIAm(found: (point: Point) => void): { busy: boolean; find: () => void } {
   const busy = useSignal(false);
   function find(): void {
@@ -218,7 +218,7 @@ function Order({ kind }: { kind: 'gatherings' | 'services' }) {
   );
 }
 
-/** Less of what was found. */
+/** Filters. */
 function Narrowing({ kind }: { kind: 'gatherings' | 'services' }) {
   const { nearby } = usePowow();
   const { when, free, open, category } = nearby.filters.value;
@@ -474,7 +474,7 @@ const WHO: { value: Discoverable; label: 'findNobody' | 'findGroups' | 'findEver
   { value: 'everyone', label: 'findEveryone' },
 ];
 
-/** Nothing of where somebody is leaves this device before they choose so here. */
+/** No location leaves this device before the user enables it here. */
 function WhoFindsMe() {
   const powow = usePowow();
   const id = useId();

@@ -1,4 +1,4 @@
-/** Small parts that everything is made of. */
+/** Shared UI components. */
 
 import { createContext } from 'preact';
 import type { ButtonHTMLAttributes, ComponentChildren, PartialInputHTMLAttributes } from 'preact';
@@ -23,10 +23,10 @@ export function IconButton({
   );
 }
 
-/** What was refused of the form around it, and at which of its fields. */
+/** The refusal of the surrounding form, and the field that it is about. */
 export const Refusal = createContext<{ problem: Problem; field: string | null } | null>(null);
 
-/** Says that something was refused, where none of the fields does. */
+/** Shows a refusal that no field shows. */
 export function RefusalOfForm() {
   const refusal = useContext(Refusal);
   if (!refusal || refusal.field !== null) return null;
@@ -38,7 +38,7 @@ export function RefusalOfForm() {
   );
 }
 
-/** What is wrong with a field, and its focus when that becomes known. */
+/** The error of a field, which is focused when it appears. */
 export function useRefusal(field: string | undefined, control: { readonly current: HTMLElement | null }): string | null {
   const refusal = useContext(Refusal);
   const refused = refusal !== null && field !== undefined && refusal.field === field;
@@ -50,7 +50,7 @@ export function useRefusal(field: string | undefined, control: { readonly curren
 
 type FieldProps = {
   label: string;
-  /** Its name in JSON, by which a refusal is found out to be about it. */
+  /** Its JSON name, by which refusals are assigned to it. */
   field?: string;
   hint?: string;
   error?: string | null;
@@ -58,7 +58,7 @@ type FieldProps = {
   type?: 'text' | 'password' | 'number' | 'datetime-local' | 'date' | 'time' | 'tel' | 'email';
 } & Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'label' | 'role' | 'type'>;
 
-/** A labelled line of text, with what is wrong with it. */
+/** A labelled text field with its error. */
 export function Field({ label, field, hint, error: wrong, children, type = 'text', ...input }: FieldProps) {
   const id = useId();
   const control = useRef<HTMLInputElement>(null);
@@ -129,7 +129,7 @@ export const Spinner = ({ label = t('loading') }: { label?: string }) => (
 
 // --- Dialogs -----------------------------------------------------------------------------------
 
-/** Where the focus goes when a dialog opens. */
+/** The element to focus when a dialog opens. */
 const FIRST_CONTROL = ':is(input, select, textarea, button, a[href], [tabindex="0"]):not(.dialog-head *, :disabled, [tabindex="-1"])';
 
 export function Dialog({ title, onClose, children, wide }: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
@@ -139,7 +139,7 @@ export function Dialog({ title, onClose, children, wide }: { title: string; onCl
     const before = document.activeElement;
     const element = dialog.current!;
     element.showModal();
-    // The browser would focus “Close”. With a finger, a field would bring up the keyboard and hide what the dialog says.
+    // By default, the browser would focus “Close”. On touch devices, focusing a field would open the keyboard and hide the dialog.
     const first = matchMedia('(pointer: coarse)').matches ? null : element.querySelector<HTMLElement>(FIRST_CONTROL);
     (first ?? element.querySelector('h2'))?.focus();
     return () => before instanceof HTMLElement && before.isConnected && before.focus();
@@ -166,7 +166,7 @@ export function Dialog({ title, onClose, children, wide }: { title: string; onCl
   );
 }
 
-/** Asks before something is done that cannot be undone. */
+/** Asks before an irreversible action. */
 export function Question({
   title,
   hint,
@@ -211,13 +211,13 @@ export interface MenuItem {
   onChoose: () => void;
 }
 
-/** Where a menu opens: beside a thing, or where somebody pointed. */
+/** Where a menu opens: beside an element, or at the pointer. */
 export type Place = { element: HTMLElement } | { x: number; y: number };
 
 const rectOf = (place: Place): DOMRect =>
   'element' in place ? place.element.getBoundingClientRect() : new DOMRect(place.x, place.y, 0, 0);
 
-/** Puts what has opened beside the place that it is about. On a phone it is a sheet at the bottom, which the style sees to. */
+/** Positions a popup beside its place. On phones, the stylesheet makes it a sheet at the bottom. */
 export function placeBeside(element: HTMLElement, place: Place): void {
   if (!matchMedia('(min-width: 640px)').matches) return;
   const at = rectOf(place);
@@ -228,7 +228,7 @@ export function placeBeside(element: HTMLElement, place: Place): void {
   element.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
 }
 
-/** @param above a row of choices that are shown as they are, such as emoji */
+/** @param above a row of choices shown directly, such as emoji */
 export function Menu({
   place,
   label,
@@ -254,8 +254,8 @@ export function Menu({
     return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
   }, []);
 
-  // The finger that opened the menu by resting is still down, perhaps where the menu is now. Lifting it chooses nothing, and closes
-  // nothing, as the browser's own way of closing would.
+  // The finger of the long press is still down, perhaps over the menu. Lifting it must neither choose an item nor close the menu, as the
+  // browser's light dismiss would.
   const pressedSince = useRef(false);
   useEffect(() => {
     const pressed = ({ target }: PointerEvent) => {
@@ -267,7 +267,7 @@ export function Menu({
   }, [onClose]);
 
   function onClick(event: MouseEvent): void {
-    // One that a key or a screen reader makes has no detail.
+    // Clicks from keys and screen readers have no detail.
     if (pressedSince.current || event.detail === 0) return;
     event.preventDefault();
     event.stopPropagation();

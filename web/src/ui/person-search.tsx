@@ -6,11 +6,11 @@ import { PersonAvatar } from './avatar.js';
 import { usePowow } from './names.js';
 import { Field } from './parts.js';
 
-/** So many acquaintances are offered; who types sees others. */
+/** The number of acquaintances suggested initially. */
 const OFFERED = 6;
 const NOBODY: ReadonlySet<PersonId> = new Set();
 
-/** Finds somebody by their handle, or among those one knows, and hands them on. */
+/** Finds a person by handle or among acquaintances. */
 export function PersonSearch({
   label,
   action,
@@ -19,7 +19,7 @@ export function PersonSearch({
 }: {
   label: string;
   action: string;
-  /** Those who are not offered. */
+  /** People not to suggest. */
   without?: ReadonlySet<PersonId>;
   onChosen: (person: Profile) => void;
 }) {

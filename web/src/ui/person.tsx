@@ -1,4 +1,4 @@
-/** Who somebody is, wherever their face is seen. */
+/** Profile cards, opened from any avatar. */
 
 import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -14,7 +14,7 @@ import { Icon } from './icons.js';
 import { nameOf, titleOf, usePowow } from './names.js';
 import { Dialog } from './parts.js';
 
-/** Whose card is shown. */
+/** The person whose card is shown. */
 export const shownPerson = signal<PersonId | null>(null);
 
 /** A face that can be asked who it is. */

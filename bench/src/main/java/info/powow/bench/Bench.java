@@ -229,7 +229,8 @@ public final class Bench implements Callable<Integer> {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) throws IOException {
-    // Before Netty looks: its checks cost more than all else that the load generator does.
+    // Set before Netty is loaded: its leak detection costs more than everything else in the load
+    // generator.
     System.setProperty("io.netty.leakDetection.level", "disabled");
     System.setProperty("io.netty.buffer.checkAccessible", "false");
     System.setProperty("io.netty.buffer.checkBounds", "false");
@@ -292,7 +293,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /// One that fails does not take the others' figures with it.
+  /// A failed workload does not discard the figures of others.
   private Outcome measure(Workload workload, Plan plan, ProgressLine progress, Path work)
       throws InterruptedException {
     try (Server server = server(workload, progress, work)) {
@@ -314,10 +315,10 @@ public final class Bench implements Callable<Integer> {
     List<String> jvm = new ArrayList<>(Server.JVM);
     jvm.addAll(serverJvm);
     List<String> settings = new ArrayList<>();
-    // Hashing is slow on purpose, and hundreds sign up before anything is measured.
+    // Password hashing is deliberately slow, and hundreds of people sign up before the measurement.
     settings.add("--powow.accounts.password-strength=4");
     settings.add("--powow.accounts.max-sign-ups=1000000");
-    // Some hundred people move and look as often as many thousand.
+    // A few hundred people move and query as often as many thousands would.
     settings.add("--powow.commands.places.interval=0s");
     settings.add("--powow.limits.scale=1000000");
     Path searchNode = Checkout.home().resolve("search-node/target/search-node");
@@ -354,7 +355,7 @@ public final class Bench implements Callable<Integer> {
     return workloads;
   }
 
-  /// Before anything is measured, not half an hour later.
+  /// Fails before the measurement, not half an hour later.
   private void requirePlaceForFigures() throws IOException {
     if (markdown != null
         && !(Files.isRegularFile(markdown) && Results.hasPlace(Files.readString(markdown)))) {
@@ -399,7 +400,7 @@ public final class Bench implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), why);
   }
 
-  /// Not the system's temporary folder: where that is kept in memory, durability costs nothing.
+  /// Not the system's temporary folder, which may be in memory, where durability costs nothing.
   private Path folder() {
     return folder == null ? Checkout.besideTheJar() : folder;
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Pictures, without a server: they are measured where they are made.
+/// The benchmark of pictures, which needs no server.
 @Command(
     name = "pictures",
     usageHelpAutoWidth = true,

@@ -35,7 +35,7 @@ class BenchTest {
   @Test
   void helpNamesEveryAttack() {
     assertThat(bench.execute("attacks", "--help")).isZero();
-    // Lines are broken between words, and between the parts of a word.
+    // Lines are broken between words, and within hyphenated words.
     String help = out.toString().replaceAll("\\s+", " ");
     assertThat(help).contains(List.of("large-bodies", "searches", "all (at once)"));
   }

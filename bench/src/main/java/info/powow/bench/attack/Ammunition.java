@@ -18,17 +18,17 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What attackers prepare: accounts, large messages, and somebody in groups they never asked for.
+/// What attackers prepare: accounts, large messages, and a person in many groups.
 ///
-/// @param people attackers who are signed in
-/// @param large a conversation of the first of them, full of large messages
-/// @param grouped somebody whom others have put into groups
+/// @param people signed-in attackers
+/// @param large a conversation of the first attacker, full of large messages
+/// @param grouped a person whom others have added to groups
 record Ammunition(List<BenchPerson> people, String large, BenchPerson grouped) {
   private static final int PEOPLE = 20;
   private static final int LARGE_MESSAGES = 500;
   private static final int LARGE = 65_000;
 
-  /// Fewer than what one person may create in an hour.
+  /// Fewer than one person may create in an hour.
   private static final int GROUPS_OF_ONE = 190;
 
   private static final int WIDTH = 8;
@@ -38,7 +38,7 @@ record Ammunition(List<BenchPerson> people, String large, BenchPerson grouped) {
     return people.get(number % people.size());
   }
 
-  /// @param groups how many
+  /// @param groups the number of groups
   static Ammunition prepare(URI server, int groups, ProgressLine progress)
       throws IOException, InterruptedException {
     String run = Long.toString(System.nanoTime() & 0xffff_ffffL, 36) + "a";

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The attacks, each of which has stopped a server once.
+/// The attacks, each of which has stopped a server before.
 enum Attack {
   LARGE_BODIES("45 bodies of 90 MB, without an account", HttpAttacks::largeBodies),
   SLOW_BODIES("400 bodies that come at 80 bytes a second in all", HttpAttacks::slowBodies),
@@ -28,7 +28,7 @@ enum Attack {
     this.begin = begin;
   }
 
-  /// What it is called on the command line.
+  /// The name on the command line.
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What ordinary people notice while a server is attacked.
+/// Measures what other users experience while the server is under attack.
 @Command(
     name = "attacks",
     usageHelpAutoWidth = true,
@@ -61,7 +61,7 @@ public final class AttackBench implements Callable<Integer> {
   private static final int PEOPLE = 8;
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
-  /// Attacks begin before what is measured, and end after it.
+  /// Attacks start before the measured period, and end after it.
   private static final long LEAD_SECONDS = 2;
 
   private static final String ALL = "all at once";
@@ -187,7 +187,7 @@ public final class AttackBench implements Callable<Integer> {
     }
   }
 
-  /// What goes on in each round: first nothing.
+  /// The attacks of each round; the first round has none.
   private List<List<Attack>> plan() throws IOException {
     if (seconds < 1 || warmUp < 0 || groups < 1 || !(rate > 0) || rate > 100) {
       throw misused("durations, numbers and rates must be positive, the rate at most 100");

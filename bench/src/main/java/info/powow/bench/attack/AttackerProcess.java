@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// [Attackers], seen from the process that measures.
+/// Controls [Attackers] from the process that measures.
 final class AttackerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader in;
@@ -24,7 +24,7 @@ final class AttackerProcess implements AutoCloseable {
     this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /// Starts it, and waits until it has prepared everything.
+  /// Starts the process and waits until it is prepared.
   static AttackerProcess start(URI server, int groups) throws IOException {
     Process process =
         new ProcessBuilder(
@@ -60,9 +60,9 @@ final class AttackerProcess implements AutoCloseable {
     out.println(seconds + " " + String.join(" ", attacks.stream().map(Attack::label).toList()));
   }
 
-  /// Waits for the end of what was begun.
+  /// Waits for the end of the attacks.
   ///
-  /// @return for each attack, how often the server answered how
+  /// @return for each attack, the number of answers by kind
   Map<String, Map<String, Long>> outcomes() throws IOException {
     String line = in.readLine();
     if (line == null) {

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A process of its own that attacks, so that what is measured elsewhere is not held up by it.
+/// A separate process that attacks, so that it does not disturb the measurement.
 ///
-/// It prepares what it needs, prints `ready`, and reads commands: `SECONDS ATTACK…` attacks in these
-/// ways at once, and is answered by a line of JSON that says how often the server answered how. It
-/// ends at the end of its input. Only for a server on this machine that is there for tests.
+/// It prepares, prints `ready`, and reads commands: `SECONDS ATTACK…` runs these attacks at the
+/// same time, and is answered by a line of JSON with the number of answers by kind. It ends when
+/// its input ends. Only for test servers on this machine.
 public final class Attackers {
   static final String READY = "ready";
 
   private Attackers() {}
 
-  /// @param arguments the server's address, and how many groups somebody is put into
+  /// @param arguments the server's URL, and the number of groups of the grouped person
   public static void main(String[] arguments) throws Exception {
     URI url = URI.create(arguments[0]);
     InetAddress address = InetAddress.getByName(url.getHost());

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// One attack on its way: its connections, and how each of them ended.
+/// A running attack: its connections, and how each of them ended.
 final class Field {
   private static final long END_AT_MOST_SECONDS = 10;
 
@@ -28,7 +28,7 @@ final class Field {
 
   /// What an attacker does with one connection.
   interface Attempt {
-    /// @return how the server answered
+    /// @return the server's answer
     String on(RawConnection connection) throws IOException, InterruptedException;
   }
 
@@ -36,10 +36,10 @@ final class Field {
     return ammunition;
   }
 
-  /// Attacks over one connection after another, until it is over.
+  /// Attacks over one connection after another, until the end.
   ///
   /// @param receiveBuffer as for [RawConnection]
-  /// @param pause between two connections: attackers have one machine, too
+  /// @param pause between two connections, because attackers have only one machine
   void lane(int receiveBuffer, Duration pause, Attempt attempt) {
     lanes.execute(() -> {
       try {
@@ -48,7 +48,7 @@ final class Field {
           Thread.sleep(pause);
         }
       } catch (InterruptedException _) {
-        // It is over.
+        // The attack has ended.
       }
     });
   }
@@ -71,7 +71,7 @@ final class Field {
     }
   }
 
-  /// What the kernel says of a connection that was closed depends on when it is noticed.
+  /// The kernel's message about a closed connection depends on when it is noticed.
   private static String reason(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.startsWith("no upgrade") || message.startsWith("not connected")
@@ -83,16 +83,16 @@ final class Field {
     return over;
   }
 
-  /// Ends it: closes what is open, and waits for the threads.
+  /// Ends the attack: closes connections and waits for the threads.
   ///
-  /// @return how often the server answered in which way
+  /// @return the number of answers by kind
   Map<String, Long> end() throws InterruptedException {
     over = true;
     for (RawConnection connection : open) {
       try {
         connection.close();
       } catch (IOException _) {
-        // Closed all the same.
+        // Closed anyway.
       }
     }
     lanes.shutdownNow();

@@ -64,7 +64,7 @@ final class HttpAttacks {
     return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
   }
 
-  /// 400 bodies of which a byte comes every five seconds.
+  /// 400 bodies that arrive at a byte every five seconds.
   static void slowBodies(Field field) {
     for (int i = 0; i < 400; i++) {
       field.lane(
@@ -83,7 +83,7 @@ final class HttpAttacks {
     }
   }
 
-  /// 300 people who sign in at once, with handles that do not exist.
+  /// 300 concurrent sign-ins with unknown handles.
   static void signIns(Field field) {
     for (int i = 0; i < 300; i++) {
       String body = "{\"handle\":\"nobody" + i + "x\",\"password\":\"some password\"}";
@@ -98,7 +98,7 @@ final class HttpAttacks {
     }
   }
 
-  /// 70 uploads of which a part comes, and then nothing.
+  /// 70 uploads that stop after a part.
   static void halfUploads(Field field) {
     byte[] part = new byte[10_000];
     for (int i = 0; i < 70; i++) {
@@ -158,7 +158,7 @@ final class HttpAttacks {
     return form.toByteArray();
   }
 
-  /// 40 answers of large messages that nobody reads.
+  /// 40 large answers that nobody reads.
   static void unreadAnswers(Field field) {
     Ammunition ammunition = field.ammunition();
     String request =
@@ -171,7 +171,7 @@ final class HttpAttacks {
           SECOND,
           connection -> {
             connection.write(request);
-            // What was cut off is noticed in writing only. Blank lines before a request are
+            // A closed connection is noticed only on writing. Blank lines before a request are
             // allowed.
             while (!field.isOver()) {
               Thread.sleep(2_000);
@@ -191,7 +191,7 @@ final class HttpAttacks {
         + CRLF;
   }
 
-  /// Somebody in thousands of groups searches, and looks at the inbox.
+  /// A person in thousands of groups searches and reads the inbox.
   static void searches(Field field) {
     BenchPerson person = field.ammunition().grouped();
     for (int i = 0; i < 4; i++) {
@@ -207,7 +207,7 @@ final class HttpAttacks {
     }
   }
 
-  /// A thousand connections whose request never ends.
+  /// A thousand connections with incomplete requests.
   static void halfRequests(Field field) {
     for (int i = 0; i < 1_000; i++) {
       field.lane(

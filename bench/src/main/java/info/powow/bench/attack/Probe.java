@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/// Asks `GET /api/me` at a constant rate, each time over a connection of its own, and counts from
-/// the intended time of asking.
+/// Calls `GET /api/me` at a constant rate, each time over a new connection, and measures from the
+/// intended time.
 final class Probe {
   private static final int TIMEOUT_MS = 30_000;
   private static final int DRAIN_AT_MOST_SECONDS = 60;
@@ -32,20 +32,20 @@ final class Probe {
     this.rate = rate;
   }
 
-  /// What was measured.
+  /// The result.
   ///
-  /// @param answers how often it was answered how
+  /// @param answers the number of answers by kind
   record Answers(Latency latency, Map<String, Long> answers) {
-    /// Whether every question was answered well.
+    /// Whether every call succeeded.
     boolean isComplete() {
       return answers.keySet().equals(java.util.Set.of("200"));
     }
   }
 
-  /// Asks until a moment, and waits for the answers.
+  /// Calls until a moment, and waits for the answers.
   ///
-  /// @param from what is to be asked from then on counts ([System#nanoTime()])
-  /// @param to up to then
+  /// @param from calls intended from this moment on count ([System#nanoTime()])
+  /// @param to calls intended up to this moment count
   Answers run(long from, long to) throws InterruptedException {
     try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
       long start = System.nanoTime();

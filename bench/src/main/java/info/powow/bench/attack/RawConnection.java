@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A TCP connection that speaks HTTP or WebSocket byte by byte, as no client library would.
+/// A TCP connection that sends raw HTTP or WebSocket bytes, as no client library would.
 final class RawConnection implements AutoCloseable {
   static final int TEXT = 1;
   static final int PING = 9;
 
-  /// What [#answer] and [#end] return when nothing has come in time.
+  /// Returned by [#answer] and [#end] after a timeout.
   static final String NOTHING = "no answer";
 
   private static final int CLOSE = 8;
@@ -30,8 +30,8 @@ final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
 
-  /// @param receiveBuffer bytes that the kernel takes for a client that does not read; 0 for its
-  ///     own choice
+  /// @param receiveBuffer the kernel's receive buffer of a client that does not read; 0 for the
+  ///     default
   RawConnection(InetSocketAddress server, int receiveBuffer) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
@@ -49,14 +49,14 @@ final class RawConnection implements AutoCloseable {
     write(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// Whether the server has said something that was not read yet.
+  /// Whether there is unread data from the server.
   boolean isAnswered() throws IOException {
     return socket.getInputStream().available() > 0;
   }
 
-  /// Reads the answer to a request over HTTP.
+  /// Reads the answer to an HTTP request.
   ///
-  /// @return its status and, if it is a refusal, its code
+  /// @return its status and, for a refusal, its code
   String answer(int timeoutMillis) throws IOException {
     socket.setSoTimeout(timeoutMillis);
     InputStream in = socket.getInputStream();
@@ -81,7 +81,7 @@ final class RawConnection implements AutoCloseable {
     return outcome(answer);
   }
 
-  /// A success says enough by its status; a problem is one flat object.
+  /// For a success, the status suffices; a problem is one flat object.
   private static boolean isComplete(StringBuilder answer) {
     return answer.indexOf("\r\n\r\n") > 0 && (answer.charAt(9) == '2' || answer.indexOf("}") > 0);
   }
@@ -95,7 +95,7 @@ final class RawConnection implements AutoCloseable {
     return code.find() ? status.group(1) + " " + code.group(1) : status.group(1);
   }
 
-  /// Becomes a WebSocket that speaks STOMP 1.2.
+  /// Upgrades to a WebSocket with STOMP 1.2.
   void upgrade() throws IOException {
     write(
         """
@@ -123,7 +123,7 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  /// Becomes the STOMP connection of a person.
+  /// Connects as a person over STOMP.
   void connect(String token) throws IOException {
     upgrade();
     write(
@@ -142,7 +142,7 @@ final class RawConnection implements AutoCloseable {
     return frame(opcode, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Masked, as a client must, with a key that changes nothing.
+  /// Masked, as required of clients, with a key of zero.
   static byte[] frame(int opcode, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(LARGEST_HEADER + payload.length);
     frame.put((byte) (0x80 | opcode));
@@ -159,9 +159,9 @@ final class RawConnection implements AutoCloseable {
     return bytes;
   }
 
-  /// Reads on until the server closes the WebSocket.
+  /// Reads until the server closes the WebSocket.
   ///
-  /// @return the close code, with the code of the ERROR frame before it
+  /// @return the close code, and the code of the preceding ERROR frame
   String end(int timeoutMillis) throws IOException {
     socket.setSoTimeout(timeoutMillis);
     String code = "";

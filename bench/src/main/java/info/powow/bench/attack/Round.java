@@ -4,16 +4,16 @@ import info.powow.bench.load.Latency;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What ordinary people noticed while one attack, or all of them, went on.
+/// What other users experienced during one attack, or all of them.
 ///
 /// @param attack `nothing`, the name of an attack, or `all at once`
-/// @param receipt from the intended time of sending to the RECEIPT
-/// @param me from the intended time of asking `GET /api/me` to the answer
-/// @param complete whether every message was acknowledged and delivered, and every question answered
-/// @param shortfall what is missing, in words; empty when nothing is
-/// @param outcomes for each attack, how often the server answered how
-/// @param heapMb what the server's heap held at the end, garbage included; null where it is not known
-/// @param residentMb its memory; null where it is not known
+/// @param receipt from the intended sending to the RECEIPT
+/// @param me from the intended call of `GET /api/me` to the answer
+/// @param complete whether every message was acknowledged and delivered, and every call answered
+/// @param shortfall a description of what is missing; empty if nothing is
+/// @param outcomes for each attack, the number of answers by kind
+/// @param heapMb the used heap of the server at the end, garbage included; null if unknown
+/// @param residentMb its resident memory; null if unknown
 record Round(
     String attack,
     Latency receipt,
@@ -23,7 +23,7 @@ record Round(
     Map<String, Map<String, Long>> outcomes,
     @Nullable Double heapMb,
     @Nullable Double residentMb) {
-  /// What others may notice of an attack, at the 99th percentile.
+  /// The limits for other users, at the 99th percentile.
   static final double RECEIPT_MS = 100;
 
   static final double ME_MS = 300;

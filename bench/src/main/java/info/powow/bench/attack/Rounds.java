@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// All rounds of one call of `powow bench attacks`.
+/// All rounds of one run of `powow bench attacks`.
 ///
-/// @param heapAfterMb what the server's heap held after a collection when all was over; null where
-///     that is not known
+/// @param heapAfterMb the used heap of the server after a final collection; null if unknown
 record Rounds(
     Instant at,
     Machine machine,

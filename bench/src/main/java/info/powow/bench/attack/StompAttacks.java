@@ -14,8 +14,7 @@ final class StompAttacks {
 
   private StompAttacks() {}
 
-  /// 16 heads of frames that grow by single bytes: before CONNECT and after it, as long as they may
-  /// be and longer.
+  /// 16 frame heads that grow byte by byte: before and after CONNECT, up to the limit and beyond.
   static void endlessHeads(Field field) {
     String line = "a".repeat(10) + ":" + "b".repeat(4_000) + "\n";
     byte[] tooLong = frame(RawConnection.TEXT, "CONNECT\n" + line.repeat(62));
@@ -56,7 +55,7 @@ final class StompAttacks {
     return all.toByteArray();
   }
 
-  /// Writes the same again and again, until the server says something.
+  /// Writes the same bytes repeatedly until the server answers.
   private static String goOn(Field field, RawConnection connection, byte[] bytes, long everyMillis)
       throws IOException, InterruptedException {
     while (!field.isOver() && !connection.isAnswered()) {
@@ -66,7 +65,7 @@ final class StompAttacks {
     return connection.end(SOON_MS);
   }
 
-  /// 20 connections that ping and never read: half of them as often as allowed, half more often.
+  /// 20 connections that ping and never read: half of them within the rate limit, half above.
   static void unreadPongs(Field field) {
     byte[] ping = frame(RawConnection.PING, new byte[125]);
     byte[] burst = repeated(ping, 45);
@@ -87,7 +86,7 @@ final class StompAttacks {
     }
   }
 
-  /// 10 connections that subscribe a hundred times each, under ids of 250 KB.
+  /// 10 connections that each subscribe a hundred times, with ids of 250 KB.
   static void longIds(Field field) {
     String id = "x".repeat(250_000);
     for (int i = 0; i < 10; i++) {

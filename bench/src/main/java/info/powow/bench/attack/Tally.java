@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts how the server answered, by status and code.
+/// Counts answers by status and code.
 final class Tally {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

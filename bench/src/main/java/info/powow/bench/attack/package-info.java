@@ -1,4 +1,4 @@
-/// Attacks on a server, and what other people notice of them.
+/// Attacks on a server, and their effect on other users.
 @NullMarked
 package info.powow.bench.attack;
 

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Appending a message durably: alone it waits for the disk, and many share the wait.
+/// Durable appends: alone, and many that share an fsync.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -72,14 +72,14 @@ public class AppendBenchmark {
     return append().join();
   }
 
-  /// The time of each of 64 that are under way together.
+  /// The time per append with 64 in progress.
   @Benchmark
   @OperationsPerInvocation(FEW)
   public long sixtyFourTogether() {
     return together(FEW);
   }
 
-  /// The time of each of 1,024 that are under way together.
+  /// The time per append with 1,024 in progress.
   @Benchmark
   @OperationsPerInvocation(MANY)
   public long aThousandTogether() {

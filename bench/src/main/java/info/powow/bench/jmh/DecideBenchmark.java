@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Deciding on a message, and taking in that it was sent.
+/// Deciding on a message, and applying its event.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,7 +32,7 @@ public class DecideBenchmark {
   private Conversation evolving = SampleConversations.direct();
   private int next;
 
-  /// Made before, because what is measured is the decision and not the reading of a frame.
+  /// Created in advance, because the decision is measured, not the parsing of a frame.
   private static SendMessage[] sends(ConversationId conversation) {
     SendMessage[] sends = new SendMessage[SENDS];
     for (int i = 0; i < SENDS; i++) {

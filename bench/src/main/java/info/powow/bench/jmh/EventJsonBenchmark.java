@@ -15,8 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A message's event becomes JSON once, is read back by each projection, and goes on the wire as it
-/// is stored.
+/// An event is encoded once, decoded by each projection, and sent as stored.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

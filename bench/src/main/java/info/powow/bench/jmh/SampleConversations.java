@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/// Conversations in which much has been said.
+/// Conversations with many messages.
 final class SampleConversations {
   static final PersonId ADA = new PersonId("p0123456789abcdef0123");
   static final PersonId BOB = new PersonId("p3210fedcba9876543210");
@@ -29,7 +29,7 @@ final class SampleConversations {
   static final ConversationId GROUP = ConversationId.ofGroup(ADA, GROUP_KEY);
   static final ConversationContext CIRCUMSTANCES = new Calm();
 
-  /// More than a conversation remembers by itself.
+  /// More than the state remembers.
   private static final int SAID = 1_000;
 
   private static final String TEXT =
@@ -85,7 +85,7 @@ final class SampleConversations {
     return new CommandKey("5f1c2a90-0000-4000-8000-%012x".formatted(number));
   }
 
-  /// Everybody is there, nobody has blocked anybody, and every message is new.
+  /// No consent settings, no blocks, and every key is new.
   private record Calm() implements ConversationContext {
     @Override
     public Instant now() {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A SEND frame becomes a command, and an event becomes a MESSAGE frame, once for all who get it.
+/// Parsing a SEND frame into a command, and encoding an event into a MESSAGE frame.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -80,7 +80,7 @@ public class StompBenchmark {
     return new OutgoingMessage("e123456", wire).frame(head);
   }
 
-  /// What it takes for each further recipient.
+  /// The cost of each further recipient.
   @Benchmark
   public byte[] encodedBefore() {
     return shared.frame(head);

@@ -1,4 +1,4 @@
-/// Microbenchmarks of what every message passes through.
+/// Microbenchmarks of the hot path.
 @NullMarked
 package info.powow.bench.jmh;
 

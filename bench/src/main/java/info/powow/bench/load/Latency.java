@@ -3,7 +3,7 @@ package info.powow.bench.load;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/// What a histogram of nanoseconds says, in milliseconds.
+/// Statistics of a histogram of nanoseconds, in milliseconds.
 public record Latency(
     long count, double mean, double p50, double p90, double p99, double p999, double max) {
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
@@ -12,7 +12,7 @@ public record Latency(
     return new Histogram(LONGEST, 3);
   }
 
-  /// Records a time that can lie outside of what a histogram holds.
+  /// Records a time, clamped to the range of the histogram.
   public static void record(Histogram histogram, long nanos) {
     histogram.recordValue(Math.clamp(nanos, 0, LONGEST));
   }

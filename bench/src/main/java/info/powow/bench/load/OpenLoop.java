@@ -2,13 +2,13 @@ package info.powow.bench.load;
 
 import java.util.function.LongConsumer;
 
-/// When each message of a constant rate is meant to be sent, whatever the server does meanwhile.
+/// The schedule of messages at a constant rate, independent of the server.
 ///
-/// The n-th message's time is fixed before the first is sent. One that goes out late, because the
-/// server stalled or the load generator did, still counts from that time: so a stall of a second
-/// shows in the latency of every message that it held up, and not in one (no coordinated omission).
+/// The time of the n-th message is fixed in advance. Latency counts from that time even if the
+/// message is sent late, because the server or the load generator stalled. So a stall of a second
+/// shows in every message that it delayed, not in one (no coordinated omission).
 public final class OpenLoop {
-  /// What [#runDue] answers when nothing is left to send.
+  /// Returned by [#runDue] when nothing is left to send.
   public static final long DONE = Long.MAX_VALUE;
 
   private final long start;
@@ -16,9 +16,9 @@ public final class OpenLoop {
   private final long count;
   private long sent;
 
-  /// @param start when the first is due, in nanoseconds of [System#nanoTime()]
-  /// @param interval nanoseconds from one to the next
-  /// @param count how many in all
+  /// @param start when the first message is due, as [System#nanoTime()]
+  /// @param interval nanoseconds between messages
+  /// @param count the number of messages
   public OpenLoop(long start, double interval, long count) {
     if (!(interval > 0) || count < 0) {
       throw new IllegalArgumentException(
@@ -29,9 +29,9 @@ public final class OpenLoop {
     this.count = count;
   }
 
-  /// Sends what is due, at most `batch`, telling for each the time it was meant for.
+  /// Sends at most `batch` due messages, passing the intended time of each.
   ///
-  /// @return when the next one is due, which is in the past when there was more than a batch, or
+  /// @return when the next one is due, which is in the past if more than a batch was due, or
   ///     [#DONE]
   public long runDue(long now, int batch, LongConsumer send) {
     for (int i = 0; i < batch && sent < count; i++) {
@@ -45,7 +45,7 @@ public final class OpenLoop {
     return sent < count ? due(sent) : DONE;
   }
 
-  /// Multiplied, not summed up: no rounding error adds up over a long run.
+  /// Multiplied, so that rounding errors do not accumulate.
   private long due(long n) {
     return start + (long) (n * interval);
   }

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/// Runs an open loop on a lane.
+/// Runs a schedule on a lane.
 public final class Pacer {
-  /// Waking for every message of a high rate would cost more than sending it.
+  /// Waking up for every message at a high rate would cost more than sending it.
   private static final long SHORTEST_SLEEP = TimeUnit.MICROSECONDS.toNanos(200);
 
-  /// Then answers get read, so that being late does not become being blind.
+  /// Between batches, answers are read, so that a late sender still measures correctly.
   private static final int BATCH = 64;
 
   private final Lane lane;
@@ -25,7 +25,7 @@ public final class Pacer {
     this.send = send;
   }
 
-  /// @param send gets the time that each was meant for, on the lane
+  /// @param send receives the intended time of each message, on the lane
   public static Pacer start(Lane lane, OpenLoop schedule, LongConsumer send) {
     Pacer pacer = new Pacer(lane, schedule, send);
     lane.execute(pacer::run);
@@ -54,17 +54,17 @@ public final class Pacer {
     }
   }
 
-  /// Where messages are further apart than the shortest sleep, each goes out at its own time.
+  /// If messages are further apart than the shortest sleep, each is sent at its own time.
   private long shortestSleep() {
     return schedule.interval() < SHORTEST_SLEEP ? SHORTEST_SLEEP : 0;
   }
 
-  /// Sends no more. On the lane.
+  /// Stops sending. Called on the lane.
   public void stop() {
     stopped = true;
   }
 
-  /// Done when the last was sent.
+  /// Completes when the last message was sent.
   public CompletableFuture<Void> done() {
     return done;
   }

@@ -7,14 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/// Waits for something for as long as it gets on: a slow server is waited for, and one that has
-/// lost something is not.
+/// Waits as long as there is progress: slow servers are waited for, but not lost messages.
 public final class ProgressTimeout {
   private ProgressTimeout() {}
 
-  /// @param silence how long it may stand still
-  /// @param progress grows while it gets on
-  /// @return whether it was done, or stood still before
+  /// @param silence how long there may be no progress
+  /// @param progress increases with progress
+  /// @return whether it completed
   public static boolean await(CompletableFuture<?> done, Duration silence, LongSupplier progress)
       throws InterruptedException {
     for (long before = -1, now = progress.getAsLong(); now != before; ) {

@@ -5,27 +5,28 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the highest rate that holds: up by half until one does not, then between the two. A
-/// rate gets a second try, because one hiccup of the machine would else halve the answer.
+/// Searches the highest rate that holds: increases by half until a rate fails, then bisects. A
+/// failed rate is tried once more, because a single hiccup of the machine could otherwise halve the
+/// result.
 ///
-/// @param <S> what a try at a rate answers
+/// @param <S> the result of an attempt
 public final class RateSearch<S> {
   private static final double STEP_UP = 1.5;
 
-  /// Closer than this, two rates are the same on a machine with other things to do.
+  /// Rates closer than this are indistinguishable on a machine with other load.
   private static final double CLOSE_ENOUGH = 1.06;
 
   private static final double LOWEST = 1;
   private static final int TRIES = 2;
 
-  /// A try at a rate.
+  /// An attempt at a rate.
   public interface Attempt<S> {
     S at(double rate) throws InterruptedException;
   }
 
-  /// @param rate the highest that held, 0 when none did
-  /// @param best what that try answered
-  /// @param all every try, in order
+  /// @param rate the highest rate that held, 0 if none did
+  /// @param best the result of that attempt
+  /// @param all all attempts, in order
   public record Found<S>(double rate, @Nullable S best, List<S> all) {}
 
   private final Attempt<S> attempt;

@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// A message whose text tells when it was meant to be sent and by which member, and whose receipt's
-/// id tells that as well: so the load generator keeps no table of what is under way.
+/// A message whose text and receipt id contain the intended sending time and the sender, so that
+/// the load generator needs no table of messages in flight.
 public final class TimedMessage {
   private static final byte[] MARK = ascii("powow-t:");
   private static final VarHandle LONG =
@@ -35,12 +35,11 @@ public final class TimedMessage {
   private final long run;
   private long number;
 
-  /// How far from the end of a frame the mark stood the last time: nearly always where it stands
-  /// again.
+  /// The last offset of the mark from the end of the frame; nearly always the same.
   private int fromEnd = STAMP;
 
-  /// @param textLength how long each message's text is
-  /// @param run what makes this run's keys different from every other's
+  /// @param textLength the length of each message's text
+  /// @param run makes the keys of this run unique
   public TimedMessage(int textLength, long run) {
     if (textLength < STAMP) {
       throw new IllegalArgumentException("A text needs at least " + STAMP + " letters");
@@ -52,7 +51,7 @@ public final class TimedMessage {
     this.run = run;
   }
 
-  /// Writes the next message, with a key that no other has.
+  /// Writes the next message, with a unique key.
   public void write(FrameWriter writer, byte[] conversation, int member, long intended) {
     long n = number++;
     writer
@@ -85,7 +84,7 @@ public final class TimedMessage {
         .add(END);
   }
 
-  /// Where the mark of a timed message is, or -1 in any other frame.
+  /// The position of the mark of a timed message, or -1.
   public int find(FrameView frame) {
     byte[] bytes = frame.bytes();
     int last = frame.end() - STAMP;
@@ -106,12 +105,12 @@ public final class TimedMessage {
     return (long) LONG.get(bytes, at) == MARK_AS_LONG;
   }
 
-  /// When the message was meant to be sent.
+  /// The intended sending time.
   public static long intended(FrameView frame, int mark) {
     return Hex.parse(frame.bytes(), mark + MARK.length);
   }
 
-  /// Which member sent it.
+  /// The sending member.
   public static int member(FrameView frame, int mark) {
     return (int) Hex.parse(frame.bytes(), mark + MARK.length + Hex.DIGITS + 1, MEMBER_DIGITS);
   }

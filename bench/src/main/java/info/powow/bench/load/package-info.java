@@ -1,4 +1,4 @@
-/// Open-loop load: when to send, what was measured, and how far a rate can go.
+/// Open-loop load: schedules, latencies, and the search for the highest rate.
 @NullMarked
 package info.powow.bench.load;
 

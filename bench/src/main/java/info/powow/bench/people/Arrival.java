@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How people come in: connect, authenticate, subscribe.
+/// Connects, authenticates and subscribes people.
 public final class Arrival {
   public static final String EVENTS = "/user/queue/events";
   public static final String EVENTS_ID = "events";
@@ -24,7 +24,7 @@ public final class Arrival {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  /// For who only commands, and wants to know what is refused.
+  /// For connections that only send commands and need to know of refusals.
   public static final StompListener COMMANDING =
       new StompListener() {
         @Override
@@ -41,9 +41,9 @@ public final class Arrival {
 
   private Arrival() {}
 
-  /// Reads a MESSAGE frame that tells of a refused command, and ends the wait for its receipt.
+  /// Handles a MESSAGE frame about a refused command, and ends the wait for its receipt.
   ///
-  /// @return what it says, or null when it is another frame
+  /// @return the refusal, or null for another frame
   public static @Nullable String refusal(LoadConnection connection, FrameView frame) {
     if (!ERRORS_ID.equals(frame.header("subscription"))) {
       return null;
@@ -56,7 +56,7 @@ public final class Arrival {
     return refusal;
   }
 
-  /// Waits until somebody is connected and hears of all events, and of what is refused.
+  /// Connects a person, with subscriptions to events and errors.
   public static LoadConnection of(
       StompClient client, Lane lane, BenchPerson person, StompListener listener) throws Exception {
     LoadConnection connection = connected(client, lane, person, listener);
@@ -64,7 +64,7 @@ public final class Arrival {
     return connection;
   }
 
-  /// Waits until somebody is connected and hears of all events.
+  /// Connects a person, with a subscription to events.
   public static LoadConnection connected(
       StompClient client, Lane lane, BenchPerson person, StompListener listener) throws Exception {
     LoadConnection connection = await(client.open(lane, person.token(), listener));
@@ -105,7 +105,7 @@ public final class Arrival {
     return id;
   }
 
-  /// Waits, and says what went wrong and not in which future.
+  /// Waits, and throws the original failure.
   public static <T> T await(CompletableFuture<T> future) throws Exception {
     try {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Makes accounts over HTTP, as people do.
+/// Creates accounts over HTTP.
 public final class BenchAccounts {
   private static final String PASSWORD = "the ducks are back on the pond";
 
-  /// Password hashing is all that takes time here: more at once would only queue.
+  /// Password hashing dominates here: more concurrency would only queue.
   private static final int WIDTH = 16;
 
   private final URI server;
   private final String run;
   private final ProgressLine progress;
 
-  /// @param run what makes this run's handles different from those of the runs before it
+  /// @param run makes the handles of this run unique
   public BenchAccounts(URI server, String run, ProgressLine progress) {
     this.server = server;
     this.run = run;
@@ -38,7 +38,7 @@ public final class BenchAccounts {
   private BenchPerson signUp(PowowClient powow, int number)
       throws IOException, InterruptedException {
     Session session = powow.signUp("b" + run + number, PASSWORD, "Neighbour " + number);
-    // The groups of a run are made without asking each of their members.
+    // Allows adding members without invitations.
     session.patch("/api/me", Map.of("mayAddMe", "everyone"));
     return new BenchPerson(session.personId(), session.token());
   }

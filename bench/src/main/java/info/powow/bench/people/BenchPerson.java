@@ -1,4 +1,4 @@
 package info.powow.bench.people;
 
-/// Somebody with an account, signed in.
+/// A signed-in person.
 public record BenchPerson(String id, String token) {}

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/// Where people live: around the 5,000 most populous cities, in each as many as do. The cities are
-/// from GeoNames; the file tells more.
+/// Where people live: around the 5,000 most populous cities, in proportion to their population. The
+/// cities are from GeoNames; see the file.
 public final class Cities {
   private static final String FILE = "cities.tsv";
   private static final double DEGREES_A_METRE = 1 / 111_195.08;
 
-  /// Two thirds of a city of a million live within so many metres of its centre, north to south as
-  /// east to west.
+  /// Two thirds of the people of a city of a million live within this many metres of its centre, on
+  /// each axis.
   private static final double SPREAD = 6_000;
 
   private record City(Point centre, double spread) {}
@@ -54,14 +54,14 @@ public final class Cities {
     }
   }
 
-  /// A city of four times the people has twice the width.
+  /// A city with four times the population is twice as wide.
   private static City city(String[] row) {
     return new City(
         new Point(Double.parseDouble(row[2]), Double.parseDouble(row[3])),
         SPREAD * Math.sqrt(Long.parseLong(row[4]) / 1e6));
   }
 
-  /// Where somebody may be, by lot.
+  /// A random place.
   public Point draw(Random random) {
     double drawn = random.nextDouble() * upTo[upTo.length - 1];
     int low = 0;

@@ -9,18 +9,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/// Does the same for many, some at a time.
+/// Runs an action for many items concurrently.
 public final class Concurrently {
   private Concurrently() {}
 
-  /// What is done for each.
+  /// The action for each item.
   public interface Action<T, R> {
     R apply(T item) throws Exception;
   }
 
-  /// @param width how many at a time
-  /// @return the answers in the order of the items
-  /// @throws PreparationFailed the first failure, after which nothing new is begun
+  /// @param width the number of concurrent actions
+  /// @return the results in the order of the items
+  /// @throws PreparationFailed on the first failure, after which no further action starts
   public static <T, R> List<R> map(
       String what, List<T> items, int width, ProgressLine progress, Action<T, R> action)
       throws InterruptedException {

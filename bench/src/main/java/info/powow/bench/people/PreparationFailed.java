@@ -1,6 +1,6 @@
 package info.powow.bench.people;
 
-/// A workload could not be set up.
+/// Thrown when a workload cannot be set up.
 public final class PreparationFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One line that tells how far the preparations are.
+/// A line that reports the progress of preparations.
 public final class ProgressLine {
   private static final long EVERY = TimeUnit.SECONDS.toNanos(1);
 
   private final PrintStream out;
 
-  /// @param out where a person looks, apart from the results
+  /// @param out the stream for progress, separate from the results
   public ProgressLine(PrintStream out) {
     this.out = out;
   }
@@ -24,7 +24,7 @@ public final class ProgressLine {
     return new Count(what, total);
   }
 
-  /// How far one thing is.
+  /// The progress of one task.
   public final class Count {
     private final String what;
     private final long total;

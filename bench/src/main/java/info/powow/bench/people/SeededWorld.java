@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/// Writes very many people into the log of a server that does not run: they have been there for a
-/// while, have said where they are, and let everybody find them. To sign up a million over HTTP
-/// would take hours, and is not what is measured.
+/// Writes very many people into the log of a stopped server: discoverable, with a place. Signing up
+/// a million over HTTP would take hours, and is not what is measured.
 public final class SeededWorld {
   private static final int TOGETHER = 500;
   private static final List<Tag> INTERESTS =

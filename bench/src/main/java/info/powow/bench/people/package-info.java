@@ -1,4 +1,4 @@
-/// The people and conversations that a workload needs, made through the public interface.
+/// People and conversations for workloads, created over the public protocol.
 @NullMarked
 package info.powow.bench.people;
 

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// ImageMagick's program, a process for each picture, with our numbers for the quality.
+/// Runs ImageMagick, one process per picture, with our quality numbers.
 record ImageMagick(Path program, Photograph photograph) implements Maker {
-  /// Of version 7; of version 6 as Debian calls it; and as everybody does, which on some systems is
-  /// something else.
+  /// Version 7; version 6 under Debian's name; and the common name, which is another program on
+  /// some systems.
   private static final List<String> NAMES = List.of("magick", "convert-im6.q16", "convert");
 
-  /// GNU time, which tells what a process took; the processor in hundredths of a second.
+  /// GNU time, which reports the resources of a process; CPU time in hundredths of a second.
   private static final Path TIME = Path.of("/usr/bin/time");
 
   /// @param path folders as in PATH

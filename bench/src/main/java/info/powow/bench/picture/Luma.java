@@ -2,8 +2,8 @@ package info.powow.bench.picture;
 
 import java.awt.image.BufferedImage;
 
-/// How bright each pixel of a picture is, from 0 to 255 (Y' of ITU-R BT.601, as JPEG and WebP have
-/// it): where the eye sees detail, and what SSIM compares.
+/// The luma of a picture, from 0 to 255 (Y' of ITU-R BT.601, as in JPEG and WebP): where the eye
+/// sees detail, and what SSIM compares.
 final class Luma {
   private final int width;
   private final int height;
@@ -44,15 +44,15 @@ final class Luma {
     return values[y * width + x];
   }
 
-  /// In another size, by bicubic interpolation (Catmull-Rom), widened to every pixel that falls into
-  /// one of the new: the best that is usual, and exact in between. The same comes of scaling colours
-  /// first, because luma is a weighted sum of them.
+  /// Scales by bicubic interpolation (Catmull-Rom), widened for downscaling to cover every pixel,
+  /// in double precision. Equal to scaling the colours first, because luma is a weighted sum of
+  /// them.
   Luma scaled(int toWidth, int toHeight) {
     double[] turned = resampled(values, width, toWidth);
     return new Luma(toWidth, toHeight, resampled(turned, height, toHeight));
   }
 
-  /// Rows in another length, and the result laid on its side: done twice, it is upright again.
+  /// Resamples rows and transposes the result; applying it twice restores the orientation.
   private static double[] resampled(double[] rows, int length, int to) {
     int lines = rows.length / length;
     double[] turned = new double[to * lines];

@@ -6,13 +6,13 @@ import info.powow.domain.image.Rendition;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A way of making smaller pictures of one photograph.
+/// A program that makes renditions of one photograph.
 sealed interface Maker permits PowowMaker, ThumbnailatorMaker, ImageMagick {
   String name();
 
-  /// Whether it has this quality and format to choose from.
+  /// Whether it supports this quality and format.
   boolean makes(Quality quality, ImageFormat format);
 
-  /// @param to is written over
+  /// @param to overwritten
   Used make(Rendition rendition, Path to) throws IOException, InterruptedException;
 }

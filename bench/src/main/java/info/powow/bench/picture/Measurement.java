@@ -26,8 +26,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.FileImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes every rendition of photographs that somebody could ask for, one after the other, in every
-/// way there is.
+/// Makes every possible rendition of the photographs with every program, one after the other.
 public final class Measurement {
   private static final int WARM_UP = 10;
   private static final long MEMORY = 2L << 30;
@@ -43,8 +42,8 @@ public final class Measurement {
   private final List<Taken> taken = new ArrayList<>();
   private final List<Variant> variants = new ArrayList<>();
 
-  /// @param folder for what is made
-  /// @param path where to look for ImageMagick, as in PATH
+  /// @param folder for output files
+  /// @param path folders to search for ImageMagick, as in PATH
   public Measurement(Path folder, int tries, String path, ProgressLine progress) {
     this.folder = folder;
     this.tries = tries;
@@ -64,10 +63,10 @@ public final class Measurement {
             new SimpleMeterRegistry());
   }
 
-  /// What a photograph became when it was taken in.
+  /// The result of processing an upload.
   ///
-  /// @param kept bytes of what is kept
-  /// @param millis median of the tries
+  /// @param kept bytes of the stored picture
+  /// @param millis the median of the tries
   public record Taken(String name, int width, int height, long bytes, long kept, double millis) {}
 
   public List<Taken> taken() {
@@ -78,7 +77,7 @@ public final class Measurement {
     return List.copyOf(variants);
   }
 
-  /// So that what is measured is not how fast the JVM compiles.
+  /// So that JIT compilation is not measured.
   public void warmUp(Photograph photograph) throws IOException, InterruptedException {
     progress.say("Warming up");
     try (PowowMaker powow = new PowowMaker(workshop, photograph)) {
@@ -122,8 +121,7 @@ public final class Measurement {
     }
   }
 
-  /// Those that give different pictures: from the first that is as wide as the photograph on, all
-  /// give the same.
+  /// The widths with different results: all widths from the photograph's own on give the same.
   static List<Integer> rungs(int width) {
     List<Integer> rungs = new ArrayList<>();
     for (int rung : RenditionWidths.WIDTHS) {
@@ -156,7 +154,7 @@ public final class Measurement {
           }
           Luma made = Luma.of(decoded(file, format));
           if (expected == null || expected.height() != made.height()) {
-            // Half a pixel more or less is rounded in different ways.
+            // Programs round half pixels differently.
             expected = original.scaled(made.width(), made.height());
           }
           variants.add(
@@ -182,7 +180,7 @@ public final class Measurement {
     return folder.resolve("made." + (format == ImageFormat.JPEG ? "jpg" : format.extension()));
   }
 
-  /// WebP by libwebp, as browsers see it.
+  /// WebP is decoded by libwebp, as in browsers.
   private static BufferedImage decoded(Path file, ImageFormat format) throws IOException {
     if (format != ImageFormat.WEBP) {
       return ImageIO.read(file.toFile());

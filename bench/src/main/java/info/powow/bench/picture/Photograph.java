@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import net.coobird.thumbnailator.Thumbnails;
 
-/// A picture as somebody sends it.
+/// An uploaded photograph.
 ///
 /// @param width in pixels, upright
 /// @param height in pixels, upright
 public record Photograph(String name, Path file, long bytes, int width, int height) {
-  /// In the test jar of TwelveMonkeys ImageIO: a camera's, a phone's, one from a page; and two that
-  /// were turned.
+  /// From the test jar of TwelveMonkeys ImageIO: from a camera, a phone and a web page, and two
+  /// rotated ones.
   private static final Map<String, String> SHIPPED = new LinkedHashMap<>();
 
   static {
@@ -29,15 +29,15 @@ public record Photograph(String name, Path file, long bytes, int width, int heig
     SHIPPED.put("table", "jpeg/jfif-jfif-and-exif-thumbnail-sharpshot-iphone.jpg");
   }
 
-  /// @throws IOException also when it is none
+  /// @throws IOException also if the file is not a picture
   public static Photograph of(String name, Path file) throws IOException {
     BufferedImage upright = upright(file);
     return new Photograph(name, file, Files.size(file), upright.getWidth(), upright.getHeight());
   }
 
-  /// Those that come with the bench.
+  /// The photographs that come with the benchmark.
   ///
-  /// @param folder where their files are put
+  /// @param folder for their files
   public static List<Photograph> shipped(Path folder) throws IOException {
     List<Photograph> photographs = new ArrayList<>();
     for (Map.Entry<String, String> each : SHIPPED.entrySet()) {

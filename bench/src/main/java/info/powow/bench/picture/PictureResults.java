@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What pictures cost, and how like they are.
+/// The cost and the quality of pictures.
 ///
-/// @param loadAfter how many processes wanted to run in the last minute of measuring
-/// @param variants every one; the table has means over the photographs
+/// @param loadAfter the load average after the measurement
+/// @param variants all results; the table has means over the photographs
 public record PictureResults(
     Instant at,
     Machine machine,
@@ -164,7 +164,7 @@ public record PictureResults(
             }));
   }
 
-  /// Of those that are known.
+  /// Of the known values.
   private static String mean(List<Variant> variants, Function<Variant, @Nullable Double> property) {
     OptionalDouble mean =
         variants.stream()

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// As the server makes renditions: of what it keeps, not of what was sent.
+/// Makes renditions as the server does: from the stored picture.
 final class PowowMaker implements Maker, AutoCloseable {
   private final PictureWorkshop workshop;
   private final Kept kept;
@@ -31,7 +31,7 @@ final class PowowMaker implements Maker, AutoCloseable {
             kept.placeholder());
   }
 
-  /// The bytes of what is kept.
+  /// The size of the stored picture.
   long kept() {
     return kept.bytes();
   }
@@ -46,7 +46,7 @@ final class PowowMaker implements Maker, AutoCloseable {
     return switch (format) {
       case WEBP -> workshop.makesWebp();
       case JPEG -> true;
-      // Loses nothing, whatever the quality.
+      // Lossless, whatever the quality.
       case PNG -> quality == Quality.HIGH;
       case GIF -> false;
     };

@@ -1,17 +1,17 @@
 package info.powow.bench.picture;
 
-/// Structural similarity: how like one picture looks to another, 1 when they are the same.
+/// Structural similarity of two pictures; 1 if they are identical.
 ///
 /// Wang, Bovik, Sheikh, Simoncelli, Image Quality Assessment: From Error Visibility to Structural
-/// Similarity, 2004: in a Gaussian window of 11 × 11 pixels with a standard deviation of 1.5 around
-/// each pixel that has a whole one, and the mean of all.
+/// Similarity, 2004: with a Gaussian window of 11 × 11 pixels and a standard deviation of 1.5, over
+/// all pixels with a complete window; the result is the mean.
 final class Ssim {
   private static final int WINDOW = 11;
   private static final double[] WEIGHTS = gaussian(1.5);
   private static final double C1 = square(0.01 * 255);
   private static final double C2 = square(0.03 * 255);
 
-  /// What the windows sum up: either picture, their squares, and their product.
+  /// The sums per window: either picture, their squares, and their product.
   private static final int SUMS = 5;
 
   private Ssim() {}
@@ -33,7 +33,7 @@ final class Ssim {
     return value * value;
   }
 
-  /// @throws IllegalArgumentException when they differ in size, or hold no window
+  /// @throws IllegalArgumentException if their sizes differ, or they are smaller than a window
   static double of(Luma one, Luma other) {
     if (one.width() != other.width() || one.height() != other.height()) {
       throw new IllegalArgumentException("the pictures must have the same size");
@@ -43,7 +43,7 @@ final class Ssim {
     if (columns < 1 || lines < 1) {
       throw new IllegalArgumentException("both sides must be at least " + WINDOW + " pixels");
     }
-    // Summed up along the rows, of as many rows as a window has.
+    // Sums along the rows, for as many rows as a window has.
     double[][] rows = new double[WINDOW][columns * SUMS];
     double total = 0;
     for (int y = 0; y < one.height(); y++) {
@@ -81,7 +81,7 @@ final class Ssim {
     }
   }
 
-  /// @param oldest the row at which the window begins, in a ring
+  /// @param oldest the first row of the window, in a ring buffer
   private static double windowed(double[][] rows, int x, int oldest) {
     double a = 0;
     double b = 0;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import net.coobird.thumbnailator.Thumbnails;
 
-/// The library as its first example has it: a width, and the rest by default (JPEG at 75 of 100).
+/// The library as in its first example: a width, otherwise defaults (JPEG quality 75).
 record ThumbnailatorMaker(Photograph photograph) implements Maker {
 
   @Override
@@ -16,7 +16,7 @@ record ThumbnailatorMaker(Photograph photograph) implements Maker {
     return "Thumbnailator";
   }
 
-  /// It has one quality, which is nearest to our middle one.
+  /// It has one quality, which is closest to our medium.
   @Override
   public boolean makes(Quality quality, ImageFormat format) {
     return quality == Quality.MEDIUM && format == ImageFormat.JPEG;

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/// What making a picture took.
+/// The resources that making a picture took.
 ///
-/// @param cpuMillis of the thread or the process; null where it cannot be told
-/// @param memory bytes: in a JVM all that the thread put on the heap, whether given back or not, an
-///     upper bound of the most that it had at one time; of a process the most that was resident;
-///     null where it cannot be told
+/// @param cpuMillis of the thread or the process; null if unknown
+/// @param memory bytes: in a JVM, all allocations of the thread, an upper bound of its peak; for a
+///     process, the peak resident size; null if unknown
 record Used(@Nullable Double cpuMillis, @Nullable Long memory) {
-  /// What is made in this thread.
+  /// The work of this thread.
   interface Making {
     void make() throws IOException;
   }

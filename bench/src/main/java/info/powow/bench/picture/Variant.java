@@ -4,15 +4,15 @@ import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Quality;
 import org.jspecify.annotations.Nullable;
 
-/// What was measured of one smaller picture.
+/// The result for one rendition.
 ///
-/// @param rung of the ladder: the width that was asked for
-/// @param width the width that it has: no more than the photograph's
+/// @param rung the requested width
+/// @param width the actual width, at most the photograph's
 /// @param original bytes of the photograph
-/// @param ssim beside the photograph, scaled to the same size in double precision
-/// @param millis median of the tries
-/// @param cpuMillis likewise, of the processor; null where not known, as what comes next
-/// @param memory bytes, as [Used] has them
+/// @param ssim compared with the photograph, scaled to the same size in double precision
+/// @param millis the median of the tries
+/// @param cpuMillis the median of the CPU time; null if unknown
+/// @param memory bytes, as in [Used]; null if unknown
 public record Variant(
     String photograph,
     String maker,

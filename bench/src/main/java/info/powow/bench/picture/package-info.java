@@ -1,4 +1,4 @@
-/// What smaller pictures cost and how like they are, beside other ways of making them.
+/// The cost and the quality of renditions, compared with other programs.
 @NullMarked
 package info.powow.bench.picture;
 

@@ -1,7 +1,8 @@
 package info.powow.bench.report;
 
-/// What is to be beaten: medians of other systems on 2 cores and one disk with the load generator
-/// beside them, and the least that a JVM can do (bare WebSocket frames, one log, group commit).
+/// Reference values: medians of other systems on 2 cores and one disk with the load generator on
+/// the same machine, and the least that a JVM can do (bare WebSocket frames, one log, group
+/// commit).
 public enum Bar {
   PRIVATE_P50("private messages, 200/s: p50 ms", "1.0", "0.9", "4.4", "0.9", Goal.AT_MOST, 1.5),
   PRIVATE_P99("private messages, 200/s: p99 ms", "4.4", "4.5", "14.9", "13.7", Goal.AT_MOST, 6),
@@ -29,7 +30,7 @@ public enum Bar {
   REBUILD("full rebuild of all views, events/s", "", "", "", "", Goal.AT_LEAST, 50_000),
   NEARBY("nearby, 1M people, 100/s: p99 ms", "", "", "", "", Goal.AT_MOST, 20);
 
-  /// On which side of the bar one wants to be.
+  /// Whether a figure should be above or below the reference.
   public enum Goal {
     AT_MOST("≤ "),
     AT_LEAST("≥ ");

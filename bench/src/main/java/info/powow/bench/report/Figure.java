@@ -2,9 +2,9 @@ package info.powow.bench.report;
 
 import org.jspecify.annotations.Nullable;
 
-/// One number that was measured.
+/// A measured figure.
 ///
-/// @param bar which bar it is held against, if any
+/// @param bar its reference, if any
 public record Figure(String name, double value, @Nullable Bar bar) {
   public Figure(Bar bar, double value) {
     this(bar.work(), value, bar);

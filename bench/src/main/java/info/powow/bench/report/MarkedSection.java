@@ -1,6 +1,6 @@
 package info.powow.bench.report;
 
-/// Where figures stand in a Markdown page: between two marks that nobody sees.
+/// A generated section of a Markdown page, between two invisible marks.
 public record MarkedSection(String name) {
 
   private String begin() {
@@ -16,9 +16,9 @@ public record MarkedSection(String name) {
     return begin >= 0 && page.indexOf(end()) > begin;
   }
 
-  /// Puts a text between the two marks, and leaves the rest of the page alone.
+  /// Replaces the text between the two marks.
   ///
-  /// @throws IllegalArgumentException when the place [is not in][#isIn] the page
+  /// @throws IllegalArgumentException if the page [does not have][#isIn] them
   public String filled(String page, String text) {
     if (!isIn(page)) {
       throw new IllegalArgumentException("The page has no lines " + begin() + " and " + end());

@@ -2,11 +2,11 @@ package info.powow.bench.report;
 
 import java.util.Locale;
 
-/// Figures with no more digits than they deserve.
+/// Formats figures with a sensible number of digits.
 public final class Numbers {
   private Numbers() {}
 
-  /// Three significant digits for small ones, whole numbers for large ones.
+  /// Three significant digits for small numbers, integers for large ones.
   public static String text(double value) {
     double size = Math.abs(value);
     if (value == Math.rint(value) && size < 1e15) {

@@ -2,11 +2,10 @@ package info.powow.bench.report;
 
 import java.util.List;
 
-/// What came of one workload.
+/// The result of one workload.
 ///
-/// @param runs every single try behind the figures, for those who want to look closer
-/// @param complaints what was lost, refused or otherwise not as it must be: then the figures are
-///     void
+/// @param runs every single attempt behind the figures
+/// @param complaints lost or refused messages and the like, which make the figures invalid
 public record Outcome(
     String workload, List<Figure> figures, List<? extends Record> runs, List<String> complaints) {
   public Outcome {

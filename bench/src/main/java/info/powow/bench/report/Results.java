@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// All that one call of the bench has measured.
+/// The results of one run of the benchmark.
 ///
-/// @param settings the options that it was called with
+/// @param settings the options of the run
 public record Results(
     Instant at, Machine machine, Map<String, String> settings, List<Outcome> outcomes) {
   private static final MarkedSection PLACE = new MarkedSection("figures");
@@ -22,7 +22,7 @@ public record Results(
     outcomes = List.copyOf(outcomes);
   }
 
-  /// For the terminal: what was measured beside what is to be beaten.
+  /// A table for the terminal, with references.
   public String table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("work", "measured", "goal", "", "floor", "RabbitMQ", "ejabberd", "Prosody"));
@@ -80,14 +80,14 @@ public record Results(
         .writeValueAsString(this);
   }
 
-  /// Whether a Markdown page has the two marks between which the figures stand.
+  /// Whether a Markdown page has the marks for the figures.
   public static boolean hasPlace(String page) {
     return PLACE.isIn(page);
   }
 
-  /// Puts the figures between the two marks of a Markdown page, and leaves the rest of it alone.
+  /// Replaces the figures in a Markdown page.
   ///
-  /// @throws IllegalArgumentException when it [has no place][#hasPlace] for them
+  /// @throws IllegalArgumentException if it [does not have][#hasPlace] the marks
   public String writtenInto(String page) {
     return PLACE.filled(page, markdown());
   }

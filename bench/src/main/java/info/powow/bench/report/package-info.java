@@ -1,4 +1,4 @@
-/// The figures, beside the bars they are meant to beat.
+/// Figures and their references.
 @NullMarked
 package info.powow.bench.report;
 

@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// Where this program lies, and what lies around it.
+/// The folders of the checkout.
 public final class Checkout {
   private Checkout() {}
 
-  /// The folder of the checkout: the launcher tells it, and otherwise it is around the jar.
+  /// The folder of the checkout: set by the launcher, otherwise derived from the jar.
   public static Path home() {
     String told = System.getProperty("powow.home");
     return told == null ? besideTheJar().resolve("../..").normalize() : Path.of(told);
   }
 
-  /// The folder of the jar, or of the classes, that run.
+  /// The folder of the jar or the classes.
   public static Path besideTheJar() {
     String first = System.getProperty("java.class.path").split(File.pathSeparator, 2)[0];
     Path parent = Path.of(first).toAbsolutePath().getParent();
     return parent == null ? Path.of("").toAbsolutePath() : parent;
   }
 
-  /// Deletes a folder and all that is in it.
+  /// Deletes a folder recursively.
   public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files

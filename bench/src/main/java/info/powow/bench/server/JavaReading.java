@@ -3,11 +3,11 @@ package info.powow.bench.server;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the JVM under test says of its memory, through its performance counters.
+/// The memory of the tested JVM, from its performance counters.
 ///
-/// @param collections how often it has paused to collect garbage
-/// @param pausedMillis for how long in all
-/// @param heapUsedKb what the heap held after the last collection or allocation of a region
+/// @param collections the number of garbage collection pauses
+/// @param pausedMillis their total duration
+/// @param heapUsedKb the used heap after the last collection or region allocation
 public record JavaReading(long collections, double pausedMillis, long heapUsedKb) {
   private static final Pattern COUNTER = Pattern.compile("(?m)^\\s*([\\w.]+)=(\\d+)\\s*$");
   private static final Pattern COLLECTIONS =
@@ -16,7 +16,7 @@ public record JavaReading(long collections, double pausedMillis, long heapUsedKb
   private static final Pattern USED =
       Pattern.compile("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used");
 
-  /// @param counters the answer to `jcmd <pid> PerfCounter.print`
+  /// @param counters the output of `jcmd <pid> PerfCounter.print`
   static JavaReading parse(String counters) {
     long collections = 0;
     long ticks = 0;

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/// What a figure cannot be understood without.
+/// The machine, which is needed to interpret figures.
 ///
-/// @param fdatasyncMillis how long the disk takes to keep a small append: the least that an
-///     acknowledgement takes
-/// @param load how many processes wanted to run in the last minute, before anything was measured
+/// @param fdatasyncMillis the time to persist a small append: the minimum time of an
+///     acknowledgement
+/// @param load the load average before the measurement
 public record Machine(
     int cores,
     String processor,
@@ -24,7 +24,7 @@ public record Machine(
   private static final int SYNCS = 200;
   private static final int WARM_UP_SYNCS = 20;
 
-  /// @param folder on the disk that the server keeps its data on
+  /// @param folder on the disk of the server's data
   public static Machine here(Path folder) throws IOException {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
@@ -73,7 +73,7 @@ public record Machine(
     return digits.isEmpty() ? 0 : Long.parseLong(digits) / 1024;
   }
 
-  /// How many processes wanted to run in the last minute; -1 where the system does not tell.
+  /// The load average of the last minute; -1 if unknown.
   public static double loadAverage() throws IOException {
     Path file = Path.of("/proc/loadavg");
     return Files.exists(file) ? Double.parseDouble(Files.readString(file).split(" ")[0]) : -1;

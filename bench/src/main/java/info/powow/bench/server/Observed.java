@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A server's process, looked at from outside.
+/// Observes a server's process from outside.
 public final class Observed {
   private final OptionalLong pid;
 
@@ -18,7 +18,7 @@ public final class Observed {
     this.pid = pid;
   }
 
-  /// A moment from which usage is counted, or up to which.
+  /// The start or the end of a measured period.
   public final class Moment {
     private final long at = System.nanoTime();
     private final @Nullable ProcessReading server = server();
@@ -40,9 +40,9 @@ public final class Observed {
     }
   }
 
-  /// Waits until a moment has come.
+  /// Waits until a moment.
   ///
-  /// @param nanos as [System#nanoTime()] tells it
+  /// @param nanos as [System#nanoTime()]
   public Moment at(long nanos) throws InterruptedException {
     for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
       LockSupport.parkNanos(left);
@@ -61,7 +61,7 @@ public final class Observed {
     return pid.isPresent();
   }
 
-  /// @return null where its process is not known
+  /// @return null if its process is not known
   public @Nullable ProcessReading server() {
     return pid.isPresent() ? ProcessReading.of(pid.getAsLong()) : null;
   }
@@ -82,20 +82,20 @@ public final class Observed {
     return own == null ? 0 : own.cpuMillis();
   }
 
-  /// Asks the JVM. This starts a process, so it does not belong into what is measured.
+  /// Queries the JVM. This starts a process, so it must be outside the measured period.
   ///
-  /// @return null where its process is not known or does not answer
+  /// @return null if its process is not known or does not answer
   public @Nullable JavaReading java() throws InterruptedException {
     String counters = jcmd("PerfCounter.print");
     return counters == null ? null : JavaReading.parse(counters);
   }
 
-  /// Collects garbage, and gives back to the system what is then free, so that what remains
-  /// resident is what is in use.
+  /// Collects garbage and returns free memory to the system, so that the resident size is what is
+  /// in use.
   public void collectGarbage() throws InterruptedException {
     jcmd("VM.set_flag", "MinHeapFreeRatio", "1");
     jcmd("VM.set_flag", "MaxHeapFreeRatio", "2");
-    // Twice: what the first finds dead may have kept other things alive by its cleaners.
+    // Twice, because cleaners of dead objects may have kept others alive.
     jcmd("GC.run");
     jcmd("GC.run");
     jcmd("VM.set_flag", "MaxHeapFreeRatio", "70");

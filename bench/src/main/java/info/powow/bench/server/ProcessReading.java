@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What Linux says of a process at one moment.
+/// The resources of a process at one moment, from /proc.
 ///
-/// @param cpuMillis user and system time since it began, in steps of 10 ms
-/// @param residentKb memory that is in RAM now
+/// @param cpuMillis user and system time since its start, in steps of 10 ms
+/// @param residentKb resident memory
 public record ProcessReading(long cpuMillis, long residentKb) {
   /// USER_HZ: 100 on every architecture that Java runs on.
   private static final long MILLIS_PER_TICK = 10;
 
-  /// @return null where there is no /proc, or no such process
+  /// @return null if there is no /proc, or no such process
   static @Nullable ProcessReading of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     try {
@@ -26,7 +26,8 @@ public record ProcessReading(long cpuMillis, long residentKb) {
     }
   }
 
-  /// Fields 14 and 15 of proc_pid_stat(5). The second is a name in brackets that may hold anything.
+  /// Fields 14 and 15 of proc_pid_stat(5). The second field is a name in brackets that may contain
+  /// anything.
   static long cpuMillis(String stat) {
     String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) * MILLIS_PER_TICK;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The server under test: one that was started for the purpose, or one that runs already.
+/// The server under test: started by this benchmark, or already running.
 public final class Server implements AutoCloseable {
-  /// The options that `powow up` gives a server's JVM.
+  /// The JVM options of `powow up`.
   public static final List<String> JVM =
       List.of(
           "-XX:+UseParallelGC",
@@ -52,10 +52,10 @@ public final class Server implements AutoCloseable {
     this.observed = observed;
   }
 
-  /// How a server is started.
+  /// How to start a server.
   ///
-  /// @param jar standalone's
-  /// @param folder where it keeps its data, and its log
+  /// @param jar the jar of standalone
+  /// @param folder for its data and its log output
   /// @param jvm options for its JVM
   /// @param settings more settings, each as `--name=value`
   public record Launch(Path jar, Path folder, List<String> jvm, List<String> settings) {
@@ -79,17 +79,17 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /// A process that must not be left behind, not even after Ctrl-C.
+  /// A process that must be stopped at exit, even after Ctrl-C.
   private record Running(Process process, Thread atExit, double startSeconds) {}
 
-  /// A server that runs already. Without its process id, its CPU and memory stay unknown.
+  /// A running server. Without its process id, its CPU and memory are unknown.
   public static Server attach(URI url, OptionalLong pid) {
     return new Server(url, null, new Observed(pid));
   }
 
   /// Starts a server and waits until it is ready.
   ///
-  /// @throws IOException with the end of its log when it does not come up
+  /// @throws IOException with the end of its log output if it fails to start
   public static Server start(Launch launch) throws IOException, InterruptedException {
     URI url = URI.create("http://127.0.0.1:" + freePort());
     Server server = new Server(url, launch, new Observed(OptionalLong.empty()));
@@ -129,7 +129,7 @@ public final class Server implements AutoCloseable {
             return;
           }
         } catch (IOException e) {
-          // Nobody listens yet.
+          // Not listening yet.
         }
         if (process.waitFor(POLL)) {
           throw new IOException("The server ended while starting:\n" + lastLines(log));
@@ -144,9 +144,9 @@ public final class Server implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  /// Stops it in peace, and starts it again with the same data.
+  /// Restarts it gracefully with the same data.
   ///
-  /// @throws IllegalStateException when it was not started here
+  /// @throws IllegalStateException if it was not started here
   public void restart() throws IOException, InterruptedException {
     if (launch == null) {
       throw new IllegalStateException(
@@ -161,14 +161,14 @@ public final class Server implements AutoCloseable {
     return launch != null;
   }
 
-  /// Does something to the data folder of a server that does not run.
+  /// Prepares the data folder of a stopped server.
   public interface Preparation {
     void prepare(Path data) throws IOException;
   }
 
-  /// Stops it in peace, has its data prepared, and starts it again.
+  /// Stops it gracefully, prepares its data, and starts it again.
   ///
-  /// @throws IllegalStateException when it was not started here
+  /// @throws IllegalStateException if it was not started here
   public void restart(Preparation preparation) throws IOException, InterruptedException {
     if (launch == null) {
       throw new IllegalStateException(
@@ -183,9 +183,9 @@ public final class Server implements AutoCloseable {
     return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).build();
   }
 
-  /// The server's own figures of one name, for each value of a tag.
+  /// A metric of the server, for each value of a tag.
   ///
-  /// @return empty where it has no such figure
+  /// @return empty if it has no such metric
   public Map<String, Double> metric(String name, String tag)
       throws IOException, InterruptedException {
     Map<String, Double> values = new TreeMap<>();
@@ -217,7 +217,7 @@ public final class Server implements AutoCloseable {
         : JsonMapper.shared().missingNode();
   }
 
-  /// Where a server tells its figures unless it was told otherwise.
+  /// The default management address.
   private URI management() {
     int apart = url.getPort() + MANAGEMENT > HIGHEST_PORT ? -MANAGEMENT : MANAGEMENT;
     return URI.create("http://127.0.0.1:" + (url.getPort() + apart));
@@ -231,12 +231,12 @@ public final class Server implements AutoCloseable {
     return observed;
   }
 
-  /// From the last start of its process to being ready, or 0 when it was not started here.
+  /// The time from process start to readiness, or 0 if it was not started here.
   public double startSeconds() {
     return running == null ? 0 : running.startSeconds;
   }
 
-  /// Stops it in peace when it was started here, and leaves it alone when it was not.
+  /// Stops it gracefully if it was started here.
   @Override
   public void close() {
     Running last = running;
@@ -257,7 +257,7 @@ public final class Server implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(last.atExit);
     } catch (IllegalStateException e) {
-      // Shutting down already: the hook runs.
+      // The JVM is already shutting down, and the hook is running.
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

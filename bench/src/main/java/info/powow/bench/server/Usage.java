@@ -2,12 +2,13 @@ package info.powow.bench.server;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the server and the load generator used of the machine while something was measured.
+/// The resources used by the server and the load generator during a measured period.
 ///
-/// @param seconds for how long
-/// @param serverCpuMillis null where the server's process is not known
-/// @param serverChildrenCpuMillis of the processes that it started: the search node
-/// @param generatorCpuMillis of this process: near `seconds` × 1000 × threads, it was the limit
+/// @param seconds the length of the period
+/// @param serverCpuMillis null if the server's process is not known
+/// @param serverChildrenCpuMillis of its child processes: the search node
+/// @param generatorCpuMillis of this process; near `seconds` × 1000 × threads, the generator was
+///     the limit
 /// @param serverResidentKb at the end
 public record Usage(
     double seconds,

@@ -1,4 +1,4 @@
-/// The server under test and the machine it runs on, as seen from outside.
+/// The server under test and its machine, observed from outside.
 @NullMarked
 package info.powow.bench.server;
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Fan-out and presence over many socket nodes, by chance and counting.
+/// Simulates fan-out and presence over many socket nodes.
 @Command(
     name = "simulate",
     usageHelpAutoWidth = true,
@@ -127,7 +127,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private String line(int count, Placement placement) {
     SplittableRandom random = new SplittableRandom(seed);
-    // Shares depend on who knows whom, not on how many there are: fewer people will do.
+    // The shares depend on the structure of acquaintances, not on the number of people.
     Town town =
         Town.of(
             new Town.Form(count, Math.min(connections, 1_000), 200, conversations, members, local),

@@ -3,17 +3,17 @@ package info.powow.bench.simulation;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
-/// Counts what some hours of talk would mean for each socket node: what it reads, what it delivers,
-/// and what it tells the other nodes of who comes, goes and types.
+/// Simulates the load of each socket node: what it reads, what it delivers, and what it reports to
+/// other nodes about presence and typing.
 ///
-/// Chance decides who says what and who comes; what follows of it is counted by the rules of the
-/// socket nodes: each follows the whole log, tells every other node of who comes and goes, and is
-/// answered by those that have somebody of the same conversations.
+/// Who sends and who connects is random. The consequences follow the rules of the socket nodes:
+/// each follows the whole log, reports presence changes to every other node, and gets answers from
+/// nodes with members of the same conversations.
 final class Simulation {
-  /// Between two batches to the same node: a pause of 20 ms and the answer.
+  /// The interval between batches to the same node: a pause of 20 ms and the answer.
   private static final double SECONDS_A_BATCH = 0.023;
 
-  /// Events in the log for each message: the message and its key.
+  /// Events in the log per message: the message and its key.
   private static final int EVENTS_A_MESSAGE = 2;
 
   private final Town town;
@@ -24,20 +24,20 @@ final class Simulation {
     this.random = random;
   }
 
-  /// How people behave.
+  /// The behaviour of people.
   ///
   /// @param secondsBetweenMessages of each connected person
-  /// @param stay for how many seconds somebody is connected
+  /// @param stay the seconds for which a person stays connected
   record Habits(double secondsBetweenMessages, double stay) {}
 
-  /// For each node, a second.
+  /// The load of each node, per second.
   ///
-  /// @param read events that it reads
-  /// @param concerning how many of a hundred of them concern somebody there
-  /// @param deliveries messages pushed to its people
-  /// @param told people of whom it tells other nodes, for each of these
-  /// @param batches in which it tells them
-  /// @param toldAfterLoss the same people while those of a lost node come back within five seconds
+  /// @param read events read
+  /// @param concerning the percentage of them that concern a person on the node
+  /// @param deliveries messages pushed
+  /// @param told people reported to other nodes, counted per node
+  /// @param batches the batches with these
+  /// @param toldAfterLoss people reported while those of a lost node reconnect within five seconds
   record Load(
       double read,
       double concerning,
@@ -46,8 +46,8 @@ final class Simulation {
       double batches,
       double toldAfterLoss) {}
 
-  /// @param samples messages, and arrivals, that are looked at
-  /// @param connections of each node in the deployment that is asked about
+  /// @param samples the number of messages and arrivals to simulate
+  /// @param connections of each node in the simulated deployment
   Load run(Habits habits, int samples, int connections) {
     double people = (double) connections * town.nodes();
     double messages = people / habits.secondsBetweenMessages();
@@ -68,7 +68,7 @@ final class Simulation {
     double answersAnArrival = (double) answers / samples;
     double arrivals = people / habits.stay();
     double others = town.nodes() - 1.0;
-    // Who comes and who goes is told to every other node, and the answers come back.
+    // Arrivals and departures are reported to every other node, and the answers come back.
     double told = arrivals * (2 * others + answersAnArrival);
     double perPair = others == 0 ? 0 : told / town.nodes() / others;
     double batchesAPair = (1 - Math.exp(-perPair * SECONDS_A_BATCH)) / SECONDS_A_BATCH;
@@ -92,7 +92,7 @@ final class Simulation {
     return nodes;
   }
 
-  /// People of whom somebody who comes is told by other nodes.
+  /// The people reported to a person who connects, by other nodes.
   private long answers(int person) {
     BitSet there = new BitSet(town.nodeOf().length);
     for (int conversation : town.conversationsOf().get(person)) {

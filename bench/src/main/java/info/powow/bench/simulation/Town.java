@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// People who are connected, the small conversations they share, and the socket nodes they are
-/// connected to.
+/// Connected people, the small conversations that they share, and their socket nodes.
 ///
 /// @param nodeOf each person's node
 /// @param conversations the connected members of each
@@ -13,19 +12,19 @@ import java.util.random.RandomGenerator;
 record Town(
     int nodes, int[] nodeOf, List<int[]> conversations, List<List<Integer>> conversationsOf) {
 
-  /// How people are spread over the nodes.
+  /// The distribution of people over nodes.
   enum Placement {
-    /// By least connections, so by chance.
+    /// By least connections, which is random.
     CHANCE,
-    /// Neighbours together.
+    /// Neighbours on the same node.
     HOME
   }
 
-  /// @param perNode people of each node
-  /// @param neighbourhood people of each neighbourhood
-  /// @param perPerson conversations of each person
-  /// @param size connected members of each conversation
-  /// @param local how many of a hundred conversations are among neighbours
+  /// @param perNode people per node
+  /// @param neighbourhood people per neighbourhood
+  /// @param perPerson conversations per person
+  /// @param size connected members per conversation
+  /// @param local the percentage of conversations among neighbours
   record Form(int nodes, int perNode, int neighbourhood, int perPerson, int size, int local) {
     int people() {
       return nodes * perNode;

@@ -1,4 +1,4 @@
-/// What large deployments would do, without running them.
+/// Simulations of large deployments.
 @NullMarked
 package info.powow.bench.simulation;
 

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Eight bytes at a time.
+/// Byte operations, eight bytes at a time.
 final class Bytes {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -21,7 +21,7 @@ final class Bytes {
     LONG.set(bytes, at, value);
   }
 
-  /// Where the first zero byte is, or `to` when there is none.
+  /// The position of the first zero byte, or `to` if there is none.
   static int indexOfZero(byte[] bytes, int from, int to) {
     int at = from;
     while (at + 8 <= to) {
@@ -37,7 +37,7 @@ final class Bytes {
     return at;
   }
 
-  /// Masks in place what a client sends (RFC 6455, section 5.3).
+  /// Masks client data in place (RFC 6455, section 5.3).
   static void mask(byte[] bytes, int from, int to, int key) {
     long twice = (long) key << 32 | key & 0xffffffffL;
     int at = from;

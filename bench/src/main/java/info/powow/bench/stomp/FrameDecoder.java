@@ -2,11 +2,11 @@ package info.powow.bench.stomp;
 
 import java.util.Arrays;
 
-/// Finds the STOMP frames in WebSocket messages: usually one in each, but several in one and one
-/// over several are allowed as well.
+/// Finds STOMP frames in WebSocket messages: usually one in each, but a message may contain
+/// several, and a frame may span several.
 ///
-/// A frame ends at its first NUL. That is right only because every body of this protocol is JSON,
-/// in which a NUL cannot stand; `content-length` need not be looked for.
+/// A frame ends at its first NUL. That is correct only because every body of this protocol is JSON,
+/// which cannot contain NUL; `content-length` is ignored.
 final class FrameDecoder {
   private static final int MAX_FRAME = 1 << 20;
   private static final byte[] NOTHING = {};
@@ -17,7 +17,7 @@ final class FrameDecoder {
 
   private byte[] rest = NOTHING;
 
-  /// Takes one message, or a part of it. Heart-beats (line ends between frames) are passed over.
+  /// Processes a message or a part of one. Skips heart-beats (line ends between frames).
   void read(byte[] bytes, int from, int to, FrameView frame, Sink sink) {
     if (rest.length == 0) {
       int read = frames(bytes, from, to, frame, sink);

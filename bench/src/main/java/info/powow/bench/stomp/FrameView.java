@@ -3,10 +3,10 @@ package info.powow.bench.stomp;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A STOMP frame where it was read: one object per event loop that is moved from frame to frame.
-/// What it shows is gone when the call it was passed to returns.
+/// A view of a STOMP frame in the read buffer: one object per event loop, moved from frame to
+/// frame. Valid only during the call that receives it.
 public final class FrameView {
-  /// What a server can say, and anything else it may not.
+  /// The commands of a server, and a value for anything else.
   public enum Command {
     CONNECTED,
     MESSAGE,
@@ -22,7 +22,7 @@ public final class FrameView {
 
   FrameView() {}
 
-  /// Moves to the frame from `from` to its closing NUL at `to`.
+  /// Moves to the frame from `from` to its final NUL at `to`.
   FrameView at(byte[] newBytes, int newFrom, int newTo) {
     bytes = newBytes;
     from = newFrom;
@@ -31,7 +31,7 @@ public final class FrameView {
     return this;
   }
 
-  /// Told by its first letter where that is enough.
+  /// Determined by the first letter if that is sufficient.
   public Command command() {
     if (to - from < 5) {
       return Command.UNKNOWN;
@@ -79,7 +79,7 @@ public final class FrameView {
     return new String(bytes, body(), to - body(), StandardCharsets.UTF_8);
   }
 
-  /// Where in [#bytes()] the value of a header begins, or -1. The first of several counts (STOMP
+  /// The position in [#bytes()] of a header's value, or -1. The first of several counts (STOMP
   /// 1.2).
   ///
   /// @param name with its colon, as ASCII
@@ -118,7 +118,7 @@ public final class FrameView {
       end--;
     }
     String raw = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    // CONNECTED is not escaped, for the sake of STOMP 1.0.
+    // CONNECTED is not escaped, for compatibility with STOMP 1.0.
     return raw.indexOf('\\') < 0 || command() == Command.CONNECTED ? raw : unescaped(raw);
   }
 

@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Builds one masked WebSocket frame at a time in an array that is used again for the next one.
-/// Each event loop has its own.
+/// Builds one masked WebSocket frame at a time in a reused array. Each event loop has its own.
 public final class FrameWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /// Room for the longest header: the payload's length, and so the header's, is known last.
+  /// Room for the longest header, because the payload's length is known last.
   private static final int HEADER_ROOM = 14;
 
   private static final int TEXT = 0x1;
@@ -75,7 +74,7 @@ public final class FrameWriter {
     return this;
   }
 
-  /// Adds a header with what STOMP 1.2 wants escaped.
+  /// Adds a header, escaped as in STOMP 1.2.
   FrameWriter header(String name, String value) {
     return add(name)
         .add(':')
@@ -94,7 +93,7 @@ public final class FrameWriter {
     }
   }
 
-  /// The whole frame, masked. What was added is gone after this.
+  /// Returns the complete masked frame, and resets the writer.
   ByteBuf frame(ByteBufAllocator allocator) {
     int length = at - HEADER_ROOM;
     int key = masks.nextInt();

@@ -1,9 +1,9 @@
 package info.powow.bench.stomp;
 
-/// What a client offers in CONNECT, in milliseconds, where 0 means none.
+/// The heart-beats that a client offers in CONNECT, in milliseconds; 0 means none.
 ///
-/// @param outgoing how often it can send
-/// @param incoming how often it wants to receive
+/// @param outgoing the interval that it can guarantee
+/// @param incoming the interval that it wants
 public record HeartBeat(int outgoing, int incoming) {
   public static final HeartBeat NONE = new HeartBeat(0, 0);
 
@@ -13,7 +13,7 @@ public record HeartBeat(int outgoing, int incoming) {
     }
   }
 
-  /// @throws IllegalArgumentException when it is not two numbers with a comma between
+  /// @throws IllegalArgumentException unless it is two numbers separated by a comma
   public static HeartBeat parse(String text) {
     String[] two = text.split(",", -1);
     if (two.length != 2) {
@@ -26,7 +26,7 @@ public record HeartBeat(int outgoing, int incoming) {
     }
   }
 
-  /// How often the client then has to send: 0 where either side wants none.
+  /// The interval at which the client has to send: 0 if either side wants none.
   int agreedOutgoing(HeartBeat server) {
     return outgoing == 0 || server.incoming == 0 ? 0 : Math.max(outgoing, server.incoming);
   }

@@ -6,7 +6,7 @@ public final class Hex {
 
   private Hex() {}
 
-  /// @throws IllegalArgumentException when there are not sixteen digits
+  /// @throws IllegalArgumentException unless there are sixteen digits
   public static long parse(byte[] bytes, int from) {
     return parse(bytes, from, DIGITS);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One event loop and what its connections share. Everything in a lane happens on its one thread,
-/// so nothing in it is synchronized.
+/// One event loop and the state that its connections share. Everything runs on its single thread,
+/// so nothing is synchronized.
 public final class Lane {
   private static final int SCRATCH = 1 << 16;
 
@@ -40,7 +40,7 @@ public final class Lane {
     loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Runs something on the lane and answers what came of it.
+  /// Runs a task on the lane and returns its result.
   public <T> CompletableFuture<T> ask(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     loop.execute(() -> {
@@ -57,7 +57,7 @@ public final class Lane {
     beating.add(connection);
   }
 
-  /// One timer for all connections: a heart-beat may come early, never late.
+  /// One timer for all connections: a heart-beat may be early, but never late.
   private void beat() {
     long now = System.nanoTime();
     beating.removeIf(connection -> !connection.beat(now));

@@ -14,12 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One person's connection. Its methods may be called from any thread but [#write()], which is for
-/// the lane.
+/// One person's connection. Thread-safe except [#write()], which must be called on the lane.
 public final class LoadConnection {
   private static final byte[] RECEIPT_ID = "receipt-id:".getBytes(StandardCharsets.US_ASCII);
 
-  /// The first letter of a receipt whose id tells when its message was meant to be sent.
+  /// The prefix of receipt ids that contain an intended sending time.
   private static final byte TIMED = 't';
 
   private static final int HANDSHAKE_LIMIT = 8192;
@@ -65,20 +64,20 @@ public final class LoadConnection {
     return lane;
   }
 
-  /// Done when the server has said CONNECTED.
+  /// Completes when CONNECTED has arrived.
   CompletableFuture<LoadConnection> opened() {
     return opened;
   }
 
-  /// Writes what the lane's writer holds. Only on the lane.
+  /// Writes the content of the lane's writer. Only on the lane.
   public void write() {
     lastWrite = System.nanoTime();
     channel.writeAndFlush(lane.writer().frame(channel.alloc()), channel.voidPromise());
   }
 
-  /// Subscribes, and is done when the server has said so.
+  /// Subscribes; completes with the receipt.
   ///
-  /// @param headers more headers, such as `resume`
+  /// @param headers additional headers, such as `resume`
   public CompletableFuture<Receipt> subscribe(
       String id, String destination, Map<String, String> headers) {
     return ask(
@@ -90,7 +89,7 @@ public final class LoadConnection {
         "");
   }
 
-  /// Sends a command, and is done when the server has said that it is.
+  /// Sends a command; completes with the receipt.
   public CompletableFuture<Receipt> command(String destination, String json) {
     return ask(
         "SEND",
@@ -123,7 +122,7 @@ public final class LoadConnection {
     return receipt;
   }
 
-  /// Ends the wait for a receipt that will not come, because the server has refused the command.
+  /// Ends the wait for the receipt of a refused command.
   public void refused(String receipt, String why) {
     CompletableFuture<Receipt> question = asked.remove(receipt);
     if (question != null) {
@@ -131,7 +130,7 @@ public final class LoadConnection {
     }
   }
 
-  /// Says goodbye as STOMP and WebSocket want it, and is done when the server has closed.
+  /// Disconnects properly over STOMP and WebSocket; completes when the server has closed.
   public CompletableFuture<Void> disconnect() {
     ask("DISCONNECT", _ -> {}, "").whenCompleteAsync((_, _) -> close(), lane.loop());
     return closed;
@@ -145,7 +144,7 @@ public final class LoadConnection {
     }
   }
 
-  /// Cuts the connection without a word, as a lost network does.
+  /// Cuts the connection, as a lost network does.
   public CompletableFuture<Void> cut() {
     lane.execute(() -> {
       closing = true;
@@ -154,9 +153,9 @@ public final class LoadConnection {
     return closed;
   }
 
-  /// Sends a heart-beat if one is due before the next look in a second.
+  /// Sends a heart-beat if one is due before the next check in a second.
   ///
-  /// @return whether to look again
+  /// @return whether to check again
   boolean beat(long now) {
     if (!channel.isActive() || closing) {
       return false;
@@ -244,7 +243,7 @@ public final class LoadConnection {
     @Override
     public void close(int code) {
       if (closing) {
-        // Answers ours. The server closes TCP, so that the waiting state after it is the server's.
+        // The answer to our close frame. The server closes TCP, so that TIME_WAIT is on its side.
         return;
       }
       fail(new IOException("The server closed with code " + code));
@@ -301,7 +300,7 @@ public final class LoadConnection {
     }
   }
 
-  /// The WebSocket handshake, the same for every connection of a client.
+  /// The WebSocket handshake, shared by all connections of a client.
   record Handshake(String host, String request, String accept) {
     void check(String response) {
       String[] lines = response.split("\r\n");

@@ -1,6 +1,6 @@
 package info.powow.bench.stomp;
 
-/// A server sent what no server may send.
+/// Thrown when the server sends something that violates the protocol.
 final class MalformedFrame extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

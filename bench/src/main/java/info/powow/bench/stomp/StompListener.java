@@ -10,11 +10,11 @@ public interface StompListener {
   /// @param now when the bytes were there ([System#nanoTime()])
   void receipt(long intended, long now);
 
-  /// A MESSAGE frame, lent for the length of the call.
+  /// A MESSAGE frame, valid only during the call.
   void message(LoadConnection connection, FrameView frame, long now);
 
-  /// The connection is gone.
+  /// The connection has ended.
   ///
-  /// @param cause null when it was asked to go
+  /// @param cause null if it was closed on request
   void closed(@Nullable Throwable cause);
 }

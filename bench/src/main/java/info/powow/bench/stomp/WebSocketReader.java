@@ -2,20 +2,19 @@ package info.powow.bench.stomp;
 
 import java.util.Arrays;
 
-/// Splits the bytes that a server sends into WebSocket messages (RFC 6455), wherever reads cut
-/// them.
+/// Splits received bytes into WebSocket messages (RFC 6455), however reads cut them.
 ///
-/// Messages are handed on in place: nothing is allocated for a message that arrives whole, and only
-/// the rest of one that does not is kept until the next read. Text is not checked to be UTF-8.
+/// Messages are passed on in place. A complete message needs no allocation; only an incomplete one
+/// is copied until the next read. UTF-8 is not validated.
 final class WebSocketReader {
-  /// Larger than any frame of the protocol (64 KB of text, escaped), so that a server gone wrong
-  /// does not eat the load generator's memory.
+  /// Larger than any frame of the protocol (64 KB of text, escaped), so that a faulty server cannot
+  /// exhaust the load generator's memory.
   private static final int MAX_MESSAGE = 1 << 20;
 
   private static final int KEPT_CAPACITY = 4096;
   private static final byte[] NOTHING = {};
 
-  /// What becomes of what was read. Arrays are only lent for the length of the call.
+  /// Receives messages. Arrays are valid only during the call.
   interface Sink {
     void text(byte[] bytes, int from, int to);
 
@@ -24,20 +23,20 @@ final class WebSocketReader {
     void close(int code);
   }
 
-  /// A frame that is not whole yet.
+  /// An incomplete frame.
   private byte[] rest = NOTHING;
 
   private int restLength;
 
-  /// The fragments so far of a message that comes in several frames.
+  /// The fragments of an incomplete message.
   private byte[] fragments = NOTHING;
 
   private int fragmentsLength;
   private boolean fragmented;
 
-  /// Takes the bytes of one read.
+  /// Processes the bytes of one read.
   ///
-  /// @throws MalformedFrame when a server may not send what it sent
+  /// @throws MalformedFrame if the server violates the protocol
   void read(byte[] bytes, int from, int to, Sink sink) {
     if (restLength == 0) {
       int read = frames(bytes, from, to, sink);
@@ -68,7 +67,7 @@ final class WebSocketReader {
     System.arraycopy(bytes, from, rest, 0, restLength);
   }
 
-  /// Hands on every whole frame, and answers where the first one begins that is not.
+  /// Passes on all complete frames, and returns the position of the first incomplete one.
   private int frames(byte[] bytes, int from, int to, Sink sink) {
     int at = from;
     while (to - at >= 2) {
@@ -139,7 +138,7 @@ final class WebSocketReader {
           sink.close(to - from < 2 ? 1005 : (bytes[from] & 0xff) << 8 | bytes[from + 1] & 0xff);
       case 0x9 -> sink.ping(bytes, from, to);
       case 0xA -> {
-        // A pong that nobody asked for is allowed, and says nothing.
+        // An unsolicited pong is allowed and has no meaning.
       }
       default -> throw new MalformedFrame("opcode " + (first & 0x0f));
     }

@@ -1,5 +1,5 @@
-/// A STOMP client over WebSocket that costs next to nothing, because it shares two cores with the
-/// server that it measures.
+/// A STOMP client over WebSocket with minimal cost, because it shares two cores with the server
+/// under test.
 @NullMarked
 package info.powow.bench.stomp;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// People who connect, authenticate, subscribe, send one message, hear that it is stored, receive
-/// it as everybody else does, and go.
+/// People who connect, authenticate, subscribe, send one message, wait for its receipt and its
+/// event, and disconnect.
 public final class Churn implements Workload {
   private static final int PEOPLE = 1_000;
   private static final double FIRST_TRY = 100;
@@ -94,7 +94,7 @@ public final class Churn implements Workload {
     Cpu.addTo(figures, at + ", of cycles", run.usage(), run.done());
   }
 
-  /// Everybody has a chat with the one after; the other one stays away.
+  /// Everybody has a chat with the next person, who stays offline.
   private static List<Visitor> openChats(
       Setting setting, StompClient client, List<BenchPerson> people) throws InterruptedException {
     List<Integer> numbers = IntStream.range(0, people.size() / 2).boxed().toList();
@@ -147,7 +147,7 @@ public final class Churn implements Workload {
           });
     }
 
-    /// Does not wait for the one before the other: the server keeps the order.
+    /// Sends without waiting in between: the server preserves the order.
     private void talk(LoadConnection opened) {
       connection = opened;
       opened.subscribe(Arrival.EVENTS_ID, Arrival.EVENTS, Map.of());

@@ -4,7 +4,7 @@ import info.powow.bench.report.Figure;
 import info.powow.bench.server.Usage;
 import java.util.List;
 
-/// What was used, as figures.
+/// Resource usage as figures.
 final class Cpu {
   private Cpu() {}
 
@@ -20,7 +20,7 @@ final class Cpu {
     return "%.2f cores".formatted(millis / 1e3 / usage.seconds());
   }
 
-  /// Adds the server's time for each thousand, and how busy the load generator was.
+  /// Adds the server's CPU time per thousand, and the load of the generator.
   static void addTo(List<Figure> figures, String what, Usage usage, long count) {
     Long server = usage.serverCpuMillis();
     if (server != null && count > 0) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Groups of one size, in which somebody speaks and everybody hears it: how many MESSAGE frames a
-/// second the server delivers.
+/// Groups of one size in which random members send: measures the MESSAGE frames delivered per
+/// second.
 public final class Groups implements Workload {
   private static final int PEOPLE = 1_000;
   private static final double FIRST_TRY_DELIVERIES = 10_000;

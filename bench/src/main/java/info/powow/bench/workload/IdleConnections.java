@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// People who are connected and say nothing: what each costs in memory.
+/// Idle connections: measures the memory of each.
 public final class IdleConnections implements Workload {
   private static final int CONNECTIONS = 5_000;
 
-  /// Connected before the first look, so that classes, pools and compiled code are not counted.
+  /// Connected before the first reading, so that classes, pools and compiled code are not counted.
   private static final int BEFORE = 500;
 
   private static final int WIDTH = 64;
@@ -33,7 +33,7 @@ public final class IdleConnections implements Workload {
     return "idle";
   }
 
-  /// @param people how many are connected
+  /// @param people the number connected
   record Reading(int people, long residentKb, long heapUsedKb) {}
 
   @Override
@@ -51,7 +51,7 @@ public final class IdleConnections implements Workload {
       readings.add(read(setting, BEFORE));
       connect(setting, client, people.subList(BEFORE, people.size()), idler);
       readings.add(read(setting, BEFORE + count));
-      // A connection that does not live through its heart-beats was not idle but dead.
+      // Ensures that connections survive their heart-beats.
       Thread.sleep(setting.plan().measured());
       readings.add(read(setting, BEFORE + count));
       Reading first = readings.getFirst();

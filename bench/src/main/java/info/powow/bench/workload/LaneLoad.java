@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a message load that runs on one lane: which chat speaks next, and what came back.
-/// Only the lane touches it.
+/// The part of a message load on one lane: which chat sends next, and what arrives. Accessed only
+/// by the lane.
 final class LaneLoad {
   private static final int COMPLAINTS_KEPT = 5;
 
@@ -46,7 +46,7 @@ final class LaneLoad {
   private boolean sending;
   private boolean overloaded;
 
-  /// @param ownCounts whether what comes back to its sender counts as delivered
+  /// @param ownCounts whether messages delivered to their sender count
   LaneLoad(Lane lane, TimedMessage timed, long seed, boolean ownCounts) {
     this.lane = lane;
     this.timed = timed;
@@ -68,10 +68,10 @@ final class LaneLoad {
 
   /// Starts to send on a schedule.
   ///
-  /// @param newFrom what is meant to be sent from then on counts
-  /// @param newTo up to then
-  /// @param newPatience how many receipts may be missing before it is no use to go on
-  /// @return done when the last was sent and all that is due for it has come
+  /// @param newFrom messages intended from then on count
+  /// @param newTo messages intended up to then count
+  /// @param newPatience the number of missing receipts at which to give up
+  /// @return completes when the last message was sent and everything due has arrived
   CompletableFuture<Void> start(OpenLoop schedule, long newFrom, long newTo, long newPatience) {
     begin(newFrom, newTo, newPatience);
     Pacer newPacer = Pacer.start(lane, schedule, this::send);
@@ -89,10 +89,10 @@ final class LaneLoad {
     return finished;
   }
 
-  /// Sends as fast as the server takes it.
+  /// Sends as fast as the server accepts.
   ///
-  /// @param count how many
-  /// @param width how many at a time
+  /// @param count the number of messages
+  /// @param width the number in flight
   CompletableFuture<Void> fill(long count, int width) {
     begin(Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, Long.MAX_VALUE);
     left = count;
@@ -202,12 +202,12 @@ final class LaneLoad {
     }
   }
 
-  /// How much has come since the beginning: when this stands still, the server has nothing left.
+  /// The number of frames received so far; constant when the server has nothing left.
   long heard() {
     return heard;
   }
 
-  /// The members whose connection was lost.
+  /// The members whose connections were lost.
   List<Member> lost() {
     return chats.stream()
         .flatMap(chat -> chat.members().stream())
@@ -215,7 +215,7 @@ final class LaneLoad {
         .toList();
   }
 
-  /// Adds what was counted to what was counted on other lanes.
+  /// Adds the counts to those of other lanes.
   void addTo(Sum sum) {
     sum.sent += sent;
     sum.receipts += receipts;
@@ -228,7 +228,7 @@ final class LaneLoad {
     sum.deliveryTimes.add(deliveryTimes);
   }
 
-  /// What all lanes have counted.
+  /// The counts of all lanes.
   static final class Sum {
     final Histogram receiptTimes = Latency.histogram();
     final Histogram deliveryTimes = Latency.histogram();

@@ -8,14 +8,14 @@ import info.powow.bench.stomp.StompClient;
 import info.powow.bench.stomp.StompListener;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody in a chat.
+/// A participant of a chat.
 final class Member implements StompListener {
   private final BenchPerson person;
   private final int number;
   private final LaneLoad load;
   private volatile @Nullable LoadConnection connection;
 
-  /// @param number its place in the chat
+  /// @param number the position in the chat
   Member(BenchPerson person, int number, LaneLoad load) {
     this.person = person;
     this.number = number;
@@ -26,7 +26,7 @@ final class Member implements StompListener {
     return person;
   }
 
-  /// @return null when it is lost
+  /// @return null if the connection was lost
   @Nullable LoadConnection connection() {
     return connection;
   }

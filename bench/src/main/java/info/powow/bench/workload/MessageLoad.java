@@ -21,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/// Many chats of the same size, everybody in them connected, each person in one.
+/// Many chats of the same size with everybody connected, and each person in one chat.
 public final class MessageLoad implements AutoCloseable {
   private static final int WIDTH = 64;
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /// After so long without any answer, those that are missing are lost.
+  /// Missing messages count as lost after this long without any.
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /// A server that is behind by so many seconds of messages will not catch up.
+  /// A server that is this many seconds behind will not catch up.
   private static final double PATIENCE_SECONDS = 3;
 
   private static final Duration QUIET = Duration.ofMillis(500);
@@ -52,11 +52,11 @@ public final class MessageLoad implements AutoCloseable {
     }
   }
 
-  /// Makes the people and the chats, and connects everybody.
+  /// Creates the people and chats, and connects everybody.
   ///
-  /// @param people how many, a multiple of `size`
-  /// @param size how many in each chat: two talk in private, more in a group
-  /// @param ownCounts whether what comes back to its sender counts as delivered
+  /// @param people the number of people, a multiple of `size`
+  /// @param size the number in each chat: two in private, more in a group
+  /// @param ownCounts whether messages delivered to their sender count
   public static MessageLoad prepare(Setting setting, int people, int size, boolean ownCounts)
       throws InterruptedException {
     List<BenchPerson> persons = setting.accounts().signUp(people);
@@ -114,7 +114,7 @@ public final class MessageLoad implements AutoCloseable {
     return new Chat(id.getBytes(StandardCharsets.UTF_8), party);
   }
 
-  /// Sends at a rate and forgets what came of it.
+  /// Sends at a rate and discards the result.
   void warmUp(double rate, Duration duration) throws InterruptedException {
     if (duration.isPositive()) {
       setting.progress().say("Warming up");
@@ -122,7 +122,7 @@ public final class MessageLoad implements AutoCloseable {
     }
   }
 
-  /// Sends at a rate, and answers what came of what was meant to be sent after the warm-up.
+  /// Sends at a rate, and returns the result of messages intended after the warm-up.
   public RateStep run(double rate, Duration warmUp, Duration measured) throws InterruptedException {
     settle();
     List<LaneLoad> busy = loads.stream().filter(LaneLoad::hasChats).toList();
@@ -175,8 +175,7 @@ public final class MessageLoad implements AutoCloseable {
         List.copyOf(sum.complaints));
   }
 
-  /// Sends as fast as the server takes it, and answers when it has acknowledged all and delivered
-  /// it.
+  /// Sends as fast as the server accepts, and waits until everything is acknowledged and delivered.
   void fill(long count, int width) throws Exception {
     List<CompletableFuture<Void>> drained = new ArrayList<>();
     for (LaneLoad load : loads) {
@@ -191,8 +190,7 @@ public final class MessageLoad implements AutoCloseable {
     }
   }
 
-  /// Waits until the server has nothing left to say from an earlier run, and brings back who was
-  /// lost.
+  /// Waits until nothing arrives from earlier runs, and reconnects lost members.
   private void settle() throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE_AT_MOST.toNanos();
     long before = -1;

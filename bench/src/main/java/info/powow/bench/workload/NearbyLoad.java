@@ -24,8 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// A million people around real cities, of whom some move while others look who is near: how long
-/// looking takes.
+/// A million people around real cities, of whom some move while others query: measures the latency
+/// of queries.
 public final class NearbyLoad implements Workload {
   private static final String BEHIND = "powow.projection.lag";
   private static final String PROJECTION = "projection";
@@ -64,7 +64,7 @@ public final class NearbyLoad implements Workload {
       Asking asking = new Asking(http, server.url(), people, cities, plan.seed());
       Visits looks = new Visits(setting, client.lanes(), asking::look);
       Visits moves = new Visits(setting, client.lanes(), asking::move);
-      // A search node that has answered nothing yet is overrun by the full rate at once.
+      // A search node that has not answered anything yet would be overloaded by the full rate.
       looks.warmUp(rate / 10, plan.warmUp());
       looks.warmUp(rate, plan.warmUp().multipliedBy(2));
       Future<Visits.Run> moved =
@@ -94,7 +94,7 @@ public final class NearbyLoad implements Workload {
     return new Outcome(name(), figures, runs, complaints);
   }
 
-  /// @return seconds until all people were in the index
+  /// @return the seconds until all people were in the index
   private static double awaitIndex(Setting setting) throws Exception {
     long begun = System.nanoTime();
     setting.progress().say("Filling the index");
@@ -109,7 +109,7 @@ public final class NearbyLoad implements Workload {
     }
   }
 
-  /// Makes visits of one request each.
+  /// Creates visits with one request each.
   private static final class Asking {
     private final HttpClient http;
     private final URI server;

@@ -7,16 +7,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// How hard, how long, and with whom.
+/// The parameters of a run.
 ///
-/// @param warmUp what is sent before it counts, in each run
-/// @param measured what is sent that counts, in each run
-/// @param rate the only rate to try; where there is none, the highest that holds is looked for
-/// @param connections where a workload's own number is not wanted
-/// @param limit a rate holds while 99 % take less than this
-/// @param events how many to rebuild from
+/// @param warmUp the unmeasured time at the start of each run
+/// @param measured the measured time of each run
+/// @param rate the only rate to try; if absent, the highest that holds is searched
+/// @param connections overrides a workload's number of connections
+/// @param limit a rate holds if 99 % take less than this
+/// @param events the number of events to rebuild from
 /// @param textLength of each message
-/// @param threads how many event loops the load generator may keep busy
+/// @param threads the number of event loops
 public record Plan(
     Duration warmUp,
     Duration measured,
@@ -33,7 +33,7 @@ public record Plan(
     return limit.toNanos() / 1e6;
   }
 
-  /// For the results, so that figures can be had again.
+  /// For the results, so that they can be reproduced.
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("warm-up", Long.toString(warmUp.toSeconds()));

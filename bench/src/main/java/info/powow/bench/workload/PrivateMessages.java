@@ -7,8 +7,7 @@ import info.powow.bench.report.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pairs of people who talk in private: how long a message takes at a comfortable rate, and how
-/// many a second there can be.
+/// Pairs of people in private chats: measures the latency at a moderate rate, and the highest rate.
 public final class PrivateMessages implements Workload {
   private static final int PEOPLE = 1_000;
   private static final double COMFORTABLE = 200;
@@ -27,7 +26,7 @@ public final class PrivateMessages implements Workload {
     List<RateStep> runs = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
     try (MessageLoad load = MessageLoad.prepare(setting, people, 2, false)) {
-      // A comfortable rate alone would never get the server compiled.
+      // A moderate rate alone would not get the server compiled.
       load.warmUp(FIRST_TRY, plan.warmUp().multipliedBy(2));
 
       double rate = plan.rate().orElse(COMFORTABLE);

@@ -4,18 +4,17 @@ import info.powow.bench.load.Latency;
 import info.powow.bench.server.Usage;
 import java.util.List;
 
-/// Messages sent at one rate for a while. Counted is what was meant to be sent in the measured
-/// time, whenever it came back.
+/// Messages sent at one rate. Counts those intended in the measured time, whenever they arrived.
 ///
-/// @param rate messages a second
-/// @param sent how many were, fewer than meant when the server was hopelessly behind
-/// @param receipts how many the server acknowledged as stored
-/// @param deliveries how many MESSAGE frames came of them
-/// @param deliveriesDue how many had to
-/// @param deliveredPerSecond MESSAGE frames that arrived during the measured time, for each second
-/// @param receipt from the intended time of sending to the RECEIPT
-/// @param delivery from the intended time of sending to the MESSAGE
-/// @param overloaded whether it was broken off
+/// @param rate messages per second
+/// @param sent the number sent, less than intended if the server was hopelessly behind
+/// @param receipts the number acknowledged
+/// @param deliveries the number of MESSAGE frames
+/// @param deliveriesDue the expected number
+/// @param deliveredPerSecond MESSAGE frames per second of the measured time
+/// @param receipt from the intended sending to the RECEIPT
+/// @param delivery from the intended sending to the MESSAGE
+/// @param overloaded whether it was aborted
 /// @param complaints refusals and lost connections
 public record RateStep(
     double rate,
@@ -30,7 +29,7 @@ public record RateStep(
     Usage usage,
     List<String> complaints) {
 
-  /// Whether everything came, and 99 % of it in time.
+  /// Whether everything arrived, and 99 % of it in time.
   boolean holds(double limitMillis) {
     return isComplete() && receipt.p99() < limitMillis && delivery.p99() < limitMillis;
   }

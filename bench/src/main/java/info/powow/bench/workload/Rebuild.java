@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A server that starts on a full log: how fast it fills its views again. Each projection measures
-/// that itself, because only it knows when it began to read the log and when it had caught up; they
-/// run at the same time, so all views are as fast as the slowest.
+/// A server that starts with a full log: measures how fast it rebuilds its views. Each projection
+/// measures itself, because only it knows when it started and caught up. They run concurrently, so
+/// the slowest one counts.
 public final class Rebuild implements Workload {
   private static final String RATE = "powow.projection.rebuild.rate";
   private static final String BEHIND = "powow.projection.lag";
@@ -18,7 +18,7 @@ public final class Rebuild implements Workload {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int PEOPLE = 1_000;
 
-  /// Enough under way that the disk is never waited for.
+  /// Enough in flight to hide the latency of the disk.
   private static final int WIDTH = 256;
 
   @Override
@@ -26,7 +26,7 @@ public final class Rebuild implements Workload {
     return "rebuild";
   }
 
-  /// @param startSeconds from the start of the process to being ready
+  /// @param startSeconds from process start to readiness
   record Run(String projection, double eventsPerSecond, double startSeconds) {}
 
   @Override

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// People who were away come back, each with five groups in which twenty messages were missed: how
-/// long until they have caught up.
+/// People reconnect to five groups with twenty missed messages each: measures the time until they
+/// have caught up.
 public final class Resume implements Workload {
   private static final int PEOPLE = 200;
   private static final int GROUP_SIZE = 10;
@@ -37,10 +37,10 @@ public final class Resume implements Workload {
     return "resume";
   }
 
-  /// @param lastSeen the position up to which everybody has seen it
+  /// @param lastSeen the position up to which all members have seen it
   private record Group(String id, List<Integer> members, long lastSeen) {}
 
-  /// @param resume what the person has seen of each group, as the header wants it
+  /// @param resume the person's last positions, as in the header
   private record Returning(BenchPerson person, String resume) {}
 
   @Override
@@ -90,7 +90,7 @@ public final class Resume implements Workload {
         .toList();
   }
 
-  /// Everybody into as many groups, with other people in each.
+  /// Puts everybody into the same number of groups, each with other people.
   private static List<List<Integer>> drawGroups(int people, long seed) {
     Random random = new Random(seed);
     List<Integer> everybody = new ArrayList<>(IntStream.range(0, people).boxed().toList());
@@ -104,7 +104,8 @@ public final class Resume implements Workload {
     return groups;
   }
 
-  /// One creates the group and speaks; one message has been seen, the others are missed.
+  /// One member creates the group and sends; the first message counts as seen, the others as
+  /// missed.
   private static Group talk(
       Setting setting, StompClient client, List<BenchPerson> persons, Drawn drawn)
       throws Exception {

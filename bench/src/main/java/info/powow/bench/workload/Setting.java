@@ -6,9 +6,9 @@ import info.powow.bench.server.Server;
 import info.powow.bench.stomp.StompClient;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Where a workload runs.
+/// The environment of a workload.
 ///
-/// @param run a number that no other run has: what is random is not drawn from it but from the seed
+/// @param run a unique number of the run; random choices use the seed instead
 public record Setting(Server server, Plan plan, ProgressLine progress, long run) {
   private static final AtomicLong SIGN_UPS = new AtomicLong();
 
@@ -21,7 +21,7 @@ public record Setting(Server server, Plan plan, ProgressLine progress, long run)
     return new BenchAccounts(server.url(), name, progress);
   }
 
-  /// A key that no other command has.
+  /// A unique key.
   String key(String what, int number) {
     return "%s-%x-%x-%d".formatted(what, run, SIGN_UPS.get(), number);
   }

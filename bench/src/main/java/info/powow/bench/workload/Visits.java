@@ -16,40 +16,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/// Connections that come, do something and go, at a rate.
+/// Short connections at a rate.
 final class Visits {
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /// After so long in which none ends, those that are left never will.
+  /// The rest counts as failed after this long without any end.
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static final double PATIENCE_SECONDS = 3;
   private static final int COMPLAINTS_KEPT = 5;
 
-  /// One of them, on its lane.
+  /// A short connection, on its lane.
   interface Visit {
-    /// Begins, and says to `done` how it ended.
+    /// Begins, and reports its end to `done`.
     void begin(Lane lane, Done done);
 
-    /// Breaks off.
+    /// Aborts.
     void cut();
   }
 
-  /// Where a visit tells its end. On the lane.
+  /// Receives the end of a visit, on the lane.
   interface Done {
     void well();
 
     void badly(String why);
   }
 
-  /// Makes the next visit.
+  /// Creates visits.
   interface Source {
     Visit next();
   }
 
-  /// What came of the visits at one rate, counted by when they were meant to begin.
+  /// The visits at one rate, by their intended start.
   ///
-  /// @param time from when it was meant to begin to its end
+  /// @param time from the intended start to the end
   record Run(
       double rate,
       long begun,
@@ -89,7 +89,7 @@ final class Visits {
     this.source = source;
   }
 
-  /// Lets them come at a rate and forgets what came of it.
+  /// Runs visits at a rate and discards the result.
   void warmUp(double rate, Duration duration) throws InterruptedException {
     if (duration.isPositive()) {
       setting.progress().say("Warming up");
@@ -156,7 +156,7 @@ final class Visits {
         List.copyOf(complaints));
   }
 
-  /// The visits on one lane. Only the lane touches it while it runs.
+  /// The visits on one lane, accessed only by it while running.
   private final class LaneVisits {
     private final Lane lane;
     private final long from;

@@ -1,4 +1,4 @@
-/// What people do to a server, one class per row of the bars.
+/// The workloads, one class per row of the references.
 @NullMarked
 package info.powow.bench.workload;
 

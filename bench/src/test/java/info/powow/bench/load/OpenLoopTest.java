@@ -54,9 +54,9 @@ class OpenLoopTest {
     assertThat(last[0] - start).isCloseTo(TimeUnit.SECONDS.toNanos(1_000_000), within(1000L));
   }
 
-  /// A server that answers in 1 ms, but stands still for a second in the middle of ten. Whoever
-  /// counts from the time of actual sending, and waits for the answer first, sees one slow message
-  /// in some thousand; in truth a tenth of all messages had to wait.
+  /// A server that answers in 1 ms but stalls for a second in the middle of ten. Measuring from the
+  /// actual sending, one request at a time, shows a single slow message; in truth, a tenth of all
+  /// messages were delayed.
   @Test
   void aServerThatStallsShowsInEveryMessageThatItHeldUp() {
     long stallFrom = TimeUnit.SECONDS.toNanos(4);
@@ -78,14 +78,14 @@ class OpenLoopTest {
     Latency latency = Latency.of(latencies);
     assertThat(latency.count()).isEqualTo(count);
     assertThat(latency.p50()).isCloseTo(1, within(0.1));
-    // The stall holds up 100 of 1,000: the 99th percentile lies in its slowest tenth.
+    // The stall delays 100 of 1,000 messages, so the 99th percentile is in its slowest tenth.
     assertThat(latency.p99()).isCloseTo(900, within(20.0));
     assertThat(latency.p90()).isLessThan(30);
     assertThat(latency.max()).isCloseTo(1000, within(10.0));
   }
 
-  /// The same when it is the load generator that stands still: a garbage collection of its own may
-  /// make a figure worse, but never better.
+  /// The same if the load generator stalls: its own garbage collection may make figures worse, but
+  /// never better.
   @Test
   void aLoadGeneratorThatStallsShowsAsWell() {
     OpenLoop loop = new OpenLoop(0, 10 * MS, 1000);

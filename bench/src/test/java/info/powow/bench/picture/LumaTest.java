@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 
 class LumaTest {
-  /// Brighter by 2 with each column and by 3 with each row.
+  /// Luma increases by 2 per column and by 3 per row.
   private static Luma slope(int width, int height) {
     double[] values = new double[width * height];
     for (int i = 0; i < values.length; i++) {
@@ -41,8 +41,7 @@ class LumaTest {
     }
   }
 
-  /// A new pixel lies in the middle of those it is made of. Near the edge there is nothing to weigh
-  /// against.
+  /// A new pixel is in the middle of its sources. Near the edge, the weights are asymmetric.
   @Test
   void aSlopeStaysASlope() {
     Luma scaled = slope(90, 60).scaled(30, 30);

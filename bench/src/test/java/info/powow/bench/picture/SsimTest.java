@@ -52,7 +52,7 @@ class SsimTest {
     assertThat(Ssim.of(waves, waves(64, 48, value -> 256 - value))).isNegative();
   }
 
-  /// Where nothing varies, only the first of its two factors is left.
+  /// Without variance, only the first of the two factors remains.
   @Test
   void betweenTwoFlatPicturesItIsWhatTheFormulaSays() {
     double c1 = 2.55 * 2.55;
@@ -60,7 +60,7 @@ class SsimTest {
         .isCloseTo((2 * 100 * 150 + c1) / (100 * 100 + 150 * 150 + c1), within(1e-9));
   }
 
-  /// Half the contrast around the same mean: 2 · ½ / (1 + ¼), but for the constants.
+  /// Half the contrast around the same mean: 2 · ½ / (1 + ¼), apart from the constants.
   @Test
   void lessContrastCostsWhatTheFormulaSays() {
     double[] board = new double[400];

@@ -45,7 +45,7 @@ class SimulationTest {
   void neighboursOnOneNodeConcernThatNodeOnly() {
     Load home = run(20, Placement.HOME, 100);
     assertThat(home.concerning()).isEqualTo(5);
-    // Only coming and going is told, since nobody elsewhere answers.
+    // Only presence changes are reported, because nobody on other nodes answers.
     assertThat(home.told()).isCloseTo(10_000 / 500.0 * 2 * 19, within(1e-6));
   }
 

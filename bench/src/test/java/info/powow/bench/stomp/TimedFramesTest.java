@@ -75,7 +75,7 @@ class TimedFramesTest {
     assertThat(timed.find(frame("MESSAGE\n\n"))).isNegative();
   }
 
-  /// The frame before may hold a mark just where this one's would be.
+  /// The previous frame in the buffer may contain a mark at the expected position.
   @Test
   void theTimeOfTheFrameBeforeIsNotTaken() {
     FrameView first = frame("MESSAGE\n\n{\"text\":\"powow-t:00000000000000ff/0001 \"}");

@@ -41,9 +41,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// As much of the server as the load generator talks to, in memory and on one thread, over another
-/// implementation of WebSocket: what the load generator counts can so be compared with what there
-/// was.
+/// A minimal server in memory, on one thread and over another WebSocket implementation, to verify
+/// what the load generator counts.
 final class SmallServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -59,7 +58,7 @@ final class SmallServer implements AutoCloseable {
   private volatile long sends;
   private final CompletableFuture<Void> heartBeat = new CompletableFuture<>();
 
-  /// @param refused the texts of messages that are refused
+  /// @param refused the texts of messages to refuse
   SmallServer(Predicate<String> refused) throws InterruptedException {
     this.refused = refused;
     listening =
@@ -88,12 +87,12 @@ final class SmallServer implements AutoCloseable {
         "http://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort());
   }
 
-  /// How many messages it was sent.
+  /// The number of messages received.
   long sends() {
     return sends;
   }
 
-  /// Done when a client has sent a heart-beat.
+  /// Completes when a client has sent a heart-beat.
   CompletableFuture<Void> heartBeat() {
     return heartBeat;
   }
@@ -103,7 +102,7 @@ final class SmallServer implements AutoCloseable {
     loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
-  /// Accounts: whoever asks has one, and the handle is everything.
+  /// Accounts: any handle can sign in.
   private static final class Http extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {

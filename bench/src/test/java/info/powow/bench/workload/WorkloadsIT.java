@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// The workloads over real WebSockets, against a server whose answers are known.
+/// The workloads over real WebSockets, against a server with known answers.
 class WorkloadsIT {
   private static final Plan PLAN =
       new Plan(
