@@ -551,7 +551,7 @@ class GroupTest {
     assertThatThrownBy(
             () -> new ConversationLimits(text, members, images, mentions, reactions, pins))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("must lie between");
+        .hasMessageContaining("must be between");
   }
 
   @Test
