@@ -35,15 +35,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What docs/architecture.md says of the whole house. The domain has a test of its own for its
-/// purity.
+/// The dependency rules of docs/architecture.md. The domain has a separate test for its purity.
 ///
-/// Each rule is asked twice: of the house, and of a small piece of code (`info.powow.fixture`) that
-/// breaks it, to see that the rule can fail.
+/// Each rule is checked twice: against the project, and against a small fixture
+/// (`info.powow.fixture`) that breaks it, to prove that the rule can fail.
 class ArchitectureTest {
   private static final JavaClasses HOUSE = house();
 
-  /// What each room may know of the others.
+  /// The allowed dependencies of each module.
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("domain", List.of()),
@@ -63,7 +62,7 @@ class ArchitectureTest {
           Map.entry("client", List.of()),
           Map.entry("web", List.of()));
 
-  /// Why the domain refuses, and nobody else: whoever else gave one of these would hold a rule.
+  /// Reasons of the domain only: any other code that used them would implement a rule.
   private static final Set<String> REASONS_OF_THE_DOMAIN =
       Set.of(
           "EMPTY_MESSAGE",
@@ -114,8 +113,8 @@ class ArchitectureTest {
   private static JavaClasses house() {
     ClassFileImporter importer =
         new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS);
-    // The tools beside the house are not on its class path: they are looked at where they were
-    // built before.
+    // Tools are not on the class path of this module: their classes are read from where they were
+    // built.
     Stream<Location> tools =
         Stream.of("bench", "search-node")
             .map(room -> Path.of("..", room, "target", "classes"))
@@ -199,7 +198,7 @@ class ArchitectureTest {
     return noClasses()
         .that()
         .resideInAPackage(root + "..")
-        // It measures how long deciding takes.
+        // Measures the time of decisions.
         .and()
         .resideOutsideOfPackages(root + ".domain..", root + ".command..", root + ".bench..")
         .should()
@@ -236,9 +235,9 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             root + ".projection..",
             root + ".query..",
-            // Bytes of pictures, by their hash: nothing that could be decided on.
+            // Bytes of pictures by hash: nothing that a decision could use.
             root + ".images.store..",
-            // They run the stores, and ask them nothing.
+            // They run the stores, but do not query them.
             root + ".standalone..",
             root + ".searchnode..")
         .should()
@@ -318,7 +317,7 @@ class ArchitectureTest {
     return noClasses()
         .that()
         .resideInAPackage(root + "..")
-        // There a service is what the word has always meant to people.
+        // Here, "service" has its everyday meaning.
         .and()
         .resideOutsideOfPackages(root + "..publicservice..", root + "..nearby..")
         .should()

@@ -1,4 +1,4 @@
-/// What holds for the whole house.
+/// Rules for the whole project.
 @NullMarked
 package info.powow;
 

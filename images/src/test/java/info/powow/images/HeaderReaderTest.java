@@ -255,7 +255,7 @@ class HeaderReaderTest {
     }
   }
 
-  /// Whatever is in a file, the answer is a header or a refusal, and comes.
+  /// Whatever the file contains, the result is a header or a refusal, in finite time.
   @ParameterizedTest
   @ValueSource(
       strings = {

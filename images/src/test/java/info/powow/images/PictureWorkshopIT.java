@@ -168,8 +168,8 @@ class PictureWorkshopIT {
     }
   }
 
-  /// Cameras', phones' and programs' JPEGs, of which many are broken in some way: each is kept as a
-  /// clean picture or refused, and nothing else happens.
+  /// JPEGs from cameras, phones and programs, many of them broken: each is stored as a clean
+  /// picture or refused.
   @ParameterizedTest
   @MethodSource("realJpegs")
   void everyRealFileIsKeptCleanOrRefused(String name) throws Exception {
@@ -217,7 +217,7 @@ class PictureWorkshopIT {
     }
   }
 
-  /// The averages are ImageMagick's: what is mistaken for the light that ink leaves is its opposite.
+  /// The averages are ImageMagick's. Inverted ink values would give the opposite.
   @Test
   void inkBecomesLight() throws IOException {
     try (Kept sea = keep(Pictures.real("jpeg/cmyk-sample.jpg"));
@@ -250,7 +250,7 @@ class PictureWorkshopIT {
     }
   }
 
-  /// 200, 50, 50 of sRGB, as Display P3 says it.
+  /// 200, 50, 50 in sRGB, encoded in Display P3.
   private static final int[] IN_P3 = {187, 63, 58};
 
   private void assertShows(int[] rgb, byte[] sent) throws IOException {
@@ -455,7 +455,7 @@ class PictureWorkshopIT {
   }
 
   // -----------------------------------------------------------------------------------------
-  // moving pictures
+  // animations
 
   private static byte[] movingGif(int frames) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

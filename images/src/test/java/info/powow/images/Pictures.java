@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 
-/// Pictures to try things on: real ones, which TwelveMonkeys' test jars bring, and made ones.
+/// Test pictures: real ones from TwelveMonkeys' test jars, and generated ones.
 final class Pictures {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
@@ -34,7 +34,7 @@ final class Pictures {
     }
   }
 
-  /// Something with an up and a down, a left and a right.
+  /// An asymmetric picture, so that rotation and mirroring are visible.
   static BufferedImage drawing(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     Graphics2D graphics = image.createGraphics();
@@ -48,7 +48,7 @@ final class Pictures {
     return image;
   }
 
-  /// The same with a corner through which one can see.
+  /// The same with a transparent corner.
   static BufferedImage withHole(int width, int height) {
     BufferedImage image = drawing(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < height / 4; y++) {
@@ -71,7 +71,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  /// Grey with 16 bits and an alpha channel, which no predefined type of Java has.
+  /// 16-bit grey with an alpha channel, which no predefined type of Java has.
   static BufferedImage deepGrey(int width, int height, double brightness) {
     ComponentColorModel model =
         new ComponentColorModel(
@@ -104,7 +104,7 @@ final class Pictures {
     return image;
   }
 
-  /// A whole PNG with this in its header, and pixels for one row at most: 65 bytes.
+  /// A complete PNG with this size in its header, and pixels for at most one row: 65 bytes.
   static byte[] pngThatSays(int width, int height) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(PNG);
@@ -121,7 +121,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  /// A PNG with a chunk put in behind its header.
+  /// A PNG with a chunk inserted after its header.
   static byte[] withChunk(byte[] png, String type, byte[] data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(png, 0, 33);
@@ -130,7 +130,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  /// A file with the same block put in again and again.
+  /// A file with a block inserted repeatedly.
   static byte[] withBlocks(byte[] file, int at, byte[] block, int times) {
     ByteBuffer longer = ByteBuffer.allocate(file.length + block.length * times);
     longer.put(file, 0, at);
@@ -163,7 +163,7 @@ final class Pictures {
     out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  /// A JPEG as a phone makes it: with where it was taken, who took it, and how it was held.
+  /// A JPEG as from a phone: with location, author and orientation.
   static byte[] asFromAPhone(byte[] jpeg, int orientation) {
     byte[] exif = exif(orientation);
     byte[] xmp =

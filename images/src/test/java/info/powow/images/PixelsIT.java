@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PixelsIT {
   @TempDir private Path folder;
 
-  /// A decoder whose errors add up from block to block is right in every small picture.
+  /// A decoder whose errors accumulate from block to block is correct for every small picture.
   @Test
   void aLargeWebpIsReadAsItWasWritten() throws IOException {
     Path jpeg =
@@ -29,7 +29,7 @@ class PixelsIT {
     assertThat(meanDifference(written, read)).isLessThan(5);
   }
 
-  /// Of the green of all pixels.
+  /// Compares the green of all pixels.
   private static double meanDifference(BufferedImage one, BufferedImage other) {
     long sum = 0;
     for (int y = 0; y < one.getHeight(); y++) {

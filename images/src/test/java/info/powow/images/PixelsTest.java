@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PixelsTest {
-  /// By the definition of EXIF's orientation: where the first row and the first column are to be
-  /// seen.
+  /// By the definition of EXIF's orientation: where the first row and the first column are
+  /// displayed.
   @ParameterizedTest(name = "orientation {0}")
   @CsvSource({
     "1, abc/def", "2, cba/fed", "3, fed/cba", "4, def/abc",

@@ -6,7 +6,8 @@ import java.awt.image.BufferedImage;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Held against what the reference implementation (npm `thumbhash` 0.1.1) makes of the same pixels.
+/// Compares with the output of the reference implementation (npm `thumbhash` 0.1.1) for the same
+/// pixels.
 class ThumbHashTest {
   private static BufferedImage image(int width, int height, IntBinaryOperator argb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client that says exactly what it is told to, over the JDK's WebSocket.
+/// A client that sends exactly what the test says, over the JDK's WebSocket.
 final class Client implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -29,7 +29,7 @@ final class Client implements AutoCloseable {
   private final CompletableFuture<Integer> closed;
   private int receipts;
 
-  /// What the server sent.
+  /// A frame from the server.
   record Frame(String command, Map<String, String> headers, String body) {
     String header(String name) {
       String value = headers.get(name);
@@ -58,7 +58,7 @@ final class Client implements AutoCloseable {
     return open(server, "v12.stomp");
   }
 
-  /// @param subProtocols in the order in which they are asked for; none asks for none
+  /// @param subProtocols in the order of preference; none requests none
   static Client open(SocketServer server, String... subProtocols) {
     BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -94,7 +94,7 @@ final class Client implements AutoCloseable {
     socket.sendText(frame, true).join();
   }
 
-  /// Does something again and again, until the server has closed.
+  /// Repeats an action until the server has closed.
   void flood(int times, Runnable something) {
     try {
       for (int i = 0; i < times && !closed.isDone(); i++) {
@@ -105,7 +105,7 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /// Subscribes, and waits until that is in force.
+  /// Subscribes, and waits until the subscription is active.
   void subscribe(String id, String destination, String... headers) {
     String receipt = "receipt-" + ++receipts;
     String more = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
@@ -127,7 +127,7 @@ final class Client implements AutoCloseable {
     return receipt;
   }
 
-  /// Sends, and waits until that is done.
+  /// Sends, and waits for the receipt.
   Frame ask(String destination, String json) {
     String receipt = send(destination, json);
     while (true) {
@@ -138,7 +138,7 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /// The next frame of a command. Those before it are dropped.
+  /// Returns the next frame with a command, discarding those before it.
   Frame next(String command) {
     while (true) {
       Frame frame = next();
@@ -167,7 +167,7 @@ final class Client implements AutoCloseable {
     return frames.poll();
   }
 
-  /// With which code the server closed.
+  /// The server's close code.
   int closed() {
     return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
@@ -219,7 +219,7 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /// One message is one frame, as far as the server goes.
+  /// The server sends one frame per message.
   private static Frame parse(String message) {
     if (message.indexOf('\0') != message.length() - 1) {
       throw new AssertionError("not exactly one frame: " + message);

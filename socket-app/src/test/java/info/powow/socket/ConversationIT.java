@@ -50,7 +50,7 @@ class ConversationIT {
       String conversation = opened.header("conversation");
       assertThat(opened.header("position")).isEqualTo("0");
 
-      // A private chat shows with the other person once something was said in it.
+      // The other person sees a private chat only after its first message.
       Frame sent =
           atAda.ask(
               "/app/conversations/" + conversation + "/send",
@@ -67,7 +67,7 @@ class ConversationIT {
     }
   }
 
-  /// The store is as slow as it gets: what is not in memory does not come until the test lets it.
+  /// The slowest possible store: uncached data does not arrive until the test allows it.
   @Test
   void aConversationThatHasToBeReadHoldsUpNobodyElse() throws InterruptedException {
     PersonId bob = server.person("bob");
@@ -131,8 +131,8 @@ class ConversationIT {
     String open = "{\"key\":\"k\",\"with\":\"" + bob.value() + "\"}";
     List<Client> clients =
         IntStream.range(0, 16).mapToObj(_ -> Client.connect(server, server.person("eve"))).toList();
-    // A thread that signed somebody in, or read the log for a command, also handles what arrived in
-    // the meantime. So the first rounds may see other threads.
+    // A thread that verified a token, or read the log for a command, also handles what arrived
+    // meanwhile. So the first rounds may use other threads.
     List<Integer> rounds = new ArrayList<>();
     try (Registration _ =
         commands.registerDispatchInterceptor(_ -> {

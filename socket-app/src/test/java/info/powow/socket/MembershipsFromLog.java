@@ -19,7 +19,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what the read side answers, from the log.
+/// Answers queries from the log, as the read side would.
 class MembershipsFromLog {
   private final EventStorageEngine log;
   private final Map<ConversationId, Conversation> conversations = new HashMap<>();

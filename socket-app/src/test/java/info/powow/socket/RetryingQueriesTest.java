@@ -29,7 +29,7 @@ class RetryingQueriesTest {
   private final QueryGateway queries = DefaultQueryGateway.builder().queryBus(bus).build();
   private final AtomicInteger asked = new AtomicInteger();
 
-  /// What nodes answer, one after the other; a null stands for one that was killed.
+  /// The answers of nodes, in order; null stands for a killed node.
   private void answering(List<CompletableFuture<String>> answers) {
     Queue<CompletableFuture<String>> next = new ArrayDeque<>(answers);
     bus.<String>subscribe(

@@ -71,7 +71,7 @@ class SocketLifecycleTest {
     assertThat(sessions.admits()).isFalse();
   }
 
-  /// An empty log, which may be away.
+  /// An empty log that may be unavailable.
   private static final class Log implements EventSource {
     private final Semaphore refused = new Semaphore(0);
     private volatile boolean isAway;

@@ -34,8 +34,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// A node on a free port: the real write side, the real log in a temporary folder, and memberships
-/// read from it.
+/// A node on a free port with the real write side, a real log in a temporary folder, and
+/// memberships read from it.
 final class SocketServer implements AutoCloseable {
   private static final byte[] SECRET = "a secret of at least thirty-two bytes".getBytes();
   private static final AtomicInteger PEOPLE = new AtomicInteger();
@@ -99,7 +99,7 @@ final class SocketServer implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + port() + "/ws");
   }
 
-  /// A new person, who may be talked to.
+  /// A new person, who accepts messages from everyone.
   PersonId person(String name) {
     PersonId person = new PersonId(name + "-" + PEOPLE.incrementAndGet());
     Accepted _ =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Clients that know STOMP and not Powow, and those that mean harm: each is told what was wrong.
+/// Clients that know STOMP but not Powow, and malicious ones: each is told what was wrong.
 class StrangersIT {
   private static final int PER_PERSON = 5;
 
@@ -55,8 +55,8 @@ class StrangersIT {
     assertThat(client.closed()).isEqualTo(closeCode);
   }
 
-  // --- what is refused
-  // ----------------------------------------------------------------------------
+  // --- refusals
+  // -----------------------------------------------------------------------------------
 
   @Test
   void whoDoesNotSubscribeToTheErrorsIsToldOfARefusedSend() {
@@ -282,7 +282,7 @@ class StrangersIT {
   private static String refusedSubscribe(Client client, String id, String destination) {
     client.say("SUBSCRIBE\nid:%s\ndestination:%s\n\n\0".formatted(id, destination));
     String code = client.next("MESSAGE").json().path("code").asString();
-    // Each of the subscriptions to the errors is told.
+    // Each subscription to errors receives it.
     for (int i = 1; i < 4; i++) {
       assertThat(client.next("MESSAGE").json().path("code").asString()).isEqualTo(code);
     }

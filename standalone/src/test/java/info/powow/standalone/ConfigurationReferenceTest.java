@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// docs/configuration.md says what the code says: each setting is described where it is declared,
-/// and the page is written from there with `-Dreference.write=true`.
+/// Compares docs/configuration.md with the declarations of settings. `-Dreference.write=true`
+/// writes the page.
 class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
   private static final String BEGIN =
@@ -68,7 +68,7 @@ class ConfigurationReferenceTest {
             .getResources("META-INF/spring-configuration-metadata.json"));
   }
 
-  /// As an operator would say it.
+  /// The name of a type for operators.
   private static String type(JsonNode setting) {
     String type = setting.path("type").asString("");
     return switch (type) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./powow doctor` names what is wrong with a machine and a data folder, and fails then.
+/// `./powow doctor` finds problems of a machine and a data folder, and fails then.
 class DoctorIT {
   private static final Path POWOW = Path.of("..", "powow").toAbsolutePath().normalize();
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Files move; whoever reads should still get there.
+/// Every link within the documentation must be valid.
 class DocumentedLinksTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -55,7 +55,7 @@ class DocumentedLinksTest {
         .toList();
   }
 
-  /// As those who show Markdown name the heads.
+  /// Anchors as Markdown renderers generate them.
   private static Set<String> anchors(Path page) throws IOException {
     return HEAD.matcher(Files.readString(page))
         .results()

@@ -43,10 +43,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every event store that is offered must do. A store gets its own subclass of ten lines.
+/// The contract of every event store. Each store has a subclass of ten lines.
 @Timeout(60)
 public abstract class EventStoreConformance {
-  /// What a store may lack, so that the suite can also be tried on stores that are for tests only.
+  /// What a store may lack, so that the suite also runs on stores for tests only.
   public enum Ability {
     REFUSES_CONFLICTS,
     REOPENS,
@@ -58,7 +58,7 @@ public abstract class EventStoreConformance {
 
   private EventStore store;
 
-  /// Opens the store, empty at first; after it was closed, the same again.
+  /// Opens the store: empty at first, and with the same content after it was closed.
   protected abstract EventStore open() throws Exception;
 
   protected abstract void close(EventStore opened) throws Exception;
@@ -209,7 +209,7 @@ public abstract class EventStoreConformance {
                   publish(event("a", place, new NumberNoted(number)));
                   wins++;
                 } catch (ConcurrencyException | AggregateStreamCreationException e) {
-                  // Another rival has it.
+                  // Another writer was faster.
                 }
               }
               return wins;
@@ -471,8 +471,7 @@ public abstract class EventStoreConformance {
         .isEqualTo(position(before.getLast().trackingToken()) + 1);
   }
 
-  // -------------------------------------------------------------------------------------------
-  // words
+  // --------------------------------------------------------------------------------------- helpers
 
   static DomainEventMessage<?> note(String stream, long sequence) {
     return event(stream, sequence, new TextNoted(stream + " " + sequence));

@@ -5,7 +5,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 
-/// Shows that the suite asks for what an event store does, not for what ours does.
+/// Shows that the suite tests what any event store does, not just ours.
 class InMemoryEventStoreConformanceTest extends EventStoreConformance {
   @Override
   protected EventStore open() {

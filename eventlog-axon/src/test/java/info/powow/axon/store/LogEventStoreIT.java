@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What our event store does beyond what every one does.
+/// What our event store does beyond the contract.
 @Timeout(60)
 class LogEventStoreIT {
   private final EventLogOptions options;

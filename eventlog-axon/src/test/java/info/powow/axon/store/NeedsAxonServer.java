@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Runs a suite when `AXON_SERVER` names one (`host:grpcPort:httpPort`), in development mode and for
-/// tests only, and says loudly when it does not.
+/// Runs a suite if `AXON_SERVER` names a server (`host:grpcPort:httpPort`) in development mode that
+/// serves tests only; otherwise, reports loudly that it was skipped.
 public final class NeedsAxonServer implements ExecutionCondition {
   private static final String ADDRESS = System.getenv("AXON_SERVER");
 
@@ -40,7 +40,7 @@ public final class NeedsAxonServer implements ExecutionCondition {
     return parts[index];
   }
 
-  /// Which only a server in development mode does.
+  /// Only a server in development mode allows this.
   static void deleteEvents() throws IOException, InterruptedException {
     URI purge = URI.create("http://" + part(0) + ":" + part(2) + "/v1/devmode/purge-events");
     try (HttpClient http = HttpClient.newHttpClient()) {

@@ -6,13 +6,13 @@ import info.powow.eventlog.json.EventTypes;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
-/// Events to test event stores with.
+/// Events for tests of event stores.
 public sealed interface Noted {
   record TextNoted(String text) implements Noted {}
 
   record NumberNoted(long number) implements Noted {}
 
-  /// What becomes of notes, saved as a snapshot.
+  /// The fold of notes, saved as a snapshot.
   record Notes(String all) {}
 
   static EventTypes types() {

@@ -15,8 +15,8 @@ import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Axon Server as the event store. Deletes all events there: its address must be that of a server
-/// for tests, in development mode.
+/// Axon Server as the event store. Deletes all events there, so the server must be for tests, in
+/// development mode.
 @ExtendWith(NeedsAxonServer.class)
 class ServerEventStoreIT extends EventStoreConformance {
   private AxonServerConnectionFactory factory = factory();
@@ -25,7 +25,7 @@ class ServerEventStoreIT extends EventStoreConformance {
 
   @Override
   protected Set<Ability> lacks() {
-    // The server takes messages of 4 MB at most.
+    // The server limits messages to 4 MB.
     return Set.of(Ability.KEEPS_MEGABYTES);
   }
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// A process that appends as fast as it can to several streams, and says each time what is durable,
-/// until it is killed.
+/// A process that appends to several streams as fast as it can, and reports what is durable, until
+/// it is killed.
 final class CrashingWriter {
   private static final int STREAMS = 8;
   private static final int IN_FLIGHT = 64;
@@ -24,7 +24,7 @@ final class CrashingWriter {
   /// @param arguments the folder
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-    // Small memtables, so that flushes and changes of the write-ahead log happen meanwhile.
+    // Small memtables, so that flushes and new write-ahead logs occur meanwhile.
     EventLog log =
         EventLog.open(EventLogOptions.in(Path.of(arguments[0])).withMemtableBytes(4 << 20));
     for (int writer = 0; writer < STREAMS; writer++) {
@@ -49,7 +49,7 @@ final class CrashingWriter {
     }
   }
 
-  /// Whether the kill did not cut this line short.
+  /// Whether the line was not truncated by the kill.
   static boolean isWhole(String line) {
     return line.endsWith(WHOLE);
   }

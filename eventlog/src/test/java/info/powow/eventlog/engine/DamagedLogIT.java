@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is on disk after a crash is copied while the log is open: the copy is the disk of a machine
-/// that lost power.
+/// Copies the files while the log is open: the copy is the disk of a machine that lost power.
 class DamagedLogIT {
   private static final int GROUPS = 200;
 
@@ -34,8 +33,7 @@ class DamagedLogIT {
     EventLogOptions options = EventLogOptions.in(original);
     try (EventLog log = EventLog.open(options)) {
       for (int i = 0; i < GROUPS; i++) {
-        // One after the other, so that each is a group of its own; some do not fit into a block of
-        // the file.
+        // One by one, so that each is a separate group; some do not fit into a block of the file.
         log.append(List.of(entry("stream", i, "x".repeat(i % 10 == 9 ? 80_000 : 300)))).join();
       }
       copy(original, crashed);
@@ -101,7 +99,7 @@ class DamagedLogIT {
 
   @Test
   void damagedTablesAreRefused() throws IOException {
-    // Opening writes sorted files; then one of them goes bad.
+    // Opening writes sorted files; then one of them is damaged.
     assertThat(opened()).isEqualTo(GROUPS);
     for (Path table : files(".*\\.sst")) {
       try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
@@ -125,7 +123,7 @@ class DamagedLogIT {
         .hasMessageContaining(FormatMarker.FILE);
   }
 
-  /// Opens the log, reads all of it, appends one more, and says how many there were.
+  /// Opens the log, reads all of it, appends one more entry, and returns the previous number.
   private long opened() {
     try (EventLog log = EventLog.open(EventLogOptions.in(crashed))) {
       long head = log.head();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// On a small disk of its own, for which it has to be root: elsewhere these are skipped.
+/// Uses a small disk of its own, which requires root; otherwise, these tests are skipped.
 @Timeout(120)
 class DiskFullIT {
   private static final int DISK_MIB = 48;
@@ -100,7 +100,7 @@ class DiskFullIT {
         .withReservedDiskBytes(reservedBytes);
   }
 
-  /// Appends until it fails, with others queued behind the one that fails first.
+  /// Appends until it fails, with more appends queued behind the first that fails.
   private void fill(EventLog log) {
     List<CompletableFuture<Long>> group = new ArrayList<>();
     boolean full = false;
@@ -142,7 +142,7 @@ class DiskFullIT {
     }
   }
 
-  /// The log tries again when somebody appends, but not all the time.
+  /// The log retries when somebody appends, but not continuously.
   private void appendWhenPossible(EventLog log) throws InterruptedException {
     while (true) {
       try {

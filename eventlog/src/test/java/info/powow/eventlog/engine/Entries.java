@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Entries to test the log with.
+/// Entries for tests of the log.
 final class Entries {
   private static final byte[] NO_METADATA = {};
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that appends is killed with kill -9, again and again.
+/// Kills an appending process with kill -9, again and again.
 @Timeout(300)
 class KilledIT {
   private static final int ROUNDS = 6;
@@ -53,7 +53,7 @@ class KilledIT {
     EventLog.open(EventLogOptions.in(folder)).close();
   }
 
-  /// Kills the process after so many acknowledgements, and returns all that it had time for.
+  /// Kills the process after so many acknowledgements, and returns all that it reported.
   private static List<Acknowledged> writeAndKill(Path folder, int after) throws Exception {
     Process process = start(folder);
     List<Acknowledged> acknowledged = new ArrayList<>();
@@ -64,7 +64,7 @@ class KilledIT {
           acknowledged.add(Acknowledged.parse(line));
         }
         if (acknowledged.size() == after) {
-          // Not process.destroyForcibly(): what it said last is still to be read.
+          // Not process.destroyForcibly(), which would discard unread output.
           process.toHandle().destroyForcibly();
         }
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A restore that is cut off between any two of its steps goes on at the next opening.
+/// A restore that is interrupted between any two of its steps continues at the next opening.
 @Timeout(60)
 class StagedRestoreIT {
   private final EventLogOptions options;

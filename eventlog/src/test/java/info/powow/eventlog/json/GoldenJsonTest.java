@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is in the log is a contract. A golden file is never changed or deleted. A changed event
-/// gets a new revision (in `EventTypes`), a file `<Type>.<revision>.json` of its own, and an
-/// upcaster from the one before.
+/// The log format is a contract. A golden file is never changed or deleted. A changed event gets a
+/// new revision (in `EventTypes`), a file `<Type>.<revision>.json`, and an upcaster from the
+/// previous one.
 class GoldenJsonTest {
   private static final EventTypes TYPES = EventTypes.ofPowow();
   private static final EventJson JSON = new EventJson(TYPES);

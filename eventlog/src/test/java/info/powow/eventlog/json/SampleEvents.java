@@ -159,7 +159,7 @@ final class SampleEvents {
   static final Picture PICTURE =
       new Picture(IMAGE, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER);
 
-  /// As messages were before they said how their pictures are laid out.
+  /// Messages as they were before they had picture descriptions.
   static final MessageSent WITHOUT_PICTURES = message(List.of());
 
   private SampleEvents() {}

@@ -16,7 +16,7 @@ class PersonRateLimiterTest {
   private static final PersonId BOB = new PersonId("bob");
   private static final int MESSAGES = 60;
 
-  // So that a time before it is negative, as nanoTime may be.
+  // So that earlier times are negative, as nanoTime may be.
   private long now = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
   private final PersonRateLimiter limits = limits(1);
 
@@ -76,7 +76,7 @@ class PersonRateLimiterTest {
                     limits.take(ADA, RateLimitedKind.MESSAGE);
                     taken.incrementAndGet();
                   } catch (Rejected _) {
-                    // Counted by what was taken.
+                    // Counted by `take`.
                   }
                 }
               });

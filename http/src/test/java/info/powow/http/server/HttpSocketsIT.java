@@ -41,7 +41,7 @@ import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The bounds over real sockets, against clients that no library would be.
+/// The limits over real sockets, against misbehaving clients.
 @Timeout(60)
 class HttpSocketsIT {
   private static final int MOST_CONNECTIONS = 8;
@@ -106,7 +106,7 @@ class HttpSocketsIT {
     server.stop();
   }
 
-  /// Answers `/much` with more than any socket keeps, piece by piece, and anything else briefly.
+  /// Answers `/much` with more than socket buffers hold, in chunks, and anything else briefly.
   private static final class Much extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -140,7 +140,7 @@ class HttpSocketsIT {
     client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// What the client is sent until the end of the connection, in peace or not.
+  /// What the client receives until the connection ends, cleanly or not.
   private static String readToEnd(Socket client) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     InputStream in = client.getInputStream();
@@ -161,7 +161,7 @@ class HttpSocketsIT {
   void whoDoesNotReadTheirAnswerIsClosedAndNothingIsHeldForThem() throws Exception {
     Socket slow = open();
     write(slow, "GET /much HTTP/1.1\r\nHost: x\r\n\r\n");
-    // The first bytes are there: from now on nothing is read.
+    // The first bytes are there: nothing is read from now on.
     assertThat(slow.getInputStream().read()).isEqualTo('H');
     while (watch.open() > 0 || answers.memoryTaken() > 0) {
       Thread.sleep(20);
@@ -184,7 +184,7 @@ class HttpSocketsIT {
   void aHeadThatDoesNotComeToItsEndIsClosed() throws Exception {
     Socket slow = open();
     write(slow, "GET / HTTP/1.1\r\nHost: x\r\nX: ");
-    // As slow as may be, and never silent for long.
+    // As slow as allowed, and never silent for long.
     try {
       while (true) {
         write(slow, "x");
@@ -211,7 +211,7 @@ class HttpSocketsIT {
     write(other, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(other.getInputStream().read()).isEqualTo('H');
     assertThat(watch.open()).isLessThanOrEqualTo(MOST_CONNECTIONS);
-    // One of those that were silent went.
+    // One of the idle ones was closed.
     for (int i = 0; ; i = (i + 1) % silent.size()) {
       silent.get(i).setSoTimeout(50);
       try {
@@ -239,7 +239,7 @@ class HttpSocketsIT {
     assertThat(four.isOpen()).isTrue();
   }
 
-  /// Whoever writes on while they are refused can read why.
+  /// A client that keeps writing while it is refused can read why.
   @Test
   void whoWritesOnStillReadsWhyTheyWereRefused() throws Exception {
     for (String refused :
@@ -271,7 +271,7 @@ class HttpSocketsIT {
     assertThat(readToEnd(client)).startsWith("HTTP/1.1 408").contains("\"code\":\"too_slow\"");
   }
 
-  /// A connection of somebody who is not on this machine.
+  /// A connection from another machine.
   private static final class Elsewhere extends SocketChannel {
     Elsewhere() {
       super(SelectorProvider.provider());

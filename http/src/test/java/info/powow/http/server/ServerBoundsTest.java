@@ -34,7 +34,7 @@ import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The handlers in a Jetty that has no sockets.
+/// The handlers in a Jetty without sockets.
 @Timeout(60)
 class ServerBoundsTest {
   private static final String GOOD = "Authorization: Bearer good\r\n";
@@ -111,7 +111,7 @@ class ServerBoundsTest {
     server.stop();
   }
 
-  /// Says how many bytes came, and what of them; or does what its path says.
+  /// Reports the number and the content of received bytes, or does what its path says.
   private final class Echo extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -146,7 +146,7 @@ class ServerBoundsTest {
     return connector.getResponse(request, 20, TimeUnit.SECONDS);
   }
 
-  /// A client sees its answer a moment before all is given back.
+  /// A client sees its answer slightly before everything is released.
   private void awaitNothingHeld() {
     while (bodies.arriving() > 0 || bodies.memoryTaken() > 0 || answers.memoryTaken() > 0) {
       Thread.onSpinWait();
@@ -235,7 +235,7 @@ class ServerBoundsTest {
 
   @Test
   void onePersonHasSoManyUploadsAtATime() throws Exception {
-    // As much of it as keeps the pace for as long as the test may last.
+    // Enough to satisfy the minimum rate for the duration of the test.
     String half =
         "POST /file HTTP/1.1\r\nHost: x\r\n"
             + GOOD
@@ -294,7 +294,7 @@ class ServerBoundsTest {
 
   @Test
   void whoIsNoTrustedProxySaysNothingOfOthers() throws Exception {
-    // In this Jetty, nobody has an address.
+    // In this Jetty, clients have no address.
     assertThat(ask("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"))
         .doesNotContain("192.0.2.1");
   }

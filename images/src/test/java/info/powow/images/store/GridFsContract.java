@@ -17,7 +17,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 
-/// What holds of GridFS on whatever speaks MongoDB's protocol.
+/// The contract of GridFS on any server with MongoDB's protocol.
 abstract class GridFsContract extends ImageStoreContract {
   private static final String DATABASE = "pictures";
 

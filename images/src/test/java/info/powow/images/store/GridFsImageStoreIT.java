@@ -5,7 +5,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/// On the embedded server that speaks MongoDB's protocol.
+/// On the embedded server with MongoDB's protocol.
 class GridFsImageStoreIT extends GridFsContract {
   private static MongoServer server;
 

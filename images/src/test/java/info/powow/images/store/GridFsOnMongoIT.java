@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 
-/// On a real MongoDB, where `MONGODB_URI` names one; otherwise it says that it was not tried.
+/// On the MongoDB that `MONGODB_URI` names; otherwise reported as skipped.
 class GridFsOnMongoIT extends GridFsContract {
   private static final String URI = System.getenv().getOrDefault("MONGODB_URI", "");
 

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store of pictures does.
+/// The contract of every picture store.
 abstract class ImageStoreContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /// More than GridFS puts into two chunks.
+  /// More than fits into two chunks of GridFS.
   private static final int LARGE = 700_000;
 
   private final Random random = new Random();
@@ -45,11 +45,11 @@ abstract class ImageStoreContract {
 
   abstract ImageStore open(Clock clock) throws IOException;
 
-  /// Leaves behind what a process does that ends, at that time, while it puts a file for the second
+  /// Creates the remains of a process that ended at that time while it stored a file for the second
   /// time.
   abstract void endWhilePutting(ContentHash hash, String name, Instant at) throws IOException;
 
-  /// How many parts of files are there that nobody finished.
+  /// The number of partial files.
   abstract long unfinished() throws IOException;
 
   @BeforeEach

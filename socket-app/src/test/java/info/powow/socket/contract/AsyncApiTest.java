@@ -54,7 +54,7 @@ class AsyncApiTest {
   private static final Path GOLDEN =
       Path.of("..", "eventlog", "src", "test", "resources", "golden");
 
-  // --- what clients send ---
+  // --- SEND ---
 
   static List<Destination> destinations() {
     return Destinations.all();
@@ -154,7 +154,7 @@ class AsyncApiTest {
             Map.entry(PersonId.class, "bob"),
             Map.entry(ImageId.class, "i1"),
             Map.entry(Role.class, "moderator"),
-            // Is a name, a message and an emoji.
+            // Valid as a name, a message and an emoji.
             Map.entry(String.class, "👍"),
             Map.entry(Boolean.class, true),
             Map.entry(boolean.class, true),
@@ -184,9 +184,10 @@ class AsyncApiTest {
     return DOCUMENT.at("/components/messages").path(id(destination)).path("payload");
   }
 
-  // --- what clients are sent ---
+  // --- SUBSCRIBE ---
 
-  /// Events that are sent as they are stored. Of gatherings, who looks around is told in other words.
+  /// Events that are sent as stored. Nearby subscriptions report changes of gatherings in another
+  /// form.
   private static boolean isSentAsStored(String type) {
     return SCHEMAS.has(onTheWire(type))
         && !NEARBY.classes().stream().anyMatch(message -> message.getSimpleName().equals(type));
@@ -269,7 +270,7 @@ class AsyncApiTest {
     return WireEvent.typeOnTheWire(type);
   }
 
-  // --- the schemas themselves ---
+  // --- schemas ---
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "A-z_0", "", " ", "ä", "a.b", "a/b", "a\n"})
@@ -284,7 +285,7 @@ class AsyncApiTest {
 
   private static boolean matches(String schema, String text) {
     String pattern = SCHEMAS.path(schema).path("pattern").asString();
-    // As in JavaScript: there, the dollar does not overlook an end of line.
+    // As in JavaScript, where the dollar does not match before a final line break.
     return Pattern.compile(pattern.replaceFirst("\\$$", "\\\\z")).matcher(text).find();
   }
 

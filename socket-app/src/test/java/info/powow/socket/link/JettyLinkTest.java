@@ -108,7 +108,7 @@ class JettyLinkTest {
     assertThat(connection.demanded - demandedBefore).isLessThanOrEqualTo(1_000);
   }
 
-  /// A connection whose other end takes nothing.
+  /// A connection whose peer reads nothing.
   private static final class NeverRead extends CoreSession.Empty {
     private int frames;
     private int waiting;

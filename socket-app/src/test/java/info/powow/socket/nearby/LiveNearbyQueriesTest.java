@@ -188,7 +188,7 @@ class LiveNearbyQueriesTest {
 
   // --- Helpers -----------------------------------------------------------------------------------
 
-  /// Ada has looked around and seen nothing, two seconds ago.
+  /// A live query of Ada's with an empty result, two seconds old.
   private Device looking() {
     Device ada = new Device(ADA);
     liveNearbyQueries.subscribe(ada.lookingAround(HERE), new Topic.Nearby(HERE, 5_000));
@@ -216,7 +216,7 @@ class LiveNearbyQueriesTest {
     nanos += TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  /// One that keeps what it is sent.
+  /// Records what it receives.
   private static final class Device implements Subscriber {
     private final PersonId person;
     private final List<String> bodies = new ArrayList<>();

@@ -46,7 +46,7 @@ class SignalsAcrossNodesTest {
   private final Node two = new Node("two");
   private final Node three = new Node("three");
 
-  /// A socket node, whose world shares the log with the others'.
+  /// A socket node that shares the log with the others.
   private final class Node {
     final String name;
     final PushWorld world = log.another();
@@ -72,7 +72,7 @@ class SignalsAcrossNodesTest {
       tick(Duration.ZERO);
     }
 
-    /// A pause that is shorter than anything that happens here is none.
+    /// A pause shorter than anything in this test counts as none.
     private void later(Duration pause, Runnable task) {
       if (pause.toMillis() < 100) {
         world.pushThread.add(task);
@@ -90,7 +90,7 @@ class SignalsAcrossNodesTest {
 
     void type(PersonId person, ConversationId conversation, boolean now) {
       signals.typing(person, conversation, now);
-      // What is done on the push thread is sent by it.
+      // The push thread sends its output at the end of a round.
       world.pushThread.add(() -> {});
       settle();
     }
@@ -345,8 +345,8 @@ class SignalsAcrossNodesTest {
     assertThat(network.told.getLast().here()).hasSize(99);
   }
 
-  /// People come, go, join and leave, nodes crash, fall silent and cannot be reached: in the end
-  /// everybody sees who is there, and nobody else.
+  /// People connect, disconnect, join and leave; nodes crash, fall silent and become unreachable.
+  /// In the end, everybody sees exactly who is online.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void inTheEndEverybodySeesWhoIsThere(long seed) {

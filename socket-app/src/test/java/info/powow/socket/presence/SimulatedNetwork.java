@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Nodes that reach each other in memory.
+/// Connects nodes in memory.
 final class SimulatedNetwork {
   final List<SignalBatch> told = new ArrayList<>();
   final Set<String> broken = new HashSet<>();

@@ -120,7 +120,7 @@ class PushTest {
     PushWorld.Device atBob = world.new Device(BOB);
     atBob.subscribe(Topic.EVENTS, null);
     while (world.runPushTask() || world.failToAnswer()) {
-      // Until the answer has come and been taken.
+      // Until the answer has arrived and been processed.
     }
     assertThat(atBob.refused).containsExactly(Reason.VIEWS_UNAVAILABLE);
 
@@ -148,7 +148,7 @@ class PushTest {
     PushWorld.Device atBob = world.new Device(BOB);
     atBob.subscribe(Topic.EVENTS, null);
     while (world.runPushTask() || world.answer(viewed)) {
-      // Until the answer has come and been taken.
+      // Until the answer has arrived and been processed.
     }
     world.say(GROUP, ADA);
     world.say(OTHER, ADA);
@@ -229,7 +229,7 @@ class PushTest {
     assertThat(resuming(BOB, Map.of(GROUP, 0L)).got).containsExactly("g/1", "g/2", "caughtUp");
   }
 
-  /// The reasons why events say nothing, by position.
+  /// The values of `withheld`, by position.
   private static Map<Long, String> withheld(PushWorld.Device device) {
     Map<Long, String> withheld = new TreeMap<>();
     Pattern field = Pattern.compile(".*\"position\":(\\d+).*\"withheld\":\"(\\w+)\".*");
@@ -339,7 +339,7 @@ class PushTest {
         || world.answer(world.log.size())
         || world.takeEvent()
         || atAda.subscribed.isEmpty() && world.runWaiting()) {
-      // Until all that is left is the reading back.
+      // Until only the catch-up remains.
     }
     for (int i = 0; i < 5; i++) {
       world.say(GROUP, BOB);
@@ -362,7 +362,7 @@ class PushTest {
     PushWorld.Device second = world.new Device(ADA);
     second.subscribe(Topic.EVENTS, null);
     while (world.runPushTask()) {
-      // Nobody is asked for what is known.
+      // Known data is not queried again.
     }
     assertThat(world.questions).isEmpty();
     assertThat(second.subscribed).hasSize(1);

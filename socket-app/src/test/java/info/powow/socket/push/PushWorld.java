@@ -38,8 +38,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The push side with everything around it played: the log, the views, the threads, the devices.
-/// Nothing happens by itself; the test says what happens next.
+/// The push side with simulated log, views, threads and devices. Nothing happens by itself; the
+/// test determines each step.
 public final class PushWorld {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
@@ -99,7 +99,7 @@ public final class PushWorld {
     fanout = new Fanout(connections, outbox, limits);
   }
 
-  /// Another node of the same log, which begins at its head.
+  /// Another node of the same log, starting at its head.
   public PushWorld another() {
     PushWorld other = new PushWorld(limits, log, conversations);
     other.taken = log.size();
@@ -181,7 +181,7 @@ public final class PushWorld {
     return conversations.keySet();
   }
 
-  // --- what happens next ---
+  // --- steps ---
 
   public boolean takeEvent() {
     if (taken == log.size()) {
@@ -212,7 +212,7 @@ public final class PushWorld {
     return true;
   }
 
-  /// The views answer as they are after so many events of the log.
+  /// The views answer as of this many events of the log.
   boolean answer(int viewed) {
     Question question = questions.poll();
     if (question == null) {
@@ -231,12 +231,12 @@ public final class PushWorld {
     return true;
   }
 
-  /// Until nothing is left to do.
+  /// Works until nothing is left to do.
   public void settle() {
     while (work()) {}
   }
 
-  /// @return whether something was left to do
+  /// @return whether there was something to do
   public boolean work() {
     return takeEvent() | runPushTask() | answer(log.size()) | runWaiting();
   }
@@ -247,7 +247,7 @@ public final class PushWorld {
     outbox.flush();
   }
 
-  /// What the views say of a person after so many events.
+  /// The views' answer about a person as of this many events.
   public Memberships memberships(PersonId person, int viewed) {
     Map<ConversationId, Membership> memberships = new LinkedHashMap<>();
     Map<ConversationId, Boolean> history = new HashMap<>();
@@ -297,7 +297,7 @@ public final class PushWorld {
     return new LoggedEvent(fact.index(), entry.withDecoded(event), _ -> event);
   }
 
-  /// Reads what is there at the moment, which may grow while it is read.
+  /// Reads the current events; more may be appended meanwhile.
   private final class PlayedLog implements EventSource {
     @Override
     public OptionalLong lastSequence(String stream) {
@@ -332,7 +332,7 @@ public final class PushWorld {
     }
   }
 
-  /// A device that remembers what it got.
+  /// A device that records what it receives.
   public final class Device implements Subscriber {
     private static final Pattern BODY =
         Pattern.compile(
@@ -340,7 +340,7 @@ public final class PushWorld {
 
     final PersonId person;
 
-    /// What came, as it came.
+    /// The received bodies, in order.
     public final List<String> bodies = new ArrayList<>();
 
     final List<String> got = new ArrayList<>();

@@ -21,9 +21,8 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/// However the answers of the views, the events of the log, the reading back, and the coming and
-/// going of devices and members fall between each other: everybody gets exactly what they should,
-/// in order, once.
+/// However answers of the views, events, catch-ups, connections and memberships interleave,
+/// everybody receives exactly what they should, in order, once.
 class ResumePropertyTest {
   private static final PersonId ADA = new PersonId("ada");
   private static final List<PersonId> EVERYBODY =
@@ -60,7 +59,7 @@ class ResumePropertyTest {
     PushWorld world = new PushWorld(PushWorld.limits(10_000, 10_000, 10_000));
     Map<ConversationId, Set<PersonId>> members = new HashMap<>();
     List<Phone> phones = List.of(new Phone(world), new Phone(world));
-    // What the log gets while it is read back, from inside the reading.
+    // Events appended during a catch-up, from inside its reads.
     world.whileReading =
         () -> {
           if (random.nextInt(4) == 0) {
@@ -80,7 +79,7 @@ class ResumePropertyTest {
         case 2 -> world.takeEvent();
         case 3 -> world.runPushTask();
         case 4 -> {
-          // The views go forward, behind the push side or ahead of it.
+          // The views progress, behind the push side or ahead of it.
           viewed += random.nextInt(world.log.size() - viewed + 1);
           world.answer(viewed);
         }
@@ -119,7 +118,7 @@ class ResumePropertyTest {
     phone.connected = true;
   }
 
-  /// Something that the domain would let happen.
+  /// A random event that the domain would allow.
   private static void happen(
       PushWorld world, Map<ConversationId, Set<PersonId>> members, Random random) {
     ConversationId group = GROUPS.get(random.nextInt(GROUPS.size()));
@@ -198,7 +197,7 @@ class ResumePropertyTest {
       may.addAll(must);
       assertThat(may).as("allowed in %s", world.conversation(group)).containsAll(seen);
       if (in || !seen.isEmpty()) {
-        // A device that begins after Ada had left before begins with what she may see now.
+        // A device that starts after Ada left and rejoined begins with what she may see now.
         long first = in && !history ? firstOfStays(world, group, seen) : firstSeen(seen);
         must.removeIf(position -> position < first);
         assertThat(seen).as("complete in %s", world.conversation(group)).containsAll(must);
@@ -206,7 +205,7 @@ class ResumePropertyTest {
     }
   }
 
-  /// The first that a device saw, or if it saw nothing, where the stay that goes on began.
+  /// The first position that a device saw or, if none, where the current membership began.
   private static long firstOfStays(PushWorld world, ConversationId group, List<Long> seen) {
     if (!seen.isEmpty()) {
       return seen.getFirst();

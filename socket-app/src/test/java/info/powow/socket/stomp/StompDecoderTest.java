@@ -188,13 +188,13 @@ class StompDecoderTest {
     assertBreach("GET / HTTP/1.1 and so on");
   }
 
-  /// Reading a part again for each byte that follows would cost its square.
+  /// Decoding from the start for each byte would take quadratic time.
   @Test
   void whatWasReadOfAnUnfinishedFrameIsNotReadAgain() {
     byte[] begun = bytes("SEND\ndestination:/app/x\nrece");
     reader.feed(begun);
     assertThat(reader.next()).isNull();
-    // The array belongs to the reader. Had it to look again, it would find this.
+    // The array belongs to the decoder. If it looked again, it would find this.
     Arrays.fill(begun, 0, "SEND\ndestination:/app/x\n".length(), (byte) 0);
     reader.feed(bytes("ipt:r1\n\nHel"));
     assertThat(reader.next()).isNull();

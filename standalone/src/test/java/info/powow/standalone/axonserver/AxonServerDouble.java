@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// **A double, not Axon Server**: it speaks as much of Axon Server's protocol on the loopback
-/// address as Powow uses, keeps everything in memory, and knows one context. What holds over it need
-/// not hold over a real one; what breaks over it is broken.
+/// **A double, not Axon Server**: implements as much of Axon Server's protocol on the loopback
+/// address as Powow uses, keeps everything in memory, and has one context. What works with it need
+/// not work with a real server; what fails with it is broken.
 ///
-/// What it promises it keeps in the strictest sense of the real one: transactions are appended
-/// whole or not at all, under the check of sequence numbers; events are pushed to who follows as
-/// they come; commands with one routing key go to one handler as long as the handlers stay, and in
-/// no order; what a handler had when it went is answered with an error.
+/// It implements the strictest guarantees of the real one: transactions are atomic and check
+/// sequence numbers; events are pushed to followers as they arrive; commands with one routing key
+/// go to one handler while the handlers stay the same, in no particular order; commands of a
+/// handler that disconnects are answered with an error.
 ///
-/// It passes `ServerEventStoreIT` of the event log.
+/// It passes `ServerEventStoreIT`.
 public final class AxonServerDouble implements AutoCloseable {
-  // Clients of tests are killed: that a call ends before it is answered is no news.
+  // Clients of tests are killed, so calls that end without an answer are expected.
   private static final Logger TRANSPORT = Logger.getLogger("io.grpc.netty.shaded");
 
   private final Events events = new Events();
@@ -84,7 +84,7 @@ public final class AxonServerDouble implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /// For the suites that run against a server named by `AXON_SERVER`.
+  /// For suites that use the server named by `AXON_SERVER`.
   ///
   /// @param arguments grpcPort httpPort
   public static void main(String[] arguments) throws IOException, InterruptedException {

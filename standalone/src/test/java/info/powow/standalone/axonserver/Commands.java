@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// Hands each command to one of those who handle it, and its answer back.
+/// Passes each command to one of its handlers, and returns the answer.
 final class Commands extends CommandServiceImplBase {
   private static final int USUAL_LOAD = 100;
 
@@ -47,7 +47,7 @@ final class Commands extends CommandServiceImplBase {
 
   @Override
   public void dispatch(Command command, StreamObserver<CommandResponse> response) {
-    // The caller may go meanwhile; what becomes of the command does not depend on it.
+    // The caller may disconnect; that does not affect the command.
     ((ServerCallStreamObserver<CommandResponse>) response).setOnCancelHandler(() -> {});
     hand(new Pending(command, response));
   }
@@ -65,8 +65,8 @@ final class Commands extends CommandServiceImplBase {
     } while (!handler.take(pending));
   }
 
-  /// The same for the same key as long as the handlers are the same; when one comes or goes, only
-  /// its own keys move. (Rendezvous hashing, weighted by load factor.)
+  /// The same key goes to the same handler while the handlers stay the same; when one comes or
+  /// goes, only its own keys move. (Rendezvous hashing, weighted by load factor.)
   private @Nullable Handler handlerOf(Command command) {
     String key = routingKey(command);
     Handler best = null;
@@ -90,7 +90,7 @@ final class Commands extends CommandServiceImplBase {
         .orElse(command.getMessageIdentifier());
   }
 
-  /// Between 0 and 1, neither included.
+  /// Between 0 and 1, exclusive.
   private static double share(String text) {
     CRC32 hash = new CRC32();
     hash.update(text.getBytes(StandardCharsets.UTF_8));
@@ -122,7 +122,7 @@ final class Commands extends CommandServiceImplBase {
       return loads.getOrDefault(command, 0);
     }
 
-    /// @return false when this handler has gone meanwhile
+    /// @return false if this handler has disconnected
     synchronized boolean take(Pending pending) {
       if (gone) {
         return false;
@@ -178,7 +178,7 @@ final class Commands extends CommandServiceImplBase {
       }
     }
 
-    /// What had not been sent goes to another; of what had, nobody knows what became of it.
+    /// Commands not yet sent go to another handler; the outcome of the others is unknown.
     private void go() {
       handlers.remove(this);
       List<Pending> unsent;

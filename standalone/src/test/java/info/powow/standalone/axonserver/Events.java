@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The log: one list of all events, and for each stream the list of its own.
+/// The log: one list of all events, and a list for each stream.
 final class Events extends EventStoreImplBase {
   private static final int AT_A_TIME = 256;
 
   private final Object changed = new Object();
-  // All guarded by `changed`, which is told of whatever is appended.
+  // Guarded by `changed`, which is notified of appends.
   private final List<Event> log = new ArrayList<>();
   private final Map<String, List<Event>> streams = new HashMap<>();
   private final Map<String, List<Event>> snapshots = new HashMap<>();
@@ -53,7 +53,7 @@ final class Events extends EventStoreImplBase {
 
       @Override
       public void onError(Throwable failure) {
-        // Whoever began it has gone: nothing is appended.
+        // The client has disconnected: nothing is appended.
       }
 
       @Override
@@ -154,7 +154,7 @@ final class Events extends EventStoreImplBase {
     response.onCompleted();
   }
 
-  /// The newest first.
+  /// Newest first.
   private List<Event> snapshots(String stream, long from, long to, int count) {
     return snapshots.getOrDefault(stream, List.of()).stream()
         .filter(snapshot ->
@@ -165,7 +165,7 @@ final class Events extends EventStoreImplBase {
         .toList();
   }
 
-  /// 0 is no bound.
+  /// 0 means unbounded.
   private static long exclusive(long to) {
     return to <= 0 ? Long.MAX_VALUE : to;
   }
@@ -198,7 +198,7 @@ final class Events extends EventStoreImplBase {
     answer(last, response);
   }
 
-  /// The first event at that time or later, or the place behind the last.
+  /// The first event at that time or later, or the end of the log.
   @Override
   public void getTokenAt(GetTokenAtRequest request, StreamObserver<TrackingToken> response) {
     int first = 0;
@@ -222,11 +222,11 @@ final class Events extends EventStoreImplBase {
     return new Follower((ServerCallStreamObserver<EventWithToken>) response);
   }
 
-  /// Somebody who follows the log, as far as they allow.
+  /// A follower of the log, with flow control.
   private final class Follower implements StreamObserver<GetEventsRequest> {
     private final ServerCallStreamObserver<EventWithToken> call;
     private @Nullable Thread sending;
-    // Guarded by `changed`, as is what follows.
+    // Guarded by `changed`, as the following fields.
     private long permits;
     private boolean ended;
 
@@ -263,7 +263,7 @@ final class Events extends EventStoreImplBase {
       }
     }
 
-    /// What may be sent next; nothing when nobody follows any more.
+    /// The next events to send; empty when the follower has gone.
     private List<Event> await(int next) throws InterruptedException {
       synchronized (changed) {
         while (!ended && (permits == 0 || next >= log.size())) {

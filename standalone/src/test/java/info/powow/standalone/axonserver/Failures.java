@@ -6,7 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/// Axon Server's words for what went wrong.
+/// Axon Server's error codes.
 final class Failures {
   static final String UNSUPPORTED_INSTRUCTION = "AXONIQ-1002";
   static final String INVALID_SEQUENCE = "AXONIQ-2000";

@@ -3,7 +3,7 @@ package info.powow.standalone.axonserver;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/// What is sent to one client over one call: by many threads, one message at a time, and to nobody
+/// The messages to one client over one call: sent by many threads, one at a time, and discarded
 /// once the client has gone.
 final class Outbound<T> {
   private final ServerCallStreamObserver<T> call;
@@ -11,7 +11,7 @@ final class Outbound<T> {
 
   Outbound(StreamObserver<T> call) {
     this.call = (ServerCallStreamObserver<T>) call;
-    // With a handler of its own a call that is cancelled throws nothing at whoever sends.
+    // With a handler of its own, a cancelled call throws no exception at senders.
     this.call.setOnCancelHandler(() -> {});
   }
 

@@ -9,7 +9,7 @@ import io.axoniq.axonserver.grpc.control.PlatformOutboundInstruction;
 import io.axoniq.axonserver.grpc.control.PlatformServiceGrpc.PlatformServiceImplBase;
 import io.grpc.stub.StreamObserver;
 
-/// Who is connected, and whether they still are: every heart-beat is answered.
+/// The connected clients; answers every heart-beat.
 final class Platform extends PlatformServiceImplBase {
   @Override
   public void getPlatformServer(

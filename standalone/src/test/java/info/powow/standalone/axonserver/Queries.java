@@ -20,9 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Hands each query to one process of each component that answers it, whose turn it is, and their
-/// answers back; how many of them are wanted is for the caller to see to. Subscription queries and
-/// streaming are not part of the double.
+/// Passes each query to one process of each component that answers it, in turn, and returns the
+/// answers; the caller decides how many it wants. Subscription and streaming queries are not
+/// supported.
 final class Queries extends QueryServiceImplBase {
   private final List<Handler> handlers = new CopyOnWriteArrayList<>();
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
@@ -69,7 +69,7 @@ final class Queries extends QueryServiceImplBase {
         .build();
   }
 
-  /// A query, and who has not answered it yet.
+  /// A query, and the handlers that have not answered yet.
   private final class Asked {
     private final QueryRequest query;
     private final Outbound<QueryResponse> caller;
@@ -83,7 +83,7 @@ final class Queries extends QueryServiceImplBase {
       this.missing = missing;
     }
 
-    /// A failure is told at the end, where nobody else has an answer.
+    /// A failure is reported at the end if there is no other answer.
     synchronized void answer(QueryResponse response) {
       if (!response.getErrorCode().isEmpty() || response.hasErrorMessage()) {
         failed = response;
@@ -121,8 +121,7 @@ final class Queries extends QueryServiceImplBase {
     return new Handler(new Outbound<>(response));
   }
 
-  /// A process that answers queries. It is asked as they come: the double holds nothing back for
-  /// want of permits.
+  /// A process that answers queries. Flow control is ignored.
   private final class Handler implements StreamObserver<QueryProviderOutbound> {
     private final Outbound<QueryProviderInbound> outbound;
     private final Set<String> queries = ConcurrentHashMap.newKeySet();

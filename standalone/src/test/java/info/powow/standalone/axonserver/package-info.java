@@ -1,4 +1,4 @@
-/// A double of Axon Server, for tests where there is no real one.
+/// A double of Axon Server, for tests without a real one.
 @NullMarked
 package info.powow.standalone.axonserver;
 

@@ -159,7 +159,7 @@ class BackupIT {
             .orElseThrow();
     byte[] bytes = Files.readAllBytes(store);
     bytes[bytes.length / 2] ^= 1;
-    // The file is shared with the log that it was made of.
+    // The file is hard-linked with the log.
     Files.delete(store);
     Files.write(store, bytes);
 

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What keeps the log of a cluster: the server that `AXON_SERVER` names
-/// (`host:grpcPort[:httpPort]`; for tests only, all events there are deleted where it is in
-/// development mode), or a double of one.
+/// The log of a cluster: the server that `AXON_SERVER` names (`host:grpcPort[:httpPort]`; for tests
+/// only, because its events are deleted in development mode), or a double.
 ///
-/// Where `AXON_SERVER_COMMAND` says how that server is started (a command of the shell), it is
-/// started by the test, and can be killed.
+/// If `AXON_SERVER_COMMAND` contains a shell command that starts the server, the test starts it and
+/// can kill it.
 final class AxonServer implements AutoCloseable {
   private static final String NAMED = named("AXON_SERVER");
   private static final String COMMAND = named("AXON_SERVER_COMMAND");
@@ -62,7 +61,7 @@ final class AxonServer implements AutoCloseable {
     return address[0] + ":" + address[1];
   }
 
-  /// Where this test has started it.
+  /// Null unless started by this test.
   @Nullable ChildProcess process() {
     return process;
   }

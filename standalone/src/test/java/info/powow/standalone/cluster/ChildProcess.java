@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A process of the cluster, which can be killed, stopped, and started again as it was.
+/// A process of the cluster that can be killed, stopped, and restarted.
 final class ChildProcess {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
@@ -35,7 +35,7 @@ final class ChildProcess {
     this.process = launch();
   }
 
-  /// @param folder where its output is kept
+  /// @param folder for its output
   static ChildProcess start(
       String name,
       List<String> command,
@@ -47,7 +47,7 @@ final class ChildProcess {
   }
 
   private Process launch() throws IOException {
-    // What an earlier life said is kept, and is no sign of this one.
+    // Output of an earlier run is kept, but must not be taken for a sign of this one.
     if (Files.exists(log)) {
       Files.move(log, log.resolveSibling(name + "-until-" + System.currentTimeMillis() + ".log"));
     }
@@ -65,14 +65,14 @@ final class ChildProcess {
     return name;
   }
 
-  /// Ends it as `kill -9` does: at whatever it is doing.
+  /// Kills it as `kill -9` does.
   void kill() throws IOException, InterruptedException {
     process.destroyForcibly();
     int unused = process.waitFor();
     guardian.ended(process);
   }
 
-  /// Asks it to end, as an operator does.
+  /// Stops it with SIGTERM.
   void stop() throws IOException, InterruptedException {
     process.destroy();
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
@@ -86,15 +86,15 @@ final class ChildProcess {
     process = launch();
   }
 
-  /// What an observer from outside sees.
+  /// A condition observed from outside.
   interface Sign {
-    /// @throws IOException also when there is nothing to be seen yet
+    /// @throws IOException also if the condition cannot be observed yet
     boolean isThere() throws IOException, InterruptedException;
   }
 
-  /// Waits for a sign of it. There is no signal across processes to wait for, other than asking.
+  /// Polls until the condition holds, because there is no signal across processes.
   ///
-  /// @throws IOException when it ends first; the message has what it printed last
+  /// @throws IOException if the process ends first; the message has its last output
   void await(Sign sign) throws IOException, InterruptedException {
     long end = System.nanoTime() + TIMEOUT.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
@@ -112,7 +112,7 @@ final class ChildProcess {
             .formatted(name, process.isAlive() ? "gives no sign" : "has ended", lastOutput()));
   }
 
-  /// What stands behind READY, which the embedded stores say when they serve.
+  /// The rest of the READY line, which the embedded stores print when they are ready.
   String awaitReadyLine() throws IOException, InterruptedException {
     await(() -> output().stream().anyMatch(line -> line.startsWith("READY ")));
     return output().stream()

@@ -21,12 +21,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The topology of a large deployment on this machine, each process from the jar that is shipped: 2
-/// command nodes, 2 query nodes, 3 socket nodes and HAProxy, as `./powow cluster` starts them; over
-/// the Axon Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or a double of
-/// the one and the embedded store of views for the other; and a search node.
+/// The topology of a large deployment on this machine, each process from the shipped jar: 2 command
+/// nodes, 2 query nodes, 3 socket nodes and HAProxy, as started by `./powow cluster`. Uses the Axon
+/// Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or else a double and
+/// the embedded store of views; and a search node.
 ///
-/// Processes can be killed, stopped and started again, each on its port.
+/// Processes can be killed, stopped and restarted, each on its port.
 public final class Cluster implements AutoCloseable {
   private static final @Nullable String MONGODB = System.getenv("MONGODB_URI");
   private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
@@ -42,7 +42,7 @@ public final class Cluster implements AutoCloseable {
   private final Guardian guardian;
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, Integer> ports = new HashMap<>();
-  // In the order in which they were started.
+  // In start order.
   private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,10 +54,10 @@ public final class Cluster implements AutoCloseable {
     this.guardian = guardian;
   }
 
-  /// Starts all of it, and waits until all of it serves.
+  /// Starts everything, and waits until it is ready.
   ///
-  /// @param folder where data and logs are kept
-  /// @param tokenSecret the key of the tokens, so that tests can make some of their own
+  /// @param folder for data and logs
+  /// @param tokenSecret the key of tokens, so that tests can create tokens
   public static Cluster start(Path folder, byte[] tokenSecret)
       throws IOException, InterruptedException {
     Guardian guardian = Guardian.start();
@@ -86,7 +86,7 @@ public final class Cluster implements AutoCloseable {
     for (String node : NODES) {
       ports.put(node, freePort());
     }
-    // The queries of one person make a person's rate in tests: limits are out of their way.
+    // Tests send many requests as one person, so limits are raised.
     settings.putAll(
         Map.of(
             "AXON_AXONSERVER_SERVERS", log.grpc(),
@@ -164,7 +164,7 @@ public final class Cluster implements AutoCloseable {
     settings.put("POWOW_MONGODB_URI", process("views").awaitReadyLine());
   }
 
-  /// A database that no earlier run has filled.
+  /// A new database.
   private static String withDatabase(String uri, String database) {
     URI named = URI.create(uri);
     String query = named.getRawQuery() == null ? "" : "?" + named.getRawQuery();
@@ -228,7 +228,7 @@ public final class Cluster implements AutoCloseable {
 
   // --------------------------------------------------------------------------------- from outside
 
-  /// Where clients come in.
+  /// The address for clients.
   public URI http() {
     return proxy().http();
   }
@@ -237,7 +237,7 @@ public final class Cluster implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + proxy().port() + "/ws");
   }
 
-  /// One socket node, past HAProxy.
+  /// The address of one socket node, bypassing HAProxy.
   public URI socketOf(String node) {
     return URI.create("ws://127.0.0.1:" + ports.get(node) + "/ws");
   }
@@ -246,20 +246,20 @@ public final class Cluster implements AutoCloseable {
     return AxonServer.isReal();
   }
 
-  /// The processes of our own.
+  /// The nodes of Powow.
   public List<String> nodes() {
     return NODES;
   }
 
-  /// All that can be killed: nodes, search, HAProxy; the views where they are the embedded ones, and
-  /// Axon Server where this test has started it.
+  /// Everything that can be killed: nodes, search, HAProxy; embedded views, and an Axon Server
+  /// started by this test.
   public List<String> processes() {
     List<String> names = new ArrayList<>(processes.keySet());
     names.add("haproxy");
     return names;
   }
 
-  /// Ends a process as `kill -9` does.
+  /// Kills a process as `kill -9` does.
   public void kill(String name) throws IOException, InterruptedException {
     if (name.equals("haproxy")) {
       proxy().kill();
@@ -268,14 +268,14 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /// Asks a process to end, and waits until it has.
+  /// Stops a process gracefully, and waits until it has ended.
   public void stop(String name) throws IOException, InterruptedException {
     process(name).stop();
   }
 
-  /// Starts a process again that has ended, and waits until it and all that depend on it serve.
+  /// Restarts a process, and waits until it and its dependents are ready.
   ///
-  /// The embedded store of the views comes back empty, and is filled again from the log.
+  /// The embedded store of the views restarts empty, and is rebuilt from the log.
   public void restart(String name) throws IOException, InterruptedException {
     switch (name) {
       case "haproxy" -> proxy().launchAgain();
@@ -294,7 +294,7 @@ public final class Cluster implements AutoCloseable {
     String unused = process(name).awaitReadyLine();
   }
 
-  /// Waits until every node serves and HAProxy knows it.
+  /// Waits until every node is ready and HAProxy knows it.
   public void awaitReady() throws IOException, InterruptedException {
     for (String node : NODES) {
       awaitReady(node);
@@ -316,7 +316,7 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() throws IOException {
     List<IOException> failures = new ArrayList<>();
-    // HAProxy first, so that nobody is sent to a node that goes.
+    // HAProxy first, so that no client is sent to a stopping node.
     if (proxy != null) {
       proxy.close();
     }

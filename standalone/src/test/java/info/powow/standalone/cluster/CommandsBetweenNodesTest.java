@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Everything that nodes send each other survives the journey, and every command has a stable route.
+/// Messages between nodes survive serialization, and every command has a stable route.
 class CommandsBetweenNodesTest {
-  /// As the auto-configuration of `eventlog` makes it.
+  /// As configured in `eventlog-axon`.
   private final Serializer messages =
       JacksonSerializer.builder()
           .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
@@ -43,7 +43,7 @@ class CommandsBetweenNodesTest {
 
   private final CommandRouting routing = new CommandRouting();
 
-  /// The records of every sealed family of commands in the domain.
+  /// The records of all sealed families of commands.
   static Stream<Class<?>> commands() {
     return Stream.concat(
         new ClassFileImporter()
@@ -96,7 +96,7 @@ class CommandsBetweenNodesTest {
     }
   }
 
-  /// Commands to the same thing go to the same node: their route depends on nothing else.
+  /// Commands to the same thing go to the same node: nothing else affects the route.
   @ParameterizedTest
   @MethodSource("commands")
   void theSameCommandAlwaysTakesTheSameRoute(Class<?> type) {

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What docker-compose.yml says against what the code and the other files say.
+/// Compares docker-compose.yml with the code and the other files.
 class ComposeTest {
   private static final Path HOUSE = Path.of("..");
   private static final Pattern SETTING = Pattern.compile("\\| `(powow\\.[a-z0-9.-]+)` \\|");
@@ -70,7 +70,7 @@ class ComposeTest {
     }
   }
 
-  /// As Spring Boot reads it from the environment.
+  /// The name of a setting as an environment variable.
   private static String asVariable(String setting) {
     return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }

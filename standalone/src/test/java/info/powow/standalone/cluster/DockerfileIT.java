@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the Dockerfile says, done without Docker.
+/// Runs the steps of the Dockerfile without Docker.
 class DockerfileIT {
   private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
 
-  /// An image whose cache does not fit does not start.
+  /// An image whose cache does not match does not start.
   private static final String WITH_ITS_CACHE = " -XX:AOTMode=on -Xmx256m";
 
   @TempDir Path folder;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Ends the processes of a test with it, however it ends: a shell that is told which there are, and
-/// kills them when nobody can tell it anything any more.
+/// Ends the processes of a test when it ends, however it ends: a shell that knows them and kills
+/// them when its input ends.
 final class Guardian implements AutoCloseable {
   private static final String WATCH =
       """

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `deploy/haproxy.cfg` in a real HAProxy, in front of small servers that say who they are.
+/// Tests `deploy/haproxy.cfg` with a real HAProxy, in front of small servers that report their
+/// names.
 @ExtendWith(NeedsHaProxy.class)
 @Timeout(120)
 class HaProxyIT {
@@ -94,7 +95,7 @@ class HaProxyIT {
         BodyHandlers.ofString());
   }
 
-  /// Which nodes answer.
+  /// The nodes that answer.
   private Set<String> answering(HaProxyProcess proxy, String method, String path)
       throws IOException, InterruptedException {
     Set<String> names = new TreeSet<>();
@@ -209,7 +210,7 @@ class HaProxyIT {
           .contains("application/problem+json")
           .contains("\"code\":\"too_slow\"");
       assertThat(nodes).allSatisfy(node -> assertThat(node.posts()).isZero());
-      // A whole one is passed on.
+      // A complete body is forwarded.
       assertThat(send(proxy, "POST", "/api/direct").statusCode()).isEqualTo(200);
       assertThat(nodes.stream().mapToInt(NamedNode::posts).sum()).isEqualTo(1);
     }

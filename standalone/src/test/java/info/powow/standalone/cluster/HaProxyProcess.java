@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A HAProxy with the configuration that is shipped.
+/// HAProxy with the shipped configuration.
 final class HaProxyProcess implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("..", "deploy", "haproxy.cfg");
 
@@ -30,7 +30,7 @@ final class HaProxyProcess implements AutoCloseable {
     this.stats = stats;
   }
 
-  /// @param folder where its output is kept
+  /// @param folder for its output
   /// @param nodes the ports of `command-1` and so on
   static HaProxyProcess start(Path folder, Map<String, Integer> nodes, Map<String, String> limits)
       throws IOException, InterruptedException {
@@ -54,7 +54,7 @@ final class HaProxyProcess implements AutoCloseable {
     return new HaProxyProcess(process, guardian, port, stats);
   }
 
-  /// HAProxy's own check, which warns of what it would not refuse.
+  /// HAProxy's own check, which also warns.
   private static void check(Map<String, String> environment)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
@@ -90,7 +90,7 @@ final class HaProxyProcess implements AutoCloseable {
     process.launchAgain();
   }
 
-  /// Waits until HAProxy has seen that a node is `UP` or `DOWN`.
+  /// Waits until HAProxy considers a node `UP` or `DOWN`.
   void await(String node, String state) throws IOException, InterruptedException {
     HttpRequest csv =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stats + "/;csv")).build();

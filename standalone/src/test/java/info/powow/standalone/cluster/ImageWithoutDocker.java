@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Does what a Dockerfile says, with a folder for each of its stages instead of an image, and the
-/// JDK of this test for every Java. It knows the instructions that ours has; users are left out.
+/// Carries out a Dockerfile with a folder for each stage instead of an image, and this test's JDK.
+/// Supports the instructions in ours, without users.
 final class ImageWithoutDocker {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
@@ -142,14 +142,14 @@ final class ImageWithoutDocker {
     return Arrays.asList(JsonMapper.shared().readValue(json, String[].class));
   }
 
-  /// What a process in it has in its environment, beside that of this test.
+  /// Environment variables in addition to those of this test.
   Map<String, String> environment() {
     Map<String, String> all = new HashMap<>(environment);
     all.put("PATH", JAVA_HOME.resolve("bin") + ":" + System.getenv("PATH"));
     return all;
   }
 
-  /// The entry point, in the folder where it belongs.
+  /// The entry point, to be run in its folder.
   List<String> command() {
     List<String> command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
     command.add(workdir.toString());
@@ -157,7 +157,7 @@ final class ImageWithoutDocker {
     return command;
   }
 
-  /// @param port where it listens, in the place of the usual one
+  /// @param port replaces the default port
   List<String> healthcheck(int port) {
     List<String> command = new ArrayList<>(healthcheck);
     command.replaceAll(word -> word.replace("8080", String.valueOf(port)));

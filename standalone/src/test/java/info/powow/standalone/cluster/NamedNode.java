@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
-/// A node that says its name in a header, and in the body who is said to ask; as a WebSocket it
-/// repeats what it hears, line by line.
+/// A node that reports its name in a header and the client address in the body; as a WebSocket, it
+/// echoes lines.
 final class NamedNode implements AutoCloseable {
-  /// What `/api/long` answers.
+  /// The body of `/api/long`.
   static final String LONG = "{\"text\":\"" + "and so on ".repeat(2_000) + "\"}";
 
   private final String name;
@@ -48,7 +48,7 @@ final class NamedNode implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /// How often something was begun to be sent here.
+  /// The number of requests that began with POST.
   int posts() {
     return posts.get();
   }
@@ -137,7 +137,7 @@ final class NamedNode implements AutoCloseable {
             + asking);
   }
 
-  /// As a node answers: compressed for whoever takes it so.
+  /// Compressed for clients that accept it, as a node answers.
   private static void answerAtLength(OutputStream out, boolean packed) throws IOException {
     byte[] body = LONG.getBytes(StandardCharsets.UTF_8);
     if (packed) {
@@ -158,7 +158,7 @@ final class NamedNode implements AutoCloseable {
     out.flush();
   }
 
-  /// HAProxy lets no other answer pass (RFC 6455, section 4.2.2).
+  /// HAProxy accepts no other answer (RFC 6455, section 4.2.2).
   private static String accept(String key) {
     try {
       byte[] both = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Runs where HAProxy is installed, and says loudly where it is not.
+/// Runs if HAProxy is installed; otherwise, reports loudly that it was skipped.
 public final class NeedsHaProxy implements ExecutionCondition {
   static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
 

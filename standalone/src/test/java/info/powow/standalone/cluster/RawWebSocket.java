@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// A connection that was upgraded, to a [NamedNode].
+/// An upgraded connection to a [NamedNode].
 final class RawWebSocket implements AutoCloseable {
   private final Socket socket;
   private final BufferedReader in;

@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one record of each type, by reflection: with everything that may be there, or with nothing
-/// that may be absent.
+/// Creates one record of each type by reflection: with all components, or without optional ones.
 final class Samples {
   private final boolean full;
 
@@ -86,7 +85,7 @@ final class Samples {
     if (type == DayOfWeek.class) {
       return DayOfWeek.MONDAY;
     }
-    // Two people of one command are two.
+    // Two people of one command are different.
     if (type == PersonId.class) {
       return new PersonId("person-" + name);
     }

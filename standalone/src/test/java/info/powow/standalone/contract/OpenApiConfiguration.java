@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.ServletWebRequest;
 
-/// What springdoc reads off the controllers, and what holds for all of them.
+/// Configures springdoc for the controllers.
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
   private static final List<String> WITHOUT_TOKEN =
@@ -37,7 +37,7 @@ class OpenApiConfiguration {
       """;
 
   static {
-    // What Spring hands to a controller is no parameter that a client gives.
+    // Parameters injected by Spring are not sent by clients.
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(SignedIn.class, ServletWebRequest.class, HttpHeaders.class);
   }

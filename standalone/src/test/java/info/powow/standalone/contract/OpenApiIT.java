@@ -23,8 +23,8 @@ import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What every process gives out as `/openapi.json` is what springdoc reads off all controllers.
-/// Where a controller changed, `-Dcontract.write=true` writes it anew.
+/// Compares `/openapi.json` of every process with springdoc's reading of all controllers.
+/// `-Dcontract.write=true` writes the file.
 @SpringBootTest(
     classes = Standalone.class,
     properties = {
@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
       "springdoc.writer-with-order-by-keys=true",
       "springdoc.default-flat-param-object=true",
       "powow.projection.catch-up-first=false",
-      // Nothing is asked of them.
+      // Not accessed.
       "powow.mongodb.uri=mongodb://127.0.0.1:1",
       "powow.search.uris=http://127.0.0.1:1"
     })
@@ -64,7 +64,7 @@ class OpenApiIT {
     assertThat(given).isEqualTo(expected);
   }
 
-  /// A clash of two names leaves an answer without its form, and says nothing.
+  /// A clash of two names would silently leave an answer without schema.
   @Test
   void everyAnswerThatHasABodyHasAForm() throws Exception {
     List<String> without = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/// What the contract says of reads that their controllers do not.
+/// Additions to the contract that controllers of reads do not contain.
 @Configuration(proxyBeanMethods = false)
 class OpenApiOfReads {
   private static final Pattern RANGE =
@@ -31,7 +31,8 @@ class OpenApiOfReads {
   private static final Pattern NAME = Pattern.compile("`([a-z]+)`");
   private static final Pattern NAMES = Pattern.compile("(?:`[a-z]+`(?:, | or )?)+");
 
-  /// Events are passed on as they are stored: they are described by who writes them.
+  /// Events are passed on as they are stored, so their schema comes from the code that encodes
+  /// them.
   @Bean
   OpenApiCustomizer events() {
     return document -> {
@@ -54,8 +55,8 @@ class OpenApiOfReads {
     };
   }
 
-  /// What the descriptions of parameters tell people, machines are told too: `1 to 50`, `1 to 200
-  /// characters`, and `` `now`, `today` or `weekend` ``.
+  /// Derives schemas from descriptions of parameters: `1 to 50`, `1 to 200 characters`, and ``
+  /// `now`, `today` or `weekend` ``.
   @Bean
   OperationCustomizer bounds() {
     return (operation, _) -> {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Describes our types as they are written: identifiers are strings, enums are in lower case, and
-/// what a record never leaves null is always there.
+/// Describes our types as they are encoded: identifiers are strings, enums are in lower case, and
+/// components that are never null are required.
 final class RecordSchemas implements ModelConverter {
   private static final String COMPONENTS = "#/components/schemas/";
 
@@ -53,7 +53,7 @@ final class RecordSchemas implements ModelConverter {
     return schema;
   }
 
-  /// As AsyncAPI has them.
+  /// As in AsyncAPI.
   private static Schema<?> identifier(Class<?> type) {
     Schema<?> schema = new JsonSchema().typesItem("string");
     if (type.getSimpleName().endsWith("Id")) {

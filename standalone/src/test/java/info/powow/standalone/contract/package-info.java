@@ -1,4 +1,4 @@
-/// The contract over HTTP, as the controllers have it.
+/// The HTTP contract, derived from the controllers.
 @NullMarked
 package info.powow.standalone.contract;
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/// Attacks that no client library lets one try. Each asks as the wrong person, or in the wrong way,
-/// and gets nothing; and the server goes on serving the others.
+/// Attacks that client libraries do not allow. Each uses the wrong person or the wrong form and is
+/// refused, while the server continues to serve others.
 @ExtendWith(SharedPowow.class)
 class AttackE2E {
   private static final String SECRET = "the words between Ada and Bob " + UUID.randomUUID();
@@ -73,7 +73,7 @@ class AttackE2E {
                 "/app/conversations/" + chat + "/send",
                 Map.of("key", UUID.randomUUID().toString(), "text", "still well")));
     bobs.disconnect();
-    // Closing would wait for the connections of a test that failed half-way.
+    // Closing would wait for connections of a failed test.
     http.shutdownNow();
   }
 
@@ -132,7 +132,7 @@ class AttackE2E {
           .isIn("forbidden_destination", "conversation_not_found");
     }
     try (RawSocket socket = connected(eve)) {
-      // Of a repeated header the first counts, whatever the second says.
+      // Of a repeated header, only the first counts.
       socket.stomp(
           "SUBSCRIBE\nid:1\ndestination:/user/queue/errors\ndestination:/topic/conversations/"
               + chat
@@ -197,8 +197,8 @@ class AttackE2E {
     try (RawSocket socket = connected(eve)) {
       byte[] part = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
       socket.write(RawSocket.TEXT, "SEND\ndestination:/app/x\n\n".getBytes(StandardCharsets.UTF_8));
-      // One STOMP frame, in WebSocket messages of a size that would be taken. Written to its end,
-      // whatever the server has said by then.
+      // One STOMP frame in WebSocket messages of a permitted size. Written to its end, whatever the
+      // server answers.
       for (int i = 0; i < 12; i++) {
         socket.write(RawSocket.TEXT, part);
       }
@@ -218,7 +218,7 @@ class AttackE2E {
       for (int i = 0; i < 50; i++) {
         answers.add(eves.subscribe("/user/queue/signals", Map.of()));
       }
-      // Who asks faster than they read the answers is cut off for that.
+      // A client that sends requests faster than it reads the answers is disconnected.
       ofOneDestination += taken(answers);
     }
     assertThat(ofOneDestination).isEqualTo(4);
@@ -233,12 +233,12 @@ class AttackE2E {
         answers.add(eves.subscribe("/topic/conversations/" + created.conversation(), Map.of()));
       }
     }
-    // There are four to the signals already, and one to the errors.
+    // There are already four to signals and one to errors.
     assertThat(taken(answers)).as("of one session").isEqualTo(95);
     eves.disconnect();
   }
 
-  /// How many were taken; all others were refused for there being too many.
+  /// The number accepted; all others were refused as too many.
   private static int taken(List<CompletableFuture<Receipt>> answers) throws Exception {
     int taken = 0;
     for (CompletableFuture<Receipt> answer : answers) {
@@ -271,12 +271,12 @@ class AttackE2E {
       byte[] refused =
           "SEND\ndestination:/app/x\n\n\0".repeat(100).getBytes(StandardCharsets.UTF_8);
       try {
-        // The answers are more than the buffers of both ends hold.
+        // The answers exceed the buffers of both ends.
         for (int i = 0; i < 1_000; i++) {
           socket.write(RawSocket.TEXT, refused);
         }
       } catch (SocketException _) {
-        // Cut off while it was still sending.
+        // Disconnected while still sending.
         return;
       }
       assertThat(socket.readToEnd().closeCode()).isIn(1013, 1006);
@@ -315,7 +315,7 @@ class AttackE2E {
         new byte[][] {
           {(byte) 0x81, 0x05, 'h', 'e', 'l', 'l', 'o'}, // not masked
           {(byte) 0xff, (byte) 0x80, 0, 0, 0, 0}, // reserved bits and opcode
-          {0x00, (byte) 0x80, 0, 0, 0, 0}, // goes on with nothing
+          {0x00, (byte) 0x80, 0, 0, 0, 0}, // continuation without a beginning
         }) {
       try (RawSocket socket = connected(eve)) {
         socket.socket().getOutputStream().write(bytes);
@@ -323,12 +323,12 @@ class AttackE2E {
       }
     }
     try (RawSocket socket = connected(eve)) {
-      // A control frame has 125 bytes at most.
+      // A control frame may have at most 125 bytes.
       socket.write(RawSocket.PING, new byte[256]);
       assertThat(socket.readToEnd().closeCode()).isEqualTo(1002);
     }
     try (RawSocket socket = connected(eve)) {
-      // Text that is not UTF-8.
+      // Text that is not valid UTF-8.
       socket.write(RawSocket.TEXT, new byte[] {'S', 'E', 'N', 'D', '\n', (byte) 0xc3, 0x28, 0});
       assertThat(socket.readToEnd().closeCode()).isEqualTo(1007);
     }
@@ -398,12 +398,12 @@ class AttackE2E {
 
   @Test
   void operatorsAndQuerySyntaxInInputAreOnlyText() throws Exception {
-    // Somebody without a conversation would be answered before anything is searched.
+    // A person without conversations would get an answer without a search.
     sayAsEve("findable");
     String own = "";
     for (int i = 0; i < 1_200 && !own.contains("findable"); i++) {
       own = search("findable").body().toString();
-      // What was just said may be found a moment later, and nothing tells when.
+      // A new message is found after a short delay, for which there is no signal.
       Thread.sleep(100);
     }
     assertThat(own).contains("findable");
@@ -477,7 +477,7 @@ class AttackE2E {
     }
   }
 
-  /// What one connection is answered to one request.
+  /// The answer to one request on a new connection.
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), powow.port())) {
       socket.setSoTimeout(20_000);
@@ -548,10 +548,10 @@ class AttackE2E {
                     .getBytes(StandardCharsets.US_ASCII));
         slow.add(socket);
       }
-      // With a thread for each of them, nobody else would be answered.
+      // If each occupied a thread, nobody else would be answered.
       assertThat(people.get(bob, "/api/me").status()).isEqualTo(200);
       writeAsBob();
-      // Who does not go on is told so.
+      // A client that stops sending is told so.
       Socket first = slow.getFirst();
       first.setSoTimeout(30_000);
       assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
@@ -585,7 +585,7 @@ class AttackE2E {
                     .getBytes(StandardCharsets.US_ASCII));
         half.add(socket);
       }
-      // Looked at as a picture, and found to be none: that is the workshop's word.
+      // Processed as a picture and rejected by the workshop.
       String form =
           "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\nno picture"
               + "\r\n--b--\r\n";
@@ -735,8 +735,8 @@ class AttackE2E {
     assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
   }
 
-  /// The budget: all attacks of `powow bench attacks` at once, on a heap of less than 1 GB. How long
-  /// people have to wait meanwhile is for the bench to measure.
+  /// The budget: all attacks of `powow bench attacks` at once, on a heap of less than 1 GB.
+  /// Latencies are measured by the benchmark.
   @Test
   void twoPeopleChatOnWhileTheServerIsAttackedInAllWaysAtOnce() throws Exception {
     List<String> said = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/// The attackers of `powow bench attacks`, as a process of their own.
+/// The attackers of `powow bench attacks`, as a separate process.
 final class BenchAttackers implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("powow.bench.jar", "../bench/target/bench.jar")).toAbsolutePath();
@@ -43,9 +43,9 @@ final class BenchAttackers implements AutoCloseable {
     this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /// Starts them, and waits until they have prepared everything.
+  /// Starts them, and waits until they are prepared.
   ///
-  /// @param groups into how many they put somebody who then searches
+  /// @param groups the number of groups of a person who then searches
   static BenchAttackers start(URI server, int groups) throws Exception {
     if (!Files.exists(JAR)) {
       throw new IOException(JAR + " is missing: 'mvn package' makes it");
@@ -75,9 +75,9 @@ final class BenchAttackers implements AutoCloseable {
     }
   }
 
-  /// Attacks in all ways at once.
+  /// Runs all attacks at once.
   ///
-  /// @return done when it is over: how often the server answered each attack how
+  /// @return completes at the end, with the number of answers by kind for each attack
   CompletableFuture<JsonNode> attack(int seconds) {
     out.println(seconds + " " + String.join(" ", ALL));
     return line().thenApply(TestPeople.JSON::readTree);

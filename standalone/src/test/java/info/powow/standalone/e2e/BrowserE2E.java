@@ -18,7 +18,7 @@ class BrowserE2E {
   Stream<DynamicNode> page(PowowProcess powow) throws IOException, InterruptedException {
     HttpServer operator = operator(powow);
     try {
-      // One file after the other: one of them kills the server.
+      // One file after the other, because one of them kills the server.
       return NodeSuite.installed(Path.of("src", "e2e"), Path.of("target", "e2e", "browser"))
           .run(
               "browser",
@@ -33,7 +33,7 @@ class BrowserE2E {
     }
   }
 
-  /// Kills the server and starts it again when a test asks for it.
+  /// Kills and restarts the server on request of a test.
   private static HttpServer operator(PowowProcess powow) throws IOException {
     HttpServer operator =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

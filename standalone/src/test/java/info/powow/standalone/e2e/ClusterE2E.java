@@ -38,16 +38,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Powow as several processes, seen from outside: through HAProxy, 2 command nodes, 2 query nodes
-/// and 3 socket nodes do what one process does, also while any of them is killed and started again.
+/// Powow as several processes, tested from outside: through HAProxy, 2 command nodes, 2 query nodes
+/// and 3 socket nodes behave like one process, even while any of them is killed and restarted.
 ///
 /// `AXON_SERVER` (`host:grpcPort:httpPort`, in development mode, for tests only: its events are
-/// deleted) and `MONGODB_URI` name real ones. Without them a double of Axon Server and the embedded
-/// store of views are used, and what that leaves untried is said.
+/// deleted) and `MONGODB_URI` name real servers. Without them, a double of Axon Server and the
+/// embedded store of views are used, and what is therefore not tested is reported.
 ///
-/// `-Dcluster.story=all` tells all of the story instead of what nodes have to do with each other
-/// for, `-Dcluster.rounds=N` says how often one of each kind is killed, `-Dcluster.seed=N` repeats the
-/// same random choices.
+/// `-Dcluster.story=all` runs the whole client suite instead of the part that concerns several
+/// nodes, `-Dcluster.rounds=N` sets how often one of each kind is killed, `-Dcluster.seed=N`
+/// repeats the same random choices.
 @ExtendWith(NeedsHaProxy.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -138,7 +138,7 @@ class ClusterE2E {
     return new CrashStory(SEED, PEOPLE, STEADILY, cluster.http(), cluster.socket());
   }
 
-  /// In any order; of nodes of one kind any one.
+  /// In random order; one random node of each kind.
   private List<String> oneOfEachKind() {
     List<String> processes = new ArrayList<>(cluster.processes());
     Collections.shuffle(processes, random);
@@ -150,7 +150,7 @@ class ClusterE2E {
   }
 
   private void crash(String victim) throws IOException, InterruptedException {
-    // The moment is to be any moment: there is no signal to wait for.
+    // A random moment: there is no signal to wait for.
     Thread.sleep(random.nextInt(200, 2_000));
     cluster.kill(victim);
     Thread.sleep(random.nextInt(0, 3_000));
@@ -161,8 +161,7 @@ class ClusterE2E {
         victim, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
   }
 
-  /// Where the embedded views were killed last, what people ask for is not there until it is made
-  /// anew.
+  /// If the embedded views were killed last, reads are refused until they are rebuilt.
   private static void awaitViews(CrashStory story) throws Exception {
     long end = System.nanoTime() + REBUILT_WITHIN.toNanos();
     while (true) {
@@ -177,8 +176,8 @@ class ClusterE2E {
     }
   }
 
-  /// What everybody is shown from views that were changed live is what they are shown from views
-  /// that were made anew from the log; only where the views are the embedded ones, in memory.
+  /// Views updated live equal views rebuilt from the log; only for embedded views, which are in
+  /// memory.
   private void proveViews(CrashStory story) throws Exception {
     if (!cluster.processes().contains("views")) {
       System.err.printf("%n*** SKIPPED: views are not made anew: MONGODB_URI keeps them ***%n%n");
@@ -187,14 +186,14 @@ class ClusterE2E {
     Map<String, String> live = story.views();
     cluster.kill("views");
     cluster.restart("views");
-    // Until the nodes notice that their claims are gone, they show what there is of nothing.
+    // Until the nodes notice that their claims are gone, they show an empty store.
     long end = System.nanoTime() + REBUILT_WITHIN.toNanos();
     Map<String, String> rebuilt = Map.of();
     while (!rebuilt.equals(live) && System.nanoTime() < end) {
       try {
         rebuilt = story.views();
       } catch (IOException _) {
-        // Refused, since what was asked for is not there again.
+        // Refused, because the view is not rebuilt yet.
       }
     }
     Map<String, String> shown = rebuilt;
@@ -219,7 +218,7 @@ class ClusterE2E {
       int acknowledged = story.prove(ENOUGH);
       List<Integer> codes =
           story.devices().stream().flatMap(device -> device.closeCodes().stream()).toList();
-      // 1012 says: come back, the server restarts.
+      // 1012 means: reconnect, the server is restarting.
       assertThat(codes)
           .as("with what the servers closed connections")
           .isNotEmpty()

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A device that survives every crash of the server: it comes back with the positions it has, and
-/// keeps what it received, over all its connections, in the order in which it came.
+/// A device that survives crashes of the server: it resumes with its positions, and records what it
+/// receives over all its connections, in order.
 final class CrashDevice {
   private static final int PATIENCE_SECONDS = 60;
   private static final int BACKOFF_MILLIS = 200;
@@ -33,14 +33,14 @@ final class CrashDevice {
 
   // By conversation.
   private final Map<String, List<JsonNode>> received = new HashMap<>();
-  // Of which connection what comes is taken: one that is given up may still have something to say.
+  // Identifies the current connection, because an abandoned one may still deliver messages.
   private int generation;
   private volatile @Nullable StompConnection connection;
   private volatile @Nullable StompConnection dropped;
-  // With which code connections ended that this device did not end itself.
+  // The close codes of connections that this device did not close itself.
   private final Queue<Integer> closeCodes = new ConcurrentLinkedQueue<>();
 
-  /// @param violations where broken promises are told
+  /// @param violations receives broken promises
   CrashDevice(
       String name,
       Person person,
@@ -60,9 +60,9 @@ final class CrashDevice {
     return person;
   }
 
-  /// Connects, resumes, and waits until everything missed has come.
+  /// Connects, resumes, and waits until everything missed has arrived.
   ///
-  /// @throws IOException when the server goes away meanwhile
+  /// @throws IOException if the server disappears meanwhile
   void connect() throws IOException, InterruptedException {
     Map<String, Long> positions = new HashMap<>();
     int own;
@@ -99,8 +99,8 @@ final class CrashDevice {
     connection = opened;
   }
 
-  /// Stays connected, as an app does: comes back whenever the connection ends, for as long as it
-  /// takes. Ends when it is enough, and is connected then.
+  /// Stays connected, as an app does: reconnects whenever the connection ends, as long as it takes.
+  /// Returns, connected, when `enough` completes.
   void stay(CompletableFuture<Void> enough) throws InterruptedException {
     while (true) {
       StompConnection present = connection;
@@ -126,7 +126,7 @@ final class CrashDevice {
     }
   }
 
-  /// Loses the connection, if there is one, and does nothing about it.
+  /// Drops the connection, if any.
   void drop() {
     StompConnection present = connection;
     if (present != null) {
@@ -135,20 +135,20 @@ final class CrashDevice {
     }
   }
 
-  /// With which codes servers have ended its connections.
+  /// The close codes sent by servers.
   Queue<Integer> closeCodes() {
     return closeCodes;
   }
 
-  /// Drops the connection in the middle of whatever it is doing, and comes back.
+  /// Drops the connection at any point, and reconnects.
   void cut() throws IOException, InterruptedException {
     connection().abort();
     connect();
   }
 
-  /// The present connection.
+  /// The current connection.
   ///
-  /// @throws IOException when there is none
+  /// @throws IOException if there is none
   StompConnection connection() throws IOException {
     StompConnection present = connection;
     if (present == null || present.closed().isDone()) {
@@ -173,7 +173,7 @@ final class CrashDevice {
     }
   }
 
-  /// Reads over HTTP what the server would not push.
+  /// Reads over HTTP the events of a gap.
   private void fetch(JsonNode gap, int from) {
     String conversation = gap.path("conversationId").asString();
     long to = gap.path("to").asLong();
@@ -193,7 +193,7 @@ final class CrashDevice {
         }
       }
     } catch (IOException e) {
-      // Comes again after the next connect: the positions have not moved past it.
+      // It will be sent again after the next connect, because the positions have not moved past it.
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -208,7 +208,7 @@ final class CrashDevice {
       }
       List<JsonNode> events = received.computeIfAbsent(conversation, _ -> new ArrayList<>());
       long expected = events.isEmpty() ? 0 : positionOf(events.getLast()) + 1;
-      // A private chat that somebody else has opened shows with its first message.
+      // A private chat opened by somebody else begins with its first message.
       boolean begins = events.isEmpty() && conversation.startsWith("d") && positionOf(event) == 1;
       if (positionOf(event) != expected && !begins) {
         violations.add(
@@ -220,7 +220,7 @@ final class CrashDevice {
     }
   }
 
-  /// What came of a conversation, once it goes up to a position.
+  /// The received events of a conversation, once they reach a position.
   List<JsonNode> receivedUpTo(String conversation, long position, long patienceMillis)
       throws InterruptedException {
     long end = System.nanoTime() + patienceMillis * 1_000_000;

@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// Kills the server with `kill -9` again and again while many write, and proves from outside what
-/// [CrashStory] says, and that views made live and views made anew from the log are the same (R4).
+/// Kills the server with `kill -9` again and again while many people write, and verifies from
+/// outside the properties of [CrashStory], and that live and rebuilt views are equal (R4).
 ///
-/// `-Dcrash.rounds=N` says how often, `-Dcrash.seed=N` repeats the same random choices.
+/// `-Dcrash.rounds=N` sets the number of kills, `-Dcrash.seed=N` repeats the same random choices.
 class CrashE2E {
   private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
@@ -38,7 +38,7 @@ class CrashE2E {
         crash(powow, story);
         story.requireNoViolation("in round " + round);
       }
-      // So that the views were changed live after the last start.
+      // So that the views were updated live after the last start.
       story.writeForTheLastTime();
       int acknowledged = story.prove(ENOUGH);
       story.everyDevice(CrashDevice::disconnect);
@@ -49,16 +49,16 @@ class CrashE2E {
     }
   }
 
-  /// Lets everybody write while devices lose their connections and come back, kills the server at
-  /// some moment, and starts it again. Now and then it is killed while it is starting, too.
+  /// Lets everybody write while devices disconnect and reconnect, kills the server at a random
+  /// moment, and restarts it. Sometimes kills it during startup too.
   private void crash(PowowProcess powow, CrashStory story) throws Exception {
     List<Future<?>> busy = story.write();
     busy.add(story.cutConnections());
-    // The moment is to be any moment: there is no signal to wait for.
+    // A random moment: there is no signal to wait for.
     Thread.sleep(random.nextInt(50, 1_500));
     powow.kill();
     for (Future<?> one : busy) {
-      // Whoever waits for an answer that cannot come any more is told so by the connection.
+      // The connection notifies those who wait for answers that cannot arrive any more.
       one.get();
     }
     if (random.nextInt(5) == 0) {
@@ -70,8 +70,8 @@ class CrashE2E {
     story.everyDevice(CrashDevice::connect);
   }
 
-  /// R4: what everybody is shown is the same before a clean restart, from views that were changed
-  /// live, and after it, from views that were made anew from the log.
+  /// R4: every view is the same before a clean restart, updated live, and after it, rebuilt from
+  /// the log.
   private static void proveViews(PowowProcess powow, CrashStory story) throws Exception {
     Map<String, String> live = story.views();
     powow.stop();

@@ -31,15 +31,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// People who write while something breaks, and what must hold afterwards, seen from outside:
-/// nothing acknowledged is lost (R1), no retry makes a second message (R2), each conversation has
-/// one order without holes, the same on every device (R3), and resuming loses and doubles nothing
-/// (R5).
+/// People who write while things break, and the properties that must hold afterwards, seen from
+/// outside: nothing acknowledged is lost (R1), no retry duplicates a message (R2), each
+/// conversation has one order without gaps, the same on every device (R3), and resuming neither
+/// loses nor duplicates anything (R5).
 final class CrashStory implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final int SAMPLE = 300;
 
-  /// What an event does not tell any more, by why.
+  /// The fields that an event lacks, by the value of `withheld`.
   private static final Map<String, List<String>> LEFT_OUT =
       Map.of(
           "deleted", List.of("text", "images", "pictures", "replyTo", "mentions"),
@@ -58,10 +58,10 @@ final class CrashStory implements AutoCloseable {
 
   private final List<CrashDevice> devices = new ArrayList<>();
   private final List<CrashWriter> writers = new ArrayList<>();
-  // Who is in which conversation.
+  // The members of each conversation.
   private final Map<String, List<Person>> conversations = new LinkedHashMap<>();
 
-  /// @param size how many people; a multiple of 10
+  /// @param size the number of people; a multiple of 10
   CrashStory(long seed, int size, CrashWriter.Manner manner, URI server, URI socket) {
     this.seed = seed;
     this.size = size;
@@ -71,7 +71,7 @@ final class CrashStory implements AutoCloseable {
     this.people = new TestPeople(http, server);
   }
 
-  /// People with two devices each, in private chats, groups of five, and one of all.
+  /// People with two devices each, in private chats, groups of five, and one group of all.
   void peopleMeet() throws Exception {
     List<Person> all = new ArrayList<>();
     List<List<CrashDevice>> devicesOf = new ArrayList<>();
@@ -104,7 +104,7 @@ final class CrashStory implements AutoCloseable {
     group(devicesOf.getFirst().getFirst(), all);
     for (CrashDevice device : devices) {
       for (String conversation : conversationsOf(device.person())) {
-        // With the other person, a private chat shows once something was said in it.
+        // The other person sees a private chat only after its first message.
         if (!isAskedInto(device.person(), conversation)) {
           assertThat(device.receivedUpTo(conversation, 0, TIMEOUT_MILLIS)).hasSize(1);
         }
@@ -141,8 +141,8 @@ final class CrashStory implements AutoCloseable {
     conversations.put(String.valueOf(created.conversation()), List.copyOf(members));
   }
 
-  /// What a device received, as the history tells it: what was edited or deleted after it was received
-  /// is left out, and nothing else.
+  /// The received events in the form of the history: content edited or deleted after it was
+  /// received is left out, and nothing else.
   private static List<String> asTold(List<JsonNode> received, List<JsonNode> history) {
     Map<Long, String> withheld = new HashMap<>();
     for (JsonNode event : history) {
@@ -154,7 +154,7 @@ final class CrashStory implements AutoCloseable {
         .map(event -> {
           String now = withheld.get(CrashDevice.positionOf(event));
           String then = event.path("withheld").asString("");
-          // Who came back may have got it without its text already; what was deleted stays so.
+          // A device that resumed may have received it without text; what was deleted stays so.
           boolean follows = then.isEmpty() || then.equals(now) || then.equals("edited");
           if (now == null || !follows) {
             return inOrder(event);
@@ -167,14 +167,14 @@ final class CrashStory implements AutoCloseable {
         .toList();
   }
 
-  /// With its fields by name: those that were left out may have been anywhere.
+  /// With sorted fields, because fields that were left out may have been anywhere.
   private static String inOrder(JsonNode event) {
     Map<String, String> fields = new TreeMap<>();
     event.properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
     return fields.toString();
   }
 
-  /// Exactly what was deleted or edited since is withheld, and why.
+  /// Exactly the content that was deleted or edited since is withheld, with the reason.
   private void proveWithheld(List<JsonNode> history) {
     Set<Long> deleted = new HashSet<>();
     Map<Long, Long> newestWording = new HashMap<>();
@@ -204,7 +204,7 @@ final class CrashStory implements AutoCloseable {
     }
   }
 
-  /// Whether it is a private chat that the other person has opened.
+  /// Whether the other person has opened this private chat.
   private boolean isAskedInto(Person person, String conversation) {
     List<Person> members = conversations.getOrDefault(conversation, List.of());
     return members.size() == 2 && members.getLast().equals(person);
@@ -238,7 +238,7 @@ final class CrashStory implements AutoCloseable {
     }
   }
 
-  /// Lets everybody write for as long as they are connected.
+  /// Lets everybody write while they are connected.
   List<Future<?>> write() {
     List<Future<?>> writing = new ArrayList<>();
     for (CrashWriter writer : writers) {
@@ -251,7 +251,7 @@ final class CrashStory implements AutoCloseable {
     return writing;
   }
 
-  /// Breaks a connection every now and then and makes it again, until none can be made.
+  /// Drops a connection now and then and reconnects, until that is impossible.
   Future<?> cutConnections() {
     return threads.submit(() -> {
       try {
@@ -265,7 +265,7 @@ final class CrashStory implements AutoCloseable {
     });
   }
 
-  /// Writes once more, and sends what is unanswered until it is answered.
+  /// Writes once more, and retries until everything is answered.
   void writeForTheLastTime() throws Exception {
     List<Future<?>> writing = write();
     Thread.sleep(1_000);
@@ -280,11 +280,10 @@ final class CrashStory implements AutoCloseable {
     all(writers, CrashWriter::finish);
   }
 
-  // ------------------------------------------------------------------------------- carrying on
+  // ------------------------------------------------------------------------------- disruptions
 
-  /// Carries out a deed while everybody writes, connections break, and devices come back by
-  /// themselves, whatever the deed does to the servers. When it is done, what is unanswered is sent
-  /// until it is answered.
+  /// Runs a disruption while everybody writes, connections drop, and devices reconnect by
+  /// themselves. Afterwards, retries until everything is answered.
   void during(Callable<?> deed) throws Exception {
     CompletableFuture<Void> enough = new CompletableFuture<>();
     List<Future<?>> staying = new ArrayList<>();
@@ -330,7 +329,7 @@ final class CrashStory implements AutoCloseable {
     assertThat(violations).as("%s, seed %d", when, seed).isEmpty();
   }
 
-  /// @return how many messages were acknowledged
+  /// @return the number of acknowledged messages
   int prove(int enough) throws Exception {
     Map<Message, Long> acknowledged = new HashMap<>();
     writers.forEach(writer -> acknowledged.putAll(writer.acknowledged()));
@@ -370,7 +369,7 @@ final class CrashStory implements AutoCloseable {
     return conversations.getOrDefault(conversation, List.of()).getFirst();
   }
 
-  /// R3: positions 0…n with no hole.
+  /// R3: positions 0…n without gaps.
   private static void proveOrder(Map<String, List<JsonNode>> histories) {
     histories.forEach((conversation, events) -> {
       for (int i = 0; i < events.size(); i++) {
@@ -381,7 +380,7 @@ final class CrashStory implements AutoCloseable {
     });
   }
 
-  /// R1 and R2: each acknowledged message is there, at its place, and nothing is there twice.
+  /// R1 and R2: each acknowledged message is at its position, and nothing occurs twice.
   private void proveMessages(
       Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged) {
     Map<Message, Long> found = new HashMap<>();
@@ -397,15 +396,15 @@ final class CrashStory implements AutoCloseable {
     assertThat(found).as("seed %d", seed).containsAllEntriesOf(acknowledged);
   }
 
-  /// R5, and R3 again: over all its connections each device received exactly the history.
+  /// R5 and R3: over all its connections, each device received exactly the history.
   private void proveDevices(Map<String, List<JsonNode>> histories) throws Exception {
     for (CrashDevice device : devices) {
       for (String conversation : conversationsOf(device.person())) {
         List<JsonNode> history = histories.getOrDefault(conversation, List.of());
         List<JsonNode> received =
             device.receivedUpTo(conversation, history.size() - 1L, TIMEOUT_MILLIS);
-        // Who was asked into a private chat begins with its first message, or with its opening when
-        // they came back after that.
+        // The person who did not open a private chat receives its first message first, or its
+        // opening if they resumed after that.
         boolean beginsLater =
             isAskedInto(device.person(), conversation)
                 && !received.isEmpty()
@@ -419,7 +418,7 @@ final class CrashStory implements AutoCloseable {
     }
   }
 
-  /// R2 once more: long after, and over a new connection, a retry is answered with the first place.
+  /// R2 again: long after, and over a new connection, a retry gets the first position.
   private void proveRetries(Map<String, List<JsonNode>> histories, Map<Message, Long> acknowledged)
       throws Exception {
     Set<Message> sample = new HashSet<>();
@@ -442,7 +441,7 @@ final class CrashStory implements AutoCloseable {
     }
   }
 
-  /// What everybody is shown, by where.
+  /// All reads of everybody, by path.
   Map<String, String> views() throws Exception {
     Map<String, String> views = new TreeMap<>();
     Set<Person> everybody = new HashSet<>();
@@ -473,8 +472,7 @@ final class CrashStory implements AutoCloseable {
     return views;
   }
 
-  /// The same text for the same content. Who is there now and was last seen when is no view of the
-  /// log.
+  /// A canonical text. Presence and `lastSeen` are not derived from the log.
   private static String canonical(JsonNode json) {
     return TestPeople.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sorted(json));
   }

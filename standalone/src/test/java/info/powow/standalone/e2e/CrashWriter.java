@@ -15,20 +15,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who writes as fast as the server takes it, over two devices, and never gives up a
-/// message: one whose acknowledgement did not come, or was lost, is sent again under its key, over
-/// whichever connection there is.
+/// A person who writes as fast as the server accepts, over two devices, and never gives up a
+/// message: one whose acknowledgement did not arrive, or was dropped, is sent again under its key,
+/// over any connection.
 final class CrashWriter {
   private static final int BACKOFF_MILLIS = 100;
-  private static final int LOST_ACKNOWLEDGEMENTS = 20; // of a hundred
+  private static final int LOST_ACKNOWLEDGEMENTS = 20; // percent
   private static final List<String> EMOJI = List.of("👍", "🎉", "👨‍👩‍👧", "❤️");
 
-  /// How somebody writes.
+  /// How a person writes.
   ///
-  /// @param inFlight how many of their messages wait for an answer at most
+  /// @param inFlight the maximum number of unanswered messages
   /// @param pause between two messages
-  /// @param partsGoAway whether a part of the server may be away for a while, so that being refused
-  ///     for that reason is no broken promise; what was refused is sent again
+  /// @param partsGoAway whether a part of the server may be unavailable for a while, so that such
+  ///     refusals are no violation; refused messages are sent again
   record Manner(int inFlight, Duration pause, boolean partsGoAway) {}
 
   /// A message that was or will be sent.
@@ -63,19 +63,19 @@ final class CrashWriter {
     this.inFlight = new Semaphore(manner.inFlight());
   }
 
-  /// Every message that was acknowledged, also where the writer then lost the acknowledgement, and
-  /// its place.
+  /// Every acknowledged message and its position, including those whose acknowledgement the writer
+  /// then dropped.
   Map<Message, Long> acknowledged() {
     return acknowledged;
   }
 
-  /// Writes until no device is connected any more, or until [#stop].
+  /// Writes until no device is connected, or until [#stop].
   void write() throws InterruptedException {
     stopped = false;
     writeWhileConnected();
   }
 
-  /// Writes until [#stop], also when for a while no device is connected.
+  /// Writes until [#stop], even if no device is connected for a while.
   void writeOn() throws InterruptedException {
     stopped = false;
     while (!stopped) {
@@ -99,7 +99,7 @@ final class CrashWriter {
         Thread.sleep(manner.pause());
       }
     } catch (IOException _) {
-      // The server was killed. What has no answer is sent again when there is a connection.
+      // The server was killed. Unanswered messages are sent again when there is a connection.
     }
   }
 
@@ -107,7 +107,7 @@ final class CrashWriter {
     stopped = true;
   }
 
-  /// Sends what has no answer yet until everything has one.
+  /// Retries until everything is answered.
   void finish() throws IOException, InterruptedException {
     while (true) {
       inFlight.acquire(manner.inFlight());
@@ -121,7 +121,7 @@ final class CrashWriter {
     }
   }
 
-  /// Sends once more what was acknowledged long ago.
+  /// Sends a message again that was acknowledged long ago.
   Receipt sendAgain(Message message) throws IOException, InterruptedException {
     return StompConnection.await(
         anyConnection()
@@ -136,7 +136,7 @@ final class CrashWriter {
       try {
         return devices.get((first + i) % devices.size()).connection();
       } catch (IOException _) {
-        // The next one, perhaps.
+        // Try the next one.
       }
     }
     throw new IOException(name + " is not connected");
@@ -194,12 +194,12 @@ final class CrashWriter {
     return cause instanceof Refused refusal && !(manner.partsGoAway() && isPassing(refusal));
   }
 
-  /// Whether it is only said that a part of the server is missing at the moment: see docs/errors.md.
+  /// Whether the refusal means that a part of the server is unavailable: see docs/errors.md.
   static boolean isPassing(Refused refusal) {
     return refusal.code().endsWith("_unavailable");
   }
 
-  /// Reads, reacts, corrects, deletes, pins: what becomes of it is not followed, only that it is
+  /// Reads, reacts, edits, deletes, pins. The test does not track the results; they only have to be
   /// the same for everybody, and after every restart.
   private void doSomethingElse() throws IOException {
     Message earlier = anyAcknowledged();
@@ -232,7 +232,7 @@ final class CrashWriter {
   }
 
   private Message anyAcknowledged() {
-    // Only roughly random, which is enough, and cheap in a map of many thousands.
+    // Only roughly random, which is sufficient, and fast for a large map.
     int skip = random.nextInt(50);
     Message found = new Message("", "");
     for (Message message : acknowledged.keySet()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The demo as a visitor sees it, who signs in as one of its people.
+/// The demo from the point of view of a visitor who is signed in as one of its people.
 class DemoE2E {
   private static final int TIMEOUT = 60;
 
@@ -54,7 +54,7 @@ class DemoE2E {
     }
   }
 
-  /// What is found in Athens, once the index has it.
+  /// The search results in Athens, once the index has them.
   private static JsonNode nearby(TestPeople people, Person person, String kind) throws Exception {
     for (int tries = 0; tries < TIMEOUT * 10; tries++) {
       JsonNode found =
@@ -70,7 +70,7 @@ class DemoE2E {
     throw new AssertionError("nothing is found in Athens");
   }
 
-  /// Asked of the log, since guessing whether an account is there already would lock it.
+  /// Checked in the log, because attempts to sign in would count as wrong passwords.
   private static void awaitFirstNight(PowowProcess powow) throws InterruptedException {
     for (int tries = 0; tries < TIMEOUT * 10; tries++) {
       if (powow.output().contains("The demo plays")) {

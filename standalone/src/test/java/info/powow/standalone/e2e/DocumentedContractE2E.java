@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// What docs/protocol.md tells people is what `/openapi.json` and `/asyncapi.json` tell machines.
+/// Compares docs/protocol.md with `/openapi.json` and `/asyncapi.json`.
 @ExtendWith(SharedPowow.class)
 class DocumentedContractE2E {
   private static final Path PAGE = Path.of("..", "docs", "protocol.md");
@@ -88,7 +88,7 @@ class DocumentedContractE2E {
             methods.clear();
           }
         } else {
-          // Or this parameter instead.
+          // Or this alternative parameter.
           query.addAll(parameters("?" + code));
         }
       }
@@ -127,7 +127,7 @@ class DocumentedContractE2E {
       for (String destination : codes(row.getFirst())) {
         if (destination.startsWith("/app/")) {
           Set<String> fields = names(row.get(1));
-          // Every body may have one.
+          // Allowed in every body.
           fields.remove("key");
           documented.put(destination, fields);
         }
@@ -160,7 +160,7 @@ class DocumentedContractE2E {
       sent.put(name, fields);
     }
 
-    // What is told between events is described where coming back is.
+    // The markers between events are described in the section about resume.
     sent.keySet().removeAll(Set.of("caughtUp", "gap", "reset"));
 
     Map<String, Set<String>> documented = new TreeMap<>();
@@ -170,7 +170,7 @@ class DocumentedContractE2E {
     assertThat(documented).isEqualTo(sent);
   }
 
-  // --- the documents ----------------------------------------------------------------------------
+  // --- contracts --------------------------------------------------------------------------------
 
   private static JsonNode fetch(PowowProcess powow, String path)
       throws IOException, InterruptedException {
@@ -183,7 +183,7 @@ class DocumentedContractE2E {
     }
   }
 
-  /// The channels with an address that the server receives from or sends to, by address.
+  /// The channels that the server receives from or sends to, by address.
   private static Map<String, JsonNode> channels(JsonNode asyncApi, String action) {
     Map<String, JsonNode> channels = new TreeMap<>();
     for (JsonNode operation : asyncApi.path("operations")) {
@@ -204,9 +204,10 @@ class DocumentedContractE2E {
     return new TreeSet<>(resolve(document, schema).path("properties").propertyNames());
   }
 
-  // --- the page ---------------------------------------------------------------------------------
+  // --- docs/protocol.md
+  // ---------------------------------------------------------------------------
 
-  /// The rows of all tables whose first column has this head.
+  /// The rows of all tables with this first column.
   private static List<List<String>> rows(String head) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     boolean inside = false;

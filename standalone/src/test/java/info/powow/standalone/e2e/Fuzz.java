@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/// Asks a server everything that its contract offers, rightly and wrongly, over both of its doors,
-/// and looks whether each answer is one that the contract allows.
+/// Sends valid and invalid requests for everything in the contract, over HTTP and STOMP, and checks
+/// that each answer is one that the contract allows.
 final class Fuzz {
   private static final int PEOPLE = 6;
   private static final int CASES_A_WORLD = 400;
@@ -31,7 +31,7 @@ final class Fuzz {
   private final FuzzReport report = new FuzzReport();
 
   /// @param server on loopback
-  /// @param seed the same one asks the same things again
+  /// @param seed repeats the same requests
   Fuzz(URI server, long seed) {
     this.server = server;
     this.seed = seed;
@@ -95,7 +95,7 @@ final class Fuzz {
     }
   }
 
-  /// Somebody and something to ask about.
+  /// People and things to refer to in requests.
   private record World(List<Person> people, Map<String, List<String>> names) {}
 
   private World world() throws IOException, InterruptedException {

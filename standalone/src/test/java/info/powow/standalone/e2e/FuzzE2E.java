@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Nothing that comes in over HTTP or STOMP is answered otherwise than by the contract, or leaves a
-/// trace in the log. `./powow fuzz` does the same for longer.
+/// No input over HTTP or STOMP gets an answer outside the contract, or leaves a stack trace in the
+/// log. `./powow fuzz` does the same for longer.
 ///
-/// `fuzz.seconds` says how long, `fuzz.seed` repeats a run, and `fuzz.url` asks a server that runs
-/// already, whose log is not looked at.
+/// `fuzz.seconds` sets the duration, `fuzz.seed` repeats a run, and `fuzz.url` tests a running
+/// server, whose log is not checked.
 class FuzzE2E {
   private static final Pattern STACK = Pattern.compile("^\\s+at [\\w.$/]+\\(.*|^Caused by: .*");
   private static final Pattern FAULT =
       Pattern.compile(
           ".*(a call failed|a request failed|a command failed|a frame could not be handled).*");
 
-  /// The gate asks the same kinds of things each time; what a new seed finds is for whoever fuzzes.
+  /// The gate uses a fixed seed; new seeds are for explicit fuzzing.
   private static final long GATE_SEED = 3_757_755_531L;
 
   private static long anySeed() {
@@ -61,7 +61,7 @@ class FuzzE2E {
     boolean known = false;
     for (String line : log) {
       boolean stack = STACK.matcher(line).matches();
-      // Seldom, BodyHandler words an error for a channel that is completed already.
+      // A known, rare race: BodyHandler writes an error to a channel that is already completed.
       known = line.contains("IllegalStateException: channel already completed") || (known && stack);
       if (stack && !known) {
         report.found("a stack trace in the log", line);

@@ -27,15 +27,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One request over HTTP after another, made after `/openapi.json`.
+/// Sends HTTP requests derived from `/openapi.json`.
 final class FuzzHttp {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /// There are many operations, and one of them takes pictures.
+  /// Only one of many operations takes pictures.
   private static final int PICTURES_PERCENT = 8;
 
-  /// What no path segment, parameter or header should be; percent-encoded where it must be.
+  /// Invalid path segments, parameters and headers; percent-encoded where necessary.
   private static final List<String> ODD =
       List.of(
           "",
@@ -83,7 +83,7 @@ final class FuzzHttp {
           "a".repeat(2_000),
           "%27%22%7b%5b%3c%3e");
 
-  /// What a path must not have.
+  /// Characters that a path must not contain.
   private static final Pattern ENCODED =
       Pattern.compile("(?i)%(?:00|0d|2f|5c|2e|ff|c0|ed)|/\\.\\.|//|;|/$");
 
@@ -138,7 +138,7 @@ final class FuzzHttp {
                             operation.getValue()))));
   }
 
-  /// Whoever ends their own session has no more to ask.
+  /// A client that ends its own session cannot continue.
   private static boolean endsTheSession(String method, String path) {
     return method.equals("delete") && path.startsWith("/api/me/session");
   }
@@ -147,7 +147,7 @@ final class FuzzHttp {
     Operation operation =
         FuzzJson.chance(PICTURES_PERCENT, random) ? uploading() : FuzzJson.pick(operations, random);
     boolean right = FuzzJson.chance(40, random);
-    // What is wrong of a wrong one.
+    // What to make invalid.
     int wrong = right ? -1 : random.nextInt(10);
     JsonNode content = operation.described().path("requestBody").path("content");
     boolean hasJson = content.has("application/json");
@@ -195,7 +195,7 @@ final class FuzzHttp {
         .orElseThrow();
   }
 
-  /// Uploads a picture, and looks at it if it is taken.
+  /// Uploads a picture, and reads it if it was accepted.
   private void upload(Operation operation, Map<String, String> headers, RandomGenerator random)
       throws InterruptedException {
     FuzzPictures.Upload upload = pictures.next(random);
@@ -322,7 +322,7 @@ final class FuzzHttp {
     }
   }
 
-  /// What OpenAPI has no words for: parameters that exclude or need each other.
+  /// Constraints that OpenAPI cannot express: parameters that exclude or need each other.
   private boolean isAsked(
       Operation operation, String name, List<String> query, RandomGenerator random) {
     return switch (name) {
@@ -397,7 +397,7 @@ final class FuzzHttp {
     }
   }
 
-  /// A connection that was kept may have been closed in the meantime: that is tried once more.
+  /// A kept-alive connection may have been closed meanwhile: retry once.
   private HttpResponse<byte[]> answered(HttpRequest request)
       throws IOException, InterruptedException {
     try {
@@ -423,11 +423,11 @@ final class FuzzHttp {
     }
     String type = response.headers().firstValue("content-type").orElse("");
     if (status < 500 && ENCODED.matcher(response.uri().getRawPath()).find()) {
-      // Refused by the server underneath, before any of ours sees it.
+      // Refused by the server itself, before our code.
       return;
     }
     if (status == 500 && response.body().length == 0) {
-      // Known: seldom, BodyHandler words an error for a channel that is completed already.
+      // A known, rare race: BodyHandler writes an error to a channel that is already completed.
       return;
     }
     if (!type.startsWith("application/problem+json")) {

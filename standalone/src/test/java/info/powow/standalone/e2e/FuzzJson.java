@@ -14,19 +14,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes JSON after a schema: such as fits it, and such as nearly does.
+/// Generates JSON from a schema: valid, and almost valid.
 final class FuzzJson {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int OPTIONAL_PERCENT = 60;
 
-  /// Stands in much of what is said, and nowhere else: so it can be looked for where nothing of that
-  /// belongs.
+  /// A marker in many texts and nowhere else, so that leaks of texts can be detected.
   static final String WHISPER = "zqwhisperqz";
 
   private static final int HUGE_PERCENT = 2;
   private static final int HUGE = 60_000;
 
-  /// Raw JSON that belongs hardly anywhere.
+  /// Raw JSON that is invalid almost everywhere.
   private static final List<String> NASTY =
       List.of(
           "null",
@@ -101,9 +100,9 @@ final class FuzzJson {
   private final JsonNode document;
   private final Known known;
 
-  /// What there is at the server, so that requests get further than to `not found`.
+  /// Known ids, so that requests get further than `not found`.
   ///
-  /// @param names values for fields and parameters by their name
+  /// @param names values for fields and parameters by name
   record Known(Map<String, List<String>> names) {
     @Nullable String any(String name, RandomGenerator random) {
       List<String> values = names.get(name);
@@ -132,9 +131,9 @@ final class FuzzJson {
     return resolved;
   }
 
-  /// A value that fits the schema.
+  /// A valid value.
   ///
-  /// @param name of the field or parameter that it is for
+  /// @param name of the field or parameter
   JsonNode valid(JsonNode given, String name, RandomGenerator random) {
     JsonNode schema = resolve(given);
     if (schema.has("const")) {
@@ -237,7 +236,7 @@ final class FuzzJson {
     return length % 3 == 0 && hasRoom ? text + WHISPER : text.toString();
   }
 
-  /// The bytes of a body that is wrong somewhere: in one value or two, or as a whole.
+  /// A body that is invalid somewhere: in one or two values, or as a whole.
   byte[] mutated(JsonNode valid, RandomGenerator random) {
     if (chance(20, random) || !valid.isContainer()) {
       return wholeMutated(valid, random);

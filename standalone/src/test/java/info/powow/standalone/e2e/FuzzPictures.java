@@ -15,18 +15,18 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/// Uploads of pictures of every format: whole ones, and ones with bytes that were changed, cut off,
+/// Uploads of pictures of every format: complete ones, and ones with bytes changed, cut off,
 /// repeated or taken from another picture.
 final class FuzzPictures {
   private static final String BOUNDARY = "the-boundary";
 
-  /// Values that a length in a file may be changed to.
+  /// Replacement values for lengths in a file.
   private static final int[] LENGTHS = {0, 1, 3, 0x7fffffff, 0x80000000, -1, 0xffff, 0x10000};
 
   /// One upload.
   ///
-  /// @param valid whether the picture and the form are whole
-  /// @param description of what was done to it, for the report
+  /// @param valid whether the picture and the form are valid
+  /// @param description of the modification, for the report
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Upload(byte[] form, String contentType, boolean valid, String description) {}
 
