@@ -20,10 +20,10 @@ final class RetryingQueries {
   private final Duration answersWithin;
   private final Duration timeout;
 
-  /// @param mayWait does what may have to wait: a query bus in the same process answers on the
+  /// @param blockingExecutor runs blocking work: a query bus in the same process answers on the
   ///     thread that asks
-  /// @param answersWithin how long an answer is waited for
-  /// @param patience how long a question is asked again
+  /// @param answersWithin how long to wait for one answer
+  /// @param timeout how long to retry
   RetryingQueries(
       QueryGateway queries, Executor blockingExecutor, Duration answersWithin, Duration timeout) {
     this.queries = queries;

@@ -80,8 +80,8 @@ final class StompSession implements Link.Listener, Subscriber {
   private boolean kept;
   private int keptFrames;
 
-  StompSession(SessionContext surroundings, Link link) {
-    this.context = surroundings;
+  StompSession(SessionContext context, Link link) {
+    this.context = context;
     this.link = link;
     StompLimits limits = context.limits();
     this.reader = new StompDecoder(limits.connectBytes());
