@@ -7,6 +7,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { Refused, type Http } from './http.js';
 import { pixelsFor } from './pure/layout.js';
 import type { Picture } from './protocol.js';
+import { save } from './save.js';
 
 /** The maximum bytes of cached pictures that are not displayed. */
 const KEPT = 48 * 1024 * 1024;
@@ -93,13 +94,7 @@ export class Pictures {
 
   /** Saves it on the device. */
   async save(picture: Picture): Promise<void> {
-    const file = await this.file(picture);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = file.name;
-    link.click();
-    // The browser no longer needs the URL once the download has started.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(await this.file(picture));
   }
 
   /** Retries pictures that failed to load. */

@@ -27,6 +27,7 @@ import type {
   ConversationId,
   Discoverable,
   FoundMessage,
+  GroupPreview,
   Invitation,
   MyService,
   LookedOut,
@@ -821,6 +822,7 @@ export class Powow {
     await this.connection.ask(`/app/services/${id}/${answer}`, {}).finally(() => void this.#servicesAgain());
   }
 
+  preview = (id: ConversationId) => this.#http.get<GroupPreview>(`/api/conversations/${id}/preview`);
   join = (id: ConversationId) => this.#become(id, 'join');
 
   async #become(id: ConversationId, how: 'join' | 'accept'): Promise<void> {

@@ -251,6 +251,14 @@ export interface Invitation {
   at: string;
 }
 
+/** An open group, as anybody may know it. */
+export interface GroupPreview {
+  conversationId: ConversationId;
+  name?: string;
+  avatar?: Picture;
+  memberCount: number;
+}
+
 /** A service that I speak for, or am asked to speak for. */
 export interface MyService {
   serviceId: string;

@@ -435,6 +435,8 @@ export const ar: Words = {
   markedUnread: 'عليها علامة غير مقروءة',
   conversationMenu: 'ما تفعله مع {name}',
 
+  toCalendar: 'إضافة إلى التقويم',
+
   today: 'اليوم',
   yesterday: 'أمس',
   justNow: 'الآن',

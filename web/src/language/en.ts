@@ -387,6 +387,8 @@ export const en = {
   markedUnread: 'Marked as unread',
   conversationMenu: 'What to do with {name}',
 
+  toCalendar: 'Add to calendar',
+
   today: 'Today',
   yesterday: 'Yesterday',
   justNow: 'just now',

@@ -391,6 +391,8 @@ export const pl: Words = {
   markedUnread: 'Oznaczone jako nieprzeczytane',
   conversationMenu: 'Co zrobić z: {name}',
 
+  toCalendar: 'Dodaj do kalendarza',
+
   today: 'Dzisiaj',
   yesterday: 'Wczoraj',
   justNow: 'przed chwilą',

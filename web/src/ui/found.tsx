@@ -3,9 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
+import { calendarOf } from '../pure/calendar.js';
 import { linesOf, toCome } from '../pure/hours.js';
 import type { Answer, Gathering, OpeningHours, PersonId, Service } from '../protocol.js';
 import { go, pathOf } from '../route.js';
+import { save } from '../save.js';
 import { PersonAvatar } from './avatar.js';
 import { attempt } from './feedback.js';
 import { Icon, type IconName } from './icons.js';
@@ -175,6 +177,19 @@ export function GatheringDetails({ id }: { id: string }) {
             </button>
           ))}
         </div>
+      )}
+      {!cancelled && !over && (
+        <button
+          type="button"
+          class="button large"
+          onClick={() => {
+            const link = new URL(pathOf.shown('gathering', id), location.href).href;
+            save(new File([calendarOf(found, link, new Date())], 'powow.ics', { type: 'text/calendar' }));
+          }}
+        >
+          <Icon name="publishGathering" size={18} />
+          {t('toCalendar')}
+        </button>
       )}
       {conversationId && (mine || answer === 'going') && (
         <button type="button" class="button large" onClick={() => void openConversation()}>

@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isMember } from '../pure/conversation.js';
 import { codeOf } from '../http.js';
-import { t, why } from '../language/index.js';
-import type { ConversationId } from '../protocol.js';
+import { count, t, why } from '../language/index.js';
+import type { ConversationId, GroupPreview } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { usePowow } from './names.js';
-import { Dialog } from './parts.js';
+import { GroupAvatar } from './avatar.js';
+import { Dialog, Spinner } from './parts.js';
 import { Icon } from './icons.js';
 
 /** Shown when an invitation link was opened. */
@@ -14,12 +15,22 @@ export function JoinDialog({ id }: { id: ConversationId }) {
   const powow = usePowow();
   const failed = useSignal<string | null>(null);
   const busy = useSignal(false);
+  const preview = useSignal<GroupPreview | null>(null);
+  const { ready } = powow.inboxState.value;
   const already = powow.conversation(id)?.value;
   const isThere = already !== undefined && isMember(already);
 
   useEffect(() => {
     if (isThere) go(pathOf.conversation(id), 'instead');
   }, [isThere]);
+
+  useEffect(() => {
+    if (!ready || isThere) return;
+    powow.preview(id).then(
+      (group) => (preview.value = group),
+      (failure: unknown) => (failed.value = codeOf(failure)),
+    );
+  }, [id, ready]);
 
   async function join(): Promise<void> {
     busy.value = true;
@@ -34,8 +45,22 @@ export function JoinDialog({ id }: { id: ConversationId }) {
 
   return (
     <Dialog title={t('joinGroup')} onClose={() => go(pathOf.inbox, 'instead')}>
-      <p>{t('joinQuestion')}</p>
-      <p class="hint">{t('joinHint')}</p>
+      {preview.value && (
+        <div class="settings-me join-group">
+          <GroupAvatar id={id} picture={preview.value.avatar} />
+          <span class="person-text">
+            <bdi class="person-name">{preview.value.name ?? t('unnamedGroup')}</bdi>
+            <span class="hint">{count('members', preview.value.memberCount)}</span>
+          </span>
+        </div>
+      )}
+      {!preview.value && !failed.value && <Spinner />}
+      {preview.value && (
+        <>
+          <p>{t('joinQuestion')}</p>
+          <p class="hint">{t('joinHint')}</p>
+        </>
+      )}
       {failed.value && (
         <p class="error" role="alert">
           <Icon name="alert" size={18} />
@@ -46,7 +71,7 @@ export function JoinDialog({ id }: { id: ConversationId }) {
         <button type="button" class="button" onClick={() => go(pathOf.inbox, 'instead')}>
           {t('cancel')}
         </button>
-        <button type="button" class="button primary" disabled={busy.value || !powow.inboxState.value.ready} onClick={join}>
+        <button type="button" class="button primary" disabled={busy.value || !preview.value} onClick={join}>
           {t('join')}
         </button>
       </div>

@@ -18,7 +18,7 @@ const tiles = (() => {
 
 const drawn = (icon: IconName) => (element: HTMLElement) => render(<Icon name={icon} size={18} />, element);
 
-/** Nearby items on the map. People have no position on it. */
+/** The items of the list that is shown, on the map. People have no position on it. */
 export function MapPane() {
   const { nearby } = usePowow();
   const element = useRef<HTMLDivElement>(null);
@@ -65,19 +65,23 @@ export function MapPane() {
   useEffect(() => view.current?.cell(cell), [there, cell]);
 
   const { gatherings, services } = nearby.lists.value;
+  const kind = nearby.kind.value;
   const shown = route.value.view === 'nearby' ? route.value.shown : undefined;
   const selected = shown ? `${shown.kind}/${shown.id}` : null;
   useEffect(() => {
     if (!view.current) return;
-    const pins: Pin[] = [
+    // What the list shows, and what somebody looks at.
+    const isShown = ({ key, kind: each }: Pin) => `${each}s` === kind || key === selected;
+    const all: Pin[] = [
       ...(gatherings?.items ?? []).map(({ gatheringId, title, place }) => ({ key: `gathering/${gatheringId}`, point: place, label: title, kind: 'gathering' as const, draw: drawn('gathering') })),
       ...(services?.items ?? []).map(({ serviceId, name, place }) => ({ key: `service/${serviceId}`, point: place, label: name, kind: 'service' as const, draw: drawn('service') })),
     ];
+    const pins = all.filter(isShown);
     if (look) pins.push({ key: 'here', point: look, label: '', kind: 'here', draw: () => {} });
     view.current.pins(pins, selected);
     const found = pins.find(({ key }) => key === selected);
     if (found) view.current.reveal(found.point);
-  }, [there, gatherings, services, selected, look]);
+  }, [there, gatherings, services, kind, selected, look]);
 
   useEffect(() => {
     view.current?.redraw();

@@ -10,7 +10,8 @@ async function watched(window) {
   window.page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
       const destination = /^SEND\n[^]*?destination:(\S+)/.exec(String(payload))?.[1];
-      if (destination) sent.push(destination.split('/').at(-1));
+      // Whether somebody looks is between the page and the server.
+      if (destination && destination !== '/app/session/attention') sent.push(destination.split('/').at(-1));
     }),
   );
   await window.open();

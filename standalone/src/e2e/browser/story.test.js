@@ -128,6 +128,8 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
   await adas.say('Is he gone?');
 
   await bobs.page.goto(link);
+  await bobs.page.getByRole('dialog').getByText('Beans').waitFor();
+  await bobs.page.getByRole('dialog').getByText('1 member').waitFor();
   await bobs.page.getByRole('dialog').getByRole('button', { name: 'Join' }).click();
   await bobs.page.getByLabel('Write a message').waitFor();
   await adas.page.getByText('Bob joined').waitFor();

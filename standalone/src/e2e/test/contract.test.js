@@ -338,6 +338,8 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   assert.equal((await call(ada, 'GET', '/api/muted')).muted.length, 1);
   id = direct;
   await call(ada, 'GET', group);
+  ({ conversationId: id } = await call(ada, 'POST', '/api/groups', { body: { name: 'Open', members: [], open: true }, status: 201 }));
+  assert.equal((await call(bob, 'GET', `${group}/preview`)).memberCount, 1);
 
   const here = { lat: Math.random() * 120 - 60, lon: Math.random() * 350 - 175 };
   await call(bob, 'PUT', '/api/me/place', { body: here });

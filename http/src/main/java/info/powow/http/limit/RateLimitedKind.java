@@ -46,7 +46,7 @@ public enum RateLimitedKind {
   /// @param route as matched by Spring MVC, such as `/api/conversations/{id}/messages`
   static RateLimitedKind of(String method, String route) {
     if (method.equals("GET") || method.equals("HEAD")) {
-      if (route.startsWith("/api/people")) {
+      if (route.startsWith("/api/people") || route.equals("/api/conversations/{id}/preview")) {
         return LOOK_UP;
       }
       if (route.startsWith("/api/nearby/") && !route.equals("/api/nearby/me")) {

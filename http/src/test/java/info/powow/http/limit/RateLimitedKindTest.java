@@ -79,6 +79,8 @@ class RateLimitedKindTest {
   void whatIsReadCountsByWhatItCosts() {
     assertThat(RateLimitedKind.of("GET", "/api/people")).isEqualTo(RateLimitedKind.LOOK_UP);
     assertThat(RateLimitedKind.of("GET", "/api/people/{id}")).isEqualTo(RateLimitedKind.LOOK_UP);
+    assertThat(RateLimitedKind.of("GET", "/api/conversations/{id}/preview"))
+        .isEqualTo(RateLimitedKind.LOOK_UP);
     assertThat(RateLimitedKind.of("GET", "/api/nearby/people")).isEqualTo(RateLimitedKind.NEARBY);
     assertThat(RateLimitedKind.of("GET", "/api/search")).isEqualTo(RateLimitedKind.SEARCH);
     assertThat(RateLimitedKind.of("GET", "/api/me")).isEqualTo(RateLimitedKind.READ);

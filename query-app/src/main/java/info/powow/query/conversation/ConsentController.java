@@ -167,6 +167,30 @@ class ConsentController {
     return new InvitationsAnswer(shown);
   }
 
+  /// What anybody may know of a group that anybody may join.
+  ///
+  /// @param memberCount the number of its members
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "GroupPreview")
+  record GroupPreview(
+      String conversationId, @Nullable String name, @Nullable Picture avatar, int memberCount) {}
+
+  @Operation(
+      summary = "What an open group is, before I join it",
+      description =
+          "Its name, picture and size. A group that does not admit me is not found, like one that does not exist.")
+  @GetMapping("/conversations/{id}/preview")
+  GroupPreview preview(SignedIn me, @PathVariable String id) {
+    String conversation = new ConversationId(id).value();
+    ConversationView group = conversations.conversation(conversation);
+    if (!group.group()
+        || !group.open()
+        || invitations.bans(conversation).containsKey(me.person().value())) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    return new GroupPreview(conversation, group.name(), group.avatar(), group.members());
+  }
+
   /// @param by the person who banned them
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Ban")

@@ -162,8 +162,11 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
   }
 
   @Override
-  public boolean isMemberOfAny(PersonId person, Collection<String> conversations) {
-    return entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember);
+  public boolean maySeeAvatarOfAny(PersonId person, Collection<String> conversations) {
+    return !conversations.isEmpty()
+        && (entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember)
+            || conversations(conversations, List.of("group", "open")).values().stream()
+                .anyMatch(group -> group.group() && group.open()));
   }
 
   /// A person's relations to these conversations only.

@@ -12,7 +12,7 @@ import info.powow.query.conversation.VisibleMessages;
 import info.powow.query.person.BlockLookup;
 
 /// Decides who may see a picture: its uploader, members who may see a message that contains it,
-/// members of a group whose avatar it is, and everybody who is signed in if it is a person's
+/// members of a group whose avatar it is, or everybody if the group is open, and everybody who is signed in if it is a person's
 /// avatar, unless one of the two has blocked the other.
 final class VisibleImages {
   private final ImageViews views;
@@ -45,7 +45,7 @@ final class VisibleImages {
       return true;
     }
     return messages.maySeeAny(person, view.messages())
-        || messages.isMemberOfAny(person, view.groups());
+        || messages.maySeeAvatarOfAny(person, view.groups());
   }
 
   private boolean apart(PersonId person, String shown) {

@@ -2,9 +2,12 @@ package info.powow.query.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
@@ -179,6 +182,32 @@ class InboxIT extends QueryApplication {
     here().happened(new ConversationArranged(ada, group, InboxSection.MAIN, false, here().now()));
     assertThat(here().gets(ada, path).path("section").asString()).isEqualTo("main");
     assertThat(here().gets(ada, path).path("markedUnread").asBoolean()).isFalse();
+  }
+
+  @Test
+  void whatAStrangerLearnsOfAnOpenGroupIsItsNamePictureAndSize() throws Exception {
+    PersonId ada = here().moveIn("Ada");
+    PersonId eve = here().moveIn("Eve");
+    ConversationId open = here().group("Allotment", true, ada);
+    CommandKey key = new CommandKey("family");
+    ConversationId closed = ConversationId.ofGroup(ada, key);
+    here()
+        .happened(
+            new GroupCreated(closed, key, ada, "Family", List.of(ada), false, false, here().now()));
+
+    JsonNode preview = here().gets(eve, "/api/conversations/" + open + "/preview");
+    assertThat(preview.propertyNames())
+        .containsExactlyInAnyOrder("conversationId", "name", "memberCount");
+    assertThat(preview.path("name").asString()).isEqualTo("Allotment");
+    assertThat(preview.path("memberCount").asInt()).isEqualTo(1);
+    assertThat(here().refused(eve, "/api/conversations/" + closed + "/preview"))
+        .isEqualTo("404 conversation_not_found");
+    assertThat(here().refused(eve, "/api/conversations/none/preview"))
+        .isEqualTo("404 conversation_not_found");
+
+    here().happened(new MemberBanned(open, eve, ada, here().now()));
+    assertThat(here().refused(eve, "/api/conversations/" + open + "/preview"))
+        .isEqualTo("404 conversation_not_found");
   }
 
   @Test

@@ -1,0 +1,54 @@
+/** A gathering as an entry of a calendar (RFC 5545). Pure. */
+
+import type { Gathering } from '../protocol.js';
+
+/** Longer lines are folded. In bytes, as the standard counts. */
+const LONGEST = 74;
+
+const time = (at: string): string => `${new Date(at).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
+
+const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n');
+
+/** Between characters, and never within one. */
+function folded(line: string): string {
+  const encoder = new TextEncoder();
+  let out = '';
+  let length = 0;
+  for (const character of line) {
+    const bytes = encoder.encode(character).length;
+    if (length + bytes > LONGEST) {
+      out += '\r\n ';
+      length = 1;
+    }
+    out += character;
+    length += bytes;
+  }
+  return out;
+}
+
+/** @param link where the gathering is shown */
+export function calendarOf({ gatheringId, title, text, place, start, end, cancelled }: Gathering, link: string, now: Date): string {
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Powow//Page//EN',
+    'METHOD:PUBLISH',
+    'BEGIN:VEVENT',
+    // The same entry when it is saved once more, after it was moved.
+    `UID:${gatheringId}@${new URL(link).hostname}`,
+    `DTSTAMP:${time(now.toISOString())}`,
+    `DTSTART:${time(start)}`,
+    `DTEND:${time(end)}`,
+    `SUMMARY:${escaped(title)}`,
+    ...(text ? [`DESCRIPTION:${escaped(text)}`] : []),
+    ...(place.label ? [`LOCATION:${escaped(place.label)}`] : []),
+    `GEO:${place.lat};${place.lon}`,
+    `URL:${link}`,
+    ...(cancelled ? ['STATUS:CANCELLED'] : []),
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ]
+    .map(folded)
+    .join('\r\n');
+}
