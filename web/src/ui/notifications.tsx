@@ -113,6 +113,7 @@ function Form({ settings }: { settings: NotificationSettings }) {
         ...(quiet.value && {
           // What this dialog does not show stays as it is.
           quiet: {
+            special: [],
             ...settings.quiet,
             zone: zone.value,
             weekly: [{ dayOfWeek: [...days.value], opens: from.value, closes: until.value }, ...(settings.quiet?.weekly?.slice(1) ?? [])],

@@ -84,7 +84,7 @@ test('somebody who has said something is asked, turns notifications on and choos
     level: 'keywords',
     keywords: ['pizza', 'street party'],
     preview: 'sender',
-    quiet: { zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'], opens: '21:30', closes: '07:00' }] },
+    quiet: { special: [], zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'], opens: '21:30', closes: '07:00' }] },
   });
   await dialog.getByRole('button', { name: 'Send a test to Chrome, Linux' }).click();
   await dialog.getByText('Test sent').waitFor();

@@ -298,7 +298,7 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'PUT', `${group}/pins/{position}`, at(position));
   await call(bob, 'PUT', `${group}/read`, { body: { upTo: position } });
   await call(ada, 'PUT', `${group}/notifications`, { body: { level: 'mentions' } });
-  const quiet = { zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday'], opens: '22:00', closes: '07:00' }] };
+  const quiet = { zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday'], opens: '22:00', closes: '07:00' }], special: [] };
   await call(ada, 'PUT', '/api/me/notifications', { body: { level: 'keywords', keywords: ['Pizza'], preview: 'sender', quiet } });
   assert.equal((await call(ada, 'GET', '/api/me/notifications')).conversations.length, 1);
   await call(ada, 'PUT', `${group}/mute`, { body: { until: new Date(Date.now() + 60_000).toISOString() } });
