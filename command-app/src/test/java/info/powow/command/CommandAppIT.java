@@ -491,6 +491,7 @@ class CommandAppIT {
                 "--logging.level.root=WARN",
                 "--powow.accounts.password-strength=4",
                 "--powow.log.folder=" + folder.resolve("log"),
+                "--powow.keys.folder=" + folder.resolve("keys"),
                 "--powow.images.folder=" + folder.resolve("images"),
                 "--powow.tokens.secret=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
     args.addAll(List.of(more));

@@ -5,6 +5,7 @@ package info.powow.domain;
 /// The id is derived from what defines the conversation: the two people of a private chat, or the
 /// creator and the key of a group. Opening a conversation twice, from either side or over two
 /// nodes, therefore uses the same stream without a lookup.
+@Public
 public record ConversationId(String value) implements Identifier {
   public ConversationId {
     Identifier.require(value);

@@ -3,6 +3,7 @@ package info.powow.domain;
 /// Identifies a gathering.
 ///
 /// The id is derived from the publisher and the key, so a retry does not create a second gathering.
+@Public
 public record GatheringId(String value) implements Identifier {
   public GatheringId {
     Identifier.require(value);

@@ -3,6 +3,7 @@ package info.powow.domain;
 /// Identifies an uploaded picture.
 ///
 /// It cannot be guessed. Knowing it gives no access: the picture has to be visible to the person.
+@Public
 public record ImageId(String value) implements Identifier {
   public ImageId {
     Identifier.require(value);

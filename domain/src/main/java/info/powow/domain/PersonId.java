@@ -1,6 +1,7 @@
 package info.powow.domain;
 
 /// Identifies a person. Never reused.
+@Public
 public record PersonId(String value) implements Identifier {
   public PersonId {
     Identifier.require(value);

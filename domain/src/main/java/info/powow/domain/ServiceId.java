@@ -3,6 +3,7 @@ package info.powow.domain;
 /// Identifies a public service.
 ///
 /// The id is derived from the publisher and the key, so a retry does not create a second service.
+@Public
 public record ServiceId(String value) implements Identifier {
   public ServiceId {
     Identifier.require(value);

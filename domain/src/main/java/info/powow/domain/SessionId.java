@@ -1,6 +1,7 @@
 package info.powow.domain;
 
 /// Identifies one sign-in on one device.
+@Public
 public record SessionId(String value) implements Identifier {
   public SessionId {
     Identifier.require(value);

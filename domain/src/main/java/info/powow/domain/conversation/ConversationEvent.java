@@ -4,7 +4,10 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
+import info.powow.domain.Public;
 import info.powow.domain.image.Picture;
 import java.time.Instant;
 import java.util.List;
@@ -79,10 +82,10 @@ public sealed interface ConversationEvent {
   /// @param members all members, the creator first
   /// @param gatheringId the gathering whose conversation this is; null for an ordinary group
   record GroupCreated(
-      ConversationId conversationId,
-      CommandKey key,
+      @Owner ConversationId conversationId,
+      @Personal CommandKey key,
       PersonId by,
-      String name,
+      @Personal String name,
       List<PersonId> members,
       boolean open,
       boolean history,
@@ -134,24 +137,24 @@ public sealed interface ConversationEvent {
       ConversationId conversationId, PersonId personId, Role role, PersonId by, Instant at)
       implements MembershipEvent {}
 
-  record GroupRenamed(ConversationId conversationId, String name, PersonId by, Instant at)
+  record GroupRenamed(@Owner ConversationId conversationId, @Personal String name, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
   /// @param avatar null if the picture was removed
   record GroupAvatarChanged(
-      ConversationId conversationId, @Nullable Picture avatar, PersonId by, Instant at)
+      @Owner ConversationId conversationId, @Personal @Nullable Picture avatar, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
   /// @param images the ids of the pictures
   /// @param pictures the same pictures, with size, placeholder and hash
   record MessageSent(
       ConversationId conversationId,
-      CommandKey key,
-      PersonId sender,
-      @Nullable String text,
+      @Personal CommandKey key,
+      @Owner PersonId sender,
+      @Personal @Nullable String text,
       List<ImageId> images,
-      List<Picture> pictures,
-      @Nullable Long replyTo,
+      @Personal List<Picture> pictures,
+      @Public @Nullable Long replyTo,
       List<PersonId> mentions,
       Instant at)
       implements MessageEvent {}
@@ -159,27 +162,27 @@ public sealed interface ConversationEvent {
   /// @param mentions the people mentioned from now on; null leaves the mentions unchanged
   record MessageEdited(
       ConversationId conversationId,
-      long message,
-      String text,
+      @Public long message,
+      @Personal String text,
       @Nullable List<PersonId> mentions,
-      PersonId by,
+      @Owner PersonId by,
       Instant at)
       implements TextChange {}
 
-  record MessageDeleted(ConversationId conversationId, long message, PersonId by, Instant at)
+  record MessageDeleted(ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements TextChange {}
 
   record ReactionAdded(
-      ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
+      ConversationId conversationId, @Public long message, @Public String emoji, PersonId by, Instant at)
       implements ReactionChange {}
 
   record ReactionRemoved(
-      ConversationId conversationId, long message, String emoji, PersonId by, Instant at)
+      ConversationId conversationId, @Public long message, @Public String emoji, PersonId by, Instant at)
       implements ReactionChange {}
 
-  record MessagePinned(ConversationId conversationId, long message, PersonId by, Instant at)
+  record MessagePinned(ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements PinChange {}
 
-  record MessageUnpinned(ConversationId conversationId, long message, PersonId by, Instant at)
+  record MessageUnpinned(ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements PinChange {}
 }

@@ -2,6 +2,7 @@ package info.powow.domain.conversation;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Public;
 import java.time.Instant;
 
 /// A change of a person's read marker. Each reader has a stream of their own, so that reading takes
@@ -15,6 +16,6 @@ public sealed interface ReadEvent {
   Instant at();
 
   /// @param upTo the position of the last event read
-  record Read(ConversationId conversationId, PersonId personId, long upTo, Instant at)
+  record Read(ConversationId conversationId, PersonId personId, @Public long upTo, Instant at)
       implements ReadEvent {}
 }

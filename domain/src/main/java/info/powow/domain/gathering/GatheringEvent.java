@@ -3,7 +3,10 @@ package info.powow.domain.gathering;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
+import info.powow.domain.Public;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +18,20 @@ public sealed interface GatheringEvent {
 
   /// @param conversationId the attendees' conversation, if there is one
   record GatheringPublished(
-      GatheringId gatheringId,
-      CommandKey key,
+      @Owner GatheringId gatheringId,
+      @Personal CommandKey key,
       PersonId host,
-      Announcement announcement,
-      Schedule schedule,
+      @Personal Announcement announcement,
+      @Public Schedule schedule,
       @Nullable ConversationId conversationId,
       Instant at)
       implements GatheringEvent {}
 
   /// Contains the complete new announcement.
-  record GatheringChanged(GatheringId gatheringId, Announcement announcement, Instant at)
+  record GatheringChanged(@Owner GatheringId gatheringId, @Personal Announcement announcement, Instant at)
       implements GatheringEvent {}
 
-  record GatheringRescheduled(GatheringId gatheringId, Schedule schedule, Instant at)
+  record GatheringRescheduled(GatheringId gatheringId, @Public Schedule schedule, Instant at)
       implements GatheringEvent {}
 
   record GatheringCancelled(GatheringId gatheringId, Instant at) implements GatheringEvent {}
@@ -39,8 +42,8 @@ public sealed interface GatheringEvent {
       GatheringId gatheringId,
       PersonId personId,
       Answer answer,
-      int going,
-      int interested,
+      @Public int going,
+      @Public int interested,
       Instant at)
       implements GatheringEvent {}
 }

@@ -1,6 +1,8 @@
 package info.powow.domain.identity;
 
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
 import java.time.Instant;
 
 /// An event of an account. These streams serve sign-in only: they are never shown to clients,
@@ -11,9 +13,9 @@ public sealed interface AccountEvent {
   Instant at();
 
   /// Nobody signs in with this handle here, because an external issuer authenticates its owner.
-  record HandleReserved(Handle handle, PersonId personId, Instant at) implements AccountEvent {}
+  record HandleReserved(@Personal Handle handle, @Owner PersonId personId, Instant at) implements AccountEvent {}
 
-  record AccountOpened(Handle handle, PersonId personId, String passwordHash, Instant at)
+  record AccountOpened(@Personal Handle handle, @Owner PersonId personId, @Personal String passwordHash, Instant at)
       implements AccountEvent {
     /// Omits the hash, because printed text ends up in logs.
     @Override

@@ -1,6 +1,8 @@
 package info.powow.domain.identity;
 
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
 import info.powow.domain.SessionId;
 import java.time.Instant;
 
@@ -14,12 +16,12 @@ public sealed interface SessionEvent {
   Instant at();
 
   record SessionStarted(
-      PersonId personId, SessionId sessionId, String device, String refreshHash, Instant at)
+      @Owner PersonId personId, SessionId sessionId, @Personal String device, @Personal String refreshHash, Instant at)
       implements SessionEvent {}
 
   /// A refresh token was used, and its successor was issued.
   record SessionRefreshed(
-      PersonId personId, SessionId sessionId, String usedHash, String refreshHash, Instant at)
+      @Owner PersonId personId, SessionId sessionId, @Personal String usedHash, @Personal String refreshHash, Instant at)
       implements SessionEvent {}
 
   record SessionEnded(PersonId personId, SessionId sessionId, Cause cause, Instant at)

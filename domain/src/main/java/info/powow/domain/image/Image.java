@@ -70,7 +70,7 @@ public sealed interface Image {
     boolean waits = !erase.used() && now.isBefore(shared.at().plus(limits.unusedRetention()));
     return waits
         ? List.of()
-        : List.of(new ImageErased(erase.image(), shared.picture().hash(), now));
+        : List.of(new ImageErased(erase.image(), now));
   }
 
   static Image evolve(Image state, ImageEvent event) {

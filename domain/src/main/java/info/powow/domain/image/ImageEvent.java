@@ -1,7 +1,10 @@
 package info.powow.domain.image;
 
 import info.powow.domain.ImageId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
+import info.powow.domain.Public;
 import java.time.Instant;
 
 /// An event of a picture. Its stream is named by the picture's id.
@@ -17,17 +20,17 @@ public sealed interface ImageEvent {
   /// @param bytes the number of these bytes
   record ImageShared(
       ImageId imageId,
-      PersonId by,
-      ContentHash hash,
+      @Owner PersonId by,
+      @Personal ContentHash hash,
       ImageFormat format,
-      int width,
-      int height,
-      String placeholder,
-      long bytes,
+      @Public int width,
+      @Public int height,
+      @Personal String placeholder,
+      @Public long bytes,
       Instant at)
       implements ImageEvent {}
 
   /// Nothing used the picture any more. From now on nothing can, and its bytes are deleted unless
   /// another picture shares them.
-  record ImageErased(ImageId imageId, ContentHash hash, Instant at) implements ImageEvent {}
+  record ImageErased(ImageId imageId, Instant at) implements ImageEvent {}
 }

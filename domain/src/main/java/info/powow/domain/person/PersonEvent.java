@@ -1,7 +1,10 @@
 package info.powow.domain.person;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
+import info.powow.domain.Public;
 import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.Picture;
@@ -16,16 +19,16 @@ public sealed interface PersonEvent {
 
   Instant at();
 
-  record ProfileCreated(PersonId personId, Handle handle, String displayName, Instant at)
+  record ProfileCreated(@Owner PersonId personId, @Personal Handle handle, @Personal String displayName, Instant at)
       implements PersonEvent {}
 
   /// Contains the complete new profile.
   record ProfileChanged(
-      PersonId personId,
-      String displayName,
-      String about,
-      Discoverability discoverable,
-      List<Tag> interests,
+      @Owner PersonId personId,
+      @Personal String displayName,
+      @Personal String about,
+      @Personal Discoverability discoverable,
+      @Personal List<Tag> interests,
       Instant at)
       implements PersonEvent {}
 
@@ -39,7 +42,7 @@ public sealed interface PersonEvent {
       PersonId personId,
       ConversationId conversationId,
       PersonId inviter,
-      long invitation,
+      @Public long invitation,
       Instant at)
       implements PersonEvent {}
 
@@ -51,12 +54,12 @@ public sealed interface PersonEvent {
       implements PersonEvent {}
 
   /// @param avatar null if the picture was removed
-  record AvatarChanged(PersonId personId, @Nullable Picture avatar, Instant at)
+  record AvatarChanged(@Owner PersonId personId, @Personal @Nullable Picture avatar, Instant at)
       implements PersonEvent {}
 
   /// The person is in another cell, or still in the same one after the refresh interval. Nothing
   /// more precise is stored.
-  record PlaceUpdated(PersonId personId, Cell cell, Instant at) implements PersonEvent {}
+  record PlaceUpdated(@Owner PersonId personId, @Personal Cell cell, Instant at) implements PersonEvent {}
 
   record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}
 

@@ -1,7 +1,9 @@
 package info.powow.domain.publicservice;
 
 import info.powow.domain.CommandKey;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
 import info.powow.domain.ServiceId;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +16,10 @@ public sealed interface ServiceEvent {
 
   /// @param speakers the publisher only; the others are invited
   record ServicePublished(
-      ServiceId serviceId,
-      CommandKey key,
+      @Owner ServiceId serviceId,
+      @Personal CommandKey key,
       PersonId by,
-      Description description,
+      @Personal Description description,
       List<PersonId> speakers,
       Instant at)
       implements ServiceEvent {}
@@ -26,8 +28,8 @@ public sealed interface ServiceEvent {
   ///
   /// @param speakers the people who agreed to speak for it; the first is the one to write to
   record ServiceChanged(
-      ServiceId serviceId,
-      Description description,
+      @Owner ServiceId serviceId,
+      @Personal Description description,
       List<PersonId> speakers,
       PersonId by,
       Instant at)

@@ -37,7 +37,7 @@ class ImageTest {
   }
 
   private static Image erased() {
-    return Image.evolve(shared(), new ImageErased(ROSE, HASH, NOW));
+    return Image.evolve(shared(), new ImageErased(ROSE, NOW));
   }
 
   @Test
@@ -69,7 +69,7 @@ class ImageTest {
   @Test
   void whatNothingCarriesAnyMoreIsErased() {
     assertThat(decide(shared(), new EraseImage(ROSE, true), NOW))
-        .containsExactly(new ImageErased(ROSE, HASH, NOW));
+        .containsExactly(new ImageErased(ROSE, NOW));
   }
 
   @Test
@@ -78,7 +78,7 @@ class ImageTest {
     Instant end = NOW.plus(LIMITS.unusedRetention());
 
     assertThat(decide(shared(), unused, end.minusMillis(1))).isEmpty();
-    assertThat(decide(shared(), unused, end)).containsExactly(new ImageErased(ROSE, HASH, end));
+    assertThat(decide(shared(), unused, end)).containsExactly(new ImageErased(ROSE, end));
   }
 
   @Test

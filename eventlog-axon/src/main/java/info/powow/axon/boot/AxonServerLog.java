@@ -4,6 +4,7 @@ import info.powow.axon.bus.ServerCommandBus;
 import info.powow.axon.store.EventSerializer;
 import info.powow.axon.store.ServerEventStorageEngine;
 import info.powow.axon.store.ServerEventStore;
+import info.powow.eventlog.engine.PayloadSeal;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.commandhandling.CommandBus;
@@ -31,13 +32,15 @@ class AxonServerLog {
       AxonServerConnectionManager connections,
       AxonServerProperties properties,
       EventSerializer serializer,
+      PayloadSeal seal,
       Configuration axon) {
     return ServerEventStore.on(
         new ServerEventStorageEngine(
             () -> connections.getConnection().eventChannel(),
             properties.timeout(),
             serializer,
-            axon.upcasterChain()),
+            axon.upcasterChain(),
+            seal),
         axon.messageMonitor(EventStore.class, "eventStore"),
         axon.getComponent(EventBusSpanFactory.class));
   }

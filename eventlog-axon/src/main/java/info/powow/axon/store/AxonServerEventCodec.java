@@ -2,6 +2,7 @@ package info.powow.axon.store;
 
 import com.google.protobuf.ByteString;
 import info.powow.eventlog.engine.Entry;
+import info.powow.eventlog.engine.PayloadSeal;
 import io.axoniq.axonserver.grpc.MetaDataValue;
 import io.axoniq.axonserver.grpc.SerializedObject;
 import io.axoniq.axonserver.grpc.event.Event;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.axonframework.axonserver.connector.util.GrpcMetaDataConverter;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -21,19 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// application can read.
 final class AxonServerEventCodec {
   private final EventSerializer serializer;
+  private final PayloadSeal seal;
   private final GrpcMetaDataConverter metaData;
 
-  AxonServerEventCodec(EventSerializer serializer) {
+  AxonServerEventCodec(EventSerializer serializer, PayloadSeal seal) {
     this.serializer = serializer;
+    this.seal = seal;
     this.metaData = new GrpcMetaDataConverter(serializer);
   }
 
   /// The event and, if it has a key, the event that makes it findable by that key.
   List<Event> toStore(EventMessage<?> message) {
-    Event event = event(message);
+    Event event = event(message, seal::seal);
     if (message instanceof DomainEventMessage<?> domain
         && message.getMetaData().get(KeyedEventStore.KEY) instanceof String key) {
-      return List.of(event, keyClaimed(domain, key));
+      return List.of(event, keyClaimed(domain, seal.keyName(key)));
     }
     return List.of(event);
   }
@@ -44,26 +49,28 @@ final class AxonServerEventCodec {
     return events;
   }
 
-  Event event(EventMessage<?> message) {
-    Object payload = message.getPayload();
-    String type = serializer.types().nameOf(payload.getClass());
+  Event snapshot(DomainEventMessage<?> snapshot) {
+    return event(snapshot, seal::sealSnapshot);
+  }
+
+  private Event event(EventMessage<?> message, Function<Entry, byte[]> sealed) {
+    Entry entry = serializer.entry(message);
     Event.Builder event =
         Event.newBuilder()
-            .setMessageIdentifier(message.getIdentifier())
-            .setTimestamp(message.getTimestamp().toEpochMilli())
+            .setMessageIdentifier(entry.id())
+            .setTimestamp(entry.at().toEpochMilli())
             .setPayload(
                 SerializedObject.newBuilder()
-                    .setType(type)
-                    .setRevision(serializer.types().revisionOf(type))
-                    .setData(ByteString.copyFrom(serializer.encode(payload))));
-    if (message instanceof DomainEventMessage<?> domain) {
+                    .setType(entry.type())
+                    .setRevision(entry.revision())
+                    .setData(ByteString.copyFrom(sealed.apply(entry))));
+    if (message instanceof DomainEventMessage<?>) {
       event
-          .setAggregateIdentifier(domain.getAggregateIdentifier())
-          .setAggregateSequenceNumber(domain.getSequenceNumber())
-          .setAggregateType(domain.getType() == null ? "" : domain.getType());
+          .setAggregateIdentifier(entry.stream())
+          .setAggregateSequenceNumber(entry.sequence())
+          .setAggregateType(entry.streamType());
     }
-    message
-        .getMetaData()
+    KeyedEventStore.stored(message.getMetaData())
         .forEach((name, value) -> event.putMetaData(name, metaData.convertToMetaDataValue(value)));
     return event.build();
   }
@@ -92,8 +99,17 @@ final class AxonServerEventCodec {
   }
 
   Entry entry(Event event) {
-    Entry entry =
-        Entry.of(
+    Entry entry = seal.open(stored(event));
+    return isKeyClaimed(event) ? entry.withDecoded(keyClaimed(event)) : entry;
+  }
+
+  /// Empty when it cannot be read any more.
+  Optional<Entry> snapshot(Event event) {
+    return seal.openSnapshot(stored(event));
+  }
+
+  private Entry stored(Event event) {
+    return Entry.of(
             event.getAggregateIdentifier(),
             event.getAggregateType(),
             event.getAggregateSequenceNumber(),
@@ -103,7 +119,6 @@ final class AxonServerEventCodec {
             event.getPayload().getRevision(),
             event.getPayload().getData().toByteArray(),
             encoded(event.getMetaDataMap()));
-    return isKeyClaimed(event) ? entry.withDecoded(keyClaimed(event)) : entry;
   }
 
   private byte[] encoded(Map<String, MetaDataValue> stored) {

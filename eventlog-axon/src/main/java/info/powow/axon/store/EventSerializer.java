@@ -1,11 +1,14 @@
 package info.powow.axon.store;
 
+import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.UnknownEventType;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.ChainingConverter;
 import org.axonframework.serialization.Converter;
@@ -59,6 +62,24 @@ public final class EventSerializer implements Serializer {
 
   public EventTypes types() {
     return types;
+  }
+
+  /// The entry that a message becomes in the log, with its payload plain.
+  Entry entry(EventMessage<?> message) {
+    Object payload = message.getPayload();
+    String type = types.nameOf(payload.getClass());
+    boolean ofStream = message instanceof DomainEventMessage<?>;
+    DomainEventMessage<?> domain = ofStream ? (DomainEventMessage<?>) message : null;
+    return Entry.of(
+        domain == null ? "" : domain.getAggregateIdentifier(),
+        domain == null || domain.getType() == null ? "" : domain.getType(),
+        domain == null ? 0 : domain.getSequenceNumber(),
+        message.getIdentifier(),
+        message.getTimestamp(),
+        type,
+        types.revisionOf(type),
+        encode(payload),
+        encodeMetaData(KeyedEventStore.stored(message.getMetaData())));
   }
 
   byte[] encodeMetaData(MetaData metaData) {

@@ -3,10 +3,12 @@ package info.powow.axon.store;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.engine.FailedAppend;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
 
 /// An event store that also finds events by the key under which they were appended.
 ///
@@ -17,6 +19,11 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 public interface KeyedEventStore extends EventStore {
   /// The metadata entry with an event's idempotency key.
   String KEY = "key";
+
+  /// What is stored of an event's metadata: everything but the key, which is personal.
+  static MetaData stored(MetaData metaData) {
+    return metaData.containsKey(KEY) ? metaData.withoutKeys(Set.of(KEY)) : metaData;
+  }
 
   /// The same log without Axon's messages, for followers.
   EventSource source();

@@ -103,22 +103,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
   }
 
   private Entry entry(EventMessage<?> message) {
-    Object payload = message.getPayload();
-    String type = serializer.types().nameOf(payload.getClass());
-    boolean ofStream = message instanceof DomainEventMessage<?>;
-    DomainEventMessage<?> domain = ofStream ? (DomainEventMessage<?>) message : null;
-    Entry entry =
-        Entry.of(
-                domain == null ? "" : domain.getAggregateIdentifier(),
-                domain == null || domain.getType() == null ? "" : domain.getType(),
-                domain == null ? 0 : domain.getSequenceNumber(),
-                message.getIdentifier(),
-                message.getTimestamp(),
-                type,
-                serializer.types().revisionOf(type),
-                serializer.encode(payload),
-                serializer.encodeMetaData(message.getMetaData()))
-            .withDecoded(payload);
+    Entry entry = serializer.entry(message).withDecoded(message.getPayload());
     return message.getMetaData().get(KeyedEventStore.KEY) instanceof String key
         ? entry.withKey(key)
         : entry;

@@ -1,9 +1,11 @@
 package info.powow.axon.store;
 
 import info.powow.eventlog.EventSource;
+import info.powow.eventlog.engine.EventLogException;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import info.powow.eventlog.engine.FailedAppend;
 import info.powow.eventlog.engine.Logged;
+import info.powow.eventlog.engine.PayloadSeal;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
 import io.axoniq.axonserver.connector.event.EventChannel;
@@ -62,6 +64,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private final Supplier<EventChannel> channel;
   private final AxonServerBreaker guard;
   private final EventSerializer serializer;
+  private final PayloadSeal seal;
   private final AxonServerEventCodec stored;
   private final LoggedEvents events;
   private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
@@ -73,7 +76,8 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
       Supplier<EventChannel> channel,
       Duration timeout,
       EventSerializer serializer,
-      EventUpcaster upcasters) {
+      EventUpcaster upcasters,
+      PayloadSeal seal) {
     this.channel = channel;
     this.guard =
         new AxonServerBreaker(
@@ -81,7 +85,8 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
             timeout,
             failure -> !(GrpcExceptionParser.parse(failure) instanceof ConcurrencyException));
     this.serializer = serializer;
-    this.stored = new AxonServerEventCodec(serializer);
+    this.seal = seal;
+    this.stored = new AxonServerEventCodec(serializer, seal);
     this.events = new LoggedEvents(serializer, upcasters);
   }
 
@@ -90,7 +95,11 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   @Override
   public void appendEvents(List<? extends EventMessage<?>> messages) {
     if (!messages.isEmpty()) {
-      appends.add(stored.toStore(messages));
+      try {
+        appends.add(stored.toStore(messages));
+      } catch (EventLogException e) {
+        throw new EventStoreException(String.valueOf(e.getMessage()), e);
+      }
     }
   }
 
@@ -147,7 +156,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   @Override
   public void storeSnapshot(DomainEventMessage<?> snapshot) {
     try {
-      await(() -> channel().appendSnapshot(stored.event(snapshot)));
+      await(() -> channel().appendSnapshot(stored.snapshot(snapshot)));
     } catch (AxonException e) {
       logger.warn(
           "Cannot save the snapshot of {} at {}: {}",
@@ -163,7 +172,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   @Override
   public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
     return all(channel().loadSnapshot(stream)).stream()
-        .map(stored::entry)
+        .flatMap(event -> stored.snapshot(event).stream())
         .filter(entry -> serializer.types().isCurrent(entry.type(), entry.revision()))
         .findFirst()
         .map(entry -> {
@@ -182,7 +191,7 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
 
   OptionalLong positionOf(String stream, String key) {
     pipelines.settle(stream);
-    List<Event> used = read(KeyClaimed.stream(stream, key), 0, 1);
+    List<Event> used = read(KeyClaimed.stream(stream, seal.keyName(key)), 0, 1);
     return used.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(AxonServerEventCodec.keyClaimed(used.getFirst()).position());

@@ -82,6 +82,9 @@ class EventLogAutoConfigurationIT {
 
   private ConfigurableApplicationContext start() {
     SpringApplication application = new SpringApplication(Application.class);
-    return application.run("--powow.log.folder=" + folder, "--spring.main.banner-mode=off");
+    return application.run(
+        "--powow.log.folder=" + folder.resolve("log"),
+        "--powow.keys.folder=" + folder.resolve("keys"),
+        "--spring.main.banner-mode=off");
   }
 }

@@ -124,7 +124,7 @@ public abstract class EventStoreConformance {
             new GenericMessage<>(
                 "0fa1b2c3-1111-4222-8333-444455556666",
                 new TextNoted("hello"),
-                Map.of("key", "k1", "count", 3, "yes", true)),
+                Map.of("word", "k1", "count", 3, "yes", true)),
             () -> NOON);
     publish(published);
 
@@ -136,7 +136,7 @@ public abstract class EventStoreConformance {
       assertThat(message.getIdentifier()).isEqualTo(published.getIdentifier());
       assertThat(message.getTimestamp()).isEqualTo(NOON);
       assertThat(message.getMetaData())
-          .isEqualTo(MetaData.with("key", "k1").and("count", 3).and("yes", true));
+          .isEqualTo(MetaData.with("word", "k1").and("count", 3).and("yes", true));
     }
     assertThat(read.getType()).isEqualTo("Notebook");
     assertThat(read.getSequenceNumber()).isEqualTo(0);

@@ -2,6 +2,7 @@ package info.powow.axon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.eventlog.engine.PayloadSeal;
 import io.axoniq.axonserver.connector.AxonServerConnection;
 import io.axoniq.axonserver.connector.AxonServerConnectionFactory;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class ServerEventStoreIT extends EventStoreConformance {
             connection::eventChannel,
             Duration.ofSeconds(10),
             Noted.serializer(),
-            NoOpEventUpcaster.INSTANCE));
+            NoOpEventUpcaster.INSTANCE,
+            PayloadSeal.NONE));
   }
 
   @Override

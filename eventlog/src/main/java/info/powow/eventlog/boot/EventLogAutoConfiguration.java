@@ -2,9 +2,14 @@ package info.powow.eventlog.boot;
 
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.EventLogObserver;
+import info.powow.eventlog.engine.PayloadSeal;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.eventlog.keys.RootKeys;
+import info.powow.eventlog.seal.PersonalFields;
+import info.powow.eventlog.seal.Sealing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(
     afterName =
         "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
-@EnableConfigurationProperties(EventLogProperties.class)
+@EnableConfigurationProperties({EventLogProperties.class, KeysProperties.class})
 public class EventLogAutoConfiguration {
 
   /// Define a bean of your own to add types, such as snapshots:
@@ -38,18 +43,33 @@ public class EventLogAutoConfiguration {
     return new EventJson(types);
   }
 
+  /// Beside the data folder, so that a copy of one is not a copy of the other.
+  @Bean
+  RootKeys rootKeys(KeysProperties properties, EventLogProperties log) {
+    return properties.open(log.folder(), Clock.systemUTC());
+  }
+
+  @Bean
+  Sealing sealing(EventTypes types, RootKeys keys) {
+    return new Sealing(PersonalFields.of(types), keys);
+  }
+
   /// The log in this process.
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false")
   static class Embedded {
 
     @Bean(destroyMethod = "close")
-    EventLog eventLog(EventLogProperties properties, ObjectProvider<MeterRegistry> registries) {
+    EventLog eventLog(
+        EventLogProperties properties,
+        PayloadSeal seal,
+        ObjectProvider<MeterRegistry> registries) {
       @Nullable MeterRegistry registry = registries.getIfUnique();
       EventLog log =
           EventLog.open(
               properties.options(),
-              registry == null ? EventLogObserver.NONE : new EventLogMetrics(registry));
+              registry == null ? EventLogObserver.NONE : new EventLogMetrics(registry),
+              seal);
       if (registry != null) {
         EventLogMetrics.watch(log, registry);
       }

@@ -13,14 +13,19 @@ final class Append {
   /// An entry and its encoded form.
   record Prepared(
       Entry entry, byte[] encoded, @Nullable Fingerprint stream, @Nullable Fingerprint key) {
-    static Prepared of(Entry entry) {
+    static Prepared of(Entry entry, byte[] stored, PayloadSeal seal) {
       return new Prepared(
           entry,
-          entry.encode(),
+          entry.encode(stored),
           entry.stream().isEmpty() ? null : Fingerprint.ofStream(entry.stream()),
-          entry.key().map(key -> Fingerprint.ofKey(entry.stream(), key)).orElse(null));
+          entry
+              .key()
+              .map(key -> Fingerprint.ofKey(entry.stream(), seal.keyName(key)))
+              .orElse(null));
     }
   }
+
+  private static final byte[] NOTHING = {};
 
   private final List<Prepared> entries;
   private final boolean snapshot;
@@ -42,19 +47,26 @@ final class Append {
     this.bytes = sum;
   }
 
-  static Append of(List<Entry> entries) {
-    if (entries.size() == 1) {
-      return new Append(List.of(Prepared.of(entries.getFirst())), false);
-    }
+  /// When it cannot be sealed, it fails in its turn, like any other append.
+  static Append of(List<Entry> entries, PayloadSeal seal) {
     List<Prepared> prepared = new ArrayList<>(entries.size());
+    EventLogException unsealed = null;
     for (Entry entry : entries) {
-      prepared.add(Prepared.of(entry));
+      byte[] stored = NOTHING;
+      try {
+        stored = seal.seal(entry);
+      } catch (EventLogException e) {
+        unsealed = e;
+      }
+      prepared.add(Prepared.of(entry, stored, seal));
     }
-    return new Append(prepared, false);
+    Append append = new Append(prepared, false);
+    append.failure = unsealed;
+    return append;
   }
 
-  static Append ofSnapshot(Entry snapshot) {
-    return new Append(List.of(Prepared.of(snapshot)), true);
+  static Append ofSnapshot(Entry snapshot, PayloadSeal seal) {
+    return new Append(List.of(Prepared.of(snapshot, seal.sealSnapshot(snapshot), seal)), true);
   }
 
   List<Prepared> entries() {

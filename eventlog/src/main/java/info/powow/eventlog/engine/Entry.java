@@ -18,7 +18,7 @@ public final class Entry {
   /// The maximum length of a stream name, type or id in UTF-8 bytes.
   static final int MAX_NAME_BYTES = 1_024;
 
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final byte WITH_UUID = 1;
 
   private final String stream;
@@ -116,6 +116,22 @@ public final class Entry {
         payloadObject);
   }
 
+  /// The same entry with another payload, and without what the one before meant.
+  public Entry withPayload(byte[] otherPayload) {
+    return new Entry(
+        stream,
+        streamType,
+        sequence,
+        id,
+        atMillis,
+        type,
+        revision,
+        otherPayload,
+        metadata,
+        key,
+        null);
+  }
+
   public String stream() {
     return stream;
   }
@@ -171,7 +187,8 @@ public final class Entry {
     return payload.length + metadata.length + 2 * (stream.length() + id.length()) + 160;
   }
 
-  byte[] encode() {
+  /// @param stored what is kept of the payload ([PayloadSeal])
+  byte[] encode(byte[] stored) {
     byte[] streamBytes = name(stream);
     byte[] streamTypeBytes = name(streamType);
     byte[] typeBytes = name(type);
@@ -193,7 +210,7 @@ public final class Entry {
             + revisionBytes.length
             + 4
             + metadata.length
-            + payload.length;
+            + stored.length;
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.BIG_ENDIAN);
     out.put(FORMAT).put(uuid == null ? 0 : WITH_UUID).putLong(sequence).putLong(atMillis);
     if (uuid == null) {
@@ -205,7 +222,7 @@ public final class Entry {
     putName(out, streamTypeBytes);
     putName(out, typeBytes);
     putName(out, revisionBytes);
-    out.putInt(metadata.length).put(metadata).put(payload);
+    out.putInt(metadata.length).put(metadata).put(stored);
     return out.array();
   }
 

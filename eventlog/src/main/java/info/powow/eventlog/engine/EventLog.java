@@ -53,6 +53,7 @@ public final class EventLog implements AutoCloseable {
 
   private final EventLogOptions options;
   private final EventLogObserver observer;
+  private final PayloadSeal seal;
   private final FolderLock folderLock;
   private final EpochMarker epoch;
   private final Path storeFolder;
@@ -107,11 +108,13 @@ public final class EventLog implements AutoCloseable {
   private EventLog(
       EventLogOptions options,
       EventLogObserver observer,
+      PayloadSeal seal,
       FolderLock folderLock,
       EpochMarker epoch,
       Store store) {
     this.options = options;
     this.observer = observer;
+    this.seal = seal;
     this.folderLock = folderLock;
     this.epoch = epoch;
     this.storeFolder = storeFolder(options);
@@ -135,10 +138,13 @@ public final class EventLog implements AutoCloseable {
   /// Opens the log in its folder, creating it if necessary. Discards an incomplete write at its
   /// end, which was never reported as durable.
   ///
+  /// @param seal seals payloads on disk
   /// @throws EventLogInUse if another process has it open
   /// @throws EventLogTooNew if a newer version wrote it
+  /// @throws EventLogTooOld if a version wrote it that sealed nothing
   /// @throws CorruptEventLog if the data on disk is not what was written
-  public static EventLog open(EventLogOptions options, EventLogObserver observer) {
+  public static EventLog open(
+      EventLogOptions options, EventLogObserver observer, PayloadSeal seal) {
     Path folder = options.folder();
     try {
       Files.createDirectories(folder);
@@ -146,8 +152,10 @@ public final class EventLog implements AutoCloseable {
       boolean opened = false;
       try {
         StagedRestore.apply(folder);
-        FormatMarker.check(folder, Files.exists(storeFolder(options).resolve("CURRENT")));
-        EventLog log = open(options, observer, folderLock, openStore(options));
+        boolean storeExists = Files.exists(storeFolder(options).resolve("CURRENT"));
+        FormatMarker.check(folder, storeExists);
+        KeysMarker.check(folder, storeExists, seal.keysId());
+        EventLog log = open(options, observer, seal, folderLock, openStore(options));
         log.publisher.start();
         log.writer.start();
         opened = true;
@@ -165,12 +173,16 @@ public final class EventLog implements AutoCloseable {
   }
 
   private static EventLog open(
-      EventLogOptions options, EventLogObserver observer, FolderLock folderLock, Store store)
+      EventLogOptions options,
+      EventLogObserver observer,
+      PayloadSeal seal,
+      FolderLock folderLock,
+      Store store)
       throws IOException {
     boolean opened = false;
     try {
       EpochMarker epoch = EpochMarker.open(options.folder(), store.lastIndex());
-      EventLog log = new EventLog(options, observer, folderLock, epoch, store);
+      EventLog log = new EventLog(options, observer, seal, folderLock, epoch, store);
       opened = true;
       return log;
     } finally {
@@ -195,8 +207,9 @@ public final class EventLog implements AutoCloseable {
     return FolderLock.lastHolder(folder);
   }
 
+  /// With payloads as they are, sealed or not: to copy a log, or to keep what is nobody's.
   public static EventLog open(EventLogOptions options) {
-    return open(options, EventLogObserver.NONE);
+    return open(options, EventLogObserver.NONE, PayloadSeal.NONE);
   }
 
   private static Path storeFolder(EventLogOptions options) {
@@ -230,13 +243,17 @@ public final class EventLog implements AutoCloseable {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("nothing to append");
     }
-    return enqueue(Append.of(entries));
+    return enqueue(Append.of(entries, seal));
   }
 
   /// Saves a snapshot of a stream, replacing the previous one. The sequence of the entry is that of
   /// the last entry included in the snapshot.
   public CompletableFuture<Long> saveSnapshot(Entry snapshot) {
-    return enqueue(Append.ofSnapshot(snapshot));
+    try {
+      return enqueue(Append.ofSnapshot(snapshot, seal));
+    } catch (EventLogException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private CompletableFuture<Long> enqueue(Append append) {
@@ -302,11 +319,14 @@ public final class EventLog implements AutoCloseable {
     }
     List<Logged> logged = new ArrayList<>(count);
     if (recent > 0) {
-      logged.addAll(open.entriesAt(Arrays.copyOf(indexes, recent)));
+      logged.addAll(opened(open.entriesAt(Arrays.copyOf(indexes, recent))));
     }
     for (int i = recent; i < count; i++) {
       Logged inMemory = newest.at(indexes[i]);
-      logged.addAll(inMemory == null ? open.entriesAt(new long[] {indexes[i]}) : List.of(inMemory));
+      logged.addAll(
+          inMemory == null
+              ? opened(open.entriesAt(new long[] {indexes[i]}))
+              : List.of(inMemory));
     }
     return logged;
   }
@@ -321,13 +341,13 @@ public final class EventLog implements AutoCloseable {
   public Optional<Entry> snapshot(String stream) {
     Fingerprint fingerprint = Fingerprint.ofStream(stream);
     awaitWritten(fingerprint);
-    return store.snapshot(fingerprint);
+    return store.snapshot(fingerprint).flatMap(seal::openSnapshot);
   }
 
   /// The sequence of the entry that was appended to this stream under this key, however long ago.
   /// Waits for an append in progress.
   public OptionalLong positionOf(String stream, String key) {
-    Fingerprint fingerprint = Fingerprint.ofKey(stream, key);
+    Fingerprint fingerprint = Fingerprint.ofKey(stream, seal.keyName(key));
     if (waitingKeys.containsKey(fingerprint)) {
       awaitWritten(Fingerprint.ofStream(stream));
     }
@@ -347,11 +367,24 @@ public final class EventLog implements AutoCloseable {
 
   /// Reads entries after a global index, within these limits, but at least one if there is one.
   public List<Logged> readAll(long after, int maxCount, long maxBytes) {
+    return opened(readStored(after, maxCount, maxBytes));
+  }
+
+  private List<Logged> readStored(long after, int maxCount, long maxBytes) {
     long known = head;
     if (after >= known) {
       return List.of();
     }
     return store.readAll(after, (int) Math.min(maxCount, known - after), maxBytes);
+  }
+
+  /// Entries from disk, with plain payloads.
+  private List<Logged> opened(List<Logged> stored) {
+    List<Logged> opened = new ArrayList<>(stored.size());
+    for (Logged logged : stored) {
+      opened.add(new Logged(logged.index(), seal.open(logged.entry())));
+    }
+    return opened;
   }
 
   /// Follows the log after a global index; 0 starts at the beginning.
@@ -375,7 +408,7 @@ public final class EventLog implements AutoCloseable {
     long end = head;
     long position = store.markBefore(millis, end);
     while (position < end) {
-      for (Logged logged : readAll(position, Store.TIME_STRIDE, Long.MAX_VALUE)) {
+      for (Logged logged : readStored(position, Store.TIME_STRIDE, Long.MAX_VALUE)) {
         if (logged.entry().atMillis() >= millis) {
           return logged.index() - 1;
         }
@@ -444,6 +477,10 @@ public final class EventLog implements AutoCloseable {
       Files.createDirectories(target);
       store.checkpoint(target.resolve(StagedRestore.STORE));
       Files.copy(options.folder().resolve(FormatMarker.FILE), target.resolve(FormatMarker.FILE));
+      Path keys = options.folder().resolve(KeysMarker.FILE);
+      if (Files.exists(keys)) {
+        Files.copy(keys, target.resolve(KeysMarker.FILE));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The event log cannot be copied to " + target + ": " + e.getMessage(), e);
@@ -583,6 +620,9 @@ public final class EventLog implements AutoCloseable {
     long index = head;
     List<Logged> logged = new ArrayList<>(group.size());
     for (Append append : group) {
+      if (append.failure() != null) {
+        continue;
+      }
       if (append.isSnapshot()) {
         stageSnapshot(open, append);
       } else {

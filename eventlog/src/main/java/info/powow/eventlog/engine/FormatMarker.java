@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// A file beside the store that states its format, and is read before anything else is touched.
 final class FormatMarker {
-  static final int CURRENT = 1;
+  static final int CURRENT = 2;
   static final String FILE = "FORMAT";
   private static final Pattern CONTENT = Pattern.compile("powow event log, format (\\d{1,6})\\s*");
 
@@ -42,6 +42,9 @@ final class FormatMarker {
     int written = Integer.parseInt(content.group(1));
     if (written > CURRENT) {
       throw new EventLogTooNew(folder, written, CURRENT);
+    }
+    if (written < CURRENT) {
+      throw new EventLogTooOld(folder, written, CURRENT);
     }
   }
 

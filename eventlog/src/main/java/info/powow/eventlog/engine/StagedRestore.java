@@ -45,13 +45,15 @@ public final class StagedRestore {
       Files.move(waiting, store, StandardCopyOption.ATOMIC_MOVE);
       force(log);
     }
-    Path format = staged.resolve(FormatMarker.FILE);
-    if (Files.exists(format)) {
-      Files.move(
-          format,
-          log.resolve(FormatMarker.FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+    for (String marker : List.of(FormatMarker.FILE, KeysMarker.FILE)) {
+      Path from = staged.resolve(marker);
+      if (Files.exists(from)) {
+        Files.move(
+            from,
+            log.resolve(marker),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     Files.deleteIfExists(log.resolve(EpochMarker.FILE));
     force(log);

@@ -375,13 +375,25 @@ class EventLogIT {
   @Test
   void aFolderThatANewerVersionWroteIsRefused() throws IOException {
     log.close();
-    Files.writeString(options.folder().resolve(FormatMarker.FILE), "powow event log, format 2\n");
+    Files.writeString(options.folder().resolve(FormatMarker.FILE), "powow event log, format 3\n");
 
     assertThatThrownBy(() -> EventLog.open(options))
         .isInstanceOf(EventLogTooNew.class)
         .hasMessageContaining(options.folder().toString())
-        .hasMessageContaining("has format 2")
+        .hasMessageContaining("has format 3")
         .hasMessageContaining("newer version");
+  }
+
+  @Test
+  void aFolderFromBeforeAnythingWasSealedIsRefused() throws IOException {
+    log.close();
+    Files.writeString(options.folder().resolve(FormatMarker.FILE), "powow event log, format 1\n");
+
+    assertThatThrownBy(() -> EventLog.open(options))
+        .isInstanceOf(EventLogTooOld.class)
+        .hasMessageContaining(options.folder().toString())
+        .hasMessageContaining("has format 1")
+        .hasMessageContaining("choose another data folder");
   }
 
   @Test

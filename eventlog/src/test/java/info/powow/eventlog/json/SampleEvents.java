@@ -102,7 +102,7 @@ import java.util.List;
 import java.util.Set;
 
 /// One event of each type, with every field filled.
-final class SampleEvents {
+public final class SampleEvents {
   static final ConversationId CONVERSATION =
       new ConversationId("g0123456789abcdef0123456789abcdef");
   static final PersonId ADA = new PersonId("p00000000000000000000000000000ada");
@@ -164,7 +164,7 @@ final class SampleEvents {
 
   private SampleEvents() {}
 
-  static List<Object> all() {
+  public static List<Object> all() {
     return List.of(
         new DirectOpened(CONVERSATION, ADA, List.of(ADA, BOB), AT),
         new GroupCreated(
@@ -197,7 +197,7 @@ final class SampleEvents {
         new MessageUnpinned(CONVERSATION, 8, ADA, AT),
         new ImageShared(
             IMAGE, ADA, HASH, ImageFormat.JPEG, 3_024, 4_032, PLACEHOLDER, 1_234_567, AT),
-        new ImageErased(IMAGE, HASH, AT),
+        new ImageErased(IMAGE, AT),
         new Read(CONVERSATION, BOB, 8, AT),
         new ProfileCreated(ADA, new Handle("ada"), "Ada L.", AT),
         new ProfileChanged(

@@ -179,7 +179,7 @@ class ImageViewsIT {
 
   @Test
   void aPictureThatWasGivenUpIsErasedAndItsHashStillNamesIt() {
-    log.append(shared(ADA, ROSE), new ImageErased(ROSE.imageId(), ROSE.hash(), at(1)));
+    log.append(shared(ADA, ROSE), new ImageErased(ROSE.imageId(), at(1)));
 
     assertThat(image(ROSE).erased()).isTrue();
     assertThat(requireNonNull(views().hashes().find(ROSE.hash().value())).images())
@@ -204,7 +204,7 @@ class ImageViewsIT {
             groupShows(TULIP, 7),
             new MessageDeleted(GROUP, 2, ADA, at(8)),
             shows(null, 9),
-            new ImageErased(ROSE.imageId(), ROSE.hash(), at(10)));
+            new ImageErased(ROSE.imageId(), at(10)));
     for (Object event : story) {
       log.append(event);
       fixture.rebuild(log, options);
