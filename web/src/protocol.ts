@@ -54,7 +54,7 @@ export type MessageSent = Happened & {
   withheld?: Withheld;
 };
 /** Why content is missing from an event that is read later. */
-export type Withheld = 'deleted' | 'edited' | 'hidden';
+export type Withheld = 'deleted' | 'edited' | 'hidden' | 'erased';
 /** Without `text` if it is withheld. */
 export type MessageEdited = Happened & {
   type: 'messageEdited';

@@ -1,11 +1,10 @@
 package info.powow.standalone;
 
+import info.powow.eventlog.keys.SecretFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// The folder of all embedded stores (`powow.data`): the log, search, and the keys. Copying it
-/// while Powow is stopped is a backup.
+/// The folder of all embedded stores (`powow.data`): the log, pictures and search. The keys are in a
+/// folder beside it (`powow.keys.folder`), so that a copy of one is not a copy of the other.
 ///
 /// Explicit settings take precedence.
 final class DataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -30,7 +29,11 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
     defaults.put("powow.images.folder", folder.resolve("images").toString());
-    Path keys = folder.resolve("keys");
+    Path keys =
+        Path.of(environment.getProperty("powow.keys.folder", folder + "-keys"))
+            .toAbsolutePath()
+            .normalize();
+    defaults.put("powow.keys.folder", keys.toString());
     // A new one would force everybody to sign in again.
     if (!environment.containsProperty("powow.tokens.secret")) {
       defaults.put("powow.tokens.secret", key(keys.resolve("token.key")));
@@ -48,15 +51,8 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       if (Files.notExists(file)) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Files.createDirectories(file.getParent());
-        // Renamed when complete, so that a crash leaves no partial key.
-        Path complete = Files.createTempFile(file.getParent(), "key", ".new");
-        if (complete.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.setPosixFilePermissions(complete, PosixFilePermissions.fromString("rw-------"));
-        }
-        Files.writeString(
-            complete, Base64.getEncoder().encodeToString(key), StandardOpenOption.SYNC);
-        Files.move(complete, file);
+        SecretFiles.createFolder(file.getParent());
+        SecretFiles.write(file, Base64.getEncoder().encodeToString(key));
       }
       return Files.readString(file);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package info.powow.standalone;
 
 import info.powow.standalone.backup.BackupTool;
+import info.powow.standalone.backup.KeysTool;
 import info.powow.standalone.backup.Restartable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -13,6 +14,9 @@ public class Standalone {
   public static void main(String[] args) throws InterruptedException {
     if (BackupTool.takes(args)) {
       System.exit(BackupTool.run(args));
+    }
+    if (KeysTool.takes(args)) {
+      System.exit(KeysTool.run(args));
     }
     start(args);
   }

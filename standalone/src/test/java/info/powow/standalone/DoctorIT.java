@@ -70,17 +70,17 @@ class DoctorIT {
   @Test
   void aLogWithoutItsKeysIsFound() throws Exception {
     Path log = Files.createDirectories(folder.resolve("log"));
-    Files.writeString(log.resolve("FORMAT"), "powow event log, format 1\n");
+    Files.writeString(log.resolve("FORMAT"), "powow event log, format 2\n");
 
     Findings found = doctor(folder, freePort());
 
-    assertThat(found.text()).containsPattern("FAIL .*no folder .*keys");
+    assertThat(found.text()).containsPattern("FAIL .*no keys in " + folder + "-keys");
     assertThat(found.exit()).isEqualTo(1);
   }
 
   @Test
   void keysThatOthersCanReadAreFound() throws Exception {
-    Path key = Files.createDirectories(folder.resolve("keys")).resolve("token.key");
+    Path key = Files.createDirectories(Path.of(folder + "-keys")).resolve("token.key");
     Files.writeString(key, "secret");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
 

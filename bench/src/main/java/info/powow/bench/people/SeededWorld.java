@@ -11,16 +11,23 @@ import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.domain.place.Grid;
 import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.engine.EventLogObserver;
 import info.powow.eventlog.engine.EventLogOptions;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.eventlog.keys.KeyFolder;
+import info.powow.eventlog.keys.MasterKey;
+import info.powow.eventlog.seal.PersonalFields;
+import info.powow.eventlog.seal.Sealing;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /// Writes very many people into the log of a stopped server: discoverable, with a place. Signing up
 /// a million over HTTP would take hours, and is not what is measured.
@@ -46,13 +53,24 @@ public final class SeededWorld {
     this.random = new Random(seed);
   }
 
-  /// @param log the folder of the log
-  public void settle(Path log, int people, ProgressLine progress) {
+  /// @param data the data folder; the keys come to be beside it
+  public void settle(Path data, int people, ProgressLine progress) {
     ProgressLine.Count count = progress.count("People settled", people);
-    try (EventLog written = EventLog.open(EventLogOptions.in(log))) {
+    Path folder = data.toAbsolutePath().resolveSibling(data.getFileName() + "-keys");
+    KeyFolder keys = KeyFolder.open(folder, MasterKey.of(null, null, folder), Clock.systemUTC());
+    Sealing sealing = new Sealing(PersonalFields.of(EventTypes.ofPowow()), keys);
+    try (EventLog written =
+        EventLog.open(EventLogOptions.in(data.resolve("log")), EventLogObserver.NONE, sealing)) {
       CompletableFuture<Long> last = CompletableFuture.completedFuture(0L);
       List<Entry> entries = new ArrayList<>();
       for (int i = 0; i < people; i++) {
+        if (i % TOGETHER == 0) {
+          // One fsync for many.
+          keys.makeAll(
+              IntStream.range(i, Math.min(i + TOGETHER, people))
+                  .mapToObj(number -> person(number).value())
+                  .toList());
+        }
         settle(i, entries);
         count.one();
         if (entries.size() >= TOGETHER || i == people - 1) {
@@ -67,13 +85,17 @@ public final class SeededWorld {
   }
 
   private void settle(int number, List<Entry> entries) {
-    PersonId person = new PersonId("w%07x".formatted(number));
+    PersonId person = person(number);
     String name = "Settler " + number;
     List<Tag> interests = List.of(INTERESTS.get(random.nextInt(INTERESTS.size())));
     Instant at = now.minusSeconds(random.nextInt(80_000));
     add(entries, 0, new ProfileCreated(person, new Handle("w" + number + "orld"), name, at));
     add(entries, 1, new ProfileChanged(person, name, "", Discoverability.EVERYONE, interests, at));
     add(entries, 2, new PlaceUpdated(person, grid.cellOf(cities.draw(random)), at));
+  }
+
+  private static PersonId person(int number) {
+    return new PersonId("w%07x".formatted(number));
   }
 
   private void add(List<Entry> entries, long sequence, PersonEvent event) {

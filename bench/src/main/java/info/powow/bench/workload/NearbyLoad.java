@@ -48,9 +48,8 @@ public final class NearbyLoad implements Workload {
     Server server = setting.server();
     Cities cities = Cities.load();
     if (server.isStartedHere()) {
-      server.restart(data ->
-          new SeededWorld(cities, plan.seed())
-              .settle(data.resolve("log"), world, setting.progress()));
+      server.restart(
+          data -> new SeededWorld(cities, plan.seed()).settle(data, world, setting.progress()));
     } else {
       setting.progress().say("Using the existing people as %,d".formatted(world));
     }

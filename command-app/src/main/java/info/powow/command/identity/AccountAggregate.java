@@ -4,7 +4,6 @@ import info.powow.domain.Accepted;
 import info.powow.domain.identity.Account;
 import info.powow.domain.identity.AccountCommand;
 import info.powow.domain.identity.AccountEvent;
-import info.powow.domain.identity.Handle;
 import java.time.Instant;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -17,11 +16,6 @@ class AccountAggregate {
 
   AccountAggregate(String id) {
     this.id = id;
-  }
-
-  /// The stream of a handle. Whoever writes its first event has the handle, on all nodes.
-  static String idOf(Handle handle) {
-    return "account:" + handle.value();
   }
 
   Accepted handle(AccountCommand command, Instant now) {

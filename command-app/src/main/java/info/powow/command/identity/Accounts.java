@@ -23,6 +23,7 @@ class Accounts {
   private final PersonCommandHandler persons;
   private final KnownPeople people;
   private final EventStore events;
+  private final AccountNames names;
   private final Clock clock;
 
   Accounts(
@@ -30,11 +31,13 @@ class Accounts {
       PersonCommandHandler persons,
       KnownPeople people,
       EventStore events,
+      AccountNames names,
       Clock clock) {
     this.accounts = accounts;
     this.persons = persons;
     this.people = people;
     this.events = events;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -45,7 +48,7 @@ class Accounts {
       return Accepted.personal();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String id = AccountAggregate.idOf(command.handle());
+    String id = names.streamOf(command.handle());
     Accepted accepted =
         accounts
             .loadOrCreate(id, () -> new AccountAggregate(id))
@@ -65,7 +68,7 @@ class Accounts {
 
   Account find(Handle handle) {
     Account account = Account.free();
-    DomainEventStream stream = events.readEvents(AccountAggregate.idOf(handle), 0);
+    DomainEventStream stream = events.readEvents(names.streamOf(handle), 0);
     while (stream.hasNext()) {
       if (stream.next().getPayload() instanceof AccountEvent event) {
         account = Account.evolve(account, event);

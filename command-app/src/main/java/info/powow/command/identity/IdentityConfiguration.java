@@ -5,6 +5,7 @@ import info.powow.command.CommandHandlers;
 import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.identity.AccountCommand;
+import info.powow.identity.InstallationSecret;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -24,6 +25,7 @@ public class IdentityConfiguration {
       PersonCommandHandler persons,
       KnownPeople people,
       EventStore events,
+      InstallationSecret secret,
       CommandBus bus,
       Clock clock) {
     Accounts accounts =
@@ -32,6 +34,7 @@ public class IdentityConfiguration {
             persons,
             people,
             events,
+            new AccountNames(secret),
             clock);
     CommandHandlers.subscribe(bus, AccountCommand.class, accounts::handle);
     return accounts;

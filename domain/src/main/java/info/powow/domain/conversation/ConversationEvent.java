@@ -137,12 +137,16 @@ public sealed interface ConversationEvent {
       ConversationId conversationId, PersonId personId, Role role, PersonId by, Instant at)
       implements MembershipEvent {}
 
-  record GroupRenamed(@Owner ConversationId conversationId, @Personal String name, PersonId by, Instant at)
+  record GroupRenamed(
+      @Owner ConversationId conversationId, @Personal String name, PersonId by, Instant at)
       implements GroupProfileEvent {}
 
   /// @param avatar null if the picture was removed
   record GroupAvatarChanged(
-      @Owner ConversationId conversationId, @Personal @Nullable Picture avatar, PersonId by, Instant at)
+      @Owner ConversationId conversationId,
+      @Personal @Nullable Picture avatar,
+      PersonId by,
+      Instant at)
       implements GroupProfileEvent {}
 
   /// @param images the ids of the pictures
@@ -169,20 +173,30 @@ public sealed interface ConversationEvent {
       Instant at)
       implements TextChange {}
 
-  record MessageDeleted(ConversationId conversationId, @Public long message, PersonId by, Instant at)
+  record MessageDeleted(
+      ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements TextChange {}
 
   record ReactionAdded(
-      ConversationId conversationId, @Public long message, @Public String emoji, PersonId by, Instant at)
+      ConversationId conversationId,
+      @Public long message,
+      @Public String emoji,
+      PersonId by,
+      Instant at)
       implements ReactionChange {}
 
   record ReactionRemoved(
-      ConversationId conversationId, @Public long message, @Public String emoji, PersonId by, Instant at)
+      ConversationId conversationId,
+      @Public long message,
+      @Public String emoji,
+      PersonId by,
+      Instant at)
       implements ReactionChange {}
 
   record MessagePinned(ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements PinChange {}
 
-  record MessageUnpinned(ConversationId conversationId, @Public long message, PersonId by, Instant at)
+  record MessageUnpinned(
+      ConversationId conversationId, @Public long message, PersonId by, Instant at)
       implements PinChange {}
 }

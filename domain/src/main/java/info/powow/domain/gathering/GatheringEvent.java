@@ -28,7 +28,8 @@ public sealed interface GatheringEvent {
       implements GatheringEvent {}
 
   /// Contains the complete new announcement.
-  record GatheringChanged(@Owner GatheringId gatheringId, @Personal Announcement announcement, Instant at)
+  record GatheringChanged(
+      @Owner GatheringId gatheringId, @Personal Announcement announcement, Instant at)
       implements GatheringEvent {}
 
   record GatheringRescheduled(GatheringId gatheringId, @Public Schedule schedule, Instant at)

@@ -13,9 +13,11 @@ public sealed interface AccountEvent {
   Instant at();
 
   /// Nobody signs in with this handle here, because an external issuer authenticates its owner.
-  record HandleReserved(@Personal Handle handle, @Owner PersonId personId, Instant at) implements AccountEvent {}
+  record HandleReserved(@Personal Handle handle, @Owner PersonId personId, Instant at)
+      implements AccountEvent {}
 
-  record AccountOpened(@Personal Handle handle, @Owner PersonId personId, @Personal String passwordHash, Instant at)
+  record AccountOpened(
+      @Personal Handle handle, @Owner PersonId personId, @Personal String passwordHash, Instant at)
       implements AccountEvent {
     /// Omits the hash, because printed text ends up in logs.
     @Override

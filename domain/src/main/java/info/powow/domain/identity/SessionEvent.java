@@ -16,12 +16,20 @@ public sealed interface SessionEvent {
   Instant at();
 
   record SessionStarted(
-      @Owner PersonId personId, SessionId sessionId, @Personal String device, @Personal String refreshHash, Instant at)
+      @Owner PersonId personId,
+      SessionId sessionId,
+      @Personal String device,
+      @Personal String refreshHash,
+      Instant at)
       implements SessionEvent {}
 
   /// A refresh token was used, and its successor was issued.
   record SessionRefreshed(
-      @Owner PersonId personId, SessionId sessionId, @Personal String usedHash, @Personal String refreshHash, Instant at)
+      @Owner PersonId personId,
+      SessionId sessionId,
+      @Personal String usedHash,
+      @Personal String refreshHash,
+      Instant at)
       implements SessionEvent {}
 
   record SessionEnded(PersonId personId, SessionId sessionId, Cause cause, Instant at)

@@ -68,9 +68,7 @@ public sealed interface Image {
   private static List<ImageEvent> erase(
       Shared shared, EraseImage erase, ImageLimits limits, Instant now) {
     boolean waits = !erase.used() && now.isBefore(shared.at().plus(limits.unusedRetention()));
-    return waits
-        ? List.of()
-        : List.of(new ImageErased(erase.image(), now));
+    return waits ? List.of() : List.of(new ImageErased(erase.image(), now));
   }
 
   static Image evolve(Image state, ImageEvent event) {

@@ -19,7 +19,8 @@ public sealed interface PersonEvent {
 
   Instant at();
 
-  record ProfileCreated(@Owner PersonId personId, @Personal Handle handle, @Personal String displayName, Instant at)
+  record ProfileCreated(
+      @Owner PersonId personId, @Personal Handle handle, @Personal String displayName, Instant at)
       implements PersonEvent {}
 
   /// Contains the complete new profile.
@@ -59,7 +60,8 @@ public sealed interface PersonEvent {
 
   /// The person is in another cell, or still in the same one after the refresh interval. Nothing
   /// more precise is stored.
-  record PlaceUpdated(@Owner PersonId personId, @Personal Cell cell, Instant at) implements PersonEvent {}
+  record PlaceUpdated(@Owner PersonId personId, @Personal Cell cell, Instant at)
+      implements PersonEvent {}
 
   record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}
 

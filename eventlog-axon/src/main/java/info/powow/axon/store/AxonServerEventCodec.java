@@ -110,15 +110,15 @@ final class AxonServerEventCodec {
 
   private Entry stored(Event event) {
     return Entry.of(
-            event.getAggregateIdentifier(),
-            event.getAggregateType(),
-            event.getAggregateSequenceNumber(),
-            event.getMessageIdentifier(),
-            Instant.ofEpochMilli(event.getTimestamp()),
-            event.getPayload().getType(),
-            event.getPayload().getRevision(),
-            event.getPayload().getData().toByteArray(),
-            encoded(event.getMetaDataMap()));
+        event.getAggregateIdentifier(),
+        event.getAggregateType(),
+        event.getAggregateSequenceNumber(),
+        event.getMessageIdentifier(),
+        Instant.ofEpochMilli(event.getTimestamp()),
+        event.getPayload().getType(),
+        event.getPayload().getRevision(),
+        event.getPayload().getData().toByteArray(),
+        encoded(event.getMetaDataMap()));
   }
 
   private byte[] encoded(Map<String, MetaDataValue> stored) {

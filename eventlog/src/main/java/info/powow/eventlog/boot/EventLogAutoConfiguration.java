@@ -61,9 +61,7 @@ public class EventLogAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     EventLog eventLog(
-        EventLogProperties properties,
-        PayloadSeal seal,
-        ObjectProvider<MeterRegistry> registries) {
+        EventLogProperties properties, PayloadSeal seal, ObjectProvider<MeterRegistry> registries) {
       @Nullable MeterRegistry registry = registries.getIfUnique();
       EventLog log =
           EventLog.open(

@@ -324,9 +324,7 @@ public final class EventLog implements AutoCloseable {
     for (int i = recent; i < count; i++) {
       Logged inMemory = newest.at(indexes[i]);
       logged.addAll(
-          inMemory == null
-              ? opened(open.entriesAt(new long[] {indexes[i]}))
-              : List.of(inMemory));
+          inMemory == null ? opened(open.entriesAt(new long[] {indexes[i]})) : List.of(inMemory));
     }
     return logged;
   }

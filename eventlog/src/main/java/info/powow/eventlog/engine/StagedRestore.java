@@ -22,6 +22,9 @@ public final class StagedRestore {
   /// In the folder of the log.
   public static final String FOLDER = "restore";
 
+  /// The file that says with which keys the log is sealed.
+  public static final String KEYS = KeysMarker.FILE;
+
   static final String STORE = "store";
   static final String REPLACED = "store.replaced";
   private static final Logger logger = LoggerFactory.getLogger(StagedRestore.class);

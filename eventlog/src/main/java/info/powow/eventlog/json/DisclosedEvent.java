@@ -15,11 +15,16 @@ public final class DisclosedEvent {
   /// The field with the reason why content is left out.
   public static final String WITHHELD = "withheld";
 
+  /// Its value if the personal data of the event's owner was erased.
+  public static final String ERASED = "erased";
+
   /// Its possible values.
   public static final List<String> REASONS =
-      Stream.of(Disclosure.values())
-          .filter(disclosure -> disclosure != Disclosure.WHOLE)
-          .map(DisclosedEvent::nameOf)
+      Stream.concat(
+              Stream.of(Disclosure.values())
+                  .filter(disclosure -> disclosure != Disclosure.WHOLE)
+                  .map(DisclosedEvent::nameOf),
+              Stream.of(DisclosedEvent.ERASED))
           .toList();
 
   private static final JsonMapper JSON = JsonMapper.shared();

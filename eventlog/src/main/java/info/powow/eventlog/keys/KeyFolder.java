@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,8 +177,7 @@ public final class KeyFolder implements RootKeys {
   /// Wraps the folder with another master key. What happens in between is either before or after.
   ///
   /// @param given the new key; null to make one in the master key's file
-  public static void rotate(
-      Path folder, MasterKey master, @Nullable String given, Clock clock) {
+  public static void rotate(Path folder, MasterKey master, @Nullable String given, Clock clock) {
     try {
       KeyFolder keys = open(folder, master, clock);
       if (given != null) {
@@ -285,6 +285,15 @@ public final class KeyFolder implements RootKeys {
     return find(owner);
   }
 
+  /// Makes the roots of many owners with one fsync.
+  public void makeAll(Collection<String> owners) {
+    wanted.addAll(owners);
+    alone(() -> {
+      readShards();
+      makeWanted();
+    });
+  }
+
   private void makeWanted() throws IOException {
     Map<String, Root.Present> made = new LinkedHashMap<>();
     Shard open = null;
@@ -293,6 +302,11 @@ public final class KeyFolder implements RootKeys {
         continue;
       }
       if (open == null) {
+        open = openShard();
+      } else if (open.roots().size() + made.size() >= Shard.MAX_OWNERS) {
+        open.add(made);
+        roots.putAll(made);
+        made.clear();
         open = openShard();
       }
       made.put(owner, new Root.Present(Aead.randomKey()));

@@ -18,7 +18,8 @@ public record MasterKey(@Nullable String text, Path file) {
   /// @param file `powow.keys.master-key-file`; in the key folder when nobody says otherwise
   public static MasterKey of(@Nullable String text, @Nullable Path file, Path keyFolder) {
     return new MasterKey(
-        text == null || text.isBlank() ? null : text, file == null ? keyFolder.resolve(FILE) : file);
+        text == null || text.isBlank() ? null : text,
+        file == null ? keyFolder.resolve(FILE) : file);
   }
 
   /// Whether it can be made and replaced here.

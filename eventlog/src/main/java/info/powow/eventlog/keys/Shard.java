@@ -82,7 +82,8 @@ final class Shard {
     }
     String owner = words[1];
     if (line.startsWith(KEY)) {
-      byte[] secret = Aead.open(key, decode(words[2], file), owner.getBytes(StandardCharsets.UTF_8));
+      byte[] secret =
+          Aead.open(key, decode(words[2], file), owner.getBytes(StandardCharsets.UTF_8));
       if (secret == null) {
         throw damaged(file);
       }
@@ -104,7 +105,9 @@ final class Shard {
 
   private static KeysUnavailable damaged(Path file) {
     return new KeysUnavailable(
-        "The file of keys " + file + " is damaged. Put your newest copy of the key folder in its place.");
+        "The file of keys "
+            + file
+            + " is damaged. Put your newest copy of the key folder in its place.");
   }
 
   Path file() {

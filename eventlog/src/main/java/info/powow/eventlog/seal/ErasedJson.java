@@ -8,6 +8,7 @@ import info.powow.domain.image.ContentHash;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.place.Cell;
 import info.powow.domain.publicservice.Description;
+import info.powow.eventlog.json.DisclosedEvent;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// `withheld: erased`. Where a personal field must not be missing, something stands in its place
 /// that tells nothing.
 final class ErasedJson {
-  private static final String WITHHELD = "\"withheld\":\"erased\"";
+  private static final String WITHHELD =
+      '"' + DisclosedEvent.WITHHELD + "\":\"" + DisclosedEvent.ERASED + '"';
   private static final Map<Class<?>, String> STAND_INS =
       Map.of(
           String.class,
@@ -46,9 +48,7 @@ final class ErasedJson {
 
   static byte[] of(@Nullable Class<?> type, byte[] publicPart) {
     byte[] added =
-        type == null
-            ? bytes(WITHHELD)
-            : ADDITIONS.computeIfAbsent(type, ErasedJson::additions);
+        type == null ? bytes(WITHHELD) : ADDITIONS.computeIfAbsent(type, ErasedJson::additions);
     ByteArrayOutputStream json = new ByteArrayOutputStream(publicPart.length + added.length + 2);
     json.write(publicPart, 0, publicPart.length - 1);
     if (publicPart.length > 2) {

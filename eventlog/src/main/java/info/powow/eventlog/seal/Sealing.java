@@ -120,11 +120,7 @@ public final class Sealing implements PayloadSeal {
   private byte[] open(Entry stored, SealedPayload payload, byte[] root) {
     byte[] bound =
         bound(
-            stored,
-            payload.owner(),
-            payload.layout(),
-            payload.publicPart(),
-            payload.commitment());
+            stored, payload.owner(), payload.layout(), payload.publicPart(), payload.commitment());
     Primitives primitives = Primitives.take();
     try {
       EntryKeys.Keys entryKeys = keys.of(root, payload.owner(), stored, primitives);
@@ -143,11 +139,7 @@ public final class Sealing implements PayloadSeal {
         String.join("\n", entry.stream(), entry.type(), entry.revision(), entry.id(), owner)
             .getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(
-            3 * Long.BYTES
-                + Integer.BYTES
-                + names.length
-                + publicPart.length
-                + commitment.length)
+            3 * Long.BYTES + Integer.BYTES + names.length + publicPart.length + commitment.length)
         .putLong(entry.sequence())
         .putLong(entry.at().toEpochMilli())
         .putLong(layout)

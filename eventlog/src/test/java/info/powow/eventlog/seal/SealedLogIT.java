@@ -3,8 +3,8 @@ package info.powow.eventlog.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import info.powow.domain.ConversationId;
 import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.eventlog.engine.CorruptEventLog;

@@ -90,10 +90,8 @@ class SealingTest {
 
   @Test
   void aDecisionThatIsMadeAgainForTheSamePlaceSharesNoNonceAndNoKeyStream() {
-    SealedPayload once =
-        SealedPayload.decode(sealing.seal(entry(message("abcdefgh"), 3, "id-1")));
-    SealedPayload again =
-        SealedPayload.decode(sealing.seal(entry(message("abcdefgx"), 3, "id-2")));
+    SealedPayload once = SealedPayload.decode(sealing.seal(entry(message("abcdefgh"), 3, "id-1")));
+    SealedPayload again = SealedPayload.decode(sealing.seal(entry(message("abcdefgx"), 3, "id-2")));
     SealedPayload sameId =
         SealedPayload.decode(sealing.seal(entry(message("abcdefgx"), 3, "id-1")));
 
@@ -112,21 +110,21 @@ class SealingTest {
     Entry entry = entry(message("hello"), 3, "id-1");
     byte[] stored = sealing.seal(entry);
     SealedPayload payload = SealedPayload.decode(stored);
-    byte[] otherSender = text(payload.publicPart()).replace("ada", "eve").getBytes(StandardCharsets.UTF_8);
+    byte[] otherSender =
+        text(payload.publicPart()).replace("ada", "eve").getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> sealing.open(entry(message("hello"), 4, "id-1").withPayload(stored)))
         .isInstanceOf(CorruptEventLog.class);
-    assertThatThrownBy(
-            () ->
-                sealing.open(
-                    entry.withPayload(
-                        new SealedPayload(
-                                payload.owner(),
-                                payload.layout(),
-                                otherSender,
-                                payload.commitment(),
-                                payload.sealed())
-                            .encode())))
+    assertThatThrownBy(() ->
+            sealing.open(
+                entry.withPayload(
+                    new SealedPayload(
+                            payload.owner(),
+                            payload.layout(),
+                            otherSender,
+                            payload.commitment(),
+                            payload.sealed())
+                        .encode())))
         .isInstanceOf(CorruptEventLog.class);
     for (int i = 1; i < stored.length; i++) {
       byte[] flipped = stored.clone();

@@ -25,6 +25,7 @@ final class Restore {
   /// @param search the folder of the embedded search node
   /// @throws BackupRefused if the backup is damaged or incomplete; nothing has changed then
   static Restore prepare(Path backup, Path log, Path images, Path search) throws IOException {
+    requireSameKeys(backup, log);
     Path prepared = log.resolve(StagedRestore.FOLDER + ".part");
     Folders.delete(prepared);
     Folders.createPrivate(prepared);
@@ -53,6 +54,23 @@ final class Restore {
       if (!whole) {
         Folders.delete(prepared);
       }
+    }
+  }
+
+  /// With other keys, Powow would not start again.
+  private static void requireSameKeys(Path backup, Path log) throws IOException {
+    Path theirs = backup.resolve(Backup.LOG).resolve(StagedRestore.KEYS);
+    Path ours = log.resolve(StagedRestore.KEYS);
+    if (Files.exists(theirs)
+        && Files.exists(ours)
+        && !Files.readString(theirs).equals(Files.readString(ours))) {
+      throw new BackupRefused(
+          "The backup in "
+              + backup
+              + " is of another installation: it is sealed with other keys than the log in "
+              + log
+              + ". To use it, restore it into an empty data folder, with a copy of its key folder"
+              + " beside it.");
     }
   }
 
