@@ -36,22 +36,23 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     defaults.put("powow.keys.folder", keys.toString());
     // A new one would force everybody to sign in again.
     if (!environment.containsProperty("powow.tokens.secret")) {
-      defaults.put("powow.tokens.secret", key(keys.resolve("token.key")));
+      defaults.put("powow.tokens.secret", key(keys, "token.key"));
     }
     // A new one would assign everybody to other cells.
     if (!environment.containsProperty("powow.secret")) {
-      defaults.put("powow.secret", key(keys.resolve("installation.key")));
+      defaults.put("powow.secret", key(keys, "installation.key"));
     }
     environment.getPropertySources().addLast(new MapPropertySource("powow-data", defaults));
   }
 
-  /// Created once.
-  private static String key(Path file) {
+  /// Made once.
+  private static String key(Path folder, String name) {
+    Path file = folder.resolve(name);
     try {
       if (Files.notExists(file)) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        SecretFiles.createFolder(file.getParent());
+        SecretFiles.createFolder(folder);
         SecretFiles.write(file, Base64.getEncoder().encodeToString(key));
       }
       return Files.readString(file);

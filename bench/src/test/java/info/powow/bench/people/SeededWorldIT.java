@@ -20,9 +20,9 @@ class SeededWorldIT {
   void peopleSettleInALogThatAServerOpens() {
     ProgressLine progress = new ProgressLine(new PrintStream(OutputStream.nullOutputStream()));
 
-    new SeededWorld(Cities.load(), 1).settle(folder, 1_234, progress);
+    new SeededWorld(Cities.load(), 1).settle(folder.resolve("data"), 1_234, progress);
 
-    try (EventLog log = EventLog.open(EventLogOptions.in(folder))) {
+    try (EventLog log = EventLog.open(EventLogOptions.in(folder.resolve("data").resolve("log")))) {
       assertThat(log.head()).isEqualTo(3 * 1_234);
     }
   }

@@ -71,7 +71,7 @@ public final class KeyFolder implements RootKeys {
     try {
       SecretFiles.createFolder(folder);
       try (FileChannel channel = lockFile(folder);
-          FileLock locked = channel.lock()) {
+          FileLock _ = channel.lock()) {
         KeyFolder keys =
             Files.exists(folder.resolve(FILE))
                 ? read(folder, master, clock)
@@ -238,7 +238,7 @@ public final class KeyFolder implements RootKeys {
   private void alone(Work work) {
     lock.lock();
     try (FileChannel channel = lockFile(folder);
-        FileLock locked = channel.lock()) {
+        FileLock _ = channel.lock()) {
       work.run();
     } catch (IOException e) {
       throw unusable(folder, e);

@@ -46,7 +46,10 @@ public final class SecretFiles {
 
   static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(to.toAbsolutePath().getParent());
+    Path folder = to.toAbsolutePath().getParent();
+    if (folder != null) {
+      sync(folder);
+    }
   }
 
   /// Replaces a file, and writes over what it contained, as far as the file system does that in

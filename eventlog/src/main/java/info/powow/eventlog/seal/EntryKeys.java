@@ -41,7 +41,7 @@ final class EntryKeys {
   }
 
   private SecretKeySpec streamKey(byte[] root, String owner, String stream) {
-    int slot = (31 * owner.hashCode() + stream.hashCode()) * 0x9E3779B9 >>> 17;
+    int slot = ((31 * owner.hashCode() + stream.hashCode()) * 0x9E3779B9) >>> 17;
     StreamKey known = remembered.getAcquire(slot);
     if (known != null && known.owner.equals(owner) && known.stream.equals(stream)) {
       return known.key;

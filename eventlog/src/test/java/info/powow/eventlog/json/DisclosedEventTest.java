@@ -40,6 +40,6 @@ class DisclosedEventTest {
 
   @Test
   void everyReasonHasAName() {
-    assertThat(DisclosedEvent.REASONS).containsExactly("deleted", "edited", "hidden");
+    assertThat(DisclosedEvent.REASONS).containsExactly("deleted", "edited", "hidden", "erased");
   }
 }
