@@ -4,6 +4,7 @@ package info.powow.domain;
 ///
 /// The id is derived from the address that messages are sent to. Registering the same address again
 /// is the same device, whoever does it.
+@Public
 public record DeviceId(String value) implements Identifier {
   public DeviceId {
     Identifier.require(value);

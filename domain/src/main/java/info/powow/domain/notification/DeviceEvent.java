@@ -1,7 +1,10 @@
 package info.powow.domain.notification;
 
 import info.powow.domain.DeviceId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
+import info.powow.domain.Public;
 import java.time.Instant;
 
 /// What became of a device. Never exposed.
@@ -16,12 +19,12 @@ public sealed interface DeviceEvent {
   /// @param keyId the key of this server that the browser has subscribed with
   record DeviceAdded(
       DeviceId deviceId,
-      PersonId personId,
+      @Owner PersonId personId,
       DeviceKind kind,
-      String endpoint,
-      WebPushKeys keys,
-      String keyId,
-      String label,
+      @Personal String endpoint,
+      @Personal WebPushKeys keys,
+      @Public String keyId,
+      @Personal String label,
       Instant at)
       implements DeviceEvent {}
 
@@ -30,13 +33,13 @@ public sealed interface DeviceEvent {
   /// @param formerly to whom it belonged before
   record DeviceReplaced(
       DeviceId deviceId,
-      PersonId personId,
+      @Owner PersonId personId,
       PersonId formerly,
       DeviceKind kind,
-      String endpoint,
-      WebPushKeys keys,
-      String keyId,
-      String label,
+      @Personal String endpoint,
+      @Personal WebPushKeys keys,
+      @Public String keyId,
+      @Personal String label,
       Instant at)
       implements DeviceEvent {}
 

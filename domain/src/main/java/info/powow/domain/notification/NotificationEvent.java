@@ -1,7 +1,9 @@
 package info.powow.domain.notification;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
+import info.powow.domain.Personal;
 import info.powow.domain.Tag;
 import info.powow.domain.publicservice.OpeningHours;
 import java.time.Instant;
@@ -16,11 +18,11 @@ public sealed interface NotificationEvent {
 
   /// The general settings as they are from now on.
   record NotificationsChanged(
-      PersonId personId,
+      @Owner PersonId personId,
       Level level,
-      List<Tag> keywords,
+      @Personal List<Tag> keywords,
       Preview preview,
-      @Nullable OpeningHours quiet,
+      @Personal @Nullable OpeningHours quiet,
       Instant at)
       implements NotificationEvent {}
 

@@ -5,6 +5,7 @@ import info.powow.domain.Personal;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
+import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.place.Cell;
 import info.powow.domain.publicservice.Description;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class ErasedJson {
   private static final String WITHHELD =
       '"' + DisclosedEvent.WITHHELD + "\":\"" + DisclosedEvent.ERASED + '"';
+  /// The base point of P-256, which is nobody's key.
+  private static final String NO_BROWSER =
+      "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+
   private static final Map<Class<?>, String> STAND_INS =
       Map.of(
           String.class,
@@ -40,7 +45,9 @@ final class ErasedJson {
           Announcement.class,
           "{\"title\":\"erased\",\"text\":\"\",\"place\":{\"lat\":0.0,\"lon\":0.0}}",
           Description.class,
-          "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}");
+          "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}",
+          WebPushKeys.class,
+          "{\"p256dh\":\"" + NO_BROWSER + "\",\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}");
 
   private static final Map<Class<?>, byte[]> ADDITIONS = new ConcurrentHashMap<>();
 
