@@ -94,7 +94,10 @@ class ComposeTest {
   @Test
   void noSecretStandsInIt() throws IOException {
     for (String line : Files.readAllLines(HOUSE.resolve("docker-compose.yml"))) {
-      if (line.matches("(?i).*(secret|password|key).*: .*") && !line.strip().startsWith("#")) {
+      if (line.matches("(?i).*(secret|password|key).*: .*")
+          && !line.contains("_FOLDER: ")
+          && !line.endsWith(": {}")
+          && !line.strip().startsWith("#")) {
         assertThat(line).containsPattern("\\$\\{[A-Z_]+:\\?");
       }
     }
