@@ -87,8 +87,9 @@ public final class KeyFolder implements RootKeys {
   }
 
   private static FileChannel lockFile(Path folder) throws IOException {
-    return FileChannel.open(
-        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path file = folder.resolve("lock");
+    SecretFiles.createIfMissing(file);
+    return FileChannel.open(file, StandardOpenOption.WRITE);
   }
 
   private static KeysUnavailable unusable(Path folder, IOException e) {
