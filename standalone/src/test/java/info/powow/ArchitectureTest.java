@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("http", List.of("domain", "identity")),
           Map.entry("images", List.of("domain")),
           Map.entry("command", List.of("domain", "eventlog", "axon", "identity", "http", "images")),
+          Map.entry("notify", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("projection", List.of("domain", "eventlog", "projector")),
           Map.entry(
@@ -103,6 +104,8 @@ class ArchitectureTest {
           "INVALID_CAPACITY",
           "INVALID_HOURS",
           "INVALID_CONTACT",
+          "INVALID_DEVICE",
+          "TOO_MANY_LEVELS",
           "GATHERING_FULL",
           "GATHERING_OVER",
           "GATHERING_CANCELLED",
@@ -201,6 +204,9 @@ class ArchitectureTest {
         // Measures the time of decisions.
         .and()
         .resideOutsideOfPackages(root + ".domain..", root + ".command..", root + ".bench..")
+        // Whether somebody is notified changes nothing, and is looked at again before it is done.
+        .and()
+        .resideOutsideOfPackage(root + ".notify..")
         .should()
         .accessTargetWhere(
             accessTo(
@@ -252,7 +258,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackage(root + ".eventlog..")
+        .resideOutsideOfPackages(root + ".eventlog..", root + ".notify.outbox..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.rocksdb..")

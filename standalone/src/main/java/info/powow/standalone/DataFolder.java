@@ -29,6 +29,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
     defaults.put("powow.images.folder", folder.resolve("images").toString());
+    defaults.put("powow.push.folder", folder.resolve("notifications").toString());
     Path keys =
         Path.of(environment.getProperty("powow.keys.folder", folder + "-keys"))
             .toAbsolutePath()

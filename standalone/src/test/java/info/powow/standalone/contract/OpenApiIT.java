@@ -50,6 +50,7 @@ class OpenApiIT {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("powow.data", data::toString);
+    registry.add("powow.push.folder", data.resolve("notifications")::toString);
     registry.add("powow.tokens.secret", () -> Base64.getEncoder().encodeToString(new byte[32]));
   }
 

@@ -1,0 +1,146 @@
+package info.powow.notify.boot;
+
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
+import info.powow.http.ApiAutoConfiguration;
+import info.powow.identity.InstallationSecret;
+import info.powow.notify.delivery.Deciding;
+import info.powow.notify.delivery.Deliveries;
+import info.powow.notify.delivery.NotificationMetrics;
+import info.powow.notify.delivery.Notifier;
+import info.powow.notify.delivery.People;
+import info.powow.notify.delivery.Topics;
+import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.webpush.VapidKeys;
+import info.powow.notify.webpush.WebPushEncryption;
+import info.powow.notify.webpush.WebPushSender;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/// Notifications, for whichever application has them on its class path.
+@AutoConfiguration(
+    after = ApiAutoConfiguration.class,
+    afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@EnableConfigurationProperties(PushProperties.class)
+@Import(DeliveryController.class)
+public class NotifyAutoConfiguration {
+
+  @Bean
+  VapidKeys vapidKeys(InstallationSecret secret, PushProperties properties) {
+    return new VapidKeys(secret, properties.keyGeneration(), properties.subject());
+  }
+
+  @Bean(destroyMethod = "close")
+  WebPushSender webPushSender(VapidKeys keys, PushProperties properties, Clock clock) {
+    return new WebPushSender(
+        keys,
+        properties.concurrency(),
+        properties.timeout(),
+        Set.copyOf(properties.allowedOrigins()),
+        clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  Outbox outbox(PushProperties properties) {
+    String folder = properties.folder();
+    if (folder == null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "powow.push.folder", null, "It names the folder of what is still to be told.");
+    }
+    return new RocksOutbox(Path.of(folder));
+  }
+
+  @Bean
+  People peopleToNotify(QueryGateway queries, CommandGateway commands) {
+    return new QueriedPeople(queries, commands);
+  }
+
+  @Bean(destroyMethod = "")
+  Deliveries deliveries(
+      EventSource log,
+      Outbox outbox,
+      People people,
+      WebPushSender sender,
+      InstallationSecret secret,
+      ObjectProvider<MeterRegistry> registry,
+      Clock clock) {
+    return new Deliveries(
+        log,
+        outbox,
+        people,
+        (device, json, length, topic, timeToLive, urgent) ->
+            sender.send(
+                device,
+                WebPushEncryption.encrypt(json, length, device.keys()),
+                topic,
+                timeToLive,
+                urgent),
+        new Topics(secret),
+        new NotificationMetrics(meters(registry)),
+        new EventJson(EventTypes.builder().build()),
+        clock);
+  }
+
+  @Bean(destroyMethod = "")
+  Notifier notifier(
+      EventSource log,
+      Outbox outbox,
+      People people,
+      Deliveries deliveries,
+      InstallationSecret secret,
+      ObjectProvider<MeterRegistry> registry,
+      Clock clock) {
+    MeterRegistry meters = meters(registry);
+    Gauge.builder("powow.notifications.waiting", outbox, Outbox::size).register(meters);
+    return new Notifier(
+        log,
+        outbox,
+        people,
+        new Deciding(
+            log, outbox, people, new Topics(secret), new NotificationMetrics(meters), clock),
+        deliveries);
+  }
+
+  private static MeterRegistry meters(ObjectProvider<MeterRegistry> registry) {
+    return registry.getIfAvailable(() -> Metrics.globalRegistry);
+  }
+
+  @Bean
+  SmartLifecycle notifierLifecycle(Notifier notifier) {
+    return new SmartLifecycle() {
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        notifier.start();
+        running = true;
+      }
+
+      @Override
+      public void stop() {
+        notifier.close();
+        running = false;
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package info.powow.notify.boot;
+
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.ActivePeople;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceCommand.PruneDevice;
+import info.powow.domain.notification.Devices;
+import info.powow.domain.notification.FindActive;
+import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Recipients;
+import info.powow.domain.notification.TellConnected;
+import info.powow.domain.notification.TellConnected.Told;
+import info.powow.notify.delivery.People;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+
+/// Asks the other parts of Powow over the buses, wherever they run.
+final class QueriedPeople implements People {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration NODES = Duration.ofSeconds(1);
+
+  private final QueryGateway queries;
+  private final CommandGateway commands;
+
+  QueriedPeople(QueryGateway queries, CommandGateway commands) {
+    this.queries = queries;
+    this.commands = commands;
+  }
+
+  @Override
+  public Recipients recipients(FindRecipients query) {
+    return ask(query, Recipients.class);
+  }
+
+  @Override
+  public List<Device.Registered> devices(PersonId person) {
+    return ask(new FindDevices(person), Devices.class).devices();
+  }
+
+  private <T> T ask(Object query, Class<T> answer) {
+    try {
+      return queries
+          .query(query, ResponseTypes.instanceOf(answer))
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Unavailable(e);
+    }
+  }
+
+  @Override
+  public Set<PersonId> active(Set<PersonId> people) {
+    Set<PersonId> active = new HashSet<>();
+    queries
+        .scatterGather(
+            new FindActive(people),
+            ResponseTypes.instanceOf(ActivePeople.class),
+            NODES.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .forEach(answer -> active.addAll(answer.people()));
+    return active;
+  }
+
+  @Override
+  public void tell(List<Told> told) {
+    queries
+        .scatterGather(
+            new TellConnected(told),
+            ResponseTypes.instanceOf(Boolean.class),
+            NODES.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .forEach(_ -> {});
+  }
+
+  @Override
+  public void prune(DeviceId device, Instant registeredAt) {
+    commands.sendAndWait(new PruneDevice(device, registeredAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

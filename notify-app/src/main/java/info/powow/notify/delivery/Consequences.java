@@ -1,0 +1,58 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.InAppMessage;
+import info.powow.domain.notification.Relevance;
+import info.powow.notify.outbox.JournalEntry;
+import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.outbox.Tray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What follows from some events. For one thread.
+final class Consequences {
+  private final List<OutboxRow> rows = new ArrayList<>();
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final List<TrayChange> trays = new ArrayList<>();
+
+  /// @param told why it is told to connected devices; null when it is not
+  record TrayChange(
+      PersonId person,
+      ConversationId conversation,
+      long position,
+      UnaryOperator<Tray> change,
+      @Nullable Relevance told,
+      String id,
+      boolean clears) {
+
+    @Nullable InAppMessage message(Tray before, Tray after) {
+      if (told != null) {
+        return new InAppMessage.Notify(id, conversation, position, told, after.badge());
+      }
+      return clears && !after.equals(before)
+          ? new InAppMessage.Clear(conversation, position, after.badge())
+          : null;
+    }
+  }
+
+  List<OutboxRow> rows() {
+    return rows;
+  }
+
+  List<JournalEntry> journal() {
+    return journal;
+  }
+
+  List<TrayChange> trays() {
+    return trays;
+  }
+
+  void add(Consequences others) {
+    rows.addAll(others.rows);
+    journal.addAll(others.journal);
+    trays.addAll(others.trays);
+  }
+}

@@ -1,0 +1,20 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.notification.Device;
+import info.powow.notify.webpush.PushOutcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// Encrypts and sends.
+public interface PayloadSender {
+  /// @param json what the device shall find
+  /// @param length to which it is padded
+  /// @param topic the same for everything about one message
+  CompletableFuture<PushOutcome> send(
+      Device.Registered device,
+      byte[] json,
+      int length,
+      String topic,
+      Duration timeToLive,
+      boolean urgent);
+}

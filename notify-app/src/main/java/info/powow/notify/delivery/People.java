@@ -1,0 +1,37 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Recipients;
+import info.powow.domain.notification.TellConnected.Told;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// What notifying needs of the rest of Powow. Any method may fail while that is away.
+public interface People {
+  /// Whoever was asked does not answer at the moment.
+  final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  /// As of everything that is in the log by now.
+  Recipients recipients(FindRecipients query);
+
+  List<Device.Registered> devices(PersonId person);
+
+  /// Who of these is looking at the page, on any node.
+  Set<PersonId> active(Set<PersonId> people);
+
+  /// Tells devices that are connected. Who is not told because a node is away is not told.
+  void tell(List<Told> told);
+
+  /// A push service does not know a device any more.
+  void prune(DeviceId device, Instant registeredAt);
+}

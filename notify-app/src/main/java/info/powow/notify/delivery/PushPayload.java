@@ -1,0 +1,92 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.notification.Preview;
+import info.powow.domain.notification.Recipients;
+import info.powow.domain.notification.Relevance;
+import info.powow.domain.Texts;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a service worker finds in a push, once it is decrypted.
+///
+/// @param tag the same for everything about one message: what comes later replaces what is shown
+/// @param count how many messages a summary is about
+/// @param cleared what was read on another device meanwhile
+record PushPayload(
+    String type,
+    String id,
+    String tag,
+    @Nullable ConversationId conversationId,
+    @Nullable Long position,
+    @Nullable Relevance reason,
+    int badge,
+    @Nullable Instant at,
+    @Nullable String sender,
+    @Nullable String group,
+    @Nullable String text,
+    @Nullable Boolean edited,
+    @Nullable Integer count,
+    List<Cleared> cleared) {
+  static final int MAX_TEXT = 500;
+
+  record Cleared(ConversationId conversationId, long upTo) {}
+
+  /// About a message, with as much of it as the person wants to be shown.
+  static PushPayload message(
+      String type,
+      String tag,
+      ConversationId conversation,
+      long position,
+      @Nullable Relevance reason,
+      int badge,
+      Instant at,
+      Preview preview,
+      Recipients about,
+      @Nullable String text,
+      boolean edited,
+      List<Cleared> cleared) {
+    boolean named = preview != Preview.NONE;
+    return new PushPayload(
+        type,
+        tag,
+        tag,
+        conversation,
+        position,
+        reason,
+        badge,
+        at,
+        named ? about.authorName() : null,
+        named ? about.name() : null,
+        preview == Preview.TEXT && text != null ? Texts.beginning(text, MAX_TEXT) : null,
+        edited ? true : null,
+        null,
+        cleared);
+  }
+
+  static PushPayload test(String tag, int badge) {
+    return new PushPayload(
+        "test", tag, tag, null, null, null, badge, null, null, null, null, null, null, List.of());
+  }
+
+  static PushPayload summary(
+      String tag,
+      ConversationId conversation,
+      long position,
+      int badge,
+      int count,
+      @Nullable String group,
+      List<Cleared> cleared) {
+    return new PushPayload(
+        "summary", tag, tag, conversation, position, null, badge, null, null, group, null, null,
+        count, cleared);
+  }
+
+  /// With as little as possible.
+  PushPayload bare() {
+    return new PushPayload(
+        type, id, tag, conversationId, position, null, badge, null, null, null, null, null, count,
+        List.of());
+  }
+}

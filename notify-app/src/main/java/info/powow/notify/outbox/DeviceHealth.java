@@ -1,0 +1,20 @@
+package info.powow.notify.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// How sending to a device goes.
+///
+/// @param lastSuccess null before the first
+/// @param failingSince null while it does not fail
+public record DeviceHealth(@Nullable Instant lastSuccess, @Nullable Instant failingSince) {
+  public static final DeviceHealth UNKNOWN = new DeviceHealth(null, null);
+
+  public DeviceHealth succeeded(Instant at) {
+    return new DeviceHealth(at, null);
+  }
+
+  public DeviceHealth failed(Instant at) {
+    return new DeviceHealth(lastSuccess, failingSince == null ? at : failingSince);
+  }
+}

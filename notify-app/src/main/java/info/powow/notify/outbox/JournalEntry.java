@@ -1,0 +1,25 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Verdict;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One step on the way of a message to a person: a decision, or a delivery. Kept for 90 days.
+///
+/// @param step `push`, `wait`, `digest` or `nothing` for a decision; what became of a delivery
+///     otherwise
+/// @param verdict why; null for a delivery
+/// @param until for how long it was waited; null when it was not
+/// @param device null for a decision
+public record JournalEntry(
+    ConversationId conversation,
+    long position,
+    PersonId person,
+    Instant at,
+    String step,
+    @Nullable Verdict verdict,
+    @Nullable Instant until,
+    @Nullable DeviceId device) {}

@@ -1,0 +1,63 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is still to be told. Survives a crash of the process.
+///
+/// Sending cannot be undone, so a row is changed by whoever has seen its newest version only.
+public interface Outbox extends AutoCloseable {
+  /// How long the journal remembers.
+  Duration JOURNAL = Duration.ofDays(90);
+
+  /// How far the log has been followed.
+  ///
+  /// @param logEpoch of the log: positions of another one mean nothing
+  record Position(String logEpoch, long index) {}
+
+  /// Null when there is none: an empty outbox begins at the head of the log.
+  @Nullable Position position();
+
+  /// What follows from some events: first the rows, then how far that is.
+  ///
+  /// @param rows those whose key is there already stay as they are
+  void commit(
+      List<OutboxRow> rows, List<JournalEntry> journal, @Nullable Position position);
+
+  /// Rows that are due, the longest due first.
+  List<OutboxRow> due(Instant now, int max);
+
+  /// Rows that were being sent under an older claim are due now.
+  void recover(long epoch, Instant now);
+
+  /// A number that is higher than any before.
+  long nextEpoch();
+
+  /// Replaces a row, unless it has changed.
+  ///
+  /// @param next null removes it
+  /// @return false when it has changed, or is not there any more
+  boolean replace(OutboxRow seen, @Nullable OutboxRow next);
+
+  Tray tray(PersonId person);
+
+  void save(PersonId person, Tray tray);
+
+  /// Everything that is known of a message and a person, in its order.
+  List<JournalEntry> journal(ConversationId conversation, long position, PersonId person);
+
+  DeviceHealth health(DeviceId device);
+
+  void save(DeviceId device, DeviceHealth health);
+
+  /// How many rows there are.
+  long size();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,73 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Relevance;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that is still to be done for one person.
+///
+/// @param key what it is about: putting the same again is no second row
+/// @param version rises with each change; whoever has an older one changes nothing
+/// @param conversation null for a test
+/// @param position of the message; of a summary, of the first message in it
+/// @param device null while it is not decided whether to tell
+/// @param relevance why the message is the person's business; null while not decided
+/// @param since when it happened
+/// @param due when to look at it
+/// @param epoch of the claim under which it is being sent; 0 while it is not
+/// @param attempts how often sending failed
+public record OutboxRow(
+    String key,
+    long version,
+    Kind kind,
+    PersonId person,
+    @Nullable ConversationId conversation,
+    long position,
+    @Nullable DeviceId device,
+    @Nullable Relevance relevance,
+    Instant since,
+    Instant due,
+    long epoch,
+    int attempts) {
+
+  /// What is to be done.
+  public enum Kind {
+    /// Decide again.
+    DECIDE,
+    /// Decide about an edit again.
+    DECIDE_EDIT,
+    /// Tell of everything that was not read in the quiet hours.
+    SUMMARIZE,
+    /// Send a message to a device.
+    MESSAGE,
+    /// Replace what is shown of a message that was edited.
+    REPLACEMENT,
+    /// Replace what is shown of a message that was deleted.
+    DELETION,
+    /// Send a summary to a device.
+    SUMMARY,
+    /// Send something to see whether it arrives.
+    TEST
+  }
+
+  public boolean isSending() {
+    return epoch != 0;
+  }
+
+  /// Being sent. When nobody says how that went, it is due again.
+  public OutboxRow sending(long claim, Instant again) {
+    return new OutboxRow(
+        key, version + 1, kind, person, conversation, position, device, relevance, since, again,
+        claim, attempts);
+  }
+
+  /// To be looked at later, after a failure or not.
+  public OutboxRow later(Instant when, boolean failed) {
+    return new OutboxRow(
+        key, version + 1, kind, person, conversation, position, device, relevance, since, when, 0,
+        failed ? attempts + 1 : attempts);
+  }
+}

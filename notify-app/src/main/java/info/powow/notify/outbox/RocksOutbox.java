@@ -1,0 +1,306 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.TtlDB;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The outbox in a folder of one process.
+public final class RocksOutbox implements Outbox {
+  private static final byte[] POSITION = bytes("position");
+  private static final byte[] EPOCH = bytes("epoch");
+  private static final int DUE_BYTES = Long.BYTES;
+
+  private final EventJson json = new EventJson(EventTypes.builder().build());
+  private final DBOptions options =
+      new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
+  private final ColumnFamilyOptions familyOptions = new ColumnFamilyOptions();
+  private final WriteOptions durable = new WriteOptions().setSync(true);
+  private final WriteOptions lazy = new WriteOptions();
+  private final TtlDB db;
+  private final ColumnFamilyHandle state;
+  private final ColumnFamilyHandle rows;
+  private final ColumnFamilyHandle due;
+  private final ColumnFamilyHandle people;
+  private final ColumnFamilyHandle devices;
+  private final ColumnFamilyHandle journal;
+  private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+  private final AtomicLong entries = new AtomicLong();
+  private final Object changing = new Object();
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  public RocksOutbox(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      List<ColumnFamilyDescriptor> families = new ArrayList<>();
+      families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
+      for (String name : List.of("rows", "due", "people", "devices", "journal")) {
+        families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
+      }
+      db =
+          TtlDB.open(
+              options,
+              folder.toString(),
+              families,
+              handles,
+              // Seconds; what is 0 stays.
+              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds())),
+              false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("the outbox in " + folder + " cannot be opened", e);
+    }
+    state = handles.get(0);
+    rows = handles.get(1);
+    due = handles.get(2);
+    people = handles.get(3);
+    devices = handles.get(4);
+    journal = handles.get(5);
+  }
+
+  private interface Access<T> {
+    T run() throws RocksDBException;
+  }
+
+  private static <T> T access(Access<T> access) {
+    try {
+      return access.run();
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("the outbox cannot be read or written", e);
+    }
+  }
+
+  @Override
+  public @Nullable Position position() {
+    byte[] stored = access(() -> db.get(state, POSITION));
+    return stored == null ? null : json.decode(Position.class, stored);
+  }
+
+  @Override
+  public void commit(
+      List<OutboxRow> added, List<JournalEntry> steps, @Nullable Position position) {
+    synchronized (changing) {
+      boolean unused = access(() -> {
+        try (WriteBatch batch = new WriteBatch()) {
+          for (OutboxRow row : added) {
+            if (db.get(rows, bytes(row.key())) == null) {
+              put(batch, row);
+            }
+          }
+          for (JournalEntry step : steps) {
+            batch.put(journal, journalKey(step), json.encode(step));
+          }
+          if (position != null) {
+            batch.put(state, POSITION, json.encode(position));
+          }
+          // All of it is there, or nothing. Without rows, what a crash takes is decided again.
+          db.write(added.isEmpty() ? lazy : durable, batch);
+        }
+        return true;
+      });
+    }
+  }
+
+  private void put(WriteBatch batch, OutboxRow row) throws RocksDBException {
+    batch.put(rows, bytes(row.key()), json.encode(row));
+    batch.put(due, dueKey(row), new byte[0]);
+  }
+
+  @Override
+  public List<OutboxRow> due(Instant now, int max) {
+    List<OutboxRow> found = new ArrayList<>();
+    try (RocksIterator iterator = db.newIterator(due)) {
+      for (iterator.seekToFirst(); iterator.isValid() && found.size() < max; iterator.next()) {
+        byte[] key = iterator.key();
+        if (ByteBuffer.wrap(key).getLong() > now.toEpochMilli()) {
+          break;
+        }
+        OutboxRow row = find(Arrays.copyOfRange(key, DUE_BYTES, key.length));
+        if (row != null) {
+          found.add(row);
+        }
+      }
+    }
+    return found;
+  }
+
+  private @Nullable OutboxRow find(byte[] key) {
+    byte[] stored = access(() -> db.get(rows, key));
+    return stored == null ? null : json.decode(OutboxRow.class, stored);
+  }
+
+  @Override
+  public void recover(long epoch, Instant now) {
+    List<OutboxRow> interrupted = new ArrayList<>();
+    try (RocksIterator iterator = db.newIterator(rows)) {
+      for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+        OutboxRow row = json.decode(OutboxRow.class, iterator.value());
+        if (row.isSending() && row.epoch() < epoch) {
+          interrupted.add(row);
+        }
+      }
+    }
+    interrupted.forEach(row -> replace(row, row.later(now, false)));
+  }
+
+  @Override
+  public long nextEpoch() {
+    synchronized (changing) {
+      return access(() -> {
+        byte[] stored = db.get(state, EPOCH);
+        long next = stored == null ? 1 : ByteBuffer.wrap(stored).getLong() + 1;
+        db.put(state, durable, EPOCH, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+        return next;
+      });
+    }
+  }
+
+  @Override
+  public boolean replace(OutboxRow seen, @Nullable OutboxRow next) {
+    synchronized (changing) {
+      OutboxRow now = find(bytes(seen.key()));
+      if (now == null || now.version() != seen.version()) {
+        return false;
+      }
+      return access(() -> {
+        try (WriteBatch batch = new WriteBatch()) {
+          batch.delete(due, dueKey(now));
+          if (next == null) {
+            batch.delete(rows, bytes(seen.key()));
+          } else {
+            put(batch, next);
+          }
+          // A mark that a crash of the machine takes is a message sent again under the same topic.
+          db.write(lazy, batch);
+        }
+        return true;
+      });
+    }
+  }
+
+  @Override
+  public Tray tray(PersonId person) {
+    byte[] stored = access(() -> db.get(people, bytes(person.value())));
+    return stored == null ? Tray.EMPTY : json.decode(Tray.class, stored);
+  }
+
+  @Override
+  public void save(PersonId person, Tray tray) {
+    boolean unused = access(() -> {
+      if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
+        db.delete(people, bytes(person.value()));
+      } else {
+        db.put(people, lazy, bytes(person.value()), json.encode(tray));
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public List<JournalEntry> journal(ConversationId conversation, long position, PersonId person) {
+    byte[] prefix = journalPrefix(conversation, position, person);
+    List<JournalEntry> found = new ArrayList<>();
+    try (RocksIterator iterator = db.newIterator(journal)) {
+      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+        if (!startsWith(iterator.key(), prefix)) {
+          break;
+        }
+        found.add(json.decode(JournalEntry.class, iterator.value()));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public DeviceHealth health(DeviceId device) {
+    byte[] stored = access(() -> db.get(devices, bytes(device.value())));
+    return stored == null ? DeviceHealth.UNKNOWN : json.decode(DeviceHealth.class, stored);
+  }
+
+  @Override
+  public void save(DeviceId device, DeviceHealth health) {
+    boolean unused = access(() -> {
+      db.put(devices, lazy, bytes(device.value()), json.encode(health));
+      return true;
+    });
+  }
+
+  @Override
+  public long size() {
+    long count = 0;
+    try (RocksIterator iterator = db.newIterator(due)) {
+      for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    handles.forEach(ColumnFamilyHandle::close);
+    db.close();
+    durable.close();
+    lazy.close();
+    familyOptions.close();
+    options.close();
+  }
+
+  private static byte[] dueKey(OutboxRow row) {
+    byte[] key = bytes(row.key());
+    return ByteBuffer.allocate(DUE_BYTES + key.length)
+        .putLong(row.due().toEpochMilli())
+        .put(key)
+        .array();
+  }
+
+  private byte[] journalKey(JournalEntry step) {
+    byte[] prefix = journalPrefix(step.conversation(), step.position(), step.person());
+    return ByteBuffer.allocate(prefix.length + 2 * Long.BYTES)
+        .put(prefix)
+        .putLong(step.at().toEpochMilli())
+        .putLong(entries.incrementAndGet())
+        .array();
+  }
+
+  private static byte[] journalPrefix(
+      ConversationId conversation, long position, PersonId person) {
+    return bytes(conversation.value() + '~' + position + '~' + person.value() + '~');
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,88 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.ConversationId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a person was told of and has not read.
+///
+/// @param unread positions of messages, by conversation; bounded, the newest are kept
+/// @param cleared up to which position conversations were read last, the newest last; bounded. A
+///     device that was not connected then is told with its next push
+public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, Long> cleared) {
+  private static final int MAX_CLEARED = 10;
+  private static final int MAX_CONVERSATIONS = 100;
+  private static final int MAX_MESSAGES = 100;
+
+  public static final Tray EMPTY = new Tray(Map.of(), Map.of());
+
+  public int badge() {
+    return unread.values().stream().mapToInt(List::size).sum();
+  }
+
+  public boolean has(ConversationId conversation, long position) {
+    return unread.getOrDefault(conversation, List.of()).contains(position);
+  }
+
+  public Tray with(ConversationId conversation, long position) {
+    if (has(conversation, position)) {
+      return this;
+    }
+    Map<ConversationId, List<Long>> next = new LinkedHashMap<>(unread);
+    List<Long> here = new ArrayList<>(next.getOrDefault(conversation, List.of()));
+    next.remove(conversation);
+    here.add(position);
+    Collections.sort(here);
+    next.put(
+        conversation,
+        List.copyOf(here.subList(Math.max(0, here.size() - MAX_MESSAGES), here.size())));
+    if (next.size() > MAX_CONVERSATIONS) {
+      next.remove(next.keySet().iterator().next());
+    }
+    return new Tray(Collections.unmodifiableMap(next), cleared);
+  }
+
+  /// Without what was read.
+  public Tray readUpTo(ConversationId conversation, long position) {
+    Tray rest =
+        replacing(
+            conversation,
+            unread.getOrDefault(conversation, List.of()).stream()
+                .filter(each -> each > position)
+                .toList());
+    if (rest == this) {
+      return this;
+    }
+    Map<ConversationId, Long> next = new LinkedHashMap<>(cleared);
+    next.remove(conversation);
+    next.put(conversation, position);
+    if (next.size() > MAX_CLEARED) {
+      next.remove(next.keySet().iterator().next());
+    }
+    return new Tray(rest.unread, Collections.unmodifiableMap(next));
+  }
+
+  public Tray without(ConversationId conversation, long position) {
+    return replacing(
+        conversation,
+        unread.getOrDefault(conversation, List.of()).stream()
+            .filter(each -> each != position)
+            .toList());
+  }
+
+  private Tray replacing(ConversationId conversation, List<Long> positions) {
+    if (positions.equals(unread.getOrDefault(conversation, List.of()))) {
+      return this;
+    }
+    Map<ConversationId, List<Long>> next = new LinkedHashMap<>(unread);
+    if (positions.isEmpty()) {
+      next.remove(conversation);
+    } else {
+      next.put(conversation, positions);
+    }
+    return new Tray(Collections.unmodifiableMap(next), cleared);
+  }
+}

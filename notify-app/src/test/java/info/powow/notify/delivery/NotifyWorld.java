@@ -1,0 +1,439 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.InAppMessage;
+import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NotificationSettings;
+import info.powow.domain.notification.Preview;
+import info.powow.domain.notification.Recipient;
+import info.powow.domain.notification.Recipients;
+import info.powow.domain.notification.TellConnected.Told;
+import info.powow.domain.notification.WebPushKeys;
+import info.powow.domain.publicservice.OpeningHours;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.eventlog.engine.Entry;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.json.EventTypes;
+import info.powow.identity.InstallationSecret;
+import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.webpush.PushOutcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A log in memory, people as a test wants them, devices that remember what they got, and the real
+/// outbox.
+final class NotifyWorld implements AutoCloseable {
+  static final PersonId ADA = new PersonId("ada");
+  static final PersonId BOB = new PersonId("bob");
+  static final ConversationId GROUP = new ConversationId("group");
+  private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
+  private static final InstallationSecret SECRET =
+      InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null);
+  private static final WebPushKeys KEYS =
+      new WebPushKeys(
+          "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+          "BTBZMqHH6r4Tts7J_aSIgg");
+
+  /// What a device got.
+  record Got(String device, String topic, JsonNode json, boolean urgent) {
+    String type() {
+      return json.path("type").asString();
+    }
+  }
+
+  final MemoryLog log = new MemoryLog();
+  final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
+  final BlockingQueue<InAppMessage> told = new LinkedBlockingQueue<>();
+  final BlockingQueue<DeviceId> pruned = new LinkedBlockingQueue<>();
+  final Set<PersonId> active = ConcurrentHashMap.newKeySet();
+  final Map<PersonId, Bobby> people = new ConcurrentHashMap<>();
+  volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
+  volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private final Path folder;
+  Outbox outbox;
+  private Notifier notifier;
+
+  /// How somebody stands to the group.
+  static final class Bobby {
+    volatile boolean member = true;
+    volatile boolean blocked;
+    volatile @Nullable Instant mutedUntil;
+    volatile Level level = Level.ALL;
+    volatile Preview preview = Preview.TEXT;
+    volatile @Nullable OpeningHours quiet;
+    volatile List<Tag> keywords = List.of();
+    volatile List<Device.Registered> devices = List.of();
+  }
+
+  NotifyWorld(Path folder) {
+    this.folder = folder;
+    people.put(ADA, new Bobby());
+    people.put(BOB, new Bobby());
+    bob().devices = List.of(device("phone"), device("laptop"));
+    outbox = new RocksOutbox(folder);
+    notifier = newNotifier();
+  }
+
+  Bobby bob() {
+    return people.get(BOB);
+  }
+
+  static Device.Registered device(String name) {
+    return new Device.Registered(
+        new DeviceId(name),
+        BOB,
+        DeviceKind.WEB,
+        "https://push.example/" + name,
+        KEYS,
+        "k1",
+        name,
+        Instant.EPOCH);
+  }
+
+  private Notifier newNotifier() {
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    NotificationMetrics metrics = new NotificationMetrics(new SimpleMeterRegistry());
+    Topics topics = new Topics(SECRET);
+    Known known = new Known();
+    Deliveries deliveries =
+        new Deliveries(
+            log,
+            outbox,
+            known,
+            (device, json, _, topic, _, urgent) -> {
+              Got sent =
+                  new Got(
+                      device.id().value(),
+                      topic,
+                      JsonMapper.shared().readTree(new String(json, StandardCharsets.UTF_8)),
+                      urgent);
+              PushOutcome outcome = service.apply(sent);
+              if (outcome instanceof PushOutcome.Sent) {
+                got.add(sent);
+              }
+              return CompletableFuture.completedFuture(outcome);
+            },
+            topics,
+            metrics,
+            new EventJson(EventTypes.builder().build()),
+            clock);
+    return new Notifier(
+        log, outbox, known, new Deciding(log, outbox, known, topics, metrics, clock), deliveries);
+  }
+
+  void start() {
+    notifier.start();
+  }
+
+  void stop() {
+    notifier.close();
+    outbox.close();
+  }
+
+  /// As after a crash: on the same folder, or on another, empty one.
+  void startAgain(Path on) {
+    outbox = new RocksOutbox(on);
+    notifier = newNotifier();
+    notifier.start();
+  }
+
+  void startAgain() {
+    startAgain(folder);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /// What a process finds that begins now, whatever this one does from here on.
+  void outboxCopy(Path copy) {
+    try (RocksOutbox next = new RocksOutbox(copy)) {
+      Outbox.Position position = outbox.position();
+      // The last line that was written: all rows, with what is being sent.
+      next.commit(outbox.due(now.plus(Duration.ofDays(9)), 1_000), List.of(), position);
+      long reached = outbox.nextEpoch();
+      while (next.nextEpoch() < reached) {
+        // The next claim is newer than the one under which rows are being sent.
+      }
+      people.keySet().forEach(person -> next.save(person, outbox.tray(person)));
+    }
+  }
+
+  Got next() throws InterruptedException {
+    Got next = got.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nobody was told");
+    }
+    return next;
+  }
+
+  <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing came");
+    }
+    return next;
+  }
+
+  /// Waits until all that is in the log is decided, and nothing is due or being sent.
+  void settle() throws InterruptedException {
+    while (outbox.position() == null || outbox.position().index() < log.head() || isDue()) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  private boolean isDue() {
+    return !outbox.due(now, 1).isEmpty()
+        || outbox.due(now.plus(Duration.ofDays(9)), 1_000).stream().anyMatch(OutboxRow::isSending);
+  }
+
+  long says(String text, PersonId... mentions) {
+    return log.append(
+        new MessageSent(
+            GROUP,
+            new CommandKey("k" + log.head()),
+            ADA,
+            text,
+            List.of(),
+            List.of(),
+            null,
+            List.of(mentions),
+            now));
+  }
+
+  long edits(long message, String text, @Nullable List<PersonId> mentions) {
+    return log.append(new MessageEdited(GROUP, message, text, mentions, ADA, now));
+  }
+
+  void deletes(long message) {
+    log.append(new MessageDeleted(GROUP, message, ADA, now));
+  }
+
+  void reads(long upTo) {
+    log.append(new ReadEvent.Read(GROUP, BOB, upTo, now));
+  }
+
+  private final class Known implements People {
+    @Override
+    public Recipients recipients(FindRecipients query) {
+      List<Recipients.One> found = new ArrayList<>();
+      people.forEach((person, each) -> {
+        if (person.equals(query.author())
+            || (!query.only().isEmpty() && !query.only().contains(person))) {
+          return;
+        }
+        found.add(
+            new Recipients.One(
+                new Recipient(
+                    person,
+                    each.member,
+                    each.blocked,
+                    false,
+                    each.mutedUntil,
+                    new NotificationSettings(
+                        each.level, each.keywords, each.preview, each.quiet),
+                    null),
+                log.readUpTo(person),
+                each.devices));
+      });
+      return new Recipients(
+          true,
+          "Block 7",
+          "Ada",
+          log.isDeleted(query.position()),
+          log.editsOf(query.position()),
+          found);
+    }
+
+    @Override
+    public List<Device.Registered> devices(PersonId person) {
+      return people.get(person).devices;
+    }
+
+    @Override
+    public Set<PersonId> active(Set<PersonId> asked) {
+      Set<PersonId> found = new HashSet<>(asked);
+      found.retainAll(active);
+      return found;
+    }
+
+    @Override
+    public void tell(List<Told> messages) {
+      for (Told each : messages) {
+        if (each.person().equals(BOB)) {
+          told.add(each.shown() == null ? each.cleared() : each.shown());
+        }
+      }
+    }
+
+    @Override
+    public void prune(DeviceId device, Instant registeredAt) {
+      pruned.add(device);
+    }
+  }
+
+  /// A log in memory.
+  static final class MemoryLog implements EventSource {
+    private final List<LoggedEvent> events = new ArrayList<>();
+    private final Map<String, Long> next = new HashMap<>();
+
+    synchronized long append(Object event) {
+      String stream =
+          event instanceof ConversationEvent each
+              ? each.conversationId().value()
+              : GROUP.value() + "~" + BOB.value();
+      long sequence = next.merge(stream, 1L, Long::sum) - 1;
+      Entry entry =
+          Entry.of(
+              stream,
+              "",
+              sequence,
+              stream + '~' + sequence,
+              Instant.EPOCH,
+              event.getClass().getSimpleName(),
+              "1",
+              JSON.encode(event),
+              new byte[0]);
+      events.add(
+          new LoggedEvent(
+              events.size() + 1, entry, stored -> JSON.decode(stored.type(), stored.payload())));
+      notifyAll();
+      return sequence;
+    }
+
+    synchronized long readUpTo(PersonId person) {
+      return events.stream()
+          .filter(event ->
+              event.event() instanceof ReadEvent.Read read && read.personId().equals(person))
+          .mapToLong(event -> ((ReadEvent.Read) event.event()).upTo())
+          .max()
+          .orElse(-1);
+    }
+
+    synchronized boolean isDeleted(long position) {
+      return events.stream()
+          .anyMatch(event ->
+              event.event() instanceof MessageDeleted deleted && deleted.message() == position);
+    }
+
+    synchronized List<Long> editsOf(long position) {
+      return events.stream()
+          .filter(event ->
+              event.event() instanceof MessageEdited edited && edited.message() == position)
+          .map(LoggedEvent::sequence)
+          .toList();
+    }
+
+    @Override
+    public String epoch() {
+      return "memory";
+    }
+
+    @Override
+    public synchronized long head() {
+      return events.size();
+    }
+
+    @Override
+    public synchronized List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
+      return events.stream()
+          .filter(event -> event.stream().equals(stream) && event.sequence() >= fromSequence)
+          .limit(maxCount)
+          .toList();
+    }
+
+    @Override
+    public synchronized OptionalLong lastSequence(String stream) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cursor openAfter(long index) {
+      return new Cursor() {
+        private int at = (int) index;
+
+        @Override
+        public List<LoggedEvent> poll(int maxCount) {
+          synchronized (MemoryLog.this) {
+            List<LoggedEvent> polled =
+                List.copyOf(events.subList(at, Math.min(at + maxCount, events.size())));
+            at += polled.size();
+            return polled;
+          }
+        }
+
+        @Override
+        public void await(Duration timeout) throws InterruptedException {
+          synchronized (MemoryLog.this) {
+            if (at >= events.size()) {
+              MemoryLog.this.wait(timeout.toMillis());
+            }
+          }
+        }
+
+        @Override
+        public void whenAvailable(Runnable callback) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}

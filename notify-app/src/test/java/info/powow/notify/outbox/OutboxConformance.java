@@ -1,0 +1,148 @@
+package info.powow.notify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.DeviceId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Relevance;
+import info.powow.domain.notification.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every outbox keeps to.
+abstract class OutboxConformance {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final PersonId BOB = new PersonId("bob");
+  private static final ConversationId CHAT = new ConversationId("chat");
+  private static final DeviceId PHONE = new DeviceId("phone");
+
+  private Outbox outbox;
+
+  /// The same store each time, as after a crash.
+  abstract Outbox open();
+
+  @BeforeEach
+  void begin() {
+    outbox = open();
+  }
+
+  @AfterEach
+  void end() {
+    outbox.close();
+  }
+
+  private void restart() {
+    outbox.close();
+    outbox = open();
+  }
+
+  private static OutboxRow row(String key, Instant due) {
+    return new OutboxRow(
+        key, 1, OutboxRow.Kind.MESSAGE, BOB, CHAT, 7, PHONE, Relevance.MENTION, NOW, due, 0, 0);
+  }
+
+  private static JournalEntry step(long position, Instant at) {
+    return new JournalEntry(CHAT, position, BOB, at, "push", Verdict.PUSH, null, null);
+  }
+
+  @Test
+  void anEmptyOutboxKnowsOfNothing() {
+    assertThat(outbox.position()).isNull();
+    assertThat(outbox.due(NOW, 10)).isEmpty();
+    assertThat(outbox.tray(BOB)).isEqualTo(Tray.EMPTY);
+    assertThat(outbox.health(PHONE)).isEqualTo(DeviceHealth.UNKNOWN);
+    assertThat(outbox.size()).isZero();
+  }
+
+  @Test
+  void whatWasCommittedIsThereAfterARestart() {
+    Outbox.Position position = new Outbox.Position("epoch", 17);
+    outbox.commit(List.of(row("a", NOW)), List.of(step(7, NOW)), position);
+    outbox.save(BOB, Tray.EMPTY.with(CHAT, 7));
+    outbox.save(PHONE, DeviceHealth.UNKNOWN.failed(NOW));
+    restart();
+
+    assertThat(outbox.position()).isEqualTo(position);
+    assertThat(outbox.due(NOW, 10)).containsExactly(row("a", NOW));
+    assertThat(outbox.journal(CHAT, 7, BOB)).containsExactly(step(7, NOW));
+    assertThat(outbox.tray(BOB)).isEqualTo(Tray.EMPTY.with(CHAT, 7));
+    assertThat(outbox.health(PHONE).failingSince()).isEqualTo(NOW);
+  }
+
+  @Test
+  void whatIsDueComesInItsOrderAndNotBefore() {
+    outbox.commit(
+        List.of(row("c", NOW.plusMillis(2)), row("a", NOW.plusMillis(1)), row("b", NOW)),
+        List.of(),
+        null);
+
+    assertThat(outbox.due(NOW.minusMillis(1), 10)).isEmpty();
+    assertThat(outbox.due(NOW.plusMillis(1), 10))
+        .extracting(OutboxRow::key)
+        .containsExactly("b", "a");
+    assertThat(outbox.due(NOW.plusMillis(9), 2)).hasSize(2);
+  }
+
+  /// The events of a batch come again after a crash.
+  @Test
+  void theSameRowIsPutOnce() {
+    outbox.commit(List.of(row("a", NOW)), List.of(), null);
+    OutboxRow sending = row("a", NOW).sending(1, NOW.plusSeconds(60));
+    assertThat(outbox.replace(row("a", NOW), sending)).isTrue();
+    outbox.commit(List.of(row("a", NOW)), List.of(), null);
+
+    assertThat(outbox.due(NOW.plusSeconds(60), 10)).containsExactly(sending);
+    assertThat(outbox.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasSeenAnOlderVersionChangesNothing() {
+    OutboxRow seen = row("a", NOW);
+    outbox.commit(List.of(seen), List.of(), null);
+    OutboxRow sending = seen.sending(2, NOW.plusSeconds(60));
+
+    assertThat(outbox.replace(seen, sending)).isTrue();
+    assertThat(outbox.replace(seen, seen.sending(3, NOW))).isFalse();
+    assertThat(outbox.replace(seen, null)).isFalse();
+    assertThat(outbox.due(NOW, 10)).isEmpty();
+    assertThat(outbox.replace(sending, null)).isTrue();
+    assertThat(outbox.replace(sending, null)).isFalse();
+    assertThat(outbox.size()).isZero();
+  }
+
+  @Test
+  void whatWasBeingSentWhenTheProcessEndedIsDueAgain() {
+    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of(), null);
+    long epoch = outbox.nextEpoch();
+    assertThat(outbox.replace(row("a", NOW), row("a", NOW).sending(epoch, NOW.plusSeconds(60))))
+        .isTrue();
+    restart();
+
+    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+    long next = outbox.nextEpoch();
+    assertThat(next).isGreaterThan(epoch);
+    outbox.recover(next, NOW);
+    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactlyInAnyOrder("a", "b");
+    assertThat(outbox.due(NOW, 10)).noneMatch(OutboxRow::isSending);
+  }
+
+  @Test
+  void theJournalTellsMessagesAndPeopleApart() {
+    outbox.commit(
+        List.of(),
+        List.of(
+            step(1, NOW),
+            step(11, NOW),
+            step(1, NOW.plusSeconds(1)),
+            new JournalEntry(
+                CHAT, 1, new PersonId("bobby"), NOW, "nothing", Verdict.READ, null, null)),
+        null);
+
+    assertThat(outbox.journal(CHAT, 1, BOB))
+        .containsExactly(step(1, NOW), step(1, NOW.plusSeconds(1)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify.outbox;
+
+import org.jspecify.annotations.NullMarked;

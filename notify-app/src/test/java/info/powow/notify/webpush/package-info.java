@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify.webpush;
+
+import org.jspecify.annotations.NullMarked;
