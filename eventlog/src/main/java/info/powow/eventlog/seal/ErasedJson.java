@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ErasedJson {
   private static final String WITHHELD =
       '"' + DisclosedEvent.WITHHELD + "\":\"" + DisclosedEvent.ERASED + '"';
+
   /// The base point of P-256, which is nobody's key.
   private static final String NO_BROWSER =
       "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
