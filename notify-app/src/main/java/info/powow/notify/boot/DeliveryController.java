@@ -169,7 +169,9 @@ class DeliveryController {
     ConversationId in = new ConversationId(id);
     List<LoggedEvent> found = position < 0 ? List.of() : log.read(in.value(), position, 1);
     MessageSent sent =
-        !found.isEmpty() && found.getFirst().event() instanceof MessageSent message ? message : null;
+        !found.isEmpty() && found.getFirst().event() instanceof MessageSent message
+            ? message
+            : null;
     if (sent != null && sent.sender().equals(me.person())) {
       return new NotificationOfMessage("nothing", Verdict.OWN, sent.at(), List.of(), List.of());
     }
@@ -202,10 +204,9 @@ class DeliveryController {
 
   private boolean sees(SignedIn me, ConversationId in, long position, MessageSent sent) {
     Recipients found =
-        available(
-            () ->
-                people.recipients(
-                    new FindRecipients(in, position, sent.sender(), Set.of(me.person()))));
+        available(() ->
+            people.recipients(
+                new FindRecipients(in, position, sent.sender(), Set.of(me.person()))));
     return found.people().stream().anyMatch(one -> one.recipient().member());
   }
 

@@ -87,6 +87,7 @@ final class QueriedPeople implements People {
 
   @Override
   public void prune(DeviceId device, Instant registeredAt) {
-    commands.sendAndWait(new PruneDevice(device, registeredAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    commands.sendAndWait(
+        new PruneDevice(device, registeredAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

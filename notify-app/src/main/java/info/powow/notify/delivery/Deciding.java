@@ -90,14 +90,9 @@ public final class Deciding {
       case MessageEdited edited -> edited(edited, event.sequence(), found);
       case MessageDeleted deleted -> deleted(deleted, event.sequence(), found);
       case ReadEvent.Read read ->
-          found
-              .trays()
-              .add(
-                  clearing(read.personId(), read.conversationId(), read.upTo()));
+          found.trays().add(clearing(read.personId(), read.conversationId(), read.upTo()));
       case Exit exit ->
-          found
-              .trays()
-              .add(clearing(exit.personId(), exit.conversationId(), event.sequence()));
+          found.trays().add(clearing(exit.personId(), exit.conversationId(), event.sequence()));
       default -> {
         // Nobody is told.
       }
@@ -122,11 +117,7 @@ public final class Deciding {
   }
 
   private Happening happening(
-      MessageSent sent,
-      long position,
-      Recipients about,
-      boolean edit,
-      Set<PersonId> mentioned) {
+      MessageSent sent, long position, Recipients about, boolean edit, Set<PersonId> mentioned) {
     return new Happening(
         sent.sender(),
         position,
@@ -158,8 +149,7 @@ public final class Deciding {
       Decision first = Objects.requireNonNull(unattended.get(person));
       Decision decision =
           active.contains(person)
-              ? NotificationDecision.decide(
-                  happening, one.recipient(), true, one.readUpTo(), now)
+              ? NotificationDecision.decide(happening, one.recipient(), true, one.readUpTo(), now)
               : first;
       Relevance relevance = first instanceof Decision.Push push ? push.relevance() : null;
       follow(happening, in, one, decision, relevance, now, found);
@@ -186,7 +176,13 @@ public final class Deciding {
                   found
                       .rows()
                       .add(
-                          message(person, in, position, device, push.relevance(), happening.at(),
+                          message(
+                              person,
+                              in,
+                              position,
+                              device,
+                              push.relevance(),
+                              happening.at(),
                               now)));
       case Decision.Wait wait ->
           found
@@ -303,8 +299,7 @@ public final class Deciding {
           about.people().stream()
               .filter(one -> newly.contains(one.recipient().person()))
               // One push for a message, whatever the reasons.
-              .filter(one ->
-                  !outbox.tray(one.recipient().person()).has(in, edited.message()))
+              .filter(one -> !outbox.tray(one.recipient().person()).has(in, edited.message()))
               .toList();
       decide(
           happening,

@@ -186,10 +186,8 @@ public final class Deliveries implements AutoCloseable {
       return null;
     }
     Recipients about =
-        people.recipients(
-            new FindRecipients(in, position, sent.sender(), Set.of(row.person())));
-    return new Look(
-        sent, about, about.people().isEmpty() ? null : about.people().getFirst());
+        people.recipients(new FindRecipients(in, position, sent.sender(), Set.of(row.person())));
+    return new Look(sent, about, about.people().isEmpty() ? null : about.people().getFirst());
   }
 
   /// What the rule says now.
@@ -210,8 +208,7 @@ public final class Deliveries implements AutoCloseable {
             mentioned,
             row.relevance() == Relevance.REPLY ? person : null,
             Words.of(
-                Objects.requireNonNullElse(
-                    LoggedMessage.text(log, look.sent(), look.about()), "")),
+                Objects.requireNonNullElse(LoggedMessage.text(log, look.sent(), look.about()), "")),
             row.since());
     return NotificationDecision.decide(
         happening, one.recipient(), active, one.readUpTo(), clock.instant());
@@ -233,7 +230,12 @@ public final class Deliveries implements AutoCloseable {
             one.devices().stream()
                 .map(device ->
                     Deciding.message(
-                        row.person(), in, row.position(), device, push.relevance(), row.since(),
+                        row.person(),
+                        in,
+                        row.position(),
+                        device,
+                        push.relevance(),
+                        row.since(),
                         now))
                 .toList();
         advance(row, in, decision, rows);
@@ -247,15 +249,13 @@ public final class Deliveries implements AutoCloseable {
               in,
               decision,
               List.of(
-                  Deciding.summary(
-                      row.person(), in, row.position(), row.since(), digest.at())));
+                  Deciding.summary(row.person(), in, row.position(), row.since(), digest.at())));
       case Decision.Nothing _ -> finish(row, in, decision);
     }
   }
 
   /// What follows is written before the row goes: a crash in between repeats it.
-  private void advance(
-      OutboxRow row, ConversationId in, Decision decision, List<OutboxRow> next) {
+  private void advance(OutboxRow row, ConversationId in, Decision decision, List<OutboxRow> next) {
     outbox.commit(
         next,
         List.of(Deciding.step(in, row.position(), row.person(), decision, clock.instant())),
@@ -350,8 +350,7 @@ public final class Deliveries implements AutoCloseable {
           row,
           in,
           decision,
-          List.of(
-              Deciding.summary(row.person(), in, row.position(), row.since(), digest.at())));
+          List.of(Deciding.summary(row.person(), in, row.position(), row.since(), digest.at())));
       return;
     }
     if (!(decision instanceof Decision.Push)) {
@@ -385,9 +384,7 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private static Decision deletion(OutboxRow row, Recipients.One one) {
-    return one.recipient().member()
-            && !one.recipient().blocked()
-            && one.readUpTo() < row.position()
+    return one.recipient().member() && !one.recipient().blocked() && one.readUpTo() < row.position()
         ? new Decision.Push(Relevance.MESSAGE)
         : new Decision.Nothing(Verdict.READ);
   }
@@ -433,8 +430,7 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     String tag = topics.of(row.key());
-    send(
-        row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
+    send(row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
   }
 
   private static List<PushPayload.Cleared> cleared(Tray tray) {
@@ -450,8 +446,7 @@ public final class Deliveries implements AutoCloseable {
 
   /// The same for everything about one message and person, on each device and again after a crash.
   private String tag(OutboxRow row) {
-    return topics.of(
-        row.person().value() + '~' + conversation(row).value() + '~' + row.position());
+    return topics.of(row.person().value() + '~' + conversation(row).value() + '~' + row.position());
   }
 
   private void send(
@@ -462,8 +457,7 @@ public final class Deliveries implements AutoCloseable {
       String topic,
       boolean urgent) {
     Instant now = clock.instant();
-    Duration left =
-        Duration.between(now, row.since().plus(NotificationDecision.TIME_TO_LIVE));
+    Duration left = Duration.between(now, row.since().plus(NotificationDecision.TIME_TO_LIVE));
     if (!left.isPositive()) {
       note(row, in, "dropped", Verdict.EXPIRED);
       boolean unused = outbox.replace(row, null);
@@ -477,9 +471,7 @@ public final class Deliveries implements AutoCloseable {
     PushOutcome outcome = sender.send(device, body, LENGTH, topic, left, urgent).join();
     if (outcome instanceof PushOutcome.TooLarge) {
       outcome =
-          sender
-              .send(device, json.encode(payload.bare()), BARE_LENGTH, topic, left, urgent)
-              .join();
+          sender.send(device, json.encode(payload.bare()), BARE_LENGTH, topic, left, urgent).join();
     }
     finish(sending, in, device, outcome);
   }
@@ -569,7 +561,13 @@ public final class Deliveries implements AutoCloseable {
           List.of(),
           List.of(
               new JournalEntry(
-                  in, row.position(), row.person(), clock.instant(), step, verdict, null,
+                  in,
+                  row.position(),
+                  row.person(),
+                  clock.instant(),
+                  step,
+                  verdict,
+                  null,
                   row.device())),
           null);
     }

@@ -1,10 +1,10 @@
 package info.powow.notify.delivery;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.Texts;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.Relevance;
-import info.powow.domain.Texts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +79,38 @@ record PushPayload(
       @Nullable String group,
       List<Cleared> cleared) {
     return new PushPayload(
-        "summary", tag, tag, conversation, position, null, badge, null, null, group, null, null,
-        count, cleared);
+        "summary",
+        tag,
+        tag,
+        conversation,
+        position,
+        null,
+        badge,
+        null,
+        null,
+        group,
+        null,
+        null,
+        count,
+        cleared);
   }
 
   /// With as little as possible.
   PushPayload bare() {
     return new PushPayload(
-        type, id, tag, conversationId, position, null, badge, null, null, null, null, null, count,
+        type,
+        id,
+        tag,
+        conversationId,
+        position,
+        null,
+        badge,
+        null,
+        null,
+        null,
+        null,
+        null,
+        count,
         List.of());
   }
 }

@@ -26,8 +26,7 @@ public interface Outbox extends AutoCloseable {
   /// What follows from some events: first the rows, then how far that is.
   ///
   /// @param rows those whose key is there already stay as they are
-  void commit(
-      List<OutboxRow> rows, List<JournalEntry> journal, @Nullable Position position);
+  void commit(List<OutboxRow> rows, List<JournalEntry> journal, @Nullable Position position);
 
   /// Rows that are due, the longest due first.
   List<OutboxRow> due(Instant now, int max);

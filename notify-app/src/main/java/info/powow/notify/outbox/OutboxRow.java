@@ -60,14 +60,34 @@ public record OutboxRow(
   /// Being sent. When nobody says how that went, it is due again.
   public OutboxRow sending(long claim, Instant again) {
     return new OutboxRow(
-        key, version + 1, kind, person, conversation, position, device, relevance, since, again,
-        claim, attempts);
+        key,
+        version + 1,
+        kind,
+        person,
+        conversation,
+        position,
+        device,
+        relevance,
+        since,
+        again,
+        claim,
+        attempts);
   }
 
   /// To be looked at later, after a failure or not.
   public OutboxRow later(Instant when, boolean failed) {
     return new OutboxRow(
-        key, version + 1, kind, person, conversation, position, device, relevance, since, when, 0,
+        key,
+        version + 1,
+        kind,
+        person,
+        conversation,
+        position,
+        device,
+        relevance,
+        since,
+        when,
+        0,
         failed ? attempts + 1 : attempts);
   }
 }

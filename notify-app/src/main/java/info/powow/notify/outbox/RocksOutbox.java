@@ -104,27 +104,27 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
-  public void commit(
-      List<OutboxRow> added, List<JournalEntry> steps, @Nullable Position position) {
+  public void commit(List<OutboxRow> added, List<JournalEntry> steps, @Nullable Position position) {
     synchronized (changing) {
-      boolean unused = access(() -> {
-        try (WriteBatch batch = new WriteBatch()) {
-          for (OutboxRow row : added) {
-            if (db.get(rows, bytes(row.key())) == null) {
-              put(batch, row);
+      boolean unused =
+          access(() -> {
+            try (WriteBatch batch = new WriteBatch()) {
+              for (OutboxRow row : added) {
+                if (db.get(rows, bytes(row.key())) == null) {
+                  put(batch, row);
+                }
+              }
+              for (JournalEntry step : steps) {
+                batch.put(journal, journalKey(step), json.encode(step));
+              }
+              if (position != null) {
+                batch.put(state, POSITION, json.encode(position));
+              }
+              // All of it is there, or nothing. Without rows, what a crash takes is decided again.
+              db.write(added.isEmpty() ? lazy : durable, batch);
             }
-          }
-          for (JournalEntry step : steps) {
-            batch.put(journal, journalKey(step), json.encode(step));
-          }
-          if (position != null) {
-            batch.put(state, POSITION, json.encode(position));
-          }
-          // All of it is there, or nothing. Without rows, what a crash takes is decided again.
-          db.write(added.isEmpty() ? lazy : durable, batch);
-        }
-        return true;
-      });
+            return true;
+          });
     }
   }
 
@@ -213,14 +213,15 @@ public final class RocksOutbox implements Outbox {
 
   @Override
   public void save(PersonId person, Tray tray) {
-    boolean unused = access(() -> {
-      if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
-        db.delete(people, bytes(person.value()));
-      } else {
-        db.put(people, lazy, bytes(person.value()), json.encode(tray));
-      }
-      return true;
-    });
+    boolean unused =
+        access(() -> {
+          if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
+            db.delete(people, bytes(person.value()));
+          } else {
+            db.put(people, lazy, bytes(person.value()), json.encode(tray));
+          }
+          return true;
+        });
   }
 
   @Override
@@ -246,10 +247,11 @@ public final class RocksOutbox implements Outbox {
 
   @Override
   public void save(DeviceId device, DeviceHealth health) {
-    boolean unused = access(() -> {
-      db.put(devices, lazy, bytes(device.value()), json.encode(health));
-      return true;
-    });
+    boolean unused =
+        access(() -> {
+          db.put(devices, lazy, bytes(device.value()), json.encode(health));
+          return true;
+        });
   }
 
   @Override
@@ -290,8 +292,7 @@ public final class RocksOutbox implements Outbox {
         .array();
   }
 
-  private static byte[] journalPrefix(
-      ConversationId conversation, long position, PersonId person) {
+  private static byte[] journalPrefix(ConversationId conversation, long position, PersonId person) {
     return bytes(conversation.value() + '~' + position + '~' + person.value() + '~');
   }
 

@@ -23,8 +23,7 @@ final class RetryAfter {
           header.strip().chars().allMatch(Character::isDigit)
               ? Duration.ofSeconds(Long.parseLong(header.strip()))
               : Duration.between(
-                  now,
-                  Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip())));
+                  now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip())));
     } catch (DateTimeException | NumberFormatException _) {
       return null;
     }

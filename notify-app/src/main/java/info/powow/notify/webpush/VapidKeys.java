@@ -55,7 +55,8 @@ public final class VapidKeys {
               KeyFactory.getInstance("EC")
                   .generatePrivate(new ECPrivateKeySpec(scalar, P256.parameters()));
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(point);
-      return new Key(BASE64.encodeToString(hash).substring(0, 16), BASE64.encodeToString(point), key);
+      return new Key(
+          BASE64.encodeToString(hash).substring(0, 16), BASE64.encodeToString(point), key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has P-256", e);
     }

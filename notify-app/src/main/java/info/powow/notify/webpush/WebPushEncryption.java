@@ -43,8 +43,7 @@ public final class WebPushEncryption {
     }
   }
 
-  static byte[] encrypt(
-      byte[] message, int length, WebPushKeys keys, KeyPair ours, byte[] salt)
+  static byte[] encrypt(byte[] message, int length, WebPushKeys keys, KeyPair ours, byte[] salt)
       throws GeneralSecurityException {
     if (message.length > length) {
       throw new IllegalArgumentException("the message is longer than what it is padded to");
@@ -92,10 +91,7 @@ public final class WebPushEncryption {
       throws GeneralSecurityException {
     return KDF.getInstance("HKDF-SHA256")
         .deriveData(
-            HKDFParameterSpec.ofExtract()
-                .addIKM(input)
-                .addSalt(salt)
-                .thenExpand(info, length));
+            HKDFParameterSpec.ofExtract().addIKM(input).addSalt(salt).thenExpand(info, length));
   }
 
   private static byte[] ascii(String text) {

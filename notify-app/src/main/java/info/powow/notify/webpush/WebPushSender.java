@@ -61,8 +61,7 @@ public final class WebPushSender implements AutoCloseable {
     this.origins =
         Caffeine.newBuilder()
             .maximumSize(MAX_ORIGINS)
-            .build(
-                origin -> new Origin(breaker(origin), new Semaphore(concurrency)));
+            .build(origin -> new Origin(breaker(origin), new Semaphore(concurrency)));
     client.setFollowRedirects(false);
     client.setConnectTimeout(timeout.toMillis());
     client.setIdleTimeout(timeout.multipliedBy(3).toMillis());
@@ -110,7 +109,8 @@ public final class WebPushSender implements AutoCloseable {
                 .build());
     breaker
         .getEventPublisher()
-        .onStateTransition(event -> LOG.warn("Push service {}: {}", origin, event.getStateTransition()));
+        .onStateTransition(
+            event -> LOG.warn("Push service {}: {}", origin, event.getStateTransition()));
     return breaker;
   }
 
@@ -121,11 +121,7 @@ public final class WebPushSender implements AutoCloseable {
   /// @param timeToLive for how long it is worth delivering
   /// @param urgent whether a device that saves its battery shall be woken
   public CompletableFuture<PushOutcome> send(
-      Device.Registered device,
-      byte[] body,
-      String topic,
-      Duration timeToLive,
-      boolean urgent) {
+      Device.Registered device, byte[] body, String topic, Duration timeToLive, boolean urgent) {
     VapidKeys.Key key = keys.find(device.keyId());
     if (key == null) {
       // It subscribed with a key that this server has never had.
@@ -151,8 +147,7 @@ public final class WebPushSender implements AutoCloseable {
                     .add(
                         new HttpField(
                             "Authorization",
-                            keys.authorization(
-                                key, device.origin(), now.plus(TOKEN_LIFETIME))))
+                            keys.authorization(key, device.origin(), now.plus(TOKEN_LIFETIME))))
                     .add("Content-Encoding", "aes128gcm")
                     .add("TTL", Long.toString(timeToLive.toSeconds()))
                     .add("Topic", topic)

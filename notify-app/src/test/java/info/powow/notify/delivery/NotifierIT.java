@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,8 @@ class NotifierIT {
   }
 
   private Verdict lastVerdict(long position) {
-    return world.outbox.journal(NotifyWorld.GROUP, position, NotifyWorld.BOB).getLast().verdict();
+    return Objects.requireNonNull(
+        world.outbox.journal(NotifyWorld.GROUP, position, NotifyWorld.BOB).getLast().verdict());
   }
 
   @Test
@@ -67,7 +69,8 @@ class NotifierIT {
 
     Got first = world.next();
     Got second = world.next();
-    assertThat(Set.of(first.device(), second.device())).containsExactlyInAnyOrder("phone", "laptop");
+    assertThat(Set.of(first.device(), second.device()))
+        .containsExactlyInAnyOrder("phone", "laptop");
     assertThat(first.json().path("sender").asString()).isEqualTo("Ada");
     assertThat(first.json().path("group").asString()).isEqualTo("Block 7");
     assertThat(first.json().path("text").asString()).isEqualTo("Who has a ladder?");
@@ -271,8 +274,7 @@ class NotifierIT {
   @Test
   void aDeviceThatIsGoneIsPrunedAndOneThatIsRefusedIsNot() throws Exception {
     world.service =
-        got ->
-            got.device().equals("phone") ? new PushOutcome.Gone() : new PushOutcome.Refused(403);
+        got -> got.device().equals("phone") ? new PushOutcome.Gone() : new PushOutcome.Refused(403);
     world.says("hello");
 
     assertThat(world.next(world.pruned).value()).isEqualTo("phone");

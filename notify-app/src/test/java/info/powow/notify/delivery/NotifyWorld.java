@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -113,7 +114,7 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   Bobby bob() {
-    return people.get(BOB);
+    return Objects.requireNonNull(people.get(BOB));
   }
 
   static Device.Registered device(String name) {
@@ -285,8 +286,7 @@ final class NotifyWorld implements AutoCloseable {
                     each.blocked,
                     false,
                     each.mutedUntil,
-                    new NotificationSettings(
-                        each.level, each.keywords, each.preview, each.quiet),
+                    new NotificationSettings(each.level, each.keywords, each.preview, each.quiet),
                     null),
                 log.readUpTo(person),
                 each.devices));
@@ -302,7 +302,7 @@ final class NotifyWorld implements AutoCloseable {
 
     @Override
     public List<Device.Registered> devices(PersonId person) {
-      return people.get(person).devices;
+      return Objects.requireNonNull(people.get(person)).devices;
     }
 
     @Override

@@ -197,7 +197,8 @@ public final class PushServiceStub implements AutoCloseable {
     info.put("WebPush: info\0".getBytes(StandardCharsets.US_ASCII)).put(ours).put(theirs);
     byte[] secret = expand(auth, agreement.generateSecret(), info.array(), 32);
     byte[] key =
-        expand(salt, secret, "Content-Encoding: aes128gcm\0".getBytes(StandardCharsets.US_ASCII), 16);
+        expand(
+            salt, secret, "Content-Encoding: aes128gcm\0".getBytes(StandardCharsets.US_ASCII), 16);
     byte[] nonce =
         expand(salt, secret, "Content-Encoding: nonce\0".getBytes(StandardCharsets.US_ASCII), 12);
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

@@ -34,8 +34,7 @@ class WebPushEncryptionTest {
     BigInteger scalar = new BigInteger(1, bytes(privateKey));
     KeyFactory factory = KeyFactory.getInstance("EC");
     return new KeyPair(
-        factory.generatePublic(
-            new ECPublicKeySpec(P256.multiplyBase(scalar), P256.parameters())),
+        factory.generatePublic(new ECPublicKeySpec(P256.multiplyBase(scalar), P256.parameters())),
         factory.generatePrivate(new ECPrivateKeySpec(scalar, P256.parameters())));
   }
 
@@ -70,8 +69,7 @@ class WebPushEncryptionTest {
   void nobodyOnTheWayLearnsHowLongAMessageIs() {
     byte[] two = WebPushEncryption.encrypt("ok".getBytes(StandardCharsets.UTF_8), 3_000, BROWSER);
     byte[] many =
-        WebPushEncryption.encrypt(
-            "x".repeat(500).getBytes(StandardCharsets.UTF_8), 3_000, BROWSER);
+        WebPushEncryption.encrypt("x".repeat(500).getBytes(StandardCharsets.UTF_8), 3_000, BROWSER);
 
     assertThat(two).hasSameSizeAs(many).hasSizeLessThanOrEqualTo(4_096);
     assertThat(two).isNotEqualTo(many);

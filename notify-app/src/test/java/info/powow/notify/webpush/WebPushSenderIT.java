@@ -67,8 +67,7 @@ class WebPushSenderIT {
 
   private CompletableFuture<PushOutcome> send(Device.Registered device) {
     byte[] body =
-        WebPushEncryption.encrypt(
-            "{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.keys());
+        WebPushEncryption.encrypt("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.keys());
     return sender.send(device, body, "t".repeat(32), Duration.ofHours(1), true);
   }
 
@@ -85,8 +84,16 @@ class WebPushSenderIT {
 
   @ParameterizedTest
   @CsvSource({
-    "404, gone", "410, gone", "413, too_large", "400, refused", "401, refused", "403, refused",
-    "429, failed", "503, failed", "500, failed", "302, failed",
+    "404, gone",
+    "410, gone",
+    "413, too_large",
+    "400, refused",
+    "401, refused",
+    "403, refused",
+    "429, failed",
+    "503, failed",
+    "500, failed",
+    "302, failed",
   })
   void eachAnswerMeansSomething(int status, String outcome) {
     service.answer(_ -> status);
@@ -125,8 +132,7 @@ class WebPushSenderIT {
     WebPushKeys keys = service.subscribe("/a");
     int port = Integer.parseInt(service.origin().substring(service.origin().lastIndexOf(':') + 1));
 
-    PushOutcome outcome =
-        send(device(form.formatted(port), keys, KEYS.current().id())).join();
+    PushOutcome outcome = send(device(form.formatted(port), keys, KEYS.current().id())).join();
 
     assertThat(outcome.name()).isIn("forbidden", "failed");
     assertThat(service.waiting()).isZero();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Reads the settings and devices of people.
@@ -33,10 +34,10 @@ final class NotificationReader {
   }
 
   NotificationPreferences preferences(PersonId person) {
-    return preferences(List.of(person)).get(person);
+    return Objects.requireNonNull(preferences(List.of(person)).get(person));
   }
 
-  /// Of each of these.
+  /// Has an entry for each of the given people.
   Map<PersonId, NotificationPreferences> preferences(Collection<PersonId> of) {
     Map<String, StateView<NotificationPreferences>> found =
         guard.ask(() ->

@@ -116,7 +116,8 @@ public class RecipientsHandler {
           profile.blocked().contains(query.author().value())
               || (author != null && author.blocked().contains(person.value()))
               || (blockers != null && blockers.marks().containsKey(person.value()));
-      NotificationPreferences theirs = preferences.get(person);
+      NotificationPreferences theirs =
+          preferences.getOrDefault(person, NotificationPreferences.DEFAULT);
       Instant mutedUntil = profile.muted().get(id);
       ReadView read = reads.get(ReadView.idOf(id, person.value()));
       found.add(
