@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { key, signUp, signUpAll } from '../powow.js';
 
-test('a refusal names code, destination, receipt and key, and the connection stays', async () => {
+test('a refusal names code, destination, receipt, key and field, and the connection stays', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const adasPhone = await ada.connect();
   const chat = await adasPhone.openDirect(bob);
@@ -12,7 +12,14 @@ test('a refusal names code, destination, receipt and key, and the connection sta
     const { code, message, ...rest } = error.refusal;
     assert.equal(code, 'empty_message');
     assert.ok(message.length > 10);
-    assert.deepEqual(rest, { destination, receipt: 'receipt-1', key: command.key });
+    assert.deepEqual(rest, {
+      destination,
+      receipt: 'receipt-1',
+      key: command.key,
+      field: 'text',
+      expected: message,
+      received: 'another value',
+    });
     return true;
   });
   assert.equal((await adasPhone.say(chat, 'Still here')).position, 1);
