@@ -54,7 +54,7 @@ class PictureBenchIT {
     List<Variant> variants = measured(folder.toString());
 
     assertThat(said.toString(StandardCharsets.UTF_8).lines())
-        .filteredOn(line -> line.contains("ImageMagick is not on this machine"))
+        .filteredOn(line -> line.contains("ImageMagick is not installed"))
         .hasSize(1);
     assertThat(variants).extracting(Variant::maker).containsOnly("Powow", "Thumbnailator");
     assertThat(variants).extracting(Variant::rung).containsOnly(80, 160, 320);

@@ -217,7 +217,7 @@ public final class Device implements AutoCloseable {
         if (!allowed.isZero() && open.silence().compareTo(allowed) > 0) {
           open.abort();
         }
-        if (!Instant.now().isBefore(renewAt)) {
+        if (!client.clock().instant().isBefore(renewAt)) {
           open.sendUnanswered("/app/session/refresh", Map.of("token", session.token()));
           renewAt = session.renewAt();
         }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.MissingNode;
 /// A Powow server, as a Java program sees it. Thread-safe; one instance serves any number of people.
 ///
 /// ```java
-/// try (PowowClient powow = new PowowClient(URI.create("http://127.0.0.1:8080"))) {
+/// try (PowowClient powow = new PowowClient(URI.create("http://127.0.0.1:8080"), Clock.systemUTC())) {
 ///   Session bob = powow.signIn("bob", "the heron is back");
 ///   Device device = bob.connect(ResumePoint.START, event -> System.out.println(event));
 ///   device.send("/app/conversations/" + id + "/send", Map.of("key", key, "text", "hello"));
@@ -38,10 +39,13 @@ public final class PowowClient implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
   private final URI server;
+  private final Clock clock;
 
   /// @param server the server's address, such as `http://127.0.0.1:8080`
-  public PowowClient(URI server) {
+  /// @param clock tells when tokens expire; `Clock.systemUTC()` but for tests
+  public PowowClient(URI server, Clock clock) {
     this.server = server;
+    this.clock = clock;
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
   }
@@ -76,6 +80,10 @@ public final class PowowClient implements AutoCloseable {
 
   JsonNode refresh(String refreshToken) throws IOException, InterruptedException {
     return call("POST", "/api/sessions/refresh", Map.of(), Map.of("refreshToken", refreshToken));
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   HttpClient http() {

@@ -20,9 +20,9 @@ public final class Session {
   private volatile Tokens tokens;
 
   private record Tokens(String access, Instant renewAt, String refresh) {
-    static Tokens of(JsonNode answer) {
+    static Tokens of(JsonNode answer, Instant now) {
       Instant expiresAt = Instant.parse(answer.path("expiresAt").asString());
-      Duration quarter = Duration.between(Instant.now(), expiresAt).dividedBy(4);
+      Duration quarter = Duration.between(now, expiresAt).dividedBy(4);
       Duration margin = quarter.compareTo(LONGEST_MARGIN) < 0 ? quarter : LONGEST_MARGIN;
       return new Tokens(
           answer.path("token").asString(),
@@ -34,7 +34,7 @@ public final class Session {
   Session(PowowClient client, JsonNode answer) {
     this.client = client;
     this.personId = answer.path("personId").asString();
-    this.tokens = Tokens.of(answer);
+    this.tokens = Tokens.of(answer, client.clock().instant());
   }
 
   public String personId() {
@@ -46,7 +46,7 @@ public final class Session {
   /// @throws Refused when the session has ended
   public String token() throws IOException, InterruptedException {
     Tokens present = tokens;
-    return Instant.now().isBefore(present.renewAt())
+    return client.clock().instant().isBefore(present.renewAt())
         ? present.access()
         : refreshed(present.access());
   }
@@ -61,7 +61,7 @@ public final class Session {
     refreshing.lockInterruptibly();
     try {
       if (tokens.access().equals(useless)) {
-        tokens = Tokens.of(client.refresh(tokens.refresh()));
+        tokens = Tokens.of(client.refresh(tokens.refresh()), client.clock().instant());
       }
       return tokens.access();
     } finally {

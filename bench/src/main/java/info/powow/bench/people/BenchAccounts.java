@@ -4,6 +4,7 @@ import info.powow.client.PowowClient;
 import info.powow.client.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ public final class BenchAccounts {
   /// Signs up people and signs them in.
   public List<BenchPerson> signUp(int count) throws InterruptedException {
     List<Integer> numbers = IntStream.range(0, count).boxed().toList();
-    try (PowowClient powow = new PowowClient(server)) {
+    try (PowowClient powow = new PowowClient(server, Clock.systemUTC())) {
       return Concurrently.map(
           "People signed up", numbers, WIDTH, progress, number -> signUp(powow, number));
     }

@@ -54,7 +54,7 @@ class SearchClientIT {
         assertThatThrownBy(this::ask).hasMessage("Elasticsearch does not answer");
       }
 
-      assertThatThrownBy(this::ask).hasMessageContaining("not asked again yet");
+      assertThatThrownBy(this::ask).hasMessageContaining("is not queried at the moment");
       assertThat(client.status().there()).isFalse();
       assertThat(client.status().description()).contains("does not answer");
     }

@@ -13,6 +13,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.FieldError;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.person.InboxSection;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Role;
@@ -154,6 +155,7 @@ class AsyncApiTest {
             Map.entry(PersonId.class, "bob"),
             Map.entry(ImageId.class, "i1"),
             Map.entry(Role.class, "moderator"),
+            Map.entry(InboxSection.class, "archived"),
             // Valid as a name, a message and an emoji.
             Map.entry(String.class, "👍"),
             Map.entry(Boolean.class, true),

@@ -49,7 +49,7 @@ final class Demo implements AutoCloseable {
   private void perform(URI server) throws InterruptedException {
     Play play = Play.load();
     DemoPace pace = new DemoPace(properties.pace());
-    PowowClient powow = new PowowClient(server);
+    PowowClient powow = new PowowClient(server, clock);
     client = Optional.of(powow);
     Troupe troupe = gather(play, powow, pace);
     LOG.info("The demo plays: {} people, {} scenes", play.people().size(), play.scenes().size());

@@ -233,7 +233,7 @@ class BackupIT {
     assertThat(log.head()).isEqualTo(1);
     log.close();
     assertThat(tool.run(BackupTool.RESTORE, elsewhere.resolve("none"))).isEqualTo(1);
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("is no backup");
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("is not a backup");
   }
 
   @Test

@@ -11,6 +11,7 @@ import info.powow.client.Refused;
 import info.powow.client.ResumePoint;
 import info.powow.client.Session;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,7 +32,7 @@ class JavaClientE2E {
   private final PowowClient powow;
 
   JavaClientE2E(PowowProcess server) {
-    this.powow = new PowowClient(server.http());
+    this.powow = new PowowClient(server.http(), Clock.systemUTC());
   }
 
   @AfterEach
