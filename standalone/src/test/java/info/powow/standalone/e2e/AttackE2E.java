@@ -735,60 +735,6 @@ class AttackE2E {
     assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
   }
 
-  /// The budget: all attacks of `powow bench attacks` at once, on a heap of less than 1 GB.
-  /// Latencies are measured by the benchmark.
-  @Test
-  void twoPeopleChatOnWhileTheServerIsAttackedInAllWaysAtOnce() throws Exception {
-    List<String> said = new ArrayList<>();
-    Queue<String> heard = new ConcurrentLinkedQueue<>();
-    CompletableFuture<Void> lastWasHeard = new CompletableFuture<>();
-    StompConnection adas = StompConnection.open(http, powow.socket(), ada.token(), (_, _) -> {});
-    StompConnection bobs =
-        StompConnection.open(
-            http,
-            powow.socket(),
-            bob.token(),
-            (_, body) -> {
-              if (body.path("type").asString("").equals("messageSent")) {
-                heard.add(body.path("text").asString());
-                if (body.path("text").asString().equals("the last")) {
-                  lastWasHeard.complete(null);
-                }
-              }
-            });
-    StompConnection.await(bobs.subscribe("/user/queue/events", Map.of()));
-    try (BenchAttackers attackers = BenchAttackers.start(powow.http(), 200)) {
-      long before = powow.heapInUse();
-      CompletableFuture<JsonNode> attack = attackers.attack(20);
-      while (!attack.isDone()) {
-        say(adas, "message " + said.size(), said);
-        assertThat(people.get(bob, "/api/me").status()).isEqualTo(200);
-      }
-      say(adas, "the last", said);
-      lastWasHeard.get(20, java.util.concurrent.TimeUnit.SECONDS);
-
-      assertThat(heard).containsExactlyElementsOf(said);
-      JsonNode outcomes = attack.get();
-      System.out.println(said.size() + " messages while attacked: " + outcomes);
-      assertThat(outcomes.path("large-bodies").path("413 too_large").asInt()).isPositive();
-      assertThat(outcomes.path("long-ids").size()).isPositive();
-      assertThat(outcomes.path("block-gifs").size()).isPositive();
-      assertThat(outcomes.toString()).doesNotContain("500", "internal");
-      assertThat(powow.heapInUse()).isLessThan(before + (128 << 20));
-    }
-    adas.disconnect();
-    bobs.disconnect();
-  }
-
-  private void say(StompConnection speaker, String text, List<String> said) throws Exception {
-    Receipt unused =
-        StompConnection.await(
-            speaker.send(
-                "/app/conversations/" + chat + "/send",
-                Map.of("key", UUID.randomUUID().toString(), "text", text)));
-    said.add(text);
-  }
-
   @Test
   void neitherWordsNorTokensNorPasswordsAreInTheLog() throws Exception {
     StompConnection eves = StompConnection.open(http, powow.socket(), eve.token(), (_, _) -> {});
