@@ -84,7 +84,8 @@ class DoctorIT {
     Files.writeString(key, "secret");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
 
-    assertThat(doctor(folder, freePort()).text()).containsPattern("FAIL .*other users can read keys");
+    assertThat(doctor(folder, freePort()).text())
+        .containsPattern("FAIL .*other users can read keys");
 
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     assertThat(doctor(folder, freePort()).text()).doesNotContain("FAIL");

@@ -111,7 +111,8 @@ final class SmallServer implements AutoCloseable {
         return;
       }
       String handle = JSON.readTree(request.content().toString(UTF_8)).at("/handle").asString();
-      String answer = "{\"personId\":\"p-%1$s\",\"token\":\"p-%1$s\",\"expiresAt\":\"2999-01-01T00:00:00.000Z\",\"refreshToken\":\"r\"}"
+      String answer =
+          "{\"personId\":\"p-%1$s\",\"token\":\"p-%1$s\",\"expiresAt\":\"2999-01-01T00:00:00.000Z\",\"refreshToken\":\"r\"}"
               .formatted(handle);
       DefaultFullHttpResponse response =
           new DefaultFullHttpResponse(

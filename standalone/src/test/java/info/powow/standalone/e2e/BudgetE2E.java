@@ -94,8 +94,8 @@ class BudgetE2E {
     bobs.disconnect();
   }
 
-  private static void say(
-      StompConnection speaker, String chat, String text, List<String> said) throws Exception {
+  private static void say(StompConnection speaker, String chat, String text, List<String> said)
+      throws Exception {
     Receipt unused =
         StompConnection.await(
             speaker.send(

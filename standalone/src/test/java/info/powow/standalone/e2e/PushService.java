@@ -77,18 +77,21 @@ final class PushService implements AutoCloseable {
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     Browser browser =
         new Browser(
-            generator.generateKeyPair(),
-            Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 16));
+            generator.generateKeyPair(), Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 16));
     browsers.put(path, browser);
     return Map.of(
-        "kind", "web",
-        "endpoint", origin() + path,
+        "kind",
+        "web",
+        "endpoint",
+        origin() + path,
         "keys",
-            Map.of(
-                "p256dh", BASE64.encodeToString(point(browser.keys())),
-                "auth", BASE64.encodeToString(browser.auth())),
-        "keyId", keyId,
-        "label", "a browser");
+        Map.of(
+            "p256dh", BASE64.encodeToString(point(browser.keys())),
+            "auth", BASE64.encodeToString(browser.auth())),
+        "keyId",
+        keyId,
+        "label",
+        "a browser");
   }
 
   private void handle(HttpExchange exchange) throws IOException {
