@@ -89,7 +89,8 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
       void talk.show({ position: route.at, found: true });
     } else if (!talk.timeline.peek()) {
       const { unread = 0, readUpTo } = conversation.peek();
-      void (unread > MANY && readUpTo >= 0 ? talk.around(readUpTo) : talk.latest());
+      // Nothing was read yet: begin at the beginning.
+      void (unread > MANY ? talk.around(Math.max(readUpTo, 0)) : talk.latest());
     }
   }, [talk, route.at]);
 
