@@ -15,11 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final int BATCH = 500;
+
+  /// With this many events at once, deciding rests this many times as long as it worked.
+  private static final int BUSY = 20;
+
+  private static final int SHARE = 4;
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -40,7 +40,6 @@ public final class Notifier implements AutoCloseable {
   private final People people;
   private final Deciding deciding;
   private final Deliveries deliveries;
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Object trays = new Object();
   private volatile boolean running;
   private @Nullable Thread thread;
@@ -79,7 +78,6 @@ public final class Notifier implements AutoCloseable {
       }
     }
     deliveries.close();
-    workers.shutdownNow();
   }
 
   private void run() {
@@ -113,7 +111,12 @@ public final class Notifier implements AutoCloseable {
         if (events.isEmpty()) {
           cursor.await(IDLE);
         } else {
+          long began = System.nanoTime();
           take(events);
+          if (events.size() >= BUSY) {
+            // Leave the processor and the read side to those who chat: notifications may be late.
+            Thread.sleep(Duration.ofNanos(SHARE * (System.nanoTime() - began)));
+          }
         }
       }
     }
@@ -138,7 +141,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /// Decides about some events. Conversations are independent of each other.
-  private void take(List<LoggedEvent> events) throws InterruptedException {
+  private void take(List<LoggedEvent> events) {
     Map<String, List<LoggedEvent>> byConversation = new LinkedHashMap<>();
     for (LoggedEvent event : events) {
       Object happened = event.event();
@@ -152,19 +155,10 @@ public final class Notifier implements AutoCloseable {
             .add(event);
       }
     }
-    List<Callable<Consequences>> tasks = new ArrayList<>();
-    byConversation.values().forEach(each -> tasks.add(() -> deciding.about(each)));
+    // One after the other: whoever decides about many at once takes the read side from those who
+    // chat.
     Consequences all = new Consequences();
-    for (Future<Consequences> done : workers.invokeAll(tasks)) {
-      try {
-        all.add(done.get());
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException failure) {
-          throw failure;
-        }
-        throw new IllegalStateException(e);
-      }
-    }
+    byConversation.values().forEach(each -> all.add(deciding.about(each)));
     List<Told> told = changeTrays(all.trays());
     outbox.commit(
         all.rows(), all.journal(), new Outbox.Position(epoch(), events.getLast().index()));
