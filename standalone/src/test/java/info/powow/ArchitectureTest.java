@@ -46,7 +46,8 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("domain", List.of()),
-          Map.entry("eventlog", List.of("domain")),
+          Map.entry("tlog", List.of()),
+          Map.entry("eventlog", List.of("domain", "tlog")),
           Map.entry("axon", List.of("domain", "eventlog")),
           Map.entry("projector", List.of("eventlog")),
           Map.entry("identity", List.of("domain")),
@@ -134,6 +135,7 @@ class ArchitectureTest {
         Arguments.of("stores", rule(ArchitectureTest::onlyViewsTouchTheStoresOfViews)),
         Arguments.of("log", rule(ArchitectureTest::onlyTheLogTouchesItsEngine)),
         Arguments.of("axon", rule(ArchitectureTest::theLogAndItsReadersKnowNoAxon)),
+        Arguments.of("offline", rule(ArchitectureTest::proofsNeedTheJdkAlone)),
         Arguments.of("machinery", rule(ArchitectureTest::theProjectorKnowsNoStoreOfViews)),
         Arguments.of("cycles", rule(ArchitectureTest::featuresHaveNoCycles)),
         Arguments.of("unmarked", rule(ArchitectureTest::everyPackageSaysWhatMayBeNull)),
@@ -278,6 +280,16 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.axonframework..", "io.axoniq..")
         .because("everybody who follows the log reads the one EventSource, whichever store it is");
+  }
+
+  private static ArchRule proofsNeedTheJdkAlone(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".tlog..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(root + ".tlog..", "java..", "javax.crypto..", "org.jspecify..")
+        .because("witnesses and auditors run it on machines that have nothing else of Powow");
   }
 
   private static ArchRule theProjectorKnowsNoStoreOfViews(String root) {
