@@ -4,10 +4,10 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import java.util.Set;
 
-/// Asks who is to be told of a message, if anybody.
+/// Asks how some people stand to a message.
 ///
 /// @param position of the message
 /// @param author who wrote it
-/// @param only these people; empty for all members
+/// @param people who is asked about, whether they are members or not
 public record FindRecipients(
-    ConversationId conversation, long position, PersonId author, Set<PersonId> only) {}
+    ConversationId conversation, long position, PersonId author, Set<PersonId> people) {}

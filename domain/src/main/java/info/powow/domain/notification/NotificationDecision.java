@@ -28,8 +28,16 @@ public final class NotificationDecision {
     if (!recipient.member()) {
       return new Decision.Nothing(Verdict.NOT_A_MEMBER);
     }
-    if (recipient.blocked()) {
-      return new Decision.Nothing(Verdict.BLOCKED);
+    switch (recipient.block()) {
+      case BY_RECIPIENT -> {
+        return new Decision.Nothing(Verdict.BLOCKED);
+      }
+      case BY_AUTHOR -> {
+        return new Decision.Nothing(Verdict.BLOCKED_BY_AUTHOR);
+      }
+      case NONE -> {
+        // Nothing stands against it.
+      }
     }
     if (happening.deleted()) {
       return new Decision.Nothing(Verdict.DELETED);

@@ -6,8 +6,10 @@ public enum Verdict {
   OWN,
   /// They are not a member, or may not see the message.
   NOT_A_MEMBER,
-  /// One of the two has blocked the other.
+  /// They have blocked the author.
   BLOCKED,
+  /// The author has blocked them. They must not learn of it.
+  BLOCKED_BY_AUTHOR,
   /// The message is gone.
   DELETED,
   /// It happened too long ago.

@@ -52,7 +52,7 @@ class NotificationDecisionTest {
     return new Recipient(
         bob,
         true,
-        false,
+        Block.NONE,
         false,
         null,
         new NotificationSettings(
@@ -78,7 +78,7 @@ class NotificationDecisionTest {
         new Recipient(
             bob,
             false,
-            true,
+            Block.BY_RECIPIENT,
             true,
             NOW.plusSeconds(60),
             new NotificationSettings(Level.NOTHING, List.of(), Preview.TEXT, quiet("Asia/Tokyo")),
@@ -88,7 +88,8 @@ class NotificationDecisionTest {
     assertThat(
             NotificationDecision.decide(
                     gone,
-                    new Recipient(ada, false, true, true, late, stranger.settings(), null),
+                    new Recipient(
+                        ada, false, Block.BY_RECIPIENT, true, late, stranger.settings(), null),
                     true,
                     9,
                     late)
@@ -96,11 +97,12 @@ class NotificationDecisionTest {
         .isEqualTo(Verdict.OWN);
     assertThat(NotificationDecision.decide(gone, stranger, true, 9, late).verdict())
         .isEqualTo(Verdict.NOT_A_MEMBER);
-    Recipient blocked = new Recipient(bob, true, true, true, late, stranger.settings(), null);
+    Recipient blocked =
+        new Recipient(bob, true, Block.BY_RECIPIENT, true, late, stranger.settings(), null);
     assertThat(NotificationDecision.decide(gone, blocked, true, 9, late).verdict())
         .isEqualTo(Verdict.BLOCKED);
     Recipient muted =
-        new Recipient(bob, true, false, true, late.plusSeconds(1), stranger.settings(), null);
+        new Recipient(bob, true, Block.NONE, true, late.plusSeconds(1), stranger.settings(), null);
     assertThat(NotificationDecision.decide(gone, muted, true, 9, late).verdict())
         .isEqualTo(Verdict.DELETED);
     Happening edit = message(true, false, false, Set.of(), null, "");
@@ -110,10 +112,11 @@ class NotificationDecisionTest {
         .isEqualTo(Verdict.READ);
     assertThat(NotificationDecision.decide(edit, muted, true, 6, NOW).verdict())
         .isEqualTo(Verdict.REQUEST);
-    Recipient mutedMember = new Recipient(bob, true, false, false, late, stranger.settings(), null);
+    Recipient mutedMember =
+        new Recipient(bob, true, Block.NONE, false, late, stranger.settings(), null);
     assertThat(NotificationDecision.decide(edit, mutedMember, true, 6, NOW).verdict())
         .isEqualTo(Verdict.MUTED);
-    Recipient member = new Recipient(bob, true, false, false, null, stranger.settings(), null);
+    Recipient member = new Recipient(bob, true, Block.NONE, false, null, stranger.settings(), null);
     assertThat(NotificationDecision.decide(edit, member, true, 6, NOW).verdict())
         .isEqualTo(Verdict.EDITED);
     assertThat(NotificationDecision.decide(PLAIN, member, true, 6, NOW).verdict())
@@ -124,7 +127,7 @@ class NotificationDecisionTest {
   void muteSilencesMentionsToo() {
     Recipient muted =
         new Recipient(
-            bob, true, false, false, NOW.plusMillis(1), NotificationSettings.DEFAULT, null);
+            bob, true, Block.NONE, false, NOW.plusMillis(1), NotificationSettings.DEFAULT, null);
 
     assertThat(decide(message(false, false, false, Set.of(bob), null, ""), muted))
         .isEqualTo(new Decision.Nothing(Verdict.MUTED));
@@ -165,7 +168,8 @@ class NotificationDecisionTest {
   @Test
   void theLevelOfTheConversationComesBeforeTheGeneralOne() {
     Recipient quietHere =
-        new Recipient(bob, true, false, false, null, NotificationSettings.DEFAULT, Level.NOTHING);
+        new Recipient(
+            bob, true, Block.NONE, false, null, NotificationSettings.DEFAULT, Level.NOTHING);
 
     assertThat(decide(message(false, false, false, Set.of(bob), null, ""), quietHere))
         .isEqualTo(SILENT);
@@ -200,7 +204,7 @@ class NotificationDecisionTest {
         new Recipient(
             bob,
             true,
-            false,
+            Block.NONE,
             false,
             null,
             new NotificationSettings(Level.ALL, List.of(), Preview.TEXT, quiet("Europe/London")),
@@ -234,7 +238,7 @@ class NotificationDecisionTest {
   @Property
   void nobodyIsToldAgainstTheirWill(
       @ForAll boolean member,
-      @ForAll boolean blocked,
+      @ForAll Block block,
       @ForAll boolean request,
       @ForAll boolean muted,
       @ForAll boolean deleted,
@@ -247,7 +251,7 @@ class NotificationDecisionTest {
         new Recipient(
             bob,
             member,
-            blocked,
+            block,
             request,
             muted ? NOW.plus(Duration.ofDays(1)) : null,
             new NotificationSettings(level, List.of(), Preview.TEXT, null),
@@ -266,6 +270,7 @@ class NotificationDecisionTest {
           case REPLIES, NOTHING -> false;
         };
     assertThat(told)
-        .isEqualTo(member && !blocked && !request && !muted && !deleted && !read && wanted);
+        .isEqualTo(
+            member && block == Block.NONE && !request && !muted && !deleted && !read && wanted);
   }
 }

@@ -1,7 +1,6 @@
 package info.powow.axon.boot;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import info.powow.axon.bus.MessageSerialization;
 import info.powow.axon.store.EventSerializer;
 import info.powow.axon.store.KeyedEventStore;
 import info.powow.axon.store.LogEventStorageEngine;
@@ -20,7 +19,6 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.AxonServerBusAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration;
@@ -66,9 +64,7 @@ public class AxonPartsAutoConfiguration {
   @Bean
   @Primary
   Serializer generalSerializer() {
-    return JacksonSerializer.builder()
-        .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
-        .build();
+    return MessageSerialization.serializer();
   }
 
   @Bean

@@ -2,8 +2,6 @@ package info.powow.axon.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
@@ -24,7 +22,6 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,10 +30,7 @@ class LocalCommandsTest {
   private static final ConversationId CHAT = new ConversationId("chat");
   private static final PersonId ADA = new PersonId("ada");
 
-  private final Serializer messages =
-      JacksonSerializer.builder()
-          .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
-          .build();
+  private final Serializer messages = MessageSerialization.serializer();
   private final CommandBatchCodec parts = new CommandBatchCodec(messages);
   private final SimpleCommandBus local = SimpleCommandBus.builder().build();
   private final LocalCommands commands =

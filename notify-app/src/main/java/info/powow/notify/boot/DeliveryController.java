@@ -130,8 +130,7 @@ class DeliveryController {
                 now,
                 0,
                 0)),
-        List.of(),
-        null);
+        List.of());
     deliveries.wake();
     return new TestStarted();
   }
@@ -179,7 +178,11 @@ class DeliveryController {
       // What is not there and what is not for me look the same.
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
-    List<JournalEntry> journal = outbox.journal(in, position, me.person());
+    List<JournalEntry> journal =
+        outbox.journal(in, position, me.person()).stream()
+            // Whoever is blocked does not learn of it. It looks as if it were not decided yet.
+            .filter(entry -> entry.verdict() != Verdict.BLOCKED_BY_AUTHOR)
+            .toList();
     List<JournalEntry> decisions =
         journal.stream().filter(entry -> entry.device() == null).toList();
     JournalEntry last = decisions.isEmpty() ? null : decisions.getLast();

@@ -113,7 +113,8 @@ public class NotifyAutoConfiguration {
         people,
         new Deciding(
             log, outbox, people, new Topics(secret), new NotificationMetrics(meters), clock),
-        deliveries);
+        deliveries,
+        clock);
   }
 
   private static MeterRegistry meters(ObjectProvider<MeterRegistry> registry) {

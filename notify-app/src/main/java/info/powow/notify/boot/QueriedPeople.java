@@ -1,14 +1,20 @@
 package info.powow.notify.boot;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.ActivePeople;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceCommand.PruneDevice;
 import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
+import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.notification.TellConnected.Told;
@@ -41,6 +47,16 @@ final class QueriedPeople implements People {
   @Override
   public Recipients recipients(FindRecipients query) {
     return ask(query, Recipients.class);
+  }
+
+  @Override
+  public Audience audience(ConversationId conversation) {
+    return ask(new FindAudience(conversation), Audience.class);
+  }
+
+  @Override
+  public List<Listener> listeners(Set<PersonId> people) {
+    return ask(new FindListeners(people), Listeners.class).people();
   }
 
   @Override

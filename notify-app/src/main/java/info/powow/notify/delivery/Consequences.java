@@ -49,10 +49,4 @@ final class Consequences {
   List<TrayChange> trays() {
     return trays;
   }
-
-  void add(Consequences others) {
-    rows.addAll(others.rows);
-    journal.addAll(others.journal);
-    trays.addAll(others.trays);
-  }
 }

@@ -4,10 +4,19 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.Opening;
+import info.powow.domain.conversation.ConversationEvent.PinChange;
+import info.powow.domain.conversation.ConversationEvent.ReactionChange;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.Device;
@@ -27,10 +36,9 @@ import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +52,7 @@ public final class Deciding {
   private final EventSource log;
   private final Outbox outbox;
   private final People people;
+  private final Audiences audiences;
   private final Topics topics;
   private final NotificationMetrics metrics;
   private final Clock clock;
@@ -58,17 +67,38 @@ public final class Deciding {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
+    audiences = new Audiences(people);
     this.topics = topics;
     this.metrics = metrics;
     this.clock = clock;
   }
 
-  /// @param events of one conversation, in their order
+  /// What is decided about some events. Who is active is asked once for all of them.
+  private static final class Plan {
+    private final Set<PersonId> told = new HashSet<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    void add(TrayChange change) {
+      steps.add((_, found) -> found.trays().add(change));
+    }
+
+    void add(OutboxRow row) {
+      steps.add((_, found) -> found.rows().add(row));
+    }
+  }
+
+  private interface Step {
+    void take(Set<PersonId> active, Consequences found);
+  }
+
+  /// @param events in the order of the log
   Consequences about(List<LoggedEvent> events) {
-    Consequences all = new Consequences();
+    // As of the last of them: what was read or left by then is not told any more.
+    events.forEach(this::follow);
+    Plan plan = new Plan();
     for (LoggedEvent event : events) {
       try {
-        all.add(about(event));
+        plan(event, plan);
       } catch (RuntimeException e) {
         Rejected refusal = Rejected.in(e);
         if (refusal != null && refusal.reason().kind() == Reason.Kind.UNAVAILABLE
@@ -80,24 +110,46 @@ public final class Deciding {
             "nobody is notified of event {} of the log: {}", event.index(), e.getClass().getName());
       }
     }
+    Set<PersonId> active = plan.told.isEmpty() ? Set.of() : people.active(plan.told);
+    Consequences all = new Consequences();
+    plan.steps.forEach(step -> step.take(active, all));
     return all;
   }
 
-  private Consequences about(LoggedEvent event) {
-    Consequences found = new Consequences();
-    switch (event.event()) {
-      case MessageSent sent -> sent(sent, event.sequence(), found);
-      case MessageEdited edited -> edited(edited, event.sequence(), found);
-      case MessageDeleted deleted -> deleted(deleted, event.sequence(), found);
-      case ReadEvent.Read read ->
-          found.trays().add(clearing(read.personId(), read.conversationId(), read.upTo()));
-      case Exit exit ->
-          found.trays().add(clearing(exit.personId(), exit.conversationId(), event.sequence()));
-      default -> {
+  private void follow(LoggedEvent event) {
+    try {
+      audiences.follow(event.event());
+    } catch (RuntimeException e) {
+      // Nobody knows what it has changed.
+      audiences.forget();
+    }
+  }
+
+  private void plan(LoggedEvent event, Plan plan) {
+    if (event.event() instanceof ReadEvent.Read read) {
+      plan.add(clearing(read.personId(), read.conversationId(), read.upTo()));
+    } else if (event.event() instanceof ConversationEvent change) {
+      plan(change, event.sequence(), plan);
+    }
+  }
+
+  private void plan(ConversationEvent event, long position, Plan plan) {
+    switch (event) {
+      case MessageSent sent -> sent(sent, position, plan);
+      case MessageEdited edited -> edited(edited, position, plan);
+      case MessageDeleted deleted -> deleted(deleted, position, plan);
+      case Exit exit -> plan.add(clearing(exit.personId(), exit.conversationId(), position));
+      case Opening _,
+          Entry _,
+          RoleChanged _,
+          AdmissionEvent _,
+          RequestAccepted _,
+          GroupProfileEvent _,
+          ReactionChange _,
+          PinChange _ -> {
         // Nobody is told.
       }
     }
-    return found;
   }
 
   private static TrayChange clearing(PersonId person, ConversationId conversation, long upTo) {
@@ -105,54 +157,47 @@ public final class Deciding {
         person, conversation, upTo, tray -> tray.readUpTo(conversation, upTo), null, "", true);
   }
 
-  private void sent(MessageSent sent, long position, Consequences found) {
+  private void sent(MessageSent sent, long position, Plan plan) {
     if (clock.instant().isAfter(sent.at().plus(NotificationDecision.TIME_TO_LIVE))) {
       return;
     }
-    Recipients about =
-        people.recipients(
-            new FindRecipients(sent.conversationId(), position, sent.sender(), Set.of()));
-    Happening happening = happening(sent, position, about, false, new HashSet<>(sent.mentions()));
-    decide(happening, sent.conversationId(), about, found);
-  }
-
-  private Happening happening(
-      MessageSent sent, long position, Recipients about, boolean edit, Set<PersonId> mentioned) {
-    return new Happening(
-        sent.sender(),
-        position,
-        edit,
-        !about.group(),
-        about.deleted(),
-        mentioned,
-        LoggedMessage.repliedTo(log, sent),
-        Words.of(Objects.requireNonNullElse(sent.text(), "")),
-        sent.at());
+    Audiences.Found about = audiences.of(sent.conversationId(), position, sent.sender());
+    Happening happening =
+        new Happening(
+            sent.sender(),
+            position,
+            false,
+            !about.group(),
+            // When it is deleted, that comes later in the log.
+            false,
+            new HashSet<>(sent.mentions()),
+            LoggedMessage.repliedTo(log, sent),
+            Words.of(Objects.requireNonNullElse(sent.text(), "")),
+            sent.at());
+    decide(happening, sent.conversationId(), about.people(), plan);
   }
 
   private void decide(
-      Happening happening, ConversationId in, Recipients about, Consequences found) {
+      Happening happening, ConversationId in, List<Recipients.One> people, Plan plan) {
     Instant now = clock.instant();
-    Map<PersonId, Decision> unattended = new HashMap<>();
-    Set<PersonId> told = new HashSet<>();
-    for (Recipients.One one : about.people()) {
-      Decision decision =
+    for (Recipients.One one : people) {
+      Decision unattended =
           NotificationDecision.decide(happening, one.recipient(), false, one.readUpTo(), now);
-      unattended.put(one.recipient().person(), decision);
-      if (decision instanceof Decision.Push) {
-        told.add(one.recipient().person());
-      }
-    }
-    Set<PersonId> active = told.isEmpty() ? Set.of() : people.active(told);
-    for (Recipients.One one : about.people()) {
       PersonId person = one.recipient().person();
-      Decision first = Objects.requireNonNull(unattended.get(person));
-      Decision decision =
-          active.contains(person)
-              ? NotificationDecision.decide(happening, one.recipient(), true, one.readUpTo(), now)
-              : first;
-      Relevance relevance = first instanceof Decision.Push push ? push.relevance() : null;
-      follow(happening, in, one, decision, relevance, now, found);
+      Relevance relevance;
+      if (unattended instanceof Decision.Push push) {
+        relevance = push.relevance();
+        plan.told.add(person);
+      } else {
+        relevance = null;
+      }
+      plan.steps.add((active, found) -> {
+        Decision decision =
+            relevance != null && active.contains(person)
+                ? NotificationDecision.decide(happening, one.recipient(), true, one.readUpTo(), now)
+                : unattended;
+        follow(happening, in, one, decision, relevance, now, found);
+      });
     }
   }
 
@@ -168,7 +213,7 @@ public final class Deciding {
     long position = happening.position();
     found.journal().add(step(in, position, person, decision, now));
     metrics.decided(decision.verdict());
-    String about = person.value() + '~' + in.value() + '~' + position;
+    String about = keyOf(person, in, position);
     switch (decision) {
       case Decision.Push push ->
           one.devices()
@@ -220,6 +265,11 @@ public final class Deciding {
                 false));
   }
 
+  /// The key of the row that waits until it is decided again.
+  static String keyOf(PersonId person, ConversationId in, long position) {
+    return person.value() + '~' + in.value() + '~' + position;
+  }
+
   static OutboxRow summary(
       PersonId person, ConversationId in, long position, Instant since, Instant due) {
     return new OutboxRow(
@@ -246,7 +296,7 @@ public final class Deciding {
       Instant since,
       Instant due) {
     return new OutboxRow(
-        person.value() + '~' + in.value() + '~' + position + '~' + device.id().value(),
+        keyOf(person, in, position) + '~' + device.id().value(),
         1,
         Kind.MESSAGE,
         person,
@@ -274,15 +324,14 @@ public final class Deciding {
     };
   }
 
-  private void edited(MessageEdited edited, long at, Consequences found) {
+  private void edited(MessageEdited edited, long at, Plan plan) {
     ConversationId in = edited.conversationId();
     MessageSent sent = LoggedMessage.sent(log, in, edited.message());
     if (sent == null) {
       return;
     }
-    Recipients about =
-        people.recipients(new FindRecipients(in, edited.message(), sent.sender(), Set.of()));
-    Set<PersonId> newly = LoggedMessage.newlyMentioned(log, sent, edited, at, about);
+    Audiences.Found about = audiences.of(in, edited.message(), sent.sender());
+    Set<PersonId> newly = newlyMentioned(sent, edited, at);
     if (!newly.isEmpty()) {
       Happening happening =
           new Happening(
@@ -290,7 +339,7 @@ public final class Deciding {
               edited.message(),
               true,
               !about.group(),
-              about.deleted(),
+              false,
               newly,
               null,
               Words.of(edited.text()),
@@ -301,42 +350,40 @@ public final class Deciding {
               // One push for a message, whatever the reasons.
               .filter(one -> !outbox.tray(one.recipient().person()).has(in, edited.message()))
               .toList();
-      decide(
-          happening,
-          in,
-          new Recipients(
-              about.group(),
-              about.name(),
-              about.authorName(),
-              about.deleted(),
-              about.edits(),
-              mentioned),
-          found);
+      decide(happening, in, mentioned, plan);
     }
-    replace(in, edited.message(), at, about, Kind.REPLACEMENT, edited.at(), found);
+    replace(in, edited.message(), at, about.people(), Kind.REPLACEMENT, edited.at(), plan);
   }
 
-  private void deleted(MessageDeleted deleted, long at, Consequences found) {
+  private Set<PersonId> newlyMentioned(MessageSent sent, MessageEdited edited, long at) {
+    List<PersonId> mentions = edited.mentions();
+    if (mentions == null || sent.mentions().containsAll(mentions)) {
+      return Set.of();
+    }
+    Recipients edits =
+        people.recipients(
+            new FindRecipients(edited.conversationId(), edited.message(), sent.sender(), Set.of()));
+    return LoggedMessage.newlyMentioned(log, sent, edited, at, edits);
+  }
+
+  private void deleted(MessageDeleted deleted, long at, Plan plan) {
     ConversationId in = deleted.conversationId();
     MessageSent sent = LoggedMessage.sent(log, in, deleted.message());
     if (sent == null) {
       return;
     }
-    Recipients about =
-        people.recipients(new FindRecipients(in, deleted.message(), sent.sender(), Set.of()));
-    replace(in, deleted.message(), at, about, Kind.DELETION, deleted.at(), found);
-    for (Recipients.One one : about.people()) {
-      found
-          .trays()
-          .add(
-              new TrayChange(
-                  one.recipient().person(),
-                  in,
-                  deleted.message(),
-                  tray -> tray.without(in, deleted.message()),
-                  null,
-                  "",
-                  false));
+    List<Recipients.One> people = audiences.of(in, deleted.message(), sent.sender()).people();
+    replace(in, deleted.message(), at, people, Kind.DELETION, deleted.at(), plan);
+    for (Recipients.One one : people) {
+      plan.add(
+          new TrayChange(
+              one.recipient().person(),
+              in,
+              deleted.message(),
+              tray -> tray.without(in, deleted.message()),
+              null,
+              "",
+              false));
     }
   }
 
@@ -345,11 +392,11 @@ public final class Deciding {
       ConversationId in,
       long position,
       long at,
-      Recipients about,
+      List<Recipients.One> people,
       Kind kind,
       Instant since,
-      Consequences found) {
-    for (Recipients.One one : about.people()) {
+      Plan plan) {
+    for (Recipients.One one : people) {
       PersonId person = one.recipient().person();
       if (!outbox.tray(person).has(in, position)) {
         continue;
@@ -363,22 +410,20 @@ public final class Deciding {
       for (Device.Registered device : one.devices()) {
         if (shown.contains(device.id().value())) {
           OutboxRow row = message(person, in, position, device, null, since, clock.instant());
-          found
-              .rows()
-              .add(
-                  new OutboxRow(
-                      row.key() + '~' + at,
-                      1,
-                      kind,
-                      person,
-                      in,
-                      position,
-                      device.id(),
-                      null,
-                      since,
-                      row.due(),
-                      0,
-                      0));
+          plan.add(
+              new OutboxRow(
+                  row.key() + '~' + at,
+                  1,
+                  kind,
+                  person,
+                  in,
+                  position,
+                  device.id(),
+                  null,
+                  since,
+                  row.due(),
+                  0,
+                  0));
         }
       }
     }

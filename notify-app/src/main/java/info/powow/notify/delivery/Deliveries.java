@@ -5,6 +5,7 @@ import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
@@ -257,9 +258,7 @@ public final class Deliveries implements AutoCloseable {
   /// What follows is written before the row goes: a crash in between repeats it.
   private void advance(OutboxRow row, ConversationId in, Decision decision, List<OutboxRow> next) {
     outbox.commit(
-        next,
-        List.of(Deciding.step(in, row.position(), row.person(), decision, clock.instant())),
-        null);
+        next, List.of(Deciding.step(in, row.position(), row.person(), decision, clock.instant())));
     metrics.decided(decision.verdict());
     boolean unused = outbox.replace(row, null);
     wake();
@@ -384,7 +383,9 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private static Decision deletion(OutboxRow row, Recipients.One one) {
-    return one.recipient().member() && !one.recipient().blocked() && one.readUpTo() < row.position()
+    return one.recipient().member()
+            && one.recipient().block() == Block.NONE
+            && one.readUpTo() < row.position()
         ? new Decision.Push(Relevance.MESSAGE)
         : new Decision.Nothing(Verdict.READ);
   }
@@ -568,8 +569,7 @@ public final class Deliveries implements AutoCloseable {
                   step,
                   verdict,
                   null,
-                  row.device())),
-          null);
+                  row.device())));
     }
   }
 }

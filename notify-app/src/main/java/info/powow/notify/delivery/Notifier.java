@@ -1,18 +1,22 @@
 package info.powow.notify.delivery;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
-import info.powow.domain.conversation.ConversationEvent;
-import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.TellConnected.Told;
+import info.powow.domain.notification.Verdict;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
+import info.powow.notify.delivery.Consequences.TrayChange;
+import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.Tray;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +44,23 @@ public final class Notifier implements AutoCloseable {
   private final People people;
   private final Deciding deciding;
   private final Deliveries deliveries;
-  private final Object trays = new Object();
+  private final Clock clock;
   private volatile boolean running;
   private @Nullable Thread thread;
 
   public Notifier(
-      EventSource log, Outbox outbox, People people, Deciding deciding, Deliveries deliveries) {
+      EventSource log,
+      Outbox outbox,
+      People people,
+      Deciding deciding,
+      Deliveries deliveries,
+      Clock clock) {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
     this.deciding = deciding;
     this.deliveries = deliveries;
+    this.clock = clock;
   }
 
   public void start() {
@@ -130,7 +140,9 @@ public final class Notifier implements AutoCloseable {
     if (position != null && position.logEpoch().equals(epoch) && position.index() <= head) {
       return position.index();
     }
-    outbox.commit(List.of(), List.of(), new Outbox.Position(epoch, head));
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(), Map.of(), List.of(), Map.of(), new Outbox.Position(epoch, head)));
     return head;
   }
 
@@ -140,50 +152,61 @@ public final class Notifier implements AutoCloseable {
     return epoch == null ? "" : epoch;
   }
 
-  /// Decides about some events. Conversations are independent of each other.
   private void take(List<LoggedEvent> events) {
-    Map<String, List<LoggedEvent>> byConversation = new LinkedHashMap<>();
-    for (LoggedEvent event : events) {
-      Object happened = event.event();
-      if (happened instanceof ConversationEvent each) {
-        byConversation
-            .computeIfAbsent(each.conversationId().value(), _ -> new ArrayList<>())
-            .add(event);
-      } else if (happened instanceof ReadEvent.Read read) {
-        byConversation
-            .computeIfAbsent(read.conversationId().value(), _ -> new ArrayList<>())
-            .add(event);
+    Consequences found = deciding.about(events);
+    Map<PersonId, Tray> before = new HashMap<>();
+    Map<PersonId, Tray> trays = new HashMap<>();
+    Map<String, JournalEntry> cancelled = new HashMap<>();
+    List<Told> told = new ArrayList<>();
+    for (TrayChange change : found.trays()) {
+      PersonId person = change.person();
+      Tray old = trays.get(person);
+      if (old == null) {
+        old = outbox.tray(person);
+        before.put(person, old);
+      }
+      Tray next = change.change().apply(old);
+      trays.put(person, next);
+      if (change.clears()) {
+        cancelled.putAll(read(change, old));
+      }
+      InAppMessage message = change.message(old, next);
+      if (message != null) {
+        told.add(Told.of(person, message));
       }
     }
-    // One after the other: whoever decides about many at once takes the read side from those who
-    // chat.
-    Consequences all = new Consequences();
-    byConversation.values().forEach(each -> all.add(deciding.about(each)));
-    List<Told> told = changeTrays(all.trays());
+    trays.entrySet().removeIf(each -> each.getValue().equals(before.get(each.getKey())));
     outbox.commit(
-        all.rows(), all.journal(), new Outbox.Position(epoch(), events.getLast().index()));
-    deliveries.wake();
+        new Outbox.Batch(
+            found.rows(),
+            cancelled,
+            found.journal(),
+            trays,
+            new Outbox.Position(epoch(), events.getLast().index())));
+    if (!found.rows().isEmpty()) {
+      deliveries.wake();
+    }
     if (!told.isEmpty()) {
       people.tell(told);
     }
   }
 
-  private List<Told> changeTrays(List<Consequences.TrayChange> changes) {
-    List<Told> told = new ArrayList<>();
-    synchronized (trays) {
-      for (Consequences.TrayChange change : changes) {
-        PersonId person = change.person();
-        Tray before = outbox.tray(person);
-        Tray after = change.change().apply(before);
-        if (!after.equals(before)) {
-          outbox.save(person, after);
-        }
-        InAppMessage message = change.message(before, after);
-        if (message != null) {
-          told.add(Told.of(person, message));
-        }
+  /// What waits until it is decided again, and was read meanwhile.
+  private Map<String, JournalEntry> read(TrayChange change, Tray before) {
+    Map<String, JournalEntry> read = new HashMap<>();
+    ConversationId in = change.conversation();
+    for (long position : before.unread().getOrDefault(in, List.of())) {
+      if (position <= change.position()) {
+        read.put(
+            Deciding.keyOf(change.person(), in, position),
+            Deciding.step(
+                in,
+                position,
+                change.person(),
+                new Decision.Nothing(Verdict.READ),
+                clock.instant()));
       }
     }
-    return told;
+    return read;
   }
 }

@@ -1,9 +1,12 @@
 package info.powow.notify.delivery;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected.Told;
 import java.time.Instant;
@@ -23,6 +26,12 @@ public interface People {
 
   /// As of everything that is in the log by now.
   Recipients recipients(FindRecipients query);
+
+  /// As of everything that is in the log by now.
+  Audience audience(ConversationId conversation);
+
+  /// As of everything that is in the log by now. Whom Powow does not know is not among them.
+  List<Listener> listeners(Set<PersonId> people);
 
   List<Device.Registered> devices(PersonId person);
 

@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is still to be told. Survives a crash of the process.
@@ -23,10 +24,25 @@ public interface Outbox extends AutoCloseable {
   /// Null when there is none: an empty outbox begins at the head of the log.
   @Nullable Position position();
 
-  /// What follows from some events: first the rows, then how far that is.
+  /// What follows from some events. All of it is there after that, or nothing.
   ///
   /// @param rows those whose key is there already stay as they are
-  void commit(List<OutboxRow> rows, List<JournalEntry> journal, @Nullable Position position);
+  /// @param cancelled keys of rows that are removed if they are there, and what the journal says of
+  ///     each then
+  /// @param trays replace those of these people
+  /// @param position null if it is as before
+  record Batch(
+      List<OutboxRow> rows,
+      Map<String, JournalEntry> cancelled,
+      List<JournalEntry> journal,
+      Map<PersonId, Tray> trays,
+      @Nullable Position position) {}
+
+  void commit(Batch batch);
+
+  default void commit(List<OutboxRow> rows, List<JournalEntry> journal) {
+    commit(new Batch(rows, Map.of(), journal, Map.of(), null));
+  }
 
   /// Rows that are due, the longest due first.
   List<OutboxRow> due(Instant now, int max);
@@ -44,8 +60,6 @@ public interface Outbox extends AutoCloseable {
   boolean replace(OutboxRow seen, @Nullable OutboxRow next);
 
   Tray tray(PersonId person);
-
-  void save(PersonId person, Tray tray);
 
   /// Everything that is known of a message and a person, in its order.
   List<JournalEntry> journal(ConversationId conversation, long position, PersonId person);

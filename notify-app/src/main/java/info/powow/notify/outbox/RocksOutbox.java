@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -104,27 +105,50 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
-  public void commit(List<OutboxRow> added, List<JournalEntry> steps, @Nullable Position position) {
+  public void commit(Batch change) {
     synchronized (changing) {
       boolean unused =
           access(() -> {
             try (WriteBatch batch = new WriteBatch()) {
-              for (OutboxRow row : added) {
+              for (Map.Entry<String, JournalEntry> each : change.cancelled().entrySet()) {
+                OutboxRow row = find(bytes(each.getKey()));
+                if (row != null) {
+                  batch.delete(due, dueKey(row));
+                  batch.delete(rows, bytes(row.key()));
+                  put(batch, each.getValue());
+                }
+              }
+              for (OutboxRow row : change.rows()) {
                 if (db.get(rows, bytes(row.key())) == null) {
                   put(batch, row);
                 }
               }
-              for (JournalEntry step : steps) {
-                batch.put(journal, journalKey(step), json.encode(step));
+              for (JournalEntry entry : change.journal()) {
+                put(batch, entry);
               }
-              if (position != null) {
-                batch.put(state, POSITION, json.encode(position));
+              for (Map.Entry<PersonId, Tray> each : change.trays().entrySet()) {
+                put(batch, each.getKey(), each.getValue());
               }
-              // All of it is there, or nothing. Without rows, what a crash takes is decided again.
-              db.write(added.isEmpty() ? lazy : durable, batch);
+              if (change.position() != null) {
+                batch.put(state, POSITION, json.encode(change.position()));
+              }
+              // Without rows, what a crash takes is decided again.
+              db.write(change.rows().isEmpty() ? lazy : durable, batch);
             }
             return true;
           });
+    }
+  }
+
+  private void put(WriteBatch batch, JournalEntry entry) throws RocksDBException {
+    batch.put(journal, journalKey(entry), json.encode(entry));
+  }
+
+  private void put(WriteBatch batch, PersonId person, Tray tray) throws RocksDBException {
+    if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
+      batch.delete(people, bytes(person.value()));
+    } else {
+      batch.put(people, bytes(person.value()), json.encode(tray));
     }
   }
 
@@ -209,19 +233,6 @@ public final class RocksOutbox implements Outbox {
   public Tray tray(PersonId person) {
     byte[] stored = access(() -> db.get(people, bytes(person.value())));
     return stored == null ? Tray.EMPTY : json.decode(Tray.class, stored);
-  }
-
-  @Override
-  public void save(PersonId person, Tray tray) {
-    boolean unused =
-        access(() -> {
-          if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
-            db.delete(people, bytes(person.value()));
-          } else {
-            db.put(people, lazy, bytes(person.value()), json.encode(tray));
-          }
-          return true;
-        });
   }
 
   @Override

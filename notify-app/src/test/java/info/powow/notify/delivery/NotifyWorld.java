@@ -10,14 +10,17 @@ import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.conversation.Visibility;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Preview;
-import info.powow.domain.notification.Recipient;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected.Told;
 import info.powow.domain.notification.WebPushKeys;
@@ -31,6 +34,7 @@ import info.powow.identity.InstallationSecret;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.outbox.Tray;
 import info.powow.notify.webpush.PushOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -84,6 +89,10 @@ final class NotifyWorld implements AutoCloseable {
   final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
   final BlockingQueue<InAppMessage> told = new LinkedBlockingQueue<>();
   final BlockingQueue<DeviceId> pruned = new LinkedBlockingQueue<>();
+
+  /// How often somebody asked about people, apart from looking again before something is sent.
+  final AtomicInteger asked = new AtomicInteger();
+
   final Set<PersonId> active = ConcurrentHashMap.newKeySet();
   final Map<PersonId, Bobby> people = new ConcurrentHashMap<>();
   volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
@@ -173,7 +182,12 @@ final class NotifyWorld implements AutoCloseable {
             new EventJson(EventTypes.builder().build()),
             clock);
     return new Notifier(
-        log, outbox, known, new Deciding(log, outbox, known, topics, metrics, clock), deliveries);
+        log,
+        outbox,
+        known,
+        new Deciding(log, outbox, known, topics, metrics, clock),
+        deliveries,
+        clock);
   }
 
   void start() {
@@ -206,12 +220,19 @@ final class NotifyWorld implements AutoCloseable {
     try (RocksOutbox next = new RocksOutbox(copy)) {
       Outbox.Position position = outbox.position();
       // The last line that was written: all rows, with what is being sent.
-      next.commit(outbox.due(now.plus(Duration.ofDays(9)), 1_000), List.of(), position);
+      Map<PersonId, Tray> trays = new HashMap<>();
+      people.keySet().forEach(person -> trays.put(person, outbox.tray(person)));
+      next.commit(
+          new Outbox.Batch(
+              outbox.due(now.plus(Duration.ofDays(9)), 1_000),
+              Map.of(),
+              List.of(),
+              trays,
+              position));
       long reached = outbox.nextEpoch();
       while (next.nextEpoch() < reached) {
         // The next claim is newer than the one under which rows are being sent.
       }
-      people.keySet().forEach(person -> next.save(person, outbox.tray(person)));
     }
   }
 
@@ -270,34 +291,61 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   private final class Known implements People {
+    private Listener listener(PersonId person) {
+      Bobby each = Objects.requireNonNull(people.get(person));
+      return new Listener(
+          person,
+          each.blocked ? Set.of(ADA) : Set.of(),
+          each.mutedUntil == null ? Map.of() : Map.of(GROUP, each.mutedUntil),
+          new NotificationPreferences(
+              new NotificationSettings(each.level, each.keywords, each.preview, each.quiet),
+              Map.of()),
+          each.devices);
+    }
+
+    private Audience.Member member(PersonId person) {
+      return new Audience.Member(
+          person,
+          Objects.requireNonNull(people.get(person)).member
+              ? Visibility.EVERYTHING
+              : Visibility.NOTHING,
+          false,
+          log.readUpTo(person));
+    }
+
     @Override
     public Recipients recipients(FindRecipients query) {
-      List<Recipients.One> found = new ArrayList<>();
-      people.forEach((person, each) -> {
-        if (person.equals(query.author())
-            || (!query.only().isEmpty() && !query.only().contains(person))) {
-          return;
-        }
-        found.add(
-            new Recipients.One(
-                new Recipient(
-                    person,
-                    each.member,
-                    each.blocked,
-                    false,
-                    each.mutedUntil,
-                    new NotificationSettings(each.level, each.keywords, each.preview, each.quiet),
-                    null),
-                log.readUpTo(person),
-                each.devices));
-      });
       return new Recipients(
           true,
           "Block 7",
           "Ada",
           log.isDeleted(query.position()),
           log.editsOf(query.position()),
-          found);
+          query.people().stream()
+              .map(person ->
+                  new Recipients.One(
+                      listener(person)
+                          .of(
+                              query.conversation(),
+                              query.position(),
+                              member(person),
+                              query.author(),
+                              listener(query.author()).blocked()),
+                      log.readUpTo(person),
+                      listener(person).devices()))
+              .toList());
+    }
+
+    @Override
+    public Audience audience(ConversationId conversation) {
+      asked.incrementAndGet();
+      return new Audience(true, people.keySet().stream().map(this::member).toList());
+    }
+
+    @Override
+    public List<Listener> listeners(Set<PersonId> who) {
+      asked.incrementAndGet();
+      return who.stream().map(this::listener).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,13 @@ abstract class OutboxConformance {
   @Test
   void whatWasCommittedIsThereAfterARestart() {
     Outbox.Position position = new Outbox.Position("epoch", 17);
-    outbox.commit(List.of(row("a", NOW)), List.of(step(7, NOW)), position);
-    outbox.save(BOB, Tray.EMPTY.with(CHAT, 7));
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(row("a", NOW)),
+            Map.of(),
+            List.of(step(7, NOW)),
+            Map.of(BOB, Tray.EMPTY.with(CHAT, 7)),
+            position));
     outbox.save(PHONE, DeviceHealth.UNKNOWN.failed(NOW));
     restart();
 
@@ -77,8 +83,7 @@ abstract class OutboxConformance {
   void whatIsDueComesInItsOrderAndNotBefore() {
     outbox.commit(
         List.of(row("c", NOW.plusMillis(2)), row("a", NOW.plusMillis(1)), row("b", NOW)),
-        List.of(),
-        null);
+        List.of());
 
     assertThat(outbox.due(NOW.minusMillis(1), 10)).isEmpty();
     assertThat(outbox.due(NOW.plusMillis(1), 10))
@@ -90,10 +95,10 @@ abstract class OutboxConformance {
   /// The events of a batch come again after a crash.
   @Test
   void theSameRowIsPutOnce() {
-    outbox.commit(List.of(row("a", NOW)), List.of(), null);
+    outbox.commit(List.of(row("a", NOW)), List.of());
     OutboxRow sending = row("a", NOW).sending(1, NOW.plusSeconds(60));
     assertThat(outbox.replace(row("a", NOW), sending)).isTrue();
-    outbox.commit(List.of(row("a", NOW)), List.of(), null);
+    outbox.commit(List.of(row("a", NOW)), List.of());
 
     assertThat(outbox.due(NOW.plusSeconds(60), 10)).containsExactly(sending);
     assertThat(outbox.size()).isEqualTo(1);
@@ -102,7 +107,7 @@ abstract class OutboxConformance {
   @Test
   void whoHasSeenAnOlderVersionChangesNothing() {
     OutboxRow seen = row("a", NOW);
-    outbox.commit(List.of(seen), List.of(), null);
+    outbox.commit(List.of(seen), List.of());
     OutboxRow sending = seen.sending(2, NOW.plusSeconds(60));
 
     assertThat(outbox.replace(seen, sending)).isTrue();
@@ -116,7 +121,7 @@ abstract class OutboxConformance {
 
   @Test
   void whatWasBeingSentWhenTheProcessEndedIsDueAgain() {
-    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of(), null);
+    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of());
     long epoch = outbox.nextEpoch();
     assertThat(outbox.replace(row("a", NOW), row("a", NOW).sending(epoch, NOW.plusSeconds(60))))
         .isTrue();
@@ -139,10 +144,37 @@ abstract class OutboxConformance {
             step(11, NOW),
             step(1, NOW.plusSeconds(1)),
             new JournalEntry(
-                CHAT, 1, new PersonId("bobby"), NOW, "nothing", Verdict.READ, null, null)),
-        null);
+                CHAT, 1, new PersonId("bobby"), NOW, "nothing", Verdict.READ, null, null)));
 
     assertThat(outbox.journal(CHAT, 1, BOB))
         .containsExactly(step(1, NOW), step(1, NOW.plusSeconds(1)));
+  }
+
+  @Test
+  void whatIsCancelledIsGoneAndSaid() {
+    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of());
+    JournalEntry read = new JournalEntry(CHAT, 1, BOB, NOW, "nothing", Verdict.READ, null, null);
+    JournalEntry other = new JournalEntry(CHAT, 2, BOB, NOW, "nothing", Verdict.READ, null, null);
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(), Map.of("a", read, "unknown", other), List.of(), Map.of(), null));
+    restart();
+
+    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+    assertThat(outbox.journal(CHAT, 1, BOB)).containsExactly(read);
+    assertThat(outbox.journal(CHAT, 2, BOB)).isEmpty();
+    assertThat(outbox.replace(row("a", NOW), null)).isFalse();
+  }
+
+  @Test
+  void anEmptyTrayIsNotKept() {
+    commit(Tray.EMPTY.with(CHAT, 7));
+    commit(Tray.EMPTY);
+
+    assertThat(outbox.tray(BOB)).isEqualTo(Tray.EMPTY);
+  }
+
+  private void commit(Tray tray) {
+    outbox.commit(new Outbox.Batch(List.of(), Map.of(), List.of(), Map.of(BOB, tray), null));
   }
 }

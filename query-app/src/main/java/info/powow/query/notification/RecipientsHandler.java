@@ -1,14 +1,20 @@
 package info.powow.query.notification;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.TextHistory;
+import info.powow.domain.conversation.Visibility;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.Devices;
+import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.NotificationPreferences;
-import info.powow.domain.notification.Recipient;
 import info.powow.domain.notification.Recipients;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.ConversationViews;
@@ -16,16 +22,19 @@ import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
 import info.powow.projection.conversation.ReadView;
-import info.powow.projection.person.MarksView;
 import info.powow.projection.person.PersonView;
 import info.powow.projection.person.PersonViews;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -59,81 +68,127 @@ public class RecipientsHandler {
   }
 
   @QueryHandler
+  Audience find(FindAudience query) {
+    return readYourWrites.ask(() -> guard.ask(() -> audience(query.conversation())));
+  }
+
+  @QueryHandler
+  Listeners find(FindListeners query) {
+    return readYourWrites.ask(
+        () -> guard.ask(() -> new Listeners(List.copyOf(listeners(query.people()).values()))));
+  }
+
+  @QueryHandler
   Recipients find(FindRecipients query) {
     return readYourWrites.ask(() -> guard.ask(() -> recipients(query)));
   }
 
+  private Audience audience(ConversationId conversation) {
+    ConversationView view = conversation(conversation.value());
+    MembersView members = conversations.members().find(conversation.value());
+    return view == null || members == null
+        ? new Audience(true, List.of())
+        : new Audience(
+            view.group(),
+            members(
+                view, members, members.current().keySet().stream().map(PersonId::new).toList()));
+  }
+
+  private @Nullable ConversationView conversation(String id) {
+    return conversations.conversations().find(List.of(id), ABOUT).get(id);
+  }
+
   private Recipients recipients(FindRecipients query) {
     String id = query.conversation().value();
-    ConversationView view = conversations.conversations().find(List.of(id), ABOUT).get(id);
+    ConversationView view = conversation(id);
     MembersView members = conversations.members().find(id);
-    Map<String, PersonView> authors = people.people().find(List.of(query.author().value()));
-    PersonView author = authors.get(query.author().value());
+    PersonView author =
+        people.people().find(List.of(query.author().value())).get(query.author().value());
     TextHistory texts = texts(id, query.position());
     if (view == null || members == null) {
       return new Recipients(true, null, "", texts.isDeleted(), texts.edits(), List.of());
     }
     List<PersonId> asked =
-        (query.only().isEmpty()
-                ? members.current().keySet().stream().map(PersonId::new)
-                : query.only().stream())
-            .filter(person -> !person.equals(query.author()))
-            .toList();
+        query.people().stream().filter(person -> !person.equals(query.author())).toList();
+    Map<PersonId, Listener> listeners = listeners(asked);
+    Set<PersonId> authorsBlocked = author == null ? Set.of() : blocked(author);
+    List<Recipients.One> found = new ArrayList<>(asked.size());
+    for (Audience.Member member : members(view, members, asked)) {
+      Listener listener = listeners.get(member.person());
+      if (listener != null) {
+        found.add(
+            new Recipients.One(
+                listener.of(
+                    query.conversation(), query.position(), member, query.author(), authorsBlocked),
+                member.readUpTo(),
+                listener.devices()));
+      }
+    }
     return new Recipients(
         view.group(),
         view.group() ? view.name() : null,
         author == null ? "" : author.displayName(),
         texts.isDeleted(),
         texts.edits(),
-        asked.isEmpty() ? List.of() : people(query, view, members, author, asked));
+        found);
   }
 
-  private List<Recipients.One> people(
-      FindRecipients query,
-      ConversationView view,
-      MembersView members,
-      @Nullable PersonView author,
-      List<PersonId> asked) {
-    String id = query.conversation().value();
+  /// Who is no member sees nothing.
+  private List<Audience.Member> members(
+      ConversationView view, MembersView members, List<PersonId> asked) {
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    String id = view.id();
     List<String> ids = asked.stream().map(PersonId::value).toList();
-    Map<String, PersonView> profiles = people.people().find(ids);
-    MarksView blockers = people.blockers().find(query.author().value());
-    Map<PersonId, NotificationPreferences> preferences = notifications.preferences(asked);
-    Map<PersonId, List<Device.Registered>> devices = notifications.devices(asked);
+    Map<String, MembersView.Member> current = members.current();
     Map<String, ReadView> reads =
         conversations.reads().find(ids.stream().map(person -> ReadView.idOf(id, person)).toList());
     Map<String, InboxView> inboxes =
         view.group() ? Map.of() : conversations.inboxes().find(ids, List.of(InboxView.fieldOf(id)));
-    List<Recipients.One> found = new ArrayList<>(asked.size());
+    List<Audience.Member> found = new ArrayList<>(asked.size());
     for (PersonId person : asked) {
-      PersonView profile = profiles.get(person.value());
-      if (profile == null) {
-        continue;
-      }
-      MembersView.Member member = members.current().get(person.value());
-      boolean sees = member != null && member.visible().sees(query.position());
-      boolean blocked =
-          profile.blocked().contains(query.author().value())
-              || (author != null && author.blocked().contains(person.value()))
-              || (blockers != null && blockers.marks().containsKey(person.value()));
-      NotificationPreferences theirs =
-          preferences.getOrDefault(person, NotificationPreferences.DEFAULT);
-      Instant mutedUntil = profile.muted().get(id);
+      MembersView.Member member = current.get(person.value());
       ReadView read = reads.get(ReadView.idOf(id, person.value()));
       found.add(
-          new Recipients.One(
-              new Recipient(
-                  person,
-                  sees,
-                  blocked,
-                  isRequest(inboxes.get(person.value()), id),
-                  mutedUntil,
-                  theirs.settings(),
-                  theirs.levels().get(query.conversation())),
-              read == null ? -1 : read.upTo(),
-              devices.getOrDefault(person, List.of())));
+          new Audience.Member(
+              person,
+              member == null ? Visibility.NOTHING : member.visible(),
+              isRequest(inboxes.get(person.value()), id),
+              read == null ? -1 : read.upTo()));
     }
     return found;
+  }
+
+  private Map<PersonId, Listener> listeners(Collection<PersonId> asked) {
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, PersonView> profiles =
+        people.people().find(asked.stream().map(PersonId::value).toList());
+    Map<PersonId, NotificationPreferences> preferences = notifications.preferences(asked);
+    Map<PersonId, List<Device.Registered>> devices = notifications.devices(asked);
+    Map<PersonId, Listener> found = new LinkedHashMap<>();
+    for (PersonId person : asked) {
+      PersonView profile = profiles.get(person.value());
+      if (profile != null) {
+        Map<ConversationId, Instant> muted = new HashMap<>();
+        profile.muted().forEach((in, until) -> muted.put(new ConversationId(in), until));
+        found.put(
+            person,
+            new Listener(
+                person,
+                blocked(profile),
+                muted,
+                preferences.getOrDefault(person, NotificationPreferences.DEFAULT),
+                devices.getOrDefault(person, List.of())));
+      }
+    }
+    return found;
+  }
+
+  private static Set<PersonId> blocked(PersonView person) {
+    return person.blocked().stream().map(PersonId::new).collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isRequest(@Nullable InboxView inbox, String conversation) {

@@ -6,6 +6,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
+import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceEvent.Cause;
 import info.powow.domain.notification.DeviceEvent.DeviceAdded;
@@ -86,7 +87,7 @@ class RecipientsIT extends QueryApplication {
     here().happened(new PersonBlocked(eve, ada, here().now()));
     here().reads(bob, group, said);
 
-    Recipients found = ask(group, said, ada);
+    Recipients found = ask(group, said, ada, bob, eve);
 
     assertThat(found.group()).isTrue();
     assertThat(found.name()).isEqualTo("Garden");
@@ -100,11 +101,11 @@ class RecipientsIT extends QueryApplication {
     assertThat(bobs.recipient().mutedUntil()).isEqualTo(later);
     assertThat(bobs.recipient().levelHere()).isEqualTo(Level.MENTIONS);
     assertThat(bobs.recipient().settings().keywords()).containsExactly(new Tag("pizza"));
-    assertThat(bobs.recipient().blocked()).isFalse();
+    assertThat(bobs.recipient().block()).isEqualTo(Block.NONE);
     assertThat(bobs.readUpTo()).isEqualTo(said);
     assertThat(bobs.devices()).extracting(Device.Registered::label).containsExactly("phone");
     Recipients.One eves = found.people().get(1);
-    assertThat(eves.recipient().blocked()).isTrue();
+    assertThat(eves.recipient().block()).isEqualTo(Block.BY_RECIPIENT);
     assertThat(eves.readUpTo()).isEqualTo(-1);
     // Who joined later does not see what was said before.
     assertThat(ask(group, early, ada, eve).people().getFirst().recipient().member()).isFalse();
@@ -122,11 +123,11 @@ class RecipientsIT extends QueryApplication {
     ConversationId chat = here().chat(ada, bob);
     long asked = here().says(ada, chat, "hello");
 
-    assertThat(ask(chat, asked, ada).people().getFirst().recipient().request()).isTrue();
+    assertThat(ask(chat, asked, ada, bob).people().getFirst().recipient().request()).isTrue();
     assertThat(ask(chat, asked, ada).group()).isFalse();
     long answer = here().says(bob, chat, "hello");
-    assertThat(ask(chat, asked, ada).people().getFirst().recipient().request()).isFalse();
-    assertThat(ask(chat, answer, bob).people().getFirst().recipient().request()).isFalse();
+    assertThat(ask(chat, asked, ada, bob).people().getFirst().recipient().request()).isFalse();
+    assertThat(ask(chat, answer, bob, ada).people().getFirst().recipient().request()).isFalse();
   }
 
   @Test

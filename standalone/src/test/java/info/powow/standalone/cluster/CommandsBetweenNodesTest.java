@@ -2,12 +2,11 @@ package info.powow.standalone.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import info.powow.axon.bus.CommandRouting;
+import info.powow.axon.bus.MessageSerialization;
 import info.powow.domain.Accepted;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
@@ -16,10 +15,14 @@ import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import info.powow.domain.notification.ActivePeople;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
+import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.presence.RecordLastSeen;
@@ -28,18 +31,13 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Messages between nodes survive serialization, and every command has a stable route.
 class CommandsBetweenNodesTest {
-  /// As configured in `eventlog-axon`.
-  private final Serializer messages =
-      JacksonSerializer.builder()
-          .objectMapper(new ObjectMapper().registerModule(new JavaTimeModule()))
-          .build();
+  private final Serializer messages = MessageSerialization.serializer();
 
   private final CommandRouting routing = new CommandRouting();
 
@@ -74,6 +72,10 @@ class CommandsBetweenNodesTest {
         Nearby.class,
         FindRecipients.class,
         Recipients.class,
+        FindAudience.class,
+        Audience.class,
+        FindListeners.class,
+        Listeners.class,
         FindDevices.class,
         Devices.class,
         FindActive.class,
