@@ -4,6 +4,7 @@ import info.powow.domain.Tag;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The words of a text, in which keywords are looked for.
 ///
@@ -15,14 +16,25 @@ public final class Words {
       Pattern.compile(
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
-  private final String words;
+  private final String text;
+  private volatile @Nullable String words;
 
-  private Words(String words) {
-    this.words = words;
+  private Words(String text) {
+    this.text = text;
   }
 
   public static Words of(String text) {
-    return new Words(' ' + folded(text) + ' ');
+    return new Words(text);
+  }
+
+  /// Most people have no keywords, so it is found out when it is needed.
+  private String words() {
+    String found = words;
+    if (found == null) {
+      found = ' ' + folded(text) + ' ';
+      words = found;
+    }
+    return found;
   }
 
   private static String folded(String text) {
@@ -32,6 +44,6 @@ public final class Words {
 
   public boolean contain(Tag keyword) {
     String wanted = folded(keyword.value());
-    return words.contains(UNPARTED.matcher(wanted).find() ? wanted : ' ' + wanted + ' ');
+    return words().contains(UNPARTED.matcher(wanted).find() ? wanted : ' ' + wanted + ' ');
   }
 }

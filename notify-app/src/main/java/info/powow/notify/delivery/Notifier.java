@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,9 @@ public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final int BATCH = 500;
 
-  /// With this many events at once, deciding rests this many times as long as it worked.
-  private static final int BUSY = 20;
+  /// It decides at most this often, so that one question and one write serve many messages.
+  private static final Duration PERIOD = Duration.ofMillis(25);
 
-  private static final int SHARE = 4;
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -123,9 +123,8 @@ public final class Notifier implements AutoCloseable {
         } else {
           long began = System.nanoTime();
           take(events);
-          if (events.size() >= BUSY) {
-            // Leave the processor and the read side to those who chat: notifications may be late.
-            Thread.sleep(Duration.ofNanos(SHARE * (System.nanoTime() - began)));
+          if (events.size() < BATCH) {
+            TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos() - (System.nanoTime() - began));
           }
         }
       }

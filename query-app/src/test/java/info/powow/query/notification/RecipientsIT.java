@@ -1,11 +1,13 @@
 package info.powow.query.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
+import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceEvent.Cause;
@@ -14,9 +16,13 @@ import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
 import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.Devices;
+import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
 import info.powow.domain.notification.Preview;
@@ -48,6 +54,13 @@ class RecipientsIT extends QueryApplication {
             new FindRecipients(in, position, author, Set.of(only)),
             ResponseTypes.instanceOf(Recipients.class))
         .join();
+  }
+
+  private static Recipients.One of(Recipients found, PersonId person) {
+    return found.people().stream()
+        .filter(one -> one.recipient().person().equals(person))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<String> devicesOf(PersonId person) {
@@ -95,8 +108,8 @@ class RecipientsIT extends QueryApplication {
     assertThat(found.edits()).containsExactly(edit);
     assertThat(found.people())
         .extracting(one -> one.recipient().person())
-        .containsExactly(bob, eve);
-    Recipients.One bobs = found.people().get(0);
+        .containsExactlyInAnyOrder(bob, eve);
+    Recipients.One bobs = of(found, bob);
     assertThat(bobs.recipient().member()).isTrue();
     assertThat(bobs.recipient().mutedUntil()).isEqualTo(later);
     assertThat(bobs.recipient().levelHere()).isEqualTo(Level.MENTIONS);
@@ -104,7 +117,7 @@ class RecipientsIT extends QueryApplication {
     assertThat(bobs.recipient().block()).isEqualTo(Block.NONE);
     assertThat(bobs.readUpTo()).isEqualTo(said);
     assertThat(bobs.devices()).extracting(Device.Registered::label).containsExactly("phone");
-    Recipients.One eves = found.people().get(1);
+    Recipients.One eves = of(found, eve);
     assertThat(eves.recipient().block()).isEqualTo(Block.BY_RECIPIENT);
     assertThat(eves.readUpTo()).isEqualTo(-1);
     // Who joined later does not see what was said before.
@@ -172,5 +185,38 @@ class RecipientsIT extends QueryApplication {
     JsonNode level = here().gets(ada, "/api/me/notifications").path("conversations").get(0);
     assertThat(level.path("conversationId").asString()).isEqualTo(group.value());
     assertThat(level.path("level").asString()).isEqualTo("nothing");
+  }
+
+  @Test
+  void theMembersAndWhatTheyWantCanBeAskedForApart() {
+    PersonId ada = here().moveIn("Ada");
+    PersonId bob = here().moveIn("Bob");
+    PersonId eve = here().moveIn("Eve");
+    ConversationId group = here().group("Garden", false, ada, bob);
+    here().joins(eve, group);
+    long said = here().says(ada, group, "hello");
+    here().reads(bob, group, said);
+    here().leaves(eve, group);
+    here().happened(new PersonBlocked(ada, bob, here().now()));
+    here().happened(added(bob, "phone"));
+
+    Audience audience =
+        queries.query(new FindAudience(group), ResponseTypes.instanceOf(Audience.class)).join();
+    assertThat(audience.group()).isTrue();
+    assertThat(audience.members())
+        .extracting(Audience.Member::person, Audience.Member::readUpTo)
+        .containsExactlyInAnyOrder(tuple(ada, -1L), tuple(bob, said));
+    assertThat(audience.members()).allMatch(member -> member.visible().sees(said));
+
+    List<Listener> listeners =
+        queries
+            .query(
+                new FindListeners(Set.of(ada, bob, new PersonId("nobody"))),
+                ResponseTypes.instanceOf(Listeners.class))
+            .join()
+            .people();
+    assertThat(listeners)
+        .extracting(Listener::person, Listener::blocked, each -> each.devices().size())
+        .containsExactlyInAnyOrder(tuple(ada, Set.of(bob), 0), tuple(bob, Set.of(), 1));
   }
 }
