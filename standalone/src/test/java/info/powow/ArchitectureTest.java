@@ -47,20 +47,32 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("domain", List.of()),
           Map.entry("tlog", List.of()),
-          Map.entry("eventlog", List.of("domain", "tlog")),
-          Map.entry("axon", List.of("domain", "eventlog")),
+          Map.entry("ops", List.of()),
+          Map.entry("eventlog", List.of("domain", "ops", "tlog")),
+          Map.entry("axon", List.of("domain", "eventlog", "ops")),
           Map.entry("projector", List.of("eventlog")),
-          Map.entry("identity", List.of("domain")),
-          Map.entry("http", List.of("domain", "identity")),
-          Map.entry("images", List.of("domain")),
-          Map.entry("command", List.of("domain", "eventlog", "axon", "identity", "http", "images")),
-          Map.entry("notify", List.of("domain", "eventlog", "axon", "identity", "http")),
-          Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http")),
-          Map.entry("projection", List.of("domain", "eventlog", "projector")),
+          Map.entry("identity", List.of("domain", "ops")),
+          Map.entry("http", List.of("domain", "identity", "ops")),
+          Map.entry("images", List.of("domain", "ops")),
+          Map.entry(
+              "command",
+              List.of("domain", "eventlog", "axon", "identity", "http", "images", "ops")),
+          Map.entry("notify", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
+          Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
+          Map.entry("projection", List.of("domain", "eventlog", "projector", "ops")),
           Map.entry(
               "query",
               List.of(
-                  "domain", "eventlog", "identity", "http", "images", "projector", "projection")),
+                  "domain",
+                  "eventlog",
+                  "identity",
+                  "http",
+                  "images",
+                  "projector",
+                  "projection",
+                  "ops")),
+          Map.entry(
+              "operator", List.of("domain", "eventlog", "identity", "http", "projector", "ops")),
           Map.entry("client", List.of()),
           Map.entry("web", List.of()));
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Projector implements AutoCloseable {
   private volatile boolean caughtUp;
   private volatile double eventsPerSecond;
   private volatile @Nullable Thread reporter;
+  private volatile LongConsumer reachedListener = _ -> {};
 
   // guarded by lock
   private long startPosition = -1;
@@ -114,6 +116,12 @@ public final class Projector implements AutoCloseable {
 
   // ------------------------------------------------------------------------------------------
   // progress
+
+  /// Registers the listener for progress. It is called with [#reached] whenever that changes, and
+  /// must be fast.
+  public void onReached(LongConsumer listener) {
+    reachedListener = listener;
+  }
 
   /// The log index up to which everything is written; -1 before the store's first answer.
   public long reached() {
@@ -295,7 +303,10 @@ public final class Projector implements AutoCloseable {
           catchUpTo = headOrLastKnown();
           startNanos = System.nanoTime();
         }
-        reached = least;
+        if (reached != least) {
+          reached = least;
+          reachedListener.accept(least);
+        }
         if (!caughtUp) {
           noteCatchingUp(least);
         }

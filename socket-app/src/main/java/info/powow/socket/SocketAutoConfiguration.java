@@ -18,6 +18,7 @@ import info.powow.http.HeapPressure;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SessionLog;
 import info.powow.identity.Tokens;
+import info.powow.ops.MessageTrace;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
 import info.powow.socket.link.JettyUpgrade;
@@ -99,6 +100,7 @@ public class SocketAutoConfiguration {
       RetryingQueries views,
       PushLimits limits,
       ObjectProvider<MeterRegistry> registry,
+      ObjectProvider<MessageTrace> trace,
       Clock clock,
       SocketThreads threads) {
     return new Push(
@@ -108,6 +110,7 @@ public class SocketAutoConfiguration {
         limits,
         threads.blockingExecutor(),
         meters(registry),
+        trace.getIfAvailable(MessageTrace::off),
         clock);
   }
 
@@ -284,6 +287,7 @@ public class SocketAutoConfiguration {
       PersonRateLimiter limits,
       SocketProperties properties,
       ObjectProvider<MeterRegistry> registry,
+      ObjectProvider<MessageTrace> trace,
       Clock clock,
       SocketThreads threads) {
     return new SessionFactory(
@@ -312,6 +316,7 @@ public class SocketAutoConfiguration {
                 properties.resumeNamed()),
             limits,
             new SessionMetrics(meters(registry)),
+            trace.getIfAvailable(MessageTrace::off),
             sessions,
             clock,
             threads.blockingExecutor()));

@@ -7,6 +7,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
+import info.powow.ops.MessageTrace;
 import info.powow.socket.presence.PresencePeers;
 import info.powow.socket.push.Push;
 import info.powow.socket.push.PushLimits;
@@ -41,6 +42,7 @@ class SocketLifecycleTest {
               new PushLimits(10, 10, 10, 10, Duration.ofSeconds(5)),
               Runnable::run,
               new SimpleMeterRegistry(),
+              MessageTrace.off(),
               Clock.systemUTC()),
           sessions,
           Duration.ofMillis(1));

@@ -8,6 +8,7 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.keys.RootKeys;
 import info.powow.eventlog.seal.PersonalFields;
 import info.powow.eventlog.seal.Sealing;
+import info.powow.ops.MessageTrace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,17 @@ public class EventLogAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     EventLog eventLog(
-        EventLogProperties properties, PayloadSeal seal, ObjectProvider<MeterRegistry> registries) {
+        EventLogProperties properties,
+        PayloadSeal seal,
+        ObjectProvider<MeterRegistry> registries,
+        ObjectProvider<MessageTrace> traces) {
       @Nullable MeterRegistry registry = registries.getIfUnique();
       EventLog log =
           EventLog.open(
               properties.options(),
-              registry == null ? EventLogObserver.NONE : new EventLogMetrics(registry),
+              registry == null
+                  ? EventLogObserver.NONE
+                  : new EventLogMetrics(registry, traces.getIfAvailable(MessageTrace::off)),
               seal);
       if (registry != null) {
         EventLogMetrics.watch(log, registry);

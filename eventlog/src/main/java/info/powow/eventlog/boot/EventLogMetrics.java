@@ -1,9 +1,11 @@
 package info.powow.eventlog.boot;
 
+import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.EventLogException;
 import info.powow.eventlog.engine.EventLogObserver;
 import info.powow.eventlog.engine.StreamConflict;
+import info.powow.ops.MessageTrace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /// The metrics of the event log: `powow.log.*`.
 final class EventLogMetrics implements EventLogObserver {
+  private static final String MESSAGE_SENT = "MessageSent";
+
+  private final MessageTrace trace;
   private final Timer append;
   private final Timer write;
   private final DistributionSummary batch;
@@ -21,7 +26,8 @@ final class EventLogMetrics implements EventLogObserver {
   private final Counter conflicts;
   private final Counter failures;
 
-  EventLogMetrics(MeterRegistry registry) {
+  EventLogMetrics(MeterRegistry registry, MessageTrace trace) {
+    this.trace = trace;
     this.append =
         Timer.builder("powow.log.append")
             .description("From handing events to the log until they are durable")
@@ -73,6 +79,13 @@ final class EventLogMetrics implements EventLogObserver {
   @Override
   public void appended(long nanos) {
     append.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void durable(long index, Entry entry, long begun, long queued, long written) {
+    if (entry.type().equals(MESSAGE_SENT)) {
+      trace.durable(entry.stream(), entry.sequence(), index, begun, queued, written);
+    }
   }
 
   @Override

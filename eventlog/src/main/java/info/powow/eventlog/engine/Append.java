@@ -29,6 +29,7 @@ final class Append {
 
   private final List<Prepared> entries;
   private final boolean snapshot;
+  private final int preparedInNanos;
   private final long bytes;
   private final long sinceNanos = System.nanoTime();
   private final CompletableFuture<Long> done = new CompletableFuture<>();
@@ -37,8 +38,9 @@ final class Append {
   private long lastIndex;
   private @Nullable EventLogException failure;
 
-  private Append(List<Prepared> entries, boolean snapshot) {
+  private Append(List<Prepared> entries, boolean snapshot, long began) {
     this.entries = entries;
+    this.preparedInNanos = (int) Math.min(Integer.MAX_VALUE, sinceNanos - began);
     this.snapshot = snapshot;
     long sum = 0;
     for (Prepared prepared : entries) {
@@ -49,6 +51,7 @@ final class Append {
 
   /// When it cannot be sealed, it fails in its turn, like any other append.
   static Append of(List<Entry> entries, PayloadSeal seal) {
+    long began = System.nanoTime();
     List<Prepared> prepared = new ArrayList<>(entries.size());
     EventLogException unsealed = null;
     for (Entry entry : entries) {
@@ -60,13 +63,15 @@ final class Append {
       }
       prepared.add(Prepared.of(entry, stored, seal));
     }
-    Append append = new Append(prepared, false);
+    Append append = new Append(prepared, false, began);
     append.failure = unsealed;
     return append;
   }
 
   static Append ofSnapshot(Entry snapshot, PayloadSeal seal) {
-    return new Append(List.of(Prepared.of(snapshot, seal.sealSnapshot(snapshot), seal)), true);
+    long began = System.nanoTime();
+    return new Append(
+        List.of(Prepared.of(snapshot, seal.sealSnapshot(snapshot), seal)), true, began);
   }
 
   List<Prepared> entries() {
@@ -83,6 +88,21 @@ final class Append {
 
   long nanosSinceHandedOver() {
     return System.nanoTime() - sinceNanos;
+  }
+
+  /// When its caller handed it over, before it was sealed and encoded.
+  long begunAtNanos() {
+    return sinceNanos - preparedInNanos;
+  }
+
+  /// When it was ready for the queue.
+  long queuedAtNanos() {
+    return sinceNanos;
+  }
+
+  /// The index of its first entry, once written.
+  long firstIndex() {
+    return lastIndex - entries.size() + 1;
   }
 
   CompletableFuture<Long> done() {

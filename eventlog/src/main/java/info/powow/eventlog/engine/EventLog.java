@@ -51,6 +51,11 @@ public final class EventLog implements AutoCloseable {
   private static final int LINGER_FOR = 2;
   private static final int PROBE_BYTES = 1 << 20;
 
+  /// Appends that were written together.
+  ///
+  /// @param writtenAt the time of [System#nanoTime] when they were
+  private record Group(List<Append> appends, long writtenAt) {}
+
   private final EventLogOptions options;
   private final EventLogObserver observer;
   private final PayloadSeal seal;
@@ -60,7 +65,7 @@ public final class EventLog implements AutoCloseable {
   private final NewestEntries newest;
   private final List<Tail> tails = new CopyOnWriteArrayList<>();
   private final List<Consumer<FailedAppend>> failureListeners = new CopyOnWriteArrayList<>();
-  private final BlockingQueue<List<Append>> finished = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Group> finished = new LinkedBlockingQueue<>();
   private final Thread writer;
   private final Thread publisher;
 
@@ -546,7 +551,7 @@ public final class EventLog implements AutoCloseable {
     while (true) {
       List<Append> group = takeGroup();
       if (group.isEmpty()) {
-        finished.add(List.of());
+        finished.add(new Group(List.of(), 0));
         return;
       }
       try {
@@ -632,7 +637,12 @@ public final class EventLog implements AutoCloseable {
     }
     byte[] bytes = batch.toArray();
     long start = System.nanoTime();
-    open.write(bytes);
+    try {
+      open.write(bytes);
+    } catch (RocksDBException e) {
+      observer.writeFailed(System.nanoTime() - start);
+      throw e;
+    }
     observer.written(group.size(), logged.size(), bytes.length, System.nanoTime() - start);
     bytesSinceSpaceCheck += bytes.length;
     for (Logged entry : logged) {
@@ -719,6 +729,7 @@ public final class EventLog implements AutoCloseable {
   }
 
   private void finish(List<Append> group) {
+    long writtenAt = System.nanoTime();
     for (Append append : group) {
       for (Append.Prepared prepared : append.entries()) {
         if (prepared.key() != null) {
@@ -735,7 +746,7 @@ public final class EventLog implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    finished.add(group);
+    finished.add(new Group(group, writtenAt));
   }
 
   // ------------------------------------------------------------------------------------------
@@ -867,23 +878,23 @@ public final class EventLog implements AutoCloseable {
 
   private void publish() {
     while (true) {
-      List<Append> group;
+      Group group;
       try {
         group = finished.take();
       } catch (InterruptedException e) {
         // The thread is private to the log, and ends when the writer has ended.
         continue;
       }
-      if (group.isEmpty()) {
+      if (group.appends().isEmpty()) {
         return;
       }
       for (Tail tail : tails) {
         guarded(tail::wake);
       }
-      for (Append append : group) {
-        tell(append);
+      for (Append append : group.appends()) {
+        tell(append, group.writtenAt());
       }
-      toldTickets = toldTickets + group.size();
+      toldTickets = toldTickets + group.appends().size();
       noteHead();
     }
   }
@@ -896,10 +907,13 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  private void tell(Append append) {
+  private void tell(Append append, long writtenAt) {
     EventLogException cause = append.failure();
     if (cause == null) {
       observer.appended(append.nanosSinceHandedOver());
+      if (!append.isSnapshot()) {
+        tellDurable(append, writtenAt);
+      }
     } else {
       observer.failed(cause);
       if (!append.isSnapshot()) {
@@ -911,6 +925,19 @@ public final class EventLog implements AutoCloseable {
       }
     }
     guarded(append::complete);
+  }
+
+  private void tellDurable(Append append, long writtenAt) {
+    long index = append.firstIndex();
+    List<Append.Prepared> entries = append.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      observer.durable(
+          index + i,
+          entries.get(i).entry(),
+          append.begunAtNanos(),
+          append.queuedAtNanos(),
+          writtenAt);
+    }
   }
 
   private static void guarded(Runnable foreign) {

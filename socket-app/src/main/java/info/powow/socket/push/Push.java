@@ -3,6 +3,7 @@ package info.powow.socket.push;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.EventJson;
+import info.powow.ops.MessageTrace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +32,9 @@ public final class Push {
       PushLimits limits,
       Executor blockingExecutor,
       MeterRegistry registry,
+      MessageTrace trace,
       Clock clock) {
-    loop = new PushLoop(log, outbox, new PushMetrics(registry, clock));
+    loop = new PushLoop(log, outbox, new PushMetrics(registry, trace, clock));
     connections =
         new ConnectionRegistry(
             memberships,

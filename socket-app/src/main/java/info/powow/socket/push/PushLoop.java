@@ -169,11 +169,12 @@ public final class PushLoop implements Executor {
     try {
       EventSource.Cursor open = tail();
       List<LoggedEvent> events = open == null ? List.of() : open.poll(MAX_EVENTS_A_ROUND);
+      long takenNanos = events.isEmpty() ? 0 : System.nanoTime();
       for (LoggedEvent event : events) {
         taken++;
         quiet = false;
         index = event.index();
-        handle(event);
+        handle(event, takenNanos);
       }
     } catch (RuntimeException e) {
       LOG.error("the log cannot be followed at the moment; trying again", e);
@@ -196,13 +197,13 @@ public final class PushLoop implements Executor {
     return tail;
   }
 
-  private void handle(LoggedEvent event) {
+  private void handle(LoggedEvent event, long takenNanos) {
     try {
       long framesBefore = outbox.frames();
       if (handler != null) {
         handler.on(event);
       }
-      metrics.took(event.at(), outbox.frames() - framesBefore);
+      metrics.took(event, takenNanos, outbox.frames() - framesBefore);
     } catch (RuntimeException e) {
       // Clients notice the missing position and resume. Stopping here would stop everybody.
       LOG.error("event {} of the log could not be pushed", event.index(), e);

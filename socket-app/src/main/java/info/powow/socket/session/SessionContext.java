@@ -3,6 +3,7 @@ package info.powow.socket.session;
 import info.powow.axon.bus.WarmCommands;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.Tokens;
+import info.powow.ops.MessageTrace;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public record SessionContext(
     StompLimits limits,
     PersonRateLimiter people,
     SessionMetrics metrics,
+    MessageTrace trace,
     SessionRegistry sessions,
     Clock clock,
     Executor blockingExecutor) {}

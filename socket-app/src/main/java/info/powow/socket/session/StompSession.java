@@ -7,6 +7,8 @@ import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
 import info.powow.http.limit.RateLimitedKind;
 import info.powow.identity.SignedIn;
+import info.powow.ops.MessageClock;
+import info.powow.ops.Traceparent;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
@@ -79,6 +81,9 @@ final class StompSession implements Link.Listener, Subscriber {
   private @Nullable String farewell;
   private boolean kept;
   private int keptFrames;
+
+  /// Frames are handled one after the other.
+  private long frameReadAt;
 
   StompSession(SessionContext context, Link link) {
     this.context = context;
@@ -158,7 +163,8 @@ final class StompSession implements Link.Listener, Subscriber {
           return;
         }
         context.metrics().cameIn();
-        if (!arrivals.frame(System.nanoTime())) {
+        frameReadAt = System.nanoTime();
+        if (!arrivals.frame(frameReadAt)) {
           flooded();
           return;
         }
@@ -381,6 +387,7 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void decide(ClientFrame frame, String destination, Object command) {
     inFlight.incrementAndGet();
+    int read = MessageClock.compact(frameReadAt);
     String receipt = frame.receipt();
     CompletableFuture<Accepted> answer;
     try {
@@ -390,12 +397,51 @@ final class StompSession implements Link.Listener, Subscriber {
     }
     answer.whenComplete((accepted, failure) -> {
       if (failure != null) {
-        refuse(frame, destination, refusal(failure));
-      } else if (receipt != null) {
-        context.push().send(this, ServerFrames.receipt(version, receipt, accepted));
+        Rejected refusal = refusal(failure);
+        noteFailure(destination, refusal);
+        refuse(frame, destination, refusal);
+      } else {
+        Traceparent follow = noteAnswer(frame, accepted, read);
+        if (receipt != null) {
+          context.push().send(this, ServerFrames.receipt(version, receipt, accepted, follow));
+        }
       }
       answered();
     });
+  }
+
+  /// @return of the client that wants the message to be followed; null if none does, or too many do
+  private @Nullable Traceparent noteAnswer(ClientFrame frame, Accepted accepted, int read) {
+    if (accepted.conversationId() == null || accepted.position() == null) {
+      return null;
+    }
+    Traceparent wanted = Traceparent.parse(frame.header("traceparent"));
+    Traceparent follow = wanted != null && context.trace().mayFollow() ? wanted : null;
+    long now = System.nanoTime();
+    context
+        .trace()
+        .answered(
+            accepted.conversationId().value(),
+            accepted.position(),
+            MessageClock.restore(read, now),
+            now,
+            follow);
+    return follow;
+  }
+
+  private void noteFailure(String destination, Rejected refusal) {
+    switch (refusal.reason().kind()) {
+      case UNAVAILABLE, FAULT ->
+          context.trace().failed(destination, refusal.reason().code(), context.clock().instant());
+      case INVALID,
+          UNAUTHENTICATED,
+          FORBIDDEN,
+          NOT_FOUND,
+          CONFLICT,
+          TOO_LARGE,
+          TOO_SLOW,
+          TOO_MANY -> {}
+    }
   }
 
   private static Rejected refusal(Throwable failure) {

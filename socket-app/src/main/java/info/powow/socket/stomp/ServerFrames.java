@@ -2,6 +2,7 @@ package info.powow.socket.stomp;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
+import info.powow.ops.Traceparent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,6 +46,12 @@ public final class ServerFrames {
 
   /// The answer to a command that was carried out durably.
   public static byte[] receipt(StompVersion version, String receipt, Accepted accepted) {
+    return receipt(version, receipt, accepted, null);
+  }
+
+  /// @param follow of the client, if its message is followed
+  public static byte[] receipt(
+      StompVersion version, String receipt, Accepted accepted, @Nullable Traceparent follow) {
     StringBuilder frame = new StringBuilder(128);
     frame.append("RECEIPT\nreceipt-id:").append(version.escape(receipt));
     if (accepted.conversationId() != null) {
@@ -57,6 +64,9 @@ public final class ServerFrames {
       frame.append("\ninvited:");
       frame.append(
           accepted.invited().stream().map(PersonId::value).collect(Collectors.joining(",")));
+    }
+    if (follow != null) {
+      frame.append("\ntraceparent:").append(follow.text());
     }
     return bytes(frame.append("\n\n\0").toString());
   }

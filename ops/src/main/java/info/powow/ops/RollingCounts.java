@@ -1,0 +1,52 @@
+package info.powow.ops;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts each [Outcome] over the last ten seconds, and in all. [#tick] moves the window by one
+/// second.
+final class RollingCounts {
+  static final int SECONDS = 10;
+
+  private static final int KINDS = Outcome.values().length;
+
+  private final LongAdder[] totals = new LongAdder[KINDS];
+  private final long[] before = new long[KINDS];
+  private final long[][] seconds = new long[SECONDS][KINDS];
+  private int next;
+
+  RollingCounts() {
+    Arrays.setAll(totals, _ -> new LongAdder());
+  }
+
+  void count(Outcome outcome) {
+    totals[outcome.ordinal()].increment();
+  }
+
+  synchronized void tick() {
+    for (int kind = 0; kind < KINDS; kind++) {
+      long now = totals[kind].sum();
+      seconds[next][kind] = now - before[kind];
+      before[kind] = now;
+    }
+    next = (next + 1) % SECONDS;
+  }
+
+  long total(Outcome outcome) {
+    return totals[outcome.ordinal()].sum();
+  }
+
+  /// The count of the last ten complete seconds.
+  synchronized long rolling(Outcome outcome) {
+    long sum = 0;
+    for (long[] second : seconds) {
+      sum += second[outcome.ordinal()];
+    }
+    return sum;
+  }
+
+  /// The calls of the last complete second, whatever came of them.
+  synchronized long lastSecond() {
+    return Arrays.stream(seconds[(next + SECONDS - 1) % SECONDS]).sum();
+  }
+}
