@@ -237,14 +237,7 @@ final class AsyncApi {
                 "With /user/queue/nearby: in metres, 1 to 100000, 5000 when it is left out.")));
     describe(
         "SendHeaders",
-        headers(
-            List.of("destination"),
-            "destination",
-            text,
-            "receipt",
-            text,
-            "traceparent",
-            text));
+        headers(List.of("destination"), "destination", text, "receipt", text, "traceparent", text));
     describe(
         "ReceiptHeaders",
         headers(
