@@ -12,6 +12,7 @@ import info.powow.command.notification.NotificationConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
+import info.powow.command.staff.StaffCommandConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Import;
   GatheringConfiguration.class,
   NotificationConfiguration.class,
   ServiceConfiguration.class,
+  StaffCommandConfiguration.class,
   ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {

@@ -112,6 +112,10 @@ public enum Reason {
   UNAUTHENTICATED(Kind.UNAUTHENTICATED, "A valid token is required."),
   SESSION_ENDED(Kind.UNAUTHENTICATED, "The session has ended. Sign in again."),
   TOKEN_EXPIRED(Kind.UNAUTHENTICATED, "The token has expired."),
+  SIGN_IN_REQUIRED(
+      Kind.FORBIDDEN, "That needs your password, or that you have just signed in. Sign in again."),
+  ROLE_REQUIRED(Kind.FORBIDDEN, "Your roles do not allow that."),
+  LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),
   FORBIDDEN_DESTINATION(Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),
   FORBIDDEN_ORIGIN(Kind.FORBIDDEN, "Pages of that origin may not connect to this server."),
   TOO_MANY_REQUESTS(Kind.TOO_MANY, "Too many requests. Wait and try again."),

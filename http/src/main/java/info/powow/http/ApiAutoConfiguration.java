@@ -54,6 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
   ManagementConfiguration.class,
   ProblemAdvice.class,
+  StaffConfiguration.class,
   OpenApiController.class,
   LimitConfiguration.class,
   StrictReading.class
@@ -124,7 +125,7 @@ public class ApiAutoConfiguration {
         : BEARER.resolve(request);
   }
 
-  private static Reason reasonOf(Throwable failure) {
+  static Reason reasonOf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RefusedToken refused) {
         return refused.reason();

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -32,7 +33,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TokenProperties.class)
+@EnableConfigurationProperties({TokenProperties.class, StaffProperties.class})
 class TokenConfiguration {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
   private static final int MIN_SECRET_BYTES = 32;
@@ -40,6 +41,22 @@ class TokenConfiguration {
   @Bean
   Tokens tokens(JwtDecoder decoder, Clock clock) {
     return new JwtTokens(decoder, clock);
+  }
+
+  @Bean
+  LoggedStaffRoles loggedStaffRoles(ObjectProvider<EventStore> events) {
+    return new LoggedStaffRoles(events);
+  }
+
+  /// Lazy, as the secret is: only nodes with staff routes need it.
+  @Bean
+  @Lazy
+  StaffTokens staffTokens(
+      InstallationSecret secret,
+      LoggedStaffRoles roles,
+      ObjectProvider<KnownSessions> sessions,
+      Clock clock) {
+    return new StaffTokens(secret, roles::now, sessions.getIfAvailable(), clock);
   }
 
   /// Configures the built-in accounts.

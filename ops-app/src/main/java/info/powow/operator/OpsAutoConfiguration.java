@@ -10,8 +10,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Configures what operators see, for every node that has it on its class path.
 @AutoConfiguration(after = ApiAutoConfiguration.class)
@@ -47,15 +45,5 @@ public class OpsAutoConfiguration {
   @Bean
   OpsTicker opsTicker(List<OpsTicker.Tick> ticks, Clock clock) {
     return new OpsTicker(ticks, clock);
-  }
-
-  @Bean
-  WebMvcConfigurer operatorsOnly() {
-    return new WebMvcConfigurer() {
-      @Override
-      public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new OperatorGuard()).addPathPatterns("/api/ops/**");
-      }
-    };
   }
 }

@@ -1,5 +1,6 @@
 package info.powow.standalone;
 
+import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.backup.BackupTool;
 import info.powow.standalone.backup.KeysTool;
 import info.powow.standalone.backup.Restartable;
@@ -17,6 +18,9 @@ public class Standalone {
     }
     if (KeysTool.takes(args)) {
       System.exit(KeysTool.run(args));
+    }
+    if (AdminTool.takes(args)) {
+      System.exit(AdminTool.run(args));
     }
     start(args);
   }

@@ -3,6 +3,7 @@ package info.powow.command.identity;
 import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.Accepted;
+import info.powow.domain.PersonId;
 import info.powow.domain.identity.Account;
 import info.powow.domain.identity.AccountCommand;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
@@ -10,15 +11,17 @@ import info.powow.domain.identity.AccountCommand.ReserveHandle;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.person.PersonCommand.CreateProfile;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
 
 /// Creates and finds accounts by handle.
-class Accounts {
+class Accounts implements AccountLookup {
   private final Repository<AccountAggregate> accounts;
   private final PersonCommandHandler persons;
   private final KnownPeople people;
@@ -75,5 +78,22 @@ class Accounts {
       }
     }
     return account;
+  }
+
+  @Override
+  public @Nullable PersonId personOf(Handle handle) {
+    return switch (find(handle)) {
+      case Account.Taken taken -> taken.person();
+      case Account.Reserved reserved -> reserved.person();
+      case Account.Free _ -> null;
+    };
+  }
+
+  @Override
+  public @Nullable Handle handleOf(PersonId person) {
+    DomainEventStream stream = events.readEvents(person.value(), 0);
+    return stream.hasNext() && stream.next().getPayload() instanceof ProfileCreated created
+        ? created.handle()
+        : null;
   }
 }

@@ -7,6 +7,7 @@ import info.powow.domain.identity.SessionCommand;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.identity.Sessions;
 import info.powow.identity.BuiltInIssuer;
+import info.powow.identity.StaffProperties;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
@@ -81,5 +82,15 @@ class BuiltInAccounts {
   @Bean
   SignInGuard signInGuard(AccountProperties properties, Clock clock) {
     return new SignInGuard(properties, clock);
+  }
+
+  @Bean
+  Reauthentication passwordReauthentication(
+      Accounts accounts,
+      LoggedSessions sessions,
+      Passwords passwords,
+      SignInGuard guard,
+      StaffProperties staff) {
+    return new PasswordReauthentication(accounts, sessions, passwords, guard, staff.recentSignIn());
   }
 }

@@ -6,9 +6,11 @@ import info.powow.command.person.KnownPeople;
 import info.powow.command.person.PersonCommandHandler;
 import info.powow.domain.identity.AccountCommand;
 import info.powow.identity.InstallationSecret;
+import info.powow.identity.StaffProperties;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,5 +40,12 @@ public class IdentityConfiguration {
             clock);
     CommandHandlers.subscribe(bus, AccountCommand.class, accounts::handle);
     return accounts;
+  }
+
+  /// Of another issuer's people.
+  @Bean
+  @ConditionalOnMissingBean
+  Reauthentication issuerReauthentication(StaffProperties staff, Clock clock) {
+    return new IssuerReauthentication(staff.recentSignIn(), clock);
   }
 }

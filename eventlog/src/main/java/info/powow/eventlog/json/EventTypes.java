@@ -10,6 +10,8 @@ import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.domain.staff.RoleEvent;
+import info.powow.domain.staff.StaffTokenIssued;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +52,8 @@ public final class EventTypes {
         .family(ServiceEvent.class)
         .family(NotificationEvent.class)
         .family(DeviceEvent.class)
+        .family(RoleEvent.class)
+        .type(StaffTokenIssued.class)
         .build();
   }
 

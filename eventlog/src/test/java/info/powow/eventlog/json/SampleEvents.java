@@ -92,6 +92,11 @@ import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
+import info.powow.domain.staff.RoleEvent.RoleGranted;
+import info.powow.domain.staff.RoleEvent.RoleRevoked;
+import info.powow.domain.staff.StaffRole;
+import info.powow.domain.staff.StaffScope;
+import info.powow.domain.staff.StaffTokenIssued;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -269,7 +274,16 @@ public final class SampleEvents {
             "k1",
             "Firefox on Linux",
             AT),
-        new DeviceRemoved(DEVICE, BOB, DeviceEvent.Cause.GONE, AT));
+        new DeviceRemoved(DEVICE, BOB, DeviceEvent.Cause.GONE, AT),
+        new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
+        new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
+        new StaffTokenIssued(
+            ADA,
+            "t0123456789abcdef",
+            List.of(StaffScope.AUDIT, StaffScope.APPROVE),
+            "Request 17",
+            AT.plusSeconds(900),
+            AT));
   }
 
   private static MessageSent message(List<Picture> pictures) {

@@ -30,6 +30,7 @@ class BackupConfiguration {
       ObjectProvider<Clock> clocks,
       ApplicationArguments arguments,
       ConfigurableApplicationContext context,
+      ObjectProvider<ControlVerb> verbs,
       Restartable application) {
     Path data = Path.of(environment.getProperty("powow.data", "data")).toAbsolutePath().normalize();
     Path images =
@@ -40,6 +41,7 @@ class BackupConfiguration {
         images,
         data.resolve("search"),
         clocks.getIfAvailable(BackupConfiguration::machineClock),
+        verbs.orderedStream().toList(),
         work -> restart(work, context, application, arguments.getSourceArgs()));
   }
 

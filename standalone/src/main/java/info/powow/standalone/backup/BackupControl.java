@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Handles backup and restore requests from the [ControlFolder].
+/// Handles requests from the [ControlFolder]: backups, restores, and the verbs of others.
 final class BackupControl implements SmartLifecycle {
   private static final Logger logger = LoggerFactory.getLogger(BackupControl.class);
   private static final long POLL_MILLIS = 500;
@@ -21,6 +21,7 @@ final class BackupControl implements SmartLifecycle {
   private final Path images;
   private final Path search;
   private final Clock clock;
+  private final List<ControlVerb> verbs;
   private final Consumer<RestartWork> restart;
   private volatile Thread thread;
 
@@ -38,12 +39,14 @@ final class BackupControl implements SmartLifecycle {
       Path images,
       Path search,
       Clock clock,
+      List<ControlVerb> verbs,
       Consumer<RestartWork> restart) {
     this.log = log;
     this.control = control;
     this.images = images;
     this.search = search;
     this.clock = clock;
+    this.verbs = verbs;
     this.restart = restart;
     this.thread = unstarted();
   }
@@ -97,24 +100,32 @@ final class BackupControl implements SmartLifecycle {
     ControlFolder.Answer answer;
     try {
       String verb = words.getFirst();
-      Path folder = Path.of(words.get(1));
       switch (verb) {
-        case BackupTool.BACKUP -> answer = backup(folder);
+        case BackupTool.BACKUP -> answer = backup(Path.of(words.get(1)));
         case BackupTool.RESTORE -> {
-          restore(request.id(), folder);
+          restore(request.id(), Path.of(words.get(1)));
           return false;
         }
-        default -> answer = new ControlFolder.Answer(false, "Powow does not know " + verb + ".");
+        default -> answer = run(verb, words.subList(1, words.size()));
       }
-    } catch (BackupRefused e) {
+    } catch (BackupRefused | ControlVerb.Refused e) {
       answer = new ControlFolder.Answer(false, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      logger.error("A backup or restore failed", e);
+      logger.error("A command of the control folder failed", e);
       answer =
           new ControlFolder.Answer(false, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
     control.answer(request.id(), answer);
     return true;
+  }
+
+  private ControlFolder.Answer run(String verb, List<String> words) throws ControlVerb.Refused {
+    for (ControlVerb each : verbs) {
+      if (each.verb().equals(verb)) {
+        return new ControlFolder.Answer(true, each.run(words));
+      }
+    }
+    return new ControlFolder.Answer(false, "Powow does not know " + verb + ".");
   }
 
   private ControlFolder.Answer backup(Path target) throws IOException {

@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 
 /// Implements `backup DIR` and `restore DIR` of `./powow`: by the running Powow, or without one.
 public final class BackupTool {
@@ -62,19 +59,10 @@ public final class BackupTool {
   private int ask(String verb, Path folder) throws IOException, InterruptedException {
     ControlFolder control = new ControlFolder(data);
     String id = control.ask(List.of(verb, folder.toString()));
-    ControlFolder.Answer answer = control.await(id, holder(), POLL_MILLIS, MAX_ABSENCES);
+    ControlFolder.Answer answer =
+        control.await(id, ControlFolder.holder(data), POLL_MILLIS, MAX_ABSENCES);
     out.println(answer.message());
     return answer.done() ? 0 : 1;
-  }
-
-  /// Whether the running Powow is still alive. While it restarts, it does not hold the lock of the
-  /// log, and trying the lock would interfere.
-  private BooleanSupplier holder() throws IOException {
-    OptionalLong pid = EventLog.lastHolder(data.resolve("log"));
-    Optional<ProcessHandle> process =
-        pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
-    // A process in another container is invisible: assume that it is alive.
-    return process.<BooleanSupplier>map(seen -> seen::isAlive).orElse(() -> true);
   }
 
   private int backup(Path log, Path target) throws IOException {

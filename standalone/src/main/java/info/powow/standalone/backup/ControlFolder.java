@@ -1,5 +1,6 @@
 package info.powow.standalone.backup;
 
+import info.powow.eventlog.engine.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -16,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /// the machine could access a port on loopback.
 ///
 /// Each line of a request is one word of the command.
-final class ControlFolder {
+public final class ControlFolder {
   private static final String REQUEST = ".request";
   private static final String ANSWER = ".answer";
   private static final String DONE = "done ";
@@ -28,9 +31,9 @@ final class ControlFolder {
   record Request(String id, List<String> words) {}
 
   /// @param done false if it was refused or failed
-  record Answer(boolean done, String message) {}
+  public record Answer(boolean done, String message) {}
 
-  ControlFolder(Path data) {
+  public ControlFolder(Path data) {
     this.folder = data.resolve("control");
   }
 
@@ -65,18 +68,28 @@ final class ControlFolder {
   }
 
   /// @return the id for finding the answer
-  String ask(List<String> words) throws IOException {
+  public String ask(List<String> words) throws IOException {
     Folders.createPrivate(folder);
     String id = UUID.randomUUID().toString();
     write(id + REQUEST, String.join("\n", words));
     return id;
   }
 
+  /// Whether the running Powow is still alive. While it restarts, it does not hold the lock of the
+  /// log, and trying the lock would interfere.
+  public static BooleanSupplier holder(Path data) throws IOException {
+    OptionalLong pid = EventLog.lastHolder(data.resolve("log"));
+    Optional<ProcessHandle> process =
+        pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
+    // A process in another container is invisible: assume that it is alive.
+    return process.<BooleanSupplier>map(seen -> seen::isAlive).orElse(() -> true);
+  }
+
   /// Waits for an answer, as long as it takes.
   ///
   /// @param isThere whether a process is there to answer
   /// @param maxAbsences the number of consecutive polls without one after which to give up
-  Answer await(String id, BooleanSupplier isThere, long pollMillis, int maxAbsences)
+  public Answer await(String id, BooleanSupplier isThere, long pollMillis, int maxAbsences)
       throws IOException, InterruptedException {
     Path file = folder.resolve(id + ANSWER);
     int absences = 0;

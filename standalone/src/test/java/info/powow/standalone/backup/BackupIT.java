@@ -246,6 +246,7 @@ class BackupIT {
             data.resolve("images"),
             data.resolve("search"),
             Clock.fixed(NOON, ZoneOffset.UTC),
+            List.of(),
             this::restart);
     control.start();
     try {

@@ -3,6 +3,7 @@ package info.powow.standalone.contract;
 import info.powow.domain.Reason;
 import info.powow.http.Release;
 import info.powow.identity.SignedIn;
+import info.powow.identity.Staff;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -39,7 +40,8 @@ class OpenApiConfiguration {
   static {
     // Parameters injected by Spring are not sent by clients.
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(SignedIn.class, ServletWebRequest.class, HttpHeaders.class);
+        .addRequestWrapperToIgnore(
+            SignedIn.class, Staff.class, ServletWebRequest.class, HttpHeaders.class);
   }
 
   @Bean

@@ -1,0 +1,35 @@
+package info.powow.domain.staff;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// What somebody is to the installation, beside being a person like everybody else. A role gives no
+/// access by itself: it allows its holder to obtain staff tokens for its scopes.
+public enum StaffRole {
+  MODERATOR(Set.of()),
+  SUPPORT(Set.of()),
+  OPERATOR(Set.of(StaffScope.OPS)),
+  AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE)),
+  ANALYST(Set.of(StaffScope.ANALYTICS)),
+  /// A data protection officer.
+  OFFICER(Set.of(StaffScope.APPROVE)),
+  /// Grants and revokes roles. Has no other scope: an admin who wants to audit has to become an
+  /// auditor, which leaves a trace.
+  ADMIN(Set.of(StaffScope.ADMIN));
+
+  private final Set<StaffScope> scopes;
+
+  StaffRole(Set<StaffScope> scopes) {
+    this.scopes = scopes;
+  }
+
+  /// The scopes that its holder may ask for.
+  public Set<StaffScope> scopes() {
+    return scopes;
+  }
+
+  /// The name on the wire, such as `auditor`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

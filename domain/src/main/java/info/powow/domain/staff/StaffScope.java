@@ -1,0 +1,22 @@
+package info.powow.domain.staff;
+
+import java.util.Locale;
+
+/// What a staff token opens.
+public enum StaffScope {
+  /// Read conversations within a case.
+  AUDIT,
+  /// Approve a case that somebody else opened.
+  APPROVE,
+  /// See and operate the installation.
+  OPS,
+  /// Query statistics.
+  ANALYTICS,
+  /// Grant and revoke roles.
+  ADMIN;
+
+  /// The name on the wire, such as `audit`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.domain.staff;
+
+import org.jspecify.annotations.NullMarked;
