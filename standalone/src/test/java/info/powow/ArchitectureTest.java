@@ -64,6 +64,7 @@ class ArchitectureTest {
               "query",
               List.of(
                   "domain",
+                  "tlog",
                   "eventlog",
                   "identity",
                   "http",

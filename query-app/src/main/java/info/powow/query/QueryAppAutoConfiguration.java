@@ -1,6 +1,7 @@
 package info.powow.query;
 
 import info.powow.eventlog.EventSource;
+import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.images.boot.ImagesAutoConfiguration;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
@@ -13,6 +14,7 @@ import info.powow.query.notification.NotificationQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.publicservice.ServiceQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
+import info.powow.query.transparency.TransparencyConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +26,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// Configures the read side, for every application that has it on its class path.
 @AutoConfiguration(
     after = {
+      EventLogAutoConfiguration.class,
       ProjectionsAutoConfiguration.class,
       NearbyAutoConfiguration.class,
       ImagesAutoConfiguration.class
@@ -38,7 +41,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   GatheringQueryConfiguration.class,
   ServiceQueryConfiguration.class,
   NearbyQueryConfiguration.class,
-  NotificationQueryConfiguration.class
+  NotificationQueryConfiguration.class,
+  TransparencyConfiguration.class
 })
 public class QueryAppAutoConfiguration {
 

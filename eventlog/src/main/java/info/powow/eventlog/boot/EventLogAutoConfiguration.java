@@ -8,12 +8,17 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.keys.RootKeys;
 import info.powow.eventlog.seal.PersonalFields;
 import info.powow.eventlog.seal.Sealing;
+import info.powow.eventlog.transparency.CheckpointKeys;
+import info.powow.eventlog.transparency.TransparencyLog;
 import info.powow.ops.MessageTrace;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -27,7 +32,11 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(
     afterName =
         "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
-@EnableConfigurationProperties({EventLogProperties.class, KeysProperties.class})
+@EnableConfigurationProperties({
+  EventLogProperties.class,
+  KeysProperties.class,
+  TransparencyProperties.class
+})
 public class EventLogAutoConfiguration {
 
   /// Define a bean of your own to add types, such as snapshots:
@@ -78,6 +87,47 @@ public class EventLogAutoConfiguration {
         EventLogMetrics.watch(log, registry);
       }
       return log;
+    }
+  }
+
+  /// The transparency log of the log in this process. Over Axon Server there is none yet.
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false")
+  @ConditionalOnBooleanProperty(name = "powow.tlog.enabled", matchIfMissing = true)
+  static class TransparencyConfiguration {
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TransparencyLog transparencyLog(
+        EventLog log,
+        Sealing sealing,
+        EventLogProperties logProperties,
+        KeysProperties keysProperties,
+        TransparencyProperties properties,
+        ObjectProvider<MeterRegistry> registries) {
+      Path folder = logProperties.folder();
+      TransparencyLog transparency =
+          new TransparencyLog(
+              log,
+              sealing,
+              CheckpointKeys.open(
+                  keysProperties.folder(folder), sealing, properties.origin() + '/' + log.epoch()),
+              properties.folder(folder).resolve(log.epoch()),
+              properties.interval(),
+              properties.rebuild(),
+              Clock.systemUTC());
+      @Nullable MeterRegistry registry = registries.getIfUnique();
+      if (registry != null) {
+        Gauge.builder("powow.tlog.behind", transparency, TransparencyLog::behind)
+            .description("Events that no signed checkpoint covers yet")
+            .register(registry);
+      }
+      return transparency;
+    }
+
+    @Bean
+    @ConditionalOnClass(HealthIndicator.class)
+    TransparencyHealthIndicator transparencyHealthIndicator(TransparencyLog log) {
+      return new TransparencyHealthIndicator(log);
     }
   }
 

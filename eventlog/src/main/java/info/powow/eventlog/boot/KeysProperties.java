@@ -19,8 +19,13 @@ public record KeysProperties(
     @Nullable Path folder, @Nullable String masterKey, @Nullable Path masterKeyFile) {
 
   KeyFolder open(Path log, Clock clock) {
-    Path keys = folder == null ? beside(log) : folder.toAbsolutePath().normalize();
+    Path keys = folder(log);
     return KeyFolder.open(keys, MasterKey.of(masterKey, masterKeyFile, keys), clock);
+  }
+
+  /// The key folder of the log in this folder.
+  Path folder(Path log) {
+    return folder == null ? beside(log) : folder.toAbsolutePath().normalize();
   }
 
   private static Path beside(Path log) {

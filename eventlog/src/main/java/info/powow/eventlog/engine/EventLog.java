@@ -373,7 +373,8 @@ public final class EventLog implements AutoCloseable {
     return opened(readStored(after, maxCount, maxBytes));
   }
 
-  private List<Logged> readStored(long after, int maxCount, long maxBytes) {
+  /// Like [#readAll], with payloads as they are on disk: sealed.
+  public List<Logged> readStored(long after, int maxCount, long maxBytes) {
     long known = head;
     if (after >= known) {
       return List.of();

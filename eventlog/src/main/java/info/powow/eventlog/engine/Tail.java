@@ -43,6 +43,15 @@ public final class Tail implements AutoCloseable {
     return next;
   }
 
+  /// Like [#poll], with payloads as they are on disk: sealed. Always reads from the store.
+  public List<Logged> pollStored(int maxCount) {
+    List<Logged> next = closed ? List.of() : log.readStored(position, maxCount, CHUNK_BYTES);
+    if (!next.isEmpty()) {
+      position = next.getLast().index();
+    }
+    return next;
+  }
+
   private List<Logged> fromMemory(long head, int maxCount) {
     Logged first = log.newest().at(position + 1);
     if (first == null) {

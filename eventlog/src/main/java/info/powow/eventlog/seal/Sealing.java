@@ -27,6 +27,7 @@ public final class Sealing implements PayloadSeal {
   private static final String SNAPSHOTS = "~snapshots.";
 
   private static final String NAMES = "~names";
+  private static final String TRANSPARENCY = "~transparency";
 
   private final PersonalFields fields;
   private final RootKeys roots;
@@ -211,6 +212,24 @@ public final class Sealing implements PayloadSeal {
     } finally {
       primitives.giveBack();
     }
+  }
+
+  /// The key with which the transparency log tags the events of a stream. An auditor who has it can
+  /// find the leaves of this stream, and cannot test the name of any other.
+  public byte[] streamTagKey(String stream) {
+    Primitives primitives = Primitives.take();
+    try {
+      return primitives.hmac(
+          new SecretKeySpec(transparencyKey("stream tags"), Primitives.HMAC),
+          stream.getBytes(StandardCharsets.UTF_8));
+    } finally {
+      primitives.giveBack();
+    }
+  }
+
+  /// A key of the transparency log for one purpose.
+  public byte[] transparencyKey(String purpose) {
+    return EntryKeys.purpose(present(TRANSPARENCY, findOrMake(TRANSPARENCY)), purpose);
   }
 
   /// Destroys an owner's key: what was sealed under it can never be read again, in any copy of the

@@ -1,0 +1,5 @@
+/// The transparency log over HTTP.
+@NullMarked
+package info.powow.query.transparency;
+
+import org.jspecify.annotations.NullMarked;
