@@ -49,10 +49,10 @@ class ArchitectureTest {
           Map.entry("tlog", List.of()),
           Map.entry("ops", List.of()),
           Map.entry("eventlog", List.of("domain", "ops", "tlog")),
-          Map.entry("axon", List.of("domain", "eventlog", "ops")),
+          Map.entry("axon", List.of("domain", "eventlog")),
           Map.entry("projector", List.of("eventlog")),
           Map.entry("identity", List.of("domain", "ops")),
-          Map.entry("http", List.of("domain", "identity", "ops")),
+          Map.entry("http", List.of("domain", "identity")),
           Map.entry("images", List.of("domain", "ops")),
           Map.entry(
               "command",

@@ -17,6 +17,7 @@ import info.powow.domain.Rejected;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.images.boot.ImagesAutoConfiguration;
+import info.powow.ops.Dependencies;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,14 +75,16 @@ public class CommandAppAutoConfiguration {
       TransactionManager transactions,
       KeyedEventStore events,
       CaffeineCache aggregateCache,
-      PeerCacheInvalidation otherDeciders) {
+      PeerCacheInvalidation otherDeciders,
+      ObjectProvider<Dependencies> dependencies) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
             .transactionManager(transactions)
             .rollbackConfiguration(failure -> !(failure instanceof Rejected)),
         events,
         new StaleAggregateCheck(events, aggregateCache),
-        otherDeciders);
+        otherDeciders,
+        dependencies.getIfAvailable(Dependencies::new).observed("command"));
   }
 
   @Bean

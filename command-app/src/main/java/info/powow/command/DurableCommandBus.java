@@ -7,6 +7,8 @@ import info.powow.axon.store.KeyedEventStore;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.engine.EventLogUnavailable;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ final class DurableCommandBus extends SimpleCommandBus {
   private final KeyedEventStore events;
   private final StaleAggregateCheck oldStates;
   private final PeerCacheInvalidation others;
+  private final Dependency commands;
   private final CommandRouting routing = new CommandRouting();
   private final KeyedSerialExecutor<Runnable> again = KeyedSerialExecutor.ofTasks();
 
@@ -41,8 +44,10 @@ final class DurableCommandBus extends SimpleCommandBus {
       Builder builder,
       KeyedEventStore events,
       StaleAggregateCheck oldStates,
-      PeerCacheInvalidation others) {
+      PeerCacheInvalidation others,
+      Dependency commands) {
     super(builder);
+    this.commands = commands;
     this.events = events;
     this.oldStates = oldStates;
     this.others = others;
@@ -53,7 +58,35 @@ final class DurableCommandBus extends SimpleCommandBus {
       CommandMessage<C> command,
       MessageHandler<? super CommandMessage<?>> handler,
       CommandCallback<? super C, ? super R> callback) {
-    handle(command, handler, callback, 1);
+    long began = commands.enter();
+    handle(
+        command,
+        handler,
+        (CommandMessage<? extends C> answered, CommandResultMessage<? extends R> result) -> {
+          commands.ended(outcomeOf(causeOf(result)), began, null);
+          callback.onResult(answered, result);
+        },
+        1);
+  }
+
+  private static Outcome outcomeOf(@Nullable Throwable cause) {
+    return switch (cause) {
+      case null -> Outcome.SUCCESS;
+      case Rejected refusal ->
+          switch (refusal.reason().kind()) {
+            case UNAVAILABLE, FAULT -> Outcome.FAILURE;
+            case INVALID,
+                UNAUTHENTICATED,
+                FORBIDDEN,
+                NOT_FOUND,
+                CONFLICT,
+                TOO_LARGE,
+                TOO_SLOW,
+                TOO_MANY ->
+                Outcome.BAD_REQUEST;
+          };
+      default -> Outcome.FAILURE;
+    };
   }
 
   private <C, R> void handle(

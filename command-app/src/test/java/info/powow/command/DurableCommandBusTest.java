@@ -8,6 +8,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
+import info.powow.ops.Dependencies;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ class DurableCommandBusTest {
         events,
         new StaleAggregateCheck(events, new CaffeineCache(1)),
         new PeerCacheInvalidation(
-            new StaticListableBeanFactory().getBeanProvider(QueryBus.class), List.of()));
+            new StaticListableBeanFactory().getBeanProvider(QueryBus.class), List.of()),
+        new Dependencies().observed("command"));
   }
 
   private static CommandMessage<?> renaming(String name) {

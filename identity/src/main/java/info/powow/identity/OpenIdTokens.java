@@ -3,6 +3,8 @@ package info.powow.identity;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.identity.ExternalPerson;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -25,30 +27,42 @@ import org.springframework.util.StringUtils;
 final class OpenIdTokens implements JwtDecoder {
   private final String issuer;
   private final JwtDecoder decoder;
+  private final Dependency provider;
   private final UserProvisioning userProvisioning;
 
   OpenIdTokens(
-      String issuer, OAuth2TokenValidator<Jwt> validator, UserProvisioning userProvisioning) {
+      String issuer,
+      OAuth2TokenValidator<Jwt> validator,
+      UserProvisioning userProvisioning,
+      Dependency provider) {
+    this.provider = provider;
     this.issuer = issuer;
     this.userProvisioning = userProvisioning;
     this.decoder =
         new SupplierJwtDecoder(() -> {
-          NimbusJwtDecoder provider = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-          provider.setJwtValidator(validator);
-          provider.setClaimSetConverter(this::ofPerson);
-          return provider;
+          NimbusJwtDecoder keys = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+          keys.setJwtValidator(validator);
+          keys.setClaimSetConverter(this::ofPerson);
+          return keys;
         });
   }
 
   @Override
   public Jwt decode(String token) {
     Jwt jwt;
+    // Not guarded by a breaker: tokens whose key is known are good while the provider is away.
+    long began = provider.enter();
+    Outcome outcome = Outcome.BAD_REQUEST;
     try {
       jwt = decoder.decode(token);
+      outcome = Outcome.SUCCESS;
     } catch (BadJwtException e) {
       throw e;
     } catch (JwtDecoderInitializationException | JwtException e) {
+      outcome = Outcome.FAILURE;
       throw new RefusedToken(Reason.ISSUER_UNAVAILABLE);
+    } finally {
+      provider.ended(outcome, began, null);
     }
     String person = jwt.getSubject();
     if (person != null) {

@@ -2,6 +2,7 @@ package info.powow.identity;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.ops.Dependencies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,10 +105,16 @@ class TokenConfiguration {
   @Configuration(proxyBeanMethods = false)
   static class OpenIdConnect {
     @Bean
-    JwtDecoder jwtDecoder(TokenProperties properties, Clock clock, CommandGateway commands) {
+    JwtDecoder jwtDecoder(
+        TokenProperties properties,
+        Clock clock,
+        CommandGateway commands,
+        ObjectProvider<Dependencies> dependencies) {
       String issuer = issuer(properties);
       return new OpenIdTokens(
-          issuer, validator(issuer, properties.audience(), clock), new UserProvisioning(commands));
+          issuer, validator(issuer, properties.audience(), clock),
+          new UserProvisioning(commands),
+          dependencies.getIfAvailable(Dependencies::new).observed("issuer"));
     }
   }
 

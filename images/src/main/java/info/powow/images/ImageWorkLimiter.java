@@ -2,6 +2,8 @@ package info.powow.images;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -16,18 +18,24 @@ final class ImageWorkLimiter {
   private final Semaphore memory;
   private final int units;
   private final Duration timeout;
+  private final Dependency pictures;
   private final int maxWaiting;
 
   /// @param concurrency the maximum number of pictures at once
   /// @param bytes the maximum memory for all of them
   /// @param timeout how long to wait
   /// @param maxWaiting the maximum number that wait
-  ImageWorkLimiter(int places, long bytes, Duration timeout, int maxWaiting) {
+  /// @param pictures counts the work
+  ImageWorkLimiter(
+      int places, long bytes, Duration timeout, int maxWaiting, Dependency pictures) {
+    this.pictures = pictures;
     this.places = new Semaphore(places, true);
     this.units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
     this.memory = new Semaphore(units, true);
     this.timeout = timeout;
     this.maxWaiting = maxWaiting;
+    pictures.pool(
+        () -> new Dependency.Pool(places - this.places.availablePermits(), waiting(), places));
   }
 
   /// Work on a picture.
@@ -54,18 +62,25 @@ final class ImageWorkLimiter {
       throw new Rejected(Reason.TOO_MANY_PIXELS);
     }
     if (waiting() >= maxWaiting) {
+      pictures.rejected();
       throw new Rejected(Reason.IMAGES_BUSY);
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     take(places, 1, deadline);
     try {
       take(memory, (int) needed, deadline);
+      long began = pictures.enter();
+      Outcome outcome = Outcome.BAD_REQUEST;
       try {
-        return work.done();
+        T done = work.done();
+        outcome = Outcome.SUCCESS;
+        return done;
       } catch (OutOfMemoryError e) {
+        outcome = Outcome.FAILURE;
         // The estimate was too low and a single allocation failed; nothing else is affected.
         throw new Rejected(Reason.IMAGES_BUSY);
       } finally {
+        pictures.ended(outcome, began, null);
         memory.release((int) needed);
       }
     } finally {
@@ -73,9 +88,10 @@ final class ImageWorkLimiter {
     }
   }
 
-  private static void take(Semaphore semaphore, int permits, long deadline) {
+  private void take(Semaphore semaphore, int permits, long deadline) {
     try {
       if (!semaphore.tryAcquire(permits, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        pictures.rejected();
         throw new Rejected(Reason.IMAGES_BUSY);
       }
     } catch (InterruptedException e) {

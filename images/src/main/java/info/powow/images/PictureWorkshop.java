@@ -9,6 +9,7 @@ import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionWidths;
 import info.powow.images.store.StaleTempFiles;
+import info.powow.ops.Dependency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.awt.image.BufferedImage;
@@ -53,9 +54,10 @@ public final class PictureWorkshop {
       Duration timeout,
       Path folder,
       Clock clock,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Dependency pictures) {
     this.limits = limits;
-    this.bench = new ImageWorkLimiter(concurrency, memory, timeout, 16 * concurrency);
+    this.bench = new ImageWorkLimiter(concurrency, memory, timeout, 16 * concurrency, pictures);
     this.folder = folder;
     this.kept = timer(metrics, "keep", "Taking in pictures: decoding, putting upright, encoding");
     this.rendered = timer(metrics, "render", "Making renditions of pictures");

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.ops.Dependencies;
+import info.powow.ops.Dependency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ImageWorkLimiterTest {
+  private static final Dependency PICTURES = new Dependencies().observed("images");
   private static final Duration LONG = Duration.ofHours(1);
 
   private static void assertBusy(ImageWorkLimiter bench, long bytes) {
@@ -28,7 +31,7 @@ class ImageWorkLimiterTest {
 
   @Test
   void asManyWaitAsMayAndTheNextIsToldAtOnce() throws Exception {
-    ImageWorkLimiter bench = new ImageWorkLimiter(1, 1 << 20, LONG, 2);
+    ImageWorkLimiter bench = new ImageWorkLimiter(1, 1 << 20, LONG, 2, PICTURES);
     CountDownLatch free = new CountDownLatch(1);
     try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> served = new ArrayList<>();
@@ -51,7 +54,7 @@ class ImageWorkLimiterTest {
 
   @Test
   void whoHasWaitedLongEnoughIsToldToComeAgain() throws Exception {
-    ImageWorkLimiter bench = new ImageWorkLimiter(2, 1 << 20, Duration.ofMillis(1), 10);
+    ImageWorkLimiter bench = new ImageWorkLimiter(2, 1 << 20, Duration.ofMillis(1), 10, PICTURES);
     CountDownLatch free = new CountDownLatch(1);
     try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> large = people.submit(() -> bench.on(900 << 10, () -> wait(free)));
@@ -68,7 +71,7 @@ class ImageWorkLimiterTest {
 
   @Test
   void neverMoreAreWorkedOnThanThereArePlacesAndRoom() throws Exception {
-    ImageWorkLimiter bench = new ImageWorkLimiter(3, 1 << 20, LONG, 1_000);
+    ImageWorkLimiter bench = new ImageWorkLimiter(3, 1 << 20, LONG, 1_000, PICTURES);
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.GpsDirectory;
+import info.powow.ops.Dependencies;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -83,7 +84,8 @@ class PictureWorkshopIT {
         timeout,
         folder.resolve("workshop"),
         Clock.systemUTC(),
-        new SimpleMeterRegistry());
+        new SimpleMeterRegistry(),
+            new Dependencies().observed("images"));
   }
 
   private Kept keep(byte[] sent) throws IOException {

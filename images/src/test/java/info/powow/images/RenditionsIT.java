@@ -3,6 +3,7 @@ package info.powow.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.ops.Dependencies;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -50,7 +51,8 @@ class RenditionsIT {
             Duration.ofSeconds(60),
             folder.resolve("workshop"),
             Clock.systemUTC(),
-            metrics);
+            metrics,
+            new Dependencies().observed("images"));
     renditions = new Renditions(store, workshop, metrics);
     Path sent = Files.write(folder.resolve("sent"), Pictures.real("exif/Landscape_6.jpg"));
     try (Kept kept = workshop.keep(sent)) {

@@ -131,7 +131,12 @@ public final class Dependency {
     latency.record(nanos);
   }
 
-  /// Notes a call that was not made.
+  /// Notes a call that a breaker elsewhere refused.
+  public void shortCircuited() {
+    counts.count(Outcome.SHORT_CIRCUITED);
+  }
+
+  /// Notes a call that was not made, because there was no room.
   public void rejected() {
     counts.count(Outcome.REJECTED);
   }
@@ -162,6 +167,14 @@ public final class Dependency {
           case FORCED_OPEN -> Circuit.FORCED_OPEN;
           case DISABLED, METRICS_ONLY -> Circuit.DISABLED;
         };
+  }
+
+  /// Whether calls are refused at the moment.
+  public boolean isOpen() {
+    return switch (circuit()) {
+      case OPEN, FORCED_OPEN -> true;
+      case NONE, CLOSED, HALF_OPEN, DISABLED -> false;
+    };
   }
 
   /// Opens the circuit until it is closed again, or lets the breaker decide again.

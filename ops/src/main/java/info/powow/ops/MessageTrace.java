@@ -28,6 +28,7 @@ public final class MessageTrace {
   private static final int UNKNOWN_SLOT = -1;
   private static final int WINDOW_SECONDS = 60;
   private static final int FOLLOWED_A_SECOND = 20;
+  private static final int TOP = 256;
   private static final long SLOW_NANOS = Duration.ofMillis(100).toNanos();
 
   private final boolean on;
@@ -45,6 +46,8 @@ public final class MessageTrace {
   private final int[] tableEntryOf;
   private final LatencyWindow totals = new LatencyWindow(WINDOW_SECONDS);
   private final KeptMessages kept = new KeptMessages();
+  private final HeavyHitters conversations = new HeavyHitters(TOP);
+  private final HeavyHitters people = new HeavyHitters(TOP);
   private final Map<String, ProgressMarks> progress = new ConcurrentHashMap<>();
   private final AtomicInteger followed = new AtomicInteger();
   private volatile long slowNanos = SLOW_NANOS;
@@ -120,6 +123,23 @@ public final class MessageTrace {
     }
   }
 
+  /// A person sent a message.
+  public void sentBy(String person) {
+    if (on) {
+      people.hit(person);
+    }
+  }
+
+  /// The conversations with the most messages.
+  public HeavyHitters conversations() {
+    return conversations;
+  }
+
+  /// The people who send the most messages here.
+  public HeavyHitters people() {
+    return people;
+  }
+
   /// Whether one more message may be followed. Bounded, because clients ask for it.
   public boolean mayFollow() {
     return on && followed.incrementAndGet() <= FOLLOWED_A_SECOND;
@@ -136,6 +156,7 @@ public final class MessageTrace {
     int slot = slot(conversation, position, true);
     indexes[slot] = index;
     devices[slot] = frames;
+    conversations.hit(conversation);
     times[slot * STAGES + Stage.TAKEN.ordinal()] = taken;
     times[slot * STAGES + Stage.MADE.ordinal()] = now;
     return slot;
@@ -243,6 +264,8 @@ public final class MessageTrace {
   /// Called once a second.
   public void tick(Instant now, long nanos) {
     followed.set(0);
+    conversations.tick();
+    people.tick();
     totals.tick();
     slowNanos = Math.max(SLOW_NANOS, totals.merged().getValueAtPercentile(99.9) * 1_000);
     kept.refresh(now, (conversation, position) -> inRing(conversation, position, now, nanos));

@@ -2,6 +2,7 @@ package info.powow.query;
 
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
+import info.powow.ops.Dependencies;
 import info.powow.images.boot.ImagesAutoConfiguration;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
@@ -15,6 +16,7 @@ import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.publicservice.ServiceQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
 import info.powow.query.transparency.TransparencyConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,8 +49,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class QueryAppAutoConfiguration {
 
   @Bean
-  ViewStoreBreaker viewsGuard() {
-    return new ViewStoreBreaker();
+  ViewStoreBreaker viewsGuard(ObjectProvider<Dependencies> dependencies) {
+    return new ViewStoreBreaker(dependencies.getIfAvailable(Dependencies::new));
   }
 
   @Bean

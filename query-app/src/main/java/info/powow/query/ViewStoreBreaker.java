@@ -1,11 +1,14 @@
 package info.powow.query;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoSocketReadTimeoutException;
+import com.mongodb.MongoTimeoutException;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.ops.Dependencies;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import info.powow.projector.ViewFault;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -17,45 +20,56 @@ import org.slf4j.LoggerFactory;
 public final class ViewStoreBreaker {
   private static final Logger logger = LoggerFactory.getLogger(ViewStoreBreaker.class);
 
-  private final CircuitBreaker breaker =
-      CircuitBreaker.of(
-          "views",
-          CircuitBreakerConfig.custom()
-              .slidingWindowSize(4)
-              .minimumNumberOfCalls(2)
-              .failureRateThreshold(50)
-              .permittedNumberOfCallsInHalfOpenState(1)
-              .waitDurationInOpenState(Duration.ofSeconds(1))
-              .recordExceptions(MongoException.class)
-              .build());
+  private static final CircuitBreakerConfig BREAKER =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(4)
+          .minimumNumberOfCalls(2)
+          .failureRateThreshold(50)
+          .permittedNumberOfCallsInHalfOpenState(1)
+          .waitDurationInOpenState(Duration.ofSeconds(1))
+          .build();
 
-  ViewStoreBreaker() {
-    breaker
-        .getEventPublisher()
-        .onStateTransition(
-            event -> logger.warn("Circuit breaker of the views: {}", event.getStateTransition()));
+  private final Dependency views;
+
+  ViewStoreBreaker(Dependencies dependencies) {
+    this.views = dependencies.guarded("views", BREAKER);
   }
 
   /// Runs a query.
   ///
   /// @throws Rejected `views_unavailable` if the store is unavailable
   public <T> T ask(Supplier<T> question) {
-    try {
-      return breaker.executeSupplier(question);
-    } catch (CallNotPermittedException _) {
+    long began = views.enter();
+    if (began == Dependency.REFUSED) {
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    }
+    try {
+      T answer = question.get();
+      views.ended(Outcome.SUCCESS, began, null);
+      return answer;
     } catch (MongoException e) {
+      views.ended(
+          e instanceof MongoTimeoutException || e instanceof MongoSocketReadTimeoutException
+              ? Outcome.TIMEOUT
+              : Outcome.FAILURE,
+          began,
+          e);
       logger.debug("the views do not answer", e);
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
     } catch (ViewFault e) {
+      views.ended(Outcome.BAD_REQUEST, began, null);
       logger.error("Cannot read a view: {}", e.getMessage());
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    } catch (RuntimeException | Error e) {
+      // The store answered; the query is at fault.
+      views.ended(Outcome.BAD_REQUEST, began, null);
+      throw e;
     }
   }
 
   /// @throws Rejected `views_unavailable` if the store is known to be unavailable
   void requireThere() {
-    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+    if (views.isOpen()) {
       throw new Rejected(Reason.VIEWS_UNAVAILABLE);
     }
   }

@@ -18,6 +18,7 @@ import info.powow.http.HeapPressure;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SessionLog;
 import info.powow.identity.Tokens;
+import info.powow.ops.Dependencies;
 import info.powow.ops.MessageTrace;
 import info.powow.socket.contract.ContractController;
 import info.powow.socket.link.JettyEventLoops;
@@ -243,9 +244,18 @@ public class SocketAutoConfiguration {
   }
 
   @Bean
-  RetryingQueries views(QueryGateway queries, SocketProperties properties, SocketThreads threads) {
+  RetryingQueries views(
+      QueryGateway queries,
+      SocketProperties properties,
+      SocketThreads threads,
+      ObjectProvider<Dependencies> dependencies) {
     Duration timeout = properties.viewsTimeout();
-    return new RetryingQueries(queries, threads.blockingExecutor(), timeout.dividedBy(3), timeout);
+    return new RetryingQueries(
+        queries,
+        threads.blockingExecutor(),
+        timeout.dividedBy(3),
+        timeout,
+        dependencies.getIfAvailable(Dependencies::new).observed("query"));
   }
 
   /// Threads for blocking work.

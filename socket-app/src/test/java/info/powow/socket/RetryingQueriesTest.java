@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.ops.Dependencies;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -46,7 +47,7 @@ class RetryingQueriesTest {
   }
 
   private RetryingQueries views(Duration answersWithin, Duration timeout) {
-    return new RetryingQueries(queries, Runnable::run, answersWithin, timeout);
+    return new RetryingQueries(queries, Runnable::run, answersWithin, timeout, new Dependencies().observed("query"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package info.powow.bench.picture;
 
 import com.luciad.imageio.webp.WebPImageReaderSpi;
+import info.powow.ops.Dependencies;
 import info.powow.bench.people.ProgressLine;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageLimits;
@@ -60,7 +61,8 @@ public final class Measurement {
             Duration.ofMinutes(1),
             folder.resolve("workshop"),
             Clock.systemUTC(),
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            new Dependencies().observed("images"));
   }
 
   /// The result of processing an upload.

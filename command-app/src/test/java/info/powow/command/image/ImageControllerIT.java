@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import info.powow.ops.Dependencies;
 import info.powow.command.image.ImageController.SharedImage;
 import info.powow.domain.Accepted;
 import info.powow.domain.ImageId;
@@ -72,7 +73,8 @@ class ImageControllerIT {
             Duration.ofSeconds(10),
             folder.resolve("workshop"),
             Clock.systemUTC(),
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            new Dependencies().observed("images"));
     Duration any = Duration.ofMinutes(5);
     ImageProperties properties =
         new ImageProperties(

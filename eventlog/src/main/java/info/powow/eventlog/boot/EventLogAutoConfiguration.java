@@ -10,6 +10,7 @@ import info.powow.eventlog.seal.PersonalFields;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.eventlog.transparency.CheckpointKeys;
 import info.powow.eventlog.transparency.TransparencyLog;
+import info.powow.ops.Dependencies;
 import info.powow.ops.MessageTrace;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -74,14 +75,18 @@ public class EventLogAutoConfiguration {
         EventLogProperties properties,
         PayloadSeal seal,
         ObjectProvider<MeterRegistry> registries,
-        ObjectProvider<MessageTrace> traces) {
+        ObjectProvider<MessageTrace> traces,
+        ObjectProvider<Dependencies> dependencies) {
       @Nullable MeterRegistry registry = registries.getIfUnique();
       EventLog log =
           EventLog.open(
               properties.options(),
               registry == null
                   ? EventLogObserver.NONE
-                  : new EventLogMetrics(registry, traces.getIfAvailable(MessageTrace::off)),
+                  : new EventLogMetrics(
+                      registry,
+                      traces.getIfAvailable(MessageTrace::off),
+                      dependencies.getIfAvailable(Dependencies::new)),
               seal);
       if (registry != null) {
         EventLogMetrics.watch(log, registry);

@@ -5,7 +5,10 @@ import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.EventLogException;
 import info.powow.eventlog.engine.EventLogObserver;
 import info.powow.eventlog.engine.StreamConflict;
+import info.powow.ops.Dependencies;
+import info.powow.ops.Dependency;
 import info.powow.ops.MessageTrace;
+import info.powow.ops.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +21,8 @@ final class EventLogMetrics implements EventLogObserver {
   private static final String MESSAGE_SENT = "MessageSent";
 
   private final MessageTrace trace;
+  private final Dependency fsync;
+  private final Dependency appends;
   private final Timer append;
   private final Timer write;
   private final DistributionSummary batch;
@@ -26,8 +31,10 @@ final class EventLogMetrics implements EventLogObserver {
   private final Counter conflicts;
   private final Counter failures;
 
-  EventLogMetrics(MeterRegistry registry, MessageTrace trace) {
+  EventLogMetrics(MeterRegistry registry, MessageTrace trace, Dependencies dependencies) {
     this.trace = trace;
+    this.fsync = dependencies.observed("fsync");
+    this.appends = dependencies.observed("append");
     this.append =
         Timer.builder("powow.log.append")
             .description("From handing events to the log until they are durable")
@@ -71,13 +78,20 @@ final class EventLogMetrics implements EventLogObserver {
   @Override
   public void written(int appends, int entries, long writtenBytes, long writeNanos) {
     write.record(writeNanos, TimeUnit.NANOSECONDS);
+    fsync.note(Outcome.SUCCESS, writeNanos);
     batch.record(appends);
     events.increment(entries);
     bytes.increment(writtenBytes);
   }
 
   @Override
+  public void writeFailed(long writeNanos) {
+    fsync.note(Outcome.FAILURE, writeNanos);
+  }
+
+  @Override
   public void appended(long nanos) {
+    appends.note(Outcome.SUCCESS, nanos);
     append.record(nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -90,6 +104,8 @@ final class EventLogMetrics implements EventLogObserver {
 
   @Override
   public void failed(EventLogException cause) {
-    (cause instanceof StreamConflict ? conflicts : failures).increment();
+    boolean isConflict = cause instanceof StreamConflict;
+    (isConflict ? conflicts : failures).increment();
+    appends.note(isConflict ? Outcome.BAD_REQUEST : Outcome.FAILURE, 0);
   }
 }

@@ -6,6 +6,7 @@ import info.powow.images.Renditions;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.GridFsImageStore;
 import info.powow.images.store.ImageStore;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -49,7 +50,8 @@ public class ImagesAutoConfiguration {
       ImageProperties properties,
       ImageLimits limits,
       ObjectProvider<Clock> clocks,
-      ObjectProvider<MeterRegistry> registries) {
+      ObjectProvider<MeterRegistry> registries,
+      ObjectProvider<Dependencies> dependencies) {
     return new PictureWorkshop(
         limits,
         properties.concurrencyOrProcessors(),
@@ -57,7 +59,8 @@ public class ImagesAutoConfiguration {
         properties.timeout(),
         properties.folder().resolve("workshop"),
         clocks.getIfAvailable(Clock::systemUTC),
-        registries.getIfAvailable(SimpleMeterRegistry::new));
+        registries.getIfAvailable(SimpleMeterRegistry::new),
+        dependencies.getIfAvailable(Dependencies::new).observed("images"));
   }
 
   @Bean

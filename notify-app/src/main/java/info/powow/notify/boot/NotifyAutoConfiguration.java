@@ -16,6 +16,7 @@ import info.powow.notify.outbox.RocksOutbox;
 import info.powow.notify.webpush.VapidKeys;
 import info.powow.notify.webpush.WebPushEncryption;
 import info.powow.notify.webpush.WebPushSender;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -46,12 +47,17 @@ public class NotifyAutoConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  WebPushSender webPushSender(VapidKeys keys, PushProperties properties, Clock clock) {
+  WebPushSender webPushSender(
+      VapidKeys keys,
+      PushProperties properties,
+      ObjectProvider<Dependencies> dependencies,
+      Clock clock) {
     return new WebPushSender(
         keys,
         properties.concurrency(),
         properties.timeout(),
         Set.copyOf(properties.allowedOrigins()),
+        dependencies.getIfAvailable(Dependencies::new).observed("push"),
         clock);
   }
 

@@ -3,6 +3,8 @@ package info.powow.notify.webpush;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import info.powow.domain.notification.Device;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -44,6 +47,7 @@ public final class WebPushSender implements AutoCloseable {
   private final VapidKeys keys;
   private final Duration timeout;
   private final Clock clock;
+  private final Dependency push;
   private final LoadingCache<String, Origin> origins;
 
   /// Everything that goes to one push service.
@@ -51,9 +55,16 @@ public final class WebPushSender implements AutoCloseable {
 
   /// @param concurrency requests that may be under way to one push service
   /// @param timeout of a request
+  /// @param push counts what goes to all push services
   /// @param allowedOrigins push services that may be in networks that are not public, for development
   public WebPushSender(
-      VapidKeys keys, int concurrency, Duration timeout, Set<String> allowedOrigins, Clock clock) {
+      VapidKeys keys,
+      int concurrency,
+      Duration timeout,
+      Set<String> allowedOrigins,
+      Dependency push,
+      Clock clock) {
+    this.push = push;
     this.keys = keys;
     this.timeout = timeout;
     this.clock = clock;
@@ -129,10 +140,12 @@ public final class WebPushSender implements AutoCloseable {
     }
     Origin origin = origins.get(device.origin());
     if (!origin.places().tryAcquire()) {
+      push.rejected();
       return CompletableFuture.completedFuture(new PushOutcome.Paused(BUSY));
     }
     if (!origin.breaker().tryAcquirePermission()) {
       origin.places().release();
+      push.shortCircuited();
       return CompletableFuture.completedFuture(new PushOutcome.Paused(OPEN));
     }
     Instant now = clock.instant();
@@ -153,11 +166,15 @@ public final class WebPushSender implements AutoCloseable {
                     .add("Topic", topic)
                     .add("Urgency", urgent ? "high" : "normal"))
             .body(new BytesRequestContent("application/octet-stream", body));
-    long began = System.nanoTime();
+    long began = push.enter();
     request.send(result -> {
       origin.places().release();
       PushOutcome outcome = outcome(result);
       long took = System.nanoTime() - began;
+      push.ended(
+          result.getFailure() instanceof TimeoutException ? Outcome.TIMEOUT : outcomeOf(outcome),
+          began,
+          null);
       switch (outcome) {
         case PushOutcome.Failed _, PushOutcome.Refused _ ->
             origin
@@ -170,6 +187,15 @@ public final class WebPushSender implements AutoCloseable {
       answer.complete(outcome);
     });
     return answer;
+  }
+
+  private static Outcome outcomeOf(PushOutcome outcome) {
+    return switch (outcome) {
+      case PushOutcome.Sent _, PushOutcome.Gone _ -> Outcome.SUCCESS;
+      case PushOutcome.TooLarge _, PushOutcome.Forbidden _ -> Outcome.BAD_REQUEST;
+      case PushOutcome.Paused _ -> Outcome.REJECTED;
+      case PushOutcome.Failed _, PushOutcome.Refused _ -> Outcome.FAILURE;
+    };
   }
 
   private PushOutcome outcome(Result result) {

@@ -2,6 +2,7 @@ package info.powow.notify.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.ops.Dependencies;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.Device;
@@ -40,6 +41,7 @@ class WebPushSenderIT {
           4,
           Duration.ofSeconds(5),
           Set.of(service.origin(), other.origin()),
+          new Dependencies().observed("push"),
           Clock.systemUTC());
 
   @AfterEach

@@ -30,7 +30,10 @@ public class NearbyAutoConfiguration {
 
   @Bean
   IndexProjection nearbyProjection(SearchCluster cluster, EventSource log) {
-    return projection(cluster, cluster.client(SearchAutoConfiguration.WRITE_TIMEOUT), log);
+    return projection(
+        cluster,
+        cluster.client(SearchAutoConfiguration.WRITER, SearchAutoConfiguration.WRITE_TIMEOUT),
+        log);
   }
 
   @Bean(destroyMethod = "")

@@ -1,6 +1,7 @@
 package info.powow.projection.search;
 
 import info.powow.eventlog.EventSource;
+import info.powow.ops.Dependencies;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projector.Projector;
 import info.powow.projector.ProjectorNode;
@@ -26,12 +27,16 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = ProjectionsAutoConfiguration.class)
 @EnableConfigurationProperties(SearchProperties.class)
 public class SearchAutoConfiguration {
+  /// The dependency that fills the indexes.
+  public static final String WRITER = "index";
+
   /// Writing many messages takes longer than a user would wait for an answer.
   public static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
   @Bean(destroyMethod = "close")
-  SearchCluster searchCluster(SearchProperties properties) {
-    SearchCluster cluster = new SearchCluster();
+  SearchCluster searchCluster(
+      SearchProperties properties, ObjectProvider<Dependencies> dependencies) {
+    SearchCluster cluster = new SearchCluster(dependencies.getIfAvailable(Dependencies::new));
     if (!properties.uris().isEmpty()) {
       cluster.found(properties.uris(), properties.credentials());
     }
@@ -51,7 +56,7 @@ public class SearchAutoConfiguration {
         log,
         List.of(
             new IndexProjection.Part<>(
-                MessageIndex.in(cluster.client(WRITE_TIMEOUT)), MessageSink::new)));
+                MessageIndex.in(cluster.client(WRITER, WRITE_TIMEOUT)), MessageSink::new)));
   }
 
   @Bean(destroyMethod = "")

@@ -8,10 +8,12 @@ import co.elastic.clients.transport.ElasticsearchTransportBase;
 import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest5_client.Rest5ClientHttpClient;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import info.powow.ops.Dependency;
+import info.powow.ops.Outcome;
 import info.powow.projection.search.SearchCluster.Place;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// Elasticsearch is back.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
-  private static final CircuitBreakerConfig BREAKER =
+  static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(3)
           .minimumNumberOfCalls(3)
@@ -51,19 +53,18 @@ public final class SearchClient {
     }
   }
 
-  /// A new Elasticsearch gets a closed breaker.
-  private record Guard(Place.At place, CircuitBreaker breaker) {}
-
   private record Connection(Place.At place, Rest5Client sockets, ElasticsearchClient client) {}
 
   private final SearchCluster cluster;
   private final long timeoutMillis;
-  private volatile @Nullable Guard guard;
+  private final Dependency search;
+  private volatile @Nullable Place guarded;
   private volatile @Nullable Connection connection;
 
   /// @param timeout of one request
-  SearchClient(SearchCluster cluster, Duration timeout) {
+  SearchClient(SearchCluster cluster, Duration timeout, Dependency search) {
     this.cluster = cluster;
+    this.search = search;
     this.timeoutMillis = timeout.toMillis();
   }
 
@@ -84,55 +85,57 @@ public final class SearchClient {
     return switch (cluster.place()) {
       case Place.Nowhere(String why) -> new SearchStatus(false, why);
       case Place.At at -> {
-        boolean answers = breaker(at).getState() == CircuitBreaker.State.CLOSED;
+        boolean answers = guard(at).circuit() == Dependency.Circuit.CLOSED;
         yield new SearchStatus(
             answers, answers ? at.addresses().toString() : at.addresses() + " does not answer");
       }
     };
   }
 
-  private CircuitBreaker breaker(Place.At at) {
-    Guard known = guard;
-    return known != null && known.place() == at ? known.breaker() : guard(at);
-  }
-
-  private synchronized CircuitBreaker guard(Place.At at) {
-    Guard known = guard;
-    if (known == null || known.place() != at) {
-      known = new Guard(at, CircuitBreaker.of("search", BREAKER));
-      guard = known;
+  /// A new Elasticsearch gets a closed breaker.
+  private Dependency guard(Place.At at) {
+    if (guarded != at) {
+      synchronized (this) {
+        if (guarded != at) {
+          if (guarded != null) {
+            search.reset();
+          }
+          guarded = at;
+        }
+      }
     }
-    return known.breaker();
+    return search;
   }
 
   private <T> T ask(Place.At at, Question<T> question) {
-    CircuitBreaker breaker = breaker(at);
-    if (!breaker.tryAcquirePermission()) {
+    Dependency guard = guard(at);
+    long began = guard.enter();
+    if (began == Dependency.REFUSED) {
       throw new SearchUnavailable(
           "Elasticsearch is not queried at the moment, because recent requests failed");
     }
     try {
       T answer = question.ask(connected(at).client());
-      succeeded(breaker);
+      guard.ended(Outcome.SUCCESS, began, null);
       return answer;
     } catch (ElasticsearchException refused) {
       boolean unknown = refused.status() == 401 || refused.status() == 403;
       if (unknown || refused.status() == 429 || refused.status() >= 500) {
-        failed(breaker, refused);
+        guard.ended(Outcome.FAILURE, began, refused);
         throw new SearchUnavailable(
             "Elasticsearch answers with status " + refused.status(), refused);
       }
-      succeeded(breaker);
+      guard.ended(Outcome.BAD_REQUEST, began, null);
       throw refused;
     } catch (IOException unanswered) {
-      failed(breaker, unanswered);
+      guard.ended(outcomeOf(unanswered), began, unanswered);
       throw new SearchUnavailable("Elasticsearch does not answer", unanswered);
     } catch (RuntimeException failed) {
       if (isUnanswered(failed)) {
-        failed(breaker, failed);
+        guard.ended(outcomeOf(failed), began, failed);
         throw new SearchUnavailable("Elasticsearch does not answer in time", failed);
       }
-      breaker.releasePermission();
+      guard.released(began);
       if (cluster.place() == at) {
         throw failed;
       }
@@ -140,13 +143,13 @@ public final class SearchClient {
     }
   }
 
-  /// The breaker does not use durations.
-  private static void succeeded(CircuitBreaker breaker) {
-    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-  }
-
-  private static void failed(CircuitBreaker breaker, Throwable failure) {
-    breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+  private static Outcome outcomeOf(Throwable failed) {
+    for (Throwable each = failed; each != null; each = each.getCause()) {
+      if (each instanceof SocketTimeoutException || each instanceof TimeoutException) {
+        return Outcome.TIMEOUT;
+      }
+    }
+    return Outcome.FAILURE;
   }
 
   /// A timeout while waiting for a connection of the client arrives wrapped in another exception.

@@ -1,5 +1,6 @@
 package info.powow.projection.search;
 
+import info.powow.ops.Dependencies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +21,30 @@ public final class SearchCluster implements AutoCloseable {
     record At(List<URI> addresses, @Nullable SearchCredentials credentials) implements Place {}
   }
 
+  private final Dependencies dependencies;
   private final List<SearchClient> clients = new ArrayList<>();
   private final CountDownLatch foundOnce = new CountDownLatch(1);
   private volatile Place place = new Place.Nowhere("it has not started yet");
 
+  public SearchCluster() {
+    this(new Dependencies());
+  }
+
+  public SearchCluster(Dependencies dependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /// Creates a client for queries.
+  public SearchClient client(Duration timeout) {
+    return client("search", timeout);
+  }
+
   /// Creates a client with a timeout.
-  public synchronized SearchClient client(Duration timeout) {
-    SearchClient client = new SearchClient(this, timeout);
+  ///
+  /// @param name of the dependency; clients of the same name share a circuit breaker
+  public synchronized SearchClient client(String name, Duration timeout) {
+    SearchClient client =
+        new SearchClient(this, timeout, dependencies.guarded(name, SearchClient.BREAKER));
     clients.add(client);
     return client;
   }

@@ -4,6 +4,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
+import info.powow.ops.WaitingBytes;
 import info.powow.socket.link.CloseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// All sessions of this node, and their limits. One thread checks all of them once a second:
 /// sign-in, idleness, heart-beats, expired tokens, and buffered output. A timer for each session
 /// would cost more.
-public final class SessionRegistry {
+public final class SessionRegistry implements WaitingBytes {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
 
   /// Clients with smaller buffers are never disconnected to free memory.
@@ -65,6 +66,16 @@ public final class SessionRegistry {
     return signingIn.getOrDefault(network, 0) < capacity.unauthenticatedPerNetwork()
         ? null
         : Reason.TOO_MANY_CONNECTIONS;
+  }
+
+  @Override
+  public List<Waiting> most(int limit) {
+    return all.stream()
+        .map(StompSession::waiting)
+        .filter(each -> each.bytes() > 0)
+        .sorted(Comparator.comparingLong(Waiting::bytes).reversed())
+        .limit(limit)
+        .toList();
   }
 
   public int count() {

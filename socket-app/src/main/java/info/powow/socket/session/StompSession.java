@@ -9,6 +9,7 @@ import info.powow.http.limit.RateLimitedKind;
 import info.powow.identity.SignedIn;
 import info.powow.ops.MessageClock;
 import info.powow.ops.Traceparent;
+import info.powow.ops.WaitingBytes;
 import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
@@ -418,6 +419,7 @@ final class StompSession implements Link.Listener, Subscriber {
     Traceparent wanted = Traceparent.parse(frame.header("traceparent"));
     Traceparent follow = wanted != null && context.trace().mayFollow() ? wanted : null;
     long now = System.nanoTime();
+    context.trace().sentBy(person().value());
     context
         .trace()
         .answered(
@@ -739,6 +741,14 @@ final class StompSession implements Link.Listener, Subscriber {
   /// Whether the client has signed in and is still connected.
   boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /// What operators see of a connection whose client is slow.
+  WaitingBytes.Waiting waiting() {
+    PersonId signedIn = person;
+    SessionId known = session;
+    return new WaitingBytes.Waiting(
+        signedIn == null ? "" : signedIn.value(), known == null ? "" : known.value(), buffered());
   }
 
   String network() {

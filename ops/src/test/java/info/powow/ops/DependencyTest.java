@@ -1,0 +1,122 @@
+package info.powow.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DependencyTest {
+  private static final CircuitBreakerConfig BREAKER =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(4)
+          .minimumNumberOfCalls(4)
+          .failureRateThreshold(50)
+          .build();
+
+  private final Dependencies dependencies = new Dependencies();
+  private final Dependency search = dependencies.guarded("search", BREAKER);
+
+  private void call(Outcome outcome, int times) {
+    for (int i = 0; i < times; i++) {
+      search.ended(outcome, search.enter(), null);
+    }
+  }
+
+  @Test
+  void eachOutcomeIsCountedForTenSeconds() {
+    call(Outcome.SUCCESS, 20);
+    call(Outcome.BAD_REQUEST, 3);
+    call(Outcome.TIMEOUT, 1);
+    search.rejected();
+    dependencies.tick();
+
+    Dependency.Reading now = search.read();
+    assertThat(now.counts())
+        .containsEntry("success", 20L)
+        .containsEntry("bad_request", 3L)
+        .containsEntry("timeout", 1L)
+        .containsEntry("rejected", 1L)
+        .containsEntry("failure", 0L);
+    assertThat(now.rate()).isEqualTo(25);
+    assertThat(now.errorPercent()).isEqualTo(8);
+    assertThat(now.health()).isEqualTo(Dependency.Health.DEGRADED);
+    assertThat(now.latency().count()).isEqualTo(24);
+
+    for (int i = 0; i < 10; i++) {
+      dependencies.tick();
+    }
+    assertThat(search.read().counts().values()).containsOnly(0L);
+    assertThat(search.total(Outcome.SUCCESS)).isEqualTo(20);
+  }
+
+  @Test
+  void anOpenCircuitIsDownAndCountsWhatItRefuses() {
+    call(Outcome.FAILURE, 4);
+
+    assertThat(search.enter()).isEqualTo(Dependency.REFUSED);
+    dependencies.tick();
+
+    Dependency.Reading now = search.read();
+    assertThat(now.circuit()).isEqualTo(Dependency.Circuit.OPEN);
+    assertThat(now.health()).isEqualTo(Dependency.Health.DOWN);
+    assertThat(now.counts()).containsEntry("short_circuited", 1L);
+  }
+
+  /// A caller's own mistakes say nothing about the dependency.
+  @Test
+  void badRequestsDoNotOpenTheCircuit() {
+    call(Outcome.BAD_REQUEST, 20);
+
+    assertThat(search.circuit()).isEqualTo(Dependency.Circuit.CLOSED);
+  }
+
+  @Test
+  void anOperatorOpensAndClosesTheCircuit() {
+    assertThat(search.force(true)).isTrue();
+    assertThat(search.enter()).isEqualTo(Dependency.REFUSED);
+    assertThat(search.circuit()).isEqualTo(Dependency.Circuit.FORCED_OPEN);
+
+    search.force(false);
+    assertThat(search.enter()).isNotEqualTo(Dependency.REFUSED);
+    assertThat(dependencies.observed("fsync").force(true)).isFalse();
+  }
+
+  @Test
+  void theOldestCallThatHangsIsSeenBeforeItsTimeout() {
+    long began = search.enter();
+    long other = search.enter();
+
+    assertThat(search.read().active()).isEqualTo(2);
+    assertThat(search.read().oldestMillis()).isPositive();
+
+    search.ended(Outcome.SUCCESS, began, null);
+    search.released(other);
+    assertThat(search.read().active()).isZero();
+    assertThat(search.read().oldestMillis()).isZero();
+  }
+
+  @Test
+  void callersOfOneNameShareACircuit() {
+    assertThat(dependencies.guarded("search", BREAKER)).isSameAs(search);
+  }
+
+  @Test
+  void theBusiestAreKnownAmongAHundredThousand() {
+    HeavyHitters top = new HeavyHitters(64);
+    for (int i = 0; i < 100_000; i++) {
+      top.hit("rare" + i);
+      if (i % 10 == 0) {
+        top.hit("busy");
+      }
+    }
+    top.tick();
+
+    assertThat(top.top(1)).extracting(HeavyHitters.Rate::key).isEqualTo(List.of("busy"));
+    assertThat(top.top(1_000)).hasSize(64);
+    for (int i = 0; i < 10; i++) {
+      top.tick();
+    }
+    assertThat(top.top(1)).isEmpty();
+  }
+}
