@@ -1,4 +1,4 @@
-/** Pictures to give, and giving them. */
+/** Test pictures, and their upload. */
 import assert from 'node:assert/strict';
 import jpeg from 'jpeg-js';
 import { address } from './powow.js';
@@ -6,7 +6,7 @@ import { address } from './powow.js';
 export const RED = [220, 20, 20];
 export const BLUE = [20, 20, 220];
 
-/** A JPEG: red on the left, blue on the right, and whatever segments come behind its first marker. */
+/** A JPEG: red on the left, blue on the right, with the given segments after its first marker. */
 export function jpegFile(width, height, ...segments) {
   const data = Buffer.alloc(width * height * 4);
   for (let i = 0; i < width * height; i++) {
@@ -30,17 +30,17 @@ export async function upload(person, bytes, { idempotencyKey, name = 'IMG_0001.J
   return { status: response.status, body: await response.json() };
 }
 
-/** What the server answers who gave a picture. */
+/** Uploads a picture and returns the server's answer. */
 export async function share(person, bytes, options) {
   const { status, body } = await upload(person, bytes, options);
   assert.equal(status, 201, JSON.stringify(body));
   return body;
 }
 
-/** A GIF of one colour, then another, and so on without an end. */
+/** A GIF that alternates between two colours for ever. */
 export function gifFile(width, height) {
   const two = (number) => [number & 0xff, number >> 8];
-  // Codes of 3 bits: told to start anew after every two pixels, they never become longer.
+  // A clear code after every two pixels keeps the codes at 3 bits.
   const frame = (colour) => {
     const codes = Array.from({ length: width * height }, (_, i) => (i % 2 ? [colour] : [4, colour])).flat().concat(5);
     const bytes = Buffer.alloc(Math.ceil((codes.length * 3) / 8) + 1);

@@ -1,5 +1,5 @@
-// Powow as its clients see it: people, their devices, and what these send, receive and read.
-// Written against docs/protocol.md alone, so that the tests read like a story.
+// A test client of Powow: people, their devices, and what these send, receive and read.
+// It follows docs/protocol.md and knows nothing else about the server.
 
 import { Client, StompHeaders, Versions } from '@stomp/stompjs';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -10,12 +10,12 @@ import { WebSocket } from 'ws';
 export const address = new URL(process.env.POWOW_URL ?? 'http://localhost:8080');
 export const socketAddress = new URL('/ws', address).href.replace(/^http/, 'ws');
 
-/** How long to wait for what must come. Generous: it only decides how late a failure is told. */
+/** How long to wait for something that must arrive. It is long, because it only delays the report of a failure. */
 const PATIENCE = 20_000;
 
 export const key = () => randomUUID();
 
-/** A refused command, as told on /user/queue/errors or in a problem+json. */
+/** A refused command, from /user/queue/errors or a problem+json body. */
 export class Refused extends Error {
   constructor(refusal) {
     super(`${refusal.code}: ${refusal.message ?? refusal.detail}`);
@@ -37,7 +37,7 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
     signal: AbortSignal.timeout(PATIENCE),
   };
   const response = await fetch(new URL(path, address), request).catch((failure) => {
-    // A kept connection that the server has just closed: reading is tried once more, as browsers do.
+    // The server has just closed an idle connection: repeat a GET once, as browsers do.
     if (method !== 'GET' || failure.cause?.code !== 'UND_ERR_SOCKET') throw failure;
     return fetch(new URL(path, address), request);
   });
@@ -47,8 +47,8 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
 }
 
 /**
- * A person with an account of their own, under a handle nobody else has. Everybody may add them to groups, unless they
- * are to be as people are who have not said so.
+ * Signs up a person with a unique handle. By default, everybody may add them to groups;
+ * `mayAddMe: 'contacts'` leaves the server's default.
  */
 export async function signUp(name, { mayAddMe = 'everyone' } = {}) {
   const handle = `${name.toLowerCase().replace(/[^a-z]/g, '')}_${randomBytes(5).toString('hex')}`;
@@ -134,9 +134,9 @@ export class Person {
   }
 }
 
-// --- What a device received --------------------------------------------------------------------
+// --- Received messages -------------------------------------------------------------------------
 
-/** Whether a value has everything that a pattern names. Arrays and plain values must be equal. */
+/** Whether a value matches every property of a pattern. Arrays and plain values must be equal. */
 export function has(value, pattern) {
   if (typeof pattern === 'function') return pattern(value);
   if (pattern === null || typeof pattern !== 'object' || Array.isArray(pattern)) {
@@ -145,7 +145,7 @@ export function has(value, pattern) {
   return value !== null && typeof value === 'object' && Object.entries(pattern).every(([name, part]) => has(value[name], part));
 }
 
-/** Everything that came on one subscription, in its order, and a way to wait for more. */
+/** Everything received on one subscription, in order, and a way to wait for more. */
 export class Received {
   all = [];
   #waiting = new Set();
@@ -159,12 +159,12 @@ export class Received {
     return this.all.filter((item) => has(item, pattern));
   }
 
-  /** The first that fits, whether it came already or is yet to come. */
+  /** The first match, already received or awaited. */
   first(pattern) {
     return this.count(1, pattern).then(([item]) => item);
   }
 
-  /** The first `count` that fit. */
+  /** The first `count` matches. */
   count(count, pattern = {}) {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -189,8 +189,8 @@ export class Received {
 // --- Devices -----------------------------------------------------------------------------------
 
 /**
- * One connection of a person, as an app would hold it: subscribed to its events, signals and errors.
- * Commands resolve with what their RECEIPT says, or throw a Refused.
+ * One connection of a person, as an app would use it: subscribed to events, signals and errors.
+ * Commands resolve with the headers of their RECEIPT, or throw a Refused.
  */
 export class Device {
   events = new Received();
@@ -252,7 +252,7 @@ export class Device {
     });
   }
 
-  /** `resume` is what the device has already: {conversation: last position seen}, in the log of `epoch`. */
+  /** `resume` is what the device already has: {conversation: last position seen}, in the log with this `epoch`. */
   watchEvents(resume, epoch) {
     return this.subscribe(
       '/user/queue/events',
@@ -293,7 +293,7 @@ export class Device {
     });
   }
 
-  /** A command with a receipt: resolves when it is durably done. */
+  /** A command with a receipt: resolves when its event is durable. */
   ask(destination, body = {}, receipt = randomUUID()) {
     const answer = this.#answerTo(receipt);
     this.tell(destination, body, { receipt });
@@ -344,17 +344,17 @@ export class Device {
   block = (person) => this.ask('/app/block', { personId: person.personId });
   unblock = (person) => this.ask('/app/unblock', { personId: person.personId });
 
-  /** The first event that fits, already here or yet to come. */
+  /** The first matching event, already received or awaited. */
   sees(pattern) {
     return this.events.first(pattern);
   }
 
-  /** What came of one conversation, in the order in which it came. */
+  /** The received events of one conversation, in order. */
   seen(conversation, pattern = {}) {
     return this.events.of({ ...pattern, conversationId: conversation });
   }
 
-  /** The last position seen per conversation: what an app stores to resume from. */
+  /** The last position seen per conversation, which an app stores for resume. */
   positions() {
     const positions = {};
     for (const { conversationId, position } of this.events.all) {
@@ -363,13 +363,13 @@ export class Device {
     return positions;
   }
 
-  /** Goes as an app that is closed goes. */
+  /** Disconnects cleanly, like an app that is closed. */
   async disconnect() {
     await this.client.deactivate();
     await this.closed;
   }
 
-  /** Goes as a phone in a tunnel goes: without a word. */
+  /** Breaks the connection without DISCONNECT, like a phone in a tunnel. */
   async vanish() {
     this.client.forceDisconnect();
     await this.closed;
@@ -377,8 +377,8 @@ export class Device {
 }
 
 /**
- * Resolves once everything that was done before has reached the device, if it was to reach it: the
- * log has one order, and a later message of another conversation has come through.
+ * Resolves once everything that was done before has reached the device. The log has one order, so it
+ * suffices to await a later message of another conversation.
  */
 export async function everythingReached(device, writer) {
   const chat = await writer.openDirect(device.person);
@@ -386,7 +386,7 @@ export async function everythingReached(device, writer) {
   await device.sees({ conversationId: chat, position });
 }
 
-/** Resolves once what is near and what was said can be searched: the search node starts after the server. */
+/** Resolves once search is available: the search node starts after the server. */
 export async function searchIsThere(person) {
   const end = Date.now() + 120_000;
   for (;;) {
@@ -401,7 +401,7 @@ export async function searchIsThere(person) {
 
 const open = new Set();
 
-// No test leaves a connection behind: Node.js would wait for it.
+// Node.js would wait for connections that a test leaves open.
 after(() => Promise.all([...open].map((device) => device.vanish())));
 
 export { StompHeaders, Versions, WebSocket };

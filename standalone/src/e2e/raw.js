@@ -1,4 +1,4 @@
-// STOMP without a library: for what libraries do not let one do.
+// STOMP without a library, for frames that libraries do not send.
 
 import { WebSocket } from 'ws';
 import { Received, socketAddress } from './powow.js';
@@ -8,7 +8,7 @@ const NUL = '\u0000';
 export const frame = (command, headers = {}, body = '') =>
   `${command}\n${Object.entries(headers).map(([name, value]) => `${name}:${value}\n`).join('')}\n${body}${NUL}`;
 
-/** A WebSocket on which frames are written by hand; what comes is taken apart, heart-beats and all. */
+/** A WebSocket that sends handwritten frames, and parses received ones, including heart-beats. */
 export class Wire {
   frames = new Received();
 
@@ -63,7 +63,7 @@ export class Wire {
     this.send('SUBSCRIBE', { id: destination, destination, ...headers });
   }
 
-  /** What the server answers to a frame with this receipt: RECEIPT, a refusal, or ERROR. */
+  /** The server's answer to a frame with this receipt: RECEIPT, a refusal, or ERROR. */
   async answer(receipt) {
     return this.frames.first(
       ({ command, headers, body }) =>

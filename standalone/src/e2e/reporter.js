@@ -1,4 +1,4 @@
-// Tells every test on a line of its own, for whoever runs the suite to read back.
+// Prints one line for each test, for the process that runs the suite to parse.
 
 export default async function* reporter(events) {
   for await (const { type, data } of events) {

@@ -50,7 +50,7 @@ export function PersonAvatar({ person, name, size = 'medium', online, held = fal
   const powow = usePowow();
   return (
     <Avatar id={person} picture={held ? undefined : powow.people.person(person).value?.avatar} size={size} online={online}>
-      {/* By the style: what is decoration is no text of the button that it stands in. */}
+      {/* The stylesheet adds the initials: decoration must not become the text of a surrounding button. */}
       <span class="initials" data-initials={initials(name)} />
     </Avatar>
   );

@@ -70,7 +70,7 @@ function ChosenPicture({ upload, place, onAgain, onDrop }: { upload: Upload; pla
       {now.state === 'refused' && (
         <span class="chosen-refusal">
           <span role="alert">{now.code === 'unreachable' ? t('picturesNeedConnection') : why(now.code)}</span>
-          {/* What the server could not do this time it may do the next. */}
+          {/* A transient refusal can be retried. */}
           {!FOR_GOOD.has(now.code) && (
             <button type="button" class="link" onClick={onAgain}>
               {t('retry')}
@@ -83,5 +83,5 @@ function ChosenPicture({ upload, place, onAgain, onDrop }: { upload: Upload; pla
   );
 }
 
-/** Retrying these would fail again. */
+/** Permanent refusals: a retry would fail again. */
 const FOR_GOOD = new Set(['invalid_image', 'image_too_large', 'too_many_pixels', 'moving_image_unsupported']);

@@ -100,7 +100,7 @@ export function EmojiPicker({ place, keep = false, onChoose, onClose }: { place:
     );
   };
 
-  /** As it was used, with its tone. */
+  /** A recently used emoji, with its skin tone. */
   const recentOf = (emoji: string): Emoji => {
     const bare = emoji.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, '');
     return [emoji, (named.get(bare) ?? named.get(`${bare}\ufe0f`))?.[1] ?? emoji, ''];

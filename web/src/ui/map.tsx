@@ -70,7 +70,7 @@ export function MapPane() {
   const selected = shown ? `${shown.kind}/${shown.id}` : null;
   useEffect(() => {
     if (!view.current) return;
-    // What the list shows, and what somebody looks at.
+    // The items of the list, and the selected one.
     const isShown = ({ key, kind: each }: Pin) => `${each}s` === kind || key === selected;
     const all: Pin[] = [
       ...(gatherings?.items ?? []).map(({ gatheringId, title, place }) => ({ key: `gathering/${gatheringId}`, point: place, label: title, kind: 'gathering' as const, draw: drawn('gathering') })),

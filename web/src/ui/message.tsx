@@ -282,7 +282,7 @@ function Bubble({ row, sender, at, text, conversation, focused, classes = '', ab
             {name}
           </span>
         )}
-        {/* Placed by its own text, whichever way the page reads. */}
+        {/* The text determines the direction, not the page. */}
         <div class="bubble" dir="auto">
           {above}
           {body}

@@ -4,7 +4,7 @@ import { attempt, tell } from './feedback.js';
 import { Icon } from './icons.js';
 import { usePowow } from './names.js';
 
-/** Asks whether somebody wants to be told of answers, once they have said something. The browser asks only when they do. */
+/** Offers notifications after the user's first message. The browser asks for permission only if the user accepts. */
 export function NotificationsCard() {
   const powow = usePowow();
   const { notifications } = powow;

@@ -1,4 +1,4 @@
-/** What one is told while the page is closed, and on which devices. */
+/** Settings for notifications while the page is closed, and their devices. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
@@ -42,7 +42,7 @@ export function NotificationSettingsDialog({ onClose }: { onClose: () => void })
   );
 }
 
-/** Whether this browser is told. */
+/** Turns notifications in this browser on or off. */
 function ThisDevice() {
   const { notifications } = usePowow();
   const busy = useSignal(false);
@@ -111,7 +111,7 @@ function Form({ settings }: { settings: NotificationSettings }) {
         preview: preview.value,
         keywords: [...keywords.value],
         ...(quiet.value && {
-          // What this dialog does not show stays as it is.
+          // Keeps settings that this dialog does not show.
           quiet: {
             special: [],
             ...settings.quiet,
@@ -279,7 +279,7 @@ function PushDevices() {
   );
 }
 
-/** What one is told of a single conversation. */
+/** The notification level of one conversation. */
 export function ConversationLevel({ id }: { id: string; onClose: () => void }) {
   const { notifications } = usePowow();
   const level = useSignal<Level | 'general' | null>(null);
@@ -287,7 +287,7 @@ export function ConversationLevel({ id }: { id: string; onClose: () => void }) {
   useEffect(() => {
     notifications.settings().then(
       ({ conversations }) => (level.value = conversations?.find(({ conversationId }) => conversationId === id)?.level ?? 'general'),
-      // Without an answer there is nothing to choose.
+      // Without an answer, the choice stays hidden.
       () => {},
     );
   }, [id]);

@@ -17,7 +17,7 @@ import { Dialog } from './parts.js';
 /** The person whose card is shown. */
 export const shownPerson = signal<PersonId | null>(null);
 
-/** A face that can be asked who it is. */
+/** An avatar that opens the person's profile card. */
 export function PersonButton({ person, name, reachable = true, children }: { person: PersonId; name: string; reachable?: boolean; children: ComponentChildren }) {
   return (
     <button

@@ -1,4 +1,4 @@
-/** Pictures where they are shown: something of each at once, and the picture when it has come. */
+/** Pictures of messages, with a placeholder until each is loaded. */
 
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
@@ -10,7 +10,7 @@ import type { Picture } from '../protocol.js';
 import { Icon } from './icons.js';
 import { usePowow } from './names.js';
 
-/** Drawn, since a picture made of a text would need a wider policy. */
+/** Drawn on a canvas: a data URL would need a wider content security policy. */
 function Placeholder({ hash }: { hash: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -20,17 +20,17 @@ function Placeholder({ hash }: { hash: string }) {
       canvas.current!.height = h;
       canvas.current!.getContext('2d')!.putImageData(new ImageData(new Uint8ClampedArray(rgba), w, h), 0, 0);
     } catch {
-      // Then the place stays plain until the picture comes.
+      // Without a valid hash, the area stays empty until the picture arrives.
     }
   }, [hash]);
   return <canvas ref={canvas} class="placeholder" aria-hidden="true" />;
 }
 
-/** Asks for a picture as large as the place in which it is shown. */
+/** Requests a picture in the size in which it is shown. */
 export function useLook(picture: Picture, width: number, height: number, still = false): Look {
   const powow = usePowow();
   const look = useSignal<Look>({ state: 'coming' });
-  // Before anything is painted: what is here already is seen at once.
+  // Before the first paint, so that loaded pictures appear at once.
   useLayoutEffect(() => {
     const shown = powow.pictures.show(picture, { width, height }, still);
     const unsubscribe = shown.look.subscribe((now) => (look.value = now));
@@ -42,7 +42,7 @@ export function useLook(picture: Picture, width: number, height: number, still =
   return look.value;
 }
 
-/** Fills the place that it is in. */
+/** A picture that fills its container. */
 export function Shown({ picture, alt, width, height }: { picture: Picture; alt: string; width: number; height: number }) {
   const look = useLook(picture, width, height);
   const missing = look.state === 'gone' || look.state === 'failed';
@@ -60,14 +60,14 @@ export function Shown({ picture, alt, width, height }: { picture: Picture; alt: 
   );
 }
 
-/** @param from null for one's own */
+/** @param from the sender's name; null for the user's own pictures */
 export function altOf(index: number, all: number, from: string | null): string {
   const place = { n: number(index + 1), all: number(all) };
   if (from === null) return all === 1 ? t('yourPicture') : t('yourPictureOf', place);
   return all === 1 ? t('pictureFrom', { name: from }) : t('pictureOfFrom', { ...place, name: from });
 }
 
-/** The pictures of a message. Its size is known before any of them is there. */
+/** The pictures of a message. The size of the grid is known before they are loaded. */
 export function PictureGrid({
   pictures,
   from,
@@ -76,13 +76,13 @@ export function PictureGrid({
   onLook,
 }: {
   pictures: readonly Picture[];
-  /** Null for one's own. */
+  /** The sender's name; null for the user's own pictures. */
   from: string | null;
-  /** Whether the Tab key comes here: it does in the message that has the focus. */
+  /** Whether Tab reaches the pictures: only in the focused message. */
   reachable: boolean;
-  /** Whether each is loaded only when it is asked for. */
+  /** Whether each picture is loaded only on request. */
   held?: boolean;
-  /** Absent while the message is on its way. */
+  /** Absent while the message is being sent. */
   onLook?: (index: number) => void;
 }) {
   const { width, cells } = useMemo(() => layout(pictures), [pictures]);

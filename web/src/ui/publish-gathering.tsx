@@ -9,7 +9,7 @@ import { deviceZone, PlaceFields, PublishDialog, TextArea, usePlace, ZoneChoice 
 
 const HOUR = 3_600_000;
 
-/** Invites people to the middle of where one looks; or changes what they were invited to, and when. */
+/** Publishes a gathering at the centre of the current search, or changes it. */
 export function PublishGathering({ gathering, onClose }: { gathering?: Gathering; onClose: () => void }) {
   const { nearby } = usePowow();
   const tomorrow = new Date(Date.now() + 24 * HOUR).setHours(18, 0, 0, 0);
@@ -27,7 +27,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
   const conversation = useSignal(true);
   const place = usePlace(gathering?.place);
 
-  /** A time that was not touched stays what it was, also where clocks show it twice. */
+  /** An unedited time keeps its instant, even if the clock shows that time twice. */
   const timeOf = (clock: string, untouched: string, known?: string) =>
     known && clock === untouched && zone.value === gathering?.zone ? known : new Date(instantOf(clock, zone.value)).toISOString();
   const when = () => ({
@@ -49,13 +49,13 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
       go(pathOf.shown('gathering', id));
       return;
     }
-    // Whoever comes is told when it was moved: so only if it was.
+    // A moved gathering notifies its attendees, so the time is sent only if it changed.
     const moved = start.value !== before.start || end.value !== before.end || zone.value !== gathering.zone;
     await nearby.change(gathering.gatheringId, { ...what, ...(moved && when()), ...(place.changed() && { place: place.place() }) });
     onClose();
   }
 
-  /** Moves the end along with the beginning. */
+  /** Moves the end together with the start. */
   function begin(value: string): void {
     const lasting = Date.parse(`${end.value}Z`) - Date.parse(`${start.value}Z`);
     start.value = value;
@@ -80,7 +80,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
       </div>
       <ZoneChoice zone={zone} />
       <PlaceFields place={place} name={t('gatheringPlace')} hint={t('gatheringPlaceHint')} published={gathering !== undefined} />
-      {/* What has one keeps one: it can be changed, and not taken away. */}
+      {/* A category can be changed, but not removed. */}
       <Field
         field="category"
         label={t('gatheringCategory')}

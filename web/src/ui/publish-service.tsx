@@ -19,10 +19,10 @@ const toMinutes = <T extends { opens?: string; closes?: string }>(hours: T): T =
   ...(hours.closes !== undefined && { closes: hours.closes.slice(0, 5) }),
 });
 
-/** Who leaves out the beginning means one over HTTPS, which is what is taken. */
+/** Adds the scheme if it is missing; only HTTPS is accepted. */
 const withScheme = (website: string): string => (website === '' || /^[a-z]+:/i.test(website) ? website : `https://${website}`);
 
-/** Publishes a service in the middle of where one looks, or changes it. */
+/** Publishes a service at the centre of the current search, or changes it. */
 export function PublishService({ service, onClose }: { service?: Service; onClose: () => void }) {
   const { nearby } = usePowow();
   const name = useSignal(service?.name ?? '');
@@ -77,7 +77,7 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
         value={category.value}
         maxLength={40}
         dir="auto"
-        // What has one keeps one: it can be changed, and not taken away.
+        // A category can be changed, but not removed.
         required={service?.category !== undefined}
         onInput={(event) => (category.value = event.currentTarget.value)}
       />
@@ -124,7 +124,7 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
   );
 }
 
-/** Changes or takes away one of several. */
+/** Handlers that change or remove one entry of a list. */
 const changing = <T,>(all: Signal<readonly T[]>, index: number) => ({
   onChange: (change: Partial<T>) => (all.value = all.value.with(index, { ...all.value[index]!, ...change })),
   onRemove: () => (all.value = all.value.toSpliced(index, 1)),

@@ -1,4 +1,4 @@
-/** What publishing something at a place takes, whatever it is. */
+/** The common parts of the dialogs that publish something at a place. */
 
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -12,7 +12,7 @@ import { Check, Dialog, Field, Refusal, RefusalOfForm, useRefusal } from './part
 
 export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** On whose clocks it is. */
+/** The choice of a time zone. */
 export function ZoneChoice({ zone }: { zone: Signal<string> }) {
   const id = useId();
   const zones = [...new Set([zone.value, deviceZone(), ...Intl.supportedValuesOf('timeZone')])].sort();
@@ -57,7 +57,7 @@ export function TextArea({ label, text }: { label: string; text: Signal<string> 
   );
 }
 
-/** Where it is: the middle of where somebody looks, or where it has been. */
+/** The place: the centre of the current search, or the previous place. */
 export function usePlace(before?: Place): { label: Signal<string>; moves: Signal<boolean>; place: () => Place; changed: () => boolean } {
   const { nearby } = usePowow();
   const label = useSignal(before?.label ?? '');
@@ -86,7 +86,7 @@ export function PlaceFields({ place: { label, moves }, name, hint, published }: 
   );
 }
 
-/** @param onPublish resolves when it is published, and the dialog is done with */
+/** @param onPublish resolves when the item is published and the dialog may close */
 export function PublishDialog({
   title,
   button,
@@ -98,7 +98,7 @@ export function PublishDialog({
 }: {
   title: string;
   button: string;
-  /** Those of the form, as JSON names them. */
+  /** The JSON names of the fields in the form. */
   fields: readonly string[];
   ready: boolean;
   onPublish: () => Promise<void>;

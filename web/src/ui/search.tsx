@@ -9,9 +9,9 @@ import { attempt } from './feedback.js';
 import { nameOrYou, titleOf, usePowow } from './names.js';
 import { Empty, Spinner } from './parts.js';
 
-/** How long to wait for more letters. */
+/** The delay after typing before a search starts. */
 const PAUSE = 250;
-/** How much of a long message stands before what was found in it. */
+/** The number of characters of a long message shown before the match. */
 const BEFORE = 40;
 const SHOWN = 240;
 
@@ -20,7 +20,7 @@ interface Result {
   cursor?: string;
 }
 
-/** Messages with some words, everywhere or in one conversation. */
+/** Messages that contain the words, in all conversations or in one. */
 export function Search({ words, within, onChosen }: { words: string; within?: ConversationId; onChosen: () => void }) {
   const powow = usePowow();
   const result = useSignal<Result | null>(null);
@@ -108,7 +108,7 @@ function Result({ message, within, onChosen }: { message: FoundMessage; within: 
           </time>
         </span>
         <span class="found-text" dir="auto">
-          {/* The text decides which way this reads, and not the name. */}
+          {/* The text determines the direction, not the name. */}
           {!within && <bdi class="found-who">{who}: </bdi>}
           {!shown.begins && '…'}
           {shown.pieces.map((piece, i) => (piece.marked ? <mark key={i}>{piece.text}</mark> : piece.text))}

@@ -55,7 +55,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
     if (await attempt(powow.changeProfile(change).then(() => true))) {
       tell(t('saved'));
     } else {
-      // As it still is.
+      // Restores the stored value.
       const { mayAddMe = 'contacts', mayWriteMe = 'everyone' } = powow.profile.peek() ?? {};
       select.value = 'mayAddMe' in change ? mayAddMe : mayWriteMe;
     }
@@ -116,7 +116,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
             autocomplete="off"
             onInput={(event) => (interest.value = event.currentTarget.value)}
             onKeyDown={(event) => {
-              // Adds it, rather than saving what is not finished.
+              // Enter adds the interest instead of submitting the form.
               if (event.key !== 'Enter' || event.isComposing || interest.value.trim() === '') return;
               event.preventDefault();
               addInterest();

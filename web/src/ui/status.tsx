@@ -4,10 +4,10 @@ import { newer } from '../shell.js';
 import { usePowow } from './names.js';
 import { Icon } from './icons.js';
 
-/** Short interruptions are not worth a word. */
+/** Shorter interruptions are not shown, in milliseconds. */
 const PATIENCE = 700;
 
-/** What the connection is doing, while that is anything else than working. */
+/** The state of the connection, shown unless it is online. */
 export function Status() {
   const powow = usePowow();
   const { connection } = powow;

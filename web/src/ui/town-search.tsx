@@ -17,7 +17,7 @@ function loaded(): Promise<NamedTown[]> {
   return towns;
 }
 
-/** Goes to a town by its name; which one is asked for is told to nobody. */
+/** Moves the map to a town by name. The search runs on the device; no name leaves it. */
 export function TownSearch({ onChosen }: { onChosen: (point: Point) => void }) {
   const words = useSignal('');
   const found = useSignal<readonly NamedTown[]>([]);

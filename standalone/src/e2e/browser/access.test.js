@@ -20,7 +20,7 @@ async function talk() {
   return { ada, bob };
 }
 
-/** Somebody is near, publishes something there, and waits until it is found. */
+/** Sets a person's place, publishes something there, and waits until search finds it. */
 async function settle(bob) {
   const place = { lat: Math.random() * 120 - 60, lon: Math.random() * 340 - 170 };
   await bob.write('PATCH', '/api/me', { discoverable: 'everyone', interests: ['beans'] });
@@ -49,7 +49,7 @@ for (const [look, options] of LOOKS) {
   test(`every state is accessible: ${look}`, async () => {
     const { ada, bob } = await talk();
     const place = await settle(bob);
-    // In any language: what stands where.
+    // Checked by structure, so that it works in any language.
     const stranger = await newWindow(options);
     await stranger.open();
     await stranger.page.locator('.signin').waitFor();
@@ -204,7 +204,7 @@ test('times are of the place where one is, and numbers and plurals of the langua
   assert.equal(await arabic.page.evaluate(() => document.documentElement.dir), 'rtl');
   await arabic.entry('Allotment').getByText('رسالة واحدة غير مقروءة').waitFor();
 
-  // Names and texts that read the other way are beside the face, and their beginning is seen.
+  // Left-to-right names and texts are beside the avatar, and their beginning is visible.
   const device = await ada.connect();
   await device.say(await device.openDirect(bob), `The beginning ${'of a long story '.repeat(9)}`);
   const preview = arabic.page.locator('.entry-preview > bdi', { hasText: 'The beginning' });
@@ -231,7 +231,7 @@ test('the page speaks the language of the browser, until somebody chooses anothe
   for (const text of ['raz', 'dwa', 'trzy']) await bobs.say(group, text);
   const { page } = await windowOf(ada, { ...phone, locale: 'pl' });
   await page.getByRole('heading', { name: 'Rozmowy' }).waitFor();
-  // A few, and not one or many.
+  // Polish has a plural form for 2 to 4.
   await page.getByText('3 nieprzeczytane wiadomości').waitFor();
   for (const text of ['cztery', 'pięć']) await bobs.say(group, text);
   await page.getByText('5 nieprzeczytanych wiadomości').waitFor();

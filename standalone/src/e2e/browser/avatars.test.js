@@ -5,9 +5,9 @@ import { signUp } from '../powow.js';
 import { accessible, phone, unharmed, windowOf } from './browser.js';
 
 const photo = () => ({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: jpegFile(300, 200) });
-/** The face beside a name, if there is one that can be seen. */
+/** The avatar picture beside a name. */
 const face = (place) => place.locator('.avatar img').first();
-/** With Ada, and not one in which Ada said something. */
+/** The conversation with Ada, not one in which Ada has written. */
 const chat = ({ page }) => page.locator('.entry', { has: page.locator('.entry-title', { hasText: /^Ada$/ }) });
 const seen = async (place) => {
   await face(place).waitFor();
@@ -43,7 +43,7 @@ test('somebody gives themselves a picture, others see it wherever they are named
   await dialog.getByRole('button', { name: 'Remove the picture' }).click();
   await face(dialog).waitFor({ state: 'detached' });
   assert.equal(await dialog.locator('.settings-me .initials').getAttribute('data-initials'), 'A');
-  // Its bytes are given up within minutes; who comes anew does not ask for them any more.
+  // An open page may keep the bytes for some minutes; a newly opened one does not request them.
   await bobs.open();
   await chat(bobs).locator('.avatar .initials[data-initials="A"]').waitFor({ state: 'attached' });
 });

@@ -1,5 +1,4 @@
-// Powow's page in a real browser, as people use it. What a test does not do with the page it does as the other suite does, with
-// a device of its own.
+// Powow's page in a real browser, as people use it. For everything else, tests use a device of the other suite.
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
@@ -25,12 +24,12 @@ function browser() {
   return launched;
 }
 
-// For every file of tests that imports this one: a browser that stays open would keep Node.js waiting for ever.
+// Node.js would wait for ever for a browser that stays open.
 after(async () => (await launched)?.close());
 
 const everyPage = new Set();
 
-// Whatever went wrong in a page fails the test that it was in, and its windows are closed.
+// An error in a page fails its test. Then the windows are closed.
 afterEach(async () => {
   const wrong = [...everyPage].flatMap(({ wrong }) => wrong);
   await Promise.all([...everyPage].map(({ context }) => context.close()));
@@ -38,7 +37,7 @@ afterEach(async () => {
   if (wrong.length > 0) throw new Error(`the page failed:\n${wrong.join('\n')}`);
 });
 
-/** A window in which nobody is signed in. */
+/** Opens a window without a signed-in user. */
 export async function newWindow(options = desktop) {
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write', ...(options.permissions ?? [])]);
@@ -46,7 +45,7 @@ export async function newWindow(options = desktop) {
   return new Window(context, await context.newPage());
 }
 
-/** A window of somebody who is signed in on it already, or in another tab of it. */
+/** Opens a window in which the person is signed in already. */
 export async function windowOf(person, options) {
   const window = await newWindow(options);
   await window.context.addInitScript((session) => localStorage.setItem('powow.session', session), JSON.stringify(await sessionOf(person)));
@@ -69,7 +68,7 @@ export class Window {
     everyPage.add(this);
     page.on('pageerror', (error) => this.wrong.push(error.stack ?? String(error)));
     page.on('console', (message) => {
-      // What the network says of itself is no failure of the page.
+      // Network errors are not failures of the page.
       const text = message.text();
       if (message.type() === 'error' && !/Failed to load resource|WebSocket connection|ERR_/.test(text)) this.wrong.push(text);
     });
@@ -88,7 +87,7 @@ export class Window {
     return tab;
   }
 
-  // --- What one does ---------------------------------------------------------------------------
+  // --- User actions ----------------------------------------------------------------------------
 
   entry(title) {
     return this.page.locator('.entry', { hasText: title }).first();
@@ -100,7 +99,7 @@ export class Window {
     await this.page.locator('.list').waitFor();
   }
 
-  /** The messages of somebody who is no contact. */
+  /** Accepts the request of somebody who is not a contact. */
   async accept() {
     await this.page.locator('.request').getByRole('button', { name: 'Accept' }).click();
     await this.page.locator('.request').waitFor({ state: 'detached' });
@@ -130,14 +129,14 @@ export class Window {
     await this.page.waitForFunction(() => document.querySelector('.status-line') === null);
   }
 
-  /** The texts of the messages that are drawn, in their order. */
+  /** The texts of the rendered messages, in order. */
   texts() {
     return this.page.locator('.message-text').allInnerTexts();
   }
 
   // --- The network -----------------------------------------------------------------------------
 
-  /** Cuts every connection and lets no new one come about. */
+  /** Cuts every connection and prevents new ones. */
   async cut() {
     await this.context.setOffline(true);
   }
@@ -147,7 +146,7 @@ export class Window {
   }
 }
 
-/** Nothing that somebody wrote has become a part of the page. */
+/** Asserts that no user input has become markup or script. */
 export async function unharmed(window) {
   const found = await window.page.evaluate(() => ({
     pwned: globalThis.pwned,
@@ -161,9 +160,9 @@ export async function unharmed(window) {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds wrong with a page in a state, which is nothing. */
+/** Asserts that axe reports no violations in this state of the page. */
 export async function accessible({ page }, state) {
-  // What is still moving has not the colours that it will have.
+  // Wait for animations: moving elements do not have their final colours.
   await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {}))));
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES);

@@ -34,7 +34,7 @@ test('nothing in the inbox jumps while it comes, on a slow phone', async () => {
   await page.locator('.entry').nth(5).waitFor();
   await page.locator('.invitation').waitFor();
   await window.connected();
-  // What was seen last is in the record once it was painted.
+  // The last shift is recorded once it was painted.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const shifts = await page.evaluate(() => globalThis.shifts);
   const all = shifts.reduce((sum, { value }) => sum + value, 0);
@@ -61,13 +61,13 @@ test('a menu that a resting finger asked for stays when the finger is lifted', a
   await menu.waitFor();
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: at.x + 2, y: at.y }] });
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  // Lifting it has been dealt with once a frame was drawn behind it.
+  // The page has handled the lifted finger once another frame is drawn.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   assert.equal(await menu.count(), 1);
   await menu.getByRole('menuitem', { name: 'Reply' }).tap();
   await page.getByText('Replying to Bob').waitFor();
 
-  // A tap beside it closes it.
+  // A tap outside the menu closes it.
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [await middle()] });
   await menu.waitFor();
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });

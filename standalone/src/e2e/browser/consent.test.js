@@ -4,13 +4,13 @@ import { jpegFile, share } from '../pictures.js';
 import { key, signUp } from '../powow.js';
 import { accessible, phone, windowOf } from './browser.js';
 
-/** What the page sends from now on, by the last part of its destination. */
+/** The last parts of the destinations that the page sends to from now on. */
 async function watched(window) {
   const sent = [];
   window.page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
       const destination = /^SEND\n[^]*?destination:(\S+)/.exec(String(payload))?.[1];
-      // Whether somebody looks is between the page and the server.
+      // Attention does not count as writing to anybody.
       if (destination && destination !== '/app/session/attention') sent.push(destination.split('/').at(-1));
     }),
   );

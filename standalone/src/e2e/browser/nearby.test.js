@@ -5,12 +5,12 @@ import { desktop, phone, unharmed, windowOf } from './browser.js';
 
 const HOUR = 3_600_000;
 const DEGREE = 111_195;
-/** Each test is somewhere else, so that nobody else's neighbours get into it. Where one looks is rounded to a hundred metres. */
+/** Each test uses a random place, so that tests do not find each other's people. The page rounds the search centre to a hundred metres. */
 const somewhere = () => ({ lat: Math.random() * 120 - 60, lon: Math.random() * 340 - 170 });
 const north = ({ lat, lon }, metres) => ({ lat: lat + metres / DEGREE, lon });
 const at = ({ lat, lon }, options) => ({ ...options, geolocation: { latitude: lat, longitude: lon }, permissions: ['geolocation'] });
 
-/** Opens what is nearby, and lets the browser say where one is. */
+/** Opens the nearby view, and uses the browser's location. */
 async function lookAround(window, kind) {
   await window.page.getByRole('link', { name: 'Nearby' }).click();
   await window.page.getByRole('button', { name: 'Use my location' }).click();
@@ -50,7 +50,7 @@ test('two people on two phones find each other, and nobody is known to be anywhe
   await bobs.page.locator('.map-cell').waitFor({ state: 'attached' });
   assert.equal((await bob.get('/api/nearby/me')).place.size, 500);
 
-  // Told by itself, and in steps only.
+  // The live query shows Bob without a reload, and only his distance step.
   const found = adas.page.locator('.person', { hasText: 'Bob Stone' });
   await found.getByText(/within (500 m|[12] km)/).waitFor();
   await bobs.page.getByRole('link', { name: 'Chats' }).click();
@@ -107,7 +107,7 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await adas.page.goBack();
   await adas.page.getByRole('button', { name: 'Edit gathering' }).click();
   const { gatheringId, start: before } = (await ada.get('/api/me/gatherings')).gatherings[0];
-  // The same time, on the clocks of another place, is another time.
+  // The same clock time in another time zone is another instant.
   const shown = await adas.page.getByLabel('Starts').inputValue();
   await adas.page.getByLabel('What is it?').fill('Chess by the river');
   await adas.page.getByLabel('Time zone').selectOption('Asia/Tokyo');
@@ -123,7 +123,7 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await adas.page.getByRole('button', { name: 'Cancel the gathering' }).click();
   await adas.page.getByRole('dialog').getByRole('button', { name: 'Cancel the gathering' }).click();
   await adas.page.locator('.banner', { hasText: 'Cancelled' }).waitFor();
-  // Wherever Bob is in the page.
+  // Bob sees it in any view of the page.
   await bobs.page.getByText('“Chess by the river” was cancelled').waitFor();
 });
 

@@ -6,9 +6,9 @@ import { accessible, phone, windowOf } from './browser.js';
 const KEY = 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM';
 
 /**
- * A browser with a push service that is none, since a browser in a test has none, and a server that takes any address of it.
+ * Replaces the push service, which a browser under test does not have, and the server's check of its address.
  *
- * @returns what the page has asked of either
+ * @returns the requests that the page made to either
  */
 async function pushing(window, keyId = 'k1') {
   const asked = [];
@@ -90,7 +90,7 @@ test('somebody who has said something is asked, turns notifications on and choos
   await dialog.getByText('Test sent').waitFor();
   assert.equal(asked.at(-1)[0], 'POST /api/me/devices/d1/test');
 
-  // A server with another key: the page subscribes anew.
+  // When the server's key changes, the page subscribes again.
   changeKey('k2');
   asked.length = 0;
   await adas.page.reload();
@@ -145,7 +145,7 @@ test('what is pushed is shown by conversation, cleared when it was read, and ope
   await deliver('no JSON');
   await shows([['Allotment', 'Bob: Read elsewhere?'], ['Powow', 'New message']]);
 
-  // The page says that it was read, as it is told.
+  // The page tells the worker about a read marker.
   await adas.page.evaluate(async (clear) => (await navigator.serviceWorker.ready).active.postMessage({ clear }), { conversationId: group, upTo: position + 9 });
   await shows([['Powow', 'New message']]);
 

@@ -5,7 +5,7 @@ import { windowOf } from './browser.js';
 
 const numbers = (count, from = 1) => Array.from({ length: count }, (_, i) => `message ${from + i}`);
 
-/** Scrolls up until the first of these is drawn, and collects what passes by. */
+/** Scrolls up until the `first` message is rendered, and collects all matching texts. */
 async function all(window, first, pattern) {
   const found = new Set();
   const list = window.page.locator('.list');
@@ -17,7 +17,7 @@ async function all(window, first, pattern) {
       element.scrollTop -= element.clientHeight * 0.8;
       return element.scrollTop !== before;
     });
-    // What comes before may still be on its way from the server.
+    // Earlier messages may still be loading.
     await window.page.waitForTimeout(50);
     if (moved) rest = 0;
   }

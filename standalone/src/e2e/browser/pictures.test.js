@@ -16,7 +16,7 @@ async function group(...names) {
 const choose = ({ page }, ...files) => page.locator('.composer input[type=file]').setInputFiles(files);
 const file = (name, mimeType, buffer) => ({ name, mimeType, buffer: Buffer.from(buffer) });
 
-/** As the browser does it when somebody pastes or drops a file. */
+/** Simulates pasting or dropping a file. */
 const hand = ({ page }, where, kind, bytes) =>
   page.locator(where).evaluate(
     (element, { kind, base64 }) => {
@@ -32,7 +32,7 @@ const hand = ({ page }, where, kind, bytes) =>
 
 const given = ({ page }, n) => page.waitForFunction((n) => document.querySelectorAll('.chosen-picture').length === n && !document.querySelector('.chosen-picture progress'), n);
 
-/** How wide the pictures are that were loaded, against how they are shown. */
+/** The natural and the displayed widths of the loaded pictures. */
 const loaded = ({ page }) =>
   page.locator('.picture > img').evaluateAll((images) =>
     Promise.all(images.map((image) => image.decode().then(() => ({ natural: image.naturalWidth, shown: image.getBoundingClientRect().width })))),
@@ -43,7 +43,7 @@ test('one sends a picture from a file, one that was pasted and one that was drop
   const [adas, bobs] = [await windowOf(ada), await windowOf(bob, { ...phone, deviceScaleFactor: 2 })];
   await Promise.all([adas.enter('Allotment'), bobs.enter('Allotment')]);
 
-  // What fills the place before the picture comes is there while the picture is held back.
+  // The placeholder is visible while the picture is held back.
   const held = [];
   let holding = true;
   await bobs.page.route('**/api/images/*', (route) => (holding ? void held.push(route) : route.continue()));
@@ -153,7 +153,7 @@ test('who wants little loaded gets little, what moves stands still for who wants
   const [photo, lost, gif] = [await share(ada, jpegFile(1600, 1200)), await share(ada, jpegFile(600, 400)), await share(ada, gifFile(90, 60))];
   for (const [text, image] of [['photo', photo], ['lost', lost], ['gif', gif]]) await device.say(id, text, { images: [image.imageId] });
 
-  /** What is asked of the server for each picture, and what comes. */
+  /** The request for each picture, and its response. */
   async function look(options, saver = false) {
     const window = await windowOf(bob, options);
     if (saver) await (await window.context.newCDPSession(window.page)).send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });

@@ -17,7 +17,7 @@ const SCREENS = [
 
 const readUpTo = async (person, chat) => (await person.get(`/api/conversations/${chat}`)).readUpTo;
 
-/** Waits until the server knows that this much has been read; what it then knows is returned in any case. */
+/** Waits until the read marker reaches a position, and returns the last known marker in any case. */
 async function readsUpTo(person, chat, position) {
   const end = Date.now() + 8_000;
   for (;;) {
@@ -27,7 +27,7 @@ async function readsUpTo(person, chat, position) {
   }
 }
 
-/** The positions of the messages that are wholly, and of those that are at least partly, within the list. */
+/** The positions of the fully visible messages, and of the at least partly visible ones. */
 const shown = (page) =>
   page.evaluate(() => {
     const { top, bottom } = document.querySelector('.list').getBoundingClientRect();

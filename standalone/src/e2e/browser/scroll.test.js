@@ -11,14 +11,14 @@ async function fill(device, chat) {
     for (let i = from; i < from + batch - 1; i++) {
       device.tell(`/app/conversations/${chat}/send`, { key: key(), text: `message ${i}${i % 7 ? '' : `\nof ${'more words '.repeat(i % 23)}`}` });
     }
-    // Commands of one connection are carried out in their order: when the last is done, all are.
+    // The server handles the commands of one connection in order, so the last receipt covers all.
     await device.say(chat, `message ${from + batch - 1}`);
   }
 }
 
 /**
- * Scrolls up by as much as a wheel turns, frame by frame, until `until`; and looks, at each frame, whether what was seen moved by
- * just that much, whether the messages that are drawn follow each other, and how many rows there are.
+ * Scrolls up frame by frame, like a wheel, until the message `until` is visible. At each frame, it checks that the content moved by exactly
+ * the scrolled distance and that the rendered messages are consecutive, and counts the rows.
  */
 function scrollUp(page, until) {
   return page.evaluate(async (until) => {
@@ -60,7 +60,7 @@ test('a hundred thousand messages are scrolled through without a jump, a hole, o
   const adas = await windowOf(ada);
   await adas.enter('Bob');
 
-  // Opened where one left off, which is the beginning.
+  // The conversation opens where the user left off, at the beginning.
   await adas.page.getByRole('button', { name: 'To the latest messages' }).click();
   await adas.sees(`message ${MESSAGES}`);
   const end = await scrollUp(adas.page, MESSAGES - 5_000);
@@ -68,7 +68,7 @@ test('a hundred thousand messages are scrolled through without a jump, a hole, o
   assert.ok(end.most < 150, `${end.most} rows were drawn`);
   assert.ok(end.lowest <= MESSAGES - 5_000, `only ${end.lowest} was reached`);
 
-  // From the middle, and at the beginning.
+  // Starting in the middle, then at the beginning.
   const middle = MESSAGES / 2;
   await adas.open(`#/c/${chat}/${middle}`);
   await adas.page.locator('.row.found', { hasText: `message ${middle}` }).waitFor();
@@ -80,7 +80,7 @@ test('a hundred thousand messages are scrolled through without a jump, a hole, o
   assert.deepEqual([beginning.jumps, beginning.holes, beginning.lowest], [0, 0, 1]);
   await adas.page.getByText('This is the beginning.').waitFor();
 
-  // What is new comes in below without moving what is read.
+  // New messages arrive below without moving the visible ones.
   const top = () => adas.message('message 3').evaluate((element) => element.getBoundingClientRect().top);
   const before = await top();
   await device.say(chat, 'something new');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { http, signUp } from '../powow.js';
 import { newWindow } from './browser.js';
 
-/** A window of somebody who is signed in on it, as signing in leaves it. */
+/** Opens a window with the stored state of a signed-in person, with changes. */
 async function signedIn(person, change = {}) {
   const { body } = await http('POST', '/api/sessions', { body: { handle: person.handle, password: person.password } });
   const window = await newWindow();
@@ -28,7 +28,7 @@ test('who comes back after the token expired is still signed in, in every tab', 
   await second.enter('Bob');
   await second.sees('still here');
   const after = await kept(adas);
-  // Renewed before anybody could look, or after.
+  // The page has renewed the token, whether before or after the check above.
   assert.notEqual(after.token, 'no.longer.good');
   assert.equal(after.sessionId, before.sessionId);
 });

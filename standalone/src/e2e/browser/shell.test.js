@@ -11,7 +11,7 @@ afterEach(() => {
   doors.clear();
 });
 
-/** A door of its own to the server, that can be shut, and behind which the server can seem to be of another build. */
+/** A proxy in front of the server that can be closed, and that can make the server look like another build. */
 async function openDoor() {
   let rebuilt = false;
   const sockets = new Set();
@@ -72,7 +72,7 @@ async function signIn(window, person) {
   await page.locator('.places').waitFor({ state: 'attached' });
 }
 
-/** Waits for what a page finds out only after a while. */
+/** Waits until a condition in the page is true. */
 async function until({ page }, look, ...wanted) {
   const end = Date.now() + 20_000;
   while (!(await page.evaluate(look, ...wanted))) {
@@ -81,7 +81,7 @@ async function until({ page }, look, ...wanted) {
   }
 }
 
-/** Signed in behind a door, with everything on the device that is to be there. */
+/** Signs in through the proxy, and waits until the device has stored the given messages. */
 async function signedInAt(door, person, messages) {
   const window = await newWindow();
   await window.page.goto(door.url);
@@ -128,7 +128,7 @@ test('a reload without a server gives the page with what was said; what is writt
   assert.equal(await page.getByLabel('Write a message').inputValue(), 'half a thought');
   await adas.say('Are you there?');
   await page.locator('.message.waiting').waitFor();
-  // One that was not opened before.
+  // A conversation that was not opened before.
   await adas.enter('Allotment');
   await adas.sees('bean 60');
   await page.locator('.message-name', { hasText: 'Bob' }).waitFor();
@@ -201,7 +201,7 @@ test('a log that was restored while the page was closed is noticed, and nothing 
   await (await ada.connect()).say(chat, 'As it is now');
   const window = await signedInAt(await openDoor(), ada, ['As it is now']);
   const { page } = window;
-  /** What this device keeps: its epoch, and the texts. As if it were from before the log was restored, when told so. */
+  /** The stored epoch and texts. With `past`, first makes the store look older than a restore of the log. */
   const kept = (past) =>
     page.evaluate(async (past) => {
       const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('powow.'));

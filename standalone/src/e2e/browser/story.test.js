@@ -190,7 +190,7 @@ test('search finds a message among many and jumps to it', async () => {
   const adas = await windowOf(ada);
   const search = adas.page.getByRole('navigation').getByRole('searchbox');
   const found = adas.page.locator('.entry.found', { hasText: 'marmalade' });
-  // The index takes up what was written within a second or so.
+  // The index is about a second behind.
   for (let tries = 0; tries < 40 && (await found.count()) === 0; tries++) {
     await search.fill(tries % 2 ? 'marmalade' : 'marmalad');
     await found.waitFor({ timeout: 1_000 }).catch(() => {});

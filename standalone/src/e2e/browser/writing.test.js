@@ -29,7 +29,7 @@ test('what is new is marked until one leaves, is jumped to, and says who was men
   await adas.message('look').waitFor();
   await adas.page.waitForFunction(() => document.title === 'Powow');
 
-  // It stays while all is read, and goes when one comes back.
+  // The separator stays while all is read, and disappears after leaving and returning.
   await adas.page.locator('.list').evaluate((list) => (list.scrollTop = 0));
   await line.waitFor();
   await adas.page.getByRole('link', { name: 'Back to conversations' }).click();
@@ -63,7 +63,7 @@ test('formatting, emoji and quick reactions', async () => {
   const picker = adas.page.getByRole('dialog', { name: 'Emoji' });
   await picker.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
   await picker.getByLabel('Skin tone').first().selectOption('3');
-  // With all of them on the page, looking takes half a minute.
+  // With all emoji rendered, axe takes half a minute.
   await picker.getByLabel('Search emoji').fill('wav hand');
   await accessible(adas, 'the emoji picker');
   await adas.page.keyboard.press('Tab');
@@ -84,7 +84,7 @@ test('formatting, emoji and quick reactions', async () => {
   await picker.getByRole('region', { name: 'Recently used' }).getByRole('button', { name: 'waving hand' }).click();
   await message.getByRole('button', { name: '👋🏽 1: You' }).waitFor();
 
-  // What one uses is one's own.
+  // Recent emoji belong to one person.
   await adas.page.getByRole('button', { name: 'Settings' }).click();
   await adas.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await adas.page.locator('.signin').waitFor();

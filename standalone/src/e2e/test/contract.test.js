@@ -8,14 +8,14 @@ import { address, http, key, Received, searchIsThere, signUp, signUpAll } from '
 
 const require = createRequire(import.meta.url);
 
-/** Whether a document is AsyncAPI, as those who write AsyncAPI say. */
+/** Validates a document against the official AsyncAPI schema. */
 function asyncApiErrors(document) {
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
   const validate = ajv.compile(require('@asyncapi/specs/schemas/3.0.0-without-$id.json'));
   return validate(document) ? [] : validate.errors;
 }
 
-/** The same schema, that takes only fields which it names: in a test, what is not documented is wrong. */
+/** The same schema without additional properties: in a test, an undocumented field is an error. */
 function closed(schema) {
   if (Array.isArray(schema)) return schema.map(closed);
   if (schema === null || typeof schema !== 'object') return schema;
@@ -23,7 +23,7 @@ function closed(schema) {
   return all.type === 'object' && all.properties && !('additionalProperties' in all) ? { ...all, additionalProperties: false } : all;
 }
 
-/** The document, with its schemas ready to be asked. */
+/** The document, with compiled schemas. */
 class Contract {
   #ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
 
@@ -32,7 +32,7 @@ class Contract {
     this.#ajv.addSchema({ $id: 'contract', components: { schemas: closed(document.components.schemas) } });
   }
 
-  /** Whether a value fits; the schema may refer to others of the document. */
+  /** The validation errors of a value. The schema may refer to others of the document. */
   errors(schema, value) {
     const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"contract#/components/'));
     const validate = this.#ajv.compile(local);
@@ -59,7 +59,7 @@ before(async () => {
   stomp = new Contract(body);
 });
 
-/** The messages that a channel carries, by name. */
+/** The messages of a channel, by name. */
 const messagesOf = (address) => {
   const channel = Object.values(stomp.document.channels).find((candidate) => candidate.address === address);
   return Object.fromEntries(Object.entries(channel.messages).map(([name, { $ref }]) => [name, stomp.resolve($ref)]));
@@ -67,7 +67,7 @@ const messagesOf = (address) => {
 
 const without = (all, ...some) => new Set([...all].filter((one) => !some.includes(one)));
 
-/** Holds everything that comes on one subscription against the document. Returns the names of what came. */
+/** Checks everything received on one subscription against the document. Returns the names of the received messages. */
 async function held(device, destination, address = destination, headers = {}) {
   const messages = messagesOf(address);
   const came = new Received();
@@ -106,7 +106,7 @@ test('everything that is sent over STOMP is documented, and everything documente
   const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
   const dora = await signUp('Dora', { mayAddMe: 'contacts' });
   const phone = await ada.connect({ watch: false });
-  // As one that was connected to another log.
+  // Like a client that was connected to another log.
   const events = await held(phone, '/user/queue/events', undefined, { resume: '{}', epoch: 'f'.repeat(32) });
   const signals = await held(phone, '/user/queue/signals');
   const errors = await held(phone, '/user/queue/errors');
@@ -165,12 +165,12 @@ test('everything that is sent over STOMP is documented, and everything documente
   await bobs.disconnect();
   await adas.signals.first({ type: 'presence', online: false });
   await adas.sees({ type: 'personUnblocked' });
-  // Refused with all that a refusal can say, and with as little as it can.
+  // One refusal with all fields, and one with as few as possible.
   phone.tell(`/app/conversations/${group}/send`, { key: key(), text: '' }, { receipt: 'r' });
   phone.tell('/app/nowhere');
   await phone.ask(`/app/conversations/${group}/send`, { key: key(), text: 'Whoever answers this has answered those' });
 
-  // A gap needs a long absence: what it looks like is held by the tests of resuming.
+  // A gap needs a long absence; the tests of resume check it.
   assert.deepEqual(events.check(), without(events.documented, 'gap'));
   assert.deepEqual(topic.check(), without(topic.documented, 'directOpened', 'groupCreated', 'requestAccepted'));
   assert.deepEqual(signals.check(), signals.documented);

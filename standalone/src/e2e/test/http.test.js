@@ -122,7 +122,7 @@ test('what is read is not kept by caches between', async () => {
   }
 });
 
-/** An answer as it comes over the network. */
+/** The undecoded response. */
 const raw = (path, headers) =>
   new Promise((resolve, reject) => {
     get(new URL(path, address), { headers }, (answer) => {
@@ -131,7 +131,7 @@ const raw = (path, headers) =>
     }).on('error', reject);
   });
 
-// Over HAProxy, too: the tests of several processes come this way.
+// The cluster tests run this through HAProxy too.
 test('a history is compressed for whoever takes it compressed', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const phone = await ada.connect();

@@ -5,7 +5,7 @@ import { thumbHashToAverageRGBA, thumbHashToApproximateAspectRatio } from 'thumb
 import { BLUE, jpegFile, RED, share, upload } from '../pictures.js';
 import { address, http, key, signUp, signUpAll } from '../powow.js';
 
-/** EXIF as a phone writes it: held upright (orientation 6: turn right to show), and where it was. */
+/** EXIF as a phone writes it: portrait (orientation 6: rotate right to show), and a location. */
 function exif() {
   const entry = (tag, type, count, value) => {
     const bytes = Buffer.alloc(12);
@@ -139,7 +139,7 @@ test('who is signed in sees the picture that somebody shows with their profile, 
   const refused = await show(bob, first);
   assert.deepEqual([refused.status, refused.body.code], [404, 'image_not_found'], 'nobody shows the picture of another');
 
-  // A block holds both ways, also for who has kept the id.
+  // A block applies in both directions, also to a person who has kept the id.
   for (const [blocker, blocked] of [[ada, bob], [bob, ada]]) {
     await blocker.write('PUT', `/api/blocked/${blocked.personId}`);
     assert.deepEqual([await sees(bob, first.imageId), await sees(ada, first.imageId)], [false, true]);
@@ -191,7 +191,7 @@ test('the same key is the same picture', async () => {
   const idempotencyKey = key();
   const first = await share(ada, phonePicture(), { idempotencyKey });
   assert.deepEqual(await share(ada, phonePicture(), { idempotencyKey }), first);
-  // The answer needs nothing of this; cutting it off would look like a failure to who sends it.
+  // The answer does not depend on this body. Closing the connection early would look like a failure to the client.
   assert.deepEqual(await share(ada, Buffer.alloc(15 << 20), { idempotencyKey }), first);
   assert.notEqual((await share(ada, phonePicture())).imageId, first.imageId);
 });
@@ -230,14 +230,14 @@ test('what a stranger tries with the ids of pictures finds nothing and hinders n
     const { status } = await view(mallory, guess, { width: 80 });
     assert.ok(status === 404 || status === 400, `${guess}: ${status}`);
   }
-  // Not there, and not for this person, are the same to an asker.
+  // A missing picture and a forbidden one have the same answer.
   const answers = await Promise.all([imageId, 'i' + '0'.repeat(32)].map(async (guess) => {
     const { status, body } = await http('GET', `/api/images/${guess}`, { token: mallory.token });
     return [status, body.code, body.detail];
   }));
   assert.deepEqual(answers[0], answers[1]);
 
-  // Asking for a conversation, a group's picture or a message under the id of a picture or a person.
+  // Ids of a picture or a person in place of a conversation's.
   for (const id of [imageId, ada.personId]) {
     for (const [method, path, body] of [
       ['PATCH', `/api/conversations/${id}`, { name: 'Mine' }],
@@ -254,7 +254,7 @@ test('what a stranger tries with the ids of pictures finds nothing and hinders n
   assert.equal(await sees(bob, imageId), true);
   assert.equal(await sees(mallory, imageId), false);
 
-  // The same bytes, given by somebody else, are another picture: nobody learns that they are there.
+  // The same bytes, uploaded by somebody else, are another picture: nobody learns that the server has them.
   const same = await share(mallory, phonePicture());
   assert.notEqual(same.imageId, imageId);
   await ada.write('DELETE', `/api/conversations/${chat}/messages/${position}`);

@@ -1,5 +1,5 @@
-// What is near: people, gatherings and public services, as an app finds them and stays told.
-// Each test is somewhere else, so that nobody else's neighbours get into it.
+// Nearby: people, gatherings and public services, as lists and as live queries.
+// Each test uses a random place, so that tests do not find each other's people.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -10,7 +10,7 @@ const METRE = 1 / 111_195.08;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A place where nothing is yet, on land or at sea, and as far from all others as it gets. */
+/** A random place, so far probably empty, on land or at sea. */
 const somewhere = () => ({ lat: Math.random() * 120 - 60, lon: Math.random() * 350 - 175 });
 const north = ({ lat, lon }, metres) => ({ lat: lat + metres * METRE, lon });
 
@@ -18,11 +18,11 @@ const query = (parameters) => new URLSearchParams(Object.entries(parameters).fil
 
 const nearby = (person, kind, parameters) => person.get(`/api/nearby/${kind}?${query(parameters)}`);
 
-/** Asks until the answer is as it should be: the index is about a second behind. */
+/** Repeats a query until its answer is right: the index is about a second behind. */
 async function until(ask, isRight) {
   const end = Date.now() + 20_000;
   for (;;) {
-    // Search may be away for a moment; what is asked for is what it says in the end.
+    // Search may be unavailable for a moment; only the final answer counts.
     const answer = await ask().catch((refused) => {
       if (refused.code !== 'search_unavailable' || Date.now() > end) throw refused;
       return null;
@@ -95,7 +95,7 @@ test('nobody is found who did not ask to be, nor finds themselves', async () => 
   await cleo.write('PATCH', '/api/me', { discoverable: 'nobody' });
   await until(() => nearby(ada, 'people', here), ({ people }) => people.length === 0);
 
-  // A group makes fellows of them.
+  // Sharing a group makes Bob discoverable to Ada.
   const device = await ada.connect();
   await device.createGroup('Street', [bob]);
   const { people } = await until(() => nearby(ada, 'people', here), ({ people }) => people.length);
@@ -121,7 +121,7 @@ test('pages of people follow each other', async () => {
   const others = await signUpAll(...Array.from({ length: 7 }, (_, i) => `Neighbour ${i}`));
   await Promise.all(others.map((each, i) => appear(each, north(here, 700 * i))));
   await until(() => nearby(ada, 'people', { ...here, radius: 20_000 }), ({ people }) => people.length === 7);
-  // Pages show what has been there for a while.
+  // Later pages leave out recently changed people.
   await new Promise((resolve) => setTimeout(resolve, 2_500));
 
   const seen = [];
@@ -192,7 +192,7 @@ test('the three nearest services that are open now', async () => {
   assert.deepEqual(services[0].hours, { ...always, special: [] });
   assert.deepEqual(ids((await nearby(ada, 'services', { ...here, q: 'libary', open: true })).services, 'name'), ['Library']);
 
-  // It can be written to.
+  // People can write to a service.
   const one = await ada.get(`/api/services/${services[0].serviceId}`);
   assert.deepEqual(one.speakers, [bob.personId]);
   const device = await ada.connect();
@@ -213,7 +213,7 @@ test('who is named as a speaker is asked, and is shown with the service once the
   assert.ok(at);
   assert.deepEqual(event, { type: 'speakerInvited', serviceId, personId: bob.personId, by: ada.personId });
 
-  // Nobody but the speakers knows who is asked.
+  // Only speakers see who is invited.
   const service = `/api/services/${serviceId}`;
   const shown = await dora.get(service);
   assert.deepEqual([shown.speakers, shown.invited], [[ada.personId], undefined]);
@@ -236,7 +236,7 @@ test('who is named as a speaker is asked, and is shown with the service once the
   await until(() => nearby(dora, 'services', { ...here, q: 'library' }), ({ services }) => services[0]?.speakers.length === 2);
   await bob.write('PATCH', service, { name: 'City library' });
 
-  // Three invitations declined are enough.
+  // After three declined invitations, no more are possible.
   for (let times = 0; times < 2; times++) {
     await ada.write('PATCH', service, { speakers: [ada.personId, bob.personId, cleo.personId] });
     await cleo.write('POST', `${service}/invitation/decline`);
@@ -285,7 +285,7 @@ test("this weekend's gatherings around a city", async () => {
   const here = somewhere();
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const now = new Date();
-  // Sunday afternoon of this week: what is not over of it is this weekend on every clock.
+  // Sunday of this week, at a time that is on the weekend in every time zone.
   const sunday = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + ((7 - now.getUTCDay()) % 7), 11));
   if (sunday <= now) sunday.setTime(now.getTime() + 10 * MINUTE);
   const weekend = { start: sunday.toISOString(), end: new Date(sunday.getTime() + 30 * MINUTE).toISOString() };
@@ -356,7 +356,7 @@ test('a gathering of whom I have blocked, or who has blocked me, is not there', 
   assert.deepEqual((await nearby(bob, 'gatherings', here)).gatherings, []);
 });
 
-// --- Staying told ------------------------------------------------------------------------------
+// --- Live queries ------------------------------------------------------------------------------
 
 test('who looks around and stays is told of what appears, changes and goes', async () => {
   const here = somewhere();

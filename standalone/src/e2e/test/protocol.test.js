@@ -166,7 +166,7 @@ test('UNSUBSCRIBE ends what comes', async () => {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, wire] = [await ada.connect(), keep(await Wire.connected(bob.token))];
   const chat = await adasPhone.openDirect(bob);
-  // A private chat is there for the other one from the first message on.
+  // The other person sees a private chat from its first message on.
   await adasPhone.say(chat, 'Hello');
   wire.subscribe('/user/queue/events', { id: 'all', receipt: 'subscribed' });
   wire.send('SUBSCRIBE', { id: 'one', destination: `/topic/conversations/${chat}`, receipt: 'both' });
@@ -193,7 +193,7 @@ test('a token is renewed within the session', async () => {
   await adasPhone.openDirect(bob);
 });
 
-// Tokens that no sound issuer makes. They can be made where the tests know the issuer's key.
+// Tokens that no correct issuer makes. The tests can make them only if they know the issuer's key.
 const secret = process.env.POWOW_TOKEN_SECRET;
 
 function mint(person, claims = {}, signedWith = Buffer.from(secret, 'base64'), algorithm = 'HS256') {

@@ -5,7 +5,7 @@ import { everythingReached, signUpAll } from '../powow.js';
 async function aChat() {
   const [ada, bob] = await signUpAll('Ada', 'Bob');
   const [adasPhone, bobsPhone] = [await ada.connect(), await bob.connect()];
-  // Bob opens it, so that what Ada writes is no request.
+  // Bob opens the chat, so Ada's messages are not a request.
   const chat = await bobsPhone.openDirect(ada);
   const say = async (...texts) => {
     let position;
@@ -135,7 +135,7 @@ test('a person arranges their inbox on all their devices, and nobody else learns
   const { section, markedUnread } = await bob.inboxEntry(chat);
   assert.deepEqual({ section, markedUnread }, { section: 'archived', markedUnread: true });
   assert.equal((await ada.inboxEntry(chat)).section, 'main');
-  // What comes after it has come to Ada, and nothing of it.
+  // Ada receives a later message, but nothing about Bob's settings.
   const { position } = await bobsPhone.say(chat, 'Still here');
   await adasPhone.sees({ conversationId: chat, position });
   assert.equal(adasPhone.events.all.filter(({ type }) => type === 'conversationArranged').length, 0);

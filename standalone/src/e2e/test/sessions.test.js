@@ -8,7 +8,7 @@ const refused = (answer, status, code) => {
   assert.equal(answer.body.code, code);
 };
 
-/** Somebody who is signed in on several devices. */
+/** Signs up Ada, and signs her in on several devices. */
 async function withSessions(...devices) {
   const ada = await signUp('Ada');
   const sessions = [];
@@ -19,7 +19,7 @@ async function withSessions(...devices) {
 const refresh = (refreshToken) => http('POST', '/api/sessions/refresh', { body: { refreshToken } });
 const me = (token) => http('GET', '/api/me', { token });
 
-/** Every process knows within a second; in one process it takes milliseconds. */
+/** Waits until the session has ended: within a second in a cluster, within milliseconds in one process. */
 async function ended(token) {
   const patience = Date.now() + 5_000;
   let answer = await me(token);

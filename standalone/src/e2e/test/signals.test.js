@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { everythingReached, signUpAll } from '../powow.js';
 
-/** A private chat that both have agreed to: until then, neither is told of the other. */
+/** Opens a private chat that both have accepted; before, neither receives the other's signals. */
 async function chatOf(device, otherDevice, other) {
   const chat = await device.openDirect(other);
   await device.say(chat, 'Hello');
   const { position } = await otherDevice.say(chat, 'Hello yourself');
-  // The node of each knows that they agreed once it has pushed the answer.
+  // Each node knows about the acceptance once it has pushed the answer.
   await Promise.all([device, otherDevice].map((one) => one.sees({ conversationId: chat, position })));
   return chat;
 }
