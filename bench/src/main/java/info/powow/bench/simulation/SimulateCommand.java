@@ -77,7 +77,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--message-every",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "how often each person says something (default: ${DEFAULT-VALUE})")
+      description = "how often each person sends a message (default: ${DEFAULT-VALUE})")
   private double messageEvery;
 
   @Option(
@@ -91,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "of chance: the same gives the same table (default: ${DEFAULT-VALUE})")
+      description = "random seed: the same seed gives the same table (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Override
@@ -111,8 +111,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     PrintWriter out = command.commandLine().getOut();
     out.println(
-        "| socket nodes | people are placed | events read/s | concern somebody there | delivered/s"
-            + " | told to others/s | batches/s | told/s after a node is lost |");
+        "| socket nodes | placement of people | events read/s | of these, relevant to the node"
+            + " | delivered/s | reported/s | batches/s | reported/s after the loss of a node |");
     out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for (int count : nodes) {
       for (Placement placement : Placement.values()) {
@@ -120,7 +120,7 @@ public final class SimulateCommand implements Callable<Integer> {
       }
     }
     out.println();
-    out.println("Each for one node.");
+    out.println("All figures are per node.");
     out.flush();
     return 0;
   }
