@@ -204,11 +204,31 @@ async function buildPage() {
   mkdirSync(join(page, 'assets'), { recursive: true });
   const { metafile } = await build(pageOptions);
   await writeWorker(metafile, writeIndex(metafile));
+  await buildAudit(metafile);
   compress(join(page, 'assets'));
   await placeMap();
   const script = firstScripts(metafile).reduce((sum, name) => sum + statSync(join(here, `${name}.gz`)).size, 0);
   console.log(`The page is built: ${(script / 1024).toFixed(1)} KB of script, compressed`);
   if (script > MOST_SCRIPT) throw new Error(`that is more than ${MOST_SCRIPT / 1024} KB`);
+}
+
+/** The page for auditors: a bundle of its own, so that the chat's script has nothing of it. */
+async function buildAudit({ outputs }) {
+  const { build } = await import('esbuild');
+  const nameOf = (all, entry) => `assets/${basename(Object.keys(all).find((name) => all[name].entryPoint === entry))}`;
+  const { metafile: audit } = await build({
+    ...pageOptions,
+    entryPoints: ['src/audit/main.tsx', 'src/styles/audit.css'],
+    entryNames: 'audit-[name]-[hash]',
+    splitting: false,
+    plugins: [],
+  });
+  const html = readFileSync(join(here, 'src/audit.html'), 'utf8')
+    .replace('{script}', nameOf(audit.outputs, 'src/audit/main.tsx'))
+    .replace('{auditStyle}', nameOf(audit.outputs, 'src/styles/audit.css'))
+    .replace('{style}', nameOf(outputs, 'src/styles/main.css'))
+    .replace('{icon}', asset('icon.svg'));
+  writeFileSync(join(page, 'audit.html'), html);
 }
 
 async function watchPage() {

@@ -2,6 +2,7 @@ package info.powow.command;
 
 import info.powow.axon.bus.WarmCommands;
 import info.powow.axon.store.KeyedEventStore;
+import info.powow.command.audit.CaseConfiguration;
 import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.gathering.GatheringConfiguration;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Import;
   NotificationConfiguration.class,
   ServiceConfiguration.class,
   StaffCommandConfiguration.class,
+  CaseConfiguration.class,
   ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {

@@ -115,6 +115,10 @@ public enum Reason {
   SIGN_IN_REQUIRED(
       Kind.FORBIDDEN, "That needs your password, or that you have just signed in. Sign in again."),
   ROLE_REQUIRED(Kind.FORBIDDEN, "Your roles do not allow that."),
+  CASE_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is no such case, it is not open to you, or what you ask for is outside of it."),
+  SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve the case."),
   LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),
   FORBIDDEN_DESTINATION(Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),
   FORBIDDEN_ORIGIN(Kind.FORBIDDEN, "Pages of that origin may not connect to this server."),

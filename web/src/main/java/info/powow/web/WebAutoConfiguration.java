@@ -50,6 +50,8 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
     String manifest =
         new ClassPathResource(PAGE + "manifest.webmanifest")
             .getContentAsString(StandardCharsets.UTF_8);
+    String audit =
+        new ClassPathResource(PAGE + "audit.html").getContentAsString(StandardCharsets.UTF_8);
     String worker =
         new ClassPathResource(PAGE + "worker.js").getContentAsString(StandardCharsets.UTF_8);
     return RouterFunctions.route()
@@ -67,6 +69,17 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                         "Permissions-Policy",
                         "camera=(), microphone=(), geolocation=(self), payment=(), usb=()")
                     .body(index))
+        .GET(
+            "/audit",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", policy)
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .header("X-Robots-Tag", "noindex")
+                    .body(audit))
         .GET(
             "/worker.js",
             request ->

@@ -1,5 +1,6 @@
 package info.powow.eventlog.json;
 
+import info.powow.domain.audit.CaseEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.gathering.GatheringEvent;
@@ -53,6 +54,7 @@ public final class EventTypes {
         .family(NotificationEvent.class)
         .family(DeviceEvent.class)
         .family(RoleEvent.class)
+        .family(CaseEvent.class)
         .type(StaffTokenIssued.class)
         .build();
   }

@@ -1,5 +1,12 @@
 package info.powow.eventlog.json;
 
+import info.powow.domain.CaseId;
+import info.powow.domain.audit.CaseEvent.CaseApproved;
+import info.powow.domain.audit.CaseEvent.CaseClosed;
+import info.powow.domain.audit.CaseEvent.CaseOpened;
+import info.powow.domain.audit.CaseEvent.LookRefused;
+import info.powow.domain.audit.CaseEvent.Looked;
+import info.powow.domain.audit.CaseScope;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
@@ -112,6 +119,7 @@ public final class SampleEvents {
       new ConversationId("g0123456789abcdef0123456789abcdef");
   static final PersonId ADA = new PersonId("p00000000000000000000000000000ada");
   static final PersonId BOB = new PersonId("p00000000000000000000000000000b0b");
+  static final CaseId CASE = new CaseId("a0123456789abcdef0123");
   static final CommandKey KEY = new CommandKey("5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
   static final Instant AT = Instant.parse("2026-01-02T03:04:05.060Z");
@@ -277,6 +285,19 @@ public final class SampleEvents {
         new DeviceRemoved(DEVICE, BOB, DeviceEvent.Cause.GONE, AT),
         new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
         new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
+        new CaseOpened(
+            CASE,
+            ADA,
+            "Who threatened Bob",
+            "Court order 12 O 345/26",
+            new CaseScope(List.of(CONVERSATION), List.of(BOB)),
+            AT.plusSeconds(86_400),
+            true,
+            AT),
+        new CaseApproved(CASE, BOB, AT),
+        new CaseClosed(CASE, ADA, AT),
+        new Looked(CASE, ADA, "t0123456789abcdef", "timeline g1 person=p1", 42, 3, "00ff", AT),
+        new LookRefused(CASE, ADA, "t0123456789abcdef", "timeline g1 person=p1", AT),
         new StaffTokenIssued(
             ADA,
             "t0123456789abcdef",

@@ -1,6 +1,7 @@
 package info.powow.standalone.e2e;
 
 import com.sun.net.httpserver.HttpServer;
+import info.powow.standalone.admin.AdminTool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ class BrowserE2E {
     }
   }
 
-  /// Kills and restarts the server on request of a test.
+  /// Kills and restarts the server, and grants roles, on request of a test.
   private static HttpServer operator(PowowProcess powow) throws IOException {
     HttpServer operator =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,9 +42,17 @@ class BrowserE2E {
         "/",
         exchange -> {
           try (exchange) {
-            switch (exchange.getRequestURI().getPath()) {
-              case "/kill" -> powow.kill();
-              case "/start" -> powow.restart();
+            String[] path = exchange.getRequestURI().getPath().split("/", -1);
+            switch (path[1]) {
+              case "kill" -> powow.kill();
+              case "start" -> powow.restart();
+              // /grant/HANDLE/ROLE
+              case "grant" -> {
+                String data = powow.data().toString();
+                if (AdminTool.run("admin", data, "grant", path[2], path[3]) != 0) {
+                  throw new IOException("the role is not granted");
+                }
+              }
               default -> throw new IOException("there is nothing to do");
             }
             exchange.sendResponseHeaders(204, -1);

@@ -1,0 +1,128 @@
+package info.powow.audit;
+
+import info.powow.domain.CaseId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.audit.CaseEvent;
+import info.powow.domain.audit.CaseEvent.Looked;
+import info.powow.domain.audit.Cases;
+import info.powow.domain.audit.RecordLook;
+import info.powow.domain.audit.RecordLook.RecordAnswer;
+import info.powow.domain.audit.RecordLook.RecordRefusal;
+import info.powow.domain.staff.StaffScope;
+import info.powow.identity.Staff;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers questions of auditors: only within an open case, and only after the look was recorded
+/// durably. Without a log that accepts writes, there is no answer.
+final class Looks {
+  private static final long TIMEOUT_SECONDS = 10;
+
+  private final LoggedCases cases;
+  private final CommandGateway commands;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final Semaphore places;
+
+  Looks(
+      LoggedCases cases,
+      CommandGateway commands,
+      JsonMapper json,
+      Clock clock,
+      int concurrency) {
+    this.cases = cases;
+    this.commands = commands;
+    this.json = json;
+    this.clock = clock;
+    this.places = new Semaphore(concurrency);
+  }
+
+  /// @param covered whether the scope of the case covers the answer
+  /// @param index the index in the log up to which the answer looks
+  /// @param rows the number of rows in the answer
+  record Answer<T>(boolean covered, long index, int rows, T body) {}
+
+  /// Reads what is asked for from the log.
+  @FunctionalInterface
+  interface Reader<T> {
+    Answer<T> read(Cases.Case found);
+  }
+
+  /// @param query what is asked, as it is recorded
+  /// @throws Rejected `case_not_found`, whatever is wrong with the case
+  <T> T look(Staff staff, String caseId, String query, Reader<T> reader) {
+    staff.require(StaffScope.AUDIT);
+    CaseId id = new CaseId(caseId);
+    Cases.Case found =
+        cases
+            .all()
+            .find(id)
+            .filter(each -> each.isOpenTo(staff.person(), clock.instant()))
+            .orElse(null);
+    if (found == null) {
+      throw refused(new RecordRefusal(id, staff.person(), staff.tokenId(), query));
+    }
+    Answer<T> answer = limited(() -> reader.read(found));
+    RecordAnswer record =
+        new RecordAnswer(
+            id,
+            staff.person(),
+            staff.tokenId(),
+            query,
+            answer.index(),
+            answer.rows(),
+            hash(json.writeValueAsBytes(answer.body())),
+            answer.covered());
+    if (!(record(record) instanceof Looked)) {
+      throw new Rejected(Reason.CASE_NOT_FOUND);
+    }
+    return answer.body();
+  }
+
+  private Rejected refused(RecordRefusal refusal) {
+    CaseEvent _ = record(refusal);
+    return new Rejected(Reason.CASE_NOT_FOUND);
+  }
+
+  private CaseEvent record(RecordLook look) {
+    try {
+      return commands.<CaseEvent>send(look).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      Rejected refusal = Rejected.in(e);
+      throw refusal == null ? new Rejected(Reason.LOG_UNAVAILABLE) : refusal;
+    }
+  }
+
+  private <T> Answer<T> limited(Supplier<Answer<T>> reading) {
+    try {
+      if (!places.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new Rejected(Reason.OVERLOADED);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Rejected(Reason.OVERLOADED);
+    }
+    try {
+      return reading.get();
+    } finally {
+      places.release();
+    }
+  }
+
+  private static String hash(byte[] answer) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(answer));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package info.powow.audit;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageChange;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.PinChange;
+import info.powow.domain.conversation.MessageForm;
+import info.powow.domain.conversation.Timeline;
+import info.powow.domain.conversation.Visibility;
+import info.powow.eventlog.LoggedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Pages of a conversation as one person could have had it on the screen at a moment. [Timeline]
+/// says what that is; this adds the words.
+final class SeenMessages {
+  private static final int MOST_BYTES = 512 * 1_024;
+  private static final int MOST_POSITIONS = 4_096;
+  private static final int CHUNK = 128;
+  private static final byte[] ERASED = "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
+
+  private final LoggedConversations log;
+  private final JsonMapper json;
+
+  SeenMessages(LoggedConversations log, JsonMapper json) {
+    this.log = log;
+    this.json = json;
+  }
+
+  /// Which version of a message a person saw.
+  enum Version {
+    AS_SENT,
+    AS_EDITED,
+    /// A tombstone: that a message was there, without its words.
+    DELETED
+  }
+
+  /// A message on the screen.
+  ///
+  /// @param version which version it is
+  /// @param changed when that version came to be; absent for a message as it was sent
+  /// @param pictures whether the person could load its pictures
+  /// @param reactions the people by emoji
+  /// @param withheld `erased` if its author's personal data was erased since
+  record SeenMessage(
+      long position,
+      PersonId sender,
+      Instant at,
+      Version version,
+      @Nullable Moment changed,
+      @Nullable String text,
+      @Nullable List<ImageId> images,
+      @Nullable Boolean pictures,
+      @Nullable Long replyTo,
+      @Nullable List<PersonId> mentions,
+      @Nullable Map<String, List<PersonId>> reactions,
+      boolean pinned,
+      @Nullable PersonId deletedBy,
+      @Nullable String withheld) {}
+
+  /// Something else that was on the screen: who came and went, new names.
+  ///
+  /// @param type as in the events of the protocol
+  /// @param event its other fields
+  record SeenEvent(long position, Instant at, String type, Map<String, Object> event) {}
+
+  /// @param next the position before which the next page ends; null on the last page
+  record Page(List<SeenMessage> messages, List<SeenEvent> happenings, @Nullable Long next) {}
+
+  /// The newest messages before a position, oldest first.
+  Page page(ConversationAt conversation, PersonId person, long before, int most) {
+    Timeline timeline = conversation.timeline();
+    Visibility visible = timeline.visibleTo(person);
+    List<SeenMessage> messages = new ArrayList<>();
+    List<SeenEvent> happenings = new ArrayList<>();
+    Set<Long> pins = timeline.pinsSeenBy(person);
+    long bytes = 0;
+    long end = Math.min(before, timeline.next());
+    long position = end;
+    while (position > 0
+        && messages.size() < most
+        && bytes < MOST_BYTES
+        && end - position < MOST_POSITIONS) {
+      long start = Math.max(0, position - CHUNK);
+      List<LoggedEvent> chunk =
+          log.from(conversation.id(), start, (int) (position - start)).reversed();
+      for (LoggedEvent logged : chunk) {
+        if (messages.size() >= most || bytes >= MOST_BYTES) {
+          break;
+        }
+        position = logged.sequence();
+        if (!visible.sees(position) || !(logged.event() instanceof ConversationEvent event)) {
+          continue;
+        }
+        if (event instanceof MessageSent sent) {
+          messages.add(message(conversation, person, pins, logged, sent));
+          bytes += logged.json().length;
+        } else if (!(event instanceof MessageChange) || event instanceof PinChange) {
+          happenings.add(happening(logged));
+          bytes += logged.json().length;
+        }
+      }
+      if (chunk.isEmpty()) {
+        break;
+      }
+    }
+    return new Page(messages.reversed(), happenings.reversed(), position > 0 ? position : null);
+  }
+
+  private SeenMessage message(
+      ConversationAt conversation,
+      PersonId person,
+      Set<Long> pins,
+      LoggedEvent logged,
+      MessageSent sent) {
+    Timeline timeline = conversation.timeline();
+    long position = logged.sequence();
+    MessageForm form = timeline.form(person, position);
+    boolean member = timeline.visibleTo(person).isOpen();
+    return switch (form) {
+      case MessageForm.AsSent _ ->
+          said(conversation, person, pins, logged, sent, null, sent.text(), sent.mentions());
+      case MessageForm.AsEdited edited -> {
+        LoggedEvent change = log.at(conversation.id(), edited.edit());
+        MessageEdited edit =
+            change != null && change.event() instanceof MessageEdited found ? found : null;
+        yield said(
+            conversation,
+            person,
+            pins,
+            logged,
+            sent,
+            change,
+            edit == null ? null : edit.text(),
+            mentions(conversation, person, position, sent));
+      }
+      case MessageForm.Tombstone tombstone -> {
+        LoggedEvent change = log.at(conversation.id(), tombstone.deletion());
+        yield new SeenMessage(
+            position,
+            sent.sender(),
+            sent.at(),
+            Version.DELETED,
+            change == null ? null : Moment.of(change),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            member && change != null && change.event() instanceof MessageDeleted deleted
+                ? deleted.by()
+                : null,
+            null);
+      }
+      // The log has every edit, so that no version is unknown; and what is hidden is not asked for.
+      case MessageForm.WithoutText _, MessageForm.Hidden _ ->
+          throw new IllegalStateException("a message that is seen has a known version");
+    };
+  }
+
+  private SeenMessage said(
+      ConversationAt conversation,
+      PersonId person,
+      Set<Long> pins,
+      LoggedEvent logged,
+      MessageSent sent,
+      @Nullable LoggedEvent change,
+      @Nullable String text,
+      List<PersonId> mentions) {
+    long position = logged.sequence();
+    Map<String, List<PersonId>> reactions = new TreeMap<>();
+    conversation
+        .timeline()
+        .reactionsSeenBy(person, position)
+        .forEach((emoji, by) ->
+            reactions.put(
+                emoji, by.stream().sorted(Comparator.comparing(PersonId::value)).toList()));
+    boolean isErased = isErased(change == null ? logged : change);
+    return new SeenMessage(
+        position,
+        sent.sender(),
+        sent.at(),
+        change == null ? Version.AS_SENT : Version.AS_EDITED,
+        change == null ? null : Moment.of(change),
+        text,
+        sent.images().isEmpty() ? null : sent.images(),
+        sent.images().isEmpty()
+            ? null
+            : conversation.timeline().showsPictures(person, position),
+        sent.replyTo(),
+        mentions.isEmpty() ? null : mentions,
+        reactions.isEmpty() ? null : reactions,
+        pins.contains(position),
+        null,
+        isErased ? "erased" : null);
+  }
+
+  /// Those of the newest edit that names any, among the edits that the person saw.
+  private List<PersonId> mentions(
+      ConversationAt conversation, PersonId person, long position, MessageSent sent) {
+    Visibility visible = conversation.timeline().visibleTo(person);
+    for (long edit : conversation.texts().of(position).edits().reversed()) {
+      LoggedEvent logged = visible.sees(edit) ? log.at(conversation.id(), edit) : null;
+      if (logged != null
+          && logged.event() instanceof MessageEdited edited
+          && edited.mentions() != null) {
+        return edited.mentions();
+      }
+    }
+    return sent.mentions();
+  }
+
+  SeenEvent happening(LoggedEvent logged) {
+    @SuppressWarnings("unchecked")
+    Map<String, Object> fields = new TreeMap<>(json.readValue(logged.json(), Map.class));
+    fields.keySet().removeAll(Set.of("at", "conversationId", "key"));
+    String type = logged.type();
+    return new SeenEvent(
+        logged.sequence(),
+        Moment.atOf(logged),
+        Character.toLowerCase(type.charAt(0)) + type.substring(1),
+        fields);
+  }
+
+  /// Whether the words of an event were erased. Quotes within a text are escaped, so that nobody can
+  /// write a message that looks like it.
+  static boolean isErased(LoggedEvent logged) {
+    byte[] stored = logged.json();
+    for (int from = 0; from + ERASED.length <= stored.length; from++) {
+      int at = 0;
+      while (at < ERASED.length && stored[from + at] == ERASED[at]) {
+        at++;
+      }
+      if (at == ERASED.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

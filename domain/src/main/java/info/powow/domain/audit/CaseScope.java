@@ -1,0 +1,38 @@
+package info.powow.domain.audit;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Public;
+import info.powow.domain.Rejected;
+import java.util.List;
+import java.util.Set;
+
+/// What a case is about. A conversation is in scope if it is listed, or if one of the listed people
+/// is or ever was a member of it.
+@Public
+public record CaseScope(List<ConversationId> conversations, List<PersonId> people) {
+  private static final int MOST = 100;
+
+  public CaseScope {
+    conversations = List.copyOf(conversations);
+    people = List.copyOf(people);
+    if (conversations.size() > MOST) {
+      throw Rejected.field("conversations", "at most 100 conversations", "more");
+    }
+    if (people.size() > MOST) {
+      throw Rejected.field("people", "at most 100 people", "more");
+    }
+    if (conversations.isEmpty() && people.isEmpty()) {
+      throw Rejected.field("conversations", "a conversation or a person", "none");
+    }
+  }
+
+  /// @param everMembers everybody who is or was a member
+  public boolean covers(ConversationId conversation, Set<PersonId> everMembers) {
+    return conversations.contains(conversation) || people.stream().anyMatch(everMembers::contains);
+  }
+
+  public boolean covers(PersonId person) {
+    return people.contains(person);
+  }
+}

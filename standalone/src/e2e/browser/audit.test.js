@@ -1,0 +1,107 @@
+// The page for auditors.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signUp } from '../powow.js';
+import { accessible, desktop, newWindow, phone } from './browser.js';
+
+async function auditor() {
+  const person = await signUp('Carl');
+  const granted = await fetch(`${process.env.POWOW_OPERATOR}/grant/${person.handle}/auditor`, { method: 'POST' });
+  assert.equal(granted.status, 204);
+  return person;
+}
+
+/** A conversation that Bob left before it was over. */
+async function talk() {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const [adas, bobs] = [await ada.connect(), await bob.connect()];
+  const group = await adas.createGroup('Allotment', [bob], { open: true });
+  const { position } = await adas.say(group, 'At seven');
+  await bobs.say(group, 'I bring beans');
+  await bob.write('PUT', `/api/conversations/${group}/read`, { upTo: position });
+  await adas.edit(group, position, 'At six');
+  await bob.post(`/api/conversations/${group}/leave`, {});
+  await adas.edit(group, position, 'Not at all');
+  return { ada, bob };
+}
+
+async function openAudit(window, carl) {
+  const { page } = window;
+  await window.open('audit');
+  await page.locator('input[name=handle]').fill(carl.handle);
+  await page.locator('input[name=password]').fill(carl.password);
+  await page.locator('input[name=reason]').fill('A test');
+  await page.locator('form button[type=submit]').click();
+  await page.locator('input[name=purpose]').waitFor();
+}
+
+async function openCase({ page }, ada) {
+  await page.locator('input[name=purpose]').fill('Who was told when');
+  await page.locator('input[name=basis]').fill('Court order');
+  await page.locator('input[name=people]').fill(`@${ada.handle}`);
+  await page.locator('form button[type=submit]').click();
+  await page.locator('select option', { hasText: 'Allotment' }).waitFor({ state: 'attached' });
+  await page.locator('select').selectOption({ label: 'Allotment' });
+  await page.locator('.audit-message').first().waitFor();
+}
+
+const screen = ({ page }, person) => page.locator('.audit-screen', { has: page.locator('option:checked', { hasText: person }) });
+
+test('an auditor sees two screens at any moment, and who could see a message', async () => {
+  const [{ ada }, carl] = [await talk(), await auditor()];
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await openAudit(window, carl);
+  await accessible(window, 'cases');
+  await openCase(window, ada);
+
+  await screen(window, 'Ada').getByText('Not at all').waitFor();
+  await screen(window, 'Bob').getByText('At six').waitFor();
+  await screen(window, 'Bob').getByText('Not a member at that moment').waitFor();
+  await accessible(window, 'two screens');
+
+  // By keyboard, back to where Bob was still there and nothing was edited.
+  const slider = page.getByRole('slider', { name: 'Moment' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await screen(window, 'Ada').getByText('At seven').waitFor();
+  await screen(window, 'Bob').getByText('as sent').waitFor();
+  assert.match(await slider.getAttribute('aria-valuetext'), /event \u2068?2\u2069? of \u2068?6/);
+
+  await page.keyboard.press('End');
+  await screen(window, 'Ada').getByText('Not at all').waitFor();
+  await screen(window, 'Ada').getByRole('button', { name: 'Who could see this?' }).first().click();
+  await page.getByRole('heading', { name: /Who could see message/ }).waitFor();
+  const bob = page.getByRole('row', { name: /Bob/ });
+  await bob.getByText('their client said they read it').waitFor();
+  await page.getByRole('row', { name: /Ada/ }).waitFor();
+  await accessible(window, 'audience');
+
+  await page.getByText('What was recorded in this case').click();
+  await page.locator('.audit-looks code', { hasText: 'audience' }).waitFor();
+});
+
+test('somebody without a role gets nowhere, and the page says so', async () => {
+  const window = await newWindow(phone);
+  const { page } = window;
+  const ada = await signUp('Ada');
+  await window.open('audit');
+  await accessible(window, 'signing in');
+  await page.locator('input[name=handle]').fill(ada.handle);
+  await page.locator('input[name=password]').fill(ada.password);
+  await page.locator('input[name=reason]').fill('Curious');
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('alert').filter({ hasText: 'You have no role that allows this.' }).waitFor();
+});
+
+test('the page for auditors reads from right to left in Arabic', async () => {
+  const [{ ada }, carl] = [await talk(), await auditor()];
+  const window = await newWindow({ ...phone, locale: 'ar' });
+  await openAudit(window, carl);
+  await openCase(window, ada);
+  assert.equal(await window.page.evaluate(() => document.documentElement.dir), 'rtl');
+  await screen(window, 'Ada').getByText('Not at all').waitFor();
+  await accessible(window, 'in Arabic');
+});

@@ -1,0 +1,325 @@
+package info.powow.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import info.powow.standalone.admin.AdminTool;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/// Audits, from outside.
+@ExtendWith(SharedPowow.class)
+class AuditE2E {
+  private static final int STEPS = 60;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final PowowProcess powow;
+  private final TestPeople people;
+
+  AuditE2E(PowowProcess powow) {
+    this.powow = powow;
+    this.people = new TestPeople(http, powow.http());
+  }
+
+  @AfterEach
+  void close() {
+    http.shutdownNow();
+  }
+
+  /// What was on a screen, when it was asked for.
+  private record Screen(Person person, long index, TreeMap<Long, String> messages) {}
+
+  /// A random history: each person's history page is noted at many moments. Later, the audit of each
+  /// of these moments gives the same.
+  @Test
+  void whatWasOnAScreenIsWhatTheServerHadAnswered() throws Exception {
+    long seed = 20_261_129;
+    Random random = new Random(seed);
+    Person auditor = auditor();
+    List<Person> all = new ArrayList<>();
+    for (String name : List.of("ada", "bob", "cem", "dora")) {
+      all.add(people.signUp(name));
+    }
+    Person owner = all.getFirst();
+    String group =
+        people
+            .postWithKey(
+                owner,
+                "/api/groups",
+                Map.of(
+                    "name", "Allotment", "members", List.of(all.get(1).id()), "open", true))
+            .body()
+            .path("conversationId")
+            .asString();
+    String caseId = openCase(auditor, List.of(group), List.of());
+    List<Long> sent = new ArrayList<>();
+    List<Screen> screens = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      happen(random, group, all, sent);
+      if (step % 4 == 3) {
+        for (Person person : all) {
+          Answer page = people.get(person, "/api/conversations/" + group + "/messages?limit=200");
+          TreeMap<Long, String> shown =
+              page.status() == 200 ? ofHistory(page.body()) : new TreeMap<>();
+          JsonNode now = timeline(auditor, caseId, group, person, "");
+          assertThat(ofTimeline(now)).as("step %d of seed %d", step, seed).isEqualTo(shown);
+          screens.add(new Screen(person, now.path("index").asLong(), shown));
+        }
+      }
+    }
+
+    assertThat(screens).hasSizeGreaterThan(40);
+    assertThat(screens).anyMatch(screen -> screen.messages().toString().contains("deleted"));
+    for (Screen screen : screens) {
+      JsonNode then =
+          timeline(auditor, caseId, group, screen.person(), "&index=" + screen.index());
+      assertThat(ofTimeline(then)).isEqualTo(screen.messages());
+      assertThat(then.path("index").asLong()).isEqualTo(screen.index());
+    }
+  }
+
+  private void happen(Random random, String group, List<Person> all, List<Long> sent)
+      throws Exception {
+    Person person = all.get(random.nextInt(all.size()));
+    String messages = "/api/conversations/" + group + "/messages";
+    long message = sent.isEmpty() ? 0 : sent.get(random.nextInt(sent.size()));
+    // What somebody may not do at that moment is refused, and changes nothing.
+    switch (random.nextInt(10)) {
+      case 0 -> send(person, "DELETE", messages + "/" + message, null);
+      case 1, 2 ->
+          send(person, "PATCH", messages + "/" + message, "{\"text\":\"edit " + sent.size() + "\"}");
+      case 3 -> send(person, "POST", "/api/conversations/" + group + "/leave", null);
+      case 4 -> send(person, "POST", "/api/conversations/" + group + "/join", null);
+      case 5 -> send(person, "PUT", messages + "/" + message + "/reactions/%F0%9F%8E%89", null);
+      default -> {
+        Answer answer =
+            people.postWithKey(person, messages, Map.of("text", "message " + sent.size()));
+        if (answer.status() == 201 || answer.status() == 200) {
+          sent.add(answer.body().path("position").asLong());
+        }
+      }
+    }
+  }
+
+  private static TreeMap<Long, String> ofHistory(JsonNode page) {
+    TreeMap<Long, String> shown = new TreeMap<>();
+    for (JsonNode message : page.path("messages")) {
+      TreeMap<String, TreeSet<String>> reactions = new TreeMap<>();
+      for (JsonNode reaction : message.path("reactions")) {
+        TreeSet<String> by = new TreeSet<>();
+        reaction.path("people").forEach(each -> by.add(each.asString()));
+        reactions.put(reaction.path("emoji").asString(), by);
+      }
+      shown.put(
+          message.path("position").asLong(),
+          String.join(
+              " ",
+              message.path("sender").asString(),
+              message.has("deletedAt")
+                  ? "deleted by " + message.path("deletedBy").asString("")
+                  : message.path("text").asString(""),
+              message.path("edits").isEmpty() ? "as_sent" : "as_edited",
+              reactions.toString()));
+    }
+    return shown;
+  }
+
+  private static TreeMap<Long, String> ofTimeline(JsonNode page) {
+    TreeMap<Long, String> shown = new TreeMap<>();
+    for (JsonNode message : page.path("messages")) {
+      TreeMap<String, TreeSet<String>> reactions = new TreeMap<>();
+      message
+          .path("reactions")
+          .properties()
+          .forEach(reaction -> {
+            TreeSet<String> by = new TreeSet<>();
+            reaction.getValue().forEach(each -> by.add(each.asString()));
+            reactions.put(reaction.getKey(), by);
+          });
+      boolean deleted = message.path("version").asString().equals("deleted");
+      shown.put(
+          message.path("position").asLong(),
+          String.join(
+              " ",
+              message.path("sender").asString(),
+              deleted
+                  ? "deleted by " + message.path("deletedBy").asString("")
+                  : message.path("text").asString(""),
+              deleted ? "as_sent" : message.path("version").asString(),
+              reactions.toString()));
+    }
+    return shown;
+  }
+
+  @Test
+  void anAudienceSaysWhoCouldSeeAMessageAndWhoReadIt() throws Exception {
+    Person auditor = auditor();
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    Person late = people.signUp("late");
+    String group =
+        people
+            .postWithKey(
+                ada,
+                "/api/groups",
+                Map.of("name", "Allotment", "members", List.of(bob.id()), "open", true))
+            .body()
+            .path("conversationId")
+            .asString();
+    String conversation = "/api/conversations/" + group;
+    long message =
+        people
+            .postWithKey(ada, conversation + "/messages", Map.of("text", "At seven"))
+            .body()
+            .path("position")
+            .asLong();
+    send(bob, "PUT", conversation + "/read", "{\"upTo\":" + message + "}");
+    send(ada, "PATCH", conversation + "/messages/" + message, "{\"text\":\"At six\"}");
+    send(late, "POST", conversation + "/join", null);
+    String caseId = openCase(auditor, List.of(), List.of(ada.id()));
+
+    JsonNode audience =
+        read(auditor, "/api/audit/conversations/" + group + "/messages/" + message
+            + "/audience?case=" + caseId);
+    assertThat(audience.path("people")).hasSize(2);
+    for (JsonNode each : audience.path("people")) {
+      boolean isBob = each.path("personId").asString().equals(bob.id());
+      assertThat(each.path("grades").toString())
+          .isEqualTo(isBob ? "[\"could_see\",\"read\"]" : "[\"could_see\"]");
+      assertThat(each.path("version").asString()).isEqualTo("as_edited");
+      assertThat(each.at("/since/position").asLong()).isEqualTo(message);
+      assertThat(each.has("until")).isFalse();
+    }
+    JsonNode history =
+        read(auditor, "/api/audit/conversations/" + group + "/history?case=" + caseId);
+    assertThat(history.path("events").toString())
+        .contains("\"before\":\"At seven\",\"after\":\"At six\"");
+    JsonNode conversations =
+        read(auditor, "/api/audit/people/" + ada.id() + "/conversations?case=" + caseId);
+    assertThat(conversations.path("changes").toString()).contains(group).contains("Allotment");
+  }
+
+  @Test
+  void whatIsOutsideOfAnOpenCaseIsRefusedAlikeAndRecorded() throws Exception {
+    Person auditor = auditor();
+    Person other = auditor();
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    String inside =
+        people
+            .postWithKey(ada, "/api/groups", Map.of("name", "inside"))
+            .body()
+            .path("conversationId")
+            .asString();
+    String outside =
+        people
+            .postWithKey(bob, "/api/groups", Map.of("name", "outside"))
+            .body()
+            .path("conversationId")
+            .asString();
+    String caseId = openCase(auditor, List.of(inside), List.of());
+    String timeline = "/timeline?person=" + ada.id() + "&case=";
+
+    JsonNode answer = read(auditor, "/api/audit/conversations/" + inside + timeline + caseId);
+    JsonNode looks = read(auditor, "/api/audit/cases/" + caseId + "/looks").path("looks");
+    assertThat(looks).hasSize(1);
+    assertThat(looks.path(0).path("index")).isEqualTo(answer.path("index"));
+    assertThat(HexFormat.of().parseHex(looks.path(0).path("hash").asString())).hasSize(32);
+
+    notFound(people.get(auditor, "/api/audit/conversations/" + outside + timeline + caseId));
+    notFound(people.get(auditor, "/api/audit/conversations/nowhere" + timeline + caseId));
+    notFound(people.get(auditor, "/api/audit/conversations/" + inside + timeline + "nocase"));
+    notFound(people.get(other, "/api/audit/conversations/" + inside + timeline + caseId));
+    notFound(
+        people.get(
+            auditor, "/api/audit/people/" + ada.id() + "/conversations?case=" + caseId));
+    assertThat(people.post(other, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
+        .isEqualTo(404);
+    assertThat(people.post(auditor, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
+        .isEqualTo(204);
+    notFound(people.get(auditor, "/api/audit/conversations/" + inside + timeline + caseId));
+
+    JsonNode recorded = read(other, "/api/audit/cases/" + caseId + "/looks").path("looks");
+    assertThat(recorded).hasSize(6);
+    assertThat(recorded.valueStream().filter(look -> look.path("refused").asBoolean())).hasSize(5);
+    assertThat(read(other, "/api/audit/cases/" + caseId).path("status").asString())
+        .isEqualTo("closed");
+  }
+
+  private static void notFound(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+    assertThat(answer.body().path("code").asString()).isEqualTo("case_not_found");
+  }
+
+  private Person auditor() throws Exception {
+    Person person = people.signUp("auditor");
+    assertThat(
+            AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), "auditor"))
+        .isZero();
+    Answer token =
+        people.post(
+            person,
+            "/api/staff/tokens",
+            Map.of("scopes", List.of("audit", "approve"), "reason", "A test"));
+    assertThat(token.status()).as(token.toString()).isEqualTo(201);
+    return new Person(
+        person.id(), person.handle(), person.password(), token.body().path("token").asString());
+  }
+
+  private String openCase(Person auditor, List<String> conversations, List<String> whose)
+      throws Exception {
+    Answer opened =
+        people.post(
+            auditor,
+            "/api/audit/cases",
+            Map.of(
+                "purpose", "Find out",
+                "basis", "A court order",
+                "conversations", conversations,
+                "people", whose,
+                "expires", Instant.now().plus(Duration.ofHours(1)).toString()));
+    assertThat(opened.status()).as(opened.toString()).isEqualTo(201);
+    return opened.body().path("caseId").asString();
+  }
+
+  private JsonNode timeline(
+      Person auditor, String caseId, String conversation, Person person, String more)
+      throws Exception {
+    return read(
+        auditor,
+        "/api/audit/conversations/" + conversation + "/timeline?limit=200&case=" + caseId
+            + "&person=" + person.id() + more);
+  }
+
+  private JsonNode read(Person person, String path) throws Exception {
+    return people.read(person, path);
+  }
+
+  private Answer send(Person person, String method, String path, @Nullable String body) throws Exception {
+    return people.send(
+        HttpRequest.newBuilder(powow.http().resolve(path))
+            .header("authorization", "Bearer " + person.token())
+            .header("content-type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+}

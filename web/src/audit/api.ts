@@ -1,0 +1,249 @@
+/** The calls of the page for auditors. Its tokens are kept in memory only: whoever closes the page has to give a reason again. */
+
+export interface Moment {
+  position: number;
+  index: number;
+  at: string;
+}
+
+export interface AuditCase {
+  caseId: string;
+  by: string;
+  purpose?: string;
+  basis?: string;
+  conversations: string[];
+  people: string[];
+  openedAt: string;
+  expires: string;
+  status: 'waiting' | 'open' | 'expired' | 'closed';
+  mine: boolean;
+  needsApproval: boolean;
+  approvedBy?: string;
+}
+
+export interface SeenMessage {
+  position: number;
+  sender: string;
+  at: string;
+  version: 'as_sent' | 'as_edited' | 'deleted';
+  changed?: Moment;
+  text?: string;
+  images?: string[];
+  replyTo?: number;
+  reactions?: Record<string, string[]>;
+  pinned: boolean;
+  deletedBy?: string;
+  withheld?: string;
+}
+
+export interface SeenEvent {
+  position: number;
+  at: string;
+  type: string;
+  event: Record<string, unknown>;
+}
+
+export interface Timeline {
+  index: number;
+  last?: Moment;
+  member: boolean;
+  messages: SeenMessage[];
+  happenings: SeenEvent[];
+  cursor?: string;
+}
+
+export interface HistoryRow {
+  moment: Moment;
+  type: string;
+  event: Record<string, unknown>;
+}
+
+export interface AudienceMember {
+  personId: string;
+  since: Moment;
+  until?: Moment;
+  version?: SeenMessage['version'];
+  grades: ('could_see' | 'read')[];
+  read?: Moment;
+}
+
+export interface Look {
+  at: string;
+  by: string;
+  query: string;
+  refused: boolean;
+  rows?: number;
+}
+
+/** Refused, with the code of the protocol; or the server could not be reached (`unreachable`). */
+export class Failed extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'Failed';
+    this.code = code;
+  }
+}
+
+async function call<T>(token: string | null, method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(60_000),
+    });
+  } catch (failure) {
+    throw new Failed('unreachable', String(failure));
+  }
+  const text = await response.text();
+  if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
+  let problem: { code?: string; detail?: string } = {};
+  try {
+    problem = JSON.parse(text);
+  } catch {
+    // Not from Powow: a proxy, for example.
+  }
+  throw new Failed(problem.code ?? 'unreachable', problem.detail ?? String(response.status));
+}
+
+const query = (parameters: Record<string, string | number | undefined>): string =>
+  Object.entries(parameters)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value as string | number)}`)
+    .join('&');
+
+/** An auditor who has signed in and said why. */
+export class Auditor {
+  readonly personId: string;
+  readonly scopes: string[];
+  /** When they have to give a reason again. */
+  readonly until: string;
+  private readonly chat: string;
+  private readonly staff: string;
+  private readonly names = new Map<string, string>();
+
+  private constructor(personId: string, scopes: string[], until: string, chat: string, staff: string) {
+    this.personId = personId;
+    this.scopes = scopes;
+    this.until = until;
+    this.chat = chat;
+    this.staff = staff;
+  }
+
+  static async signIn(handle: string, password: string, reason: string): Promise<Auditor> {
+    const session = await call<{ token: string; personId: string }>(null, 'POST', '/api/sessions', { handle, password, device: 'Audit' });
+    const me = await call<{ scopes: string[] }>(session.token, 'GET', '/api/staff/me');
+    const scopes = me.scopes.filter((scope) => scope === 'audit' || scope === 'approve');
+    if (scopes.length === 0) {
+      await call(session.token, 'DELETE', '/api/me/session');
+      throw new Failed('role_required', 'role_required');
+    }
+    const staff = await call<{ token: string; expiresAt: string }>(session.token, 'POST', '/api/staff/tokens', { scopes, reason, password });
+    return new Auditor(session.personId, scopes, staff.expiresAt, session.token, staff.token);
+  }
+
+  async signOut(): Promise<void> {
+    await call(this.chat, 'DELETE', '/api/me/session').catch(() => {});
+  }
+
+  /** The names that people have today, for those that are not known yet. */
+  async learn(people: string[]): Promise<void> {
+    const unknown = [...new Set(people)].filter((person) => !this.names.has(person));
+    for (let from = 0; from < unknown.length; from += 50) {
+      const ids = unknown.slice(from, from + 50);
+      const answer = await call<{ people: { personId: string; displayName: string; handle?: string }[] }>(
+        this.chat,
+        'GET',
+        `/api/people?ids=${ids.join(',')}`,
+      ).catch(() => ({ people: [] }));
+      for (const { personId, displayName } of answer.people) this.names.set(personId, displayName);
+      for (const id of ids) if (!this.names.has(id)) this.names.set(id, id);
+    }
+  }
+
+  name(person: string): string {
+    return this.names.get(person) ?? person;
+  }
+
+  async personOf(handle: string): Promise<string> {
+    const answer = await call<{ people: { personId: string }[] }>(this.chat, 'GET', `/api/people?handle=${encodeURIComponent(handle)}`);
+    const found = answer.people[0];
+    if (!found) throw new Failed('person_not_found', handle);
+    return found.personId;
+  }
+
+  async cases(): Promise<AuditCase[]> {
+    return (await call<{ cases: AuditCase[] }>(this.staff, 'GET', '/api/audit/cases')).cases;
+  }
+
+  open(body: { purpose: string; basis: string; conversations: string[]; people: string[]; expires: string }): Promise<AuditCase> {
+    return call(this.staff, 'POST', '/api/audit/cases', body);
+  }
+
+  close(id: string): Promise<void> {
+    return call(this.staff, 'POST', `/api/audit/cases/${id}/close`);
+  }
+
+  approve(id: string): Promise<void> {
+    return call(this.staff, 'POST', `/api/audit/cases/${id}/approve`);
+  }
+
+  async looks(id: string): Promise<Look[]> {
+    return (await call<{ looks: Look[] }>(this.staff, 'GET', `/api/audit/cases/${id}/looks`)).looks;
+  }
+
+  /** The conversations of a person, whenever they were a member, with the names that groups had at the beginning. */
+  async conversationsOf(person: string, caseId: string): Promise<Map<string, string | undefined>> {
+    const found = new Map<string, string | undefined>();
+    let cursor: string | undefined;
+    do {
+      const page: { changes: { conversationId: string; name?: string }[]; cursor?: string } = await call(
+        this.staff,
+        'GET',
+        `/api/audit/people/${person}/conversations?${query({ case: caseId, cursor })}`,
+      );
+      for (const { conversationId, name } of page.changes) found.set(conversationId, name ?? found.get(conversationId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  }
+
+  /** The events of a conversation, up to so many. */
+  async history(conversation: string, caseId: string, most: number): Promise<HistoryRow[]> {
+    const rows: HistoryRow[] = [];
+    let from: number | undefined = 0;
+    while (from !== undefined && rows.length < most) {
+      const page: { events: HistoryRow[]; next?: number } = await call(
+        this.staff,
+        'GET',
+        `/api/audit/conversations/${conversation}/history?${query({ case: caseId, from })}`,
+      );
+      rows.push(...page.events);
+      from = page.next;
+    }
+    return rows;
+  }
+
+  timeline(conversation: string, caseId: string, person: string, index: number, cursor?: string): Promise<Timeline> {
+    return call(this.staff, 'GET', `/api/audit/conversations/${conversation}/timeline?${query({ case: caseId, person, index, cursor })}`);
+  }
+
+  async audience(conversation: string, caseId: string, position: number, index: number): Promise<AudienceMember[]> {
+    const people: AudienceMember[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: { people: AudienceMember[]; cursor?: string } = await call(
+        this.staff,
+        'GET',
+        `/api/audit/conversations/${conversation}/messages/${position}/audience?${query({ case: caseId, index, cursor })}`,
+      );
+      people.push(...page.people);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return people;
+  }
+}

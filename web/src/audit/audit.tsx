@@ -1,0 +1,628 @@
+/** The page for auditors: cases, and in a case what people could see at any moment. Every answer was recorded before it arrived here. */
+
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Auditor, Failed, type AuditCase, type AudienceMember, type HistoryRow, type Look, type SeenMessage, type Timeline } from './api.js';
+import { choose, isWord, language, languages, number, t, time } from './words.js';
+
+/** How many events the slider offers. */
+const MOST_EVENTS = 5_000;
+
+function whyOf(failure: unknown): string {
+  if (!(failure instanceof Failed)) throw failure;
+  const entry = `failed_${failure.code}`;
+  return t(isWord(entry) ? entry : 'failed', { detail: failure.message });
+}
+
+export function Audit() {
+  const auditor = useSignal<Auditor | null>(null);
+  const ended = useSignal(false);
+  const chosen = useSignal<AuditCase | null>(null);
+  const me = auditor.value;
+
+  useEffect(() => {
+    if (!me) return;
+    const timer = setTimeout(() => {
+      auditor.value = null;
+      chosen.value = null;
+      ended.value = true;
+    }, Math.max(0, Date.parse(me.until) - Date.now()));
+    return () => clearTimeout(timer);
+  }, [me]);
+
+  return (
+    <div class="audit">
+      <a class="skip-link" href="#content">
+        {t('skip')}
+      </a>
+      <header class="audit-head">
+        <h1>{t('title')}</h1>
+        {me && <p class="hint">{t('until', { time: time(me.until) })}</p>}
+        <nav aria-label={languages.map(({ name }) => name).join(', ')}>
+          {languages.map(({ code, name }) => (
+            <button key={code} type="button" class="link" lang={code} aria-pressed={language.value === code} onClick={() => choose(code)}>
+              {name}
+            </button>
+          ))}
+          {me && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                void me.signOut();
+                auditor.value = null;
+                chosen.value = null;
+              }}
+            >
+              {t('signOut')}
+            </button>
+          )}
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {!me ? (
+          <SignIn
+            ended={ended.value}
+            onDone={(signedIn) => {
+              ended.value = false;
+              auditor.value = signedIn;
+            }}
+          />
+        ) : chosen.value ? (
+          <CaseWork key={chosen.value.caseId} auditor={me} of={chosen.value} onBack={() => (chosen.value = null)} />
+        ) : (
+          <CaseList auditor={me} onChoose={(one) => (chosen.value = one)} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function TextField({ label, hint, ...input }: { label: string; hint?: string; name: string; type?: string; value?: string; required?: boolean; autocomplete?: string; min?: string; max?: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="field-line">
+        {/* The type is one of those that a text field may have. */}
+        <input {...(input as object)} id={id} aria-describedby={hint ? `${id}-hint` : undefined} dir="auto" />
+      </div>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A form that says why it was refused. */
+function Form({ label, submit, children, onSubmit }: { label: string; submit: string; children: ComponentChildren; onSubmit: (values: Record<string, string>) => Promise<void> }) {
+  const refused = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  return (
+    <form
+      aria-label={label}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (busy.value) return;
+        const values = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]));
+        busy.value = true;
+        refused.value = null;
+        try {
+          await onSubmit(values);
+        } catch (failure) {
+          refused.value = whyOf(failure);
+        } finally {
+          busy.value = false;
+        }
+      }}
+    >
+      {children}
+      {refused.value && (
+        <p class="error" role="alert">
+          {refused.value}
+        </p>
+      )}
+      <button type="submit" class="button primary" aria-busy={busy.value} disabled={busy.value}>
+        {submit}
+      </button>
+    </form>
+  );
+}
+
+function SignIn({ ended, onDone }: { ended: boolean; onDone: (auditor: Auditor) => void }) {
+  return (
+    <section class="audit-card">
+      <h2>{t('signIn')}</h2>
+      {ended && (
+        <p class="banner" role="alert">
+          {t('again')}
+        </p>
+      )}
+      <Form
+        label={t('signIn')}
+        submit={t('enter')}
+        onSubmit={async ({ handle = '', password = '', reason = '' }) => onDone(await Auditor.signIn(handle.replace(/^@/, ''), password, reason))}
+      >
+        <TextField label={t('handle')} name="handle" autocomplete="username" required />
+        <TextField label={t('password')} name="password" type="password" autocomplete="current-password" required />
+        <TextField label={t('reason')} hint={t('reasonHint')} name="reason" required />
+      </Form>
+    </section>
+  );
+}
+
+const listed = (text: string): string[] => text.split(/[\s,،]+/).filter((each) => each !== '');
+
+function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: AuditCase) => void }) {
+  const cases = useSignal<AuditCase[] | null>(null);
+  const failure = useSignal<string | null>(null);
+
+  async function load(): Promise<void> {
+    try {
+      const all = await auditor.cases();
+      await auditor.learn(all.flatMap(({ by, people }) => [by, ...people]));
+      cases.value = all;
+    } catch (refusal) {
+      failure.value = whyOf(refusal);
+    }
+  }
+  useEffect(() => void load(), []);
+
+  return (
+    <>
+      <section class="audit-card wide">
+        <h2>{t('cases')}</h2>
+        {failure.value && (
+          <p class="error" role="alert">
+            {failure.value}
+          </p>
+        )}
+        {cases.value?.length === 0 && <p>{t('noCases')}</p>}
+        <ul class="audit-cases">
+          {cases.value?.map((one) => (
+            <li key={one.caseId}>
+              <h3>
+                <bdi>{one.purpose ?? one.caseId}</bdi> <span class={`audit-status ${one.status}`}>{t(`status_${one.status}`)}</span>
+              </h3>
+              <p>
+                <bdi>{one.basis}</bdi>
+              </p>
+              <p class="hint">
+                {t('openedBy', { name: auditor.name(one.by), time: time(one.openedAt) })} · {t('expires', { time: time(one.expires) })}
+              </p>
+              {one.mine && one.status === 'open' && (
+                <button type="button" class="button primary" onClick={() => onChoose(one)}>
+                  {t('choose')}
+                </button>
+              )}
+              {!one.mine && one.status === 'waiting' && auditor.scopes.includes('approve') && (
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() =>
+                    void auditor.approve(one.caseId).then(load, (refusal: unknown) => {
+                      failure.value = whyOf(refusal);
+                    })
+                  }
+                >
+                  {t('approve')}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {auditor.scopes.includes('audit') && (
+        <section class="audit-card">
+          <h2>{t('openCase')}</h2>
+          <Form
+            label={t('openCase')}
+            submit={t('open')}
+            onSubmit={async ({ purpose = '', basis = '', people = '', conversations = '', days = '7' }) => {
+              const ids: string[] = [];
+              for (const handle of listed(people)) ids.push(await auditor.personOf(handle.replace(/^@/, '')));
+              const expires = new Date(Date.now() + Number(days) * 86_400_000 - 60_000).toISOString();
+              const opened = await auditor.open({ purpose, basis, people: ids, conversations: listed(conversations), expires });
+              if (opened.status === 'open') onChoose(opened);
+              else await load();
+            }}
+          >
+            <TextField label={t('purpose')} name="purpose" required />
+            <TextField label={t('basis')} name="basis" required />
+            <TextField label={t('people')} name="people" />
+            <TextField label={t('conversations')} name="conversations" />
+            <TextField label={t('days')} name="days" type="number" value="7" min="1" max="90" required />
+          </Form>
+        </section>
+      )}
+    </>
+  );
+}
+
+function CaseWork({ auditor, of, onBack }: { auditor: Auditor; of: AuditCase; onBack: () => void }) {
+  const conversations = useSignal<Map<string, string | undefined> | null>(null);
+  const conversation = useSignal('');
+  const looks = useSignal<Look[]>([]);
+  const failure = useSignal<string | null>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const load = async () => {
+      const found = new Map<string, string | undefined>(of.conversations.map((each) => [each, undefined]));
+      for (const person of of.people) {
+        for (const [each, name] of await auditor.conversationsOf(person, of.caseId)) found.set(each, name);
+      }
+      conversations.value = found;
+    };
+    load().catch((refusal: unknown) => {
+      failure.value = whyOf(refusal);
+    });
+  }, []);
+
+  return (
+    <>
+      <section class="audit-card wide">
+        <div class="audit-line">
+          <h2>
+            <bdi>{of.purpose ?? of.caseId}</bdi>
+          </h2>
+          <button type="button" class="button" onClick={onBack}>
+            {t('back')}
+          </button>
+          <button
+            type="button"
+            class="button danger"
+            onClick={() =>
+              void auditor.close(of.caseId).then(onBack, (refusal: unknown) => {
+                failure.value = whyOf(refusal);
+              })
+            }
+          >
+            {t('close')}
+          </button>
+        </div>
+        {failure.value && (
+          <p class="error" role="alert">
+            {failure.value}
+          </p>
+        )}
+        {!conversations.value && !failure.value && <p role="status">{t('busy')}</p>}
+        {conversations.value?.size === 0 && <p>{t('noConversations')}</p>}
+        {conversations.value && conversations.value.size > 0 && (
+          <div class="field">
+            <label for={id}>{t('conversation')}</label>
+            <select id={id} value={conversation.value} onChange={(event) => (conversation.value = event.currentTarget.value)}>
+              <option value="">{t('pick')}</option>
+              {[...conversations.value].map(([each, name]) => (
+                <option key={each} value={each}>
+                  {name ?? t('privateChat', { id: each.slice(0, 10) })}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </section>
+      {conversation.value && <Conversation key={conversation.value} auditor={auditor} caseId={of.caseId} id={conversation.value} />}
+      <section class="audit-card wide">
+        <details
+          onToggle={(event) => {
+            if (event.currentTarget.open) void auditor.looks(of.caseId).then((all) => (looks.value = all));
+          }}
+        >
+          <summary>{t('recorded')}</summary>
+          <ol class="audit-looks">
+            {looks.value.map((look, index) => (
+              <li key={index}>
+                <time dateTime={look.at}>{time(look.at)}</time> <code dir="ltr">{look.query}</code> {look.refused && <strong>{t('refused')}</strong>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      </section>
+    </>
+  );
+}
+
+/** Everybody whom an event makes a member. */
+function joining({ type, event }: HistoryRow): string[] {
+  if (type === 'directOpened' || type === 'groupCreated') return event['members'] as string[];
+  return type === 'memberJoined' || type === 'memberAdded' ? [event['personId'] as string] : [];
+}
+
+function Conversation({ auditor, caseId, id }: { auditor: Auditor; caseId: string; id: string }) {
+  const events = useSignal<HistoryRow[] | null>(null);
+  const at = useSignal(0);
+  const left = useSignal('');
+  const right = useSignal('');
+  const failure = useSignal<string | null>(null);
+  const asked = useSignal<number | null>(null);
+  const slider = useId();
+
+  useEffect(() => {
+    const load = async () => {
+      const rows = await auditor.history(id, caseId, MOST_EVENTS);
+      const members = [...new Set(rows.flatMap(joining))];
+      await auditor.learn(members);
+      left.value = members[0] ?? '';
+      right.value = members[1] ?? '';
+      at.value = Math.max(0, rows.length - 1);
+      events.value = rows;
+    };
+    load().catch((refusal: unknown) => {
+      failure.value = whyOf(refusal);
+    });
+  }, []);
+
+  if (failure.value) {
+    return (
+      <p class="error" role="alert">
+        {failure.value}
+      </p>
+    );
+  }
+  const rows = events.value;
+  if (!rows) return <p role="status">{t('busy')}</p>;
+  const moment = rows[at.value]?.moment;
+  if (!moment) return null;
+  const members = [...new Set(rows.flatMap(joining))];
+  const where = t('momentValue', { time: time(moment.at), n: number(at.value + 1), all: number(rows.length), index: number(moment.index) });
+  const move = (to: number) => (at.value = Math.min(rows.length - 1, Math.max(0, to)));
+
+  return (
+    <>
+      <section class="audit-card wide audit-moment">
+        <label for={slider}>{t('moment')}</label>
+        <div class="audit-line">
+          <button type="button" class="button" onClick={() => move(at.value - 1)} disabled={at.value === 0} aria-label={t('earlier')}>
+            −
+          </button>
+          <input
+            id={slider}
+            type="range"
+            min={0}
+            max={rows.length - 1}
+            value={at.value}
+            aria-valuetext={where}
+            onInput={(event) => move(Number(event.currentTarget.value))}
+          />
+          <button type="button" class="button" onClick={() => move(at.value + 1)} disabled={at.value === rows.length - 1} aria-label={t('later')}>
+            +
+          </button>
+        </div>
+        <output for={slider}>{where}</output>
+        {rows.length >= MOST_EVENTS && <p class="hint">{t('truncated', { n: number(rows.length) })}</p>}
+      </section>
+      <div class="audit-sides">
+        {[left, right].map((side, index) => (
+          <Screen
+            key={index}
+            label={t(index === 0 ? 'asSeenBy' : 'side')}
+            auditor={auditor}
+            caseId={caseId}
+            conversation={id}
+            index={moment.index}
+            people={members}
+            person={side.value}
+            onPerson={(person) => (side.value = person)}
+            onAsk={(position) => (asked.value = position)}
+          />
+        ))}
+      </div>
+      {asked.value !== null && (
+        <Audience
+          key={`${asked.value} ${moment.index}`}
+          auditor={auditor}
+          caseId={caseId}
+          conversation={id}
+          position={asked.value}
+          index={moment.index}
+          onClose={() => (asked.value = null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ScreenProps {
+  label: string;
+  auditor: Auditor;
+  caseId: string;
+  conversation: string;
+  index: number;
+  people: string[];
+  person: string;
+  onPerson: (person: string) => void;
+  onAsk: (position: number) => void;
+}
+
+/** The screen of one person at a moment. */
+function Screen({ label, auditor, caseId, conversation, index, people, person, onPerson, onAsk }: ScreenProps) {
+  const seen = useSignal<Timeline | null>(null);
+  const failure = useSignal<string | null>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (!person) {
+      seen.value = null;
+      return;
+    }
+    let current = true;
+    // While the slider moves, only where it rests is asked for, and recorded.
+    const timer = setTimeout(() => {
+      auditor.timeline(conversation, caseId, person, index).then(
+        async (answer) => {
+          await auditor.learn(answer.messages.map(({ sender }) => sender));
+          if (!current) return;
+          failure.value = null;
+          seen.value = answer;
+        },
+        (refusal: unknown) => {
+          if (current) failure.value = whyOf(refusal);
+        },
+      );
+    }, 250);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [person, index]);
+
+  async function earlier(shown: Timeline): Promise<void> {
+    try {
+      const before = await auditor.timeline(conversation, caseId, person, index, shown.cursor);
+      await auditor.learn(before.messages.map(({ sender }) => sender));
+      const { cursor: _, ...rest } = shown;
+      seen.value = {
+        ...rest,
+        messages: [...before.messages, ...shown.messages],
+        happenings: [...before.happenings, ...shown.happenings],
+        ...(before.cursor !== undefined && { cursor: before.cursor }),
+      };
+    } catch (refusal) {
+      failure.value = whyOf(refusal);
+    }
+  }
+
+  const shown = seen.value;
+  return (
+    <section class="audit-card audit-screen" aria-labelledby={`${id}-label`}>
+      <div class="field">
+        <label for={id} id={`${id}-label`}>
+          {label}
+        </label>
+        <select id={id} value={person} onChange={(event) => onPerson(event.currentTarget.value)}>
+          <option value="">{t('nobody')}</option>
+          {people.map((each) => (
+            <option key={each} value={each}>
+              {auditor.name(each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {failure.value && (
+        <p class="error" role="alert">
+          {failure.value}
+        </p>
+      )}
+      {shown && !shown.member && <p class="banner">{t('notMember')}</p>}
+      {shown && shown.messages.length === 0 && <p class="hint">{t('nothing')}</p>}
+      {shown?.cursor !== undefined && (
+        <button type="button" class="button" onClick={() => void earlier(shown)}>
+          {t('more')}
+        </button>
+      )}
+      <ol class="audit-messages">
+        {shown?.messages.map((message) => (
+          <Message key={message.position} message={message} auditor={auditor} onAsk={onAsk} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Message({ message, auditor, onAsk }: { message: SeenMessage; auditor: Auditor; onAsk: (position: number) => void }) {
+  const { position, sender, at, version, changed, text, images, reactions, pinned, withheld } = message;
+  return (
+    <li class={`audit-message ${version}`}>
+      <p class="audit-message-head">
+        <bdi>{auditor.name(sender)}</bdi> <time dateTime={at}>{time(at)}</time> <span class="audit-version">{t(version, changed && { time: time(changed.at) })}</span>{' '}
+        {pinned && <span class="audit-version">{t('pinned')}</span>}
+      </p>
+      {text !== undefined && (
+        <p class="audit-text" dir="auto">
+          {text}
+        </p>
+      )}
+      {withheld === 'erased' && <p class="hint">{t('erased')}</p>}
+      {images && <p class="hint">{t('pictures', { n: number(images.length) })}</p>}
+      {reactions && (
+        <ul class="audit-reactions">
+          {Object.entries(reactions).map(([emoji, by]) => (
+            <li key={emoji}>
+              {emoji} {number(by.length)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <button type="button" class="link" onClick={() => onAsk(position)}>
+        {t('whoSaw')}
+      </button>
+    </li>
+  );
+}
+
+interface AudienceProps {
+  auditor: Auditor;
+  caseId: string;
+  conversation: string;
+  position: number;
+  index: number;
+  onClose: () => void;
+}
+
+function Audience({ auditor, caseId, conversation, position, index, onClose }: AudienceProps) {
+  const people = useSignal<AudienceMember[] | null>(null);
+  const failure = useSignal<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    const load = async () => {
+      const all = await auditor.audience(conversation, caseId, position, index);
+      await auditor.learn(all.map(({ personId }) => personId));
+      people.value = all;
+    };
+    heading.current?.focus();
+    load().catch((refusal: unknown) => {
+      failure.value = whyOf(refusal);
+    });
+  }, []);
+
+  return (
+    <section class="audit-card wide">
+      <div class="audit-line">
+        <h2 ref={heading} tabIndex={-1}>
+          {t('audience', { n: number(position) })}
+        </h2>
+        <button type="button" class="button" onClick={onClose}>
+          {t('closeAudience')}
+        </button>
+      </div>
+      {failure.value && (
+        <p class="error" role="alert">
+          {failure.value}
+        </p>
+      )}
+      {people.value && (
+        <div class="audit-scroll" tabIndex={0} role="region" aria-label={t('audience', { n: number(position) })}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('person')}</th>
+                <th scope="col">{t('since')}</th>
+                <th scope="col">{t('untilWhen')}</th>
+                <th scope="col">{t('version')}</th>
+                <th scope="col">{t('grade')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.value.map(({ personId, since, until, version, grades, read }) => (
+                <tr key={personId}>
+                  <th scope="row">
+                    <bdi>{auditor.name(personId)}</bdi>
+                  </th>
+                  <td>{time(since.at)}</td>
+                  <td>{until ? time(until.at) : t('openEnd')}</td>
+                  <td>{version && t(version, { time: '' }).trim()}</td>
+                  <td>{grades.map((grade) => t(grade, read && { time: time(read.at) })).join(' · ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
