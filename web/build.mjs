@@ -104,6 +104,15 @@ const pageOptions = {
   define: { 'process.env.NODE_ENV': '"production"', MAP_FOLDER: JSON.stringify(mapFolder) },
 };
 
+/** The operators' page is built apart, so that it shares no script with the chat. */
+const opsOptions = {
+  ...pageOptions,
+  entryPoints: ['src/ops/main.tsx', 'src/ops/ops.css'],
+  entryNames: 'ops-[name]-[hash]',
+  splitting: false,
+  plugins: [],
+};
+
 /** Writes an asset under a name that contains a hash of its content. */
 function asset(file) {
   const bytes = readFileSync(join(here, 'src', file));
@@ -137,10 +146,23 @@ function writeManifest() {
   writeFileSync(join(page, 'manifest.webmanifest'), JSON.stringify(manifest));
 }
 
+const builtFrom = (metafile, entry) =>
+  Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry)[0].replace(/^.*\/(assets\/)/, '$1');
+
+async function buildOps(metafile) {
+  const { build } = await import('esbuild');
+  const { metafile: ops } = await build(opsOptions);
+  const index = readFileSync(join(here, 'src/ops/ops.html'), 'utf8')
+    .replace('{script}', builtFrom(ops, 'src/ops/main.tsx'))
+    .replace('{opsStyle}', builtFrom(ops, 'src/ops/ops.css'))
+    .replace('{style}', builtFrom(metafile, 'src/styles/main.css'))
+    .replace('{icon}', asset('icon.svg'));
+  writeFileSync(join(page, 'ops.html'), index);
+}
+
 /** @returns the name of the build */
 function writeIndex(metafile) {
-  const built = (entry) =>
-    Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entry)[0].replace(/^.*\/(assets\/)/, '$1');
+  const built = (entry) => builtFrom(metafile, entry);
   const index = readFileSync(join(here, 'src/index.html'), 'utf8')
     .replace('{script}', built('src/main.tsx'))
     .replace('{style}', built('src/styles/main.css'))
@@ -205,6 +227,7 @@ async function buildPage() {
   const { metafile } = await build(pageOptions);
   await writeWorker(metafile, writeIndex(metafile));
   await buildAudit(metafile);
+  await buildOps(metafile);
   compress(join(page, 'assets'));
   await placeMap();
   const script = firstScripts(metafile).reduce((sum, name) => sum + statSync(join(here, `${name}.gz`)).size, 0);

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/// Serves the page at `/`, its service worker, and its assets below `/assets`. The state of the page is after the `#` of the URL, which no
+/// Serves the page at `/`, the operators' page at `/ops`, the service worker, and its assets below `/assets`. The state of the page is after the `#` of the URL, which no
 /// server sees, so no other path is affected.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -47,6 +47,9 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
         new ClassPathResource(PAGE + "index.html")
             .getContentAsString(StandardCharsets.UTF_8)
             .replace("{tiles}", tiles == null ? "" : tiles.element());
+    String operators =
+        new ClassPathResource(PAGE + "ops.html").getContentAsString(StandardCharsets.UTF_8);
+    String operatorsPolicy = CONTENT_SECURITY_POLICY.formatted("'self'");
     String manifest =
         new ClassPathResource(PAGE + "manifest.webmanifest")
             .getContentAsString(StandardCharsets.UTF_8);
@@ -80,6 +83,16 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                     .header("Cross-Origin-Opener-Policy", "same-origin")
                     .header("X-Robots-Tag", "noindex")
                     .body(audit))
+        .GET(
+            "/ops",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", operatorsPolicy)
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .body(operators))
         .GET(
             "/worker.js",
             request ->

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signUpAll } from '../powow.js';
+import { accessible, desktop, newWindow, phone } from './browser.js';
+
+/** Whoever has the machine gives somebody a role. */
+async function operator() {
+  const [grace] = await signUpAll('Grace');
+  const response = await fetch(`${process.env.POWOW_OPERATOR}/grant/${grace.handle}/operator`, { method: 'POST' });
+  assert.equal(response.status, 204);
+  return grace;
+}
+
+async function signIn(window, { handle, password }) {
+  await window.open('ops');
+  const { page } = window;
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Reason').fill('Look at the search');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Dependencies' }).waitFor();
+}
+
+/** The operators' page is in English only. */
+for (const [look, options] of [
+  ['light on a desktop', { ...desktop, colorScheme: 'light' }],
+  ['dark on a phone', { ...phone, colorScheme: 'dark' }],
+]) {
+  test(`an operator follows a message and opens a circuit: ${look}`, async () => {
+    const [ada, bob] = await signUpAll('Ada', 'Bob');
+    const adas = await ada.connect();
+    const chat = await adas.openDirect(bob);
+    const { position } = await adas.say(chat, 'marker-4711');
+
+    const window = await newWindow(options);
+    const { page } = window;
+    await window.open('ops');
+    await accessible(window, 'signing in as an operator');
+    await signIn(window, await operator());
+    await page.locator('.ops-live').waitFor();
+    await accessible(window, 'the operators\' page');
+
+    await page.getByLabel('Conversation', { exact: true }).fill(chat);
+    await page.getByLabel('Position').fill(String(position));
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await page.locator('.ops-waterfall li', { hasText: 'fsynced' }).waitFor();
+    await page.locator('.ops-waterfall li', { hasText: 'flushed' }).waitFor();
+
+    const search = page.getByRole('listitem', { name: 'search', exact: true });
+    await search.getByRole('button', { name: 'Open the circuit' }).click();
+    await search.getByLabel('Reason').fill('A drill');
+    await search.getByRole('button', { name: 'Open the circuit of search' }).click();
+    await search.getByText('down', { exact: true }).waitFor();
+    assert.match(await search.innerText(), /opened by hand/);
+    await search.getByRole('button', { name: 'Close the circuit' }).click();
+    await search.getByLabel('Reason').fill('The drill is over');
+    await search.getByRole('button', { name: 'Close the circuit of search' }).click();
+    await search.getByText('healthy', { exact: true }).waitFor();
+    await page.getByRole('cell', { name: 'The drill is over' }).first().waitFor();
+
+    await page.getByRole('button', { name: 'Show settings' }).click();
+    await page.getByRole('rowheader', { name: 'powow.tokens.secret' }).waitFor();
+    await page.getByRole('button', { name: 'Show stopped streams' }).click();
+    await page.getByRole('button', { name: 'Show slow' }).click();
+    await accessible(window, 'everything shown');
+    const text = await page.locator('body').innerText();
+    assert.doesNotMatch(text, /marker-4711/, 'no text of a message');
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= options.viewport.width, 'nothing is wider than the screen');
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-${options.colorScheme}.png`, fullPage: true });
+  });
+}
+
+test('who has no role is told so', async () => {
+  const [ada] = await signUpAll('Ada');
+  const { page } = await newWindow();
+  await page.goto(new URL('/ops', process.env.POWOW_URL ?? 'http://localhost:8080').href);
+  await page.getByLabel('Handle').fill(ada.handle);
+  await page.getByLabel('Password').fill(ada.password);
+  await page.getByLabel('Reason').fill('Curious');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Dependencies' }).count(), 0);
+});
