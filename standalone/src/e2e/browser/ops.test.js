@@ -50,12 +50,12 @@ for (const [look, options] of [
     await search.getByRole('button', { name: 'Open the circuit' }).click();
     await search.getByLabel('Reason').fill('A drill');
     await search.getByRole('button', { name: 'Open the circuit of search' }).click();
-    await search.getByText('down', { exact: true }).waitFor();
+    await search.locator('.ops-health', { hasText: 'down' }).waitFor();
     assert.match(await search.innerText(), /opened by hand/);
     await search.getByRole('button', { name: 'Close the circuit' }).click();
     await search.getByLabel('Reason').fill('The drill is over');
     await search.getByRole('button', { name: 'Close the circuit of search' }).click();
-    await search.getByText('healthy', { exact: true }).waitFor();
+    await search.locator('.ops-health', { hasText: 'healthy' }).waitFor();
     await page.getByRole('cell', { name: 'The drill is over' }).first().waitFor();
 
     await page.getByRole('button', { name: 'Show settings' }).click();

@@ -4,6 +4,7 @@ import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.backup.BackupTool;
 import info.powow.standalone.backup.KeysTool;
 import info.powow.standalone.backup.Restartable;
+import info.powow.standalone.top.TopTool;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +16,9 @@ public class Standalone {
   public static void main(String[] args) throws InterruptedException {
     if (BackupTool.takes(args)) {
       System.exit(BackupTool.run(args));
+    }
+    if (TopTool.takes(args)) {
+      System.exit(TopTool.run(args));
     }
     if (KeysTool.takes(args)) {
       System.exit(KeysTool.run(args));
