@@ -15,15 +15,7 @@ final class Tile {
     this.levels = new byte[height][];
     levels[0] = hashes;
     for (int level = 1; level < height; level++) {
-      int nodes = width >>> level;
-      byte[] below = levels[level - 1];
-      byte[] these = new byte[nodes * TreeHash.BYTES];
-      for (int i = 0; i < nodes; i++) {
-        int left = 2 * i * TreeHash.BYTES;
-        TreeHash.ofNode(TreeHash.at(below, left), TreeHash.at(below, left + TreeHash.BYTES))
-            .copyTo(these, i * TreeHash.BYTES);
-      }
-      levels[level] = these;
+      levels[level] = TreeHash.ofPairs(levels[level - 1]);
     }
   }
 
@@ -32,9 +24,6 @@ final class Tile {
     return TreeHash.at(levels[level], index * TreeHash.BYTES);
   }
 
-  int width() {
-    return width;
-  }
 
   /// The hash of a full tile, which stands in the tile above.
   TreeHash root() {

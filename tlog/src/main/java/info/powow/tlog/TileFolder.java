@@ -12,28 +12,30 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A tree as files: a tile is one file that grows until it is full, so a partial tile is a prefix of
 /// its file. The file `checkpoint` has the newest signed checkpoint.
 ///
-/// A checkpoint is written after its tiles are durable. What a crash left beyond it is written
-/// again, with the same bytes. One thread at a time may append and publish; any thread may read
+/// Tiles are not forced to the disk, because the leaves can be derived again: a file of its own says
+/// how many of them the system has certainly written back ([#settle]), and whoever opens the tree
+/// compares the others ([#matches]). What a crash left beyond the checkpoint is written again, with
+/// the same bytes. One thread at a time may append and publish; any thread may read
 /// what was published. After an [IOException] from appending, the folder has to be opened again.
 public final class TileFolder implements TileReader {
   static final String CHECKPOINT = "checkpoint";
   private static final String TILES = "tile";
+  private static final String SETTLED = "settled";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}\\s*");
   private static final int MAX_ENTRY = 0xffff;
 
   private final Path folder;
   private final List<Edge> edges = new ArrayList<>();
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
-  private final Set<Path> unsynced = new LinkedHashSet<>();
   private long entriesWritten;
   private long size;
   private volatile @Nullable SignedNote published;
@@ -224,25 +226,61 @@ public final class TileFolder implements TileReader {
         channel.write(bytes);
       }
     }
-    unsynced.add(file);
   }
 
-  /// Makes all leaves durable, and then serves this checkpoint of them.
+  /// Serves this checkpoint of all leaves.
   public void publish(SignedNote note) throws IOException {
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     if (checkpoint.size() != size) {
       throw new IllegalArgumentException(
           "a checkpoint of " + checkpoint.size() + " leaves for a tree of " + size);
     }
-    for (Path file : unsynced) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(false);
-      }
-    }
-    unsynced.clear();
     write(folder.resolve(CHECKPOINT), note.toString());
     published = note;
     publishedSize = size;
+  }
+
+  /// Notes that the tiles of so many leaves were written long enough ago to be on the disk.
+  public void settle(long leaves) throws IOException {
+    write(folder.resolve(SETTLED), leaves + "\n");
+  }
+
+  /// How many leaves are certainly on the disk; 0 if nobody knows.
+  public long settled() throws IOException {
+    Path file = folder.resolve(SETTLED);
+    String content = Files.exists(file) ? Files.readString(file) : "";
+    long settled = NUMBER.matcher(content).matches() ? Long.parseLong(content.strip()) : 0;
+    return settled > publishedSize ? 0 : settled;
+  }
+
+  /// Whether a bundle of the published tree, and the tiles over it, are those of these leaves.
+  ///
+  /// @param index of the bundle
+  /// @param leaves all that it has
+  public boolean matches(long index, List<byte[]> leaves) throws IOException {
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    byte[] hashes = new byte[leaves.size() * TreeHash.BYTES];
+    for (int i = 0; i < leaves.size(); i++) {
+      byte[] leaf = leaves.get(i);
+      bundle.write(leaf.length >>> 8);
+      bundle.write(leaf.length);
+      bundle.write(leaf);
+      TreeHash.ofLeaf(leaf).copyTo(hashes, i * TreeHash.BYTES);
+    }
+    try {
+      boolean same =
+          Arrays.equals(
+                  read(new TilePath(TilePath.ENTRIES, index, leaves.size())), bundle.toByteArray())
+              && Arrays.equals(read(new TilePath(0, index, leaves.size())), hashes);
+      if (same && leaves.size() == TilePath.WIDTH) {
+        int above = (int) (index % TilePath.WIDTH);
+        byte[] tile = read(new TilePath(1, index / TilePath.WIDTH, above + 1));
+        same = TreeHash.at(tile, above * TreeHash.BYTES).equals(new Tile(hashes).root());
+      }
+      return same;
+    } catch (DamagedTiles e) {
+      return false;
+    }
   }
 
   private static void write(Path file, String content) throws IOException {

@@ -1,6 +1,7 @@
 package info.powow.tlog;
 
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -53,6 +54,24 @@ public final class TreeHash {
     digest.update(NODE);
     digest.update(left.bytes);
     return new TreeHash(digest.digest(right.bytes));
+  }
+
+  /// Hashes pairs of neighbours: the first with the second, the third with the fourth, …
+  ///
+  /// @return half as many hashes
+  static byte[] ofPairs(byte[] hashes) {
+    MessageDigest digest = newDigest();
+    byte[] above = new byte[hashes.length / (2 * BYTES) * BYTES];
+    try {
+      for (int at = 0; at < above.length; at += BYTES) {
+        digest.update(NODE);
+        digest.update(hashes, 2 * at, 2 * BYTES);
+        digest.digest(above, at, BYTES);
+      }
+    } catch (DigestException e) {
+      throw new IllegalStateException("a hash has " + BYTES + " bytes", e);
+    }
+    return above;
   }
 
   static byte[] sha256(byte[] bytes) {

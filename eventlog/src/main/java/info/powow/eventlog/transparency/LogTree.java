@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class LogTree implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(LogTree.class);
   private static final int BATCH = 4_096;
+  private static final long WRITTEN_BACK_NANOS = 300_000_000_000L;
 
   private final EventLog log;
   private final EventLeaves leaves;
@@ -35,6 +36,8 @@ final class LogTree implements AutoCloseable {
   private final Clock clock;
   private final TileFolder tiles;
   private final Tail tail;
+  private long marked;
+  private long markedNanos = System.nanoTime();
 
   private LogTree(
       EventLog log,
@@ -64,10 +67,9 @@ final class LogTree implements AutoCloseable {
       boolean anew)
       throws IOException {
     TileFolder tiles = anew ? null : openTiles(folder);
-    if (tiles == null) {
+    if (tiles == null || !matchesNewest(log, leaves, tiles)) {
+      logger.info("The tiles of the transparency log in {} are made anew", folder);
       tiles = derive(log, leaves, folder);
-    } else {
-      requireNewestEntries(log, leaves, tiles);
     }
     return new LogTree(log, leaves, keys, clock, tiles, log.tail(tiles.size()));
   }
@@ -76,7 +78,7 @@ final class LogTree implements AutoCloseable {
     try {
       return TileFolder.open(folder);
     } catch (DamagedTiles e) {
-      logger.warn("The tiles of the transparency log are made anew: {}", e.getMessage());
+      logger.warn("The tiles of the transparency log are damaged: {}", e.getMessage());
       return null;
     }
   }
@@ -117,30 +119,31 @@ final class LogTree implements AutoCloseable {
     }
   }
 
-  /// Compares the newest entries with the tiles: cheap, and notices a log that was replaced.
-  private static void requireNewestEntries(EventLog log, EventLeaves leaves, TileFolder tiles)
+  /// Compares the newest entries with the tiles: those whose tiles may not have been on the disk when
+  /// the machine lost power. So it notices a log that was replaced as well.
+  private static boolean matchesNewest(EventLog log, EventLeaves leaves, TileFolder tiles)
       throws IOException {
-    long size = tiles.size();
+    long size = tiles.publishedSize();
     requireSize(log, size);
-    if (size == 0) {
-      return;
+    long bundle = tiles.settled() / TilePath.WIDTH;
+    if (bundle > 0 && bundle * TilePath.WIDTH == size) {
+      bundle--;
     }
-    long bundle = (size - 1) / TilePath.WIDTH;
-    int width = TilePath.widthIn(size, 0, bundle);
-    List<byte[]> signed =
-        TileFolder.leavesOf(tiles.read(new TilePath(TilePath.ENTRIES, bundle, width)));
     try (Tail tail = log.tail(bundle * TilePath.WIDTH)) {
-      int compared = 0;
-      while (compared < width) {
-        for (Logged logged : tail.pollStored(width - compared)) {
-          if (!Arrays.equals(leaves.of(logged).encode(), signed.get(compared))) {
-            throw new SignedOtherwise(
-                "Entry " + logged.index() + " of the event log is not the one that was signed.");
+      for (; bundle * TilePath.WIDTH < size; bundle++) {
+        int width = TilePath.widthIn(size, 0, bundle);
+        List<byte[]> derived = new ArrayList<>(width);
+        while (derived.size() < width) {
+          for (Logged logged : tail.pollStored(width - derived.size())) {
+            derived.add(leaves.of(logged).encode());
           }
-          compared++;
+        }
+        if (!tiles.matches(bundle, derived)) {
+          return false;
         }
       }
     }
+    return true;
   }
 
   /// Waits until there are entries that are not in the tree yet.
@@ -163,7 +166,20 @@ final class LogTree implements AutoCloseable {
       return false;
     }
     tiles.publish(sign());
+    settle();
     return true;
+  }
+
+  /// The system writes files back within a minute, if nobody asks for it.
+  private void settle() throws IOException {
+    long now = System.nanoTime();
+    if (now - markedNanos >= WRITTEN_BACK_NANOS) {
+      if (marked > 0) {
+        tiles.settle(marked);
+      }
+      marked = tiles.publishedSize();
+      markedNanos = now;
+    }
   }
 
   private static void append(List<Logged> entries, EventLeaves leaves, TileFolder tiles)
