@@ -24,7 +24,6 @@ final class Tile {
     return TreeHash.at(levels[level], index * TreeHash.BYTES);
   }
 
-
   /// The hash of a full tile, which stands in the tile above.
   TreeHash root() {
     return at(TilePath.HEIGHT, 0);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `./powow witness`, also `java -jar tlog.jar` on a machine that has nothing else of Powow.
 public final class WitnessTool {
-  static final int OK = 0;
-  static final int FAILED = 1;
-  static final int MISUSED = 2;
-  static final int REFUSED = 3;
+  public static final int OK = 0;
+  public static final int FAILED = 1;
+  public static final int MISUSED = 2;
+  public static final int REFUSED = 3;
 
   private static final String HELP =
       """
@@ -55,7 +55,7 @@ public final class WitnessTool {
   private String name = "witness";
   private @Nullable Duration every;
 
-  WitnessTool(PrintStream out, PrintStream err, Clock clock) {
+  public WitnessTool(PrintStream out, PrintStream err, Clock clock) {
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -66,7 +66,8 @@ public final class WitnessTool {
     System.exit(new WitnessTool(System.out, System.err, clock).run(arguments));
   }
 
-  int run(String... arguments) {
+  /// @return the exit code
+  public int run(String... arguments) {
     for (String argument : arguments) {
       if (argument.equals("-h") || argument.equals("--help")) {
         out.print(HELP);
