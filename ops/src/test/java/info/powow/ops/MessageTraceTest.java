@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.ops.KeptMessages.Cause;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MessageTraceTest {
@@ -104,8 +105,8 @@ class MessageTraceTest {
   @Test
   void aClientHasAFewMessagesFollowed() {
     Traceparent wanted =
-        Traceparent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-    assertThat(wanted).isNotNull();
+        Objects.requireNonNull(
+            Traceparent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
     send("c", 1, 1, 1);
     trace.answered("c", 2, BASE, BASE + MS, wanted);
     trace.tick(NOW, BASE);
