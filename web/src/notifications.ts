@@ -1,6 +1,6 @@
 /**
- * Being told while the page is closed: whether this device is, and the settings that hold on all devices. The service worker shows what
- * comes.
+ * Notifications while the page is closed: this device's subscription, and the person's settings. The service worker shows the
+ * notifications.
  */
 
 import { effect, signal } from '@preact/signals';
@@ -11,16 +11,16 @@ import type { ConversationId, Level, NotificationSettings, Notified, PushDevice 
 const KEPT = 'powow.push';
 const NOT_NOW = 'powow.push.not-now';
 
-/** What the server knows of this browser. */
+/** This browser's registration on the server. */
 interface KeptDevice {
   deviceId: string;
   keyId: string;
 }
 
 /**
- * - `unsupported`: the browser cannot, or not over this connection.
- * - `denied`: somebody has told the browser that this page may not.
- * - `off`, `on`: this device is told, or not.
+ * - `unsupported`: not by the browser, or not over this connection.
+ * - `denied`: the user has denied this page the browser's permission.
+ * - `off`, `on`: whether this device receives push messages.
  */
 export type PushState = 'unsupported' | 'denied' | 'off' | 'on';
 
@@ -36,7 +36,7 @@ function kept(): KeptDevice | null {
   }
 }
 
-/** As the session ends: nobody is told on this device any more. @returns which device the server is to forget */
+/** Forgets the registration when the session ends. @returns the id of the device to remove from the server */
 export function forgetPush(): string | null {
   const device = kept();
   localStorage.removeItem(KEPT);
@@ -47,7 +47,7 @@ export function forgetPush(): string | null {
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
 
-/** What somebody recognises the device by. */
+/** A name by which the user recognises the device. */
 function label(): string {
   const { userAgent } = navigator;
   const browser = /Firefox/.test(userAgent) ? 'Firefox' : /Edg\//.test(userAgent) ? 'Edge' : /Chrom/.test(userAgent) ? 'Chrome' : /Safari/.test(userAgent) ? 'Safari' : '';
@@ -58,9 +58,9 @@ function label(): string {
 export class Notifications {
   readonly #http: Http;
   readonly state = signal<PushState>('unsupported');
-  /** Which of the devices this one is. */
+  /** The id of this device. */
   readonly device = signal<string | null>(kept()?.deviceId ?? null);
-  /** Whether somebody does not want to be asked. */
+  /** Whether the user has dismissed the offer of notifications. */
   readonly notNow = signal(localStorage.getItem(NOT_NOW) !== null);
   readonly #stopWords: () => void;
   #closed = false;
@@ -84,17 +84,17 @@ export class Notifications {
     void navigator.serviceWorker?.ready.then(({ active }) => !this.#closed && active?.postMessage(message));
   }
 
-  /** The server may have another key by now, and the browser another address. */
+  /** Registers again, because the server's key or the browser's endpoint may have changed. */
   async start(): Promise<void> {
     if (this.state.peek() !== 'on') return;
     try {
       await this.#register();
     } catch {
-      // It is done again at the next start.
+      // The next start tries again.
     }
   }
 
-  /** Asks for permission; only ever because somebody has asked for notifications. */
+  /** Asks for permission. Call it only after the user has asked for notifications. */
   async turnOn(): Promise<PushState> {
     const permission = await Notification.requestPermission();
     if (permission === 'granted') await this.#register();
@@ -132,7 +132,7 @@ export class Notifications {
     this.notNow.value = true;
   }
 
-  /** What is shown of what was read elsewhere goes. */
+  /** Removes notifications of messages that were read on another device. */
   told(told: Notified): void {
     if (told.type === 'clear') this.#tellWorker({ clear: { conversationId: told.conversationId, upTo: told.upTo } });
   }

@@ -1,4 +1,4 @@
-/** The copy of the page on this device, which lets it open offline. Kept while somebody is signed in. */
+/** The copy of the page on this device, with which it opens offline. It is kept while a user is signed in. */
 
 import { signal } from '@preact/signals';
 import { go } from './route.js';

@@ -1,6 +1,6 @@
 /**
- * Pictures that were chosen for a message and are given to the server before it is sent. They live as long as the tab: a file is too
- * large for the browser's storage.
+ * Pictures that were chosen for a message, and their uploads, which finish before the message is sent. They are kept as long as the tab: a
+ * file is too large for the browser's storage.
  */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
@@ -9,20 +9,20 @@ import { newKey } from './key.js';
 import type { ConversationId, Picture } from './protocol.js';
 import type { Tokens } from './pure/renewal.js';
 
-/** As much as a server takes unless it is told otherwise; it has the last word. */
+/** The server's default limits; the server decides. */
 export const MOST_PICTURES = 10;
 const LARGEST = 20 * 1024 * 1024;
 
-/** Of these the browser can show something before they are given. */
+/** The types that the browser can preview. */
 const SEEN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
 
 export type Progress = { state: 'going'; part: number } | { state: 'given'; picture: Picture } | { state: 'refused'; code: string };
 
 export interface Upload {
-  /** The same picture, however often it is given. */
+  /** The idempotency key, the same for every attempt. */
   readonly key: string;
   readonly file: File;
-  /** What it looks like, where that can be seen. */
+  /** The URL of a preview, if the browser can show one. */
   readonly preview: string | null;
   readonly progress: Signal<Progress>;
 }
@@ -65,7 +65,7 @@ export class Uploads {
     return taken.length === files.length;
   }
 
-  /** @param again whether it may be given once more when the token was refused */
+  /** @param again whether to repeat the upload once if the token was refused */
   give(upload: Upload, again = true): void {
     const { key, file, progress } = upload;
     if (file.size > LARGEST) {
@@ -112,12 +112,12 @@ export class Uploads {
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('idempotency-key', key);
     const form = new FormData();
-    // What the file is called is nobody's business: it may say who or where.
+    // The original file name is private: it may contain names or places.
     form.append('file', file, 'picture');
     request.send(form);
   }
 
-  /** One that goes with no message. Rejects with a `Refused`, or an `Unreachable`. */
+  /** Uploads a picture that belongs to no message. Rejects with a `Refused`, or an `Unreachable`. */
   giveAlone(file: File): Promise<Picture> {
     const upload: Upload = { key: newKey(), file, preview: null, progress: signal<Progress>({ state: 'going', part: 0 }) };
     this.give(upload);
@@ -129,7 +129,7 @@ export class Uploads {
     });
   }
 
-  /** Those that did not reach the server. */
+  /** Retries uploads that did not reach the server. */
   again(): void {
     for (const chosen of this.#chosen.values()) {
       for (const upload of chosen.value) {
@@ -145,7 +145,7 @@ export class Uploads {
     chosen.value = chosen.value.filter(({ key }) => key !== upload.key);
   }
 
-  /** They are in a message now. */
+  /** Removes uploads whose pictures are in a message now. */
   take(id: ConversationId): void {
     const chosen = this.#chosenFor(id);
     chosen.value.forEach((upload) => this.#letGo(upload));
@@ -162,7 +162,7 @@ export class Uploads {
   }
 }
 
-/** The pictures of a message to be, once all of them are given. */
+/** The pictures of the message being written, once all of them are uploaded. */
 export const givenOf = (uploads: ReadonlySignal<readonly Upload[]>): ReadonlySignal<Picture[] | null> =>
   computed(() => {
     const pictures: Picture[] = [];

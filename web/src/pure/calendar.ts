@@ -1,15 +1,15 @@
-/** A gathering as an entry of a calendar (RFC 5545). Pure. */
+/** Formats a gathering as a calendar entry (RFC 5545). Pure. */
 
 import type { Gathering } from '../protocol.js';
 
-/** Longer lines are folded. In bytes, as the standard counts. */
+/** The maximum length of a line in bytes; longer lines are folded. */
 const LONGEST = 74;
 
 const time = (at: string): string => `${new Date(at).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
 
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n');
 
-/** Between characters, and never within one. */
+/** Folds a line between characters, never within one. */
 function folded(line: string): string {
   const encoder = new TextEncoder();
   let out = '';
@@ -26,7 +26,7 @@ function folded(line: string): string {
   return out;
 }
 
-/** @param link where the gathering is shown */
+/** @param link the address of the gathering on the page */
 export function calendarOf({ gatheringId, title, text, place, start, end, cancelled }: Gathering, link: string, now: Date): string {
   return [
     'BEGIN:VCALENDAR',
@@ -34,7 +34,7 @@ export function calendarOf({ gatheringId, title, text, place, start, end, cancel
     'PRODID:-//Powow//Page//EN',
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
-    // The same entry when it is saved once more, after it was moved.
+    // A constant id: saving the gathering again after a change replaces the entry.
     `UID:${gatheringId}@${new URL(link).hostname}`,
     `DTSTAMP:${time(now.toISOString())}`,
     `DTSTART:${time(start)}`,

@@ -65,7 +65,7 @@ export function blocks(text: string, mentioned: readonly Mentionable[] = []): Bl
 
 interface Opened {
   written: string;
-  /** Where what it marks begins among the parts that were found. */
+  /** The index of the first part that it marks. */
   at: number;
 }
 

@@ -2,24 +2,24 @@
 
 export interface CameByPush {
   type: 'message' | 'deleted' | 'summary' | 'test';
-  /** The same for one message, whatever becomes of it. */
+  /** The same for every push about one message. */
   tag: string;
   conversationId?: string;
   position?: number;
   reason?: 'mention' | 'reply' | 'direct' | 'keyword' | 'message';
   badge?: number;
   sender?: string;
-  /** What the group is called. */
+  /** The name of the group. */
   group?: string;
   text?: string;
   edited?: boolean;
-  /** Of a summary: how many messages there are. */
+  /** The number of messages in a summary. */
   count?: number;
-  /** What was read elsewhere since the last one. */
+  /** What was read on other devices since the last push message. */
   cleared?: { conversationId: string; upTo: number }[];
 }
 
-/** The page hands these to the worker, in its language. */
+/** Texts that the page sends to the worker, in the page's language. */
 export interface NoticeWords {
   language: string;
   direction: 'ltr' | 'rtl';
@@ -36,14 +36,14 @@ export interface Line {
   tag: string;
   position: number;
   text: string;
-  /** For how many messages it stands. */
+  /** The number of messages that the line stands for. */
   count: number;
 }
 
-/** What is kept with a notification that is shown. */
+/** The data stored in a notification that is shown. */
 export interface Shown {
   conversationId: string;
-  /** Of the last message. */
+  /** The position of the last message. */
   position: number;
   title: string;
   lines: Line[];
@@ -53,12 +53,12 @@ export interface Notice {
   title: string;
   body: string;
   tag: string;
-  /** Whether it makes itself heard, though one of this tag is there already. */
+  /** Whether it alerts the user again although it replaces one with the same tag. */
   renotify: boolean;
   data: Shown | null;
 }
 
-/** So many lines are shown; more are counted. */
+/** The maximum number of lines shown; further messages are only counted. */
 const LINES = 5;
 
 export const tagOf = (conversationId: string): string => `conversation ${conversationId}`;
@@ -66,7 +66,7 @@ export const tagOf = (conversationId: string): string => `conversation ${convers
 const counted = (n: number, { newMessages, language }: NoticeWords): string =>
   (newMessages[new Intl.PluralRules(language).select(n)] ?? newMessages.other).replace('{n}', new Intl.NumberFormat(language).format(n));
 
-/** @param shown what is on the screen of the same conversation */
+/** @param shown the notification of the same conversation that is shown now */
 export function noticeOf(push: CameByPush | null, words: NoticeWords, shown: Shown | null): Notice {
   if (push === null || push.type === 'test' || push.conversationId === undefined) {
     return { title: words.appName, body: push?.type === 'test' ? words.test : words.newMessage, tag: push?.tag ?? 'powow', renotify: true, data: null };
@@ -98,7 +98,7 @@ function lineOf({ type, reason, sender, group, text, count = 1 }: CameByPush, wo
   return group !== undefined && sender !== undefined ? `${sender}: ${words.newMessage}` : words.newMessage;
 }
 
-/** What is still new after somebody has read up to there; null where nothing is. */
+/** The notification without the messages that were read; null if none is left. */
 export function readUpTo(shown: Shown, upTo: number, words: NoticeWords): Notice | null {
   const lines = shown.lines.filter(({ position }) => position > upTo);
   return lines.length === 0 ? null : shownAs({ ...shown, lines }, words, false);

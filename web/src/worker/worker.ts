@@ -1,16 +1,16 @@
 /**
- * The service worker: the page still opens when the server cannot be reached, and what is pushed is shown while no page is open.
+ * The service worker opens the page when the server is unreachable, and shows push messages while no page is open.
  *
- * - The page itself comes from the network whenever the network answers, so nobody is served an old page by a new server. Only when
- *   there is no answer does the copy of this build come.
+ * - The page comes from the network whenever the network answers, so an old page does not meet a new server. Only without an answer does
+ *   the worker serve the copy of this build.
  * - Assets have names that change with their content, so a copy is as good as the original.
- * - Nothing under /api is touched.
- * - A push becomes a line in the notification of its conversation. It is in the language that the page has handed over.
+ * - The worker does not handle requests under /api.
+ * - A push becomes a line in the notification of its conversation, with the texts that the page has sent.
  */
 
 import { noticeOf, readUpTo, tagOf, type CameByPush, type Notice, type NoticeWords, type Shown } from '../pure/notice.js';
 
-// The types of a worker and those of a page exclude each other; these are the few that are needed.
+// TypeScript's libraries for workers and for pages conflict, so the few types needed are declared here.
 interface WaitableEvent extends Event {
   waitUntil(task: Promise<unknown>): void;
 }
@@ -48,11 +48,11 @@ interface WorkerScope {
   readonly navigator: { setAppBadge?(badge: number): Promise<void> };
 }
 
-/** Names this build. */
+/** The id of this build. */
 declare const VERSION: string;
-/** The assets without which nobody can chat. */
+/** The assets that chat needs. */
 declare const SHELL: string[];
-/** Of the page, and in one colour. */
+/** The icon of the page, and its monochrome version. */
 declare const ICON: string;
 declare const BADGE: string;
 
@@ -68,7 +68,7 @@ worker.addEventListener('install', (event) => {
     (async () => {
       const cache = await caches.open(CACHE);
       const page = await fetch('/', { cache: 'no-cache' });
-      // A rolling deployment may answer with another build: then this one is not installed, and the browser tries again later.
+      // During a rolling deployment, the page may be of another build. The installation then fails, and the browser tries again later.
       if (!page.ok || !(await page.clone().text()).includes(`content="${VERSION}"`)) throw new Error('this is the page of another build');
       await cache.addAll(SHELL);
       await cache.put('/', page);
@@ -81,7 +81,7 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
       const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-      // The one before stays, for tabs that were opened with it and have not loaded all of their parts.
+      // The previous cache stays, for open tabs that have not loaded all of their parts.
       for (const name of ours.filter((each) => each !== CACHE).slice(0, -1)) await caches.delete(name);
       await worker.clients.claim();
     })(),
@@ -101,7 +101,7 @@ async function page(request: Request): Promise<Response> {
   if (!copy) return fetch(request);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-    // A proxy whose servers are away answers with a page of its own.
+    // A proxy without available servers answers with an error page.
     return answer.status >= 500 ? copy : answer;
   } catch {
     return copy;
@@ -110,10 +110,10 @@ async function page(request: Request): Promise<Response> {
 
 const asset = async (request: Request): Promise<Response> => (await caches.match(request)) ?? fetch(request);
 
-// --- What is pushed ------------------------------------------------------------------------------
+// --- Push messages -------------------------------------------------------------------------------
 
 const WORDS = 'powow-words';
-/** Until a page has been open. */
+/** Used until a page has sent its texts. */
 const ENGLISH: NoticeWords = {
   language: 'en',
   direction: 'ltr',
@@ -135,7 +135,7 @@ async function words(): Promise<NoticeWords> {
   }
 }
 
-/** One after the other: each looks at what is shown, and changes it. */
+/** Runs tasks one after the other, because each reads the shown notifications and changes them. */
 let last: Promise<unknown> = Promise.resolve();
 function inTurn(task: () => Promise<unknown>): Promise<unknown> {
   last = last.then(task, task);
@@ -145,7 +145,7 @@ function inTurn(task: () => Promise<unknown>): Promise<unknown> {
 const shownOf = async (conversationId: string): Promise<Notification | undefined> =>
   (await worker.registration.getNotifications({ tag: tagOf(conversationId) }))[0];
 
-/** What the types of a page's notification lack. */
+/** Options that TypeScript's types for pages lack. */
 type Options = NotificationOptions & { renotify?: boolean };
 
 async function show({ title, body, tag, renotify, data }: Notice, { direction, language }: NoticeWords): Promise<void> {
@@ -163,7 +163,7 @@ async function clear(conversationId: string, upTo: number): Promise<void> {
 }
 
 async function badge(count: number | undefined): Promise<void> {
-  // Absolute: a badge of zero takes it away.
+  // The count is absolute; zero removes the badge.
   if (count !== undefined) await worker.navigator.setAppBadge?.(count).catch(() => {});
 }
 
@@ -194,7 +194,7 @@ worker.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(event.notification.data as Shown | null));
 });
 
-/** In a tab that is open, the one that is looked at first; or else in a new one. */
+/** Opens the conversation in an open tab, preferably the focused or a visible one; otherwise in a new tab. */
 async function open(shown: Shown | null): Promise<void> {
   const place = shown ? `#/c/${encodeURIComponent(shown.conversationId)}/${shown.position}` : '#/';
   const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
