@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blocks, formatted, plain, type Block, type Inline } from '../src/pure/format.js';
 
-/** As HTML might have it, for reading only. */
+/** Renders blocks as readable pseudo-HTML. */
 const shown = (text: string, mentioned: Parameters<typeof blocks>[1] = []): string => blocks(text, mentioned).map(block).join('|');
 const block = (b: Block): string =>
   b.kind === 'code' ? `<pre>${b.text}</pre>` : b.kind === 'list' ? `<${b.ordered ? `ol ${b.start}` : 'ul'}>${b.items.map((i) => `<li>${i.map(part).join('')}`).join('')}` : b.parts.map(part).join('');

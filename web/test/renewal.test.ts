@@ -6,7 +6,7 @@ import { isLasting, Renewal, type Around, type Session } from '../src/pure/renew
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-29T08:00:00Z');
 
-/** A browser with a server behind it, and as many tabs as are wanted. */
+/** A browser with any number of tabs, and its server. */
 class Browser {
   now = START;
   kept: Session | null = session(0);

@@ -127,7 +127,7 @@ test('after a reset nothing of before counts', () => {
   gate.reset();
   assert.equal(gate.header(), '{}');
 
-  // The log was put back to before position 7, and went another way.
+  // The log was restored from a backup that ended before position 7.
   assert.deepEqual(gate.admit(event('a', 3)), []);
   assert.deepEqual(asked, ['a']);
   assert.deepEqual(gate.settle('a', 2).map(({ position }) => position), [3]);
