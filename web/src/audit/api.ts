@@ -1,4 +1,4 @@
-/** The calls of the page for auditors. Its tokens are kept in memory only: whoever closes the page has to give a reason again. */
+/** The calls of the page for auditors. Tokens are in memory only: after closing the page, auditors have to give a reason again. */
 
 export interface Moment {
   position: number;
@@ -75,7 +75,7 @@ export interface Look {
   rows?: number;
 }
 
-/** Refused, with the code of the protocol; or the server could not be reached (`unreachable`). */
+/** The server refused the call, with a code of the protocol, or was `unreachable`. */
 export class Failed extends Error {
   readonly code: string;
 
@@ -116,7 +116,7 @@ const query = (parameters: Record<string, string | number | undefined>): string 
     .map(([name, value]) => `${name}=${encodeURIComponent(value as string | number)}`)
     .join('&');
 
-/** An auditor who has signed in and said why. */
+/** An auditor who has signed in with a reason. */
 export class Auditor {
   readonly personId: string;
   readonly scopes: string[];
@@ -150,7 +150,7 @@ export class Auditor {
     await call(this.chat, 'DELETE', '/api/me/session').catch(() => {});
   }
 
-  /** The names that people have today, for those that are not known yet. */
+  /** Reads the current names of people whose names are unknown. */
   async learn(people: string[]): Promise<void> {
     const unknown = [...new Set(people)].filter((person) => !this.names.has(person));
     for (let from = 0; from < unknown.length; from += 50) {
@@ -196,7 +196,7 @@ export class Auditor {
     return (await call<{ looks: Look[] }>(this.staff, 'GET', `/api/audit/cases/${id}/looks`)).looks;
   }
 
-  /** The conversations of a person, whenever they were a member, with the names that groups had at the beginning. */
+  /** All conversations of which a person was ever a member, with the original names of groups. */
   async conversationsOf(person: string, caseId: string): Promise<Map<string, string | undefined>> {
     const found = new Map<string, string | undefined>();
     let cursor: string | undefined;
@@ -212,7 +212,7 @@ export class Auditor {
     return found;
   }
 
-  /** The events of a conversation, up to so many. */
+  /** The first events of a conversation, up to a maximum. */
   async history(conversation: string, caseId: string, most: number): Promise<HistoryRow[]> {
     const rows: HistoryRow[] = [];
     let from: number | undefined = 0;

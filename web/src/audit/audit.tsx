@@ -1,4 +1,4 @@
-/** The page for auditors: cases, and in a case what people could see at any moment. Every answer was recorded before it arrived here. */
+/** The page for auditors: cases and, within a case, the screens of people at any moment. The server records every answer before it sends it. */
 
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -6,7 +6,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { Auditor, Failed, type AuditCase, type AudienceMember, type HistoryRow, type Look, type SeenMessage, type Timeline } from './api.js';
 import { choose, isWord, language, languages, number, t, time } from './words.js';
 
-/** How many events the slider offers. */
+/** The maximum number of events on the slider. */
 const MOST_EVENTS = 5_000;
 
 function whyOf(failure: unknown): string {
@@ -85,7 +85,7 @@ function TextField({ label, hint, ...input }: { label: string; hint?: string; na
     <div class="field">
       <label for={id}>{label}</label>
       <div class="field-line">
-        {/* The type is one of those that a text field may have. */}
+        {/* Any type of a text field. */}
         <input {...(input as object)} id={id} aria-describedby={hint ? `${id}-hint` : undefined} dir="auto" />
       </div>
       {hint && (
@@ -97,7 +97,7 @@ function TextField({ label, hint, ...input }: { label: string; hint?: string; na
   );
 }
 
-/** A form that says why it was refused. */
+/** A form that shows the reason of a refusal. */
 function Form({ label, submit, children, onSubmit }: { label: string; submit: string; children: ComponentChildren; onSubmit: (values: Record<string, string>) => Promise<void> }) {
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -326,7 +326,7 @@ function CaseWork({ auditor, of, onBack }: { auditor: Auditor; of: AuditCase; on
   );
 }
 
-/** Everybody whom an event makes a member. */
+/** The people who become members by an event. */
 function joining({ type, event }: HistoryRow): string[] {
   if (type === 'directOpened' || type === 'groupCreated') return event['members'] as string[];
   return type === 'memberJoined' || type === 'memberAdded' ? [event['personId'] as string] : [];
@@ -450,7 +450,7 @@ function Screen({ label, auditor, caseId, conversation, index, people, person, o
       return;
     }
     let current = true;
-    // While the slider moves, only where it rests is asked for, and recorded.
+    // Queries only where the slider rests, because every query is recorded.
     const timer = setTimeout(() => {
       auditor.timeline(conversation, caseId, person, index).then(
         async (answer) => {

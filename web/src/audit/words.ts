@@ -1,4 +1,4 @@
-/** What the page for auditors says. */
+/** The texts of the page for auditors. */
 
 import { signal } from '@preact/signals';
 

@@ -81,7 +81,7 @@ export class Refused extends Error {
     super(message);
   }
 
-  /** Whether one has to sign in again. */
+  /** Whether the operator has to sign in again. */
   get signedOut(): boolean {
     return ['unauthenticated', 'token_expired', 'session_ended', 'role_required'].includes(this.code);
   }

@@ -9,7 +9,7 @@ import { Tile } from './tile.js';
 
 const SILENT_AFTER = 3_000;
 
-/** A table that scrolls by itself where the screen is narrow. */
+/** A table with its own horizontal scrolling on narrow screens. */
 export function Table({ label, head, children }: { label: string; head: string[]; children: ComponentChildren }) {
   return (
     <div class="ops-scroll" role="region" aria-label={label} tabIndex={0}>

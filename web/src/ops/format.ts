@@ -1,4 +1,4 @@
-/** Numbers as operators read them. */
+/** Formats numbers for operators. */
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en');
 

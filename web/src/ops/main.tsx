@@ -6,7 +6,7 @@ import { call, follow, Refused, type Status } from './api.js';
 import { Board } from './board.js';
 import { SignIn } from './sign-in.js';
 
-/** The staff token, in memory only: whoever closes the tab signs out. */
+/** The staff token, in memory only: closing the tab signs out. */
 export const token = signal<string | null>(null);
 export const status = signal<Status | null>(null);
 export const now = signal(Date.now());

@@ -5,7 +5,7 @@ import { token } from './main.js';
 
 const CAUSES = ['slow', 'failed', 'followed'] as const;
 
-/** Follows one message, and lists those that are worth a look. */
+/** Traces one message, and lists slow and failed ones. */
 export function Messages() {
   const way = useSignal<Way | null>(null);
   const refused = useSignal<string | null>(null);

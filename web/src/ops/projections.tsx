@@ -5,7 +5,7 @@ import { count } from './format.js';
 import { token } from './main.js';
 import { Reason } from './reason.js';
 
-/** How far the projections are, and the streams that they have stopped. */
+/** The progress of the projections, and their stopped streams. */
 export function Projections({ projections }: { projections: Status['projections'] }) {
   const stopped = useSignal<Stopped[] | null>(null);
   const retrying = useSignal<Stopped | null>(null);

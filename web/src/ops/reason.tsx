@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Refused } from './api.js';
 
-/** Asks why something is to be done. The reason is recorded before it is done. */
+/** Asks for the reason of an action. The server records it before the action. */
 export function Reason({ action, onReason, onCancel }: { action: string; onReason: (reason: string) => Promise<void>; onCancel: () => void }) {
   const refused = useSignal<string | null>(null);
 

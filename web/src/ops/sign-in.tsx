@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Refused } from './api.js';
 import { signIn } from './main.js';
 
-/** Operators say why they look. The reason is recorded. */
+/** Operators sign in with a reason, which is recorded. */
 export function SignIn() {
   const busy = useSignal(false);
   const refused = useSignal<string | null>(null);

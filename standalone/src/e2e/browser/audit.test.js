@@ -12,7 +12,7 @@ async function auditor() {
   return person;
 }
 
-/** A conversation that Bob left before it was over. */
+/** A conversation that Bob leaves before its end. */
 async function talk() {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const [adas, bobs] = [await ada.connect(), await bob.connect()];
@@ -61,7 +61,7 @@ test('an auditor sees two screens at any moment, and who could see a message', a
   await screen(window, 'Bob').getByText('Not a member at that moment').waitFor();
   await accessible(window, 'two screens');
 
-  // By keyboard, back to where Bob was still there and nothing was edited.
+  // With the keyboard, back to a moment when Bob was a member and nothing was edited.
   const slider = page.getByRole('slider', { name: 'Moment' });
   await slider.focus();
   await page.keyboard.press('Home');

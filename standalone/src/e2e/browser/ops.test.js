@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { signUpAll } from '../powow.js';
 import { accessible, desktop, newWindow, phone } from './browser.js';
 
-/** Whoever has the machine gives somebody a role. */
+/** Grants a role on the machine of the server. */
 async function operator() {
   const [grace] = await signUpAll('Grace');
   const response = await fetch(`${process.env.POWOW_OPERATOR}/grant/${grace.handle}/operator`, { method: 'POST' });
