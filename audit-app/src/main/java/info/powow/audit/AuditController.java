@@ -127,33 +127,38 @@ class AuditController {
     CursorScope scope =
         CursorScope.of(staff.person(), "audit timeline", caseId, id, person, at, index);
     Place place = place(scope, cursor);
-    String query = query("timeline", id, "person", person, "at", at, "index", index, "before", place);
-    return looks.look(staff, caseId, query, found -> {
-      ConversationAt then =
-          place == null
-              ? conversations.read(conversation, index, at)
-              : conversations.read(conversation, place.index(), null);
-      Page page =
-          seen.page(then, whose, place == null ? Long.MAX_VALUE : place.position(), most);
-      String next =
-          page.next() == null || then.index() == 0
-              ? null
-              : cursors.seal(scope, new Place(then.index(), page.next()).toString());
-      return answer(
-          found,
-          then,
-          page.messages().size() + page.happenings().size(),
-          new AuditTimeline(
-              conversation,
-              whose,
-              then.index(),
-              then.last(),
-              then.head(),
-              then.timeline().visibleTo(whose).isOpen(),
-              page.messages(),
-              page.happenings(),
-              next));
-    });
+    String query =
+        query("timeline", id, "person", person, "at", at, "index", index, "before", place);
+    return looks.look(
+        staff,
+        caseId,
+        query,
+        found -> {
+          ConversationAt then =
+              place == null
+                  ? conversations.read(conversation, index, at)
+                  : conversations.read(conversation, place.index(), null);
+          Page page =
+              seen.page(then, whose, place == null ? Long.MAX_VALUE : place.position(), most);
+          String next =
+              page.next() == null || then.index() == 0
+                  ? null
+                  : cursors.seal(scope, new Place(then.index(), page.next()).toString());
+          return answer(
+              found,
+              then,
+              page.messages().size() + page.happenings().size(),
+              new AuditTimeline(
+                  conversation,
+                  whose,
+                  then.index(),
+                  then.last(),
+                  then.head(),
+                  then.timeline().visibleTo(whose).isOpen(),
+                  page.messages(),
+                  page.happenings(),
+                  next));
+        });
   }
 
   /// One event of the log.
@@ -193,25 +198,29 @@ class AuditController {
     long first = from == null ? 0 : Math.max(0, from);
     long last = to == null ? Long.MAX_VALUE : to;
     String query = query("history", id, "from", from, "to", to);
-    return looks.look(staff, caseId, query, found -> {
-      ConversationAt now = conversations.read(conversation, null, null);
-      List<HistoryRow> rows = new ArrayList<>();
-      long bytes = 0;
-      Long next = null;
-      for (LoggedEvent event : conversations.from(conversation, first, MOST + 1)) {
-        if (event.sequence() > last || event.sequence() >= now.timeline().next()) {
-          break;
-        }
-        if (rows.size() == MOST || bytes >= MOST_BYTES) {
-          next = event.sequence();
-          break;
-        }
-        rows.add(row(now, event));
-        bytes += event.json().length;
-      }
-      return answer(
-          found, now, rows.size(), new AuditHistory(conversation, now.index(), rows, next));
-    });
+    return looks.look(
+        staff,
+        caseId,
+        query,
+        found -> {
+          ConversationAt now = conversations.read(conversation, null, null);
+          List<HistoryRow> rows = new ArrayList<>();
+          long bytes = 0;
+          Long next = null;
+          for (LoggedEvent event : conversations.from(conversation, first, MOST + 1)) {
+            if (event.sequence() > last || event.sequence() >= now.timeline().next()) {
+              break;
+            }
+            if (rows.size() == MOST || bytes >= MOST_BYTES) {
+              next = event.sequence();
+              break;
+            }
+            rows.add(row(now, event));
+            bytes += event.json().length;
+          }
+          return answer(
+              found, now, rows.size(), new AuditHistory(conversation, now.index(), rows, next));
+        });
   }
 
   private HistoryRow row(ConversationAt now, LoggedEvent event) {
@@ -277,7 +286,8 @@ class AuditController {
 
   @Operation(
       summary = "Who could see a message, from when to when, and how sure that is",
-      description = "Everybody who could see it by the moment that is asked for, in the order of their ids.")
+      description =
+          "Everybody who could see it by the moment that is asked for, in the order of their ids.")
   @GetMapping("/api/audit/conversations/{id}/messages/{position}/audience")
   AuditAudience audience(
       Staff staff,
@@ -299,43 +309,48 @@ class AuditController {
     Place place = place(scope, cursor);
     String query =
         query("audience", id, "message", position, "at", at, "index", index, "after", place);
-    return looks.look(staff, caseId, query, found -> {
-      ConversationAt then =
-          place == null
-              ? conversations.read(conversation, index, at)
-              : conversations.read(conversation, place.index(), null);
-      LoggedEvent message =
-          position < then.timeline().next() ? conversations.at(conversation, position) : null;
-      if (!covers(found, then)
-          || message == null
-          || !(message.event() instanceof MessageSent sent)) {
-        return new Answer<>(covers(found, then), then.index(), 0, nobody(conversation, position));
-      }
-      List<Sighting> all =
-          then.timeline().audience(position).stream()
-              .sorted(Comparator.comparing((Sighting each) -> each.person().value()))
-              .toList();
-      int from = place == null ? 0 : (int) Math.min(all.size(), place.position());
-      int to = Math.min(all.size(), from + MOST_PEOPLE);
-      Map<Long, Moment> moments = new HashMap<>();
-      List<AudienceMember> people =
-          all.subList(from, to).stream()
-              .map(sighting -> member(then, at, position, sighting, moments))
-              .toList();
-      return answer(
-          found,
-          then,
-          people.size(),
-          new AuditAudience(
-              conversation,
-              position,
-              sent.sender(),
-              then.index(),
-              people,
-              to == all.size()
-                  ? null
-                  : cursors.seal(scope, new Place(then.index(), to).toString())));
-    });
+    return looks.look(
+        staff,
+        caseId,
+        query,
+        found -> {
+          ConversationAt then =
+              place == null
+                  ? conversations.read(conversation, index, at)
+                  : conversations.read(conversation, place.index(), null);
+          LoggedEvent message =
+              position < then.timeline().next() ? conversations.at(conversation, position) : null;
+          if (!covers(found, then)
+              || message == null
+              || !(message.event() instanceof MessageSent sent)) {
+            return new Answer<>(
+                covers(found, then), then.index(), 0, nobody(conversation, position));
+          }
+          List<Sighting> all =
+              then.timeline().audience(position).stream()
+                  .sorted(Comparator.comparing((Sighting each) -> each.person().value()))
+                  .toList();
+          int from = place == null ? 0 : (int) Math.min(all.size(), place.position());
+          int to = Math.min(all.size(), from + MOST_PEOPLE);
+          Map<Long, Moment> moments = new HashMap<>();
+          List<AudienceMember> people =
+              all.subList(from, to).stream()
+                  .map(sighting -> member(then, at, position, sighting, moments))
+                  .toList();
+          return answer(
+              found,
+              then,
+              people.size(),
+              new AuditAudience(
+                  conversation,
+                  position,
+                  sent.sender(),
+                  then.index(),
+                  people,
+                  to == all.size()
+                      ? null
+                      : cursors.seal(scope, new Place(then.index(), to).toString())));
+        });
   }
 
   private static AuditAudience nobody(ConversationId conversation, long position) {
@@ -385,8 +400,7 @@ class AuditController {
     while (markers.hasNext()) {
       LoggedEvent marker = markers.next();
       if (marker.event() instanceof Read read && read.upTo() >= message) {
-        boolean isByThen =
-            at == null ? marker.index() <= then.index() : !read.at().isAfter(at);
+        boolean isByThen = at == null ? marker.index() <= then.index() : !read.at().isAfter(at);
         return isByThen ? Moment.of(marker) : null;
       }
     }
@@ -431,8 +445,7 @@ class AuditController {
         found ->
             found.opened().scope().covers(person)
                 ? scan(scope, person, place == null ? 0 : place.index())
-                : new Answer<>(
-                    false, 0, 0, new PersonConversations(person, 0, List.of(), null)));
+                : new Answer<>(false, 0, 0, new PersonConversations(person, 0, List.of(), null)));
   }
 
   private Answer<PersonConversations> scan(CursorScope scope, PersonId person, long after) {
@@ -471,8 +484,7 @@ class AuditController {
               new MembershipChange(
                   created.conversationId(), true, Moment.of(logged), true, created.name());
           case Opening opening when opening.members().contains(person) ->
-              new MembershipChange(
-                  opening.conversationId(), true, Moment.of(logged), false, null);
+              new MembershipChange(opening.conversationId(), true, Moment.of(logged), false, null);
           case Entry entry when entry.personId().equals(person) ->
               new MembershipChange(entry.conversationId(), true, Moment.of(logged), true, null);
           case Exit exit when exit.personId().equals(person) ->

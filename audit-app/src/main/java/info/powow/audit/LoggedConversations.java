@@ -36,8 +36,7 @@ final class LoggedConversations {
           .build();
 
   /// @param head the newest position when it was asked: an answer about now is not kept for later
-  private record Asked(
-      ConversationId id, @Nullable Long index, @Nullable Instant at, long head) {}
+  private record Asked(ConversationId id, @Nullable Long index, @Nullable Instant at, long head) {}
 
   LoggedConversations(EventSource log) {
     this.log = log;

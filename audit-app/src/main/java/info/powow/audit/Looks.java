@@ -33,12 +33,7 @@ final class Looks {
   private final Clock clock;
   private final Semaphore places;
 
-  Looks(
-      LoggedCases cases,
-      CommandGateway commands,
-      JsonMapper json,
-      Clock clock,
-      int concurrency) {
+  Looks(LoggedCases cases, CommandGateway commands, JsonMapper json, Clock clock, int concurrency) {
     this.cases = cases;
     this.commands = commands;
     this.json = json;

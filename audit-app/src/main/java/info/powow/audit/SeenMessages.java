@@ -29,7 +29,8 @@ final class SeenMessages {
   private static final int MOST_BYTES = 512 * 1_024;
   private static final int MOST_POSITIONS = 4_096;
   private static final int CHUNK = 128;
-  private static final byte[] ERASED = "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ERASED =
+      "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
 
   private final LoggedConversations log;
   private final JsonMapper json;
@@ -198,9 +199,7 @@ final class SeenMessages {
         change == null ? null : Moment.of(change),
         text,
         sent.images().isEmpty() ? null : sent.images(),
-        sent.images().isEmpty()
-            ? null
-            : conversation.timeline().showsPictures(person, position),
+        sent.images().isEmpty() ? null : conversation.timeline().showsPictures(person, position),
         sent.replyTo(),
         mentions.isEmpty() ? null : mentions,
         reactions.isEmpty() ? null : reactions,

@@ -112,7 +112,8 @@ class TokenConfiguration {
         ObjectProvider<Dependencies> dependencies) {
       String issuer = issuer(properties);
       return new OpenIdTokens(
-          issuer, validator(issuer, properties.audience(), clock),
+          issuer,
+          validator(issuer, properties.audience(), clock),
           new UserProvisioning(commands),
           dependencies.getIfAvailable(Dependencies::new).observed("issuer"));
     }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import info.powow.ops.Dependencies;
 import info.powow.command.image.ImageController.SharedImage;
 import info.powow.domain.Accepted;
 import info.powow.domain.ImageId;
@@ -24,6 +23,7 @@ import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.ImageStore;
 import info.powow.images.store.ImageStore.Entry;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

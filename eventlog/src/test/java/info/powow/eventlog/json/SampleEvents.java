@@ -1,12 +1,6 @@
 package info.powow.eventlog.json;
 
 import info.powow.domain.CaseId;
-import info.powow.domain.audit.CaseEvent.CaseApproved;
-import info.powow.domain.audit.CaseEvent.CaseClosed;
-import info.powow.domain.audit.CaseEvent.CaseOpened;
-import info.powow.domain.audit.CaseEvent.LookRefused;
-import info.powow.domain.audit.CaseEvent.Looked;
-import info.powow.domain.audit.CaseScope;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
@@ -16,6 +10,12 @@ import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Tag;
+import info.powow.domain.audit.CaseEvent.CaseApproved;
+import info.powow.domain.audit.CaseEvent.CaseClosed;
+import info.powow.domain.audit.CaseEvent.CaseOpened;
+import info.powow.domain.audit.CaseEvent.LookRefused;
+import info.powow.domain.audit.CaseEvent.Looked;
+import info.powow.domain.audit.CaseScope;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;

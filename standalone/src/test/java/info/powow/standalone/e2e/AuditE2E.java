@@ -61,8 +61,7 @@ class AuditE2E {
             .postWithKey(
                 owner,
                 "/api/groups",
-                Map.of(
-                    "name", "Allotment", "members", List.of(all.get(1).id()), "open", true))
+                Map.of("name", "Allotment", "members", List.of(all.get(1).id()), "open", true))
             .body()
             .path("conversationId")
             .asString();
@@ -86,8 +85,7 @@ class AuditE2E {
     assertThat(screens).hasSizeGreaterThan(40);
     assertThat(screens).anyMatch(screen -> screen.messages().toString().contains("deleted"));
     for (Screen screen : screens) {
-      JsonNode then =
-          timeline(auditor, caseId, group, screen.person(), "&index=" + screen.index());
+      JsonNode then = timeline(auditor, caseId, group, screen.person(), "&index=" + screen.index());
       assertThat(ofTimeline(then)).isEqualTo(screen.messages());
       assertThat(then.path("index").asLong()).isEqualTo(screen.index());
     }
@@ -102,7 +100,8 @@ class AuditE2E {
     switch (random.nextInt(10)) {
       case 0 -> send(person, "DELETE", messages + "/" + message, null);
       case 1, 2 ->
-          send(person, "PATCH", messages + "/" + message, "{\"text\":\"edit " + sent.size() + "\"}");
+          send(
+              person, "PATCH", messages + "/" + message, "{\"text\":\"edit " + sent.size() + "\"}");
       case 3 -> send(person, "POST", "/api/conversations/" + group + "/leave", null);
       case 4 -> send(person, "POST", "/api/conversations/" + group + "/join", null);
       case 5 -> send(person, "PUT", messages + "/" + message + "/reactions/%F0%9F%8E%89", null);
@@ -194,8 +193,14 @@ class AuditE2E {
     String caseId = openCase(auditor, List.of(), List.of(ada.id()));
 
     JsonNode audience =
-        read(auditor, "/api/audit/conversations/" + group + "/messages/" + message
-            + "/audience?case=" + caseId);
+        read(
+            auditor,
+            "/api/audit/conversations/"
+                + group
+                + "/messages/"
+                + message
+                + "/audience?case="
+                + caseId);
     assertThat(audience.path("people")).hasSize(2);
     for (JsonNode each : audience.path("people")) {
       boolean isBob = each.path("personId").asString().equals(bob.id());
@@ -246,8 +251,7 @@ class AuditE2E {
     notFound(people.get(auditor, "/api/audit/conversations/" + inside + timeline + "nocase"));
     notFound(people.get(other, "/api/audit/conversations/" + inside + timeline + caseId));
     notFound(
-        people.get(
-            auditor, "/api/audit/people/" + ada.id() + "/conversations?case=" + caseId));
+        people.get(auditor, "/api/audit/people/" + ada.id() + "/conversations?case=" + caseId));
     assertThat(people.post(other, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
         .isEqualTo(404);
     assertThat(people.post(auditor, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
@@ -268,8 +272,7 @@ class AuditE2E {
 
   private Person auditor() throws Exception {
     Person person = people.signUp("auditor");
-    assertThat(
-            AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), "auditor"))
+    assertThat(AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), "auditor"))
         .isZero();
     Answer token =
         people.post(
@@ -288,11 +291,16 @@ class AuditE2E {
             auditor,
             "/api/audit/cases",
             Map.of(
-                "purpose", "Find out",
-                "basis", "A court order",
-                "conversations", conversations,
-                "people", whose,
-                "expires", Instant.now().plus(Duration.ofHours(1)).toString()));
+                "purpose",
+                "Find out",
+                "basis",
+                "A court order",
+                "conversations",
+                conversations,
+                "people",
+                whose,
+                "expires",
+                Instant.now().plus(Duration.ofHours(1)).toString()));
     assertThat(opened.status()).as(opened.toString()).isEqualTo(201);
     return opened.body().path("caseId").asString();
   }
@@ -302,15 +310,21 @@ class AuditE2E {
       throws Exception {
     return read(
         auditor,
-        "/api/audit/conversations/" + conversation + "/timeline?limit=200&case=" + caseId
-            + "&person=" + person.id() + more);
+        "/api/audit/conversations/"
+            + conversation
+            + "/timeline?limit=200&case="
+            + caseId
+            + "&person="
+            + person.id()
+            + more);
   }
 
   private JsonNode read(Person person, String path) throws Exception {
     return people.read(person, path);
   }
 
-  private Answer send(Person person, String method, String path, @Nullable String body) throws Exception {
+  private Answer send(Person person, String method, String path, @Nullable String body)
+      throws Exception {
     return people.send(
         HttpRequest.newBuilder(powow.http().resolve(path))
             .header("authorization", "Bearer " + person.token())

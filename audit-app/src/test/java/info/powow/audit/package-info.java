@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.audit;
+
+import org.jspecify.annotations.NullMarked;
