@@ -26,8 +26,7 @@ final class ImageWorkLimiter {
   /// @param timeout how long to wait
   /// @param maxWaiting the maximum number that wait
   /// @param pictures counts the work
-  ImageWorkLimiter(
-      int places, long bytes, Duration timeout, int maxWaiting, Dependency pictures) {
+  ImageWorkLimiter(int places, long bytes, Duration timeout, int maxWaiting, Dependency pictures) {
     this.pictures = pictures;
     this.places = new Semaphore(places, true);
     this.units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.GpsDirectory;
-import info.powow.ops.Dependencies;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -19,6 +18,7 @@ import info.powow.domain.image.Rendition;
 import info.powow.images.PictureWorkshop.Draft;
 import info.powow.images.PictureWorkshop.Kept;
 import info.powow.images.store.StaleTempFiles;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -85,7 +85,7 @@ class PictureWorkshopIT {
         folder.resolve("workshop"),
         Clock.systemUTC(),
         new SimpleMeterRegistry(),
-            new Dependencies().observed("images"));
+        new Dependencies().observed("images"));
   }
 
   private Kept keep(byte[] sent) throws IOException {

@@ -3,7 +3,6 @@ package info.powow.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import info.powow.ops.Dependencies;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -17,6 +16,7 @@ import info.powow.images.PictureWorkshop.Kept;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.ImageStore;
 import info.powow.images.store.ImageStore.Stored;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package info.powow.operator;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-
 import info.powow.identity.Staff;
 import info.powow.ops.Dependencies;
 import info.powow.ops.Dependency;
@@ -121,9 +120,7 @@ final class StatusController {
     List<String> unavailable = new ArrayList<>();
     for (Projector projector : projectors) {
       try {
-        projector
-            .deadLetters()
-            .forEach(letter -> streams.add(StoppedStream.of(projector, letter)));
+        projector.deadLetters().forEach(letter -> streams.add(StoppedStream.of(projector, letter)));
       } catch (RuntimeException e) {
         unavailable.add(projector.name());
       }
@@ -146,7 +143,10 @@ final class StatusController {
       @RequestBody Because body) {
     Projector projector = projector(projection);
     actions.record(me.person().value(), "retry " + projection + " " + stream, body.reason());
-    return new RetriedStream(projection, stream, settle(() -> projector.retry(stream).get(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
+    return new RetriedStream(
+        projection,
+        stream,
+        settle(() -> projector.retry(stream).get(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
   }
 
   private Projector projector(String name) {

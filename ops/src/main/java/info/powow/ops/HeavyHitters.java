@@ -47,18 +47,21 @@ public final class HeavyHitters {
 
   /// Called once a second. The first number is that of the second that has not ended.
   public synchronized void tick() {
-    counts.values().removeIf(count -> {
-      System.arraycopy(count, 0, count, 1, SECONDS);
-      count[0] = 0;
-      return sum(count) == 0;
-    });
+    counts
+        .values()
+        .removeIf(count -> {
+          System.arraycopy(count, 0, count, 1, SECONDS);
+          count[0] = 0;
+          return sum(count) == 0;
+        });
   }
 
   /// The highest rates first.
   public synchronized List<Rate> top(int limit) {
     return counts.entrySet().stream()
         .map(entry ->
-            new Rate(entry.getKey(), (sum(entry.getValue()) - entry.getValue()[0]) / (double) SECONDS))
+            new Rate(
+                entry.getKey(), (sum(entry.getValue()) - entry.getValue()[0]) / (double) SECONDS))
         .filter(rate -> rate.perSecond() > 0)
         .sorted(Comparator.comparingDouble(Rate::perSecond).reversed())
         .limit(limit)

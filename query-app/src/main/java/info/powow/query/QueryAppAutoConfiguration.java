@@ -2,8 +2,8 @@ package info.powow.query;
 
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
-import info.powow.ops.Dependencies;
 import info.powow.images.boot.ImagesAutoConfiguration;
+import info.powow.ops.Dependencies;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
 import info.powow.projector.Projector;

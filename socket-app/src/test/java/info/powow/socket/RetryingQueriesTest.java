@@ -47,7 +47,8 @@ class RetryingQueriesTest {
   }
 
   private RetryingQueries views(Duration answersWithin, Duration timeout) {
-    return new RetryingQueries(queries, Runnable::run, answersWithin, timeout, new Dependencies().observed("query"));
+    return new RetryingQueries(
+        queries, Runnable::run, answersWithin, timeout, new Dependencies().observed("query"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package info.powow.bench.picture;
 
 import com.luciad.imageio.webp.WebPImageReaderSpi;
-import info.powow.ops.Dependencies;
 import info.powow.bench.people.ProgressLine;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.ImageLimits;
@@ -9,6 +8,7 @@ import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionWidths;
 import info.powow.images.PictureWorkshop;
+import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

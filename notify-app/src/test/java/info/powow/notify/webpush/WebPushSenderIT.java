@@ -2,13 +2,13 @@ package info.powow.notify.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import info.powow.ops.Dependencies;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.WebPushKeys;
 import info.powow.identity.InstallationSecret;
+import info.powow.ops.Dependencies;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -97,7 +97,10 @@ final class TopScreen {
     double limit = level.path("limit").asDouble();
     return shown
         + String.format(
-            Locale.ROOT, " of %,.0f (%.0f %%)", isBytes ? limit / MEGABYTE : limit, 100 * value / limit);
+            Locale.ROOT,
+            " of %,.0f (%.0f %%)",
+            isBytes ? limit / MEGABYTE : limit,
+            100 * value / limit);
   }
 
   private static void line(StringBuilder screen, String format, Object... values) {

@@ -88,9 +88,7 @@ public final class TopTool {
     if (!staff.has("token")) {
       return refused(staff);
     }
-    return once
-        ? showOnce(staff.path("token").asString())
-        : follow(staff.path("token").asString());
+    return once ? showOnce(staff.path("token").asString()) : follow(staff.path("token").asString());
   }
 
   private int showOnce(String token) throws IOException, InterruptedException {

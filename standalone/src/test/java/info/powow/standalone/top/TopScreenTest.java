@@ -25,7 +25,8 @@ class TopScreenTest {
                     """));
 
     assertThat(screen.lines())
-        .anyMatch(line -> line.matches("search +down +3 +100.0% +200.0 ms +201.5 ms +150 ms +2 +open"))
+        .anyMatch(
+            line -> line.matches("search +down +3 +100.0% +200.0 ms +201.5 ms +150 ms +2 +open"))
         .anyMatch(line -> line.matches("heap +100 MB of 200 \\(50 %\\)"))
         .anyMatch(line -> line.matches("log queue +3 appends"))
         .anyMatch(line -> line.matches("views +1,200 behind, 1 stopped, failing: MongoException"))
