@@ -1,70 +1,71 @@
 package info.powow.ops;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The keys with the highest rates, in bounded memory (the Space-Saving algorithm of Metwally et al.,
-/// 2005). A rate may be too high by what was counted for a key that was replaced, never too low.
+/// The keys with the highest rates, in bounded memory and without allocation. Each key belongs to a
+/// bucket, in which the majority wins (Boyer and Moore, 1981): a rate may be too low, never too high.
 /// Thread-safe.
 public final class HeavyHitters {
   private static final int SECONDS = 10;
 
-  private final int capacity;
-  private final Map<String, long[]> counts;
+  private final int mask;
+  private final @Nullable String[] keys;
+  private final int[] counts;
+  private int seconds;
+  private List<Rate> newest = List.of();
 
-  /// @param capacity how many keys to count
-  public HeavyHitters(int capacity) {
-    this.capacity = capacity;
-    this.counts = new HashMap<>(capacity * 2);
+  /// @param buckets a power of two
+  public HeavyHitters(int buckets) {
+    if (Integer.bitCount(buckets) != 1) {
+      throw new IllegalArgumentException("the number of buckets must be a power of two");
+    }
+    this.mask = buckets - 1;
+    this.keys = new String[buckets];
+    this.counts = new int[buckets];
   }
 
-  /// @param perSecond over the last ten seconds
+  /// @param perSecond over the last ten complete seconds
   public record Rate(String key, double perSecond) {}
 
   public synchronized void hit(String key) {
-    long[] count = counts.get(key);
-    if (count == null) {
-      count = new long[SECONDS + 1];
-      if (counts.size() == capacity) {
-        Map.Entry<String, long[]> least =
-            counts.entrySet().stream()
-                .min(Comparator.comparingLong(entry -> sum(entry.getValue())))
-                .orElseThrow();
-        counts.remove(least.getKey());
-        count[0] = sum(least.getValue());
-      }
-      counts.put(key, count);
+    int hash = key.hashCode() * 0x9E3779B9;
+    int bucket = (hash ^ (hash >>> 16)) & mask;
+    if (key.equals(keys[bucket])) {
+      counts[bucket]++;
+    } else if (counts[bucket] == 0) {
+      keys[bucket] = key;
+      counts[bucket] = 1;
+    } else {
+      counts[bucket]--;
     }
-    count[0]++;
   }
 
-  private static long sum(long[] count) {
-    return Arrays.stream(count).sum();
-  }
-
-  /// Called once a second. The first number is that of the second that has not ended.
+  /// Called once a second.
   public synchronized void tick() {
-    counts
-        .values()
-        .removeIf(count -> {
-          System.arraycopy(count, 0, count, 1, SECONDS);
-          count[0] = 0;
-          return sum(count) == 0;
-        });
+    seconds++;
+    if (seconds < SECONDS) {
+      return;
+    }
+    seconds = 0;
+    List<Rate> rates = new ArrayList<>();
+    for (int bucket = 0; bucket <= mask; bucket++) {
+      String key = keys[bucket];
+      if (key != null && counts[bucket] > 0) {
+        rates.add(new Rate(key, counts[bucket] / (double) SECONDS));
+      }
+    }
+    rates.sort(Comparator.comparingDouble(Rate::perSecond).reversed());
+    newest = rates;
+    Arrays.fill(keys, null);
+    Arrays.fill(counts, 0);
   }
 
   /// The highest rates first.
   public synchronized List<Rate> top(int limit) {
-    return counts.entrySet().stream()
-        .map(entry ->
-            new Rate(
-                entry.getKey(), (sum(entry.getValue()) - entry.getValue()[0]) / (double) SECONDS))
-        .filter(rate -> rate.perSecond() > 0)
-        .sorted(Comparator.comparingDouble(Rate::perSecond).reversed())
-        .limit(limit)
-        .toList();
+    return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
   }
 }

@@ -28,7 +28,7 @@ public final class MessageTrace {
   private static final int UNKNOWN_SLOT = -1;
   private static final int WINDOW_SECONDS = 60;
   private static final int FOLLOWED_A_SECOND = 20;
-  private static final int TOP = 256;
+  private static final int TOP = 1_024;
   private static final long SLOW_NANOS = Duration.ofMillis(100).toNanos();
 
   private final boolean on;
