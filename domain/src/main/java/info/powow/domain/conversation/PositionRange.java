@@ -10,6 +10,10 @@ import java.util.List;
 public record PositionRange(long from, long to) {
   public static final long OPEN = Long.MAX_VALUE;
 
+  /// So many ranges are kept of one person in one conversation, the newest. Otherwise, whoever
+  /// joins and leaves again and again would make them grow without end.
+  public static final int MAX_RANGES = 100;
+
   public PositionRange {
     if (from < 0 || to < from) {
       throw new IllegalArgumentException("not a range: " + from + " to " + to);
@@ -28,7 +32,8 @@ public record PositionRange(long from, long to) {
     return from <= position && position <= to;
   }
 
-  /// These ranges and an open one that starts at `from`. Ranges that touch or overlap are joined.
+  /// These ranges and an open one that starts at `from`: the newest [#MAX_RANGES]. Ranges that touch
+  /// or overlap are joined.
   static List<PositionRange> opened(List<PositionRange> ranges, long from) {
     List<PositionRange> next = new ArrayList<>(ranges);
     long start = from;
@@ -36,7 +41,7 @@ public record PositionRange(long from, long to) {
       start = Math.min(start, next.removeLast().from());
     }
     next.add(startingAt(start));
-    return List.copyOf(next);
+    return List.copyOf(next.subList(Math.max(0, next.size() - MAX_RANGES), next.size()));
   }
 
   /// These ranges with the open one ending at `to`.

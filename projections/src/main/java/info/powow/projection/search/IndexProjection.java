@@ -96,6 +96,7 @@ public final class IndexProjection implements Projection {
     long position = Long.MAX_VALUE;
     for (SearchIndex<?> index : indexes) {
       index.prepare();
+      index.warmUp();
       position = Math.min(position, index.position());
       if (index.isServed()) {
         servedFrom.remove(index);

@@ -2,7 +2,9 @@ package info.powow.projection.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.core.search.HighlightField;
 import co.elastic.clients.elasticsearch.indices.UpdateAliasesRequest;
+import co.elastic.clients.util.NamedValue;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.StoreReplaced;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// (`action.auto_create_index: false`).
 public final class SearchIndex<D> {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
+  private static final int WARM_UPS = 5;
   static final String NO_INDEX = "index_not_found_exception";
 
   /// The definition of an index.
@@ -83,6 +86,30 @@ public final class SearchIndex<D> {
       return true;
     });
     current = live;
+  }
+
+  /// Searches a few times, since an Elasticsearch that has just started is slow at first: the first
+  /// person to search would wait too long.
+  void warmUp() {
+    String index = current();
+    try {
+      for (int i = 0; i < WARM_UPS; i++) {
+        client.ask(elasticsearch ->
+            elasticsearch.search(
+                request ->
+                    request
+                        .index(index)
+                        .query(query ->
+                            query.simpleQueryString(words -> words.query("good morning 早")))
+                        .highlight(highlight ->
+                            highlight
+                                .numberOfFragments(0)
+                                .fields(NamedValue.of("*", HighlightField.of(field -> field)))),
+                form.document()));
+      }
+    } catch (SearchUnavailable | ElasticsearchException slow) {
+      log.debug("The index {} was not searched before it is used", index, slow);
+    }
   }
 
   /// The index of this version that readers search; or the first one, if they search none.
