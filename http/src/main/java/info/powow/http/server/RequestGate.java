@@ -1,7 +1,9 @@
 package info.powow.http.server;
 
 import info.powow.domain.Reason;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,6 +35,18 @@ final class RequestGate extends Handler.Wrapper {
     Callback leaving =
         new Callback.Nested(callback) {
           @Override
+          public void succeeded() {
+            forgetBrokenForm(request);
+            super.succeeded();
+          }
+
+          @Override
+          public void failed(Throwable failure) {
+            forgetBrokenForm(request);
+            super.failed(failure);
+          }
+
+          @Override
           public void completed() {
             inside.decrementAndGet();
           }
@@ -49,6 +63,16 @@ final class RequestGate extends Handler.Wrapper {
       if (!handled) {
         inside.decrementAndGet();
       }
+    }
+  }
+
+  /// When a request is over, Jetty 12.1 asks for the parts of its form, to delete them. If the form
+  /// was broken, that throws, and what follows disturbs the next request on the connection.
+  private static void forgetBrokenForm(Request request) {
+    String form = MultiPartFormData.class.getName();
+    if (request.getAttribute(form) instanceof CompletableFuture<?> parts
+        && parts.isCompletedExceptionally()) {
+      request.removeAttribute(form);
     }
   }
 }

@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.identity.SignedIn;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -57,6 +60,26 @@ class ServerBoundsTest {
     this.folder = folder;
   }
 
+  /// What a request leaves to Jetty of its form.
+  private final CompletableFuture<Boolean> leavesForm = new CompletableFuture<>();
+
+  private final class Watch extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      return super.handle(
+          request,
+          response,
+          new Callback.Nested(callback) {
+            @Override
+            public void succeeded() {
+              leavesForm.complete(
+                  request.getAttribute(MultiPartFormData.class.getName()) != null);
+              super.succeeded();
+            }
+          });
+    }
+  }
+
   @BeforeEach
   void start() throws Exception {
     HttpProperties properties =
@@ -91,7 +114,9 @@ class ServerBoundsTest {
     answers = new ResponseBuffers(properties, clients, refusals);
     RequestGate gate = new RequestGate(properties.maxRequests(), refusals);
     gate.setHandler(new Echo());
-    bodies.setHandler(gate);
+    Watch watch = new Watch();
+    watch.setHandler(gate);
+    bodies.setHandler(watch);
     OriginGuard origins = new OriginGuard(refusals);
     origins.setHandler(bodies);
     answers.setHandler(origins);
@@ -125,6 +150,13 @@ class ServerBoundsTest {
           response.setStatus(403);
           response.write(true, ByteBuffer.allocate(0), callback);
         }
+        case "/broken-form" -> {
+          // What reading a form leaves that is none.
+          request.setAttribute(
+              MultiPartFormData.class.getName(),
+              CompletableFuture.failedFuture(new EOFException("unexpected EOF")));
+          callback.succeeded();
+        }
         case "/fails" -> throw new IllegalStateException("secret");
         case "/much" ->
             response.write(
@@ -140,6 +172,14 @@ class ServerBoundsTest {
       }
       return true;
     }
+  }
+
+  /// Otherwise Jetty throws when the request is over, and the next one on the connection fails.
+  @Test
+  void aBrokenFormDoesNotDisturbTheNextRequest() throws Exception {
+    assertThat(ask(post("/broken-form", "", "x"))).startsWith("HTTP/1.1 200");
+
+    assertThat(leavesForm.get(20, TimeUnit.SECONDS)).isFalse();
   }
 
   private String ask(String request) throws Exception {
