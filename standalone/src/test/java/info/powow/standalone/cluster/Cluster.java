@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The topology of a large deployment on this machine, each process from the shipped jar: 2 command
-/// nodes, 2 query nodes, 3 socket nodes and HAProxy, as started by `./powow cluster`. Uses the Axon
-/// Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or else a double and
+/// nodes, 2 query nodes, 3 socket nodes, one that notifies, and HAProxy, as started by `./powow
+/// cluster`. Uses the Axon Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or else a double and
 /// the embedded store of views; and a search node.
 ///
 /// Processes can be killed, stopped and restarted, each on its port.
@@ -35,7 +35,15 @@ public final class Cluster implements AutoCloseable {
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final List<String> NODES =
-      List.of("command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
+      List.of(
+          "command-1",
+          "command-2",
+          "query-1",
+          "query-2",
+          "socket-1",
+          "socket-2",
+          "socket-3",
+          "notify-1");
 
   private final Path folder;
   private final AxonServer log;
@@ -58,14 +66,15 @@ public final class Cluster implements AutoCloseable {
   ///
   /// @param folder for data and logs
   /// @param tokenSecret the key of tokens, so that tests can create tokens
-  public static Cluster start(Path folder, byte[] tokenSecret)
+  /// @param pushService the origin of a push service on this machine
+  public static Cluster start(Path folder, byte[] tokenSecret, String pushService)
       throws IOException, InterruptedException {
     Guardian guardian = Guardian.start();
     try {
       Cluster cluster =
           new Cluster(folder.toAbsolutePath(), AxonServer.find(folder, guardian), guardian);
       try {
-        cluster.startAll(tokenSecret);
+        cluster.startAll(tokenSecret, pushService);
         return cluster;
       } catch (IOException | InterruptedException | RuntimeException e) {
         cluster.close();
@@ -77,7 +86,8 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void startAll(byte[] tokenSecret) throws IOException, InterruptedException {
+  private void startAll(byte[] tokenSecret, String pushService)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("search"));
     ChildProcess axonServer = log.process();
     if (axonServer != null) {
@@ -97,6 +107,8 @@ public final class Cluster implements AutoCloseable {
             "POWOW_LIMITS_SCALE", "1000000",
             "POWOW_SOCKET_SENDSPERSECOND", "1000000",
             "POWOW_SOCKET_SENDSATONCE", "1000000"));
+    settings.put("POWOW_PUSH_FOLDER", folder.resolve("outbox").toString());
+    settings.put("POWOW_PUSH_ALLOWEDORIGINS", pushService);
     startSearch();
     startViews();
     settings.put("POWOW_SEARCH_URIS", "http://" + process("search").awaitReadyLine());

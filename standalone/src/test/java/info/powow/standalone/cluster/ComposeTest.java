@@ -35,7 +35,7 @@ class ComposeTest {
 
   private List<String> nodes() {
     return services.propertyNames().stream()
-        .filter(name -> name.matches("(command|query|socket)-\\d"))
+        .filter(name -> name.matches("(command|query|socket|notify)-\\d"))
         .toList();
   }
 
@@ -47,7 +47,14 @@ class ComposeTest {
   void theTopologyIsTheDocumentedOne() {
     assertThat(nodes())
         .containsExactlyInAnyOrder(
-            "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3");
+            "command-1",
+            "command-2",
+            "query-1",
+            "query-2",
+            "socket-1",
+            "socket-2",
+            "socket-3",
+            "notify-1");
     assertThat(services.propertyNames())
         .contains("haproxy", "axonserver", "mongodb", "elasticsearch");
   }
@@ -120,9 +127,13 @@ class ComposeTest {
     for (String name : services.propertyNames()) {
       if (!name.equals("haproxy")) {
         assertThat(services.path(name).has("ports")).as(name).isFalse();
-        assertThat(services.path(name).path("networks").values().stream().map(JsonNode::asString))
+        assertThat(
+                services.path(name).path("networks").values().stream()
+                    .map(JsonNode::asString)
+                    .toList())
             .as(name)
-            .containsExactly("inside");
+            // Only the process that notifies reaches push services.
+            .isEqualTo(name.equals("notify-1") ? List.of("inside", "internet") : List.of("inside"));
       }
     }
   }

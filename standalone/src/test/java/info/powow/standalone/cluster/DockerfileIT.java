@@ -49,7 +49,7 @@ class DockerfileIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"command-app", "query-app"})
+  @ValueSource(strings = {"command-app", "query-app", "notify-app"})
   void anAppStartsFromItsCacheAndSaysThatItIsNotReady(String app) throws Exception {
     ImageWithoutDocker image = image(app);
     ChildProcess node = start(image, "127.0.0.1:1");
@@ -94,6 +94,7 @@ class DockerfileIT {
     environment.put("POWOW_TOKENS_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
     environment.put("POWOW_MONGODB_URI", "mongodb://127.0.0.1:1");
     environment.put("POWOW_SEARCH_URIS", "http://127.0.0.1:1");
+    environment.put("POWOW_PUSH_FOLDER", folder.resolve("outbox").toString());
     environment.put("POWOW_IMAGES_FOLDER", folder.resolve("images").toString());
     return ChildProcess.start("node", image.command(), environment, folder, guardian);
   }

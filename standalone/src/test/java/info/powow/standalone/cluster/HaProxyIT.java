@@ -55,7 +55,14 @@ class HaProxyIT {
   void startNodes() throws IOException {
     for (String name :
         List.of(
-            "command-1", "command-2", "query-1", "query-2", "socket-1", "socket-2", "socket-3")) {
+            "command-1",
+            "command-2",
+            "query-1",
+            "query-2",
+            "socket-1",
+            "socket-2",
+            "socket-3",
+            "notify-1")) {
       nodes.add(NamedNode.start(name));
     }
   }
@@ -116,6 +123,24 @@ class HaProxyIT {
       }
       assertThat(answering(proxy, "GET", "/asyncapi.json"))
           .containsExactly("socket-1", "socket-2", "socket-3");
+    }
+  }
+
+  @Test
+  void whatIsKnownOfNotificationsIsAskedOfTheProcessThatNotifies() throws Exception {
+    try (HaProxyProcess proxy = proxy(GENEROUS)) {
+      for (String path :
+          List.of(
+              "/api/push/key",
+              "/api/me/devices",
+              "/api/conversations/c1/messages/7/notification")) {
+        assertThat(answering(proxy, "GET", path)).as(path).containsExactly("notify-1");
+      }
+      assertThat(answering(proxy, "POST", "/api/me/devices/d1/test")).containsExactly("notify-1");
+      assertThat(answering(proxy, "POST", "/api/me/devices"))
+          .containsExactly("command-1", "command-2");
+      assertThat(answering(proxy, "GET", "/api/conversations/c1/messages"))
+          .containsExactly("query-1", "query-2");
     }
   }
 

@@ -2,6 +2,10 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.client.Device;
+import info.powow.client.PowowClient;
+import info.powow.client.ResumePoint;
+import info.powow.client.Session;
 import info.powow.client.StompConnection;
 import info.powow.standalone.cluster.Cluster;
 import info.powow.standalone.cluster.NeedsHaProxy;
@@ -11,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,12 +75,14 @@ class ClusterE2E {
       new CrashWriter.Manner(2, Duration.ofMillis(400), true);
 
   private final Random random = new Random(SEED);
+  private final PushService browsers;
   private final Cluster cluster;
 
   ClusterE2E() throws IOException, InterruptedException {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "cluster-");
-    cluster = Cluster.start(folder, PowowProcess.TOKEN_SECRET);
+    browsers = new PushService();
+    cluster = Cluster.start(folder, PowowProcess.TOKEN_SECRET, browsers.origin());
   }
 
   @BeforeAll
@@ -94,6 +101,7 @@ class ClusterE2E {
   @AfterAll
   void stop() throws IOException {
     cluster.close();
+    browsers.close();
   }
 
   @Order(1)
@@ -283,6 +291,33 @@ class ClusterE2E {
           took[MESSAGES - 1] / 1e6);
       writing.disconnect();
       reading.disconnect();
+    }
+  }
+
+  /// Somebody is away; the process that notifies is killed, and told of a message afterwards.
+  @Order(5)
+  @Test
+  void whoIsAwayIsToldAlsoAfterAKill() throws Exception {
+    try (PowowClient client = new PowowClient(cluster.http(), Clock.systemUTC())) {
+      Session ada = client.signUp("ada_" + random.nextInt(1 << 20), "correct horse", "Ada");
+      Session bob = client.signUp("bob_" + random.nextInt(1 << 20), "correct horse", "Bob");
+      Device adas = ada.connect(ResumePoint.START, _ -> {});
+      Device bobs = bob.connect(ResumePoint.START, _ -> {});
+      String chat = PushE2E.chat(adas, ada, bobs, bob);
+      PushE2E.subscribe(bob, browsers, "/bob");
+      bobs.close();
+
+      long first = PushE2E.say(adas, chat, "Who has a ladder?");
+      assertThat(PushE2E.nextOf(browsers, "/bob", first).json().path("text").asString())
+          .isEqualTo("Who has a ladder?");
+      assertThat(PushE2E.why(bob, chat, first).path("decision").asString()).isEqualTo("push");
+
+      cluster.kill("notify-1");
+      long second = PushE2E.say(adas, chat, "And a drill?");
+      cluster.restart("notify-1");
+      assertThat(PushE2E.nextOf(browsers, "/bob", second).json().path("text").asString())
+          .isEqualTo("And a drill?");
+      adas.close();
     }
   }
 

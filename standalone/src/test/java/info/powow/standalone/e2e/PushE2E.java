@@ -59,12 +59,16 @@ class PushE2E {
   }
 
   private void subscribe(Session session, String path) throws Exception {
+    subscribe(session, browsers, path);
+  }
+
+  static void subscribe(Session session, PushService browsers, String path) throws Exception {
     String keyId = session.get("/api/push/key").path("keyId").asString();
     session.post("/api/me/devices", browsers.subscribe(path, keyId));
   }
 
   /// Opens a private chat between two people who know each other.
-  private static String chat(Device one, Session first, Device other, Session second)
+  static String chat(Device one, Session first, Device other, Session second)
       throws InterruptedException {
     String chat =
         Objects.requireNonNull(
@@ -78,7 +82,7 @@ class PushE2E {
     return chat;
   }
 
-  private static long say(Device device, String chat, String text) throws InterruptedException {
+  static long say(Device device, String chat, String text) throws InterruptedException {
     return device
         .send(
             "/app/conversations/" + chat + "/send",
@@ -87,6 +91,10 @@ class PushE2E {
   }
 
   private Push nextOf(String path, long position) throws InterruptedException {
+    return nextOf(browsers, path, position);
+  }
+
+  static Push nextOf(PushService browsers, String path, long position) throws InterruptedException {
     while (true) {
       Push push = browsers.pushes.poll(TIMEOUT, TimeUnit.SECONDS);
       assertThat(push).as("a push of position " + position).isNotNull();
@@ -142,7 +150,7 @@ class PushE2E {
   }
 
   /// What was decided about a message, once that is known.
-  private static JsonNode why(Session person, String chat, long position)
+  static JsonNode why(Session person, String chat, long position)
       throws IOException, InterruptedException {
     String path = "/api/conversations/" + chat + "/messages/" + position + "/notification";
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT);

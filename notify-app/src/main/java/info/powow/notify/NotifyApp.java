@@ -1,0 +1,17 @@
+package info.powow.notify;
+
+import info.powow.http.ClusterNode;
+import java.util.Map;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/// Notifications as a separate process over Axon Server. Auto-configured, as in `standalone`.
+///
+/// One process of a deployment notifies: two would tell everybody twice.
+@SpringBootConfiguration
+@EnableAutoConfiguration
+public class NotifyApp {
+  public static void main(String[] arguments) {
+    ClusterNode.run(NotifyApp.class, "notify-app", Map.of(), arguments);
+  }
+}

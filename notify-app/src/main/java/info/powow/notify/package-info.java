@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify;
+
+import org.jspecify.annotations.NullMarked;
