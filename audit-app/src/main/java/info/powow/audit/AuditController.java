@@ -2,7 +2,7 @@ package info.powow.audit;
 
 import info.powow.audit.Looks.Answer;
 import info.powow.audit.SeenMessages.Page;
-import info.powow.audit.SeenMessages.SeenEvent;
+import info.powow.audit.SeenMessages.SeenHappening;
 import info.powow.audit.SeenMessages.SeenMessage;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
@@ -96,7 +96,7 @@ class AuditController {
       @Nullable Moment head,
       boolean member,
       List<SeenMessage> messages,
-      List<SeenEvent> happenings,
+      List<SeenHappening> happenings,
       @Nullable String cursor) {}
 
   @Operation(
@@ -224,7 +224,7 @@ class AuditController {
   }
 
   private HistoryRow row(ConversationAt now, LoggedEvent event) {
-    SeenEvent shown = seen.happening(event);
+    SeenHappening shown = seen.happening(event);
     String before = null;
     String after = null;
     if (event.event() instanceof MessageEdited edited) {

@@ -75,17 +75,17 @@ final class SeenMessages {
   ///
   /// @param type as in the events of the protocol
   /// @param event its other fields
-  record SeenEvent(long position, Instant at, String type, Map<String, Object> event) {}
+  record SeenHappening(long position, Instant at, String type, Map<String, Object> event) {}
 
   /// @param next the position before which the next page ends; null on the last page
-  record Page(List<SeenMessage> messages, List<SeenEvent> happenings, @Nullable Long next) {}
+  record Page(List<SeenMessage> messages, List<SeenHappening> happenings, @Nullable Long next) {}
 
   /// The newest messages before a position, oldest first.
   Page page(ConversationAt conversation, PersonId person, long before, int most) {
     Timeline timeline = conversation.timeline();
     Visibility visible = timeline.visibleTo(person);
     List<SeenMessage> messages = new ArrayList<>();
-    List<SeenEvent> happenings = new ArrayList<>();
+    List<SeenHappening> happenings = new ArrayList<>();
     Set<Long> pins = timeline.pinsSeenBy(person);
     long bytes = 0;
     long end = Math.min(before, timeline.next());
@@ -223,12 +223,12 @@ final class SeenMessages {
     return sent.mentions();
   }
 
-  SeenEvent happening(LoggedEvent logged) {
+  SeenHappening happening(LoggedEvent logged) {
     @SuppressWarnings("unchecked")
     Map<String, Object> fields = new TreeMap<>(json.readValue(logged.json(), Map.class));
     fields.keySet().removeAll(Set.of("at", "conversationId", "key"));
     String type = logged.type();
-    return new SeenEvent(
+    return new SeenHappening(
         logged.sequence(),
         Moment.atOf(logged),
         Character.toLowerCase(type.charAt(0)) + type.substring(1),
