@@ -72,8 +72,7 @@ class ServerBoundsTest {
           new Callback.Nested(callback) {
             @Override
             public void succeeded() {
-              leavesForm.complete(
-                  request.getAttribute(MultiPartFormData.class.getName()) != null);
+              leavesForm.complete(request.getAttribute(MultiPartFormData.class.getName()) != null);
               super.succeeded();
             }
           });
