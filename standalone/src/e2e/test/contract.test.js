@@ -387,7 +387,9 @@ test('a body that lacks what is documented as required is refused', async () => 
         const answer = await http(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, '1'), {
           token: ada.token, body: {}, headers: { 'idempotency-key': key() },
         });
-        assert.deepEqual([answer.status, answer.body.code], [400, 'invalid_request'], `${method} ${path}`);
+        // A token of the chat opens nothing of the staff.
+        const expected = /^\/api\/(audit|ops)\//.test(path) ? [401, 'unauthenticated'] : [400, 'invalid_request'];
+        assert.deepEqual([answer.status, answer.body.code], expected, `${method} ${path}`);
         tried++;
       }
     }
