@@ -98,7 +98,7 @@ public final class NotificationDecision {
     if (level == Level.MENTIONS) {
       return null;
     }
-    if (settings.keywords().stream().anyMatch(happening.words()::contain)) {
+    if (happening.words().containAny(settings.keywords())) {
       return Relevance.KEYWORD;
     }
     return level == Level.ALL ? Relevance.MESSAGE : null;

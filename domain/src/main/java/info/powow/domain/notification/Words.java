@@ -2,9 +2,9 @@ package info.powow.domain.notification;
 
 import info.powow.domain.Tag;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The words of a text, in which keywords are looked for.
 ///
@@ -17,7 +17,6 @@ public final class Words {
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
   private final String text;
-  private volatile @Nullable String words;
 
   private Words(String text) {
     this.text = text;
@@ -27,14 +26,13 @@ public final class Words {
     return new Words(text);
   }
 
-  /// Most people have no keywords, so it is found out when it is needed.
-  private String words() {
-    String found = words;
-    if (found == null) {
-      found = ' ' + folded(text) + ' ';
-      words = found;
+  /// Most people have no keywords, so the words are looked for only if there are any.
+  public boolean containAny(Collection<Tag> keywords) {
+    if (keywords.isEmpty()) {
+      return false;
     }
-    return found;
+    String words = ' ' + folded(text) + ' ';
+    return keywords.stream().anyMatch(keyword -> contain(words, keyword));
   }
 
   private static String folded(String text) {
@@ -42,8 +40,8 @@ public final class Words {
     return BETWEEN.matcher(folded).replaceAll(" ").strip();
   }
 
-  public boolean contain(Tag keyword) {
+  private static boolean contain(String words, Tag keyword) {
     String wanted = folded(keyword.value());
-    return words().contains(UNPARTED.matcher(wanted).find() ? wanted : ' ' + wanted + ' ');
+    return words.contains(UNPARTED.matcher(wanted).find() ? wanted : ' ' + wanted + ' ');
   }
 }

@@ -231,7 +231,7 @@ class NotificationDecisionTest {
     "猫, '犬', false",
   })
   void aKeywordIsAWholeWord(String keyword, String text, boolean found) {
-    assertThat(Words.of(text).contain(new Tag(keyword))).isEqualTo(found);
+    assertThat(Words.of(text).containAny(List.of(new Tag(keyword)))).isEqualTo(found);
   }
 
   /// Nothing that stands against it is ever passed over for what stands behind it.

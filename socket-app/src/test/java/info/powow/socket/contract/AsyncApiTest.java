@@ -239,6 +239,9 @@ class AsyncApiTest {
         .containsExactly(
             "AccountOpened",
             "AvatarChanged",
+            "CaseApproved",
+            "CaseClosed",
+            "CaseOpened",
             "ConversationLevelChanged",
             "DeviceAdded",
             "DeviceRemoved",
@@ -252,16 +255,21 @@ class AsyncApiTest {
             "ImageErased",
             "ImageShared",
             "InviterRefused",
+            "LookRefused",
+            "Looked",
             "NotificationsChanged",
             "PlaceUpdated",
             "ProfileChanged",
             "ProfileCreated",
+            "RoleGranted",
+            "RoleRevoked",
             "ServiceChanged",
             "ServicePublished",
             "ServiceWithdrawn",
             "SessionEnded",
             "SessionRefreshed",
-            "SessionStarted");
+            "SessionStarted",
+            "StaffTokenIssued");
   }
 
   private static String type(Path golden) {

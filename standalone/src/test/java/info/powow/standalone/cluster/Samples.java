@@ -44,7 +44,7 @@ final class Samples {
       if (raw == Map.class) {
         return full ? Map.of(of(arguments[0], name), of(arguments[1], name)) : Map.of();
       }
-      boolean some = full || name.equals("images") || name.equals("weekly");
+      boolean some = full || Set.of("images", "weekly", "conversations").contains(name);
       if (raw == Set.class) {
         return some ? Set.of(of(arguments[0], name)) : Set.of();
       }
