@@ -1,5 +1,6 @@
 package info.powow.ops;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.Collection;
@@ -30,7 +31,14 @@ public final class Dependencies {
           breaker
               .getEventPublisher()
               .onStateTransition(
-                  event -> LOG.warn("Circuit breaker of {}: {}", name, event.getStateTransition()));
+                  event -> {
+                    StateTransition change = event.getStateTransition();
+                    // Trying in vain every few seconds is no news.
+                    if (change != StateTransition.OPEN_TO_HALF_OPEN
+                        && change != StateTransition.HALF_OPEN_TO_OPEN) {
+                      LOG.warn("Circuit breaker of {}: {}", name, change);
+                    }
+                  });
           return new Dependency(name, breaker);
         });
   }
