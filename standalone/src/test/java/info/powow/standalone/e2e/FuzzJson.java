@@ -183,7 +183,8 @@ final class FuzzJson {
 
   private long integer(JsonNode schema, String name, RandomGenerator random) {
     String there = known.any(name, random);
-    if (there != null) {
+    // Elsewhere, a parameter of this name may be an id.
+    if (there != null && there.matches("\\d+")) {
       return Long.parseLong(there);
     }
     long low = schema.path("minimum").asLong(0);
