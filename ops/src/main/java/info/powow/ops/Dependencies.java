@@ -30,15 +30,14 @@ public final class Dependencies {
           var breaker = breakers.circuitBreaker(name, config);
           breaker
               .getEventPublisher()
-              .onStateTransition(
-                  event -> {
-                    StateTransition change = event.getStateTransition();
-                    // Trying in vain every few seconds is no news.
-                    if (change != StateTransition.OPEN_TO_HALF_OPEN
-                        && change != StateTransition.HALF_OPEN_TO_OPEN) {
-                      LOG.warn("Circuit breaker of {}: {}", name, change);
-                    }
-                  });
+              .onStateTransition(event -> {
+                StateTransition change = event.getStateTransition();
+                // Trying in vain every few seconds is no news.
+                if (change != StateTransition.OPEN_TO_HALF_OPEN
+                    && change != StateTransition.HALF_OPEN_TO_OPEN) {
+                  LOG.warn("Circuit breaker of {}: {}", name, change);
+                }
+              });
           return new Dependency(name, breaker);
         });
   }

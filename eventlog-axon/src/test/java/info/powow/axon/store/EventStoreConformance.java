@@ -50,7 +50,8 @@ public abstract class EventStoreConformance {
   public enum Ability {
     REFUSES_CONFLICTS,
     REOPENS,
-    KEEPS_MEGABYTES
+    KEEPS_MEGABYTES,
+    FOLLOWS_MANY_WRITERS
   }
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
@@ -269,6 +270,7 @@ public abstract class EventStoreConformance {
 
   @Test
   void manyWritersMakeOneOrderWithoutAGap() throws Exception {
+    assumeFalse(lacks().contains(Ability.FOLLOWS_MANY_WRITERS));
     int writers = 12;
     int each = 60;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
