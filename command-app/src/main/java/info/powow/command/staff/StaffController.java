@@ -11,6 +11,7 @@ import info.powow.identity.LoggedStaffRoles;
 import info.powow.identity.SignedIn;
 import info.powow.identity.StaffProperties;
 import info.powow.identity.StaffTokens;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
@@ -67,7 +68,10 @@ class StaffController {
 
   /// @param reason why I need it; it is recorded
   /// @param password not needed shortly after signing in
-  record StaffTokenRequest(List<StaffScope> scopes, String reason, @Nullable String password) {
+  record StaffTokenRequest(
+      @ArraySchema(minItems = 1) List<StaffScope> scopes,
+      String reason,
+      @Nullable String password) {
     /// Omits the password, because printed text ends up in logs.
     @Override
     public String toString() {
