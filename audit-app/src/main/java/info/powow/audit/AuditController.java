@@ -1,5 +1,6 @@
 package info.powow.audit;
 
+import info.powow.audit.LoggedMemberships.MembershipChange;
 import info.powow.audit.Looks.Answer;
 import info.powow.audit.SeenMessages.Page;
 import info.powow.audit.SeenMessages.SeenHappening;
@@ -9,13 +10,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.audit.Cases;
-import info.powow.domain.conversation.ConversationEvent;
-import info.powow.domain.conversation.ConversationEvent.Entry;
-import info.powow.domain.conversation.ConversationEvent.Exit;
-import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.MessageForm;
 import info.powow.domain.conversation.PositionRange;
 import info.powow.domain.conversation.ReadEvent.Read;
@@ -36,7 +32,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -51,20 +46,11 @@ class AuditController {
   private static final int MOST = 200;
   private static final int MOST_PEOPLE = 100;
   private static final int MOST_BYTES = 512 * 1_024;
-  private static final int SCANNED = 200_000;
-  private static final int BATCH = 512;
-  private static final Set<String> MEMBERSHIP =
-      Set.of(
-          "DirectOpened",
-          "GroupCreated",
-          "MemberJoined",
-          "MemberAdded",
-          "MemberLeft",
-          "MemberRemoved");
 
   private final Looks looks;
   private final LoggedConversations conversations;
   private final SeenMessages seen;
+  private final LoggedMemberships memberships;
   private final EventSource log;
   private final CursorCodec cursors;
 
@@ -77,6 +63,7 @@ class AuditController {
     this.looks = looks;
     this.conversations = conversations;
     this.seen = seen;
+    this.memberships = new LoggedMemberships(log);
     this.log = log;
     this.cursors = cursors;
   }
@@ -134,10 +121,7 @@ class AuditController {
         caseId,
         query,
         found -> {
-          ConversationAt then =
-              place == null
-                  ? conversations.read(conversation, index, at)
-                  : conversations.read(conversation, place.index(), null);
+          ConversationAt then = then(conversation, place, index, at);
           Page page =
               seen.page(then, whose, place == null ? Long.MAX_VALUE : place.position(), most);
           String next =
@@ -207,7 +191,9 @@ class AuditController {
           List<HistoryRow> rows = new ArrayList<>();
           long bytes = 0;
           Long next = null;
-          for (LoggedEvent event : conversations.from(conversation, first, MOST + 1)) {
+          Iterator<LoggedEvent> events = log.iterate(conversation.value(), first);
+          while (events.hasNext()) {
+            LoggedEvent event = events.next();
             if (event.sequence() > last || event.sequence() >= now.timeline().next()) {
               break;
             }
@@ -314,10 +300,7 @@ class AuditController {
         caseId,
         query,
         found -> {
-          ConversationAt then =
-              place == null
-                  ? conversations.read(conversation, index, at)
-                  : conversations.read(conversation, place.index(), null);
+          ConversationAt then = then(conversation, place, index, at);
           LoggedEvent message =
               position < then.timeline().next() ? conversations.at(conversation, position) : null;
           if (!covers(found, then)
@@ -407,16 +390,6 @@ class AuditController {
     return null;
   }
 
-  /// Somebody became a member of a conversation, or left it.
-  ///
-  /// @param name that of a new group
-  record MembershipChange(
-      ConversationId conversationId,
-      boolean joined,
-      Moment moment,
-      boolean group,
-      @Nullable String name) {}
-
   /// @param index up to where the log was read for this answer
   /// @param cursor for what comes after; absent when the log was read to its end
   record PersonConversations(
@@ -442,56 +415,32 @@ class AuditController {
         staff,
         caseId,
         query("conversations", id, "after", place),
-        found ->
-            found.opened().scope().covers(person)
-                ? scan(scope, person, place == null ? 0 : place.index())
-                : new Answer<>(false, 0, 0, new PersonConversations(person, 0, List.of(), null)));
-  }
-
-  private Answer<PersonConversations> scan(CursorScope scope, PersonId person, long after) {
-    List<MembershipChange> changes = new ArrayList<>();
-    long index = after;
-    boolean ended = false;
-    try (EventSource.Cursor events = log.openAfter(after)) {
-      while (!ended && index - after < SCANNED && changes.size() < MOST_PEOPLE) {
-        List<LoggedEvent> batch = events.poll(BATCH);
-        ended = batch.isEmpty();
-        for (LoggedEvent event : batch) {
-          index = event.index();
-          MembershipChange change =
-              MEMBERSHIP.contains(event.type()) ? change(person, event) : null;
-          if (change != null) {
-            changes.add(change);
+        found -> {
+          if (!found.opened().scope().covers(person)) {
+            return new Answer<>(false, 0, 0, new PersonConversations(person, 0, List.of(), null));
           }
-        }
-      }
-    }
-    return new Answer<>(
-        true,
-        index,
-        changes.size(),
-        new PersonConversations(
-            person,
-            index,
-            changes,
-            ended ? null : cursors.seal(scope, new Place(index, 0).toString())));
+          LoggedMemberships.Page page =
+              memberships.after(person, place == null ? 0 : place.index());
+          return new Answer<>(
+              true,
+              page.index(),
+              page.changes().size(),
+              new PersonConversations(
+                  person,
+                  page.index(),
+                  page.changes(),
+                  page.ended()
+                      ? null
+                      : cursors.seal(scope, new Place(page.index(), 0).toString())));
+        });
   }
 
-  private static @Nullable MembershipChange change(PersonId person, LoggedEvent logged) {
-    return logged.event() instanceof ConversationEvent event
-        ? switch (event) {
-          case GroupCreated created when created.members().contains(person) ->
-              new MembershipChange(
-                  created.conversationId(), true, Moment.of(logged), true, created.name());
-          case Opening opening when opening.members().contains(person) ->
-              new MembershipChange(opening.conversationId(), true, Moment.of(logged), false, null);
-          case Entry entry when entry.personId().equals(person) ->
-              new MembershipChange(entry.conversationId(), true, Moment.of(logged), true, null);
-          case Exit exit when exit.personId().equals(person) ->
-              new MembershipChange(exit.conversationId(), false, Moment.of(logged), true, null);
-          default -> null;
-        }
-        : null;
+  /// The moment that is asked for: of a later page, the one of the first.
+  private ConversationAt then(
+      ConversationId id, @Nullable Place place, @Nullable Long index, @Nullable Instant at) {
+    return place == null
+        ? conversations.read(id, index, at)
+        : conversations.read(id, place.index(), null);
   }
 
   private static <T> Answer<T> answer(Cases.Case found, ConversationAt then, int rows, T body) {

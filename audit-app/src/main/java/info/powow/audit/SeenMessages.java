@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SeenMessages {
   private static final int MOST_BYTES = 512 * 1_024;
   private static final int MOST_POSITIONS = 4_096;
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 32;
   private static final byte[] ERASED =
       "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
 

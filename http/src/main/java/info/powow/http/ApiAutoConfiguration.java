@@ -77,11 +77,7 @@ public class ApiAutoConfiguration {
   /// carries the token.
   @Bean
   SecurityFilterChain securityFilterChain(HttpSecurity http, JsonMapper json) throws Exception {
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+    return stateless(http)
         .authorizeHttpRequests(calls ->
             calls
                 .requestMatchers(HttpMethod.POST, WITHOUT_TOKEN)
@@ -103,6 +99,15 @@ public class ApiAutoConfiguration {
                 .accessDeniedHandler(
                     (request, response, failure) -> refuse(response, json, Reason.UNAUTHENTICATED)))
         .build();
+  }
+
+  /// Every request brings its token.
+  static HttpSecurity stateless(HttpSecurity http) throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
 
   @Bean

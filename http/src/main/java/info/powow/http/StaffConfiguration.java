@@ -16,8 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -49,13 +47,9 @@ class StaffConfiguration {
   @Order(1)
   SecurityFilterChain staffFilterChain(
       HttpSecurity http, JsonMapper json, ObjectProvider<StaffTokens> tokens) throws Exception {
-    return http.securityMatcher(
+    return ApiAutoConfiguration.stateless(http)
+        .securityMatcher(
             ROUTES.keySet().stream().flatMap(StaffConfiguration::below).toArray(String[]::new))
-        .csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(calls -> {
           ROUTES.forEach((path, scopes) ->
               calls

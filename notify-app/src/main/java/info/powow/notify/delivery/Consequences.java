@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.Relevance;
+import info.powow.domain.notification.Verdict;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.Tray;
@@ -19,6 +20,7 @@ final class Consequences {
   private final List<TrayChange> trays = new ArrayList<>();
 
   /// @param told why it is told to connected devices; null when it is not
+  /// @param clears why what is shown up to there is cleared; null when it is not
   record TrayChange(
       PersonId person,
       ConversationId conversation,
@@ -26,13 +28,13 @@ final class Consequences {
       UnaryOperator<Tray> change,
       @Nullable Relevance told,
       String id,
-      boolean clears) {
+      @Nullable Verdict clears) {
 
     @Nullable InAppMessage message(Tray before, Tray after) {
       if (told != null) {
         return new InAppMessage.Notify(id, conversation, position, told, after.badge());
       }
-      return clears && !after.equals(before)
+      return clears != null && !after.equals(before)
           ? new InAppMessage.Clear(conversation, position, after.badge())
           : null;
     }

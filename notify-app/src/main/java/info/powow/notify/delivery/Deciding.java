@@ -127,7 +127,7 @@ public final class Deciding {
 
   private void plan(LoggedEvent event, Plan plan) {
     if (event.event() instanceof ReadEvent.Read read) {
-      plan.add(clearing(read.personId(), read.conversationId(), read.upTo()));
+      plan.add(clearing(read.personId(), read.conversationId(), read.upTo(), Verdict.READ));
     } else if (event.event() instanceof ConversationEvent change) {
       plan(change, event.sequence(), plan);
     }
@@ -138,7 +138,9 @@ public final class Deciding {
       case MessageSent sent -> sent(sent, position, plan);
       case MessageEdited edited -> edited(edited, position, plan);
       case MessageDeleted deleted -> deleted(deleted, position, plan);
-      case Exit exit -> plan.add(clearing(exit.personId(), exit.conversationId(), position));
+      case Exit exit ->
+          plan.add(
+              clearing(exit.personId(), exit.conversationId(), position, Verdict.NOT_A_MEMBER));
       case Opening _,
           Entry _,
           RoleChanged _,
@@ -152,9 +154,10 @@ public final class Deciding {
     }
   }
 
-  private static TrayChange clearing(PersonId person, ConversationId conversation, long upTo) {
+  private static TrayChange clearing(
+      PersonId person, ConversationId conversation, long upTo, Verdict why) {
     return new TrayChange(
-        person, conversation, upTo, tray -> tray.readUpTo(conversation, upTo), null, "", true);
+        person, conversation, upTo, tray -> tray.readUpTo(conversation, upTo), null, "", why);
   }
 
   private void sent(MessageSent sent, long position, Plan plan) {
@@ -262,7 +265,7 @@ public final class Deciding {
                 tray -> tray.with(in, position),
                 decision instanceof Decision.Digest ? null : relevance,
                 topics.of(about),
-                false));
+                null));
   }
 
   /// The key of the row that waits until it is decided again.
@@ -383,7 +386,7 @@ public final class Deciding {
               tray -> tray.without(in, deleted.message()),
               null,
               "",
-              false));
+              null));
     }
   }
 

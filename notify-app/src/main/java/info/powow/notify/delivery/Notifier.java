@@ -166,8 +166,8 @@ public final class Notifier implements AutoCloseable {
       }
       Tray next = change.change().apply(old);
       trays.put(person, next);
-      if (change.clears()) {
-        cancelled.putAll(read(change, old));
+      if (change.clears() != null) {
+        cancelled.putAll(cancelled(change, old, change.clears()));
       }
       InAppMessage message = change.message(old, next);
       if (message != null) {
@@ -190,22 +190,18 @@ public final class Notifier implements AutoCloseable {
     }
   }
 
-  /// What waits until it is decided again, and was read meanwhile.
-  private Map<String, JournalEntry> read(TrayChange change, Tray before) {
-    Map<String, JournalEntry> read = new HashMap<>();
+  /// What waits until it is decided again, and need not be any more.
+  private Map<String, JournalEntry> cancelled(TrayChange change, Tray before, Verdict why) {
+    Map<String, JournalEntry> cancelled = new HashMap<>();
     ConversationId in = change.conversation();
     for (long position : before.unread().getOrDefault(in, List.of())) {
       if (position <= change.position()) {
-        read.put(
+        cancelled.put(
             Deciding.keyOf(change.person(), in, position),
             Deciding.step(
-                in,
-                position,
-                change.person(),
-                new Decision.Nothing(Verdict.READ),
-                clock.instant()));
+                in, position, change.person(), new Decision.Nothing(why), clock.instant()));
       }
     }
-    return read;
+    return cancelled;
   }
 }

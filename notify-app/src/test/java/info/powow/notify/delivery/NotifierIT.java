@@ -3,6 +3,7 @@ package info.powow.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.Tag;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.notification.InAppMessage.Clear;
 import info.powow.domain.notification.InAppMessage.Notify;
 import info.powow.domain.notification.Level;
@@ -139,14 +140,29 @@ class NotifierIT {
     world.active.add(NotifyWorld.BOB);
     long said = world.says("hello");
     world.settle();
+    assertThat(world.outbox.size()).isEqualTo(1);
     world.reads(said);
     world.settle();
+    assertThat(world.outbox.size()).as("what waits is cancelled").isZero();
     world.active.clear();
     world.now = world.now.plusSeconds(10);
     world.settle();
 
     assertThat(world.got).isEmpty();
     assertThat(lastVerdict(said)).isEqualTo(Verdict.READ);
+  }
+
+  @Test
+  void whoLeavesMeanwhileIsNotTold() throws Exception {
+    world.active.add(NotifyWorld.BOB);
+    long said = world.says("hello");
+    world.settle();
+    world.bob().member = false;
+    world.log.append(new MemberLeft(NotifyWorld.GROUP, NotifyWorld.BOB, world.now));
+    world.settle();
+
+    assertThat(world.outbox.size()).isZero();
+    assertThat(lastVerdict(said)).isEqualTo(Verdict.NOT_A_MEMBER);
   }
 
   /// Something changes while a push waits for a push service that is away.

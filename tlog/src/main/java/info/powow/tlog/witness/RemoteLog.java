@@ -57,7 +57,13 @@ final class RemoteLog implements TileReader {
       throw new InterruptedIOException("stopped");
     }
     if (response.statusCode() != 200) {
-      throw new IOException(request.uri() + " answered " + response.statusCode());
+      throw new IOException(
+          request.uri()
+              + " answered "
+              + response.statusCode()
+              + (response.statusCode() == 404
+                  ? ": is the log public there (powow.tlog.public)?"
+                  : ""));
     }
     return response.body();
   }
