@@ -59,6 +59,7 @@ class ArchitectureTest {
               List.of("domain", "eventlog", "axon", "identity", "http", "images", "ops")),
           Map.entry("notify", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
           Map.entry("audit", List.of("domain", "eventlog", "axon", "identity", "http")),
+          Map.entry("analytics", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
           Map.entry("projection", List.of("domain", "eventlog", "projector", "ops")),
           Map.entry(

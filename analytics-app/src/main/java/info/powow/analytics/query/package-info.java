@@ -1,0 +1,5 @@
+/// Answers the questions of analysts, and records them first.
+@NullMarked
+package info.powow.analytics.query;
+
+import org.jspecify.annotations.NullMarked;
