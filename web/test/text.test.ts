@@ -111,6 +111,14 @@ test('who is mentioned stands out by handle or name, the longest name first', ()
   ]);
 });
 
+test('a name may have any characters', () => {
+  for (const displayName of ['Anne-Marie', '.*+?^${}()|[]\\/-', 'a#b&c~d"e\'f`g@h!i%j=k<l>m,n;o:p_q', '{1', '(', '[a-', '\\u{', '-', 'İ', 'ſ', '👩‍🔬']) {
+    const found = pieces(`${displayName} and <${displayName}>`, [{ personId: '1', displayName }]);
+    assert.equal(found.map(({ text }) => text).join(''), `${displayName} and <${displayName}>`);
+    assert.ok(found.some(({ kind }) => kind === 'mention'), displayName);
+  }
+});
+
 test('a mention is sent for members whose handle stands behind an @', () => {
   const members = [
     { personId: '1', handle: 'ada' },

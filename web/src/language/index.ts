@@ -1,6 +1,7 @@
 /** What the page says, and how it writes numbers, times and lists: in the language that was chosen. */
 
 import { computed, effect, signal } from '@preact/signals';
+import { knownZone } from '../pure/clock.js';
 import type { NoticeWords } from '../pure/notice.js';
 import type { Problem } from '../pure/refusal.js';
 import { en } from './en.js';
@@ -180,7 +181,7 @@ export function span(start: string, end: string, timeZone?: string): string {
     month: 'short',
     hour: 'numeric',
     minute: '2-digit',
-    ...(timeZone !== undefined && { timeZone }),
+    timeZone: knownZone(timeZone),
   });
   return format.formatRange(new Date(start), new Date(end));
 }

@@ -1,5 +1,15 @@
 /** Local times for date and time inputs, in a time zone. Pure. */
 
+/** The zone, or nothing if this browser does not know it: then times are shown on the clock of the device. */
+export function knownZone(zone: string | undefined): string | undefined {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    return undefined;
+  }
+}
+
 /** To the minute, as `2026-12-24T18:00`. */
 export function onTheClock(instant: number, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {

@@ -92,13 +92,18 @@ function closedAt(written: string): number {
 function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
   if (text === '') return [];
   const names = new Map<string, string>();
+  const forms: string[] = [];
   for (const { personId, handle, displayName } of mentioned) {
-    if (displayName) names.set(displayName.toLowerCase(), personId);
-    if (handle) names.set(`@${handle}`.toLowerCase(), personId);
+    for (const name of [displayName, handle && `@${handle}`]) {
+      if (!name) continue;
+      names.set(name.toLowerCase(), personId);
+      // As written, too: the lower case of some letters is of another length, which no pattern takes for the same.
+      forms.push(name, name.toLowerCase());
+    }
   }
   if (names.size === 0) return [{ kind: 'text', text }];
   // Longest first, so that @ada_l is not matched as @ada.
-  const either = [...names.keys()].sort((a, b) => b.length - a.length).map(quoted).join('|');
+  const either = [...new Set(forms)].sort((a, b) => b.length - a.length).map(quoted).join('|');
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(new RegExp(`${NOT_IN_A_WORD}(?:${either})${NOT_BEFORE_A_WORD}`, 'giu'))) {
@@ -112,7 +117,8 @@ function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
   return found;
 }
 
-const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+/** With the flag `u`, a pattern may escape nothing but these characters. */
+const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 const BEFORE_AN_AT = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_.@])`;
 const HANDLE = new RegExp(`${BEFORE_AN_AT}@([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)${NOT_BEFORE_A_WORD}`, 'gu');

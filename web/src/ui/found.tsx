@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
 import { calendarOf } from '../pure/calendar.js';
+import { knownZone } from '../pure/clock.js';
 import { linesOf, toCome } from '../pure/hours.js';
 import type { Answer, Gathering, OpeningHours, PersonId, Service } from '../protocol.js';
 import { go, pathOf } from '../route.js';
@@ -322,7 +323,7 @@ const times = (opens: string, closes: string): string =>
 
 function Hours({ hours }: { hours: OpeningHours }) {
   const lines = linesOf(hours);
-  const other = toCome(hours, new Intl.DateTimeFormat('en-CA', { timeZone: hours.zone }).format(new Date()));
+  const other = toCome(hours, new Intl.DateTimeFormat('en-CA', { timeZone: knownZone(hours.zone) }).format(new Date()));
   return (
     <section>
       <h2 class="section-title">{t('openingHours')}</h2>

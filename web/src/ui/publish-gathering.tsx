@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../language/index.js';
-import { instantOf, onTheClock } from '../pure/clock.js';
+import { instantOf, knownZone, onTheClock } from '../pure/clock.js';
 import type { Gathering } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { usePowow } from './names.js';
@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 export function PublishGathering({ gathering, onClose }: { gathering?: Gathering; onClose: () => void }) {
   const { nearby } = usePowow();
   const tomorrow = new Date(Date.now() + 24 * HOUR).setHours(18, 0, 0, 0);
-  const zone = useSignal(gathering?.zone ?? deviceZone());
+  const zone = useSignal(knownZone(gathering?.zone) ?? deviceZone());
   const before = useSignal({
     start: onTheClock(gathering ? Date.parse(gathering.start) : tomorrow, zone.peek()),
     end: onTheClock(gathering ? Date.parse(gathering.end) : tomorrow + 2 * HOUR, zone.peek()),

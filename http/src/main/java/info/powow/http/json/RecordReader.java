@@ -8,7 +8,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -66,7 +68,7 @@ final class RecordReader<T> implements ValueReader<T> {
     if (component.getType() == List.class) {
       return List.of();
     }
-    return component.getType() == java.util.Set.class ? java.util.Set.of() : REQUIRED;
+    return component.getType() == Set.class ? Set.of() : REQUIRED;
   }
 
   @Override
@@ -81,11 +83,15 @@ final class RecordReader<T> implements ValueReader<T> {
     }
     @Nullable Object[] values = new @Nullable Object[components.length];
     long seen = 0;
+    Set<String> unknown = null;
     for (String name = in.nextName(); name != null; name = in.nextName()) {
       JsonToken token = in.nextToken();
       int index = indexOf(name);
       if (index < 0) {
-        JsonParser _ = in.skipChildren();
+        if (unknown == null) {
+          unknown = new HashSet<>();
+        }
+        skip(in, name, unknown);
         continue;
       }
       if ((seen & 1L << index) != 0) {
@@ -103,6 +109,35 @@ final class RecordReader<T> implements ValueReader<T> {
       }
     }
     return made(values);
+  }
+
+  /// Skips the value of an unknown field, in which no object may repeat a name either: another reader
+  /// would understand another one of the two.
+  private static void skip(JsonParser in, String name, Set<String> siblings) {
+    if (!siblings.add(name)) {
+      throw Rejected.field(JsonPaths.HERE, "each name once in an object", "one twice");
+    }
+    skip(in);
+  }
+
+  private static void skip(JsonParser in) {
+    switch (in.currentToken()) {
+      case START_OBJECT -> {
+        Set<String> names = new HashSet<>();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+          JsonToken _ = in.nextToken();
+          skip(in, name, names);
+        }
+      }
+      case START_ARRAY -> {
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          skip(in);
+        }
+      }
+      default -> {
+        // A plain value.
+      }
+    }
   }
 
   private int indexOf(String name) {

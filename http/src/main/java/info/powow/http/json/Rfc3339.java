@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,27 @@ public final class Rfc3339 {
 
   private static final Pattern INSTANT_FORM =
       Pattern.compile(
-          "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?"
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?"
               + "(?:[Zz]|[+-][0-9]{2}:[0-9]{2})");
   private static final Pattern DATE_FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern TIME_FORM =
       Pattern.compile("[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?");
-  private static final int LONGEST_ZONE = 64;
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
+  /// Without offsets such as `+05:30` or `UTC+3`, which the JDK also takes for zones and browsers do
+  /// not.
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
   private Rfc3339() {}
 
   /// Null if the text is not a valid time.
   public static @Nullable Instant instant(String text) {
-    return parsed(INSTANT_FORM, text, Instant::parse);
+    Instant instant = parsed(INSTANT_FORM, text, Instant::parse);
+    // An offset may move a time out of the years that have four digits.
+    return instant == null || instant.isBefore(FIRST) || !instant.isBefore(AFTER_LAST)
+        ? null
+        : instant;
   }
 
   static @Nullable LocalDate date(String text) {
@@ -42,14 +52,7 @@ public final class Rfc3339 {
   }
 
   static @Nullable ZoneId zone(String text) {
-    if (text.length() > LONGEST_ZONE) {
-      return null;
-    }
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException _) {
-      return null;
-    }
+    return ZONES.contains(text) ? ZoneId.of(text) : null;
   }
 
   private static <T> @Nullable T parsed(Pattern form, String text, Function<String, T> parse) {

@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 ///   not `@Nullable` is empty. `null` means absent, except inside an array, where it is refused.
 /// - Values are not converted: a number is not a string, an enum or a time, and `1.0` is not a
 ///   position.
-/// - Each field appears at most once in its object.
+/// - No object repeats a name, whether the name is known or not.
 /// - Unknown fields are ignored, so that a client may be newer than the server.
 ///
 /// Any other input is [Rejected] with `invalid_request`, or with the reason of the domain type that
