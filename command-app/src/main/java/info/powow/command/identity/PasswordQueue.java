@@ -2,6 +2,8 @@ package info.powow.command.identity;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Runs password checks on a few threads of its own, so that a flood of sign-ins blocks no HTTP
@@ -16,8 +19,47 @@ import java.util.function.Supplier;
 ///
 /// The queue is bounded, and so is each address's share of it. Addresses take turns: a flood from
 /// one address delays the others by one password per round.
+///
+/// A thread that had to wait for the processor pauses as long before the next password: when the
+/// processors are busy, everything else goes first.
 final class PasswordQueue implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final long LONGEST_PAUSE = Duration.ofMillis(200).toNanos();
+
+  /// The time of the current thread, in nanoseconds.
+  interface ThreadTime {
+    ThreadTime SYSTEM =
+        new ThreadTime() {
+          private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+          @Override
+          public long passed() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public long worked() {
+            return threads.isCurrentThreadCpuTimeSupported()
+                ? threads.getCurrentThreadCpuTime()
+                : System.nanoTime();
+          }
+
+          @Override
+          public void pause(long nanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+          }
+        };
+
+    /// On the clock.
+    long passed();
+
+    /// On a processor.
+    long worked();
+
+    void pause(long nanos) throws InterruptedException;
+  }
+
+  private final ThreadTime time;
 
   private final int length;
   private final int share;
@@ -32,6 +74,11 @@ final class PasswordQueue implements AutoCloseable {
   /// @param length the maximum number that may wait
   /// @param share the maximum number per address that may wait
   PasswordQueue(int concurrency, int length, int share) {
+    this(concurrency, length, share, ThreadTime.SYSTEM);
+  }
+
+  PasswordQueue(int concurrency, int length, int share, ThreadTime time) {
+    this.time = time;
     this.length = length;
     this.share = share;
     for (int i = 0; i < concurrency; i++) {
@@ -75,7 +122,13 @@ final class PasswordQueue implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        next().run();
+        Runnable task = next();
+        long began = time.passed() - time.worked();
+        task.run();
+        long waited = time.passed() - time.worked() - began;
+        if (waited > 0) {
+          time.pause(Math.min(waited, LONGEST_PAUSE));
+        }
       }
     } catch (InterruptedException _) {
       // Closed.

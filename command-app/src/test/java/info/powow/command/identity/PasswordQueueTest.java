@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,14 +55,13 @@ class PasswordQueueTest {
   void addressesTakeTurns() throws InterruptedException {
     hold();
     ask("eve");
-    ask("eve");
-    CompletableFuture<String> last = ask("ada");
-    CompletableFuture<String> second = ask("mallory");
+    CompletableFuture<String> last = ask("eve");
+    ask("ada");
+    ask("mallory");
 
     release.countDown();
     last.join();
-    second.join();
-    assertThat(done.subList(0, 3)).containsExactly("eve", "ada", "mallory");
+    assertThat(done).containsExactly("eve", "ada", "mallory", "eve");
   }
 
   @Test
@@ -81,6 +82,44 @@ class PasswordQueueTest {
     assertThat(queue.run("ada", failing)).failsWithin(java.time.Duration.ofSeconds(20));
     release.countDown();
     assertThat(ask("ada").join()).isEqualTo("ada");
+  }
+
+  @Test
+  void aThreadThatHadToWaitForTheProcessorPausesAsLong() throws InterruptedException {
+    AtomicLong passed = new AtomicLong();
+    AtomicLong worked = new AtomicLong();
+    LinkedBlockingQueue<Long> pauses = new LinkedBlockingQueue<>();
+    PasswordQueue.ThreadTime time =
+        new PasswordQueue.ThreadTime() {
+          @Override
+          public long passed() {
+            return passed.get();
+          }
+
+          @Override
+          public long worked() {
+            return worked.get();
+          }
+
+          @Override
+          public void pause(long nanos) {
+            pauses.add(nanos);
+          }
+        };
+    try (PasswordQueue busy = new PasswordQueue(1, 4, 4, time)) {
+      for (long millis : List.of(50, 86, 5_000)) {
+        busy.run(
+                "ada",
+                () -> {
+                  passed.addAndGet(millis * 1_000_000);
+                  worked.addAndGet(50_000_000);
+                  return millis;
+                })
+            .join();
+      }
+      assertThat(pauses.take()).isEqualTo(36_000_000);
+      assertThat(pauses.take()).isEqualTo(200_000_000);
+    }
   }
 
   /// Occupies the only thread.
