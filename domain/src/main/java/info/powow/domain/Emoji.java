@@ -33,19 +33,28 @@ final class Emoji {
 
   private static final Set<String> REGIONS = regions();
 
+  private static final String CHILDREN = "(?:👧\u200d[👦👧]|👦\u200d👦|👦|👧)";
+  private static final String IN_LOVE = "\u200d❤(?:\u200d💋)?\u200d";
+
   /// Joined sequences, without skin tones and U+FE0F.
   private static final Pattern PEOPLE =
       Pattern.compile(
           // A family.
-          "[🧑👩👨](?:\u200d[🧑👩👨])?(?:\u200d[👦👧🧒]){1,2}"
-              // A couple.
-              + "|[🧑👩👨]\u200d(?:❤(?:\u200d💋)?|🤝)\u200d[🧑👩👨]"
-              // A profession, hair, or a means of transport.
-              + "|[🧑👩👨]\u200d[^🧑👩👨👦👧🧒\u200d](?:\u200d➡)?"
-              // A direction.
-              + "|[🚶🏃🧎]\u200d➡");
+          "(?:👨\u200d[👨👩]|👩\u200d👩|👨|👩)\u200d"
+              + CHILDREN
+              + "|🧑(?:\u200d🧑)?(?:\u200d🧒){1,2}"
+              // A couple, or two people who hold hands, wear bunny ears or wrestle.
+              + "|(?:👩(?:IN_LOVE|HANDS)[👨👩]|👨(?:IN_LOVE|HANDS)👨|🧑(?:IN_LOVE|HANDS)🧑)"
+                  .replace("IN_LOVE", IN_LOVE)
+                  .replace("HANDS", "\u200d🤝\u200d")
+              + "|([🧑👩👨])\u200d[🐰\ud83e\udeef]\u200d\\1"
+              // A profession, or hair.
+              + "|[🧑👩👨]\u200d[⚕⚖✈🌾🍳🍼🎄🎓🎤🎨🏫🏭💻💼🔧🔬🚀🚒🩰🦰🦱🦲🦳]"
+              // A means of transport, and a direction.
+              + "|[🧑👩👨]\u200d[🦯🦼🦽](?:\u200d➡)?"
+              + "|[🚶🏃🧎]\u200d(?:[♀♂]\u200d)?➡");
 
-  private static final Pattern GENDER = Pattern.compile("([^\u200d])\u200d[♀♂](?:\u200d➡)?");
+  private static final Pattern GENDER = Pattern.compile("([^\u200d])\u200d[♀♂]");
   private static final String GENDERED_WITHOUT_TONE = "👯🤼🧞🧟";
 
   private static final Set<String> OTHERS =

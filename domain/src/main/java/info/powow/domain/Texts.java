@@ -104,6 +104,16 @@ public final class Texts {
     return found >= 0 || (-found - 1) % 2 == 1;
   }
 
+  /// Removes what is invisible by itself, such as soft hyphens.
+  public static String withoutIgnorable(String text) {
+    if (text.codePoints().noneMatch(Texts::isIgnorable)) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder(text.length());
+    text.codePoints().filter(codePoint -> !isIgnorable(codePoint)).forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
   /// Returns the beginning of a text, with at most so many UTF-16 code units. Cuts between grapheme
   /// clusters (Unicode TR29), and never within a code point.
   public static String beginning(String text, int most) {
@@ -145,7 +155,7 @@ public final class Texts {
     }
     requireText(stripped);
     // Remove first, then normalise: removing an invisible character may let its neighbours combine.
-    String kept = Normalizer.normalize(withoutIgnorable(stripped), Normalizer.Form.NFC);
+    String kept = Normalizer.normalize(visible(stripped), Normalizer.Form.NFC);
     if (isBlank(kept) || kept.codePointCount(0, kept.length()) > MAX_NAME_LENGTH) {
       throw new Rejected(Reason.INVALID_NAME);
     }
@@ -159,7 +169,7 @@ public final class Texts {
     return Rejected.at(field, () -> requireName(name));
   }
 
-  private static String withoutIgnorable(String text) {
+  private static String visible(String text) {
     StringBuilder kept = new StringBuilder();
     // Whether a blank, or a character that shapes its neighbours, would have a character on both
     // sides.

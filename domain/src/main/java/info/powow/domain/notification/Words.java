@@ -1,6 +1,7 @@
 package info.powow.domain.notification;
 
 import info.powow.domain.Tag;
+import info.powow.domain.Texts;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The words of a text, in which keywords are looked for.
 ///
-/// A keyword matches whole words, whatever their case. In scripts that do not part words (Han,
+/// A keyword matches whole words, whatever their case and invisible characters in them. In scripts that do not part words (Han,
 /// Hiragana, Katakana, Thai, Lao, Khmer, Burmese), it matches anywhere.
 public final class Words {
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -36,7 +37,9 @@ public final class Words {
   }
 
   private static String folded(String text) {
-    String folded = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    String folded =
+        Normalizer.normalize(Texts.withoutIgnorable(text), Normalizer.Form.NFC)
+            .toLowerCase(Locale.ROOT);
     return BETWEEN.matcher(folded).replaceAll(" ").strip();
   }
 

@@ -83,7 +83,7 @@ public sealed interface PublicService {
             case AcceptSpeaking accept -> accept(published, accept, context);
             case DeclineSpeaking decline -> decline(published, decline, context);
             case WithdrawService withdraw -> {
-              requireSpeaker(published, withdraw.by());
+              requireSpeaker(published, withdraw.by(), context);
               yield List.of(new ServiceWithdrawn(withdraw.service(), withdraw.by(), context.now()));
             }
           };
@@ -129,7 +129,7 @@ public sealed interface PublicService {
 
   private static List<ServiceEvent> change(
       Published published, ChangeService change, ServiceContext context) {
-    requireSpeaker(published, change.by());
+    requireSpeaker(published, change.by(), context);
     Description old = published.description();
     Description description =
         new Description(
@@ -206,7 +206,7 @@ public sealed interface PublicService {
     }
     PersonId inviter = published.invited().get(by);
     if (inviter == null || context.hasBlocked(by, inviter) || context.hasBlocked(inviter, by)) {
-      throw new Rejected(Reason.NOT_A_SPEAKER);
+      throw notASpeaker(published, by, context);
     }
     return List.of(new SpeakerAccepted(accept.service(), by, inviter, context.now()));
   }
@@ -219,6 +219,7 @@ public sealed interface PublicService {
       return List.of(new SpeakerDeclined(decline.service(), by, inviter, context.now()));
     }
     if (!published.speakers().contains(by)) {
+      requireVisible(published, by, context);
       return List.of();
     }
     if (published.speakers().size() == 1) {
@@ -239,9 +240,22 @@ public sealed interface PublicService {
     }
   }
 
-  private static void requireSpeaker(Published published, PersonId by) {
+  private static void requireSpeaker(Published published, PersonId by, ServiceContext context) {
     if (!published.speakers().contains(by)) {
-      throw new Rejected(Reason.NOT_A_SPEAKER);
+      throw notASpeaker(published, by, context);
+    }
+  }
+
+  private static Rejected notASpeaker(Published published, PersonId by, ServiceContext context) {
+    requireVisible(published, by, context);
+    return new Rejected(Reason.NOT_A_SPEAKER);
+  }
+
+  /// A service does not exist for people who have no speaker on their side of a block.
+  private static void requireVisible(Published published, PersonId by, ServiceContext context) {
+    if (published.speakers().stream()
+        .allMatch(speaker -> context.hasBlocked(speaker, by) || context.hasBlocked(by, speaker))) {
+      throw new Rejected(Reason.SERVICE_NOT_FOUND);
     }
   }
 

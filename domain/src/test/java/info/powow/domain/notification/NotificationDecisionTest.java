@@ -226,6 +226,8 @@ class NotificationDecisionTest {
     "rote beete, 'Rote  Beete!', true",
     "e-bike, 'Wer hat ein E Bike?', true",
     "café, 'Im CAFE\u0301', true",
+    "pizza, 'Eine Piz\u00adza', true",
+    "pizza, 'Piz\u200bza', true",
     "猫, '今日は猫がいる', true",
     "แมว, 'ฉันมีแมวหนึ่งตัว', true",
     "猫, '犬', false",

@@ -112,6 +112,25 @@ class PublicServiceTest {
   }
 
   @Test
+  void aServiceDoesNotExistForWhoHasNoSpeakerOnTheirSideOfABlock() {
+    for (Map.Entry<PersonId, PersonId> block : Map.of(ada, cleo, cleo, ada).entrySet()) {
+      blocked.clear();
+      blocked.put(block.getKey(), block.getValue());
+      for (ServiceCommand command :
+          List.of(
+              change(cleo, "Mine", null),
+              new WithdrawService(LIBRARY, cleo),
+              new AcceptSpeaking(LIBRARY, cleo),
+              new DeclineSpeaking(LIBRARY, cleo))) {
+        assertRejected(Reason.SERVICE_NOT_FOUND, () -> decide(command, PUBLISHED));
+      }
+      assertRejected(
+          Reason.NOT_A_SPEAKER,
+          () -> decide(new WithdrawService(LIBRARY, cleo), PUBLISHED, BOB_INVITED, BOB_ACCEPTED));
+    }
+  }
+
+  @Test
   void nobodyAcceptsWhatWasNotOffered() {
     assertRejected(Reason.NOT_A_SPEAKER, () -> decide(new AcceptSpeaking(LIBRARY, bob), PUBLISHED));
     assertRejected(
@@ -132,7 +151,7 @@ class PublicServiceTest {
                 new SpeakerUninvited(LIBRARY, bob, ada, NOW)));
     blocked.put(ada, bob);
     assertRejected(
-        Reason.NOT_A_SPEAKER,
+        Reason.SERVICE_NOT_FOUND,
         () -> decide(new AcceptSpeaking(LIBRARY, bob), PUBLISHED, BOB_INVITED));
     assertRejected(Reason.SERVICE_NOT_FOUND, () -> decide(new AcceptSpeaking(LIBRARY, bob)));
     assertRejected(
@@ -189,6 +208,7 @@ class PublicServiceTest {
 
   @Test
   void nobodyElseDoes() {
+    blocked.clear();
     assertRejected(Reason.NOT_A_SPEAKER, () -> decide(change(cleo, "Mine", null), PUBLISHED));
     assertRejected(
         Reason.NOT_A_SPEAKER, () -> decide(new WithdrawService(LIBRARY, cleo), PUBLISHED));

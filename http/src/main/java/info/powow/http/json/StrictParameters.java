@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
@@ -93,11 +95,23 @@ final class StrictParameters implements HandlerInterceptor {
     Set<String> names = new HashSet<>();
     for (String pair : query.split("&", -1)) {
       int end = pair.indexOf('=');
-      String name = end < 0 ? pair : pair.substring(0, end);
+      String name = decoded(end < 0 ? pair : pair.substring(0, end));
       if (!name.isEmpty() && !names.add(name)) {
         throw Rejected.field(
             PLAIN_NAME.matcher(name).matches() ? name : "query", "it once", "it twice");
       }
+    }
+  }
+
+  private static String decoded(String name) {
+    if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
+      return name;
+    }
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      // Refused when a parameter is read.
+      return name;
     }
   }
 

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param changesPerMinute edits, deletions, pins, reactions, and any other change of something
 ///     that exists
 /// @param signalsPerMinute read markers, typing and places
-/// @param creationsPerHour groups, private chats, gatherings and services created
+/// @param creationsPerHour groups, private chats, gatherings and services created, and devices registered
 /// @param additionsPerHour people added to groups, including at creation
 /// @param lookupsPerMinute people looked up by handle or id
 /// @param nearbyPerMinute nearby queries, including over SUBSCRIBE

@@ -6,6 +6,7 @@ import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
+import info.powow.domain.notification.DeviceCommand.AddDevice;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import java.util.Locale;
@@ -34,7 +35,8 @@ public enum RateLimitedKind {
   public static RateLimitedKind of(Object command) {
     return switch (command) {
       case SendMessage _ -> MESSAGE;
-      case CreateGroup _, OpenDirect _, PublishGathering _, PublishService _ -> CREATION;
+      case CreateGroup _, OpenDirect _, PublishGathering _, PublishService _, AddDevice _ ->
+          CREATION;
       case AddMember _ -> ADDITION;
       case ReadCommand _, UpdatePlace _ -> SIGNAL;
       default -> CHANGE;
@@ -56,7 +58,11 @@ public enum RateLimitedKind {
     }
     return switch (method + ' ' + route) {
       case "POST /api/conversations/{id}/messages" -> MESSAGE;
-      case "POST /api/groups", "POST /api/direct", "POST /api/gatherings", "POST /api/services" ->
+      case "POST /api/groups",
+          "POST /api/direct",
+          "POST /api/gatherings",
+          "POST /api/services",
+          "POST /api/me/devices" ->
           CREATION;
       case "POST /api/conversations/{id}/members" -> ADDITION;
       case "PUT /api/conversations/{id}/read", "PUT /api/me/place" -> SIGNAL;

@@ -12,6 +12,9 @@ import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
+import info.powow.domain.notification.DeviceCommand.AddDevice;
+import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
@@ -27,6 +30,10 @@ class RateLimitedKindTest {
   private static final PersonId BOB = new PersonId("bob");
   private static final ConversationId CHAT = ConversationId.ofDirect(ADA, BOB);
   private static final CommandKey KEY = new CommandKey("k");
+
+  /// The generator of P-256.
+  private static final String POINT =
+      "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
   static Stream<Arguments> twins() {
     return Stream.of(
@@ -50,6 +57,17 @@ class RateLimitedKindTest {
             new CreateGroup(ADA, KEY, "Tea", List.of(BOB), true, false),
             "POST",
             "/api/groups",
+            RateLimitedKind.CREATION),
+        Arguments.of(
+            new AddDevice(
+                ADA,
+                DeviceKind.WEB,
+                "https://push.example/1",
+                new WebPushKeys(POINT, "A".repeat(22)),
+                "k",
+                "Phone"),
+            "POST",
+            "/api/me/devices",
             RateLimitedKind.CREATION),
         Arguments.of(
             new AddMember(CHAT, ADA, BOB),

@@ -23,6 +23,10 @@ final class NotificationReader {
   private static final Comparator<Device.Registered> NEWEST_FIRST =
       Comparator.comparing(Device.Registered::registeredAt).reversed();
 
+  private static final Comparator<Map.Entry<String, MarksView.Mark>> MARKED_LAST =
+      Comparator.comparing((Map.Entry<String, MarksView.Mark> mark) -> mark.getValue().at())
+          .reversed();
+
   private final NotificationViews views;
   private final PersonViews people;
   private final ViewStoreBreaker guard;
@@ -58,23 +62,29 @@ final class NotificationReader {
   Map<PersonId, List<Device.Registered>> devices(Collection<PersonId> of) {
     Map<String, MarksView> marks =
         guard.ask(() -> people.devices().find(of.stream().map(PersonId::value).toList()));
+    // Only the newest are looked up, however many somebody has registered.
+    Map<String, List<String>> newest = new HashMap<>();
+    marks.forEach((person, mark) ->
+        newest.put(
+            person,
+            mark.marks().entrySet().stream()
+                .sorted(MARKED_LAST)
+                .limit(FindDevices.MAX_DEVICES)
+                .map(Map.Entry::getKey)
+                .toList()));
     Set<String> ids = new LinkedHashSet<>();
-    marks
-        .values()
-        .forEach(
-            mark -> mark.marks().keySet().forEach(id -> ids.add(NotificationViews.deviceOf(id))));
+    newest.values().forEach(each -> each.forEach(id -> ids.add(NotificationViews.deviceOf(id))));
     Map<String, StateView<Device>> found = guard.ask(() -> views.devices().find(ids));
     Map<PersonId, List<Device.Registered>> devices = new HashMap<>();
-    marks.forEach((person, mark) -> {
+    newest.forEach((person, theirIds) -> {
       List<Device.Registered> theirs =
-          mark.marks().keySet().stream()
+          theirIds.stream()
               .map(id -> found.get(NotificationViews.deviceOf(id)))
               .filter(view -> view != null && view.state() instanceof Device.Registered)
               .map(view -> (Device.Registered) view.state())
               // The two collections are not written at once.
               .filter(device -> device.owner().value().equals(person))
               .sorted(NEWEST_FIRST)
-              .limit(FindDevices.MAX_DEVICES)
               .toList();
       if (!theirs.isEmpty()) {
         devices.put(new PersonId(person), theirs);

@@ -484,6 +484,10 @@ final class StompSession implements Link.Listener, Subscriber {
             }
             expiresAt = signedIn.expiresAt();
             session = signedIn.session();
+            if (signedIn.session() != null) {
+              // As at sign-in: the session may have ended before this connection belonged to it.
+              SignedIn _ = context.tokens().verify(token);
+            }
             receipt(frame);
           } catch (Rejected e) {
             refuse(frame, destination, e);
