@@ -1,8 +1,6 @@
 package info.powow.command;
 
 import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
@@ -17,21 +15,12 @@ public final class AggregateRepositories {
     this.cache = cache;
   }
 
-  /// For aggregates with short streams.
   public <T> Repository<T> of(Class<T> aggregate, AggregateFactories.Beginning<T> beginning) {
-    return of(aggregate, beginning, NoSnapshotTriggerDefinition.INSTANCE);
-  }
-
-  public <T> Repository<T> of(
-      Class<T> aggregate,
-      AggregateFactories.Beginning<T> beginning,
-      SnapshotTriggerDefinition snapshots) {
     return new ReadTrackingRepository<>(
         EventSourcingRepository.builder(aggregate)
             .aggregateFactory(AggregateFactories.of(aggregate, beginning))
             .eventStore(events)
             .cache(cache.of(aggregate))
-            .snapshotTriggerDefinition(snapshots)
             .build());
   }
 }

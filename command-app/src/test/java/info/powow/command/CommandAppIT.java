@@ -68,6 +68,7 @@ class CommandAppIT {
   private static final PersonId BOB = new PersonId("bob");
   private static final ConversationId CHAT = ConversationId.ofDirect(ADA, BOB);
 
+  private static final String SNAPSHOT_EVERY_2 = "--powow.commands.snapshot-every=2";
   private static final String SNAPSHOT_EVERY_10 = "--powow.commands.snapshot-every=10";
 
   @TempDir Path folder;
@@ -121,7 +122,7 @@ class CommandAppIT {
   @Test
   @Timeout(60)
   void aRetryOfWhatWasNotStoredAfterAllIsDecidedAgain() throws InterruptedException {
-    try (var app = start()) {
+    try (var app = start(SNAPSHOT_EVERY_2)) {
       signUp(app);
       send(app, new OpenDirect(ADA, BOB));
       CommandGateway commands = app.getBean(CommandGateway.class);
@@ -142,6 +143,10 @@ class CommandAppIT {
       other.join();
       assertThat(retry.join()).isEqualTo(first.join()).isEqualTo(Accepted.at(CHAT, 2));
       assertThat(events(app)).hasSize(3);
+    }
+    // No snapshot was saved of what was not stored.
+    try (var app = start(SNAPSHOT_EVERY_2)) {
+      assertThat(send(app, message("from-elsewhere"))).isEqualTo(Accepted.at(CHAT, 1));
     }
   }
 

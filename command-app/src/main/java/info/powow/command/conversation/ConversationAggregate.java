@@ -1,6 +1,7 @@
 package info.powow.command.conversation;
 
 import info.powow.axon.store.KeyedEventStore;
+import info.powow.command.StateSnapshots;
 import info.powow.domain.Accepted;
 import info.powow.domain.ConversationId;
 import info.powow.domain.conversation.Conversation;
@@ -11,6 +12,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.Decision;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -19,22 +21,26 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 /// Holds the state of a conversation between commands. The rules are in [Conversation].
 class ConversationAggregate {
   @AggregateIdentifier private final String id;
+  private final StateSnapshots<Conversation> snapshots;
   private Conversation state;
 
-  ConversationAggregate(String id) {
-    this(id, Conversation.unopened());
+  ConversationAggregate(String id, StateSnapshots<Conversation> snapshots) {
+    this(id, snapshots, Conversation.unopened());
   }
 
-  ConversationAggregate(String id, Conversation state) {
+  private ConversationAggregate(
+      String id, StateSnapshots<Conversation> snapshots, Conversation state) {
     this.id = id;
+    this.snapshots = snapshots;
     this.state = state;
   }
 
   /// @param firstEvent the first event of its stream
-  static ConversationAggregate begin(String id, DomainEventMessage<?> firstEvent) {
+  static ConversationAggregate begin(
+      String id, StateSnapshots<Conversation> snapshots, DomainEventMessage<?> firstEvent) {
     return firstEvent.getPayload() instanceof ConversationSnapshot snapshot
-        ? new ConversationAggregate(id, snapshot.state())
-        : new ConversationAggregate(id);
+        ? new ConversationAggregate(id, snapshots, snapshot.state())
+        : new ConversationAggregate(id, snapshots);
   }
 
   Conversation state() {
@@ -65,7 +71,8 @@ class ConversationAggregate {
   }
 
   @EventSourcingHandler
-  void on(ConversationEvent event) {
+  void on(ConversationEvent event, @SequenceNumber long sequence) {
     state = Conversation.evolve(state, event);
+    snapshots.follow(id, sequence, state);
   }
 }

@@ -1,5 +1,6 @@
 package info.powow.command.conversation;
 
+import info.powow.command.StateSnapshots;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
@@ -26,6 +27,7 @@ import org.axonframework.modelling.command.Repository;
 /// Loads the conversation of a command and decides the command on it.
 public class ConversationCommandHandler {
   private final Repository<ConversationAggregate> conversations;
+  private final StateSnapshots<Conversation> snapshots;
   private final Repository<ReadMarkerAggregate> markers;
   private final ConversationHistory memory;
   private final KnownPeople people;
@@ -37,6 +39,7 @@ public class ConversationCommandHandler {
 
   ConversationCommandHandler(
       Repository<ConversationAggregate> conversations,
+      StateSnapshots<Conversation> snapshots,
       Repository<ReadMarkerAggregate> markers,
       ConversationHistory memory,
       KnownPeople people,
@@ -46,6 +49,7 @@ public class ConversationCommandHandler {
       ConversationLimits limits,
       Clock clock) {
     this.conversations = conversations;
+    this.snapshots = snapshots;
     this.markers = markers;
     this.memory = memory;
     this.people = people;
@@ -62,7 +66,7 @@ public class ConversationCommandHandler {
     ConversationContext context = new LiveContext(command.conversation(), now());
     String id = command.conversation().value();
     return conversations
-        .loadOrCreate(id, () -> new ConversationAggregate(id))
+        .loadOrCreate(id, () -> new ConversationAggregate(id, snapshots))
         .invoke(conversation -> conversation.handle(command, context));
   }
 
@@ -87,7 +91,7 @@ public class ConversationCommandHandler {
   Conversation stateOf(ConversationId conversation) throws Exception {
     String id = conversation.value();
     return conversations
-        .loadOrCreate(id, () -> new ConversationAggregate(id))
+        .loadOrCreate(id, () -> new ConversationAggregate(id, snapshots))
         .invoke(ConversationAggregate::state);
   }
 

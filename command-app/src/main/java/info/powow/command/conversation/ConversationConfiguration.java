@@ -4,12 +4,11 @@ import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
-import info.powow.command.StateSnapshotter;
+import info.powow.command.StateSnapshots;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.conversation.Conversation;
 import info.powow.domain.conversation.ConversationCommand;
 import info.powow.domain.conversation.ConversationCommand.RemoveMember;
-import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadCommand;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
@@ -17,11 +16,7 @@ import info.powow.http.server.BodyRoute;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -50,23 +45,21 @@ public class ConversationConfiguration {
   }
 
   @Bean
-  Snapshotter conversationSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
-    return new StateSnapshotter<>(
-        events,
-        snapshotExecutor,
-        ConversationEvent.class,
-        ConversationSnapshot.class,
-        Conversation.unopened(),
-        Conversation::evolve,
+  StateSnapshots<Conversation> conversationSnapshots(
+      KeyedEventStore events, CommandProperties properties, ExecutorService snapshotExecutor) {
+    return new StateSnapshots<>(
+        ConversationAggregate.class,
+        properties.snapshotEvery(),
         ConversationSnapshot::new,
-        ConversationSnapshot::state);
+        events,
+        snapshotExecutor);
   }
 
   @Bean
   ConversationCommandHandler conversationCommandHandler(
       AggregateRepositories repositories,
       KeyedEventStore events,
-      @Qualifier("conversationSnapshotter") Snapshotter snapshotter,
+      StateSnapshots<Conversation> snapshots,
       KnownPeople people,
       PictureLookup pictures,
       CommandProperties properties,
@@ -77,8 +70,8 @@ public class ConversationConfiguration {
         new ConversationCommandHandler(
             repositories.of(
                 ConversationAggregate.class,
-                ConversationAggregate::begin,
-                new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
+                (id, first) -> ConversationAggregate.begin(id, snapshots, first)),
+            snapshots,
             repositories.of(ReadMarkerAggregate.class, (id, _) -> new ReadMarkerAggregate(id)),
             new LoggedConversationHistory(events),
             people,

@@ -1,20 +1,17 @@
 package info.powow.command.identity;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
-import info.powow.command.StateSnapshotter;
+import info.powow.command.StateSnapshots;
 import info.powow.domain.identity.SessionCommand;
-import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.identity.Sessions;
 import info.powow.identity.BuiltInIssuer;
 import info.powow.identity.StaffProperties;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,22 +43,16 @@ class BuiltInAccounts {
   }
 
   @Bean
-  Snapshotter sessionsSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
-    return new StateSnapshotter<>(
-        events,
-        snapshotExecutor,
-        SessionEvent.class,
-        SessionsSnapshot.class,
-        Sessions.none(),
-        Sessions::evolve,
-        SessionsSnapshot::new,
-        SessionsSnapshot::state);
+  StateSnapshots<Sessions> sessionsSnapshots(
+      KeyedEventStore events, ExecutorService snapshotExecutor) {
+    return new StateSnapshots<>(
+        SessionsAggregate.class, SNAPSHOT_EVERY, SessionsSnapshot::new, events, snapshotExecutor);
   }
 
   @Bean
   LoggedSessions loggedSessions(
       AggregateRepositories repositories,
-      @Qualifier("sessionsSnapshotter") Snapshotter snapshotter,
+      StateSnapshots<Sessions> snapshots,
       EventStore events,
       SessionProperties properties,
       CommandBus bus,
@@ -70,8 +61,8 @@ class BuiltInAccounts {
         new LoggedSessions(
             repositories.of(
                 SessionsAggregate.class,
-                SessionsAggregate::begin,
-                new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY)),
+                (id, first) -> SessionsAggregate.begin(id, snapshots, first)),
+            snapshots,
             events,
             properties.limits(),
             clock);

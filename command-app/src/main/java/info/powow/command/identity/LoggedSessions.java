@@ -1,5 +1,6 @@
 package info.powow.command.identity;
 
+import info.powow.command.StateSnapshots;
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.identity.SessionCommand;
@@ -17,16 +18,19 @@ import org.axonframework.modelling.command.Repository;
 /// Starts, refreshes, ends and finds sessions.
 class LoggedSessions {
   private final Repository<SessionsAggregate> sessions;
+  private final StateSnapshots<Sessions> snapshots;
   private final EventStore events;
   private final SessionLimits limits;
   private final Clock clock;
 
   LoggedSessions(
       Repository<SessionsAggregate> sessions,
+      StateSnapshots<Sessions> snapshots,
       EventStore events,
       SessionLimits limits,
       Clock clock) {
     this.sessions = sessions;
+    this.snapshots = snapshots;
     this.events = events;
     this.limits = limits;
     this.clock = clock;
@@ -40,7 +44,7 @@ class LoggedSessions {
     Instant now = now();
     String id = SessionLog.streamOf(command.person());
     return sessions
-        .loadOrCreate(id, () -> new SessionsAggregate(id))
+        .loadOrCreate(id, () -> new SessionsAggregate(id, snapshots))
         .invoke(aggregate -> aggregate.handle(command, limits, now));
   }
 

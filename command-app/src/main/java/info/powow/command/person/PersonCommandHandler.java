@@ -1,9 +1,11 @@
 package info.powow.command.person;
 
+import info.powow.command.StateSnapshots;
 import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
+import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonCommand;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.person.PersonContext;
@@ -19,6 +21,7 @@ import org.axonframework.modelling.command.Repository;
 /// Loads the person of a command and decides the command on it.
 public class PersonCommandHandler {
   private final Repository<PersonAggregate> persons;
+  private final StateSnapshots<Person> snapshots;
   private final KnownPeople people;
   private final PersonLimits limits;
   private final PlaceLimits places;
@@ -29,6 +32,7 @@ public class PersonCommandHandler {
 
   PersonCommandHandler(
       Repository<PersonAggregate> persons,
+      StateSnapshots<Person> snapshots,
       KnownPeople people,
       PersonLimits limits,
       PlaceLimits places,
@@ -37,6 +41,7 @@ public class PersonCommandHandler {
       OwnConversations conversations,
       Clock clock) {
     this.persons = persons;
+    this.snapshots = snapshots;
     this.people = people;
     this.limits = limits;
     this.places = places;
@@ -56,7 +61,7 @@ public class PersonCommandHandler {
     PersonContext context =
         new PersonContext(limits, places, offsets, pictures, conversations, now);
     return persons
-        .loadOrCreate(person.value(), () -> new PersonAggregate(person.value()))
+        .loadOrCreate(person.value(), () -> new PersonAggregate(person.value(), snapshots))
         .invoke(aggregate -> aggregate.handle(command, context));
   }
 }

@@ -1,10 +1,11 @@
 package info.powow.command.person;
 
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.CommandProperties;
 import info.powow.command.InvalidatableCache;
-import info.powow.command.StateSnapshotter;
+import info.powow.command.StateSnapshots;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.PictureLookup;
 import info.powow.domain.person.OwnConversations;
@@ -15,10 +16,7 @@ import info.powow.identity.InstallationSecret;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -33,16 +31,14 @@ public class PersonConfiguration {
   }
 
   @Bean
-  Snapshotter personSnapshotter(EventStore events, ExecutorService snapshotExecutor) {
-    return new StateSnapshotter<>(
-        events,
-        snapshotExecutor,
-        PersonEvent.class,
-        PersonSnapshot.class,
-        Person.unknown(),
-        Person::evolve,
+  StateSnapshots<Person> personSnapshots(
+      KeyedEventStore events, CommandProperties properties, ExecutorService snapshotExecutor) {
+    return new StateSnapshots<>(
+        PersonAggregate.class,
+        properties.snapshotEvery(),
         PersonSnapshot::new,
-        PersonSnapshot::state);
+        events,
+        snapshotExecutor);
   }
 
   @Bean
@@ -54,7 +50,7 @@ public class PersonConfiguration {
   @Bean
   PersonCommandHandler personCommandHandler(
       AggregateRepositories repositories,
-      @Qualifier("personSnapshotter") Snapshotter snapshotter,
+      StateSnapshots<Person> snapshots,
       KnownPeople people,
       PictureLookup pictures,
       OwnConversations conversations,
@@ -65,9 +61,8 @@ public class PersonConfiguration {
     PersonCommandHandler handler =
         new PersonCommandHandler(
             repositories.of(
-                PersonAggregate.class,
-                PersonAggregate::begin,
-                new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotEvery())),
+                PersonAggregate.class, (id, first) -> PersonAggregate.begin(id, snapshots, first)),
+            snapshots,
             people,
             properties.limits().ofPeople(),
             properties.places().limits(),

@@ -174,7 +174,8 @@ public final class Notifier implements AutoCloseable {
         told.add(Told.of(person, message));
       }
     }
-    trays.entrySet().removeIf(each -> each.getValue().equals(before.get(each.getKey())));
+    // A tray that does not change is the same object.
+    trays.entrySet().removeIf(each -> each.getValue() == before.get(each.getKey()));
     outbox.commit(
         new Outbox.Batch(
             found.rows(),

@@ -148,7 +148,7 @@ public final class RocksOutbox implements Outbox {
     if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
       batch.delete(people, bytes(person.value()));
     } else {
-      batch.put(people, bytes(person.value()), json.encode(tray));
+      batch.put(people, bytes(person.value()), TrayBytes.encode(tray));
     }
   }
 
@@ -232,7 +232,7 @@ public final class RocksOutbox implements Outbox {
   @Override
   public Tray tray(PersonId person) {
     byte[] stored = access(() -> db.get(people, bytes(person.value())));
-    return stored == null ? Tray.EMPTY : json.decode(Tray.class, stored);
+    return stored == null ? Tray.EMPTY : TrayBytes.decode(stored);
   }
 
   @Override

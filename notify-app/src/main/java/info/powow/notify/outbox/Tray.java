@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// What a person was told of and has not read.
 ///
-/// @param unread positions of messages, by conversation; bounded, the newest are kept
+/// @param unread positions of messages in ascending order, by conversation; bounded, the newest are
+///     kept
 /// @param cleared up to which position conversations were read last, the newest last; bounded. A
 ///     device that was not connected then is told with its next push
 public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, Long> cleared) {
@@ -24,21 +25,25 @@ public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, L
   }
 
   public boolean has(ConversationId conversation, long position) {
-    return unread.getOrDefault(conversation, List.of()).contains(position);
+    return Collections.binarySearch(unread.getOrDefault(conversation, List.of()), position) >= 0;
   }
 
   public Tray with(ConversationId conversation, long position) {
-    if (has(conversation, position)) {
+    List<Long> before = unread.getOrDefault(conversation, List.of());
+    int place = Collections.binarySearch(before, position);
+    if (place >= 0) {
       return this;
     }
+    List<Long> here = new ArrayList<>(before.size() + 1);
+    here.addAll(before);
+    here.add(-place - 1, position);
+    if (here.size() > MAX_MESSAGES) {
+      here.removeFirst();
+    }
     Map<ConversationId, List<Long>> next = new LinkedHashMap<>(unread);
-    List<Long> here = new ArrayList<>(next.getOrDefault(conversation, List.of()));
+    // The conversation with the newest message is the last.
     next.remove(conversation);
-    here.add(position);
-    Collections.sort(here);
-    next.put(
-        conversation,
-        List.copyOf(here.subList(Math.max(0, here.size() - MAX_MESSAGES), here.size())));
+    next.put(conversation, Collections.unmodifiableList(here));
     if (next.size() > MAX_CONVERSATIONS) {
       next.remove(next.keySet().iterator().next());
     }
