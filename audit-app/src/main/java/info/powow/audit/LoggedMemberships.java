@@ -4,6 +4,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
@@ -96,6 +97,7 @@ final class LoggedMemberships {
               AdmissionEvent _,
               RequestAccepted _,
               GroupProfileEvent _,
+              AuthorErased _,
               MessageEvent _ ->
               null;
         }

@@ -15,6 +15,11 @@ public final class AggregateRepositories {
     this.cache = cache;
   }
 
+  /// Evicts all aggregates from memory.
+  public void forgetAll() {
+    cache.removeAll();
+  }
+
   public <T> Repository<T> of(Class<T> aggregate, AggregateFactories.Beginning<T> beginning) {
     return new ReadTrackingRepository<>(
         EventSourcingRepository.builder(aggregate)

@@ -5,6 +5,7 @@ import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.audit.CaseConfiguration;
 import info.powow.command.conversation.ConversationConfiguration;
 import info.powow.command.conversation.ConversationSnapshot;
+import info.powow.command.erasure.ErasureConfiguration;
 import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.identity.SessionsSnapshot;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Import;
   ServiceConfiguration.class,
   StaffCommandConfiguration.class,
   CaseConfiguration.class,
+  ErasureConfiguration.class,
   ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {

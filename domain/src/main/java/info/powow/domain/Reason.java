@@ -119,6 +119,7 @@ public enum Reason {
       Kind.NOT_FOUND,
       "There is no such case, it is not open to you, or what you ask for is outside of it."),
   SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve the case."),
+  ERASURE_BEGUN(Kind.CONFLICT, "The erasure has begun and cannot be withdrawn."),
   LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),
   FORBIDDEN_DESTINATION(Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),
   FORBIDDEN_ORIGIN(Kind.FORBIDDEN, "Pages of that origin may not connect to this server."),

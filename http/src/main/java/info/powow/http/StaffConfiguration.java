@@ -35,7 +35,7 @@ class StaffConfiguration {
   /// a controller may require a certain one ([Staff#require]).
   private static final Map<String, Set<StaffScope>> ROUTES =
       Map.of(
-          "/api/audit", Set.of(StaffScope.AUDIT, StaffScope.APPROVE),
+          "/api/audit", Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.ERASE),
           "/api/ops", Set.of(StaffScope.OPS),
           "/api/analytics", Set.of(StaffScope.ANALYTICS),
           "/api/staff/roles", Set.of(StaffScope.ADMIN));

@@ -9,6 +9,7 @@ import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.OpeningCommand;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
@@ -320,7 +321,8 @@ public sealed interface Conversation {
             messageState,
             group.admission());
       }
-      case MessageEvent _, Opening _, RequestAccepted _ -> members(group, members, messageState);
+      case MessageEvent _, Opening _, RequestAccepted _, AuthorErased _ ->
+          members(group, members, messageState);
     };
   }
 

@@ -97,6 +97,10 @@ public sealed interface ConversationCommand extends Command {
   /// Removes somebody who no longer attends the gathering. Clients cannot send it.
   record DismissAttendee(ConversationId conversation, PersonId by) implements OutsiderCommand {}
 
+  /// Says that the words of a person in this conversation are gone, and ends their membership of a
+  /// group. Follows from the erasure of the person; clients cannot send it.
+  record EraseAuthor(ConversationId conversation, PersonId by) implements ConversationCommand {}
+
   /// Accepts an invitation to a group, or a request in a private chat.
   record AcceptConversation(ConversationId conversation, PersonId by)
       implements ConversationCommand {}

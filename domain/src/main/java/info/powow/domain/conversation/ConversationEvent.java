@@ -133,6 +133,11 @@ public sealed interface ConversationEvent {
   record RequestAccepted(ConversationId conversationId, PersonId personId, Instant at)
       implements ConversationEvent {}
 
+  /// Somebody's account was erased: their words in this conversation are gone. Whoever keeps a copy
+  /// of earlier events removes the text and the pictures of their messages.
+  record AuthorErased(ConversationId conversationId, PersonId personId, Instant at)
+      implements ConversationEvent {}
+
   record RoleChanged(
       ConversationId conversationId, PersonId personId, Role role, PersonId by, Instant at)
       implements MembershipEvent {}

@@ -11,12 +11,14 @@ import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
 import info.powow.domain.conversation.ConversationCommand.MemberCommand;
+import info.powow.domain.conversation.ConversationCommand.EraseAuthor;
 import info.powow.domain.conversation.ConversationCommand.OpenDirect;
 import info.powow.domain.conversation.ConversationCommand.OutsiderCommand;
 import info.powow.domain.conversation.ConversationCommand.PinMessage;
 import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.person.Consent;
@@ -70,6 +72,10 @@ final class DirectDecision {
       case UnpinMessage unpin ->
           MessageDecision.unpin(messageState, Visibility.EVERYTHING, unpin, context);
       case AcceptConversation accept -> accept(direct, accept, context);
+      case EraseAuthor erase ->
+          messageState.erased().contains(erase.by())
+              ? List.of()
+              : List.of(new AuthorErased(erase.conversation(), erase.by(), context.now()));
       case OpenDirect _ -> List.of();
       case CreateGroup _, OutsiderCommand _, MemberCommand _ ->
           throw new Rejected(Reason.NOT_A_GROUP);
@@ -96,6 +102,9 @@ final class DirectDecision {
   private static void requireReachable(
       Direct direct, ConversationCommand command, ConversationContext context) {
     PersonId peer = direct.peerOf(command.by());
+    if (direct.messageState().erased().contains(peer)) {
+      throw new Rejected(Reason.PERSON_NOT_FOUND);
+    }
     Blocks.requireNone(command.by(), peer, context);
     if (!direct.one().equals(peer) && !direct.agreed().contains(peer)) {
       requireTaken(peer, command.conversation(), context);

@@ -15,6 +15,7 @@ import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
 import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.conversation.ConversationCommand.EditMessage;
+import info.powow.domain.conversation.ConversationCommand.EraseAuthor;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
 import info.powow.domain.conversation.ConversationCommand.LeaveGroup;
 import info.powow.domain.conversation.ConversationCommand.LiftBan;
@@ -27,6 +28,7 @@ import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
@@ -88,6 +90,7 @@ final class GroupDecision {
       case AcceptConversation accept -> accept(group, accept, context);
       case AdmitAttendee admit -> admit(group, admit, context);
       case DismissAttendee dismiss -> dismiss(group, dismiss, context);
+      case EraseAuthor erase -> erase(group, erase, context);
       case MemberCommand asked -> decide(group, roleOf(group, asked), asked, context);
       case MessageCommand asked -> decide(group, roleOf(group, asked), asked, context);
       // Private chats have other ids, and a group is opened only once.
@@ -202,6 +205,30 @@ final class GroupDecision {
     if (!group.admission().isOfGathering()) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
+  }
+
+  /// Ends the membership, whatever the role: a group must not be kept by nobody. If the last owner
+  /// goes, the moderator who has been a member longest becomes owner, or else the member who has.
+  private static List<ConversationEvent> erase(
+      Group group, EraseAuthor erase, ConversationContext context) {
+    PersonId person = erase.by();
+    List<ConversationEvent> events = new ArrayList<>();
+    if (group.hasMember(person)) {
+      if (group.members().isLastOwner(person)) {
+        group
+            .members()
+            .successorOf(person)
+            .ifPresent(next ->
+                events.add(
+                    new RoleChanged(
+                        erase.conversation(), next, Role.OWNER, person, context.now())));
+      }
+      events.add(new MemberLeft(erase.conversation(), person, context.now()));
+    }
+    if (!group.messageState().erased().contains(person)) {
+      events.add(new AuthorErased(erase.conversation(), person, context.now()));
+    }
+    return List.copyOf(events);
   }
 
   private static List<ConversationEvent> leave(

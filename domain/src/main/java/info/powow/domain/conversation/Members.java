@@ -3,6 +3,7 @@ package info.powow.domain.conversation;
 import info.powow.domain.PersonId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,17 @@ public record Members(
   boolean isLastOwner(PersonId person) {
     return roles.get(person) == Role.OWNER
         && roles.values().stream().filter(role -> role == Role.OWNER).count() == 1;
+  }
+
+  /// Who becomes owner when this owner goes: the moderator who has been a member longest, or else
+  /// the member who has. Empty if nobody else is there.
+  Optional<PersonId> successorOf(PersonId owner) {
+    List<PersonId> others =
+        roles.keySet().stream().filter(person -> !person.equals(owner)).toList();
+    return others.stream()
+        .filter(person -> roles.get(person) == Role.MODERATOR)
+        .findFirst()
+        .or(() -> others.stream().findFirst());
   }
 
   /// The positions that a member may see.

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedBefore) {
   public static final int CAPACITY = 64;
 
+  private static final CommandKey ERASED = new CommandKey("erased");
+
   public RecentMessages {
     newest = KeyedMessages.of(newest);
     deletedBefore = Positions.of(deletedBefore);
@@ -36,6 +38,10 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
 
     Message delete() {
       return new Message(position, sender, key, true, Map.of());
+    }
+
+    Message erase() {
+      return new Message(position, sender, ERASED, deleted, reactions);
     }
 
     boolean has(String emoji, PersonId person) {
@@ -120,6 +126,13 @@ public record RecentMessages(List<Message> newest, long sent, Set<Long> deletedB
   RecentMessages change(long position, UnaryOperator<Message> change) {
     List<Message> next = new ArrayList<>(newest);
     next.replaceAll(message -> message.position() == position ? change.apply(message) : message);
+    return new RecentMessages(next, sent, deletedBefore);
+  }
+
+  /// Drops the keys that an erased author has chosen.
+  RecentMessages erase(PersonId author) {
+    List<Message> next = new ArrayList<>(newest);
+    next.replaceAll(message -> message.sender().equals(author) ? message.erase() : message);
     return new RecentMessages(next, sent, deletedBefore);
   }
 

@@ -2,6 +2,7 @@ package info.powow.domain.conversation;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
@@ -41,6 +42,7 @@ import java.util.TreeSet;
 /// - People see the newest version of a message among the positions that they see. Of edits and
 ///   reactions to a message that they do not see, they see that these happened, without the text.
 /// - A deleted message is a tombstone for everybody, including people who left before.
+/// - The words of an author who was erased are gone for everybody: the log cannot open them.
 /// - Reactions, pins and pictures are visible to members only.
 public final class Timeline {
   private static final Comparator<PersonId> PERSONS = Comparator.comparing(PersonId::value);
@@ -104,6 +106,7 @@ public final class Timeline {
           GroupProfileEvent _,
           RoleChanged _,
           RequestAccepted _,
+          AuthorErased _,
           MessageEdited _ -> {}
     }
     textHistories.add(event, at);

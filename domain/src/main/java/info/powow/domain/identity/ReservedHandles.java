@@ -25,6 +25,7 @@ final class ReservedHandles {
               "bot",
               "contact",
               "daemon",
+              "erased",
               "everyone",
               "guest",
               "help",

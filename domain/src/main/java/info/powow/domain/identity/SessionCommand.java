@@ -33,6 +33,9 @@ public sealed interface SessionCommand extends Command {
 
   record EndSession(PersonId person, SessionId session) implements SessionCommand {}
 
+  /// Ends all sessions of a person who is erased.
+  record EndErasedSessions(PersonId person) implements SessionCommand {}
+
   /// Ends all sessions but one.
   record EndOtherSessions(PersonId person, SessionId kept) implements SessionCommand {}
 }

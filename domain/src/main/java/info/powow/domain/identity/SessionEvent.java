@@ -38,6 +38,8 @@ public sealed interface SessionEvent {
   /// Why a session ended.
   enum Cause {
     SIGNED_OUT,
+    /// The account is erased.
+    ERASED,
     /// The session was not refreshed in time.
     EXPIRED,
     /// The person exceeded the maximum number of sessions, and this one was the least recently

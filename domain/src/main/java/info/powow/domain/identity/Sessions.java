@@ -3,6 +3,7 @@ package info.powow.domain.identity;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
+import info.powow.domain.identity.SessionCommand.EndErasedSessions;
 import info.powow.domain.identity.SessionCommand.EndOtherSessions;
 import info.powow.domain.identity.SessionCommand.EndSession;
 import info.powow.domain.identity.SessionCommand.RefreshSession;
@@ -93,6 +94,7 @@ public record Sessions(List<Session> open) {
       case RefreshSession refresh -> List.of(state.refresh(refresh, limits, now));
       case EndSession end ->
           state.end(session -> session.id().equals(end.session()), command, Cause.SIGNED_OUT, now);
+      case EndErasedSessions _ -> state.end(_ -> true, command, Cause.ERASED, now);
       case EndOtherSessions others ->
           state.end(session -> !session.id().equals(others.kept()), command, Cause.SIGNED_OUT, now);
     };

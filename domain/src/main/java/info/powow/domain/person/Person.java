@@ -14,6 +14,7 @@ import info.powow.domain.person.PersonCommand.ChangeConsent;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.CreateProfile;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
+import info.powow.domain.person.PersonCommand.ErasePerson;
 import info.powow.domain.person.PersonCommand.MuteConversation;
 import info.powow.domain.person.PersonCommand.RefuseInviter;
 import info.powow.domain.person.PersonCommand.UnblockPerson;
@@ -26,6 +27,7 @@ import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
@@ -62,6 +64,9 @@ public sealed interface Person {
       Consent consent,
       @Nullable Sighting seen)
       implements Person {}
+
+  /// Nobody finds them, and nothing can be done with them any more.
+  record Erased() implements Person {}
 
   /// @param at when the place was disclosed
   record Sighting(Cell cell, Instant at) {}
@@ -101,9 +106,16 @@ public sealed interface Person {
                 BlockPerson _,
                 UnblockPerson _,
                 MuteConversation _,
-                ArrangeConversation _ ->
+                ArrangeConversation _,
+                ErasePerson _ ->
                 throw new Rejected(Reason.PERSON_NOT_FOUND);
           };
+      case Erased _ -> {
+        if (command instanceof ErasePerson) {
+          yield List.of();
+        }
+        throw new Rejected(Reason.PERSON_NOT_FOUND);
+      }
       case Known known ->
           switch (command) {
             case CreateProfile _ -> List.of();
@@ -121,6 +133,7 @@ public sealed interface Person {
                     : List.of();
             case MuteConversation mute -> mute(known, mute, context);
             case ArrangeConversation arrange -> arrange(known, arrange, context);
+            case ErasePerson erase -> List.of(new PersonErased(erase.by(), now));
           };
     };
   }
@@ -278,12 +291,16 @@ public sealed interface Person {
           Consent.DEFAULT,
           null);
     }
+    if (state instanceof Erased) {
+      return state;
+    }
     if (!(state instanceof Known known)) {
       throw new IllegalStateException(
           "the first event of a person must be a profile, not " + event.getClass().getSimpleName());
     }
     return switch (event) {
       case ProfileCreated _ -> known;
+      case PersonErased _ -> new Erased();
       case ProfileChanged changed ->
           new Known(
               changed.displayName(),

@@ -73,6 +73,9 @@ public sealed interface PersonCommand extends Command {
   /// Reports where the person is. The decision determines what is disclosed, and when.
   record UpdatePlace(PersonId by, Point point) implements PersonCommand {}
 
+  /// Says that the key of the person is destroyed. Follows from an erasure; clients cannot send it.
+  record ErasePerson(PersonId by) implements PersonCommand {}
+
   record BlockPerson(PersonId by, PersonId person) implements PersonCommand {
     public BlockPerson {
       if (by.equals(person)) {

@@ -63,6 +63,9 @@ public sealed interface PersonEvent {
   record PlaceUpdated(@Owner PersonId personId, @Personal Cell cell, Instant at)
       implements PersonEvent {}
 
+  /// The account was erased: the key of the person is destroyed.
+  record PersonErased(PersonId personId, Instant at) implements PersonEvent {}
+
   record PersonBlocked(PersonId personId, PersonId blocked, Instant at) implements PersonEvent {}
 
   record PersonUnblocked(PersonId personId, PersonId unblocked, Instant at)

@@ -12,7 +12,7 @@ public enum StaffRole {
   AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE)),
   ANALYST(Set.of(StaffScope.ANALYTICS)),
   /// A data protection officer.
-  OFFICER(Set.of(StaffScope.APPROVE)),
+  OFFICER(Set.of(StaffScope.APPROVE, StaffScope.ERASE)),
   /// Grants and revokes roles. Has no other scope: an admin who wants to audit has to become an
   /// auditor, which leaves a trace.
   ADMIN(Set.of(StaffScope.ADMIN));

@@ -77,6 +77,11 @@ public record StaffRoles(List<Grant> granted) {
     };
   }
 
+  /// Whether nobody could grant roles without this person.
+  public boolean isOnlyAdmin(PersonId person) {
+    return of(person).contains(StaffRole.ADMIN) && admins() == 1;
+  }
+
   private long admins() {
     return granted.stream().filter(grant -> grant.role() == StaffRole.ADMIN).count();
   }

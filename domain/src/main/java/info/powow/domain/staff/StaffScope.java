@@ -8,6 +8,8 @@ public enum StaffScope {
   AUDIT,
   /// Approve a case that somebody else opened.
   APPROVE,
+  /// Erase a person within a case.
+  ERASE,
   /// See and operate the installation.
   OPS,
   /// Query statistics.

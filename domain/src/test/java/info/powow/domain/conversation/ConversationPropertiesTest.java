@@ -32,6 +32,7 @@ import info.powow.domain.conversation.ConversationCommand.RemoveReaction;
 import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ConversationCommand.SendMessage;
 import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
@@ -226,6 +227,7 @@ class ConversationPropertiesTest {
         case MemberBanned banned ->
             assertThat(members).contains(banned.by()).doesNotContain(banned.personId());
         case MemberUnbanned unbanned -> assertThat(members).contains(unbanned.by());
+        case AuthorErased gone -> assertThat(members).contains(gone.personId());
         case RequestAccepted accepted -> assertThat(members).contains(accepted.personId());
         case RoleChanged changed -> assertThat(members).contains(changed.by(), changed.personId());
         case GroupRenamed renamed -> assertThat(members).contains(renamed.by());

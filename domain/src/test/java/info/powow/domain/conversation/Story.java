@@ -150,6 +150,10 @@ final class Story {
     return (conversation, at) -> new RequestAccepted(conversation, person, at);
   }
 
+  static Happening erased(PersonId person) {
+    return (conversation, at) -> new ConversationEvent.AuthorErased(conversation, person, at);
+  }
+
   static Happening roleChanged(PersonId person, Role role, PersonId by) {
     return (conversation, at) -> new RoleChanged(conversation, person, role, by, at);
   }
@@ -259,6 +263,10 @@ final class Story {
 
   static Asking dismiss(PersonId by) {
     return conversation -> new DismissAttendee(conversation, by);
+  }
+
+  static Asking erase(PersonId by) {
+    return conversation -> new ConversationCommand.EraseAuthor(conversation, by);
   }
 
   static Asking changeRole(PersonId person, Role role, PersonId by) {

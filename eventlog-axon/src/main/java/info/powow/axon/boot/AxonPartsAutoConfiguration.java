@@ -1,6 +1,9 @@
 package info.powow.axon.boot;
 
+import info.powow.axon.bus.ForgetsHandler;
 import info.powow.axon.bus.MessageSerialization;
+import info.powow.domain.erasure.Forgets;
+import java.util.List;
 import info.powow.axon.store.EventSerializer;
 import info.powow.axon.store.KeyedEventStore;
 import info.powow.axon.store.LogEventStorageEngine;
@@ -89,6 +92,11 @@ public class AxonPartsAutoConfiguration {
                 .registerDefaultListenerInvocationErrorHandler(
                     _ -> PropagatingErrorHandler.INSTANCE)
                 .registerDefaultErrorHandler(_ -> PropagatingErrorHandler.INSTANCE));
+  }
+
+  @Bean
+  ForgetsHandler forgetsHandler(List<Forgets> stores) {
+    return new ForgetsHandler(stores);
   }
 
   /// The only way to follow the log.

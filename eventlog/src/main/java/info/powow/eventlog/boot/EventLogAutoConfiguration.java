@@ -1,11 +1,13 @@
 package info.powow.eventlog.boot;
 
+import info.powow.domain.erasure.Forgets;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.EventLogObserver;
 import info.powow.eventlog.engine.PayloadSeal;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.keys.RootKeys;
+import info.powow.eventlog.seal.LogForgets;
 import info.powow.eventlog.seal.PersonalFields;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.eventlog.transparency.CheckpointKeys;
@@ -63,6 +65,11 @@ public class EventLogAutoConfiguration {
   @Bean
   Sealing sealing(EventTypes types, RootKeys keys) {
     return new Sealing(PersonalFields.of(types), keys);
+  }
+
+  @Bean
+  Forgets logForgets(Sealing sealing, ObjectProvider<EventLog> logs) {
+    return new LogForgets(sealing, () -> logs.ifAvailable(EventLog::forgetNewest));
   }
 
   /// The log in this process.

@@ -402,6 +402,11 @@ public final class EventLog implements AutoCloseable {
     tails.remove(tail);
   }
 
+  /// Drops the plain entries in memory. Followers and readers read the sealed ones from disk.
+  public void forgetNewest() {
+    newest.forget();
+  }
+
   NewestEntries newest() {
     return newest;
   }

@@ -14,6 +14,9 @@ final class NewestEntries {
   private long weight;
   private long oldest = 1;
 
+  /// Set by whoever wants the weight to be counted anew.
+  private volatile boolean forgetting;
+
   NewestEntries(int count, long maxWeight) {
     int capacity = Math.max(2, Integer.highestOneBit(Math.max(1, count - 1)) << 1);
     this.slots = new AtomicReferenceArray<>(capacity);
@@ -22,6 +25,10 @@ final class NewestEntries {
   }
 
   void add(Logged logged) {
+    if (forgetting) {
+      forgetting = false;
+      clear();
+    }
     Logged replaced = slots.getPlain(slot(logged.index()));
     if (replaced != null) {
       weight -= replaced.entry().weight();
@@ -44,6 +51,14 @@ final class NewestEntries {
       slots.setRelease(i, null);
     }
     weight = 0;
+  }
+
+  /// Drops all entries, from any thread: followers read what is missing from disk.
+  void forget() {
+    for (int i = 0; i <= mask; i++) {
+      slots.setRelease(i, null);
+    }
+    forgetting = true;
   }
 
   /// The entry at this index, if it is still cached.

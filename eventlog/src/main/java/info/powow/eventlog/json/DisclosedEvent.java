@@ -57,7 +57,9 @@ public final class DisclosedEvent {
   private static byte[] without(byte[] wire, List<String> fields, Disclosure disclosure) {
     ObjectNode event = (ObjectNode) JSON.readTree(wire);
     event.remove(fields);
-    event.put(WITHHELD, nameOf(disclosure));
+    if (!event.has(WITHHELD)) {
+      event.put(WITHHELD, nameOf(disclosure));
+    }
     return JSON.writeValueAsBytes(event);
   }
 }

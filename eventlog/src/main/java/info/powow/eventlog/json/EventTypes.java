@@ -3,6 +3,7 @@ package info.powow.eventlog.json;
 import info.powow.domain.audit.CaseEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.erasure.ErasureEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
@@ -55,6 +56,7 @@ public final class EventTypes {
         .family(DeviceEvent.class)
         .family(RoleEvent.class)
         .family(CaseEvent.class)
+        .family(ErasureEvent.class)
         .type(StaffTokenIssued.class)
         .build();
   }

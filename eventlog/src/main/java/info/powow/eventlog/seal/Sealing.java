@@ -246,6 +246,13 @@ public final class Sealing implements PayloadSeal {
     keys.forget(owner);
   }
 
+  /// Drops what is in memory of an owner's key, and looks at the folder again: another process may
+  /// have destroyed it.
+  public void forget(String owner) {
+    roots.refresh();
+    keys.forget(owner);
+  }
+
   @Override
   public String keysId() {
     return roots.id();

@@ -16,6 +16,7 @@ import info.powow.domain.audit.CaseEvent.CaseOpened;
 import info.powow.domain.audit.CaseEvent.LookRefused;
 import info.powow.domain.audit.CaseEvent.Looked;
 import info.powow.domain.audit.CaseScope;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
@@ -38,6 +39,12 @@ import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.conversation.Role;
+import info.powow.domain.erasure.ErasureEvent.ErasureAsked;
+import info.powow.domain.erasure.ErasureEvent.ErasureBegun;
+import info.powow.domain.erasure.ErasureEvent.ErasureDone;
+import info.powow.domain.erasure.ErasureEvent.ErasureWithdrawn;
+import info.powow.domain.erasure.PlaintextStore;
+import info.powow.domain.erasure.StoreReport;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
@@ -80,6 +87,7 @@ import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
@@ -198,6 +206,12 @@ public final class SampleEvents {
         new MemberBanned(CONVERSATION, BOB, ADA, AT),
         new MemberUnbanned(CONVERSATION, BOB, ADA, AT),
         new RequestAccepted(CONVERSATION, BOB, AT),
+        new AuthorErased(CONVERSATION, BOB, AT),
+        new PersonErased(BOB, AT),
+        new ErasureAsked(ADA, BOB, CASE, AT, AT),
+        new ErasureWithdrawn(ADA, AT),
+        new ErasureBegun(ADA, AT),
+        new ErasureDone(ADA, List.of(new StoreReport(PlaintextStore.VIEWS, 7)), 3, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
         new GroupAvatarChanged(CONVERSATION, PICTURE, ADA, AT),

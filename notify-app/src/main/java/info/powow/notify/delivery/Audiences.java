@@ -6,6 +6,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageEvent;
@@ -135,7 +136,7 @@ final class Audiences {
           conversations.invalidate(conversation);
         }
       }
-      case Opening _, MembershipEvent _, RequestAccepted _ ->
+      case Opening _, MembershipEvent _, RequestAccepted _, AuthorErased _ ->
           conversations.invalidate(conversation);
       case MessageEvent _, AdmissionEvent _, GroupProfileEvent _ -> {
         // The members stand to it as before.

@@ -6,6 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
 import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
@@ -146,6 +147,7 @@ public final class Deciding {
           RoleChanged _,
           AdmissionEvent _,
           RequestAccepted _,
+          AuthorErased _,
           GroupProfileEvent _,
           ReactionChange _,
           PinChange _ -> {

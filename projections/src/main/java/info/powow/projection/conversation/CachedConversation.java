@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
@@ -109,6 +110,9 @@ final class CachedConversation {
       changedPages.add(number);
     }
     imageChanges.addAll(newChanges);
+    if (event instanceof AuthorErased gone) {
+      erase(gone.personId().value(), at);
+    }
     if (!concerned.isEmpty() && newMembers != null) {
       members = newMembers;
       membersChanged = true;
@@ -137,6 +141,29 @@ final class CachedConversation {
       changes.groupAvatar(view.id(), view.avatar(), changed.avatar(), at);
     }
     return changes;
+  }
+
+  /// Pages in memory. Those in the store were rewritten before ([ConversationSink]).
+  private void erase(String author, long at) {
+    pages.replaceAll((number, page) -> {
+      withdrawPictures(page, author, view.id(), at, imageChanges);
+      HistoryPage erased = page.erased(at, author);
+      if (erased != page) {
+        changedPages.add(number);
+      }
+      return erased;
+    });
+  }
+
+  /// The pictures in messages of an erased author are used by them no longer.
+  static void withdrawPictures(
+      HistoryPage page, String author, String conversation, long at, ImageChanges changes) {
+    for (HistoryPage.Entry entry : page.entries()) {
+      if (HistoryMessageJson.isBy(author, entry.json())) {
+        changes.withdrawn(
+            HistoryMessageJson.images(entry.json()), conversation, entry.position(), at);
+      }
+    }
   }
 
   private void requireNext(ConversationEvent event, long at) {
@@ -169,6 +196,7 @@ final class CachedConversation {
           RequestAccepted _,
           GroupProfileEvent _,
           MessageSent _,
+          AuthorErased _,
           PinChange _ ->
           page.with(at, WireEvent.of(event.getClass().getSimpleName(), at, json));
     };

@@ -2,6 +2,7 @@ package info.powow.projection.conversation;
 
 import com.mongodb.client.model.WriteModel;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.image.ImageChanges;
 import info.powow.projection.image.ImageViews;
@@ -20,6 +21,8 @@ import org.bson.BsonDocument;
 
 /// Maintains the views of conversations: inboxes, members and history.
 public final class ConversationSink implements Projection.Sink {
+  private static final int PAGES_AT_ONCE = 32;
+
   private final ConversationViews views;
   private final ImageViews images;
   private final long maxWeight;
@@ -46,6 +49,7 @@ public final class ConversationSink implements Projection.Sink {
   @Override
   public void load(List<LoggedEvent> events) {
     loadConversations(events);
+    eraseStored(events);
     loadDependents(events);
   }
 
@@ -102,6 +106,44 @@ public final class ConversationSink implements Projection.Sink {
         .faults()
         .forEach((id, fault) -> forgetUnreadable(id.substring(0, id.indexOf('/')), fault));
     membersFound.faults().forEach(this::forgetUnreadable);
+  }
+
+  /// Removes the words of erased authors from the stored pages, a few at a time: a conversation may
+  /// have any number of pages. Doing so again changes nothing, and nothing brings the words back,
+  /// because the log cannot open them. The pages in memory follow with the event.
+  private void eraseStored(List<LoggedEvent> events) {
+    for (LoggedEvent logged : events) {
+      CachedConversation conversation = kept.get(logged.stream());
+      if (conversation != null
+          && logged.event() instanceof AuthorErased gone
+          && logged.sequence() > conversation.view().position()) {
+        long pages = HistoryPage.numberOf(conversation.view().position()) + 1;
+        for (long from = 0; from < pages; from += PAGES_AT_ONCE) {
+          eraseStored(
+              gone, logged.sequence(), from, Math.min(pages, from + PAGES_AT_ONCE));
+        }
+      }
+    }
+  }
+
+  private void eraseStored(AuthorErased gone, long at, long from, long to) {
+    String conversation = gone.conversationId().value();
+    String author = gone.personId().value();
+    List<String> ids = new ArrayList<>();
+    for (long number = from; number < to; number++) {
+      ids.add(HistoryPage.idOf(conversation, number));
+    }
+    ImageChanges withdrawn = new ImageChanges();
+    List<WriteModel<HistoryPage>> writes = new ArrayList<>();
+    for (HistoryPage page : views.history().search(ids).views().values()) {
+      HistoryPage erased = page.erased(page.position(), author);
+      if (erased != page) {
+        CachedConversation.withdrawPictures(page, author, conversation, at, withdrawn);
+        writes.add(ViewCollection.rewriting(erased));
+      }
+    }
+    images.images().write(withdrawn.writes());
+    views.history().write(writes);
   }
 
   private void forgetUnreadable(String conversation, ViewFault fault) {

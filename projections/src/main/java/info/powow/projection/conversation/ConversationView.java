@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
@@ -151,6 +152,12 @@ public record ConversationView(
       case MessagePinned pinned -> withPins(at, pinned.message(), true);
       case MessageUnpinned unpinned -> withPins(at, unpinned.message(), false);
       case AdmissionEvent _, ReactionChange _ -> withLast(at, last);
+      case AuthorErased gone ->
+          withLast(
+              at,
+              last != null && last.sender().equals(gone.personId().value())
+                  ? last.asErased()
+                  : last);
       case RequestAccepted accepted -> accepted(accepted, at);
     };
   }

@@ -5,11 +5,14 @@ import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.projector.ViewFault;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,9 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `edits`: positions of the newest [#EDITS_KEPT] edits, and `editedAt`; `text` and `mentions`
 ///   are the newest;
 /// - `reactions`: `[{emoji, people: [personId]}]`, each in the order in which it arrived;
+/// - `withheld: "erased"` if the author was erased; then there are no text and no pictures;
 /// - `deletedAt` and `deletedBy`; all content is then removed.
 final class HistoryMessageJson {
   static final int EDITS_KEPT = HistoryPage.EDITS_KEPT;
+
+  private static final String WITHHELD = DisclosedEvent.WITHHELD;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -44,7 +50,9 @@ final class HistoryMessageJson {
     if (json.has("deletedAt")) {
       return message;
     }
-    json.put("text", edit.text());
+    if (!json.has(WITHHELD)) {
+      json.put("text", edit.text());
+    }
     if (edit.mentions() != null) {
       json.remove("mentions");
       if (!edit.mentions().isEmpty()) {
@@ -58,6 +66,29 @@ final class HistoryMessageJson {
       edits.remove(0);
     }
     json.put("editedAt", time(edit.at()));
+    return write(json);
+  }
+
+  /// Whether a line is a message of this person. Cheap, for lines of others.
+  static boolean isBy(String person, byte[] line) {
+    return indexOf(line, ("\"sender\":\"" + person + '"').getBytes(StandardCharsets.US_ASCII)) >= 0
+        && read(line).path("sender").asString().equals(person);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] wanted) {
+    for (int at = 0; at + wanted.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /// A message whose author was erased, as the log gives it from then on.
+  static byte[] erased(byte[] message) {
+    ObjectNode json = read(message);
+    json.remove(List.of("key", "text", "pictures", WITHHELD));
+    json.put("key", DisclosedEvent.ERASED).put(WITHHELD, DisclosedEvent.ERASED);
     return write(json);
   }
 

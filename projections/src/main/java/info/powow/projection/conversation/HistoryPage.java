@@ -158,6 +158,17 @@ public record HistoryPage(String id, long position, byte[] lines, List<TextHisto
     throw new ViewFault("there is no message at position " + message + " of page " + id);
   }
 
+  /// Returns a page without the words of an erased author; this page if it has none.
+  HistoryPage erased(long at, String author) {
+    HistoryPage page = this;
+    for (Entry entry : entries()) {
+      if (HistoryMessageJson.isBy(author, entry.json())) {
+        page = page.changed(at, entry.position(), HistoryMessageJson::erased);
+      }
+    }
+    return page;
+  }
+
   private static int required(int bytes) {
     if (bytes > MAX_BYTES) {
       throw new ViewFault("a page of history would have " + bytes + " bytes");

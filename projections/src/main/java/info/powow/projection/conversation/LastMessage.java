@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text the beginning of its current text; null if it has none or was deleted
 /// @param cut whether the text is truncated
 /// @param images the number of pictures
+/// @param erased whether its author was erased
 /// @param wording the position of the event that has its text: the message, or its newest edit
 public record LastMessage(
     long position,
@@ -22,24 +23,30 @@ public record LastMessage(
     Instant at,
     boolean edited,
     boolean deleted,
-    long textHistory) {
+    long textHistory,
+    boolean erased) {
   static final int MAX_LENGTH = 280;
 
   static LastMessage sent(
       long position, String sender, @Nullable String text, int images, Instant at) {
     return new LastMessage(
-        position, sender, beginning(text), isCut(text), images, at, false, false, position);
+        position, sender, beginning(text), isCut(text), images, at, false, false, position, false);
   }
 
   LastMessage edited(String newText, long edit) {
-    return deleted
+    return deleted || erased
         ? this
         : new LastMessage(
-            position, sender, beginning(newText), isCut(newText), images, at, true, false, edit);
+            position, sender, beginning(newText), isCut(newText), images, at, true, false, edit, erased);
   }
 
   LastMessage asDeleted() {
-    return new LastMessage(position, sender, null, false, 0, at, edited, true, textHistory);
+    return new LastMessage(position, sender, null, false, 0, at, edited, true, textHistory, erased);
+  }
+
+  LastMessage asErased() {
+    return new LastMessage(
+        position, sender, null, false, images, at, edited, deleted, textHistory, true);
   }
 
   private static boolean isCut(@Nullable String text) {
@@ -62,6 +69,7 @@ public record LastMessage(
     writer.writeBoolean("edited", edited);
     writer.writeBoolean("deleted", deleted);
     writer.writeInt64("wording", textHistory);
+    writer.writeBoolean("erased", erased);
   }
 
   static LastMessage read(BsonReader reader) {
@@ -74,6 +82,7 @@ public record LastMessage(
     boolean edited = false;
     boolean deleted = false;
     long textHistory = 0;
+    boolean erased = false;
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       switch (reader.readName()) {
         case "position" -> position = reader.readInt64();
@@ -84,10 +93,12 @@ public record LastMessage(
         case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
         case "edited" -> edited = reader.readBoolean();
         case "deleted" -> deleted = reader.readBoolean();
+        case "erased" -> erased = reader.readBoolean();
         case "wording" -> textHistory = reader.readInt64();
         default -> reader.skipValue();
       }
     }
-    return new LastMessage(position, sender, text, cut, images, at, edited, deleted, textHistory);
+    return new LastMessage(
+        position, sender, text, cut, images, at, edited, deleted, textHistory, erased);
   }
 }

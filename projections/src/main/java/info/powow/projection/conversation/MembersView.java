@@ -3,6 +3,7 @@ package info.powow.projection.conversation;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
@@ -103,7 +104,12 @@ public record MembersView(String id, long position, boolean history, Map<String,
       case Entry entry -> joined(entry.personId(), at, entry.at());
       case Exit exit -> left(exit.personId(), at);
       case RoleChanged changed -> withRole(changed.personId(), changed.role(), at);
-      case AdmissionEvent _, RequestAccepted _, GroupProfileEvent _, MessageEvent _ -> this;
+      case AdmissionEvent _,
+          RequestAccepted _,
+          GroupProfileEvent _,
+          MessageEvent _,
+          AuthorErased _ ->
+          this;
     };
   }
 

@@ -127,6 +127,12 @@ public final class ViewCollection<T extends StoredView> {
         REPLACE_OR_INSERT);
   }
 
+  /// Replaces a document of the same position, and inserts none.
+  public static <T extends PositionedView> WriteModel<T> rewriting(T view) {
+    return new ReplaceOneModel<>(
+        byId(view.id()).append(PositionedView.POSITION, new BsonInt64(view.position())), view);
+  }
+
   /// Replaces a document unconditionally.
   public static <T extends StoredView> WriteModel<T> putting(T view) {
     return new ReplaceOneModel<>(byId(view.id()), view, REPLACE_OR_INSERT);
@@ -175,6 +181,25 @@ public final class ViewCollection<T extends StoredView> {
           .<WriteModel<T>>map(error -> writes.get(error.getIndex()))
           .toList();
     }
+  }
+
+  /// Deletes a document if a field has this value.
+  public void delete(String id, String field, String value) {
+    collection.deleteOne(Filters.and(Filters.eq("_id", id), Filters.eq(field, value)));
+  }
+
+  /// The ids of the documents in which a field has this value. Reads the whole collection: for what
+  /// happens rarely.
+  public List<String> idsWhere(String field, String value) {
+    List<String> ids = new ArrayList<>();
+    for (BsonDocument document :
+        collection
+            .withDocumentClass(BsonDocument.class)
+            .find(Filters.eq(field, value))
+            .projection(Projections.include("_id"))) {
+      ids.add(document.getString("_id").getValue());
+    }
+    return ids;
   }
 
   public void delete(String id) {

@@ -16,6 +16,10 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import info.powow.domain.erasure.Forgets;
+import info.powow.domain.erasure.PlaintextStore;
+import info.powow.projection.boot.FollowerForgets;
+import org.springframework.core.env.Environment;
 import org.springframework.context.annotation.Bean;
 
 /// Configures nearby search, for every application that has the projections on its class path. The
@@ -51,6 +55,29 @@ public class NearbyAutoConfiguration {
         clocks.getIfAvailable(Clock::systemUTC),
         registries.getIfAvailable(SimpleMeterRegistry::new),
         nodes.getIfAvailable());
+  }
+
+  /// Waits for all search indexes. Where there is no search, there is nothing to forget.
+  @Bean
+  Forgets searchForgets(
+      @Qualifier("messageProjection") IndexProjection messages,
+      @Qualifier("nearbyProjection") IndexProjection nearby,
+      @Qualifier("searchProjector") Projector searchProjector,
+      @Qualifier("nearbyProjector") Projector nearbyProjector,
+      SearchProperties properties,
+      Environment environment) {
+    boolean isThere =
+        !properties.uris().isEmpty()
+            || environment.getProperty("powow.search.embedded", Boolean.class, true);
+    return new FollowerForgets(
+        PlaintextStore.SEARCH,
+        isThere ? List.of(searchProjector, nearbyProjector) : List.of(),
+        () -> {
+          if (isThere) {
+            messages.purge();
+            nearby.purge();
+          }
+        });
   }
 
   static IndexProjection projection(SearchCluster cluster, SearchClient client, EventSource log) {

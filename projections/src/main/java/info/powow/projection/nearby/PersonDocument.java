@@ -5,6 +5,7 @@ import info.powow.domain.Tag;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
@@ -52,7 +53,8 @@ record PersonDocument(
           ProfileChanged.class.getSimpleName(),
           PlaceUpdated.class.getSimpleName(),
           PersonBlocked.class.getSimpleName(),
-          PersonUnblocked.class.getSimpleName());
+          PersonUnblocked.class.getSimpleName(),
+          PersonErased.class.getSimpleName());
 
   static SearchIndex<PersonDocument> index(SearchClient client) {
     return new SearchIndex<>(
@@ -118,6 +120,18 @@ record PersonDocument(
             at,
             there.equals(before.place) ? before.movedAt : Long.valueOf(at));
       }
+      case PersonErased erased ->
+          new PersonDocument(
+              erased.personId().value(),
+              "",
+              "",
+              List.of(),
+              name(Discoverability.NOBODY),
+              List.of(),
+              null,
+              null,
+              null,
+              null);
       case PersonBlocked block -> before.blocking(block.blocked(), true);
       case PersonUnblocked unblock -> before.blocking(unblock.unblocked(), false);
       case PersonEvent _ -> before;

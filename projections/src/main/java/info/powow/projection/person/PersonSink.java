@@ -3,6 +3,7 @@ package info.powow.projection.person;
 import com.mongodb.client.model.WriteModel;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.eventlog.LoggedEvent;
@@ -32,6 +33,9 @@ public final class PersonSink implements Projection.Sink {
   private final Map<String, ViewFault> unreadable = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Map<String, HandleView> handles = new HashMap<>();
+  /// The handles of erased people, which lead to nobody any more.
+  private final Map<String, String> freed = new HashMap<>();
+
   private final ImageChanges imageChanges = new ImageChanges();
 
   public PersonSink(PersonViews views, ImageViews images) {
@@ -80,12 +84,18 @@ public final class PersonSink implements Projection.Sink {
       return;
     }
     PersonView after = person.after(event, logged.sequence());
-    if (event instanceof AvatarChanged) {
+    if (event instanceof AvatarChanged || event instanceof PersonErased) {
       imageChanges.personAvatar(person.id(), person.avatar(), after.avatar(), logged.sequence());
     }
     kept.put(person.id(), after);
     changed.add(person.id());
-    if (event instanceof ProfileCreated created) {
+    if (event instanceof PersonErased) {
+      handles.remove(person.handle());
+      freed.put(person.handle(), person.id());
+    }
+    // After an erasure, the log has a stand-in for the handle.
+    if (event instanceof ProfileCreated created
+        && !created.handle().value().equals(PersonView.ERASED_HANDLE)) {
       String handle = created.handle().value();
       handles.put(handle, new HandleView(handle, person.id()));
     }
@@ -106,6 +116,7 @@ public final class PersonSink implements Projection.Sink {
     List<WriteModel<HandleView>> handleWrites = new ArrayList<>(handles.size());
     handles.values().forEach(handle -> handleWrites.add(ViewCollection.putting(handle)));
     views.handles().write(handleWrites);
+    freed.forEach((handle, person) -> views.handles().delete(handle, "person", person));
     List<WriteModel<PersonView>> writes = new ArrayList<>(changed.size());
     for (String id : changed) {
       PersonView person = kept.get(id);
@@ -117,6 +128,7 @@ public final class PersonSink implements Projection.Sink {
     views.people().write(writes);
     imageChanges.clear();
     handles.clear();
+    freed.clear();
     changed.clear();
     forgetOldest();
   }

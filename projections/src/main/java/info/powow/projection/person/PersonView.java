@@ -18,6 +18,7 @@ import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
@@ -62,6 +63,14 @@ public record PersonView(
     Map<String, Arrangement> arranged,
     Consent consent)
     implements PositionedView {
+
+  /// Reserved, so that nobody has it.
+  static final String ERASED_HANDLE = "erased";
+
+  /// Whether the account was erased.
+  public boolean isErased() {
+    return handle.equals(ERASED_HANDLE);
+  }
 
   static PersonView unknown(String id) {
     return new PersonView(
@@ -130,6 +139,21 @@ public record PersonView(
               muted,
               arranged,
               consent);
+      case PersonErased _ ->
+          new PersonView(
+              id,
+              at,
+              ERASED_HANDLE,
+              "Erased account",
+              "",
+              Discoverability.NOBODY,
+              List.of(),
+              null,
+              createdAt,
+              List.of(),
+              Map.of(),
+              Map.of(),
+              Consent.DEFAULT);
       case ConsentChanged changed ->
           withConsent(at, consent.with(changed.mayAddMe(), changed.mayWriteMe()));
       case InvitationDeclined declined ->

@@ -4,6 +4,7 @@ import com.mongodb.client.model.WriteModel;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
@@ -83,6 +84,7 @@ public final class SeenSink implements Projection.Sink {
       case RoleChanged changed -> changed.by();
       case AdmissionEvent admission -> admission.by();
       case RequestAccepted accepted -> accepted.personId();
+      case AuthorErased gone -> gone.personId();
       case GroupProfileEvent change -> change.by();
       case MessageSent sent -> sent.sender();
       case MessageChange change -> change.by();

@@ -128,6 +128,40 @@ final class IndexDocuments<D> {
     }
   }
 
+  List<D> find(String index, Map<String, String> fields, int most) {
+    refresh(index);
+    return client
+        .ask(elasticsearch ->
+            elasticsearch.search(
+                request ->
+                    request
+                        .index(index)
+                        .size(most)
+                        .query(query ->
+                            query.bool(bool -> {
+                              fields.forEach((field, value) ->
+                                  bool.filter(filter ->
+                                      filter.term(term -> term.field(field).value(value))));
+                              return bool;
+                            })),
+                form.document()))
+        .hits()
+        .hits()
+        .stream()
+        .map(hit -> Objects.requireNonNull(hit.source()))
+        .toList();
+  }
+
+  void purge(String index) {
+    refresh(index);
+    client.ask(elasticsearch ->
+        elasticsearch.indices().flush(request -> request.index(index).force(true)));
+    client.ask(elasticsearch ->
+        elasticsearch.indices().forcemerge(request -> request.index(index).maxNumSegments(1L)));
+    client.ask(elasticsearch ->
+        elasticsearch.indices().flush(request -> request.index(index).force(true)));
+  }
+
   /// The number of documents, without the projection's records.
   long count(String index) {
     refresh(index);

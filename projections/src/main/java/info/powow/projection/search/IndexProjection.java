@@ -56,6 +56,11 @@ public final class IndexProjection implements Projection {
     return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log, clock)).toList();
   }
 
+  /// Removes from the files of the indexes what was deleted or replaced.
+  public void purge() {
+    indexes.forEach(SearchIndex::purge);
+  }
+
   @Override
   public Sink newSink() {
     return parts.size() == 1

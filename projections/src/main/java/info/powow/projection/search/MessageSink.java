@@ -1,5 +1,6 @@
 package info.powow.projection.search;
 
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
@@ -20,10 +21,17 @@ final class MessageSink implements Projection.Sink {
   private static final String SENT = MessageSent.class.getSimpleName();
   private static final String EDITED = MessageEdited.class.getSimpleName();
   private static final Set<String> TYPES =
-      Set.of(SENT, EDITED, MessageDeleted.class.getSimpleName());
+      Set.of(
+          SENT,
+          EDITED,
+          MessageDeleted.class.getSimpleName(),
+          AuthorErased.class.getSimpleName());
+
+  private static final int ERASED_AT_ONCE = 1_000;
 
   private final SearchIndex<MessageDocument> index;
   private final Map<String, Versioned<MessageDocument>> pending = new LinkedHashMap<>();
+  private final Map<AuthorErased, Long> erased = new LinkedHashMap<>();
   private Map<String, Versioned<MessageDocument>> stored = new HashMap<>();
 
   MessageSink(SearchIndex<MessageDocument> index) {
@@ -68,6 +76,7 @@ final class MessageSink implements Projection.Sink {
       case MessageEdited edit -> edit(edit, version);
       case MessageDeleted deletion ->
           put(MessageDocument.deleted(logged.stream(), deletion.message()), version);
+      case AuthorErased gone -> erased.put(gone, version);
       default -> throw new ViewFault("The type of an event does not match its name");
     }
   }
@@ -92,12 +101,34 @@ final class MessageSink implements Projection.Sink {
 
   @Override
   public int pending() {
-    return pending.size();
+    return pending.size() + erased.size();
   }
 
   @Override
   public void flush() {
     index.write(pending.values());
     pending.clear();
+    erased.forEach(this::erase);
+    erased.clear();
+  }
+
+  /// Empties the documents of an erased author in one conversation, until there are none.
+  private void erase(AuthorErased gone, long version) {
+    String conversation = gone.conversationId().value();
+    List<MessageDocument> some;
+    do {
+      some =
+          index.find(
+              Map.of("conversationId", conversation, "sender", gone.personId().value()),
+              ERASED_AT_ONCE);
+      index.write(
+          some.stream()
+              .map(document ->
+                  new Versioned<>(
+                      MessageDocument.id(conversation, document.position()),
+                      MessageDocument.deleted(conversation, document.position()),
+                      version))
+              .toList());
+    } while (some.size() == ERASED_AT_ONCE);
   }
 }

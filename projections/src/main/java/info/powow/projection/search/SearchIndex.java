@@ -298,6 +298,18 @@ public final class SearchIndex<D> {
     documents.write(current(), written);
   }
 
+  /// Some of the documents in which these fields have these values, including what was written just
+  /// now.
+  List<D> find(Map<String, String> fields, int most) {
+    return documents.find(current(), fields, most);
+  }
+
+  /// Writes the index anew on disk wherever it has deleted or replaced documents, so that their
+  /// texts are gone from its files.
+  public void purge() {
+    documents.purge(current());
+  }
+
   /// The number of documents, without the projection's records.
   long count() {
     return documents.count(current());

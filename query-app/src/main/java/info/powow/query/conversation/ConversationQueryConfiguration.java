@@ -62,6 +62,12 @@ public class ConversationQueryConfiguration {
   }
 
   @Bean
+  FindPersonalStreamsHandler findPersonalStreamsHandler(
+      ConversationReader conversations, ReadYourWrites readYourWrites) {
+    return new FindPersonalStreamsHandler(conversations, readYourWrites);
+  }
+
+  @Bean
   FindMembershipsHandler findMembershipsHandler(
       ConversationReader conversations, BlockLookup blocks, ReadYourWrites readYourWrites) {
     return new FindMembershipsHandler(conversations, blocks, readYourWrites);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A person as others see them.
 ///
+/// @param erased true if the account was erased; absent otherwise
 /// @param lastSeen shown to people who share a private chat or a small group with them
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Profile(
@@ -18,7 +19,8 @@ record Profile(
     String about,
     List<String> interests,
     @Nullable Picture avatar,
-    @Nullable Instant lastSeen) {
+    @Nullable Instant lastSeen,
+    @Nullable Boolean erased) {
 
   static Profile of(PersonView person, @Nullable Instant lastSeen) {
     return new Profile(
@@ -28,6 +30,7 @@ record Profile(
         person.about(),
         person.interests(),
         person.avatar(),
-        lastSeen);
+        person.isErased() ? null : lastSeen,
+        person.isErased() ? true : null);
   }
 }

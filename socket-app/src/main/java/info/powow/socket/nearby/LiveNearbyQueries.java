@@ -170,7 +170,7 @@ public final class LiveNearbyQueries {
             case PlaceUpdated updated ->
                 each.knows(Kind.PERSON, person)
                     || each.sees(updated.cell().centre(), updated.cell().size());
-            case ProfileChanged _ -> each.knows(Kind.PERSON, person);
+            case ProfileChanged _, PersonEvent.PersonErased _ -> each.knows(Kind.PERSON, person);
             case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,

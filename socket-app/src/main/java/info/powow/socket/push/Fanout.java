@@ -3,6 +3,7 @@ package info.powow.socket.push;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.Exit;
@@ -72,6 +73,7 @@ public final class Fanout {
           MemberBanned _,
           MemberUnbanned _,
           GroupProfileEvent _,
+          AuthorErased _,
           MessageChange _ -> {}
     }
     deliver(conversation, event);
@@ -236,6 +238,7 @@ public final class Fanout {
           PersonEvent.ProfileChanged _,
           PersonEvent.AvatarChanged _,
           PersonEvent.InviterRefused _,
+          PersonEvent.PersonErased _,
           PersonEvent.PlaceUpdated _ -> {}
     }
   }

@@ -10,6 +10,10 @@ import info.powow.axon.bus.MessageSerialization;
 import info.powow.domain.Accepted;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
+import info.powow.domain.erasure.FindPersonalStreams;
+import info.powow.domain.erasure.ForgetPerson;
+import info.powow.domain.erasure.Forgotten;
+import info.powow.domain.erasure.PersonalStreams;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
@@ -78,6 +82,10 @@ class CommandsBetweenNodesTest {
         Listeners.class,
         FindDevices.class,
         Devices.class,
+        ForgetPerson.class,
+        Forgotten.class,
+        FindPersonalStreams.class,
+        PersonalStreams.class,
         FindActive.class,
         ActivePeople.class,
         TellConnected.class);

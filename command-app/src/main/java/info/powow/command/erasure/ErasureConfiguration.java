@@ -1,0 +1,83 @@
+package info.powow.command.erasure;
+
+import info.powow.command.AggregateRepositories;
+import info.powow.command.CommandHandlers;
+import info.powow.command.InvalidatableCache;
+import info.powow.command.person.KnownPeople;
+import info.powow.domain.PersonId;
+import info.powow.domain.erasure.ErasureCommand;
+import info.powow.domain.erasure.Forgets;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.seal.Sealing;
+import info.powow.identity.LoggedStaffRoles;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Erasing people.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ErasureProperties.class)
+@Import(ErasureController.class)
+public class ErasureConfiguration {
+  @Bean
+  LoggedErasures loggedErasures(EventSource log) {
+    return new LoggedErasures(log);
+  }
+
+  @Bean
+  ErasureCommandHandler erasureCommandHandler(
+      AggregateRepositories repositories,
+      KnownPeople people,
+      LoggedStaffRoles roles,
+      ErasureProperties properties,
+      CommandBus bus,
+      Clock clock) {
+    ErasureCommandHandler handler =
+        new ErasureCommandHandler(
+            repositories.of(ErasuresAggregate.class, (id, _) -> new ErasuresAggregate(id)),
+            people,
+            roles,
+            properties.grace(),
+            clock);
+    CommandHandlers.subscribe(bus, ErasureCommand.class, handler::handle);
+    return handler;
+  }
+
+  @Bean
+  Forgets statesForget(AggregateRepositories repositories, List<InvalidatableCache> caches) {
+    return new StatesForget(() -> {
+      repositories.forgetAll();
+      caches.forEach(cache -> cache.forgetAll().run());
+    });
+  }
+
+  @Bean
+  ErasureProcess erasureProcess(
+      LoggedErasures erasures,
+      CommandGateway commands,
+      QueryGateway queries,
+      EventSource log,
+      Sealing sealing,
+      LoggedStaffRoles roles,
+      Clock clock) {
+    Erasing erasing = new Erasing(commands, queries, log, sealing, roles);
+    return new ErasureProcess(
+        erasures,
+        sealing.roots(),
+        person -> hasStream(log, person),
+        erasing::erase,
+        clock);
+  }
+
+  /// Groups, gatherings, services and cases own keys, too.
+  private static boolean hasStream(EventSource log, PersonId person) {
+    return !log.read(person.value(), 0, 1).isEmpty()
+        && log.read(person.value(), 0, 1).getFirst().type().equals("ProfileCreated");
+  }
+}

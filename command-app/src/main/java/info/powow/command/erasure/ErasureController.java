@@ -1,0 +1,98 @@
+package info.powow.command.erasure;
+
+import info.powow.command.identity.Reauthentication;
+import info.powow.domain.Accepted;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.erasure.ErasureCommand.AskErasure;
+import info.powow.domain.erasure.ErasureCommand.WithdrawErasure;
+import info.powow.domain.erasure.Erasures;
+import info.powow.domain.erasure.Erasures.Asked;
+import info.powow.domain.erasure.Erasures.Begun;
+import info.powow.domain.erasure.Erasures.Done;
+import info.powow.http.ClientAddress;
+import info.powow.identity.SignedIn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The erasure of my account.
+@RestController
+@Tag(name = "Accounts")
+class ErasureController {
+  private final CommandGateway commands;
+  private final LoggedErasures erasures;
+  private final Reauthentication reauthentication;
+  private final ErasureProcess process;
+
+  ErasureController(
+      CommandGateway commands,
+      LoggedErasures erasures,
+      Reauthentication reauthentication,
+      ErasureProcess process) {
+    this.commands = commands;
+    this.erasures = erasures;
+    this.reauthentication = reauthentication;
+    this.process = process;
+  }
+
+  /// @param password not needed shortly after signing in
+  record ErasureRequest(@Nullable String password) {
+    /// Omits the password, because printed text ends up in logs.
+    @Override
+    public String toString() {
+      return "ErasureRequest[]";
+    }
+  }
+
+  /// @param askedAt when I asked for it
+  /// @param due until when I can withdraw it
+  record AccountErasure(Instant askedAt, Instant due) {}
+
+  /// My account is erased when the time to withdraw is over. Asking again changes nothing.
+  @PostMapping("/api/me/erasure")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  CompletableFuture<AccountErasure> askErasure(
+      SignedIn me, @RequestBody ErasureRequest body, HttpServletRequest request) {
+    return reauthentication
+        .require(me, body.password(), ClientAddress.of(request.getRemoteAddr()))
+        .thenCompose(
+            _ -> commands.<Accepted>send(new AskErasure(me.person(), me.person(), null)))
+        .thenApply(_ -> {
+          AccountErasure erasure = shown(me.person());
+          process.wake();
+          return erasure;
+        });
+  }
+
+  @GetMapping("/api/me/erasure")
+  AccountErasure myErasure(SignedIn me) {
+    return shown(me.person());
+  }
+
+  @DeleteMapping("/api/me/erasure")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  CompletableFuture<Void> withdrawErasure(SignedIn me) {
+    return commands.<Accepted>send(new WithdrawErasure(me.person())).thenApply(_ -> null);
+  }
+
+  private AccountErasure shown(PersonId person) {
+    Erasures.Erasure erasure =
+        erasures.now().find(person).orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+    return switch (erasure) {
+      case Asked asked -> new AccountErasure(asked.asked().at(), asked.asked().due());
+      case Begun _, Done _ -> throw new Rejected(Reason.ERASURE_BEGUN);
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package info.powow.command.erasure;
+
+import info.powow.domain.PersonId;
+import info.powow.domain.erasure.Erasures;
+import info.powow.eventlog.keys.KeysUnavailable;
+import info.powow.eventlog.keys.RootKeys;
+import info.powow.eventlog.seal.Sealing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Carries out the erasures that are due, and those that a crash has interrupted. Several command
+/// nodes may do so at the same time: no step does harm twice.
+///
+/// A key that is destroyed without an erasure in the log means that the log was restored from an
+/// older backup. That erasure is carried out again, because the backup brought pictures and views
+/// back.
+final class ErasureProcess implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ErasureProcess.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
+
+  private final LoggedErasures erasures;
+  private final RootKeys keys;
+  private final Predicate<PersonId> isPerson;
+  private final Consumer<PersonId> erase;
+  private final Clock clock;
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  /// @param isPerson whether an owner of a key is a person, erased or not
+  ErasureProcess(
+      LoggedErasures erasures,
+      RootKeys keys,
+      Predicate<PersonId> isPerson,
+      Consumer<PersonId> erase,
+      Clock clock) {
+    this.erasures = erasures;
+    this.keys = keys;
+    this.isPerson = isPerson;
+    this.erase = erase;
+    this.clock = clock;
+  }
+
+  /// Refuses a key folder that has the key of somebody who was erased.
+  ///
+  /// @throws KeysUnavailable with what to do
+  static void requireTombstones(Erasures erasures, RootKeys keys) {
+    Set<String> destroyed = keys.destroyed();
+    long missing =
+        erasures.erased().stream().filter(person -> !destroyed.contains(person.value())).count();
+    if (missing > 0) {
+      throw new KeysUnavailable(
+          "According to the log, "
+              + missing
+              + " people were erased whose keys are not destroyed in "
+              + keys
+              + ": this is an old copy of the key folder. Put your newest copy of it in its place.");
+    }
+  }
+
+  @Override
+  public void start() {
+    requireTombstones(erasures.now(), keys);
+    running = true;
+    thread = Thread.ofVirtual().name("erasures").start(this::run);
+  }
+
+  /// Something may be due.
+  void wake() {
+    news.release();
+  }
+
+  private void run() {
+    while (running) {
+      Duration pause;
+      try {
+        pause = round();
+      } catch (RuntimeException e) {
+        log.warn("Erasures cannot be read at the moment: {}", e.getClass().getName());
+        pause = AFTER_A_FAILURE;
+      }
+      try {
+        if (news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          news.drainPermits();
+        }
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private Duration round() {
+    Instant now = clock.instant();
+    Erasures all = erasures.now();
+    Set<PersonId> people = new LinkedHashSet<>(all.runnable(now));
+    people.addAll(restored(all));
+    boolean failed = false;
+    for (PersonId person : people) {
+      if (!running) {
+        return Duration.ZERO;
+      }
+      try {
+        erase.accept(person);
+        log.info("Erased {}", person);
+      } catch (RuntimeException e) {
+        failed = true;
+        log.warn("The erasure of {} is not complete yet, and will go on: {}", person, e.toString());
+      }
+    }
+    if (failed) {
+      return AFTER_A_FAILURE;
+    }
+    Duration untilNext =
+        erasures
+            .now()
+            .nextDue()
+            .map(due -> Duration.between(clock.instant(), due))
+            .orElse(LONGEST_PAUSE);
+    if (untilNext.isNegative()) {
+      return Duration.ZERO;
+    }
+    return untilNext.compareTo(LONGEST_PAUSE) < 0 ? untilNext : LONGEST_PAUSE;
+  }
+
+  private Set<PersonId> restored(Erasures all) {
+    Set<PersonId> people = new LinkedHashSet<>();
+    for (String owner : keys.destroyed()) {
+      if (Sealing.isOwner(owner)) {
+        PersonId person = new PersonId(owner);
+        boolean isDone = all.find(person).filter(Erasures.Done.class::isInstance).isPresent();
+        if (!isDone && isPerson.test(person)) {
+          people.add(person);
+        }
+      }
+    }
+    return people;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    Thread ending = thread;
+    if (ending != null) {
+      ending.interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

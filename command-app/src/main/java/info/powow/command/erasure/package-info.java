@@ -1,0 +1,5 @@
+/// Erasing people.
+@NullMarked
+package info.powow.command.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Lets views and pictures forget erased people.
+@NullMarked
+package info.powow.query.erasure;
+
+import org.jspecify.annotations.NullMarked;
