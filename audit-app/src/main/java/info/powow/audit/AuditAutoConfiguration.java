@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({CaseController.class, AuditController.class})
+@Import({CaseController.class, AuditController.class, ErasureOrders.class})
 public class AuditAutoConfiguration {
   @Bean
   LoggedCases loggedCases(EventSource log) {
