@@ -28,6 +28,8 @@ export type MemberChanged = Happened & {
 };
 /** A request was accepted without writing an answer. */
 export type RequestAccepted = Happened & { type: 'requestAccepted'; personId: PersonId };
+/** Somebody's account was erased: their messages have no text and no pictures any more. */
+export type AuthorErased = Happened & { type: 'authorErased'; personId: PersonId };
 export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; role: Role; by: PersonId };
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
 /** Without a picture, the group has none any more. */
@@ -84,6 +86,7 @@ export type ConversationEvent =
   | MemberMoved
   | MemberChanged
   | RequestAccepted
+  | AuthorErased
   | RoleChanged
   | GroupRenamed
   | GroupAvatarChanged
@@ -145,6 +148,8 @@ export interface Profile {
   interests?: string[];
   avatar?: Picture;
   lastSeen?: string;
+  /** The account was erased; the names are stand-ins. */
+  erased?: boolean;
 }
 
 export type Discoverable = 'nobody' | 'groups' | 'everyone';
@@ -178,6 +183,7 @@ export interface LastMessage {
   at: string;
   edited?: boolean;
   deleted?: boolean;
+  withheld?: Withheld;
 }
 
 export interface ConversationAnswer {

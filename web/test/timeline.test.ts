@@ -90,6 +90,15 @@ test('invitations, bans and an accepted request are shown; what is not known is 
   assert.deepEqual(positions(timelines.fromPage({ messages: [], happenings: happened }, true, true)), [0, 1, 2, 3]);
 });
 
+test('the words of an erased author go, and those of others stay', () => {
+  const said = page(message(1, { sender: 'ada', text: 'mine', images: ['i'] }), message(2, { sender: 'bob', text: 'yours' }));
+  const gone = timelines.after(timelines.fromPage(said, true, true), event(3, { type: 'authorErased', personId: 'ada' }));
+  assert.deepEqual(positions(gone), [1, 2, 3]);
+  const [adas, bobs] = gone.items as MessageAnswer[];
+  assert.deepEqual([adas?.text, adas?.images, adas?.withheld, timelines.isGone(adas!)], [undefined, undefined, 'erased', true]);
+  assert.deepEqual([bobs?.text, timelines.isGone(bobs!)], ['yours', false]);
+});
+
 test('away from the end, what is new is not put behind a hole', () => {
   const away = timelines.fromPage(page(message(1)), true, false);
   assert.equal(timelines.after(away, message(9)), away);

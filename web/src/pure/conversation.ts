@@ -74,6 +74,11 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
     case 'memberBanned':
     case 'memberUnbanned':
       return next;
+    case 'authorErased': {
+      if (event.personId !== conversation.lastMessage?.sender) return next;
+      const { text: _, images: __, ...last } = conversation.lastMessage;
+      return { ...next, lastMessage: { ...last, withheld: 'erased' } };
+    }
     case 'requestAccepted':
       return event.personId === me ? { ...next, request: false } : next;
     default:

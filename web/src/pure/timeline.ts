@@ -39,6 +39,7 @@ const SHOWN = new Set([
   'memberBanned',
   'memberUnbanned',
   'requestAccepted',
+  'authorErased',
   'roleChanged',
   'groupRenamed',
   'groupAvatarChanged',
@@ -134,6 +135,11 @@ export function after(timeline: Timeline, event: ConversationEvent): Timeline {
       return replaced(timeline, event.message, (message) => reacted(message, event.emoji, event.by));
     case 'reactionRemoved':
       return replaced(timeline, event.message, (message) => unreacted(message, event.emoji, event.by));
+    case 'authorErased':
+      return added(
+        { ...timeline, items: timeline.items.map((item) => (isMessage(item) && item.sender === event.personId ? erased(item) : item)) },
+        event,
+      );
     default:
       return isHappening(event) ? added(timeline, event) : timeline;
   }
@@ -150,6 +156,15 @@ function tombstone(message: Message, deletedAt: string, deletedBy: string): Mess
   const { type, conversationId, position, at, key, sender } = message;
   return { type, conversationId, position, at, key, sender, deletedAt, deletedBy };
 }
+
+/** Removes the words, as on the server. */
+function erased(message: Message): Message {
+  const { text: _, pictures: __, images: ___, ...rest } = message;
+  return { ...rest, withheld: 'erased' };
+}
+
+/** Whether a message has no content any more. */
+export const isGone = (message: Message): boolean => message.deletedAt !== undefined || message.withheld === 'erased';
 
 function reacted(message: Message, emoji: string, by: string): Message {
   if (message.deletedAt !== undefined) return message;

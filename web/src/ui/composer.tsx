@@ -309,7 +309,7 @@ function Answering({ talk, position, onStop }: { talk: Talk; position: number; o
   return (
     <About
       title={<span class={hueClass(message.sender)}>{t('replyingTo', { name: nameOrYou(powow, message.sender) })}</span>}
-      text={previewOf({ text: beginning(message.text ?? '', 200), images: message.images?.length ?? 0, deleted: message.deletedAt !== undefined })}
+      text={previewOf({ text: beginning(message.text ?? '', 200), images: message.images?.length ?? 0, deleted: message.deletedAt !== undefined, ...(message.withheld && { withheld: message.withheld }) })}
       stop={t('cancelReply')}
       onStop={onStop}
     />

@@ -6,7 +6,7 @@ import { blocks, plain, type Inline } from '../pure/format.js';
 import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
 import { beginning, isOnlyEmoji, pieces } from '../pure/text.js';
-import type { Happening, Message } from '../pure/timeline.js';
+import { isGone, type Happening, type Message } from '../pure/timeline.js';
 import type { PersonId, Picture } from '../protocol.js';
 import { pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
@@ -82,6 +82,9 @@ export function HappeningLine({ happening }: { happening: Happening }) {
       break;
     case 'requestAccepted':
       text = t('requestAccepted', { name: name(happening.personId) });
+      break;
+    case 'authorErased':
+      text = t('authorErased');
       break;
     case 'groupRenamed':
       text = t('renamed', { by: name(happening.by), group: happening.name });
@@ -327,7 +330,8 @@ export function MessageRow({
   const powow = usePowow();
   const { message } = row;
   const mine = message.sender === powow.me;
-  const gone = message.deletedAt !== undefined;
+  const gone = isGone(message);
+  const why = t(message.deletedAt === undefined ? 'erased' : 'deleted');
   const text = message.text ?? '';
   const pictures = gone ? undefined : message.pictures;
   const large = !gone && !pictures && message.replyTo === undefined && isOnlyEmoji(text);
@@ -338,7 +342,7 @@ export function MessageRow({
       row={row}
       sender={message.sender}
       at={message.at}
-      text={gone ? t('deleted') : spoken(text, pictures)}
+      text={gone ? why : spoken(text, pictures)}
       conversation={conversation}
       focused={focused}
       classes={`${gone ? 'gone' : ''} ${large ? 'large' : ''} ${message.mentions?.includes(powow.me) ? 'to-me' : ''}`}
@@ -348,7 +352,7 @@ export function MessageRow({
       body={
         gone ? (
           <p class="message-text">
-            <Icon name="delete" size={14} /> {t('deleted')}
+            <Icon name="delete" size={14} /> {why}
           </p>
         ) : (
           <>
@@ -464,7 +468,7 @@ function Quote({ talk, position, onJump }: { talk: Talk; position: number; onJum
             {nameOrYou(powow, quoted.sender)}
           </span>
           <span class="quote-text" dir="auto">
-            {previewOf({ text: beginning(quoted.text ?? '', 200), images: quoted.images?.length ?? 0, deleted: quoted.deletedAt !== undefined })}
+            {previewOf({ text: beginning(quoted.text ?? '', 200), images: quoted.images?.length ?? 0, deleted: quoted.deletedAt !== undefined, ...(quoted.withheld && { withheld: quoted.withheld }) })}
           </span>
         </>
       ) : (

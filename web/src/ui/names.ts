@@ -18,8 +18,10 @@ export function usePowow(): Powow {
   return powow;
 }
 
-export const nameOf = (powow: Powow, person: PersonId): string =>
-  powow.people.person(person).value?.displayName ?? t('somebody');
+export function nameOf(powow: Powow, person: PersonId): string {
+  const profile = powow.people.person(person).value;
+  return profile?.erased ? t('erasedAccount') : (profile?.displayName ?? t('somebody'));
+}
 
 /** The same, or "you". */
 export const nameOrYou = (powow: Powow, person: PersonId): string => (person === powow.me ? t('you') : nameOf(powow, person));
@@ -30,8 +32,9 @@ export function titleOf(powow: Powow, conversation: Conversation): string {
 }
 
 /** A message on one line. */
-export function previewOf(message: Pick<LastMessage, 'deleted' | 'text' | 'images'>): string {
+export function previewOf(message: Pick<LastMessage, 'deleted' | 'text' | 'images' | 'withheld'>): string {
   if (message.deleted) return t('deletedShort');
+  if (message.withheld === 'erased') return t('erased');
   if (message.text) return plain(message.text).replace(/\s+/g, ' ');
   return count('pictures', message.images ?? 1);
 }

@@ -58,7 +58,7 @@ export function Pins({
                       </time>
                     </span>
                     <span class="found-text" dir="auto">
-                      {previewOf({ text: message.text ?? '', deleted: message.deletedAt !== undefined })}
+                      {previewOf({ text: message.text ?? '', deleted: message.deletedAt !== undefined, ...(message.withheld && { withheld: message.withheld }) })}
                     </span>
                   </span>
                 </button>

@@ -162,6 +162,8 @@ test('everything that is sent over STOMP is documented, and everything documente
   await adas.unblock(cleo);
   bobs.typing(chat);
   await adas.signals.first({ type: 'typing' });
+  await cleo.post('/api/me/erasure', {});
+  await adas.sees({ type: 'authorErased', conversationId: group, personId: cleo.personId });
   await bobs.disconnect();
   await adas.signals.first({ type: 'presence', online: false });
   await adas.sees({ type: 'personUnblocked' });

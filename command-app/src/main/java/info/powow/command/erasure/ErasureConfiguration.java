@@ -7,6 +7,7 @@ import info.powow.command.person.KnownPeople;
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.ErasureCommand;
 import info.powow.domain.erasure.Forgets;
+import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.identity.LoggedStaffRoles;
@@ -62,22 +63,22 @@ public class ErasureConfiguration {
       LoggedErasures erasures,
       CommandGateway commands,
       QueryGateway queries,
-      EventSource log,
       Sealing sealing,
       LoggedStaffRoles roles,
       Clock clock) {
-    Erasing erasing = new Erasing(commands, queries, log, sealing, roles);
+    Erasing erasing =
+        new Erasing(new ErasureSteps(commands, queries, erasures, sealing, roles));
     return new ErasureProcess(
         erasures,
         sealing.roots(),
-        person -> hasStream(log, person),
+        person -> isPerson(erasures.log(), person),
         erasing::erase,
         clock);
   }
 
   /// Groups, gatherings, services and cases own keys, too.
-  private static boolean hasStream(EventSource log, PersonId person) {
-    return !log.read(person.value(), 0, 1).isEmpty()
-        && log.read(person.value(), 0, 1).getFirst().type().equals("ProfileCreated");
+  private static boolean isPerson(EventSource log, PersonId owner) {
+    return log.read(owner.value(), 0, 1).stream()
+        .anyMatch(first -> first.type().equals(ProfileCreated.class.getSimpleName()));
   }
 }

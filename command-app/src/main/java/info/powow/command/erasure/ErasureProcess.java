@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,18 +32,19 @@ final class ErasureProcess implements SmartLifecycle {
   private final LoggedErasures erasures;
   private final RootKeys keys;
   private final Predicate<PersonId> isPerson;
-  private final Consumer<PersonId> erase;
+  private final Predicate<PersonId> erase;
   private final Clock clock;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean running;
   private @Nullable Thread thread;
 
+  /// @param erase false if it was withdrawn
   /// @param isPerson whether an owner of a key is a person, erased or not
   ErasureProcess(
       LoggedErasures erasures,
       RootKeys keys,
       Predicate<PersonId> isPerson,
-      Consumer<PersonId> erase,
+      Predicate<PersonId> erase,
       Clock clock) {
     this.erasures = erasures;
     this.keys = keys;
@@ -112,8 +112,9 @@ final class ErasureProcess implements SmartLifecycle {
         return Duration.ZERO;
       }
       try {
-        erase.accept(person);
-        log.info("Erased {}", person);
+        if (erase.test(person)) {
+          log.info("Erased {}", person);
+        }
       } catch (RuntimeException e) {
         failed = true;
         log.warn("The erasure of {} is not complete yet, and will go on: {}", person, e.toString());

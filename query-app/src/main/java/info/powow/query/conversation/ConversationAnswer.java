@@ -85,6 +85,7 @@ record ConversationAnswer(
   /// @param text the beginning of the text; absent if there is none or it was deleted
   /// @param cut whether the text is truncated
   /// @param images the number of pictures
+  /// @param withheld `erased` if its author was erased
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "LastMessage")
   record LastMessageAnswer(
@@ -95,5 +96,6 @@ record ConversationAnswer(
       int images,
       Instant at,
       boolean edited,
-      boolean deleted) {}
+      boolean deleted,
+      @Nullable String withheld) {}
 }

@@ -3,6 +3,7 @@ package info.powow.query.conversation;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.Arrangement;
+import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.LastMessage;
@@ -215,7 +216,8 @@ final class ConversationAnswers {
           message.images(),
           message.at(),
           false,
-          false);
+          false,
+          withheld(message));
     }
     return new LastMessageAnswer(
         message.position(),
@@ -225,6 +227,11 @@ final class ConversationAnswers {
         message.images(),
         message.at(),
         message.edited(),
-        message.deleted());
+        message.deleted(),
+        withheld(message));
+  }
+
+  private static @Nullable String withheld(LastMessage message) {
+    return message.erased() ? DisclosedEvent.ERASED : null;
   }
 }

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
   ConsentController.class,
   ConversationsController.class,
   MessagesController.class,
-  EventsController.class
+  EventsController.class,
+  ExportController.class
 })
 public class ConversationQueryConfiguration {
   @Bean

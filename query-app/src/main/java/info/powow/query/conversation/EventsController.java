@@ -79,10 +79,15 @@ class EventsController {
     int most = Paging.limit(limit, USUAL, MOST);
     long low = after == null || after < 0 ? 0 : after == Long.MAX_VALUE ? after : after + 1;
     Visibility visible = conversations.require(me.person().value(), conversation).visible();
-    Page page = new Page(conversation, visible, low, most);
+    Page page = new Page(conversation, visible, low, most, Paging.MOST_BYTES);
     // Read errors are refused before the answer begins.
     boolean _ = page.hasNext();
     return new Events(() -> page);
+  }
+
+  /// Everything of a conversation that a person may see, read from the log while it is iterated.
+  Iterator<RawJson> everything(String conversation, Visibility visible) {
+    return new Page(conversation, visible, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /// A page that is read from the log while it is written to the client, so that a slow reader
@@ -97,6 +102,7 @@ class EventsController {
     private final String conversation;
     private final Visibility visible;
     private final Iterator<PositionRange> ranges;
+    private final long mostBytes;
     private Iterator<RawJson> ahead = List.<RawJson>of().iterator();
     private @Nullable PositionRange range;
     private long next;
@@ -104,7 +110,8 @@ class EventsController {
     private long bytes;
     private int atOnce = 8;
 
-    Page(String conversation, Visibility visible, long low, int most) {
+    Page(String conversation, Visibility visible, long low, int most, long mostBytes) {
+      this.mostBytes = mostBytes;
       this.conversation = conversation;
       this.visible = visible;
       this.ranges = visible.ranges().iterator();
@@ -115,7 +122,7 @@ class EventsController {
     @Override
     public boolean hasNext() {
       while (!ahead.hasNext()) {
-        if (left == 0 || bytes >= Paging.MOST_BYTES || !isInRange()) {
+        if (left == 0 || bytes >= mostBytes || !isInRange()) {
           return false;
         }
         read();
@@ -156,7 +163,7 @@ class EventsController {
       List<RawJson> shown = new ArrayList<>(events.size());
       long before = bytes;
       for (LoggedEvent event : events) {
-        if (bytes >= Paging.MOST_BYTES) {
+        if (bytes >= mostBytes) {
           break;
         }
         byte[] json = show(event, known);

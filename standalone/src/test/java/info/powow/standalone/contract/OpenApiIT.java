@@ -2,6 +2,8 @@ package info.powow.standalone.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.erasure.Forgets;
+import info.powow.domain.erasure.PlaintextStore;
 import info.powow.standalone.Standalone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,14 @@ class OpenApiIT {
                         })));
 
     assertThat(without).isEmpty();
+  }
+
+  /// Otherwise no erasure would ever be done.
+  @Test
+  void everyStoreOfPlainTextForgets() {
+    assertThat(context.getBeansOfType(Forgets.class).values())
+        .extracting(Forgets::store)
+        .containsExactlyInAnyOrder(PlaintextStore.values());
   }
 
   private String get(String path) throws Exception {

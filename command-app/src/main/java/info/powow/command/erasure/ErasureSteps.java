@@ -1,0 +1,137 @@
+package info.powow.command.erasure;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.erasure.Erasures;
+import info.powow.domain.erasure.FindPersonalStreams;
+import info.powow.domain.erasure.ForgetPerson;
+import info.powow.domain.erasure.Forgotten;
+import info.powow.domain.erasure.PersonalStreams;
+import info.powow.domain.erasure.PlaintextStore;
+import info.powow.domain.erasure.StoreReport;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceCommand.RemoveDevice;
+import info.powow.domain.notification.Devices;
+import info.powow.domain.notification.FindDevices;
+import info.powow.domain.staff.RoleCommand.RevokeRole;
+import info.powow.domain.staff.StaffRole;
+import info.powow.eventlog.seal.Sealing;
+import info.powow.identity.LoggedStaffRoles;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+
+/// The steps of an erasure, by commands and queries.
+final class ErasureSteps implements Erasing.Steps {
+  private static final int STORES_SECONDS = 300;
+  private static final int ANSWER_SECONDS = 30;
+
+  private final CommandGateway commands;
+  private final QueryGateway queries;
+  private final LoggedErasures erasures;
+  private final Sealing sealing;
+  private final LoggedStaffRoles roles;
+
+  ErasureSteps(
+      CommandGateway commands,
+      QueryGateway queries,
+      LoggedErasures erasures,
+      Sealing sealing,
+      LoggedStaffRoles roles) {
+    this.commands = commands;
+    this.queries = queries;
+    this.erasures = erasures;
+    this.sealing = sealing;
+    this.roles = roles;
+  }
+
+  @Override
+  public boolean isDestroyed(PersonId person) {
+    return sealing.roots().destroyed().contains(person.value());
+  }
+
+  @Override
+  public boolean hasBegun(PersonId person) {
+    return erasures.now().find(person).filter(Erasures.Begun.class::isInstance).isPresent();
+  }
+
+  @Override
+  public void send(Object command) {
+    Object _ = commands.sendAndWait(command, ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// If no admin is left, somebody with access to the machine makes the next one.
+  @Override
+  public void leaveOffice(PersonId person) {
+    for (StaffRole role : roles.now().of(person)) {
+      try {
+        send(new RevokeRole(person, role, null));
+      } catch (RuntimeException e) {
+        Rejected refusal = Rejected.in(e);
+        if (refusal == null || refusal.reason() != Reason.LAST_ADMIN) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// The query tells the newest ones only.
+  @Override
+  public void removeDevices(PersonId person) {
+    List<Device.Registered> devices = devicesOf(person);
+    while (!devices.isEmpty()) {
+      devices.forEach(device -> send(new RemoveDevice(person, device.id())));
+      List<Device.Registered> left = devicesOf(person);
+      if (left.equals(devices)) {
+        throw new IllegalStateException("devices are still shown after they were removed");
+      }
+      devices = left;
+    }
+  }
+
+  private List<Device.Registered> devicesOf(PersonId person) {
+    return queries
+        .query(new FindDevices(person), ResponseTypes.instanceOf(Devices.class))
+        .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .join()
+        .devices();
+  }
+
+  @Override
+  public List<ConversationId> conversationsOf(PersonId person) {
+    return queries
+        .query(new FindPersonalStreams(person), ResponseTypes.instanceOf(PersonalStreams.class))
+        .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .join()
+        .conversations();
+  }
+
+  @Override
+  public List<StoreReport> ask(PersonId person, boolean prepare, boolean followed) {
+    ForgetPerson question =
+        new ForgetPerson(person, prepare, followed ? erasures.log().head() : 0);
+    List<Forgotten> answers =
+        queries
+            .scatterGather(
+                question,
+                ResponseTypes.instanceOf(Forgotten.class),
+                STORES_SECONDS,
+                TimeUnit.SECONDS)
+            .toList();
+    List<PlaintextStore> failed =
+        answers.stream().flatMap(answer -> answer.failed().stream()).toList();
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException("these stores have not confirmed: " + failed);
+    }
+    return answers.stream().flatMap(answer -> answer.stores().stream()).toList();
+  }
+
+  @Override
+  public void destroy(PersonId person) {
+    sealing.destroy(person.value());
+  }
+}
