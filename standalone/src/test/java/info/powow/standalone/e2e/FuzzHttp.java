@@ -140,7 +140,8 @@ final class FuzzHttp {
 
   /// A client that ends its own session cannot continue.
   private static boolean endsTheSession(String method, String path) {
-    return method.equals("delete") && path.startsWith("/api/me/session");
+    return method.equals("delete") && path.startsWith("/api/me/session")
+        || method.equals("post") && path.equals("/api/me/erasure");
   }
 
   void ask(Person person, RandomGenerator random) throws IOException, InterruptedException {
