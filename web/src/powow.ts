@@ -869,6 +869,14 @@ export class Powow {
     return (await this.#http.get<{ sessions?: SignedInDevice[] }>('/api/me/sessions')).sessions ?? [];
   }
 
+  /** The account as a whole. */
+  readonly account = {
+    everything: () => this.#http.blob('/api/me/export'),
+    erasure: () => this.#http.get<{ due: string }>('/api/me/erasure'),
+    erase: (password: string) => this.#http.send<{ due: string }>('POST', '/api/me/erasure', { password }),
+    keep: () => this.#http.send<void>('DELETE', '/api/me/erasure'),
+  };
+
   endDevice = (sessionId: string) => this.#http.send<void>('DELETE', `/api/me/sessions/${encodeURIComponent(sessionId)}`);
   endOtherDevices = () => this.#http.send<void>('DELETE', '/api/me/sessions');
 

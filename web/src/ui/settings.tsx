@@ -5,6 +5,7 @@ import { choose, language, languages, t, type Language } from '../language/index
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import type { MayAddMe, MayWriteMe } from '../protocol.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
+import { Account } from './account.js';
 import { ChangeAvatar, PersonAvatar } from './avatar.js';
 import { Devices } from './devices.js';
 import { attempt, tell } from './feedback.js';
@@ -205,6 +206,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
           </p>
         </div>
         <Devices />
+        <Account />
         <h3 class="section-title">{t('blockedPeople')}</h3>
         {powow.blocked.value.size === 0 ? (
           <p class="hint">{t('nobodyBlocked')}</p>

@@ -76,7 +76,8 @@ class ExportController {
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"powow-export.zip\"");
       try (PersonalExport export =
-          new PersonalExport(me.person(), log, people, json, response.getOutputStream())) {
+          new PersonalExport(
+              me.person(), log, people, conversations, json, response.getOutputStream())) {
         export.write(inbox, events);
       }
     } finally {

@@ -4,6 +4,7 @@ import info.powow.domain.PersonId;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.WireEvent;
+import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.person.PersonView;
 import info.powow.query.RawJson;
@@ -41,6 +42,7 @@ final class PersonalExport implements AutoCloseable {
   private final PersonId person;
   private final EventSource log;
   private final PersonFinder people;
+  private final ConversationReader conversations;
   private final JsonMapper json;
   private final ZipOutputStream zip;
 
@@ -54,7 +56,13 @@ final class PersonalExport implements AutoCloseable {
       };
 
   PersonalExport(
-      PersonId person, EventSource log, PersonFinder people, JsonMapper json, OutputStream out) {
+      PersonId person,
+      EventSource log,
+      PersonFinder people,
+      ConversationReader conversations,
+      JsonMapper json,
+      OutputStream out) {
+    this.conversations = conversations;
     this.person = person;
     this.log = log;
     this.people = people;
@@ -173,7 +181,11 @@ final class PersonalExport implements AutoCloseable {
     if (entry.peer() != null) {
       return nameOf(entry.peer());
     }
-    return entry.leftName() == null ? "Group " + id : entry.leftName();
+    if (entry.leftName() != null) {
+      return entry.leftName();
+    }
+    ConversationView group = conversations.conversations(List.of(id), List.of("name")).get(id);
+    return group == null || group.name() == null ? id : group.name();
   }
 
   private String nameOf(String id) {

@@ -1,0 +1,100 @@
+/** What people can do with their account as a whole: take everything along, or have it erased. */
+
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { codeOf, problemOf } from '../http.js';
+import { dateAndTime, t, why } from '../language/index.js';
+import { fieldOf, type Problem } from '../pure/refusal.js';
+import { save } from '../save.js';
+import { attempt, tell } from './feedback.js';
+import { usePowow } from './names.js';
+import { Field, Refusal, RefusalOfForm } from './parts.js';
+
+export function Account() {
+  const { account } = usePowow();
+  /** When it is erased; null if nobody asked for that. */
+  const due = useSignal<string | null>(null);
+  const asking = useSignal(false);
+  const exporting = useSignal(false);
+  const password = useSignal('');
+  const refused = useSignal<Problem | null>(null);
+
+  useEffect(() => {
+    account.erasure().then(
+      (erasure) => (due.value = erasure.due),
+      // Usually there is none.
+      () => (due.value = null),
+    );
+  }, []);
+
+  async function takeAlong(): Promise<void> {
+    exporting.value = true;
+    try {
+      save(new File([await account.everything()], 'powow-export.zip', { type: 'application/zip' }));
+    } catch (failure) {
+      tell(why(codeOf(failure)), true);
+    }
+    exporting.value = false;
+  }
+
+  async function erase(event: Event): Promise<void> {
+    event.preventDefault();
+    refused.value = null;
+    try {
+      due.value = (await account.erase(password.value)).due;
+      asking.value = false;
+    } catch (failure) {
+      refused.value = problemOf(failure);
+    }
+    password.value = '';
+  }
+
+  async function withdraw(): Promise<void> {
+    if (await attempt(account.keep().then(() => true))) due.value = null;
+  }
+
+  return (
+    <section aria-label={t('account')}>
+      <h3 class="section-title">{t('account')}</h3>
+      <button type="button" class="button" disabled={exporting.value} onClick={() => void takeAlong()}>
+        {t('exportMe')}
+      </button>
+      {due.value ? (
+        <>
+          <p class="hint" role="status">
+            {t('eraseDue', { when: dateAndTime(due.value) })}
+          </p>
+          <button type="button" class="button primary" onClick={() => void withdraw()}>
+            {t('keepAccount')}
+          </button>
+        </>
+      ) : asking.value ? (
+        <Refusal.Provider value={refused.value && { problem: refused.value, field: fieldOf(refused.value, ['password']) }}>
+          <form class="form" onSubmit={(event) => void erase(event)}>
+            <Field
+              field="password"
+              label={t('password')}
+              hint={t('eraseHint')}
+              type="password"
+              autocomplete="current-password"
+              value={password.value}
+              required
+              onInput={(event) => (password.value = event.currentTarget.value)}
+            />
+            <RefusalOfForm />
+            <button type="submit" class="button danger">
+              {t('eraseMe')}
+            </button>
+            <button type="button" class="button" onClick={() => (asking.value = false)}>
+              {t('cancel')}
+            </button>
+          </form>
+        </Refusal.Provider>
+      ) : (
+        <button type="button" class="button danger" onClick={() => (asking.value = true)}>
+          {t('eraseMe')}
+        </button>
+      )}
+    </section>
+  );
+}
