@@ -64,6 +64,7 @@ final class GifBlocks {
             out.write(buffer, 0, length);
           }
         });
+    out.write(TRAILER);
   }
 
   private int width() {
@@ -82,7 +83,9 @@ final class GifBlocks {
     int control = -1;
     int behindControl = -1;
     while (true) {
-      int kind = file.get(at) & 0xFF;
+      // Some programs omit the trailer, and all browsers show such files.
+      boolean ended = at == file.limit() && frames > 0;
+      int kind = ended ? TRAILER : file.get(at) & 0xFF;
       switch (kind) {
         case EXTENSION -> {
           if (++extensions > MAX_EXTENSIONS) {
@@ -108,7 +111,6 @@ final class GifBlocks {
           at = end;
         }
         case TRAILER -> {
-          take(parts, at, at + 1);
           if (frames == 0) {
             throw refused();
           }

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -405,6 +406,20 @@ class PictureWorkshopIT {
   }
 
   @Test
+  void aPngWithoutItsLastChunkAndAGifWithoutATrailerAreTaken() throws Exception {
+    byte[] png = Pictures.encoded(Pictures.withHole(120, 80), "png");
+    byte[] gif = Pictures.encoded(Pictures.withHole(120, 80), "gif");
+    assertThat(gif[gif.length - 1]).isEqualTo((byte) 0x3B);
+    for (Map.Entry<byte[], Integer> each : Map.of(png, 12, gif, 1).entrySet()) {
+      byte[] whole = each.getKey();
+      try (Kept one = keep(whole);
+          Kept other = keep(Arrays.copyOf(whole, whole.length - each.getValue()))) {
+        assertThat(difference(pixels(one.file()), pixels(other.file()))).isLessThan(0.1);
+      }
+    }
+  }
+
+  @Test
   void transparencyIsKept() throws IOException {
     try (Kept kept = keep(Pictures.encoded(Pictures.withHole(120, 80), "png"))) {
       assertThat(kept.format()).isEqualTo(ImageFormat.PNG);
@@ -498,6 +513,15 @@ class PictureWorkshopIT {
       assertNoMetadata(kept.file());
       assertThat(new String(Files.readAllBytes(kept.file()), StandardCharsets.ISO_8859_1))
           .doesNotContain("Ada", "script");
+    }
+  }
+
+  @Test
+  void aMovingPictureWithoutATrailerIsKeptWithOne() throws Exception {
+    byte[] gif = movingGif(3);
+    try (Kept kept = keep(Arrays.copyOf(gif, gif.length - 1))) {
+      assertThat(HeaderReader.read(kept.file()).frames()).isEqualTo(3);
+      assertThat(endsWith(kept.file(), 0, 0x3B)).isTrue();
     }
   }
 

@@ -103,8 +103,8 @@ class MessagesController {
     }
     InboxView.Entry entry = conversations.require(me.person().value(), conversation);
     ConversationView view = conversations.conversation(conversation);
-    long low = after == null || after < 0 ? 0 : after + 1;
-    long high = before == null ? view.position() : Math.min(before - 1, view.position());
+    long low = after == null || after < 0 ? 0 : after == Long.MAX_VALUE ? after : after + 1;
+    long high = before == null ? view.position() : Math.clamp(before, 0, view.position() + 1) - 1;
     Part part = read(conversation, entry, low, high, after != null, most);
     Visibility visible = entry.visible();
     if (!visible.isUnbroken()) {

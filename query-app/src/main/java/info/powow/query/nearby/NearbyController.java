@@ -217,6 +217,9 @@ class NearbyController {
 
   private static SearchArea area(Look look) {
     if (look.bbox() != null) {
+      if (look.lat() != null || look.lon() != null || look.radius() != null) {
+        throw Rejected.field("bbox", "either bbox, or lat, lon and radius", "both");
+      }
       return box(look.bbox());
     }
     int radius = look.radius() == null ? USUAL_RADIUS : look.radius();

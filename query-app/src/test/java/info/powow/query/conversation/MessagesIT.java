@@ -83,6 +83,18 @@ class MessagesIT extends QueryApplication {
       page = positions(here().gets(bob, path + "&before=" + page.getFirst()).path("messages"));
     }
     assertThat(downwards).isEqualTo(all);
+
+    // Beyond either end.
+    for (String beyond :
+        List.of(
+            "&after=" + Long.MAX_VALUE,
+            "&after=131",
+            "&before=" + Long.MIN_VALUE,
+            "&before=-1",
+            "&before=0")) {
+      assertThat(here().gets(bob, path + beyond).path("messages")).as(beyond).isEmpty();
+    }
+    assertThat(here().gets(bob, path + "&before=" + Long.MAX_VALUE).path("messages")).hasSize(40);
   }
 
   @Test
