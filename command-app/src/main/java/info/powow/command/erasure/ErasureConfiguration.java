@@ -66,8 +66,7 @@ public class ErasureConfiguration {
       Sealing sealing,
       LoggedStaffRoles roles,
       Clock clock) {
-    Erasing erasing =
-        new Erasing(new ErasureSteps(commands, queries, erasures, sealing, roles));
+    Erasing erasing = new Erasing(new ErasureSteps(commands, queries, erasures, sealing, roles));
     return new ErasureProcess(
         erasures,
         sealing.roots(),

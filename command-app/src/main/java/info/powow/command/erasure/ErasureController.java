@@ -67,8 +67,7 @@ class ErasureController {
       SignedIn me, @RequestBody ErasureRequest body, HttpServletRequest request) {
     return reauthentication
         .require(me, body.password(), ClientAddress.of(request.getRemoteAddr()))
-        .thenCompose(
-            _ -> commands.<Accepted>send(new AskErasure(me.person(), me.person(), null)))
+        .thenCompose(_ -> commands.<Accepted>send(new AskErasure(me.person(), me.person(), null)))
         .thenApply(_ -> {
           AccountErasure erasure = shown(me.person());
           process.wake();

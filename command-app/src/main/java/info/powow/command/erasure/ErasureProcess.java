@@ -158,6 +158,12 @@ final class ErasureProcess implements SmartLifecycle {
     }
   }
 
+  /// Before connections are accepted: with the wrong key folder, nobody is served.
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
   @Override
   public boolean isRunning() {
     return running;

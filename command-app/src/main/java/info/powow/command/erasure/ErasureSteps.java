@@ -112,8 +112,7 @@ final class ErasureSteps implements Erasing.Steps {
 
   @Override
   public List<StoreReport> ask(PersonId person, boolean prepare, boolean followed) {
-    ForgetPerson question =
-        new ForgetPerson(person, prepare, followed ? erasures.log().head() : 0);
+    ForgetPerson question = new ForgetPerson(person, prepare, followed ? erasures.log().head() : 0);
     List<Forgotten> answers =
         queries
             .scatterGather(

@@ -39,11 +39,7 @@ public record MessageState(
         yield new MessageState(
             next + 1, messages.erase(gone.personId()), pins, time, Set.copyOf(all));
       }
-      case Opening _,
-          MembershipEvent _,
-          AdmissionEvent _,
-          RequestAccepted _,
-          GroupProfileEvent _ ->
+      case Opening _, MembershipEvent _, AdmissionEvent _, RequestAccepted _, GroupProfileEvent _ ->
           new MessageState(next + 1, messages, pins, time, erased);
     };
   }
@@ -51,11 +47,16 @@ public record MessageState(
   private MessageState after(MessageEvent event, Instant time) {
     return switch (event) {
       case MessageSent sent ->
-          new MessageState(next + 1, messages.send(next, sent.sender(), sent.key()), pins, time, erased);
+          new MessageState(
+              next + 1, messages.send(next, sent.sender(), sent.key()), pins, time, erased);
       case MessageEdited _ -> new MessageState(next + 1, messages, pins, time, erased);
       case MessageDeleted deleted ->
           new MessageState(
-              next + 1, messages.delete(deleted.message()), without(deleted.message()), time, erased);
+              next + 1,
+              messages.delete(deleted.message()),
+              without(deleted.message()),
+              time,
+              erased);
       case ReactionAdded added ->
           new MessageState(
               next + 1,

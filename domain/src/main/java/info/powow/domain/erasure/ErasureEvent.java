@@ -30,9 +30,6 @@ public sealed interface ErasureEvent {
   /// @param stores what each store has deleted
   /// @param conversations how many conversations say that an author was erased
   record ErasureDone(
-      PersonId personId,
-      @Public List<StoreReport> stores,
-      @Public int conversations,
-      Instant at)
+      PersonId personId, @Public List<StoreReport> stores, @Public int conversations, Instant at)
       implements ErasureEvent {}
 }

@@ -2,16 +2,16 @@ package info.powow.axon.boot;
 
 import info.powow.axon.bus.ForgetsHandler;
 import info.powow.axon.bus.MessageSerialization;
-import info.powow.domain.erasure.Forgets;
-import java.util.List;
 import info.powow.axon.store.EventSerializer;
 import info.powow.axon.store.KeyedEventStore;
 import info.powow.axon.store.LogEventStorageEngine;
 import info.powow.axon.store.LogEventStore;
+import info.powow.domain.erasure.Forgets;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.json.EventJson;
+import java.util.List;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;

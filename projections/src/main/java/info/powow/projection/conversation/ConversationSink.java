@@ -119,8 +119,7 @@ public final class ConversationSink implements Projection.Sink {
           && logged.sequence() > conversation.view().position()) {
         long pages = HistoryPage.numberOf(conversation.view().position()) + 1;
         for (long from = 0; from < pages; from += PAGES_AT_ONCE) {
-          eraseStored(
-              gone, logged.sequence(), from, Math.min(pages, from + PAGES_AT_ONCE));
+          eraseStored(gone, logged.sequence(), from, Math.min(pages, from + PAGES_AT_ONCE));
         }
       }
     }

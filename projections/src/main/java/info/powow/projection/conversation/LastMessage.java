@@ -37,7 +37,16 @@ public record LastMessage(
     return deleted || erased
         ? this
         : new LastMessage(
-            position, sender, beginning(newText), isCut(newText), images, at, true, false, edit, erased);
+            position,
+            sender,
+            beginning(newText),
+            isCut(newText),
+            images,
+            at,
+            true,
+            false,
+            edit,
+            erased);
   }
 
   LastMessage asDeleted() {

@@ -1,6 +1,9 @@
 package info.powow.projection.nearby;
 
+import info.powow.domain.erasure.Forgets;
+import info.powow.domain.erasure.PlaintextStore;
 import info.powow.eventlog.EventSource;
+import info.powow.projection.boot.FollowerForgets;
 import info.powow.projection.search.IndexProjection;
 import info.powow.projection.search.SearchAutoConfiguration;
 import info.powow.projection.search.SearchClient;
@@ -16,11 +19,8 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import info.powow.domain.erasure.Forgets;
-import info.powow.domain.erasure.PlaintextStore;
-import info.powow.projection.boot.FollowerForgets;
-import org.springframework.core.env.Environment;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /// Configures nearby search, for every application that has the projections on its class path. The
 /// three indexes are one projection, so the log is read only once.

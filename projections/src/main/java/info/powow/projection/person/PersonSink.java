@@ -33,6 +33,7 @@ public final class PersonSink implements Projection.Sink {
   private final Map<String, ViewFault> unreadable = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Map<String, HandleView> handles = new HashMap<>();
+
   /// The handles of erased people, which lead to nobody any more.
   private final Map<String, String> freed = new HashMap<>();
 

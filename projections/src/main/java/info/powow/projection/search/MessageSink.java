@@ -22,10 +22,7 @@ final class MessageSink implements Projection.Sink {
   private static final String EDITED = MessageEdited.class.getSimpleName();
   private static final Set<String> TYPES =
       Set.of(
-          SENT,
-          EDITED,
-          MessageDeleted.class.getSimpleName(),
-          AuthorErased.class.getSimpleName());
+          SENT, EDITED, MessageDeleted.class.getSimpleName(), AuthorErased.class.getSimpleName());
 
   private static final int ERASED_AT_ONCE = 1_000;
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
@@ -127,6 +128,41 @@ class ConversationViewsIT {
 
     assertThat(inbox(CLEO, GROUP).ranges()).containsExactly(PositionRange.startingAt(0));
     assertThat(inbox(CLEO, GROUP).joined()).isEqualTo(5);
+  }
+
+  @Test
+  void theWordsOfAnErasedAuthorGoFromAllPagesAndThoseOfOthersStay() {
+    log.append(group(BOB));
+    for (int i = 1; i <= 70; i++) {
+      log.append(sent(GROUP, i % 2 == 1 ? ADA : BOB, "said " + i, i));
+    }
+    log.append(new MessageEdited(GROUP, 69, "said better", null, ADA, at(71)));
+    log.append(new AuthorErased(GROUP, ADA, at(72)), sent(GROUP, BOB, "said after", 73));
+
+    int adas = 0;
+    int others = 0;
+    for (long page = 0; page < 3; page++) {
+      for (String line : lines(GROUP, page)) {
+        if (line.contains("\"sender\":\"ada\"")) {
+          adas++;
+          assertThat(line).doesNotContain("said").contains("\"withheld\":\"erased\"");
+        } else if (line.contains("\"sender\":\"bob\"")) {
+          others++;
+          assertThat(line).contains("said").doesNotContain("withheld");
+        }
+      }
+    }
+    assertThat(adas).isEqualTo(35);
+    assertThat(others).isEqualTo(36);
+  }
+
+  @Test
+  void theLastMessageOfAnErasedAuthorHasNoWordsInTheInbox() {
+    log.append(chat(), sent(CHAT, ADA, "hello", 1), new AuthorErased(CHAT, ADA, at(2)));
+
+    LastMessage last = requireNonNull(conversation(CHAT).last());
+    assertThat(last.text()).isNull();
+    assertThat(last.erased()).isTrue();
   }
 
   @Test

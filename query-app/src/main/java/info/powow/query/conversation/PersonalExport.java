@@ -72,9 +72,14 @@ final class PersonalExport implements AutoCloseable {
 
   void write(InboxView inbox, EventsController events) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
-    stream("profile.jsonl", person.value(), "Profile, places, blocks and settings, with every change", files);
+    stream(
+        "profile.jsonl",
+        person.value(),
+        "Profile, places, blocks and settings, with every change",
+        files);
     stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in", files);
-    stream("notifications.jsonl", "notifications:" + person.value(), "Notification settings", files);
+    stream(
+        "notifications.jsonl", "notifications:" + person.value(), "Notification settings", files);
     memberships(inbox, files);
     for (Map.Entry<String, InboxView.Entry> each : inbox.conversations().entrySet()) {
       String id = each.getKey();
@@ -114,7 +119,8 @@ final class PersonalExport implements AutoCloseable {
       line.put("readUpTo", readUpTo(each.getKey()));
       line(json.writeValueAsString(line));
     }
-    files.put("memberships.jsonl", "The conversations that you are or were in, and what you have read");
+    files.put(
+        "memberships.jsonl", "The conversations that you are or were in, and what you have read");
   }
 
   /// -1 if nothing was read.
@@ -141,7 +147,9 @@ final class PersonalExport implements AutoCloseable {
           switch (event.path("type").asString()) {
             case "messageSent" -> textOf(event);
             case "messageEdited" ->
-                event.has("text") ? "(message " + event.path("message").asLong() + " edited) " + textOf(event) : null;
+                event.has("text")
+                    ? "(message " + event.path("message").asLong() + " edited) " + textOf(event)
+                    : null;
             case "messageDeleted" -> "(message " + event.path("message").asLong() + " deleted)";
             default -> null;
           };
@@ -170,7 +178,8 @@ final class PersonalExport implements AutoCloseable {
   private void index(Map<String, String> files) throws IOException {
     begin("index.html");
     text(HEAD + "<h1>What Powow knows about you</h1>\n<p>Your id is " + person.value() + ". ");
-    text("Files that end in .jsonl have one JSON object on each line. What others wrote is here as far as you can see it in Powow.</p>\n<ul>\n");
+    text(
+        "Files that end in .jsonl have one JSON object on each line. What others wrote is here as far as you can see it in Powow.</p>\n<ul>\n");
     for (Map.Entry<String, String> file : files.entrySet()) {
       text("<li><a href=\"%s\">%s</a></li>\n".formatted(file.getKey(), escaped(file.getValue())));
     }

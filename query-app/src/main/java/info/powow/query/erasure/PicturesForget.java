@@ -98,8 +98,7 @@ final class PicturesForget implements Forgets {
     }
     ImageView any =
         mine.stream()
-            .filter(image ->
-                image.picture() != null && image.picture().hash().value().equals(hash))
+            .filter(image -> image.picture() != null && image.picture().hash().value().equals(hash))
             .findFirst()
             .orElseThrow();
     try {

@@ -26,7 +26,8 @@ final class SharedPowow implements ParameterResolver {
   private static PowowProcess start() {
     try {
       Path target = Files.createDirectories(Path.of("target", "e2e"));
-      return PowowProcess.start(Files.createTempDirectory(target, "shared-"), "--powow.erasure.grace=0s");
+      return PowowProcess.start(
+          Files.createTempDirectory(target, "shared-"), "--powow.erasure.grace=0s");
     } catch (IOException e) {
       throw new IllegalStateException("there is no server to test", e);
     } catch (InterruptedException e) {
