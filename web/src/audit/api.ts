@@ -13,6 +13,8 @@ export interface AuditCase {
   basis?: string;
   conversations: string[];
   people: string[];
+  /** Whether it belongs to analysts. Nothing in it can be read here. */
+  statistics: boolean;
   openedAt: string;
   expires: string;
   status: 'waiting' | 'open' | 'expired' | 'closed';

@@ -193,7 +193,7 @@ function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: Aud
               <p class="hint">
                 {t('openedBy', { name: auditor.name(one.by), time: time(one.openedAt) })} · {t('expires', { time: time(one.expires) })}
               </p>
-              {one.mine && one.status === 'open' && (
+              {one.mine && !one.statistics && one.status === 'open' && (
                 <button type="button" class="button primary" onClick={() => onChoose(one)}>
                   {t('choose')}
                 </button>

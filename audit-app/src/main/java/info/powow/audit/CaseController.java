@@ -71,6 +71,7 @@ class CaseController {
       Instant expires) {}
 
   /// @param purpose absent if the key of the case was destroyed
+  /// @param statistics whether it is about statistics: nothing in it can be read by audits
   /// @param mine whether I opened it
   /// @param approvedBy who approved it, where that is needed
   record AuditCase(
@@ -80,6 +81,7 @@ class CaseController {
       @Nullable String basis,
       List<ConversationId> conversations,
       List<PersonId> people,
+      boolean statistics,
       Instant openedAt,
       Instant expires,
       Cases.Status status,
@@ -200,6 +202,7 @@ class CaseController {
         opened.basis(),
         opened.scope().conversations(),
         opened.scope().people(),
+        opened.scope().statistics(),
         opened.at(),
         opened.expires(),
         found.status(clock.instant()),

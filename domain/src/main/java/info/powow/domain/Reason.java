@@ -118,6 +118,16 @@ public enum Reason {
   CASE_NOT_FOUND(
       Kind.NOT_FOUND,
       "There is no such case, it is not open to you, or what you ask for is outside of it."),
+  INVALID_SQL(
+      Kind.INVALID,
+      "A query is one SELECT over the tables of the schema, with functions that only compute."),
+  QUERY_TOO_LARGE(
+      Kind.TOO_LARGE, "The query needs more memory than this server allows. Ask for less at once."),
+  QUERY_TIMEOUT(
+      Kind.TOO_LARGE, "The query takes longer than this server allows. Ask for less at once."),
+  ANALYTICS_BUSY(Kind.UNAVAILABLE, "Too many queries are waiting. Try again later."),
+  ANALYTICS_UNAVAILABLE(
+      Kind.UNAVAILABLE, "Queries are unavailable at the moment, or on this platform."),
   SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve the case."),
   ERASURE_BEGUN(Kind.CONFLICT, "The erasure has begun and cannot be withdrawn."),
   LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),

@@ -9,9 +9,20 @@ import java.util.Set;
 
 /// What a case is about. A conversation is in scope if it is listed, or if one of the listed people
 /// is or ever was a member of it.
+///
+/// @param statistics whether it is about the numbers of the whole installation, under pseudonyms;
+///     such a case has no conversations and no people, and nothing in it can be read by audits
 @Public
-public record CaseScope(List<ConversationId> conversations, List<PersonId> people) {
+public record CaseScope(
+    List<ConversationId> conversations, List<PersonId> people, boolean statistics) {
+  public static final CaseScope STATISTICS = new CaseScope(List.of(), List.of(), true);
+
   private static final int MOST = 100;
+
+  /// Conversations and people.
+  public CaseScope(List<ConversationId> conversations, List<PersonId> people) {
+    this(conversations, people, false);
+  }
 
   public CaseScope {
     conversations = List.copyOf(conversations);
@@ -22,7 +33,10 @@ public record CaseScope(List<ConversationId> conversations, List<PersonId> peopl
     if (people.size() > MOST) {
       throw Rejected.field("people", "at most 100 people", "more");
     }
-    if (conversations.isEmpty() && people.isEmpty()) {
+    if (statistics && !(conversations.isEmpty() && people.isEmpty())) {
+      throw Rejected.field("conversations", "none in a case about statistics", "some");
+    }
+    if (!statistics && conversations.isEmpty() && people.isEmpty()) {
       throw Rejected.field("conversations", "a conversation or a person", "none");
     }
   }

@@ -124,4 +124,16 @@ class CasesTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(Rejected.class, it -> assertThat(it.reason()).isEqualTo(reason));
   }
+
+  @Test
+  void aCaseAboutStatisticsCoversNobodyAndNoConversation() {
+    PersonId person = new PersonId("p1");
+    ConversationId conversation = new ConversationId("g1");
+
+    assertThat(CaseScope.STATISTICS.covers(person)).isFalse();
+    assertThat(CaseScope.STATISTICS.covers(conversation, Set.of(person))).isFalse();
+    assertThatThrownBy(() -> new CaseScope(List.of(conversation), List.of(), true))
+        .isInstanceOf(Rejected.class);
+    assertThat(new CaseScope(List.of(conversation), List.of()).statistics()).isFalse();
+  }
 }

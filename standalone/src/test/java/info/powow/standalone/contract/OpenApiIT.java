@@ -53,6 +53,7 @@ class OpenApiIT {
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("powow.data", data::toString);
     registry.add("powow.push.folder", data.resolve("notifications")::toString);
+    registry.add("powow.analytics.folder", data.resolve("analytics")::toString);
     registry.add("powow.tokens.secret", () -> Base64.getEncoder().encodeToString(new byte[32]));
   }
 

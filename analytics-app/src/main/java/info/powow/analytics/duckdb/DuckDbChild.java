@@ -1,0 +1,377 @@
+package info.powow.analytics.duckdb;
+
+import info.powow.analytics.duckdb.Outcome.Failure;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A child process with DuckDB, started with the first question and ended when nobody has asked for a
+/// while. It answers one question at a time.
+///
+/// The child has an empty environment, a folder of its own for temporary files, and limits of the
+/// operating system on its memory and on the size of its files. While it works, it is watched: when
+/// it takes too much memory or time, it is killed, and the next question starts another one.
+public final class DuckDbChild implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbChild.class);
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String LAUNCHER =
+      "org.springframework.boot.loader.launch.PropertiesLauncher";
+  private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final long WATCH_MILLIS = 50;
+  private static final long PAGE_BYTES = 4_096;
+  private static final int WRITING_SECONDS = 600;
+
+  private final String name;
+  private final Path folder;
+  private final Limits limits;
+  private @Nullable Process process;
+  private @Nullable BufferedReader output;
+  private long lastUsed = System.nanoTime();
+  private volatile @Nullable String unsupported;
+
+  /// @param duckDbMegabytes memory that DuckDB may use
+  /// @param residentMegabytes memory that the whole process may use; it is killed beyond that
+  /// @param fileMegabytes the size of a file that it may write, at least 100: DuckDB unpacks itself;
+  ///     an answer is cut at half of it
+  /// @param idle how long it is kept when nobody asks
+  public record Limits(
+      int duckDbMegabytes, int residentMegabytes, int fileMegabytes, Duration idle) {}
+
+  /// @param name for the log
+  /// @param folder for its temporary files: deleted and created anew
+  public DuckDbChild(String name, Path folder, Limits limits) {
+    this.name = name;
+    this.folder = folder.toAbsolutePath();
+    this.limits = limits;
+  }
+
+  /// Why DuckDB does not run on this machine; null if it does, or has not been tried.
+  public @Nullable String unsupported() {
+    return unsupported;
+  }
+
+  /// Runs trusted SQL.
+  public Outcome run(List<String> statements) {
+    return answer(
+        new Question(
+            statements,
+            null,
+            null,
+            Set.of(),
+            Format.JSON,
+            null,
+            0,
+            0,
+            0,
+            limits.duckDbMegabytes(),
+            WRITING_SECONDS));
+  }
+
+  /// Asks for an analyst.
+  ///
+  /// @param views trusted SQL that makes the tables
+  /// @param files the files that these read
+  /// @param tables their names
+  /// @param sql what the analyst asks
+  /// @param out the file for the answer
+  /// @param index the index that the answer names
+  public Outcome ask(
+      List<String> views,
+      List<Path> files,
+      Set<String> tables,
+      String sql,
+      Format format,
+      Path out,
+      long index,
+      long maxRows,
+      Duration timeout) {
+    List<String> allowed =
+        Stream.concat(files.stream(), Stream.of(out)).map(Path::toString).toList();
+    return answer(
+        new Question(
+            views,
+            allowed,
+            sql,
+            tables,
+            format,
+            out.toString(),
+            index,
+            maxRows,
+            limits.fileMegabytes() * 500_000L,
+            limits.duckDbMegabytes(),
+            (int) timeout.toSeconds()));
+  }
+
+  private synchronized Outcome answer(Question question) {
+    if (unsupported != null) {
+      return Outcome.failed(Failure.UNAVAILABLE, unsupported);
+    }
+    try {
+      Process running = running();
+      Watch watch = new Watch(running, question.timeoutSeconds());
+      Thread watching = Thread.ofVirtual().name("powow-duckdb-watch").start(watch);
+      try {
+        return exchange(running, question, watch);
+      } finally {
+        watching.interrupt();
+        lastUsed = System.nanoTime();
+        endWhenIdle();
+      }
+    } catch (IOException e) {
+      end();
+      LOG.warn("the child process {} does not start: {}", name, e.getMessage());
+      return Outcome.failed(
+          Failure.UNAVAILABLE, unsupported == null ? "it does not start" : unsupported);
+    }
+  }
+
+  private Outcome exchange(Process running, Question question, Watch watch) {
+    try {
+      Writer input = running.outputWriter();
+      input.write(JSON.writeValueAsString(question) + "\n");
+      input.flush();
+      String line = output == null ? null : output.readLine();
+      // A JVM without memory says so there.
+      if (line != null && line.startsWith("{")) {
+        return JSON.readValue(line, Outcome.class);
+      }
+    } catch (IOException ended) {
+      // Said below.
+    }
+    end();
+    return watch.killedFor == null
+        // Its memory is bounded, so running out of it is why a JVM ends by itself.
+        ? Outcome.failed(Failure.TOO_LARGE, "")
+        : Outcome.failed(watch.killedFor, "");
+  }
+
+  private Process running() throws IOException {
+    Process before = process;
+    if (before != null && before.isAlive()) {
+      return before;
+    }
+    end();
+    deleteAll(folder);
+    Files.createDirectories(folder);
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().clear();
+    // Else each thread reserves address space for an arena of its own.
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    builder.directory(folder.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process started = builder.start();
+    process = started;
+    BufferedReader reader = started.inputReader();
+    output = reader;
+    Thread slow =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Thread.sleep(TIME_TO_START);
+                started.destroyForcibly();
+              } catch (InterruptedException _) {
+                // It has started.
+              }
+            });
+    try {
+      String ready = reader.readLine();
+      if (ready != null && ready.startsWith(DuckDbMain.UNSUPPORTED)) {
+        unsupported =
+            "DuckDB does not run on this platform ("
+                + System.getProperty("os.name")
+                + ", "
+                + System.getProperty("os.arch")
+                + ")";
+        LOG.warn("{}: no SQL for analysts here; everything else works", unsupported);
+        throw new IOException(unsupported);
+      }
+      if (ready == null) {
+        throw new IOException("it ended");
+      }
+      killFirst(started);
+      return started;
+    } finally {
+      slow.interrupt();
+    }
+  }
+
+  private List<String> command() {
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(
+        List.of(
+            "-Xmx128m",
+            "-Xss2m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-XX:CompressedClassSpaceSize=48m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + folder.resolve("crash.txt"),
+            "-Djava.io.tmpdir=" + folder,
+            "-Duser.timezone=UTC",
+            "-Duser.language=en",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            classPath()));
+    if (isPackaged()) {
+      java.add("-Dloader.main=" + DuckDbMain.class.getName());
+      java.add(LAUNCHER);
+    } else {
+      java.add(DuckDbMain.class.getName());
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return java;
+    }
+    // In blocks of 512 bytes.
+    String limit = "ulimit -f " + limits.fileMegabytes() * 2_048L + " && exec \"$@\"";
+    return Stream.concat(Stream.of("/bin/sh", "-c", limit, "sh"), java.stream()).toList();
+  }
+
+  /// The class path of this process. The child has another working directory.
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /// Whether this runs from the jar of Spring Boot, whose classes only its launcher finds.
+  private static boolean isPackaged() {
+    String path = System.getProperty("java.class.path");
+    return !path.contains(File.pathSeparator)
+        && ClassLoader.getSystemResource(LAUNCHER.replace('.', '/') + ".class") != null
+        && ClassLoader.getSystemResource(DuckDbMain.class.getName().replace('.', '/') + ".class")
+            == null;
+  }
+
+  /// When memory is short, the kernel should end this process and no other.
+  private static void killFirst(Process started) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(started.pid()), "oom_score_adj"), "1000");
+    } catch (IOException notLinux) {
+      // Other systems have no such file.
+    }
+  }
+
+  /// Ends the process when nobody has asked for a while.
+  private void endWhenIdle() {
+    Thread unused =
+        Thread.ofVirtual()
+            .name("powow-duckdb-idle")
+            .start(() -> {
+              try {
+                Thread.sleep(limits.idle().plusMillis(1));
+                endIfIdle();
+              } catch (InterruptedException _) {
+                // Nobody interrupts it.
+              }
+            });
+  }
+
+  private synchronized void endIfIdle() {
+    if (System.nanoTime() - lastUsed > limits.idle().toNanos()) {
+      end();
+    }
+  }
+
+  private void end() {
+    Process running = process;
+    process = null;
+    output = null;
+    if (running == null) {
+      return;
+    }
+    running.destroyForcibly();
+    try {
+      if (!running.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("the child process {} ({}) does not end", name, running.pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    deleteAll(folder);
+  }
+
+  @Override
+  public synchronized void close() {
+    end();
+  }
+
+  /// For tests.
+  synchronized long pid() {
+    return process == null ? 0 : process.pid();
+  }
+
+  private static void deleteAll(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is not empty yet", folder);
+    }
+  }
+
+  /// Kills the process when it takes too much.
+  private final class Watch implements Runnable {
+    private final Process watched;
+    private final long end;
+    private volatile @Nullable Failure killedFor;
+
+    Watch(Process watched, int seconds) {
+      this.watched = watched;
+      this.end = System.nanoTime() + Duration.ofSeconds(seconds).plus(GRACE).toNanos();
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (watched.isAlive()) {
+          Thread.sleep(WATCH_MILLIS);
+          if (System.nanoTime() > end) {
+            kill(Failure.TIMEOUT);
+          } else if (resident() > limits.residentMegabytes() * 1_000_000L) {
+            kill(Failure.TOO_LARGE);
+          }
+        }
+      } catch (InterruptedException _) {
+        // It has answered.
+      }
+    }
+
+    private void kill(Failure failure) {
+      killedFor = failure;
+      watched.destroyForcibly();
+    }
+
+    /// Bytes in memory; 0 where the operating system does not say.
+    private long resident() {
+      try {
+        String[] pages =
+            Files.readString(Path.of("/proc", Long.toString(watched.pid()), "statm")).split(" ");
+        return Long.parseLong(pages[1]) * PAGE_BYTES;
+      } catch (IOException | RuntimeException e) {
+        return 0;
+      }
+    }
+  }
+}

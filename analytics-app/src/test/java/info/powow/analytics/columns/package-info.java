@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.columns;
+
+import org.jspecify.annotations.NullMarked;

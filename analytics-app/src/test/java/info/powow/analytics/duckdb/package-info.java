@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.duckdb;
+
+import org.jspecify.annotations.NullMarked;

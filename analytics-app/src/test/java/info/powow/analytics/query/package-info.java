@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.query;
+
+import org.jspecify.annotations.NullMarked;

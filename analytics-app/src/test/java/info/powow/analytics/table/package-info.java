@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.table;
+
+import org.jspecify.annotations.NullMarked;
