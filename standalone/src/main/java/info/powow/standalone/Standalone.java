@@ -4,6 +4,7 @@ import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.backup.BackupTool;
 import info.powow.standalone.backup.KeysTool;
 import info.powow.standalone.backup.Restartable;
+import info.powow.standalone.sql.SqlTool;
 import info.powow.standalone.top.TopTool;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,6 +20,9 @@ public class Standalone {
     }
     if (TopTool.takes(args)) {
       System.exit(TopTool.run(args));
+    }
+    if (SqlTool.takes(args)) {
+      System.exit(SqlTool.run(args));
     }
     if (KeysTool.takes(args)) {
       System.exit(KeysTool.run(args));

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.standalone.sql;
+
+import org.jspecify.annotations.NullMarked;
