@@ -226,7 +226,8 @@ async function buildPage() {
   mkdirSync(join(page, 'assets'), { recursive: true });
   const { metafile } = await build(pageOptions);
   await writeWorker(metafile, writeIndex(metafile));
-  await buildAudit(metafile);
+  await buildStaff('audit', metafile);
+  await buildStaff('analytics', metafile);
   await buildOps(metafile);
   compress(join(page, 'assets'));
   await placeMap();
@@ -235,23 +236,23 @@ async function buildPage() {
   if (script > MOST_SCRIPT) throw new Error(`that is more than ${MOST_SCRIPT / 1024} KB`);
 }
 
-/** The page for auditors: a bundle of its own, so that the chat's script has nothing of it. */
-async function buildAudit({ outputs }) {
+/** A page for staff, such as `audit`: a bundle of its own, so that the chat's script has nothing of it. */
+async function buildStaff(name, { outputs }) {
   const { build } = await import('esbuild');
-  const nameOf = (all, entry) => `assets/${basename(Object.keys(all).find((name) => all[name].entryPoint === entry))}`;
-  const { metafile: audit } = await build({
+  const nameOf = (all, entry) => `assets/${basename(Object.keys(all).find((file) => all[file].entryPoint === entry))}`;
+  const { metafile } = await build({
     ...pageOptions,
-    entryPoints: ['src/audit/main.tsx', 'src/styles/audit.css'],
-    entryNames: 'audit-[name]-[hash]',
+    entryPoints: [`src/${name}/main.tsx`, `src/styles/${name}.css`],
+    entryNames: `${name}-[name]-[hash]`,
     splitting: false,
     plugins: [],
   });
-  const html = readFileSync(join(here, 'src/audit.html'), 'utf8')
-    .replace('{script}', nameOf(audit.outputs, 'src/audit/main.tsx'))
-    .replace('{auditStyle}', nameOf(audit.outputs, 'src/styles/audit.css'))
+  const html = readFileSync(join(here, `src/${name}.html`), 'utf8')
+    .replace('{script}', nameOf(metafile.outputs, `src/${name}/main.tsx`))
+    .replace(`{${name}Style}`, nameOf(metafile.outputs, `src/styles/${name}.css`))
     .replace('{style}', nameOf(outputs, 'src/styles/main.css'))
     .replace('{icon}', asset('icon.svg'));
-  writeFileSync(join(page, 'audit.html'), html);
+  writeFileSync(join(page, `${name}.html`), html);
 }
 
 async function watchPage() {

@@ -55,6 +55,8 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
             .getContentAsString(StandardCharsets.UTF_8);
     String audit =
         new ClassPathResource(PAGE + "audit.html").getContentAsString(StandardCharsets.UTF_8);
+    String analytics =
+        new ClassPathResource(PAGE + "analytics.html").getContentAsString(StandardCharsets.UTF_8);
     String worker =
         new ClassPathResource(PAGE + "worker.js").getContentAsString(StandardCharsets.UTF_8);
     return RouterFunctions.route()
@@ -83,6 +85,17 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                     .header("Cross-Origin-Opener-Policy", "same-origin")
                     .header("X-Robots-Tag", "noindex")
                     .body(audit))
+        .GET(
+            "/analytics",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", operatorsPolicy)
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .header("X-Robots-Tag", "noindex")
+                    .body(analytics))
         .GET(
             "/ops",
             request ->
