@@ -10,6 +10,7 @@ import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionWidths;
 import info.powow.images.store.StaleTempFiles;
 import info.powow.ops.Dependency;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.awt.image.BufferedImage;
@@ -59,10 +60,15 @@ public final class PictureWorkshop {
     this.limits = limits;
     this.bench = new ImageWorkLimiter(concurrency, memory, timeout, 16 * concurrency, pictures);
     this.folder = folder;
-    this.kept = timer(metrics, "keep", "Taking in pictures: decoding, putting upright, encoding");
-    this.rendered = timer(metrics, "render", "Making renditions of pictures");
-    metrics.gauge("powow.images.memory", bench, ImageWorkLimiter::taken);
-    metrics.gauge("powow.images.waiting", bench, ImageWorkLimiter::waiting);
+    this.kept = timer(metrics, "keep");
+    this.rendered = timer(metrics, "render");
+    Gauge.builder("powow.images.memory", bench, ImageWorkLimiter::taken)
+        .description("Memory reserved for processing pictures")
+        .baseUnit("bytes")
+        .register(metrics);
+    Gauge.builder("powow.images.waiting", bench, ImageWorkLimiter::waiting)
+        .description("Pictures that wait to be processed")
+        .register(metrics);
     try {
       Files.createDirectories(folder);
       StaleTempFiles.clear(folder, clock.instant());
@@ -71,10 +77,10 @@ public final class PictureWorkshop {
     }
   }
 
-  private static Timer timer(MeterRegistry metrics, String what, String description) {
+  private static Timer timer(MeterRegistry metrics, String what) {
     return Timer.builder("powow.images.work")
         .tag("what", what)
-        .description(description)
+        .description("Processing of one picture: an upload (keep) or a smaller size (render)")
         .register(metrics);
   }
 

@@ -38,7 +38,7 @@ public final class Renditions {
   private static Counter counter(MeterRegistry metrics, String how) {
     return Counter.builder("powow.images.renditions")
         .tag("how", how)
-        .description("Renditions that were asked for: found as they were, or made first")
+        .description("Requested sizes of pictures: found as a file, or made first")
         .register(metrics);
   }
 

@@ -171,7 +171,9 @@ public class SocketAutoConfiguration {
                         pause.toMillis(), TimeUnit.MILLISECONDS, push.loop())
                     .execute(task),
             properties.offlineAfter());
-    Gauge.builder("powow.socket.peers", others, PresencePeers::count).register(meters(registry));
+    Gauge.builder("powow.socket.peers", others, PresencePeers::count)
+        .description("Other nodes whose presence this node knows")
+        .register(meters(registry));
     return others;
   }
 

@@ -58,14 +58,20 @@ public class ServerAutoConfiguration {
   @Bean
   MeterBinder httpMeters(BodyHandler bodies, RequestGate gate, ResponseBuffers answers) {
     return registry -> {
-      Gauge.builder("powow.http.arriving", bodies, BodyHandler::arriving).register(registry);
+      Gauge.builder("powow.http.arriving", bodies, BodyHandler::arriving)
+          .description("Requests whose body is still being received")
+          .register(registry);
       Gauge.builder("powow.http.body.memory", bodies, BodyHandler::memoryTaken)
+          .description("Memory reserved for request bodies")
           .baseUnit("bytes")
           .register(registry);
       Gauge.builder("powow.http.response.memory", answers, ResponseBuffers::memoryTaken)
+          .description("Memory of responses that clients have not read yet")
           .baseUnit("bytes")
           .register(registry);
-      Gauge.builder("powow.http.requests", gate, RequestGate::inside).register(registry);
+      Gauge.builder("powow.http.requests", gate, RequestGate::inside)
+          .description("Requests in progress")
+          .register(registry);
     };
   }
 

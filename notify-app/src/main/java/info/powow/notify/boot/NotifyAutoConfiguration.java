@@ -112,7 +112,9 @@ public class NotifyAutoConfiguration {
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
     MeterRegistry meters = meters(registry);
-    Gauge.builder("powow.notifications.waiting", outbox, Outbox::size).register(meters);
+    Gauge.builder("powow.notifications.waiting", outbox, Outbox::size)
+        .description("Notifications in the outbox")
+        .register(meters);
     return new Notifier(
         log,
         outbox,

@@ -1,29 +1,57 @@
 package info.powow.notify.delivery;
 
 import info.powow.domain.notification.Verdict;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /// Counts decisions and deliveries. Nothing says whose they are.
 public final class NotificationMetrics {
+  private static final String SENT = "sent";
+
   private final MeterRegistry registry;
+  private final Map<Verdict, Counter> decisions = new EnumMap<>(Verdict.class);
+  private final Timer delay;
 
   public NotificationMetrics(MeterRegistry registry) {
     this.registry = registry;
+    for (Verdict verdict : Verdict.values()) {
+      decisions.put(
+          verdict,
+          Counter.builder("powow.notifications.decisions")
+              .description("Decisions whether a person is notified of a message, by reason")
+              .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    delay =
+        Timer.builder("powow.notifications.delay")
+            .description("From the time of a message until a push service has its notification")
+            .register(registry);
+    Counter unused = deliveries(SENT);
+  }
+
+  private Counter deliveries(String outcome) {
+    return Counter.builder("powow.notifications.deliveries")
+        .description("Attempts to hand a notification to a push service, by how they ended")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   void decided(Verdict verdict) {
-    registry
-        .counter(
-            "powow.notifications.decisions", "verdict", verdict.name().toLowerCase(Locale.ROOT))
-        .increment();
+    Counter counter = decisions.get(verdict);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   void delivered(String outcome, Duration since) {
-    registry.counter("powow.notifications.deliveries", "outcome", outcome).increment();
-    if (outcome.equals("sent")) {
-      registry.timer("powow.notifications.delay").record(since);
+    deliveries(outcome).increment();
+    if (outcome.equals(SENT)) {
+      delay.record(since);
     }
   }
 }

@@ -29,7 +29,7 @@ final class RegularSweep implements SmartLifecycle {
     this.deletedBytes =
         Counter.builder("powow.images.deleted")
             .baseUnit("bytes")
-            .description("Bytes of pictures that nothing carried any more")
+            .description("Bytes of deleted pictures that nothing used any more")
             .register(metrics);
   }
 

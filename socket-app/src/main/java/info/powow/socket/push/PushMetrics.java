@@ -28,12 +28,12 @@ public final class PushMetrics {
     this.clock = clock;
     this.latency =
         Timer.builder("powow.socket.push.latency")
-            .description("from the time of an event to its frames being written")
+            .description("From the time of an event until its frames are written")
             .publishPercentileHistogram()
             .register(registry);
     this.width =
         DistributionSummary.builder("powow.socket.push.width")
-            .description("frames that one event became")
+            .description("Frames sent for one event")
             .register(registry);
   }
 

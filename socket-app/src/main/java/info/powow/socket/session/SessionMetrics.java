@@ -19,21 +19,30 @@ public final class SessionMetrics {
 
   public SessionMetrics(MeterRegistry registry) {
     Gauge.builder("powow.socket.sessions", sessions, LongAdder::doubleValue)
-        .description("connections that have signed in")
+        .description("Connections that have signed in")
         .register(registry);
     Gauge.builder("powow.socket.subscriptions", subscriptions, LongAdder::doubleValue)
-        .description("subscriptions of all sessions")
+        .description("Subscriptions of all connections")
         .register(registry);
-    framesIn = Counter.builder("powow.socket.frames.in").register(registry);
-    framesOut = Counter.builder("powow.socket.frames.out").register(registry);
+    framesIn =
+        Counter.builder("powow.socket.frames.in")
+            .description("STOMP frames received")
+            .register(registry);
+    framesOut =
+        Counter.builder("powow.socket.frames.out")
+            .description("STOMP frames sent")
+            .register(registry);
     slow =
         Counter.builder("powow.socket.slow.closes")
-            .description("sessions closed because their client took too little")
+            .description("Connections closed because the client read too slowly")
             .register(registry);
     for (Reason reason : Reason.values()) {
       refused.put(
           reason,
-          Counter.builder("powow.socket.refused").tag("code", reason.code()).register(registry));
+          Counter.builder("powow.socket.refused")
+              .description("Refused STOMP frames, by the code of the refusal")
+              .tag("code", reason.code())
+              .register(registry));
     }
   }
 
