@@ -11,8 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     nothing is sent
 /// @param interval time between two exports; each sends one line per metric, whatever the load
 @ConfigurationProperties("powow.statsd")
-public record StatsdProperties(
-    @Nullable String address, @DefaultValue("10s") Duration interval) {
+public record StatsdProperties(@Nullable String address, @DefaultValue("10s") Duration interval) {
   private static final int MAX_PORT = 65_535;
 
   public StatsdProperties {

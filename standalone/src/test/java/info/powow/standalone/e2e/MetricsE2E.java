@@ -35,7 +35,7 @@ class MetricsE2E {
 
   private static final Pattern HELP = Pattern.compile("# HELP (\\S+) ?(.*)");
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
-  private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:]+)(?:\\{([^}]*)\\})? \\S+");
+  private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z0-9_:]+)(?:\\{([^}]*)\\})? \\S+");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
   private static final Pattern SERIES =
       Pattern.compile("\\b(?:powow|jvm|process|disk|http_server)_[a-z0-9_]+");
@@ -95,6 +95,10 @@ class MetricsE2E {
 
   private String exposition() throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
+      // So that there was a request.
+      http.send(
+          HttpRequest.newBuilder(powow.http().resolve("/openapi.json")).build(),
+          HttpResponse.BodyHandlers.discarding());
       return http.send(
               HttpRequest.newBuilder(powow.management().resolve("/actuator/prometheus")).build(),
               HttpResponse.BodyHandlers.ofString())
