@@ -367,7 +367,8 @@ public final class DuckDbChild implements AutoCloseable {
     private long resident() {
       try {
         String[] pages =
-            Files.readString(Path.of("/proc", Long.toString(watched.pid()), "statm")).split(" ");
+            Files.readString(Path.of("/proc", Long.toString(watched.pid()), "statm"))
+                .split(" ", -1);
         return Long.parseLong(pages[1]) * PAGE_BYTES;
       } catch (IOException | RuntimeException e) {
         return 0;

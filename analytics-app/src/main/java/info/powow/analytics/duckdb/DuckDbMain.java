@@ -61,7 +61,7 @@ public final class DuckDbMain {
           ? Outcome.written(0, false)
           : ask(connection, question, question.sql());
     } catch (SqlGuard.Refused e) {
-      return Outcome.failed(Outcome.Failure.INVALID, clean(e.getMessage()));
+      return Outcome.failed(Outcome.Failure.INVALID, clean(String.valueOf(e.getMessage())));
     } catch (SQLException e) {
       // An answer that is streamed fails with another message when it is given up.
       return System.nanoTime() >= end
@@ -144,7 +144,12 @@ public final class DuckDbMain {
     }
     // "Invalid result set": DuckDB ran out of memory while the answer was streamed.
     if (List.of(
-            "invalid result set", "out of memory", "bad_alloc", "failed to allocate", "could not allocate", "too large")
+            "invalid result set",
+            "out of memory",
+            "bad_alloc",
+            "failed to allocate",
+            "could not allocate",
+            "too large")
         .stream()
         .anyMatch(lower::contains)) {
       return Outcome.failed(Outcome.Failure.TOO_LARGE, "");

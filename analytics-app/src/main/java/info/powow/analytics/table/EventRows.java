@@ -62,8 +62,8 @@ import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.InvitationDeclined;
 import info.powow.domain.person.PersonEvent.InviterRefused;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
-import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PersonErased;
+import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
@@ -158,7 +158,8 @@ public final class EventRows {
         rows.row(Table.NOTIFICATIONS, device.personId(), null, change, null);
       }
       // What staff do is for auditors, not for statistics: it is counted, without who.
-      case RoleEvent _, CaseEvent _, StaffTokenIssued _, ErasureEvent _ -> event(logged, null, null, rows);
+      case RoleEvent _, CaseEvent _, StaffTokenIssued _, ErasureEvent _ ->
+          event(logged, null, null, rows);
       default -> event(logged, null, null, rows);
     }
   }

@@ -35,7 +35,8 @@ class EventRowsTest {
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
           .map(name -> name.substring(0, name.length() - ".json".length()))
-          .filter(name -> TYPES.classes().stream().anyMatch(type -> type.getSimpleName().equals(name)))
+          .filter(
+              name -> TYPES.classes().stream().anyMatch(type -> type.getSimpleName().equals(name)))
           .sorted()
           .toList()
           .stream();
@@ -43,8 +44,7 @@ class EventRowsTest {
   }
 
   private static List<Row> rows(String type, byte[] json) {
-    Entry entry =
-        Entry.of("s", "", 7, "s 7", Instant.EPOCH, type, "1", json, new byte[0]);
+    Entry entry = Entry.of("s", "", 7, "s 7", Instant.EPOCH, type, "1", json, new byte[0]);
     List<Row> rows = new ArrayList<>();
     EventRows.of(
         new LoggedEvent(9, entry, stored -> JSON.decode(stored.type(), stored.payload())),
@@ -77,8 +77,7 @@ class EventRowsTest {
       case FLAG -> assertThat(cell).isInstanceOf(Boolean.class);
       case MOMENT -> assertThat(cell).isInstanceOf(Instant.class);
       case PSEUDONYM -> assertThat(cell).as(column.name()).isInstanceOf(Identifier.class);
-      case DEGREES ->
-          assertThat((double) cell * 10).isEqualTo(Math.rint((double) cell * 10));
+      case DEGREES -> assertThat((double) cell * 10).isEqualTo(Math.rint((double) cell * 10));
       case WORD -> {
         boolean known =
             cell instanceof Enum<?>

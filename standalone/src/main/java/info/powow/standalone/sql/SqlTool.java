@@ -27,7 +27,7 @@ public final class SqlTool {
   private static final String VERB = "sql";
   private static final int WORDS = 9;
   private static final int CUT = 3;
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpClient http;
