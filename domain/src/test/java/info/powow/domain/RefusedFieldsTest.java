@@ -12,6 +12,12 @@ import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.identity.Password;
+import info.powow.domain.notification.DeviceCommand.AddDevice;
+import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NotificationSettings;
+import info.powow.domain.notification.Preview;
+import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.ChangeProfile;
 import info.powow.domain.person.PersonCommand.MuteConversation;
@@ -87,6 +93,11 @@ class RefusedFieldsTest {
         rule("closes", Reason.INVALID_HOURS, () -> special(1, LocalTime.NOON, null)),
         rule("opens", Reason.INVALID_HOURS, () -> special(1, null, LocalTime.NOON)),
         rule("validThrough", Reason.INVALID_HOURS, () -> special(-1, null, null)),
+        rule(
+            "keywords",
+            Reason.TOO_MANY_TAGS,
+            () -> new NotificationSettings(Level.ALL, tags(21), Preview.TEXT, null)),
+        rule("label", Reason.INVALID_NAME, () -> device(" ")),
         rule("password", Reason.INVALID_PASSWORD, () -> password("short")),
         rule("password", Reason.WEAK_PASSWORD, () -> password("aaaaaaaaaa")));
   }
@@ -106,6 +117,19 @@ class RefusedFieldsTest {
   private static ChangeProfile profile(
       @Nullable String name, @Nullable String about, @Nullable List<Tag> interests) {
     return new ChangeProfile(ADA, name, about, null, interests);
+  }
+
+  private static AddDevice device(String label) {
+    // The generator of P-256.
+    String point =
+        "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+    return new AddDevice(
+        ADA,
+        DeviceKind.WEB,
+        "https://push.example/1",
+        new WebPushKeys(point, "A".repeat(22)),
+        "k",
+        label);
   }
 
   private static List<Tag> tags(int count) {

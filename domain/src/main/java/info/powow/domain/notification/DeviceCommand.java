@@ -40,7 +40,7 @@ public sealed interface DeviceCommand extends Command {
           || !keyId.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
         throw invalid("keyId", "the keyId of GET /api/push/key");
       }
-      label = Texts.requireName(label);
+      label = Texts.requireName("label", label);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package info.powow.domain.notification;
 
+import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.publicservice.OpeningHours;
 import java.util.List;
@@ -16,6 +17,7 @@ public record NotificationSettings(
       new NotificationSettings(Level.ALL, List.of(), Preview.TEXT, null);
 
   public NotificationSettings {
-    keywords = Tag.require(keywords);
+    List<Tag> given = keywords;
+    keywords = Rejected.at("keywords", () -> Tag.require(given));
   }
 }

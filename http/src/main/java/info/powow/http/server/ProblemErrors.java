@@ -2,6 +2,8 @@ package info.powow.http.server;
 
 import info.powow.domain.Reason;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,6 +28,10 @@ final class ProblemErrors extends ErrorHandler {
     if (status < HttpStatus.BAD_REQUEST_400 || HttpStatus.hasNoBody(status)) {
       status = HttpStatus.INTERNAL_SERVER_ERROR_500;
     }
+    // After a head that it cannot parse, the server answers nothing more on the connection. Without
+    // this header, the next request on it would get no answer: behind a proxy, that of somebody
+    // else.
+    response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     refusals.write(response, status, reasonOf(status), callback);
     return true;
   }

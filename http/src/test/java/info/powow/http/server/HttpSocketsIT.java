@@ -158,6 +158,24 @@ class HttpSocketsIT {
   }
 
   @Test
+  void whoeverGetsNoFurtherAnswerIsTold() throws IOException {
+    for (String head :
+        List.of(
+            "GET /%00 HTTP/1.1\r\nHost: a\r\n",
+            "GET /%zz HTTP/1.1\r\nHost: a\r\n",
+            "GET /a HTTP/1.1\r\nHost: a\r\nX Y: z\r\n",
+            "GET /a HTTP/1.1\r\n",
+            "GET /a HTTP/9.9\r\nHost: a\r\n",
+            "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n")) {
+      Socket client = open();
+      write(client, head + "\r\n");
+
+      String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(all).as(head).matches("(?s)HTTP/1.1 [45].*\r\nConnection: close\r\n.*");
+    }
+  }
+
+  @Test
   void whoDoesNotReadTheirAnswerIsClosedAndNothingIsHeldForThem() throws Exception {
     Socket slow = open();
     write(slow, "GET /much HTTP/1.1\r\nHost: x\r\n\r\n");
