@@ -1,5 +1,6 @@
 package info.powow.eventlog.seal;
 
+import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import info.powow.eventlog.engine.PayloadSeal;
@@ -20,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// is sealed: it does not repeat with another plaintext, even where two entries had the same id.
 /// The ciphertext is bound to all that is public of the entry.
 public final class Sealing implements PayloadSeal {
+  private static final String ERASED = PersonErased.class.getSimpleName();
   private static final byte SNAPSHOT = 3;
   private static final int KEY_NAME_BYTES = 16;
 
@@ -107,6 +109,10 @@ public final class Sealing implements PayloadSeal {
   @Override
   public Entry open(Entry stored) {
     if (!SealedPayload.isSealed(stored.payload())) {
+      if (stored.type().equals(ERASED) && isRemembered(stored.stream())) {
+        // Another process has destroyed the key.
+        forget(stored.stream());
+      }
       return stored;
     }
     SealedPayload payload = SealedPayload.decode(stored.payload());
@@ -116,6 +122,14 @@ public final class Sealing implements PayloadSeal {
           case Root.Destroyed _ ->
               ErasedJson.of(fields.classOf(stored.type()), payload.publicPart());
         });
+  }
+
+  private boolean isRemembered(String owner) {
+    try {
+      return roots.find(owner) instanceof Root.Present;
+    } catch (KeysUnavailable e) {
+      return false;
+    }
   }
 
   private byte[] open(Entry stored, SealedPayload payload, byte[] root) {
