@@ -3,6 +3,7 @@ package info.powow.http.server;
 import info.powow.domain.Reason;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,6 +30,8 @@ final class OriginGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
       if (!isOrigin(origin)) {
+        // The body is not read, so nothing more is answered on the connection.
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
         refusals.write(response, Reason.FORBIDDEN_ORIGIN, callback);
         return true;
       }
