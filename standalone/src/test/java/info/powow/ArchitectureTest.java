@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +154,7 @@ class ArchitectureTest {
         Arguments.of("axon", rule(ArchitectureTest::theLogAndItsReadersKnowNoAxon)),
         Arguments.of("offline", rule(ArchitectureTest::proofsNeedTheJdkAlone)),
         Arguments.of("machinery", rule(ArchitectureTest::theProjectorKnowsNoStoreOfViews)),
+        Arguments.of("replay", rule(ArchitectureTest::aReplayCanHaveNoEffect)),
         Arguments.of("cycles", rule(ArchitectureTest::featuresHaveNoCycles)),
         Arguments.of("unmarked", rule(ArchitectureTest::everyPackageSaysWhatMayBeNull)),
         Arguments.of("names", rule(ArchitectureTest::namesSayWhatThingsAre)),
@@ -316,6 +319,40 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "com.mongodb..", "org.bson..", "co.elastic..", "org.elasticsearch..", "org.rocksdb..")
         .because("it runs any projection, whatever that writes to");
+  }
+
+  private static ArchRule aReplayCanHaveNoEffect(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".analytics.replay.room..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    root + ".analytics.replay.room..",
+                    root + ".analytics.replay.guard..",
+                    root + ".domain..",
+                    root + ".eventlog.engine..",
+                    root + ".eventlog.json..",
+                    root + ".eventlog.seal..",
+                    "java.io..",
+                    "java.lang..",
+                    "java.nio.charset..",
+                    "java.nio.file..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util..",
+                    "javax.crypto..",
+                    "com.fasterxml.jackson.annotation..",
+                    "tools.jackson..",
+                    "org.jspecify..")
+                // Keys come one by one from the parent.
+                .or(
+                    nameMatching(
+                        Pattern.quote(root + ".eventlog.keys.") + "(Root.*|KeysUnavailable)"))
+                .and(not(nameMatching("java\\.lang\\.Process.*"))))
+        .because(
+            "what happened once must not happen again: a replay has no bus, no mail, no push, no"
+                + " HTTP, no sockets and no key folder within reach");
   }
 
   private static ArchRule featuresHaveNoCycles(String root) {

@@ -128,6 +128,10 @@ public enum Reason {
   ANALYTICS_BUSY(Kind.UNAVAILABLE, "Too many queries are waiting. Try again later."),
   ANALYTICS_UNAVAILABLE(
       Kind.UNAVAILABLE, "Queries are unavailable at the moment, or on this platform."),
+  REPLAY_NOT_FOUND(Kind.NOT_FOUND, "There is no such replay, it is not yours, or it has ended."),
+  REPLAYS_BUSY(
+      Kind.UNAVAILABLE,
+      "No more replays can run at the moment. End one of yours, or try again later."),
   SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve the case."),
   ERASURE_BEGUN(Kind.CONFLICT, "The erasure has begun and cannot be withdrawn."),
   LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),

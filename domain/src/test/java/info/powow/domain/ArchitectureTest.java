@@ -161,7 +161,7 @@ class ArchitectureTest {
         .resideInAPackage(root + "..")
         .and()
         .areDeclaredInClassesThat()
-        .haveNameNotMatching(".*\\.Timeline(\\$.*)?")
+        .haveNameNotMatching(".*\\.(Timeline|DryRun)(\\$.*)?")
         .should()
         .beFinal()
         .because("a state that changes under somebody's hands is not what its events say");

@@ -38,6 +38,7 @@ class StaffConfiguration {
           "/api/audit", Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.ERASE),
           "/api/ops", Set.of(StaffScope.OPS),
           "/api/analytics", Set.of(StaffScope.ANALYTICS),
+          "/api/replays", Set.of(StaffScope.REPLAY),
           "/api/staff/roles", Set.of(StaffScope.ADMIN));
 
   /// Comes before the chain of all other routes.

@@ -4,6 +4,7 @@ import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.backup.BackupTool;
 import info.powow.standalone.backup.KeysTool;
 import info.powow.standalone.backup.Restartable;
+import info.powow.standalone.replay.ReplayTool;
 import info.powow.standalone.sql.SqlTool;
 import info.powow.standalone.top.TopTool;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +24,9 @@ public class Standalone {
     }
     if (SqlTool.takes(args)) {
       System.exit(SqlTool.run(args));
+    }
+    if (ReplayTool.takes(args)) {
+      System.exit(ReplayTool.run(args));
     }
     if (KeysTool.takes(args)) {
       System.exit(KeysTool.run(args));

@@ -37,6 +37,19 @@ public sealed interface RecordLook extends Command {
       boolean covered)
       implements RecordLook {}
 
+  /// Records what an analyst reads of the whole log, in pseudonyms and without texts. That needs no
+  /// case: the purpose is the reason of the staff token.
+  record RecordStandingAnswer(
+      PersonId by, String tokenId, String query, long index, int rows, String hash)
+      implements RecordLook {
+    private static final CaseId STANDING = new CaseId("standing");
+
+    @Override
+    public CaseId caseId() {
+      return STANDING;
+    }
+  }
+
   record RecordRefusal(CaseId caseId, PersonId by, String tokenId, String query)
       implements RecordLook {}
 
@@ -57,6 +70,17 @@ public sealed interface RecordLook extends Command {
           answer.index(),
           answer.rows(),
           answer.hash(),
+          now);
+    }
+    if (command instanceof RecordStandingAnswer standing) {
+      return new Looked(
+          standing.caseId(),
+          standing.by(),
+          standing.tokenId(),
+          standing.query(),
+          standing.index(),
+          standing.rows(),
+          standing.hash(),
           now);
     }
     return new LookRefused(command.caseId(), command.by(), command.tokenId(), command.query(), now);

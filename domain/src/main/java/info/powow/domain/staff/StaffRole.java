@@ -9,8 +9,8 @@ public enum StaffRole {
   MODERATOR(Set.of()),
   SUPPORT(Set.of()),
   OPERATOR(Set.of(StaffScope.OPS)),
-  AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE)),
-  ANALYST(Set.of(StaffScope.ANALYTICS)),
+  AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.REPLAY, StaffScope.REVEAL)),
+  ANALYST(Set.of(StaffScope.ANALYTICS, StaffScope.REPLAY)),
   /// A data protection officer.
   OFFICER(Set.of(StaffScope.APPROVE, StaffScope.ERASE)),
   /// Grants and revokes roles. Has no other scope: an admin who wants to audit has to become an

@@ -14,6 +14,10 @@ public enum StaffScope {
   OPS,
   /// Query statistics.
   ANALYTICS,
+  /// Replay the log.
+  REPLAY,
+  /// See texts and names in a replay within a case.
+  REVEAL,
   /// Grant and revoke roles.
   ADMIN;
 

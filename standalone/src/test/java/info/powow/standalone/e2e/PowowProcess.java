@@ -86,6 +86,7 @@ final class PowowProcess implements AutoCloseable {
                 "--powow.accounts.max-sign-ups=1000000",
                 // Tests are faster than people.
                 "--powow.limits.scale=1000000",
+                "--powow.replays.nice=0",
                 "--powow.socket.sends-per-second=1000000",
                 "--powow.socket.send-burst=1000000",
                 "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));

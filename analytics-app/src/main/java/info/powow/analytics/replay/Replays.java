@@ -1,0 +1,189 @@
+package info.powow.analytics.replay;
+
+import info.powow.analytics.replay.room.Frame;
+import info.powow.analytics.replay.room.RoomCall;
+import info.powow.domain.CaseId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.keys.RootKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The replays that run, each in a process over a checkpoint of the log. Their number is bounded, and
+/// they end when nobody uses them.
+final class Replays implements AutoCloseable {
+  private static final int ID_BYTES = 16;
+  private static final Duration TIME_TO_OPEN = Duration.ofMinutes(2);
+
+  private final EventLog log;
+  private final RootKeys keys;
+  private final EventJson json;
+  private final ReplayProperties properties;
+  private final RoomCommand command;
+  private final Path folder;
+  private final SecureRandom random = new SecureRandom();
+  private final Semaphore places;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService sweeper;
+
+  /// A replay that runs.
+  ///
+  /// @param caseId null under the standing purpose
+  static final class Running {
+    final String id;
+    final PersonId owner;
+    final @Nullable CaseId caseId;
+    final RoomCall.Open asked;
+    final RoomCall.Opened opened;
+    final Speed speed;
+    final Instant startedAt;
+    final RoomProcess room;
+    final Semaphore readers = new Semaphore(2);
+    private volatile long usedAt = System.nanoTime();
+
+    Running(
+        String id,
+        PersonId owner,
+        @Nullable CaseId caseId,
+        RoomCall.Open asked,
+        RoomCall.Opened opened,
+        Speed speed,
+        Instant startedAt,
+        RoomProcess room) {
+      this.id = id;
+      this.owner = owner;
+      this.caseId = caseId;
+      this.asked = asked;
+      this.opened = opened;
+      this.speed = speed;
+      this.startedAt = startedAt;
+      this.room = room;
+    }
+
+    void used() {
+      usedAt = System.nanoTime();
+    }
+  }
+
+  Replays(
+      EventLog log,
+      RootKeys keys,
+      EventJson json,
+      ReplayProperties properties,
+      RoomCommand command) {
+    this.log = log;
+    this.keys = keys;
+    this.json = json;
+    this.properties = properties;
+    this.command = command;
+    this.folder = properties.folder(log.folder());
+    this.places = new Semaphore(properties.max());
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("powow-replays").factory());
+    // What a crash left.
+    RoomProcess.delete(folder);
+    long every = Math.clamp(properties.idle().toSeconds() / 4, 1, 60);
+    sweeper.scheduleWithFixedDelay(this::endIdle, every, every, TimeUnit.SECONDS);
+  }
+
+  /// A replay that was begun and that nobody can find yet.
+  ///
+  /// @throws Rejected `replays_busy`
+  Running begin(
+      PersonId owner, @Nullable CaseId caseId, RoomCall.Open asked, Speed speed, Instant now) {
+    if (!places.tryAcquire()) {
+      throw new Rejected(Reason.REPLAYS_BUSY);
+    }
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = "r" + HexFormat.of().formatHex(bytes);
+    Path own = folder.resolve(id);
+    RoomProcess room = null;
+    boolean begun = false;
+    try {
+      Files.createDirectories(own);
+      if (folder.toFile().getUsableSpace() < properties.reservedDisk().toBytes()) {
+        throw new Rejected(Reason.REPLAYS_BUSY);
+      }
+      log.copyTo(own.resolve("log"));
+      room = RoomProcess.start(command, own, keys, json);
+      RoomCall.Opened opened =
+          room.call(Frame.Kind.OPEN, asked, RoomCall.Opened.class, false, _ -> {}, TIME_TO_OPEN);
+      begun = true;
+      return new Running(id, owner, caseId, asked, opened, speed, now, room);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A replay cannot begin in " + folder, e);
+    } finally {
+      if (!begun) {
+        if (room != null) {
+          room.close();
+        }
+        RoomProcess.delete(own);
+        places.release();
+      }
+    }
+  }
+
+  /// From now on, its owner finds it.
+  void publish(Running begun) {
+    running.put(begun.id, begun);
+  }
+
+  /// Ends a replay that was begun and not published.
+  void discard(Running begun) {
+    begun.room.close();
+    places.release();
+  }
+
+  /// @throws Rejected `replay_not_found`, also for somebody else's
+  Running find(String id, PersonId person) {
+    Running found = running.get(id);
+    if (found == null || !found.owner.equals(person)) {
+      throw new Rejected(Reason.REPLAY_NOT_FOUND);
+    }
+    if (!found.room.isAlive()) {
+      end(found);
+      throw new Rejected(Reason.REPLAY_NOT_FOUND);
+    }
+    found.used();
+    return found;
+  }
+
+  void end(Running replay) {
+    if (running.remove(replay.id, replay)) {
+      discard(replay);
+    }
+  }
+
+  private void endIdle() {
+    long now = System.nanoTime();
+    for (Running each : running.values()) {
+      if (!each.room.isAlive() || now - each.usedAt > properties.idle().toNanos()) {
+        end(each);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    running.values().forEach(this::end);
+  }
+}

@@ -1,0 +1,5 @@
+/// Takes away from a process what it must not be able to do.
+@NullMarked
+package info.powow.analytics.replay.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package info.powow.analytics.replay.room;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/// A message between a replay room and its parent: a kind, a length and the content.
+///
+/// @param content not modified after the frame was made
+public record Frame(Kind kind, byte[] content) {
+  private static final int MAX_BYTES = 32 << 20;
+
+  /// What a frame says. The parent sends a call, and the room answers with any number of `LINES` and
+  /// `KEY_WANTED`, and then with one `ANSWER` or `REFUSED`.
+  public enum Kind {
+    /// A call: [RoomCall.Open].
+    OPEN,
+    /// A call: [RoomCall.Read].
+    READ,
+    /// A call: [RoomCall.DryRun].
+    DRY_RUN,
+    /// A call: [RoomCall.State].
+    STATE,
+    /// The room asks for the key of an owner, whose name is the content.
+    KEY_WANTED,
+    /// The parent answers with the key; with nothing if it was destroyed.
+    KEY,
+    /// Part of a replay: lines of JSON.
+    LINES,
+    /// The call was carried out.
+    ANSWER,
+    /// The call was not carried out: the code of an error.
+    REFUSED
+  }
+
+  /// @throws java.io.EOFException if the other side has ended
+  public static Frame read(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    int length = in.readInt();
+    if (kind >= Kind.values().length || length < 0 || length > MAX_BYTES) {
+      throw new IOException("what came is no frame");
+    }
+    return new Frame(Kind.values()[kind], in.readNBytes(length));
+  }
+
+  public void write(DataOutputStream out) throws IOException {
+    out.writeByte(kind.ordinal());
+    out.writeInt(content.length);
+    out.write(content);
+    out.flush();
+  }
+}

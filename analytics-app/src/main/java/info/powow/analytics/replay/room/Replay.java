@@ -1,0 +1,195 @@
+package info.powow.analytics.replay.room;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.policy.DryRun;
+import info.powow.domain.policy.PolicyRules;
+import info.powow.eventlog.engine.Entry;
+import info.powow.eventlog.engine.Logged;
+import info.powow.eventlog.json.EventJson;
+import info.powow.eventlog.seal.PersonalFields;
+import info.powow.eventlog.seal.PublicParts;
+import info.powow.eventlog.seal.Sealing;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One replay over a log. Not thread-safe.
+final class Replay {
+  /// A call reads at most so many entries, so that its caller is never far from an answer.
+  private static final int MOST_ENTRIES = 100_000;
+
+  private static final int MOST_CONVERSATIONS = 1_000;
+
+  private final RoomLog log;
+  private final EventJson json;
+  private final ReplayableTypes types;
+  private final Sealing sealing;
+  private final PublicParts publicParts;
+  private final RoomCall.Open asked;
+  private final long last;
+  private final @Nullable Set<String> inScope;
+  private final Selection selection;
+  private final EventLines lines;
+  private final EventReader events;
+  private final RoomCall.Opened opened;
+
+  Replay(RoomLog log, EventJson json, ParentKeys keys, RoomCall.Open asked, boolean isolated) {
+    this.log = log;
+    this.json = json;
+    this.types = new ReplayableTypes(json.types());
+    PersonalFields fields = PersonalFields.of(json.types());
+    this.sealing = new Sealing(fields, keys);
+    this.publicParts = new PublicParts(fields);
+    this.asked = asked;
+    this.last = Math.min(asked.last(), log.head());
+    RoomCall.Scope scope = asked.scope();
+    this.inScope =
+        scope == null
+            ? null
+            : Selection.inScope(types, scope, reader -> log.each(0, log.head(), reader));
+    this.selection = new Selection(types, asked, inScope);
+    String key = asked.pseudonymKey();
+    this.lines =
+        new EventLines(
+            types, asked.reveal() ? sealing : null, key == null ? null : new Pseudonyms(key));
+    this.events = new EventReader(log, json, publicParts, asked.reveal() ? sealing : null);
+    this.opened = count(isolated);
+  }
+
+  private RoomCall.Opened count(boolean isolated) {
+    long[] counted = new long[4];
+    log.each(
+        asked.first() - 1,
+        last,
+        logged -> {
+          if (selection.has(logged.entry())) {
+            counted[0]++;
+            counted[1] = counted[1] == 0 ? logged.index() : counted[1];
+            counted[2] = logged.index();
+          } else if (!types.isKnown(logged.entry().type())) {
+            counted[3]++;
+          }
+        });
+    boolean covered =
+        inScope == null
+            || asked.conversations().stream().allMatch(each -> inScope.contains(each.value()));
+    return new RoomCall.Opened(counted[0], counted[1], counted[2], counted[3], covered, isolated);
+  }
+
+  RoomCall.Opened opened() {
+    return opened;
+  }
+
+  /// What somebody was answered at an index.
+  ///
+  /// @throws Rejected `conversation_not_found`, also for one outside of the case
+  Object state(RoomCall.State call) {
+    long index = Math.min(call.index(), last);
+    PersonId person = call.person();
+    ConversationId conversation = call.conversation();
+    if (conversation == null) {
+      return inbox(Objects.requireNonNull(person), index, call.limit());
+    }
+    ConversationAsOf found =
+        inScope == null || inScope.contains(conversation.value())
+            ? ConversationAsOf.read(conversation, index, events)
+            : null;
+    if (found == null) {
+      throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+    Long before = call.before();
+    return person == null
+        ? found.conversation()
+        : found.messages(person, before == null ? Long.MAX_VALUE : before, call.limit());
+  }
+
+  private AsOf.ReplayInbox inbox(PersonId person, long index, int limit) {
+    Set<String> theirs =
+        Selection.inScope(
+            types,
+            new RoomCall.Scope(List.of(), List.of(person)),
+            reader -> log.each(0, index, reader));
+    List<AsOf.ReplayInboxEntry> entries = new ArrayList<>();
+    theirs.stream()
+        .sorted()
+        .filter(each -> inScope == null || inScope.contains(each))
+        .limit(MOST_CONVERSATIONS)
+        .forEach(each -> {
+          ConversationAsOf found = ConversationAsOf.read(new ConversationId(each), index, events);
+          AsOf.ReplayInboxEntry entry = found == null ? null : found.inboxEntry(person);
+          if (entry != null) {
+            entries.add(entry);
+          }
+        });
+    entries.sort(
+        Comparator.comparing(AsOf.ReplayInboxEntry::activityAt)
+            .reversed()
+            .thenComparing(entry -> entry.conversationId().value()));
+    return new AsOf.ReplayInbox(
+        person,
+        index,
+        List.copyOf(entries.subList(0, Math.min(limit, entries.size()))),
+        entries.size() > limit || theirs.size() > MOST_CONVERSATIONS);
+  }
+
+  /// Adds the next lines.
+  RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream out) {
+    List<Integer> ends = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    long reached = Math.max(call.after(), asked.first() - 1);
+    int scanned = 0;
+    while (reached < last && out.size() < call.maxBytes() && scanned < MOST_ENTRIES) {
+      Logged logged = log.next(reached);
+      reached = logged.index();
+      scanned++;
+      if (selection.has(logged.entry())) {
+        lines.write(logged, out);
+        if (call.timed()) {
+          ends.add(out.size());
+          times.add(logged.entry().at().toEpochMilli());
+        }
+      }
+    }
+    boolean ended = reached >= last;
+    if (ended) {
+      out.writeBytes(EventLines.end(opened.events(), opened.unknown()));
+    }
+    return new RoomCall.ReadUpTo(reached, ended, ends, times);
+  }
+
+  /// Judges the messages of the replay. What was sent before it counts as sent before.
+  DryRun.DryRunResult dryRun(PolicyRules rules) {
+    DryRun run = new DryRun(rules);
+    boolean texts = DryRun.needsTexts(rules);
+    log.each(
+        0,
+        last,
+        logged -> {
+          Entry entry = logged.entry();
+          if (!isJudged(entry)) {
+            return;
+          }
+          boolean judged = logged.index() >= asked.first() && selection.has(entry);
+          Entry open = texts && judged ? sealing.open(entry) : publicParts.open(entry);
+          if (json.decode(open.type(), open.payload()) instanceof ConversationEvent event) {
+            run.add(logged.index(), event, judged, EventReader.isErased(open.payload()));
+          }
+        });
+    return run.result();
+  }
+
+  private static boolean isJudged(Entry entry) {
+    return switch (entry.type()) {
+      case "DirectOpened", "MessageSent", "MessageEdited" -> true;
+      default -> false;
+    };
+  }
+}

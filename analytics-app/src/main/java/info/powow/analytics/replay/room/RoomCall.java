@@ -1,0 +1,90 @@
+package info.powow.analytics.replay.room;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.policy.PolicyRules;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the parent asks of a replay room, and what the room answers.
+public final class RoomCall {
+  private RoomCall() {}
+
+  /// Which events of the log are replayed.
+  ///
+  /// @param first the first index
+  /// @param last the last index
+  /// @param conversations only events of these; all if empty
+  /// @param people only events that name one of these; all if empty
+  /// @param types only events of these types, by their names in the log; all if empty
+  /// @param scope the case within which the replay stays; null for the whole log
+  /// @param pseudonymKey in hexadecimal; null leaves ids as they are
+  /// @param reveal whether texts and names are shown
+  public record Open(
+      long first,
+      long last,
+      List<ConversationId> conversations,
+      List<PersonId> people,
+      List<String> types,
+      @Nullable Scope scope,
+      @Nullable String pseudonymKey,
+      boolean reveal) {
+    public Open {
+      conversations = List.copyOf(conversations);
+      people = List.copyOf(people);
+      types = List.copyOf(types);
+    }
+  }
+
+  /// @param people those whose conversations are in scope
+  public record Scope(List<ConversationId> conversations, List<PersonId> people) {
+    public Scope {
+      conversations = List.copyOf(conversations);
+      people = List.copyOf(people);
+    }
+  }
+
+  /// @param events the number of events
+  /// @param first the index of the first one; 0 if there is none
+  /// @param last the index of the last one; 0 if there is none
+  /// @param unknown events in the range that are of no type of this version, and are left out
+  /// @param covered whether the scope covers all conversations that were asked for
+  /// @param isolated whether the kernel refuses the room sockets
+  public record Opened(
+      long events, long first, long last, long unknown, boolean covered, boolean isolated) {}
+
+  /// The next events.
+  ///
+  /// @param after the index after which to go on
+  /// @param maxBytes the room stops after about so many bytes
+  /// @param timed whether the answer says when each event happened
+  public record Read(long after, int maxBytes, boolean timed) {}
+
+  /// @param reached the index up to which the log was read
+  /// @param ended whether the replay is over
+  /// @param ends where each line ends in the bytes that came before this answer; empty if not asked
+  /// @param times when each event happened, in milliseconds; empty if not asked
+  public record ReadUpTo(long reached, boolean ended, List<Integer> ends, List<Long> times) {
+    public ReadUpTo {
+      ends = List.copyOf(ends);
+      times = List.copyOf(times);
+    }
+  }
+
+  /// Which messages of the replay other rules would have refused.
+  public record DryRun(PolicyRules rules) {}
+
+  /// What somebody would have been answered at an index.
+  ///
+  /// @param index no event after this one
+  /// @param person whose messages or inbox; null for what the conversation itself is
+  /// @param conversation null for the inbox
+  /// @param before only messages before this position; null for the newest
+  /// @param limit how many messages or conversations
+  public record State(
+      long index,
+      @Nullable PersonId person,
+      @Nullable ConversationId conversation,
+      @Nullable Long before,
+      int limit) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// `./powow replay`.
+@NullMarked
+package info.powow.standalone.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.standalone.replay;
+
+import org.jspecify.annotations.NullMarked;
