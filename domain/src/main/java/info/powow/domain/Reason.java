@@ -43,6 +43,9 @@ public enum Reason {
   INVALID_DEVICE(
       Kind.INVALID,
       "A device has an https address, and the keys that its browser gave with the subscription."),
+  INVALID_MAIL_ADDRESS(
+      Kind.INVALID, "A mail address has a name, an @ and a domain, in ASCII characters."),
+  LINK_EXPIRED(Kind.NOT_FOUND, "This link is not valid, or is no longer valid."),
   INVALID_CURSOR(
       Kind.INVALID,
       "The cursor does not belong to this list, or is older than a day. Start again without a cursor."),

@@ -65,6 +65,9 @@ public class ApiAutoConfiguration {
     "/api/people", "/api/sessions", "/api/sessions/refresh"
   };
 
+  /// What the links in mail lead to: their token says whose they are.
+  private static final String LINKS_IN_MAIL = "/api/mail/";
+
   private static final BearerTokenResolver BEARER = new DefaultBearerTokenResolver();
 
   @Bean
@@ -81,6 +84,8 @@ public class ApiAutoConfiguration {
         .authorizeHttpRequests(calls ->
             calls
                 .requestMatchers(HttpMethod.POST, WITHOUT_TOKEN)
+                .permitAll()
+                .requestMatchers(LINKS_IN_MAIL + "**")
                 .permitAll()
                 .requestMatchers("/api/**")
                 .authenticated()
@@ -125,7 +130,8 @@ public class ApiAutoConfiguration {
   /// Where clients obtain tokens, an old token in the request is ignored.
   private static @Nullable String token(HttpServletRequest request) {
     return request.getMethod().equals("POST")
-            && List.of(WITHOUT_TOKEN).contains(request.getRequestURI())
+                && List.of(WITHOUT_TOKEN).contains(request.getRequestURI())
+            || request.getRequestURI().startsWith(LINKS_IN_MAIL)
         ? null
         : BEARER.resolve(request);
   }

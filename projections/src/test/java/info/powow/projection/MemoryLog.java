@@ -6,6 +6,7 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.mail.MailEvent;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
@@ -78,6 +79,7 @@ public final class MemoryLog implements EventSource {
       case ServiceEvent service -> service.serviceId().value();
       case NotificationEvent change -> "notifications:" + change.personId().value();
       case DeviceEvent device -> "device:" + device.deviceId().value();
+      case MailEvent mail -> "mail:" + mail.personId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);
     };
   }

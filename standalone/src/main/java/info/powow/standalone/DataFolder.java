@@ -31,6 +31,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     defaults.put("powow.images.folder", folder.resolve("images").toString());
     defaults.put("powow.push.folder", folder.resolve("notifications").toString());
     defaults.put("powow.analytics.folder", folder.resolve("analytics").toString());
+    defaults.put("powow.mail.url", "http://localhost:${server.port:8080}");
     defaults.put("powow.ops.folder", folder.resolve("ops").toString());
     Path keys =
         Path.of(environment.getProperty("powow.keys.folder", folder + "-keys"))

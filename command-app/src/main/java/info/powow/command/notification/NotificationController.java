@@ -7,6 +7,7 @@ import info.powow.domain.Tag;
 import info.powow.domain.notification.DeviceCommand.AddDevice;
 import info.powow.domain.notification.DeviceCommand.RemoveDevice;
 import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
 import info.powow.domain.notification.NotificationCommand.ChangeConversationLevel;
 import info.powow.domain.notification.NotificationCommand.ChangeNotifications;
@@ -43,11 +44,13 @@ class NotificationController {
   ///
   /// @param keywords at most 20
   /// @param quiet when nothing is told; absent when there is no such time
+  /// @param digest when mail lists what I have not read; absent when it never does
   record NotificationChange(
       @Nullable Level level,
       @Nullable List<Tag> keywords,
       @Nullable Preview preview,
-      @Nullable OpeningHours quiet) {}
+      @Nullable OpeningHours quiet,
+      @Nullable DigestTime digest) {}
 
   @PutMapping("/api/me/notifications")
   CompletableFuture<Accepted> changeNotifications(
@@ -60,7 +63,8 @@ class NotificationController {
                 Objects.requireNonNullElse(body.level(), usual.level()),
                 Objects.requireNonNullElse(body.keywords(), usual.keywords()),
                 Objects.requireNonNullElse(body.preview(), usual.preview()),
-                body.quiet())));
+                body.quiet(),
+                body.digest())));
   }
 
   /// @param level absent returns to the general one

@@ -5,6 +5,7 @@ import info.powow.domain.publicservice.OpeningHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The one rule that says who is told of what, and when.
@@ -73,6 +74,35 @@ public final class NotificationDecision {
           : new Decision.Nothing(Verdict.ACTIVE);
     }
     return new Decision.Push(relevance);
+  }
+
+  /// Whether a message of which a person was told before belongs in their digest. Neither quiet hours
+  /// nor the age of the message count: mail is silent, and the person has chosen the time.
+  ///
+  /// @param author who wrote it
+  /// @param readUpTo the position up to which the person has read
+  public static boolean isInDigest(
+      PersonId author,
+      long position,
+      boolean deleted,
+      Recipient recipient,
+      long readUpTo,
+      Instant now) {
+    Happening happening =
+        new Happening(
+            author,
+            position,
+            false,
+            true,
+            deleted,
+            Set.of(recipient.person()),
+            recipient.person(),
+            Words.of(""),
+            now);
+    return switch (decide(happening, recipient, false, readUpTo, now)) {
+      case Decision.Push _, Decision.Wait _, Decision.Digest _ -> true;
+      case Decision.Nothing _ -> false;
+    };
   }
 
   /// Why a message is the person's business; null when their level leaves it out.

@@ -23,6 +23,7 @@ public sealed interface NotificationEvent {
       @Personal List<Tag> keywords,
       Preview preview,
       @Personal @Nullable OpeningHours quiet,
+      @Personal @Nullable DigestTime digest,
       Instant at)
       implements NotificationEvent {}
 

@@ -44,7 +44,13 @@ public record NotificationPreferences(
         ? List.of()
         : List.of(
             new NotificationsChanged(
-                change.by(), next.level(), next.keywords(), next.preview(), next.quiet(), now));
+                change.by(),
+                next.level(),
+                next.keywords(),
+                next.preview(),
+                next.quiet(),
+                next.digest(),
+                now));
   }
 
   private List<NotificationEvent> change(
@@ -71,7 +77,11 @@ public record NotificationPreferences(
       case NotificationsChanged changed ->
           new NotificationPreferences(
               new NotificationSettings(
-                  changed.level(), changed.keywords(), changed.preview(), changed.quiet()),
+                  changed.level(),
+                  changed.keywords(),
+                  changed.preview(),
+                  changed.quiet(),
+                  changed.digest()),
               state.levels());
       case ConversationLevelChanged changed -> {
         Map<ConversationId, Level> levels = new LinkedHashMap<>(state.levels());

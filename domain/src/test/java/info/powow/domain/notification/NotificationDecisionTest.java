@@ -56,7 +56,7 @@ class NotificationDecisionTest {
         false,
         null,
         new NotificationSettings(
-            level, List.of(keywords).stream().map(Tag::new).toList(), Preview.TEXT, null),
+            level, List.of(keywords).stream().map(Tag::new).toList(), Preview.TEXT, null, null),
         null);
   }
 
@@ -81,7 +81,8 @@ class NotificationDecisionTest {
             Block.BY_RECIPIENT,
             true,
             NOW.plusSeconds(60),
-            new NotificationSettings(Level.NOTHING, List.of(), Preview.TEXT, quiet("Asia/Tokyo")),
+            new NotificationSettings(
+                Level.NOTHING, List.of(), Preview.TEXT, quiet("Asia/Tokyo"), null),
             null);
     Happening gone = message(true, false, true, Set.of(), null, "");
     Instant late = NOW.plus(NotificationDecision.TIME_TO_LIVE);
@@ -207,7 +208,8 @@ class NotificationDecisionTest {
             Block.NONE,
             false,
             null,
-            new NotificationSettings(Level.ALL, List.of(), Preview.TEXT, quiet("Europe/London")),
+            new NotificationSettings(
+                Level.ALL, List.of(), Preview.TEXT, quiet("Europe/London"), null),
             null);
     Instant night = Instant.parse("2026-03-01T23:30:00Z");
     Happening late =
@@ -256,7 +258,7 @@ class NotificationDecisionTest {
             block,
             request,
             muted ? NOW.plus(Duration.ofDays(1)) : null,
-            new NotificationSettings(level, List.of(), Preview.TEXT, null),
+            new NotificationSettings(level, List.of(), Preview.TEXT, null, null),
             null);
     Happening happening =
         message(edit, false, deleted, mentioned ? Set.of(bob) : Set.of(), null, "");

@@ -50,7 +50,8 @@ class NotificationPreferencesTest {
   @Test
   void settingsAreReplacedAsAWhole() {
     NotificationSettings settings =
-        new NotificationSettings(Level.KEYWORDS, List.of(new Tag("pizza")), Preview.NONE, null);
+        new NotificationSettings(
+            Level.KEYWORDS, List.of(new Tag("pizza")), Preview.NONE, null, null);
 
     assertThat(when(new ChangeNotifications(ada, settings), MEMBER)).isEqualTo(1);
     assertThat(when(new ChangeNotifications(ada, settings), MEMBER)).isZero();

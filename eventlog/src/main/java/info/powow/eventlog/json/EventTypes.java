@@ -8,6 +8,7 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.mail.MailEvent;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
@@ -54,6 +55,7 @@ public final class EventTypes {
         .family(ServiceEvent.class)
         .family(NotificationEvent.class)
         .family(DeviceEvent.class)
+        .family(MailEvent.class)
         .family(RoleEvent.class)
         .family(CaseEvent.class)
         .family(ErasureEvent.class)

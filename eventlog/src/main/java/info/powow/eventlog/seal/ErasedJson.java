@@ -5,6 +5,7 @@ import info.powow.domain.Personal;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
+import info.powow.domain.mail.MailAddress;
 import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.place.Cell;
@@ -37,6 +38,8 @@ final class ErasedJson {
           "\"erased\"",
           CommandKey.class,
           "\"erased\"",
+          MailAddress.class,
+          "\"erased@erased.invalid\"",
           ContentHash.class,
           '"' + "0".repeat(64) + '"',
           Discoverability.class,

@@ -65,11 +65,23 @@ import info.powow.domain.image.ImageEvent.ImageErased;
 import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.mail.MailAddress;
+import info.powow.domain.mail.MailEvent.MailAddressAsked;
+import info.powow.domain.mail.MailEvent.MailAddressConfirmed;
+import info.powow.domain.mail.MailEvent.MailAddressRemoved;
+import info.powow.domain.mail.MailEvent.MailBounced;
+import info.powow.domain.mail.MailEvent.MailComplained;
+import info.powow.domain.mail.MailEvent.MailConsentChanged;
+import info.powow.domain.mail.MailEvent.MailLanguageChanged;
+import info.powow.domain.mail.MailEvent.MailUnsubscribed;
+import info.powow.domain.mail.MailLanguage;
+import info.powow.domain.mail.MailTopic;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.DeviceEvent.DeviceAdded;
 import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
 import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
@@ -275,6 +287,7 @@ public final class SampleEvents {
                         LocalTime.of(22, 0),
                         LocalTime.of(7, 0))),
                 List.of()),
+            new DigestTime(LocalTime.of(18, 30), ZoneId.of("Europe/Berlin")),
             AT),
         new ConversationLevelChanged(ADA, CONVERSATION, Level.MENTIONS, AT),
         new DeviceAdded(
@@ -297,6 +310,14 @@ public final class SampleEvents {
             "Firefox on Linux",
             AT),
         new DeviceRemoved(DEVICE, BOB, DeviceEvent.Cause.GONE, AT),
+        new MailAddressAsked(ADA, new MailAddress("ada@example.org"), MailLanguage.PL, AT),
+        new MailAddressConfirmed(ADA, AT, AT),
+        new MailAddressRemoved(ADA, AT),
+        new MailLanguageChanged(ADA, MailLanguage.AR, AT),
+        new MailConsentChanged(ADA, MailTopic.NEWS, true, AT),
+        new MailUnsubscribed(ADA, MailTopic.DIGEST, AT),
+        new MailBounced(ADA, AT, AT),
+        new MailComplained(ADA, AT, AT),
         new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
         new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
         new CaseOpened(

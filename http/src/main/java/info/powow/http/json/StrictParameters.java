@@ -74,18 +74,23 @@ final class StrictParameters implements HandlerInterceptor {
   private static void requireNoForm(HttpServletRequest request, HandlerMethod method)
       throws HttpMediaTypeNotSupportedException {
     String contentType = request.getContentType();
-    if (contentType == null || !FORM.matcher(contentType).lookingAt() || takesAForm(method)) {
+    if (contentType == null
+        || !FORM.matcher(contentType).lookingAt()
+        || takesAForm(method, contentType)) {
       return;
     }
     throw new HttpMediaTypeNotSupportedException(
         MediaType.APPLICATION_FORM_URLENCODED, List.of(MediaType.APPLICATION_JSON));
   }
 
-  private static boolean takesAForm(HandlerMethod method) {
+  private static boolean takesAForm(HandlerMethod method, String contentType) {
+    String form =
+        contentType.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length())
+            ? MediaType.MULTIPART_FORM_DATA_VALUE
+            : MediaType.APPLICATION_FORM_URLENCODED_VALUE;
     RequestMapping mapping =
         AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
-    return mapping != null
-        && Arrays.asList(mapping.consumes()).contains(MediaType.MULTIPART_FORM_DATA_VALUE);
+    return mapping != null && Arrays.asList(mapping.consumes()).contains(form);
   }
 
   private static void requireEachOnce(@Nullable String query) {

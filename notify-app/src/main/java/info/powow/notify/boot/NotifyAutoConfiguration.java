@@ -5,26 +5,37 @@ import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.http.ApiAutoConfiguration;
 import info.powow.identity.InstallationSecret;
+import info.powow.identity.MailLinks;
 import info.powow.notify.delivery.Deciding;
 import info.powow.notify.delivery.Deliveries;
+import info.powow.notify.delivery.MailDeliveries;
 import info.powow.notify.delivery.NotificationMetrics;
 import info.powow.notify.delivery.Notifier;
 import info.powow.notify.delivery.People;
 import info.powow.notify.delivery.Topics;
+import info.powow.notify.mail.FolderMailSender;
+import info.powow.notify.mail.MailSender;
+import info.powow.notify.mail.MailTemplates;
+import info.powow.notify.mail.SmtpMailSender;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.RocksOutbox;
 import info.powow.notify.webpush.VapidKeys;
 import info.powow.notify.webpush.WebPushEncryption;
 import info.powow.notify.webpush.WebPushSender;
 import info.powow.ops.Dependencies;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,9 +48,20 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
-@EnableConfigurationProperties(PushProperties.class)
+@EnableConfigurationProperties({PushProperties.class, MailProperties.class})
 @Import(DeliveryController.class)
 public class NotifyAutoConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(NotifyAutoConfiguration.class);
+
+  /// A mail server that fails is left alone for half a minute.
+  private static final CircuitBreakerConfig MAIL_BREAKER =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(20)
+          .minimumNumberOfCalls(5)
+          .failureRateThreshold(50)
+          .permittedNumberOfCallsInHalfOpenState(1)
+          .waitDurationInOpenState(Duration.ofSeconds(30))
+          .build();
 
   @Bean
   VapidKeys vapidKeys(InstallationSecret secret, PushProperties properties) {
@@ -102,12 +124,60 @@ public class NotifyAutoConfiguration {
         clock);
   }
 
+  @Bean
+  MailSender mailSender(
+      MailProperties properties, PushProperties push, ObjectProvider<Dependencies> dependencies) {
+    String host = properties.host();
+    if (host != null) {
+      return new SmtpMailSender(
+          new SmtpMailSender.Server(
+              host,
+              properties.port(),
+              properties.encryption(),
+              properties.username(),
+              properties.password(),
+              properties.timeout()),
+          properties.sender(),
+          dependencies.getIfAvailable(Dependencies::new).guarded("mail", MAIL_BREAKER));
+    }
+    Path folder =
+        properties.folder() != null
+            ? Path.of(properties.folder())
+            : Path.of(Objects.requireNonNull(push.folder())).resolveSibling("mail");
+    LOG.info("Mail goes to files in {}, because powow.mail.host is not set", folder);
+    return new FolderMailSender(folder, properties.sender());
+  }
+
+  @Bean(destroyMethod = "")
+  MailDeliveries mailDeliveries(
+      EventSource log,
+      Outbox outbox,
+      People people,
+      MailSender sender,
+      MailProperties properties,
+      InstallationSecret secret,
+      ObjectProvider<MeterRegistry> registry,
+      Clock clock) {
+    return new MailDeliveries(
+        log,
+        outbox,
+        people,
+        sender,
+        new MailTemplates(properties.url()),
+        new MailLinks(secret),
+        new Topics(secret),
+        new NotificationMetrics(meters(registry)),
+        properties.concurrency(),
+        clock);
+  }
+
   @Bean(destroyMethod = "")
   Notifier notifier(
       EventSource log,
       Outbox outbox,
       People people,
       Deliveries deliveries,
+      MailDeliveries mails,
       InstallationSecret secret,
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
@@ -122,6 +192,7 @@ public class NotifyAutoConfiguration {
         new Deciding(
             log, outbox, people, new Topics(secret), new NotificationMetrics(meters), clock),
         deliveries,
+        mails,
         clock);
   }
 

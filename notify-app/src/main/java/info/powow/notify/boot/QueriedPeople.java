@@ -3,6 +3,9 @@ package info.powow.notify.boot;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.MailCommand.RecordMailBounce;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.ActivePeople;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
@@ -99,6 +102,17 @@ final class QueriedPeople implements People {
             NODES.toMillis(),
             TimeUnit.MILLISECONDS)
         .forEach(_ -> {});
+  }
+
+  @Override
+  public Mailbox mailbox(PersonId person) {
+    return ask(new FindMailbox(person), Mailbox.class);
+  }
+
+  @Override
+  public void bounced(PersonId person, Instant askedAt) {
+    commands.sendAndWait(
+        new RecordMailBounce(person, askedAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

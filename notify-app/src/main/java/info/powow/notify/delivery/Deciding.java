@@ -19,8 +19,11 @@ import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.mail.MailEvent.MailAddressAsked;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Happening;
 import info.powow.domain.notification.NotificationDecision;
@@ -129,6 +132,10 @@ public final class Deciding {
   private void plan(LoggedEvent event, Plan plan) {
     if (event.event() instanceof ReadEvent.Read read) {
       plan.add(clearing(read.personId(), read.conversationId(), read.upTo(), Verdict.READ));
+    } else if (event.event() instanceof MailAddressAsked asked) {
+      if (clock.instant().isBefore(asked.at().plus(Mailbox.CONFIRMATION))) {
+        plan.add(MailDeliveries.confirmation(asked.personId(), asked.at()));
+      }
     } else if (event.event() instanceof ConversationEvent change) {
       plan(change, event.sequence(), plan);
     }
@@ -256,6 +263,10 @@ public final class Deciding {
       case Decision.Nothing _ -> {
         return;
       }
+    }
+    DigestTime digest = one.recipient().settings().digest();
+    if (digest != null) {
+      found.rows().add(MailDeliveries.digest(person, digest.after(now)));
     }
     found
         .trays()

@@ -93,9 +93,9 @@ public final class Deliveries implements AutoCloseable {
     this.clock = clock;
   }
 
-  void start() {
-    epoch = outbox.nextEpoch();
-    outbox.recover(epoch, clock.instant());
+  /// @param claim under which this process sends
+  void start(long claim) {
+    epoch = claim;
     running = true;
     thread = Thread.ofPlatform().name("powow-deliver").daemon().start(this::run);
   }
@@ -133,7 +133,8 @@ public final class Deliveries implements AutoCloseable {
       try {
         boolean unused = work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
-        for (OutboxRow row : outbox.due(clock.instant(), AT_ONCE + underWay.size())) {
+        for (OutboxRow row :
+            outbox.due(OutboxRow.Lane.PUSH, clock.instant(), AT_ONCE + underWay.size())) {
           if (underWay.size() < AT_ONCE && underWay.add(row.key())) {
             workers.execute(() -> workOff(row));
           }
@@ -154,6 +155,8 @@ public final class Deliveries implements AutoCloseable {
         case MESSAGE, REPLACEMENT, DELETION -> deliverMessage(row, conversation(row));
         case SUMMARY -> deliverSummary(row, conversation(row));
         case TEST -> deliverTest(row);
+        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT ->
+            throw new IllegalStateException(row.kind() + " is mail");
       }
     } catch (RuntimeException e) {
       Rejected refusal = Rejected.in(e);

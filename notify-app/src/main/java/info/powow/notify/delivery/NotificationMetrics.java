@@ -48,6 +48,10 @@ public final class NotificationMetrics {
     }
   }
 
+  void mailed(String outcome) {
+    registry.counter("powow.notifications.mails", "outcome", outcome).increment();
+  }
+
   void delivered(String outcome, Duration since) {
     deliveries(outcome).increment();
     if (outcome.equals(SENT)) {

@@ -44,6 +44,7 @@ public final class Notifier implements AutoCloseable {
   private final People people;
   private final Deciding deciding;
   private final Deliveries deliveries;
+  private final MailDeliveries mails;
   private final Clock clock;
   private volatile boolean running;
   private @Nullable Thread thread;
@@ -54,18 +55,23 @@ public final class Notifier implements AutoCloseable {
       People people,
       Deciding deciding,
       Deliveries deliveries,
+      MailDeliveries mails,
       Clock clock) {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
     this.deciding = deciding;
     this.deliveries = deliveries;
+    this.mails = mails;
     this.clock = clock;
   }
 
   public void start() {
     running = true;
-    deliveries.start();
+    long claim = outbox.nextEpoch();
+    outbox.recover(claim, clock.instant());
+    deliveries.start(claim);
+    mails.start(claim);
     try {
       // What is said from here on is told, also when the outbox is new.
       long unused = begin();
@@ -88,6 +94,7 @@ public final class Notifier implements AutoCloseable {
       }
     }
     deliveries.close();
+    mails.close();
   }
 
   private void run() {
@@ -185,6 +192,7 @@ public final class Notifier implements AutoCloseable {
             new Outbox.Position(epoch(), events.getLast().index())));
     if (!found.rows().isEmpty()) {
       deliveries.wake();
+      mails.wake();
     }
     if (!told.isEmpty()) {
       people.tell(told);

@@ -3,6 +3,7 @@ package info.powow.notify.delivery;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
@@ -40,6 +41,14 @@ public interface People {
 
   /// Tells devices that are connected. Who is not told because a node is away is not told.
   void tell(List<Told> told);
+
+  /// As of everything that is in the log by now.
+  Mailbox mailbox(PersonId person);
+
+  /// Mail to an address came back for good.
+  ///
+  /// @param askedAt when the person gave that address
+  void bounced(PersonId person, Instant askedAt);
 
   /// A push service does not know a device any more.
   void prune(DeviceId device, Instant registeredAt);

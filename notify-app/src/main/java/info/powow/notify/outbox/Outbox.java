@@ -44,8 +44,8 @@ public interface Outbox extends AutoCloseable {
     commit(new Batch(rows, Map.of(), journal, Map.of(), null));
   }
 
-  /// Rows that are due, the longest due first.
-  List<OutboxRow> due(Instant now, int max);
+  /// Rows of a lane that are due, the longest due first.
+  List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max);
 
   /// Rows that were being sent under an older claim are due now.
   void recover(long epoch, Instant now);

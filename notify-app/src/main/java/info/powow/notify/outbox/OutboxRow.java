@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key what it is about: putting the same again is no second row
 /// @param version rises with each change; whoever has an older one changes nothing
-/// @param conversation null for a test
-/// @param position of the message; of a summary, of the first message in it
+/// @param conversation null for a test, and for mail
+/// @param position of the message; of a summary, of the first message in it; of a confirmation, when
+///     the address was given, in milliseconds
 /// @param device null while it is not decided whether to tell
 /// @param relevance why the message is the person's business; null while not decided
 /// @param since when it happened
@@ -50,7 +51,27 @@ public record OutboxRow(
     /// Send a summary to a device.
     SUMMARY,
     /// Send something to see whether it arrives.
-    TEST
+    TEST,
+    /// Send a mail that confirms an address.
+    CONFIRM_MAIL,
+    /// Send the mail that lists what is unread.
+    DIGEST_MAIL,
+    /// The digest of a day was sent. Kept so that there is no second one.
+    DIGEST_SENT;
+
+    public Lane lane() {
+      return switch (this) {
+        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST ->
+            Lane.PUSH;
+        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT -> Lane.MAIL;
+      };
+    }
+  }
+
+  /// What waits for each other. A slow mail server holds up no push.
+  public enum Lane {
+    PUSH,
+    MAIL
   }
 
   public boolean isSending() {
@@ -72,6 +93,23 @@ public record OutboxRow(
         again,
         claim,
         attempts);
+  }
+
+  /// Another thing to be done, in place of this one.
+  public OutboxRow as(Kind next, Instant when) {
+    return new OutboxRow(
+        key,
+        version + 1,
+        next,
+        person,
+        conversation,
+        position,
+        device,
+        relevance,
+        since,
+        when,
+        0,
+        0);
   }
 
   /// To be looked at later, after a failure or not.

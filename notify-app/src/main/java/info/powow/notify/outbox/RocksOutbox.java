@@ -44,7 +44,8 @@ public final class RocksOutbox implements Outbox {
   private final TtlDB db;
   private final ColumnFamilyHandle state;
   private final ColumnFamilyHandle rows;
-  private final ColumnFamilyHandle due;
+  private final ColumnFamilyHandle duePushes;
+  private final ColumnFamilyHandle dueMails;
   private final ColumnFamilyHandle people;
   private final ColumnFamilyHandle devices;
   private final ColumnFamilyHandle journal;
@@ -61,7 +62,7 @@ public final class RocksOutbox implements Outbox {
       Files.createDirectories(folder);
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
       families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
-      for (String name : List.of("rows", "due", "people", "devices", "journal")) {
+      for (String name : List.of("rows", "due", "people", "devices", "journal", "mails")) {
         families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
       }
       db =
@@ -71,7 +72,7 @@ public final class RocksOutbox implements Outbox {
               families,
               handles,
               // Seconds; what is 0 stays.
-              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds())),
+              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0),
               false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,10 +81,11 @@ public final class RocksOutbox implements Outbox {
     }
     state = handles.get(0);
     rows = handles.get(1);
-    due = handles.get(2);
+    duePushes = handles.get(2);
     people = handles.get(3);
     devices = handles.get(4);
     journal = handles.get(5);
+    dueMails = handles.get(6);
   }
 
   private interface Access<T> {
@@ -113,7 +115,7 @@ public final class RocksOutbox implements Outbox {
               for (Map.Entry<String, JournalEntry> each : change.cancelled().entrySet()) {
                 OutboxRow row = find(bytes(each.getKey()));
                 if (row != null) {
-                  batch.delete(due, dueKey(row));
+                  batch.delete(due(row), dueKey(row));
                   batch.delete(rows, bytes(row.key()));
                   put(batch, each.getValue());
                 }
@@ -154,13 +156,24 @@ public final class RocksOutbox implements Outbox {
 
   private void put(WriteBatch batch, OutboxRow row) throws RocksDBException {
     batch.put(rows, bytes(row.key()), json.encode(row));
-    batch.put(due, dueKey(row), new byte[0]);
+    batch.put(due(row), dueKey(row), new byte[0]);
+  }
+
+  private ColumnFamilyHandle due(OutboxRow row) {
+    return due(row.kind().lane());
+  }
+
+  private ColumnFamilyHandle due(OutboxRow.Lane lane) {
+    return switch (lane) {
+      case PUSH -> duePushes;
+      case MAIL -> dueMails;
+    };
   }
 
   @Override
-  public List<OutboxRow> due(Instant now, int max) {
+  public List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max) {
     List<OutboxRow> found = new ArrayList<>();
-    try (RocksIterator iterator = db.newIterator(due)) {
+    try (RocksIterator iterator = db.newIterator(due(lane))) {
       for (iterator.seekToFirst(); iterator.isValid() && found.size() < max; iterator.next()) {
         byte[] key = iterator.key();
         if (ByteBuffer.wrap(key).getLong() > now.toEpochMilli()) {
@@ -215,7 +228,7 @@ public final class RocksOutbox implements Outbox {
       }
       return access(() -> {
         try (WriteBatch batch = new WriteBatch()) {
-          batch.delete(due, dueKey(now));
+          batch.delete(due(now), dueKey(now));
           if (next == null) {
             batch.delete(rows, bytes(seen.key()));
           } else {
@@ -268,9 +281,11 @@ public final class RocksOutbox implements Outbox {
   @Override
   public long size() {
     long count = 0;
-    try (RocksIterator iterator = db.newIterator(due)) {
-      for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-        count++;
+    for (OutboxRow.Lane lane : OutboxRow.Lane.values()) {
+      try (RocksIterator iterator = db.newIterator(due(lane))) {
+        for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+          count++;
+        }
       }
     }
     return count;

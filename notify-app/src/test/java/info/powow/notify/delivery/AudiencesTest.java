@@ -10,6 +10,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Device;
@@ -87,6 +88,16 @@ class AudiencesTest {
 
     @Override
     public void tell(List<Told> told) {}
+
+    @Override
+    public Mailbox mailbox(PersonId person) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void bounced(PersonId person, Instant askedAt) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public void prune(DeviceId device, Instant registeredAt) {}

@@ -11,9 +11,12 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.mail.MailEvent;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
+import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.Level;
@@ -31,6 +34,10 @@ import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.identity.InstallationSecret;
+import info.powow.identity.MailLinks;
+import info.powow.notify.mail.Mail;
+import info.powow.notify.mail.MailOutcome;
+import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.RocksOutbox;
@@ -60,6 +67,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +81,7 @@ final class NotifyWorld implements AutoCloseable {
   private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
   private static final InstallationSecret SECRET =
       InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null);
+  static final MailLinks LINKS = new MailLinks(SECRET);
   private static final WebPushKeys KEYS =
       new WebPushKeys(
           "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
@@ -95,6 +104,9 @@ final class NotifyWorld implements AutoCloseable {
 
   final Set<PersonId> active = ConcurrentHashMap.newKeySet();
   final Map<PersonId, Bobby> people = new ConcurrentHashMap<>();
+  final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
+  final BlockingQueue<Instant> bounced = new LinkedBlockingQueue<>();
+  volatile Function<Mail, MailOutcome> mailServer = _ -> new MailOutcome.Sent();
   volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final Path folder;
@@ -109,6 +121,8 @@ final class NotifyWorld implements AutoCloseable {
     volatile Level level = Level.ALL;
     volatile Preview preview = Preview.TEXT;
     volatile @Nullable OpeningHours quiet;
+    volatile @Nullable DigestTime digest;
+    volatile Mailbox mailbox = Mailbox.EMPTY;
     volatile List<Tag> keywords = List.of();
     volatile List<Device.Registered> devices = List.of();
   }
@@ -187,6 +201,23 @@ final class NotifyWorld implements AutoCloseable {
         known,
         new Deciding(log, outbox, known, topics, metrics, clock),
         deliveries,
+        new MailDeliveries(
+            log,
+            outbox,
+            known,
+            mail -> {
+              MailOutcome outcome = mailServer.apply(mail);
+              if (outcome instanceof MailOutcome.Sent) {
+                mails.add(mail);
+              }
+              return outcome;
+            },
+            new MailTemplates("https://powow.example"),
+            LINKS,
+            topics,
+            metrics,
+            4,
+            clock),
         clock);
   }
 
@@ -224,7 +255,7 @@ final class NotifyWorld implements AutoCloseable {
       people.keySet().forEach(person -> trays.put(person, outbox.tray(person)));
       next.commit(
           new Outbox.Batch(
-              outbox.due(now.plus(Duration.ofDays(9)), 1_000),
+              outbox.due(OutboxRow.Lane.PUSH, now.plus(Duration.ofDays(9)), 1_000),
               Map.of(),
               List.of(),
               trays,
@@ -260,8 +291,11 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   private boolean isDue() {
-    return !outbox.due(now, 1).isEmpty()
-        || outbox.due(now.plus(Duration.ofDays(9)), 1_000).stream().anyMatch(OutboxRow::isSending);
+    return Stream.of(OutboxRow.Lane.values())
+        .anyMatch(lane ->
+            !outbox.due(lane, now, 1).isEmpty()
+                || outbox.due(lane, now.plus(Duration.ofDays(9)), 1_000).stream()
+                    .anyMatch(OutboxRow::isSending));
   }
 
   long says(String text, PersonId... mentions) {
@@ -298,7 +332,8 @@ final class NotifyWorld implements AutoCloseable {
           each.blocked ? Set.of(ADA) : Set.of(),
           each.mutedUntil == null ? Map.of() : Map.of(GROUP, each.mutedUntil),
           new NotificationPreferences(
-              new NotificationSettings(each.level, each.keywords, each.preview, each.quiet),
+              new NotificationSettings(
+                  each.level, each.keywords, each.preview, each.quiet, each.digest),
               Map.of()),
           each.devices);
     }
@@ -370,6 +405,16 @@ final class NotifyWorld implements AutoCloseable {
     }
 
     @Override
+    public Mailbox mailbox(PersonId person) {
+      return Objects.requireNonNull(people.get(person)).mailbox;
+    }
+
+    @Override
+    public void bounced(PersonId person, Instant askedAt) {
+      bounced.add(askedAt);
+    }
+
+    @Override
     public void prune(DeviceId device, Instant registeredAt) {
       pruned.add(device);
     }
@@ -382,9 +427,11 @@ final class NotifyWorld implements AutoCloseable {
 
     synchronized long append(Object event) {
       String stream =
-          event instanceof ConversationEvent each
-              ? each.conversationId().value()
-              : GROUP.value() + "~" + BOB.value();
+          switch (event) {
+            case ConversationEvent each -> each.conversationId().value();
+            case MailEvent mail -> "mail:" + mail.personId().value();
+            default -> GROUP.value() + "~" + BOB.value();
+          };
       long sequence = next.merge(stream, 1L, Long::sum) - 1;
       Entry entry =
           Entry.of(

@@ -7,6 +7,7 @@ import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
+import info.powow.notify.outbox.OutboxRow.Lane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ abstract class OutboxConformance {
   @Test
   void anEmptyOutboxKnowsOfNothing() {
     assertThat(outbox.position()).isNull();
-    assertThat(outbox.due(NOW, 10)).isEmpty();
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).isEmpty();
     assertThat(outbox.tray(BOB)).isEqualTo(Tray.EMPTY);
     assertThat(outbox.health(PHONE)).isEqualTo(DeviceHealth.UNKNOWN);
     assertThat(outbox.size()).isZero();
@@ -73,7 +74,7 @@ abstract class OutboxConformance {
     restart();
 
     assertThat(outbox.position()).isEqualTo(position);
-    assertThat(outbox.due(NOW, 10)).containsExactly(row("a", NOW));
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).containsExactly(row("a", NOW));
     assertThat(outbox.journal(CHAT, 7, BOB)).containsExactly(step(7, NOW));
     assertThat(outbox.tray(BOB)).isEqualTo(Tray.EMPTY.with(CHAT, 7));
     assertThat(outbox.health(PHONE).failingSince()).isEqualTo(NOW);
@@ -85,11 +86,24 @@ abstract class OutboxConformance {
         List.of(row("c", NOW.plusMillis(2)), row("a", NOW.plusMillis(1)), row("b", NOW)),
         List.of());
 
-    assertThat(outbox.due(NOW.minusMillis(1), 10)).isEmpty();
-    assertThat(outbox.due(NOW.plusMillis(1), 10))
+    assertThat(outbox.due(Lane.PUSH, NOW.minusMillis(1), 10)).isEmpty();
+    assertThat(outbox.due(Lane.PUSH, NOW.plusMillis(1), 10))
         .extracting(OutboxRow::key)
         .containsExactly("b", "a");
-    assertThat(outbox.due(NOW.plusMillis(9), 2)).hasSize(2);
+    assertThat(outbox.due(Lane.PUSH, NOW.plusMillis(9), 2)).hasSize(2);
+  }
+
+  /// A thousand mails that are due hide no push.
+  @Test
+  void mailAndPushesWaitApart() {
+    OutboxRow mail = row("mail", NOW).as(OutboxRow.Kind.DIGEST_MAIL, NOW.minusSeconds(9));
+    outbox.commit(List.of(mail, row("push", NOW)), List.of());
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("push");
+    assertThat(outbox.due(Lane.MAIL, NOW, 10)).containsExactly(mail);
+    assertThat(outbox.size()).isEqualTo(2);
+    assertThat(outbox.replace(mail, null)).isTrue();
+    assertThat(outbox.due(Lane.MAIL, NOW, 10)).isEmpty();
   }
 
   /// The events of a batch come again after a crash.
@@ -100,7 +114,7 @@ abstract class OutboxConformance {
     assertThat(outbox.replace(row("a", NOW), sending)).isTrue();
     outbox.commit(List.of(row("a", NOW)), List.of());
 
-    assertThat(outbox.due(NOW.plusSeconds(60), 10)).containsExactly(sending);
+    assertThat(outbox.due(Lane.PUSH, NOW.plusSeconds(60), 10)).containsExactly(sending);
     assertThat(outbox.size()).isEqualTo(1);
   }
 
@@ -113,7 +127,7 @@ abstract class OutboxConformance {
     assertThat(outbox.replace(seen, sending)).isTrue();
     assertThat(outbox.replace(seen, seen.sending(3, NOW))).isFalse();
     assertThat(outbox.replace(seen, null)).isFalse();
-    assertThat(outbox.due(NOW, 10)).isEmpty();
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).isEmpty();
     assertThat(outbox.replace(sending, null)).isTrue();
     assertThat(outbox.replace(sending, null)).isFalse();
     assertThat(outbox.size()).isZero();
@@ -127,12 +141,14 @@ abstract class OutboxConformance {
         .isTrue();
     restart();
 
-    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
     long next = outbox.nextEpoch();
     assertThat(next).isGreaterThan(epoch);
     outbox.recover(next, NOW);
-    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactlyInAnyOrder("a", "b");
-    assertThat(outbox.due(NOW, 10)).noneMatch(OutboxRow::isSending);
+    assertThat(outbox.due(Lane.PUSH, NOW, 10))
+        .extracting(OutboxRow::key)
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).noneMatch(OutboxRow::isSending);
   }
 
   @Test
@@ -160,7 +176,7 @@ abstract class OutboxConformance {
             List.of(), Map.of("a", read, "unknown", other), List.of(), Map.of(), null));
     restart();
 
-    assertThat(outbox.due(NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
     assertThat(outbox.journal(CHAT, 1, BOB)).containsExactly(read);
     assertThat(outbox.journal(CHAT, 2, BOB)).isEmpty();
     assertThat(outbox.replace(row("a", NOW), null)).isFalse();

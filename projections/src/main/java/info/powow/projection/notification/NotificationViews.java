@@ -1,6 +1,8 @@
 package info.powow.projection.notification;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.MailEvent;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
@@ -13,20 +15,26 @@ import info.powow.projector.CombinedSink;
 import info.powow.projector.Projection;
 import java.util.List;
 
-/// The collections that say what people want to be told of, and on which devices. Their ids are the
+/// The collections that say what people want to be told of, on which devices, and where mail goes. Their ids are the
 /// names of the streams.
 public record NotificationViews(
     ViewCollection<StateView<NotificationPreferences>> preferences,
-    ViewCollection<StateView<Device>> devices) {
+    ViewCollection<StateView<Device>> devices,
+    ViewCollection<StateView<Mailbox>> mailboxes) {
 
   public static NotificationViews in(ViewStore store) {
     return new NotificationViews(
         store.collection("notifications", StateView.codec(NotificationPreferences.class)),
-        store.collection("devices", StateView.codec(Device.class)));
+        store.collection("devices", StateView.codec(Device.class)),
+        store.collection("mailboxes", StateView.codec(Mailbox.class)));
   }
 
   public static String preferencesOf(PersonId person) {
     return "notifications:" + person.value();
+  }
+
+  public static String mailboxOf(PersonId person) {
+    return "mail:" + person.value();
   }
 
   public static String deviceOf(String id) {
@@ -41,6 +49,7 @@ public record NotificationViews(
                 NotificationEvent.class,
                 NotificationPreferences.DEFAULT,
                 NotificationPreferences::evolve),
-            new StateSink<>(devices, DeviceEvent.class, Device.absent(), Device::evolve)));
+            new StateSink<>(devices, DeviceEvent.class, Device.absent(), Device::evolve),
+            new StateSink<>(mailboxes, MailEvent.class, Mailbox.EMPTY, Mailbox::evolve)));
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /// What answers about notifications.
 @Configuration(proxyBeanMethods = false)
-@Import(NotificationSettingsController.class)
+@Import({MailboxController.class, NotificationSettingsController.class})
 public class NotificationQueryConfiguration {
   @Bean
   NotificationReader notificationReader(

@@ -1,6 +1,7 @@
 package info.powow.query.notification;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindDevices;
 import info.powow.domain.notification.NotificationPreferences;
@@ -52,6 +53,12 @@ final class NotificationReader {
       preferences.put(person, view == null ? NotificationPreferences.DEFAULT : view.state());
     }
     return preferences;
+  }
+
+  Mailbox mailbox(PersonId person) {
+    String id = NotificationViews.mailboxOf(person);
+    StateView<Mailbox> view = guard.ask(() -> views.mailboxes().find(List.of(id))).get(id);
+    return view == null ? Mailbox.EMPTY : view.state();
   }
 
   List<Device.Registered> devices(PersonId person) {

@@ -3,6 +3,7 @@ package info.powow.query.notification;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Tag;
+import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.NotificationSettings;
@@ -36,6 +37,7 @@ class NotificationSettingsController {
       List<Tag> keywords,
       Preview preview,
       @Nullable OpeningHours quiet,
+      @Nullable DigestTime digest,
       List<ConversationLevel> conversations) {}
 
   @Operation(summary = "What I want to be told of")
@@ -48,6 +50,7 @@ class NotificationSettingsController {
         settings.keywords(),
         settings.preview(),
         settings.quiet(),
+        settings.digest(),
         preferences.levels().entrySet().stream()
             .map(entry -> new ConversationLevel(entry.getKey(), entry.getValue()))
             .toList());

@@ -5,6 +5,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.TextHistory;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.Devices;
@@ -65,6 +67,11 @@ public class RecipientsHandler {
   @QueryHandler
   Devices find(FindDevices query) {
     return readYourWrites.ask(() -> new Devices(notifications.devices(query.person())));
+  }
+
+  @QueryHandler
+  Mailbox find(FindMailbox query) {
+    return readYourWrites.ask(() -> notifications.mailbox(query.person()));
   }
 
   @QueryHandler

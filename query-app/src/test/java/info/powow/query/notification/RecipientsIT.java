@@ -95,7 +95,13 @@ class RecipientsIT extends QueryApplication {
     here()
         .happened(
             new NotificationsChanged(
-                bob, Level.KEYWORDS, List.of(new Tag("pizza")), Preview.NONE, null, here().now()));
+                bob,
+                Level.KEYWORDS,
+                List.of(new Tag("pizza")),
+                Preview.NONE,
+                null,
+                null,
+                here().now()));
     here().happened(added(bob, "phone"));
     here().happened(new PersonBlocked(eve, ada, here().now()));
     here().reads(bob, group, said);

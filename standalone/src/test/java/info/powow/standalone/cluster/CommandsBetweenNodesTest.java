@@ -14,6 +14,8 @@ import info.powow.domain.erasure.FindPersonalStreams;
 import info.powow.domain.erasure.ForgetPerson;
 import info.powow.domain.erasure.Forgotten;
 import info.powow.domain.erasure.PersonalStreams;
+import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.Mailbox;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
@@ -80,6 +82,8 @@ class CommandsBetweenNodesTest {
         Audience.class,
         FindListeners.class,
         Listeners.class,
+        FindMailbox.class,
+        Mailbox.class,
         FindDevices.class,
         Devices.class,
         ForgetPerson.class,

@@ -4,6 +4,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
+import info.powow.domain.mail.MailAddress;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -91,6 +92,9 @@ final class Samples {
     }
     if (type == Handle.class) {
       return new Handle("ada_of_athens");
+    }
+    if (type == MailAddress.class) {
+      return new MailAddress("hall@example.org");
     }
     if (type == Tag.class) {
       return new Tag("chess club");

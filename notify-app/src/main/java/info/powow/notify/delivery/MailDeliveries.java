@@ -1,0 +1,398 @@
+package info.powow.notify.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Rejected;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.mail.MailTopic;
+import info.powow.domain.mail.Mailbox;
+import info.powow.domain.notification.DigestTime;
+import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.NotificationDecision;
+import info.powow.domain.notification.Preview;
+import info.powow.domain.notification.Recipients;
+import info.powow.eventlog.EventSource;
+import info.powow.identity.MailLinks;
+import info.powow.identity.MailLinks.Confirmation;
+import info.powow.identity.MailLinks.Origin;
+import info.powow.identity.MailLinks.Unsubscription;
+import info.powow.notify.mail.Mail;
+import info.powow.notify.mail.MailOutcome;
+import info.powow.notify.mail.MailSender;
+import info.powow.notify.mail.MailTemplates;
+import info.powow.notify.mail.MailTemplates.Unread;
+import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.outbox.OutboxRow.Kind;
+import info.powow.notify.outbox.OutboxRow.Lane;
+import info.powow.notify.outbox.Tray;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works off the mail of the outbox: looks at each row again, and sends what is still right to send.
+///
+/// As in [Deliveries], a row is marked before it is sent. After a crash it is sent again under the
+/// same `Message-ID`.
+public final class MailDeliveries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MailDeliveries.class);
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration SENDING = Duration.ofMinutes(10);
+  private static final Duration FIRST_BACKOFF = Duration.ofMinutes(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+  private static final Duration OUR_FAULT = Duration.ofMinutes(5);
+  private static final Duration AWAY = Duration.ofSeconds(2);
+
+  /// A digest that is later than that would be taken for the next one.
+  private static final Duration DIGEST_TIME_TO_LIVE = Duration.ofHours(12);
+
+  /// A date is over everywhere by then.
+  private static final Duration DIGEST_REMEMBERED = Duration.ofDays(3);
+
+  private static final int MAX_CONVERSATIONS = 20;
+  private static final int MAX_MESSAGES = 10;
+
+  /// Messages that one digest looks at. Each takes a query.
+  private static final int MAX_LOOKS = 60;
+
+  /// Confirmations that one address gets in a day, whoever asks for them.
+  private static final int MAX_CONFIRMATIONS = 5;
+
+  private static final int MAX_ADDRESSES = 100_000;
+
+  private final EventSource log;
+  private final Outbox outbox;
+  private final People people;
+  private final MailSender sender;
+  private final MailTemplates templates;
+  private final MailLinks links;
+  private final Topics topics;
+  private final NotificationMetrics metrics;
+  private final int concurrency;
+  private final Clock clock;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Semaphore work = new Semaphore(0);
+  private final Cache<String, Integer> confirmations =
+      Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).expireAfterWrite(Duration.ofDays(1)).build();
+  private volatile boolean running;
+  private long epoch;
+  private @Nullable Thread thread;
+
+  /// @param concurrency mails that are sent at the same time
+  public MailDeliveries(
+      EventSource log,
+      Outbox outbox,
+      People people,
+      MailSender sender,
+      MailTemplates templates,
+      MailLinks links,
+      Topics topics,
+      NotificationMetrics metrics,
+      int concurrency,
+      Clock clock) {
+    this.log = log;
+    this.outbox = outbox;
+    this.people = people;
+    this.sender = sender;
+    this.templates = templates;
+    this.links = links;
+    this.topics = topics;
+    this.metrics = metrics;
+    this.concurrency = concurrency;
+    this.clock = clock;
+  }
+
+  /// @param claim under which this process sends
+  void start(long claim) {
+    epoch = claim;
+    running = true;
+    thread = Thread.ofPlatform().name("powow-mail").daemon().start(this::run);
+  }
+
+  /// There may be something to do.
+  void wake() {
+    work.release();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    work.release();
+    Thread working = thread;
+    if (working != null) {
+      try {
+        working.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    workers.shutdown();
+    try {
+      // What is not done by then is due again after the start.
+      if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        boolean unused = work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        work.drainPermits();
+        for (OutboxRow row :
+            outbox.due(Lane.MAIL, clock.instant(), concurrency + underWay.size())) {
+          if (underWay.size() < concurrency && underWay.add(row.key())) {
+            workers.execute(() -> workOff(row));
+          }
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("the outbox cannot be read: {}", e.getClass().getName());
+      }
+    }
+  }
+
+  private void workOff(OutboxRow row) {
+    try {
+      switch (row.kind()) {
+        case CONFIRM_MAIL -> confirm(row);
+        case DIGEST_MAIL -> digest(row);
+        case DIGEST_SENT -> drop(row);
+        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST ->
+            throw new IllegalStateException(row.kind() + " is no mail");
+      }
+    } catch (RuntimeException e) {
+      Rejected refusal = Rejected.in(e);
+      LOG.warn(
+          "a mail waits: {}", refusal == null ? e.getClass().getName() : refusal.reason().code());
+      try {
+        boolean unused = outbox.replace(row, row.later(clock.instant().plus(AWAY), false));
+      } catch (RuntimeException outboxAway) {
+        LOG.warn("the outbox cannot be written: {}", outboxAway.getClass().getName());
+      }
+    } finally {
+      underWay.remove(row.key());
+      // The next one need not wait for the next look.
+      work.release();
+    }
+  }
+
+  private void drop(OutboxRow row) {
+    boolean unused = outbox.replace(row, null);
+  }
+
+  // --- confirming an address --------------------------------------------------------------------
+
+  /// What is to be sent to a new address.
+  static OutboxRow confirmation(PersonId person, Instant askedAt) {
+    return new OutboxRow(
+        person.value() + "~confirm~" + askedAt.toEpochMilli(),
+        1,
+        Kind.CONFIRM_MAIL,
+        person,
+        null,
+        askedAt.toEpochMilli(),
+        null,
+        null,
+        askedAt,
+        // Before all digests that are due, because somebody is waiting for it.
+        askedAt.minus(Duration.ofDays(1)),
+        0,
+        0);
+  }
+
+  private void confirm(OutboxRow row) {
+    Instant askedAt = Instant.ofEpochMilli(row.position());
+    Mailbox mailbox = people.mailbox(row.person());
+    Mailbox.Address to = mailbox.toConfirm(askedAt, clock.instant());
+    if (to == null) {
+      drop(row);
+      return;
+    }
+    String address = topics.of(to.address().value());
+    Integer before = confirmations.getIfPresent(address);
+    if (before != null && before >= MAX_CONFIRMATIONS) {
+      // Whoever asks cannot tell: it would disclose that others have given this address.
+      metrics.mailed("suppressed");
+      drop(row);
+      return;
+    }
+    Mail mail =
+        templates.confirmation(
+            id(row, to),
+            to,
+            mailbox.language(),
+            links.seal(new Confirmation(row.person(), askedAt, mailbox.language())));
+    if (send(row, to, mail, null)) {
+      int unused = confirmations.asMap().merge(address, 1, Integer::sum);
+    }
+  }
+
+  /// The same when the mail is sent again. A mail that comes back says with it where it was sent to.
+  private String id(OutboxRow row, Mailbox.Address to) {
+    return links.seal(new Origin(row.person(), to.askedAt()), topics.of(row.key()));
+  }
+
+  // --- digests ----------------------------------------------------------------------------------
+
+  /// The digest of a day. Its key is the person and the local date, so there is one at most.
+  static OutboxRow digest(PersonId person, DigestTime.Due due) {
+    return new OutboxRow(
+        person.value() + "~digest~" + due.date(),
+        1,
+        Kind.DIGEST_MAIL,
+        person,
+        null,
+        0,
+        null,
+        null,
+        due.at(),
+        due.at(),
+        0,
+        0);
+  }
+
+  private void digest(OutboxRow row) {
+    Instant now = clock.instant();
+    PersonId person = row.person();
+    Mailbox mailbox = people.mailbox(person);
+    Mailbox.Address to = mailbox.forTopic(MailTopic.DIGEST);
+    List<Listener> listeners = people.listeners(Set.of(person));
+    DigestTime time =
+        listeners.isEmpty() ? null : listeners.getFirst().preferences().settings().digest();
+    if (to == null || time == null || !now.isBefore(row.since().plus(DIGEST_TIME_TO_LIVE))) {
+      drop(row);
+      return;
+    }
+    if (!time.after(row.since().minusMillis(1)).at().equals(row.since())) {
+      // The person has chosen another time since.
+      drop(row);
+      outbox.commit(List.of(digest(person, time.after(now))), List.of());
+      return;
+    }
+    boolean named = listeners.getFirst().preferences().settings().preview() != Preview.NONE;
+    List<Unread> unread = new ArrayList<>();
+    boolean more = unread(person, named, now, unread);
+    if (unread.isEmpty()) {
+      drop(row);
+      return;
+    }
+    Mail mail =
+        templates.digest(
+            id(row, to),
+            to,
+            mailbox.language(),
+            unread,
+            more,
+            links.seal(new Unsubscription(person, MailTopic.DIGEST, mailbox.language())),
+            row.since());
+    boolean unused = send(row, to, mail, Kind.DIGEST_SENT);
+  }
+
+  /// What the person was told of and has not read, as they stand to it now.
+  ///
+  /// @param found the newest conversation first
+  /// @return whether there may be more
+  private boolean unread(PersonId person, boolean named, Instant now, List<Unread> found) {
+    Tray tray = outbox.tray(person);
+    List<Map.Entry<ConversationId, List<Long>>> newest =
+        new ArrayList<>(tray.unread().entrySet()).reversed();
+    int looks = 0;
+    for (Map.Entry<ConversationId, List<Long>> each : newest) {
+      if (found.size() >= MAX_CONVERSATIONS || looks >= MAX_LOOKS) {
+        return true;
+      }
+      List<Long> positions = each.getValue().reversed();
+      int count = 0;
+      int looked = 0;
+      String name = null;
+      while (looked < Math.min(positions.size(), MAX_MESSAGES) && looks < MAX_LOOKS) {
+        Recipients about = stillUnread(person, each.getKey(), positions.get(looked), now);
+        looked++;
+        looks++;
+        if (about != null) {
+          count++;
+          name = name == null ? (about.group() ? about.name() : about.authorName()) : name;
+        }
+      }
+      if (count > 0) {
+        found.add(new Unread(named ? name : null, count, looked < positions.size()));
+      }
+    }
+    return false;
+  }
+
+  /// What is known of a message, if it still belongs in the digest; null otherwise.
+  private @Nullable Recipients stillUnread(
+      PersonId person, ConversationId in, long position, Instant now) {
+    MessageSent sent = LoggedMessage.sent(log, in, position);
+    if (sent == null) {
+      return null;
+    }
+    Recipients about =
+        people.recipients(new FindRecipients(in, position, sent.sender(), Set.of(person)));
+    return about.people().stream()
+            .anyMatch(one ->
+                NotificationDecision.isInDigest(
+                    sent.sender(), position, about.deleted(), one.recipient(), one.readUpTo(), now))
+        ? about
+        : null;
+  }
+
+  // --- sending ----------------------------------------------------------------------------------
+
+  /// @param afterwards what the row becomes once the mail is sent; null removes it
+  /// @return whether it was sent
+  private boolean send(OutboxRow row, Mailbox.Address to, Mail mail, @Nullable Kind afterwards) {
+    OutboxRow sending = row.sending(epoch, clock.instant().plus(SENDING));
+    if (!outbox.replace(row, sending)) {
+      return false;
+    }
+    MailOutcome outcome = sender.send(mail);
+    Instant now = clock.instant();
+    metrics.mailed(outcome.code());
+    OutboxRow next =
+        switch (outcome) {
+          case MailOutcome.Sent _ ->
+              afterwards == null ? null : sending.as(afterwards, now.plus(DIGEST_REMEMBERED));
+          case MailOutcome.Undeliverable _ -> {
+            people.bounced(row.person(), to.askedAt());
+            yield null;
+          }
+          case MailOutcome.Refused refused -> {
+            LOG.error(
+                "The mail server refuses this server with {}: look at powow.mail", refused.reply());
+            yield sending.later(now.plus(OUR_FAULT), true);
+          }
+          case MailOutcome.Failed _ -> sending.later(now.plus(backoff(sending.attempts())), true);
+          case MailOutcome.Paused paused -> sending.later(now.plus(paused.pause()), false);
+        };
+    boolean unused = outbox.replace(sending, next);
+    return outcome instanceof MailOutcome.Sent;
+  }
+
+  private static Duration backoff(int attempts) {
+    Duration wait = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempts, 12));
+    return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
+  }
+}

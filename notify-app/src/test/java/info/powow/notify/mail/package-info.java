@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify.mail;
+
+import org.jspecify.annotations.NullMarked;
