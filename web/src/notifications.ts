@@ -6,7 +6,7 @@
 import { effect, signal } from '@preact/signals';
 import type { Http } from './http.js';
 import { language, noticeWords } from './language/index.js';
-import type { ConversationId, Level, NotificationSettings, Notified, PushDevice } from './protocol.js';
+import type { ConversationId, Level, MailSettings, MailTopic, NotificationSettings, Notified, PushDevice } from './protocol.js';
 
 const KEPT = 'powow.push';
 const NOT_NOW = 'powow.push.not-now';
@@ -140,6 +140,11 @@ export class Notifications {
   settings = () => this.#http.get<AllSettings>('/api/me/notifications');
   save = (settings: NotificationSettings) => this.#http.send<unknown>('PUT', '/api/me/notifications', settings);
   /** Without a level, the conversation follows the general one. */
+  mail = () => this.#http.get<MailSettings>('/api/me/mail');
+  /** An empty address removes the one there is. */
+  changeMail = (address: string, language: MailSettings['language']) =>
+    this.#http.send<unknown>('PUT', '/api/me/mail', address === '' ? {} : { address, language });
+  setMailTopic = (topic: MailTopic, wanted: boolean) => this.#http.send<unknown>('PUT', `/api/me/mail/topics/${topic}`, { wanted });
   setLevel = (id: ConversationId, level?: Level) => this.#http.send<unknown>('PUT', `/api/conversations/${id}/notifications`, level ? { level } : {});
   devices = async () => (await this.#http.get<{ devices?: PushDevice[] }>('/api/me/devices')).devices ?? [];
   removeDevice = (id: string) => this.#http.send<void>('DELETE', `/api/me/devices/${encodeURIComponent(id)}`);

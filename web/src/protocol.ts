@@ -390,6 +390,21 @@ export interface NotificationSettings {
   preview: Preview;
   /** Quiet hours, in the form of opening hours. */
   quiet?: OpeningHours;
+  /** When mail lists what is unread. */
+  digest?: { at: string; zone: string };
+}
+
+export type MailTopic = 'digest' | 'news';
+
+/** Where I get mail, and which. */
+export interface MailSettings {
+  address?: string;
+  /** The address that is still to be confirmed. */
+  pending?: string;
+  language: 'en' | 'ar' | 'pl';
+  topics: MailTopic[];
+  /** Mail came back, or was reported as unwanted. */
+  undeliverable: boolean;
 }
 
 /** A device that receives push notifications. */

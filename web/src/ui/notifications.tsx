@@ -8,6 +8,7 @@ import { fieldOf, type Problem } from '../pure/refusal.js';
 import { WEEK } from '../pure/hours.js';
 import type { Level, NotificationSettings, Preview, PushDevice, Weekday } from '../protocol.js';
 import { attempt, tell } from './feedback.js';
+import { MailSection } from './mail-settings.js';
 import { IconButton } from './parts.js';
 import { usePowow } from './names.js';
 import { Check, Dialog, Field, Refusal, RefusalOfForm, Spinner } from './parts.js';
@@ -37,6 +38,7 @@ export function NotificationSettingsDialog({ onClose }: { onClose: () => void })
     <Dialog title={t('notifications')} onClose={onClose}>
       <ThisDevice />
       {settings.value ? <Form settings={settings.value} /> : <Spinner />}
+      <MailSection settings={settings} />
       <PushDevices />
     </Dialog>
   );
@@ -110,6 +112,7 @@ function Form({ settings }: { settings: NotificationSettings }) {
         level: level.value,
         preview: preview.value,
         keywords: [...keywords.value],
+        ...(settings.digest && { digest: settings.digest }),
         ...(quiet.value && {
           // Keeps settings that this dialog does not show.
           quiet: {

@@ -242,7 +242,11 @@ test('the OpenAPI document says what it is of, and how to sign in', () => {
   assert.deepEqual(components.securitySchemes[scheme], { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   const open = Object.entries(paths).flatMap(([path, calls]) =>
     Object.entries(calls).filter(([, call]) => call.security?.length === 0).map(([method]) => `${method} ${path}`));
-  assert.deepEqual(open.sort(), ['post /api/people', 'post /api/sessions', 'post /api/sessions/refresh']);
+  assert.deepEqual(open.sort(), [
+    'get /api/mail/confirmations/{token}', 'get /api/mail/unsubscribe/{token}', 'post /api/mail/confirmations',
+    'post /api/mail/confirmations/{token}', 'post /api/mail/unsubscribe/{token}',
+    'post /api/people', 'post /api/sessions', 'post /api/sessions/refresh',
+  ]);
   for (const path of ['/api/groups', '/api/gatherings', '/api/services', '/api/conversations/{id}/messages']) {
     const { name, in: place, required } = paths[path].post.parameters.find((parameter) => parameter.in === 'header');
     assert.deepEqual([name, place, required], ['Idempotency-Key', 'header', true], path);
@@ -301,8 +305,13 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(bob, 'PUT', `${group}/read`, { body: { upTo: position } });
   await call(ada, 'PUT', `${group}/notifications`, { body: { level: 'mentions' } });
   const quiet = { zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday'], opens: '22:00', closes: '07:00' }], special: [] };
-  await call(ada, 'PUT', '/api/me/notifications', { body: { level: 'keywords', keywords: ['Pizza'], preview: 'sender', quiet } });
+  await call(ada, 'PUT', '/api/me/notifications', { body: { level: 'keywords', keywords: ['Pizza'], preview: 'sender', quiet, digest: { at: '18:30', zone: 'Europe/Berlin' } } });
   assert.equal((await call(ada, 'GET', '/api/me/notifications')).conversations.length, 1);
+  await call(ada, 'PUT', '/api/me/mail', { body: { address: 'ada@example.org', language: 'pl' } });
+  await call(ada, 'PUT', '/api/me/mail', { body: { address: 'ada@localhost' }, status: 400 });
+  await call(ada, 'PUT', '/api/me/mail/topics/{topic}', { parts: { topic: 'digest' }, body: { wanted: true } });
+  assert.equal((await call(ada, 'GET', '/api/me/mail')).pending, 'ada@example.org');
+  await call(undefined, 'POST', '/api/mail/confirmations', { body: { token: 'none' }, status: 404 });
   await call(ada, 'PUT', `${group}/mute`, { body: { until: new Date(Date.now() + 60_000).toISOString() } });
   await call(ada, 'PATCH', `${group}/arrangement`, { body: { section: 'archived', unread: true } });
   const { conversationId: direct } = await call(bob, 'POST', '/api/direct', { body: { with: ada.personId }, status: 201 });

@@ -26,8 +26,7 @@ class MailLinksTest {
   private static MailLinks links(byte secret) {
     byte[] bytes = new byte[32];
     bytes[0] = secret;
-    return new MailLinks(
-        InstallationSecret.of(Base64.getEncoder().encodeToString(bytes), null));
+    return new MailLinks(InstallationSecret.of(Base64.getEncoder().encodeToString(bytes), null));
   }
 
   @Test

@@ -81,6 +81,7 @@ class ConfigurationReferenceTest {
       case "java.util.List<java.lang.String>", "java.util.List<java.net.URI>" -> "list";
       case "org.springframework.util.unit.DataSize" -> "size";
       case "info.powow.images.boot.ImageProperties$Kind" -> "`files` or `gridfs`";
+      case "info.powow.notify.mail.SmtpMailSender$Encryption" -> "`starttls`, `tls` or `none`";
       default -> throw new AssertionError("what is a " + type + " to an operator?");
     };
   }

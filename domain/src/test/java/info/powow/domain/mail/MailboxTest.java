@@ -69,8 +69,7 @@ class MailboxTest {
     assertThat(state.forTopic(MailTopic.DIGEST)).isNull();
     assertThat(when(new ConfirmMailAddress(ADA, BEGIN)))
         .containsExactly(new MailAddressConfirmed(ADA, BEGIN, now));
-    assertThat(state.forTopic(MailTopic.DIGEST))
-        .isEqualTo(new Mailbox.Address(HOME, BEGIN, false));
+    assertThat(state.forTopic(MailTopic.DIGEST)).isEqualTo(new Mailbox.Address(HOME, BEGIN, false));
   }
 
   @Test

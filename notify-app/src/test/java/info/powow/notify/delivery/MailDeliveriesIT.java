@@ -59,14 +59,12 @@ class MailDeliveriesIT {
   }
 
   private static Mailbox asked(Instant at) {
-    return Mailbox.evolve(
-        Mailbox.EMPTY, new MailAddressAsked(BOB, ADDRESS, MailLanguage.PL, at));
+    return Mailbox.evolve(Mailbox.EMPTY, new MailAddressAsked(BOB, ADDRESS, MailLanguage.PL, at));
   }
 
   private void asks() {
     world.bob().mailbox = asked(world.now);
-    long unused =
-        world.log.append(new MailAddressAsked(BOB, ADDRESS, MailLanguage.PL, world.now));
+    long unused = world.log.append(new MailAddressAsked(BOB, ADDRESS, MailLanguage.PL, world.now));
   }
 
   private void wantsDigests() {
@@ -246,11 +244,7 @@ class MailDeliveriesIT {
       Mailbox mailbox = world.bob().mailbox;
       world.bob().mailbox =
           new Mailbox(
-              mailbox.confirmed(),
-              null,
-              mailbox.language(),
-              EnumSet.of(MailTopic.NEWS),
-              List.of());
+              mailbox.confirmed(), null, mailbox.language(), EnumSet.of(MailTopic.NEWS), List.of());
     }),
     SUPPRESSED(world ->
         world.bob().mailbox =
@@ -289,7 +283,9 @@ class MailDeliveriesIT {
     says("one");
     at(EVENING);
 
-    assertThat(world.next(world.mails).text()).contains("A conversation: 1").doesNotContain("Block");
+    assertThat(world.next(world.mails).text())
+        .contains("A conversation: 1")
+        .doesNotContain("Block");
   }
 
   @Test
@@ -310,8 +306,7 @@ class MailDeliveriesIT {
   void afterACrashTheSameMailIsSentAgain() throws Exception {
     wantsDigests();
     says("one");
-    OutboxRow row =
-        world.outbox.due(OutboxRow.Lane.MAIL, EVENING, 1).getFirst();
+    OutboxRow row = world.outbox.due(OutboxRow.Lane.MAIL, EVENING, 1).getFirst();
     world.stop();
     world.now = EVENING;
     world.startAgain();

@@ -26,8 +26,7 @@ class MailTemplatesTest {
   @ParameterizedTest
   @EnumSource
   void aDigestSaysWhereAndHowMuchInEachLanguage(MailLanguage language) {
-    Mail mail =
-        digest(language, new Unread("Block 7", 3, false), new Unread(null, 10, true));
+    Mail mail = digest(language, new Unread("Block 7", 3, false), new Unread(null, 10, true));
 
     assertThat(mail.subject()).contains("13");
     assertThat(mail.text())
@@ -39,8 +38,7 @@ class MailTemplatesTest {
         .contains("lang=\"" + language.name().toLowerCase(Locale.ROOT) + '"')
         .contains(language == MailLanguage.AR ? "dir=\"rtl\"" : "dir=\"ltr\"")
         .contains("href=\"https://powow.example/api/mail/unsubscribe/TOKEN\"");
-    assertThat(mail.unsubscribe())
-        .isEqualTo("https://powow.example/api/mail/unsubscribe/TOKEN");
+    assertThat(mail.unsubscribe()).isEqualTo("https://powow.example/api/mail/unsubscribe/TOKEN");
   }
 
   @Test

@@ -94,8 +94,7 @@ class SmtpMailSenderIT {
     for (MimeMessage message : received) {
       assertThat(header(message, "Message-ID")).isEqualTo("<stable-id@powow.example>");
       assertThat(header(message, "List-Unsubscribe")).isEqualTo("<https://powow.example/stop>");
-      assertThat(header(message, "List-Unsubscribe-Post"))
-          .isEqualTo("List-Unsubscribe=One-Click");
+      assertThat(header(message, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
       assertThat(header(message, "Auto-Submitted")).isEqualTo("auto-generated");
       assertThat(header(message, "To")).isEqualTo("ada@example.org");
       assertThat(header(message, "From")).isEqualTo("Powow <powow@powow.example>");

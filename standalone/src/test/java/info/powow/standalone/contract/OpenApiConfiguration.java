@@ -31,6 +31,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 class OpenApiConfiguration {
   private static final List<String> WITHOUT_TOKEN =
       List.of("/api/people", "/api/sessions", "/api/sessions/refresh");
+  private static final String LINKS_IN_MAIL = "/api/mail/";
   private static final String DESCRIPTION =
       """
       Every command that there is over STOMP, and everything that can be read. A command is answered when its event is \
@@ -107,7 +108,7 @@ class OpenApiConfiguration {
     return new RecordSchemas();
   }
 
-  /// Every call may be refused, and all but two need a token.
+  /// Every call may be refused, and all need a token but those that give one and the links in mail.
   @Bean
   OpenApiCustomizer everyCall() {
     return document -> {
@@ -120,6 +121,13 @@ class OpenApiConfiguration {
                       operation
                           .getResponses()
                           .setDefault(new ApiResponse().$ref("#/components/responses/Problem"))));
+      document
+          .getPaths()
+          .forEach((path, calls) -> {
+            if (path.startsWith(LINKS_IN_MAIL)) {
+              calls.readOperations().forEach(operation -> operation.setSecurity(List.of()));
+            }
+          });
       for (String open : WITHOUT_TOKEN) {
         if (document.getPaths().get(open) != null) {
           Operation post = document.getPaths().get(open).getPost();
