@@ -244,7 +244,7 @@ test('the OpenAPI document says what it is of, and how to sign in', () => {
     Object.entries(calls).filter(([, call]) => call.security?.length === 0).map(([method]) => `${method} ${path}`));
   assert.deepEqual(open.sort(), [
     'get /api/mail/confirmations/{token}', 'get /api/mail/unsubscribe/{token}', 'post /api/mail/confirmations',
-    'post /api/mail/confirmations/{token}', 'post /api/mail/unsubscribe/{token}',
+    'post /api/mail/confirmations/{token}', 'post /api/mail/feedback/ses', 'post /api/mail/unsubscribe/{token}',
     'post /api/people', 'post /api/sessions', 'post /api/sessions/refresh',
   ]);
   for (const path of ['/api/groups', '/api/gatherings', '/api/services', '/api/conversations/{id}/messages']) {

@@ -129,8 +129,8 @@ public class ApiAutoConfiguration {
 
   /// Where clients obtain tokens, an old token in the request is ignored.
   private static @Nullable String token(HttpServletRequest request) {
-    return request.getMethod().equals("POST")
-                && List.of(WITHOUT_TOKEN).contains(request.getRequestURI())
+    return (request.getMethod().equals("POST")
+                && List.of(WITHOUT_TOKEN).contains(request.getRequestURI()))
             || request.getRequestURI().startsWith(LINKS_IN_MAIL)
         ? null
         : BEARER.resolve(request);

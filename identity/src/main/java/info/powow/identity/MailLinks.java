@@ -122,7 +122,8 @@ public final class MailLinks {
   private byte[] nonce(Purpose purpose, byte[] plain) throws GeneralSecurityException {
     Mac mac = Mac.getInstance(HMAC);
     mac.init(nonceKey);
-    mac.update((byte) purpose.ordinal());
+    mac.update(purpose.name().getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
     return Arrays.copyOf(mac.doFinal(plain), NONCE_BYTES);
   }
 

@@ -11,6 +11,7 @@ import info.powow.domain.erasure.Forgotten;
 import info.powow.domain.erasure.PersonalStreams;
 import info.powow.domain.erasure.PlaintextStore;
 import info.powow.domain.erasure.StoreReport;
+import info.powow.domain.mail.MailCommand.RemoveMailAddress;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceCommand.RemoveDevice;
 import info.powow.domain.notification.Devices;
@@ -79,9 +80,10 @@ final class ErasureSteps implements Erasing.Steps {
     }
   }
 
-  /// The query tells the newest ones only.
+  /// With them, the mail address. The query tells the newest devices only.
   @Override
   public void removeDevices(PersonId person) {
+    send(new RemoveMailAddress(person));
     List<Device.Registered> devices = devicesOf(person);
     while (!devices.isEmpty()) {
       devices.forEach(device -> send(new RemoveDevice(person, device.id())));

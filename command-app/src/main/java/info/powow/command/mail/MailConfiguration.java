@@ -8,10 +8,12 @@ import info.powow.identity.MailLinks;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailFeedbackProperties.class)
 public class MailConfiguration {
   @Bean
   MailCommandHandler mailCommandHandler(
@@ -26,5 +28,19 @@ public class MailConfiguration {
   @Bean
   MailController mailController(CommandGateway commands, InstallationSecret secret) {
     return new MailController(commands, new MailLinks(secret));
+  }
+
+  @Bean
+  MailFeedbackController mailFeedbackController(
+      CommandGateway commands,
+      InstallationSecret secret,
+      MailFeedbackProperties properties,
+      Clock clock) {
+    return new MailFeedbackController(
+        commands,
+        new MailLinks(secret),
+        new SnsConnection.OverHttps(clock),
+        properties.topic(),
+        clock);
   }
 }

@@ -41,7 +41,7 @@ public record Mailbox(
     Set<MailTopic> topics,
     List<Instant> asked) {
   /// For how long a confirmation is valid.
-  public static final Duration CONFIRMATION = Duration.ofHours(48);
+  public static final Duration CONFIRMATION = Duration.ofDays(2);
 
   /// An unconfirmed address may be somebody else's: only so many mails may go to addresses that a
   /// person gives.

@@ -75,7 +75,7 @@ class DigestTimeTest {
       DigestTime.Due due = time.after(now);
       if (!due.at().isAfter(now)
           || due.at().isAfter(now.plus(Duration.ofHours(27)))
-          || last != null && !due.date().equals(last.plusDays(1))) {
+          || (last != null && !due.date().equals(last.plusDays(1)))) {
         throw new AssertionError(time + " after " + now + " is " + due + ", after " + last);
       }
       // Asking at any time before gives the same.

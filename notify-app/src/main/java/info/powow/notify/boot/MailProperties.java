@@ -45,7 +45,7 @@ public record MailProperties(
       throw new IllegalArgumentException("powow.mail.timeout is positive");
     }
     String scheme = URI.create(url).getScheme();
-    if (scheme == null || !scheme.equals("https") && !scheme.equals("http")) {
+    if (scheme == null || (!scheme.equals("https") && !scheme.equals("http"))) {
       throw new IllegalArgumentException("powow.mail.url begins with https:// or http://");
     }
     url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

@@ -164,7 +164,7 @@ public final class SmtpMailSender implements MailSender {
     if (code != 550 && code != 551 && code != 553) {
       return false;
     }
-    return answer == null || !answer.contains("5.7.") && !answer.contains("5.2.");
+    return answer == null || (!answer.contains("5.7.") && !answer.contains("5.2."));
   }
 
   private static <T> @Nullable T find(@Nullable Exception failure, Class<T> type) {

@@ -80,6 +80,7 @@ final class PersonalExport implements AutoCloseable {
     stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in", files);
     stream(
         "notifications.jsonl", "notifications:" + person.value(), "Notification settings", files);
+    stream("mail.jsonl", "mail:" + person.value(), "Mail addresses and consent", files);
     memberships(inbox, files);
     for (Map.Entry<String, InboxView.Entry> each : inbox.conversations().entrySet()) {
       String id = each.getKey();
