@@ -31,7 +31,15 @@ public final class NotificationMetrics {
         Timer.builder("powow.notifications.delay")
             .description("From the time of a message until a push service has its notification")
             .register(registry);
-    Counter unused = deliveries(SENT);
+    Counter deliveries = deliveries(SENT);
+    Counter mails = mails(SENT);
+  }
+
+  private Counter mails(String outcome) {
+    return Counter.builder("powow.notifications.mails")
+        .description("Attempts to hand a mail to the mail server, by how they ended")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private Counter deliveries(String outcome) {
@@ -49,7 +57,7 @@ public final class NotificationMetrics {
   }
 
   void mailed(String outcome) {
-    registry.counter("powow.notifications.mails", "outcome", outcome).increment();
+    mails(outcome).increment();
   }
 
   void delivered(String outcome, Duration since) {
