@@ -77,6 +77,26 @@ export interface Look {
   rows?: number;
 }
 
+export interface Bundle {
+  bundleId: string;
+  by: string;
+  at: string;
+  status: 'waiting' | 'running' | 'ready' | 'failed';
+  percent: number;
+  failure?: string;
+  events?: number;
+  bytes?: number;
+  hash?: string;
+  key?: string;
+}
+
+export interface BundleToMake {
+  conversations: string[];
+  from?: string;
+  to?: string;
+  formats: string[];
+}
+
 /** The server refused the call, with a code of the protocol, or was `unreachable`. */
 export class Failed extends Error {
   readonly code: string;
@@ -247,5 +267,47 @@ export class Auditor {
       cursor = page.cursor;
     } while (cursor !== undefined);
     return people;
+  }
+
+  async bundles(caseId: string): Promise<Bundle[]> {
+    return (await call<{ bundles: Bundle[] }>(this.staff, 'GET', `/api/audit/cases/${caseId}/bundles`)).bundles;
+  }
+
+  makeBundle(caseId: string, body: BundleToMake): Promise<Bundle> {
+    return call(this.staff, 'POST', `/api/audit/cases/${caseId}/bundles`, body);
+  }
+
+  /** Downloads a bundle. After a broken connection, goes on from where it was. */
+  async fetchBundle(caseId: string, { bundleId, bytes = 0, hash = '' }: Bundle, progress: (percent: number) => void): Promise<Blob> {
+    const parts: BlobPart[] = [];
+    let received = 0;
+    for (let attempt = 0; received < bytes || attempt === 0; ) {
+      try {
+        const response = await fetch(`/api/audit/cases/${caseId}/bundles/${bundleId}/content`, {
+          headers: {
+            authorization: `Bearer ${this.staff}`,
+            ...(received > 0 && { range: `bytes=${received}-`, 'if-range': `"${hash}"` }),
+          },
+          cache: 'no-store',
+        });
+        if (!response.ok || !response.body) {
+          const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+          throw new Failed(problem.code ?? 'unreachable', problem.detail ?? String(response.status));
+        }
+        const reader = response.body.getReader();
+        for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+          parts.push(chunk.value);
+          received += chunk.value.length;
+          progress(Math.floor((100 * received) / Math.max(1, bytes)));
+        }
+      } catch (failure) {
+        if (failure instanceof Failed) throw failure;
+        if (++attempt === 5) throw new Failed('unreachable', String(failure));
+        await new Promise((resolve) => setTimeout(resolve, 1000 * attempt));
+        continue;
+      }
+      break;
+    }
+    return new Blob(parts, { type: 'application/zip' });
   }
 }

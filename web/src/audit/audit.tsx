@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Auditor, Failed, type AuditCase, type AudienceMember, type HistoryRow, type Look, type SeenMessage, type Timeline } from './api.js';
+import { Auditor, Failed, type AuditCase, type AudienceMember, type Bundle, type HistoryRow, type Look, type SeenMessage, type Timeline } from './api.js';
 import { choose, isWord, language, languages, number, t, time } from './words.js';
 
 /** The maximum number of events on the slider. */
@@ -306,6 +306,9 @@ function CaseWork({ auditor, of, onBack }: { auditor: Auditor; of: AuditCase; on
         )}
       </section>
       {conversation.value && <Conversation key={conversation.value} auditor={auditor} caseId={of.caseId} id={conversation.value} />}
+      {conversations.value && conversations.value.size > 0 && (
+        <Bundles auditor={auditor} caseId={of.caseId} conversations={conversations.value} chosen={conversation.value} />
+      )}
       <section class="audit-card wide">
         <details
           onToggle={(event) => {
@@ -323,6 +326,127 @@ function CaseWork({ auditor, of, onBack }: { auditor: Auditor; of: AuditCase; on
         </details>
       </section>
     </>
+  );
+}
+
+/** The maximum number of conversations in a bundle. */
+const MOST_BUNDLED = 100;
+
+const instant = (local: string): string | undefined => (local ? new Date(local).toISOString() : undefined);
+
+/** Makes bundles, follows them and downloads them. */
+function Bundles({ auditor, caseId, conversations, chosen }: { auditor: Auditor; caseId: string; conversations: Map<string, string | undefined>; chosen: string }) {
+  const bundles = useSignal<Bundle[]>([]);
+  const failure = useSignal<string | null>(null);
+  const fetching = useSignal<{ id: string; percent: number } | null>(null);
+  const id = useId();
+  const busy = bundles.value.some(({ status }) => status === 'waiting' || status === 'running');
+
+  const load = (): Promise<void> =>
+    auditor.bundles(caseId).then(
+      (all) => {
+        bundles.value = all;
+      },
+      (refusal: unknown) => {
+        failure.value = whyOf(refusal);
+      },
+    );
+  useEffect(() => void load(), []);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setInterval(() => void load(), 1000);
+    return () => clearInterval(timer);
+  }, [busy]);
+
+  async function download(bundle: Bundle): Promise<void> {
+    failure.value = null;
+    fetching.value = { id: bundle.bundleId, percent: 0 };
+    try {
+      const file = await auditor.fetchBundle(caseId, bundle, (percent) => (fetching.value = { id: bundle.bundleId, percent }));
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(file);
+      link.download = `bundle-${bundle.bundleId}.zip`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch (refusal) {
+      failure.value = whyOf(refusal);
+    } finally {
+      fetching.value = null;
+    }
+  }
+
+  return (
+    <section class="audit-card wide">
+      <h2>{t('bundles')}</h2>
+      <p class="hint">{t('bundlesHint')}</p>
+      <Form
+        label={t('makeBundle')}
+        submit={t('makeBundle')}
+        onSubmit={async ({ what = '', from = '', to = '', eml, csv }) => {
+          const wanted = what ? [what] : [...conversations.keys()];
+          const [start, end] = [instant(from), instant(to)];
+          await auditor.makeBundle(caseId, {
+            conversations: wanted.slice(0, MOST_BUNDLED),
+            ...(start && { from: start }),
+            ...(end && { to: end }),
+            formats: [...(eml ? ['eml'] : []), ...(csv ? ['csv'] : [])],
+          });
+          await load();
+        }}
+      >
+        <div class="field">
+          <label for={id}>{t('bundleOf')}</label>
+          <select id={id} name="what" key={chosen} defaultValue={chosen}>
+            {conversations.size <= MOST_BUNDLED && <option value="">{t('allConversations')}</option>}
+            {[...conversations].map(([each, name]) => (
+              <option key={each} value={each} selected={each === chosen}>
+                {name ?? t('privateChat', { id: each.slice(0, 10) })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <TextField label={t('bundleFrom')} name="from" type="datetime-local" />
+        <TextField label={t('bundleTo')} name="to" type="datetime-local" />
+        <label class="audit-check">
+          <input type="checkbox" name="eml" /> {t('bundleMails')}
+        </label>
+        <label class="audit-check">
+          <input type="checkbox" name="csv" /> {t('bundleTable')}
+        </label>
+      </Form>
+      {failure.value && (
+        <p class="error" role="alert">
+          {failure.value}
+        </p>
+      )}
+      <ul class="audit-cases" aria-live="polite">
+        {bundles.value.map((bundle) => (
+          <li key={bundle.bundleId} class="audit-bundle">
+            <h3>
+              {t('bundleOn', { time: time(bundle.at) })} <span class={`audit-status ${bundle.status}`}>{t(`bundle_${bundle.status}`)}</span>
+            </h3>
+            {(bundle.status === 'waiting' || bundle.status === 'running') && (
+              <progress max={100} value={bundle.percent} aria-label={t('bundleOn', { time: time(bundle.at) })} />
+            )}
+            {bundle.failure && <p class="error">{whyOf(new Failed(bundle.failure, bundle.failure))}</p>}
+            {bundle.status === 'ready' && (
+              <>
+                <p class="hint">{t('bundleSize', { n: number(bundle.events ?? 0), kb: number(Math.ceil((bundle.bytes ?? 0) / 1024)) })}</p>
+                <button type="button" class="button" disabled={fetching.value !== null} onClick={() => void download(bundle)}>
+                  {fetching.value?.id === bundle.bundleId ? t('fetching', { n: number(fetching.value.percent) }) : t('download')}
+                </button>
+                <p class="hint">{bundle.key ? t('verifyWith') : t('noProof')}</p>
+                {bundle.key && (
+                  <code dir="ltr" class="audit-command">
+                    java -jar verify.jar bundle-{bundle.bundleId}.zip --key {bundle.key}
+                  </code>
+                )}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

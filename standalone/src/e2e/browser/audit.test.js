@@ -1,6 +1,7 @@
 // The page for auditors.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { signUp } from '../powow.js';
 import { accessible, desktop, newWindow, phone } from './browser.js';
@@ -81,6 +82,25 @@ test('an auditor sees two screens at any moment, and who could see a message', a
 
   await page.getByText('What was recorded in this case').click();
   await page.locator('.audit-looks code', { hasText: 'audience' }).waitFor();
+});
+
+test('an auditor makes a bundle, follows it and downloads it', async () => {
+  const [{ ada }, carl] = [await talk(), await auditor()];
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await openAudit(window, carl);
+  await openCase(window, ada);
+  await page.getByLabel('Add a table').check();
+  await page.getByRole('button', { name: 'Make a bundle' }).click();
+  const button = page.getByRole('button', { name: 'Download' });
+  await button.waitFor();
+  await page.locator('.audit-command', { hasText: 'java -jar verify.jar' }).waitFor();
+  await accessible(window, 'a bundle');
+  const download = page.waitForEvent('download');
+  await button.click();
+  const file = readFileSync(await (await download).path());
+  assert.equal(file.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+  assert.ok(file.includes('Not at all') && file.includes('messages.csv'));
 });
 
 test('somebody without a role gets nowhere, and the page says so', async () => {

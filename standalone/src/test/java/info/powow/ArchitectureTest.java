@@ -49,6 +49,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("domain", List.of()),
           Map.entry("tlog", List.of()),
+          Map.entry("verify", List.of("tlog")),
           Map.entry("ops", List.of()),
           Map.entry("eventlog", List.of("domain", "ops", "tlog")),
           Map.entry("axon", List.of("domain", "eventlog")),
@@ -60,7 +61,8 @@ class ArchitectureTest {
               "command",
               List.of("domain", "eventlog", "axon", "identity", "http", "images", "ops")),
           Map.entry("notify", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
-          Map.entry("audit", List.of("domain", "eventlog", "axon", "identity", "http")),
+          Map.entry(
+              "audit", List.of("domain", "tlog", "eventlog", "axon", "identity", "http", "images")),
           Map.entry("analytics", List.of("domain", "eventlog", "axon", "identity", "http")),
           Map.entry("socket", List.of("domain", "eventlog", "axon", "identity", "http", "ops")),
           Map.entry("projection", List.of("domain", "eventlog", "projector", "ops")),
@@ -137,7 +139,7 @@ class ArchitectureTest {
     // Tools are not on the class path of this module: their classes are read from where they were
     // built.
     Stream<Location> tools =
-        Stream.of("bench", "search-node")
+        Stream.of("bench", "search-node", "verify")
             .map(room -> Path.of("..", room, "target", "classes"))
             .filter(Files::isDirectory)
             .map(Location::of);
@@ -303,10 +305,11 @@ class ArchitectureTest {
   private static ArchRule proofsNeedTheJdkAlone(String root) {
     return classes()
         .that()
-        .resideInAPackage(root + ".tlog..")
+        .resideInAnyPackage(root + ".tlog..", root + ".verify..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(root + ".tlog..", "java..", "javax.crypto..", "org.jspecify..")
+        .resideInAnyPackage(
+            root + ".tlog..", root + ".verify..", "java..", "javax.crypto..", "org.jspecify..")
         .because("witnesses and auditors run it on machines that have nothing else of Powow");
   }
 

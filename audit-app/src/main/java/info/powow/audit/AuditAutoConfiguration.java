@@ -1,9 +1,16 @@
 package info.powow.audit;
 
+import info.powow.domain.erasure.Forgets;
 import info.powow.eventlog.EventSource;
+import info.powow.eventlog.engine.EventLog;
+import info.powow.eventlog.seal.Sealing;
+import info.powow.eventlog.transparency.EventProofs;
+import info.powow.eventlog.transparency.TransparencyLog;
 import info.powow.http.ApiAutoConfiguration;
+import info.powow.images.store.ImageStore;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({CaseController.class, AuditController.class, ErasureOrders.class})
+@Import({CaseController.class, AuditController.class, BundleController.class, ErasureOrders.class})
 public class AuditAutoConfiguration {
   @Bean
   LoggedCases loggedCases(EventSource log) {
@@ -40,5 +47,51 @@ public class AuditAutoConfiguration {
       AuditProperties properties,
       Clock clock) {
     return new Looks(cases, commands, json, clock, properties.concurrency());
+  }
+
+  @Bean(destroyMethod = "close")
+  Bundles bundles(
+      Looks looks,
+      LoggedCases cases,
+      EventSource log,
+      AuditProperties properties,
+      ObjectProvider<EventLog> logs,
+      ObjectProvider<Sealing> sealings,
+      ObjectProvider<TransparencyLog> transparency,
+      ObjectProvider<ImageStore> images,
+      Clock clock) {
+    return new Bundles(
+        looks,
+        cases,
+        log,
+        () -> {
+          EventLog embedded = logs.getIfUnique();
+          Sealing sealing = sealings.getIfUnique();
+          TransparencyLog tree = transparency.getIfUnique();
+          return new BundleWriter(
+              log,
+              embedded == null || sealing == null || tree == null
+                  ? null
+                  : new EventProofs(embedded, sealing, tree),
+              images.getIfUnique());
+        },
+        properties.bundles(),
+        properties.bundleSize().toBytes(),
+        properties.bundlesKept(),
+        clock);
+  }
+
+  /// @param bundles looked up when somebody is erased
+  @Bean
+  Forgets bundlesForget(ObjectProvider<Bundles> bundles) {
+    return new BundlesForget(bundles::getObject);
+  }
+
+  @Bean
+  BundleController.BundleKey bundleKey(ObjectProvider<TransparencyLog> transparency) {
+    return () -> {
+      TransparencyLog tree = transparency.getIfUnique();
+      return tree == null ? null : tree.keys().getFirst().toString();
+    };
   }
 }

@@ -10,6 +10,8 @@ import info.powow.domain.audit.CaseCommand.ApproveCase;
 import info.powow.domain.audit.CaseCommand.CloseCase;
 import info.powow.domain.audit.CaseCommand.OpenCase;
 import info.powow.domain.audit.CaseEvent;
+import info.powow.domain.audit.CaseEvent.BundleFetched;
+import info.powow.domain.audit.CaseEvent.BundleMade;
 import info.powow.domain.audit.CaseEvent.LookRefused;
 import info.powow.domain.audit.CaseEvent.Looked;
 import info.powow.domain.audit.CaseScope;
@@ -165,6 +167,26 @@ class CaseController {
           case LookRefused refused ->
               looks.add(
                   new Look(refused.at(), refused.by(), refused.query(), true, null, null, null));
+          case BundleMade made ->
+              looks.add(
+                  new Look(
+                      made.at(),
+                      made.by(),
+                      made.query(),
+                      false,
+                      made.index(),
+                      (int) Math.min(Integer.MAX_VALUE, made.events()),
+                      made.hash()));
+          case BundleFetched fetched ->
+              looks.add(
+                  new Look(
+                      fetched.at(),
+                      fetched.by(),
+                      "fetch " + fetched.bundleId() + " from=" + fetched.from(),
+                      false,
+                      null,
+                      null,
+                      null));
           case CaseEvent.CaseOpened _, CaseEvent.CaseApproved _, CaseEvent.CaseClosed _ -> {}
         }
       }

@@ -55,17 +55,8 @@ final class Looks {
   /// @param query what is asked, as it is recorded
   /// @throws Rejected `case_not_found`, whatever is wrong with the case
   <T> T look(Staff staff, String caseId, String query, Reader<T> reader) {
-    staff.require(StaffScope.AUDIT);
     CaseId id = new CaseId(caseId);
-    Cases.Case found =
-        cases
-            .all()
-            .find(id)
-            .filter(each -> each.isOpenTo(staff.person(), clock.instant()))
-            .orElse(null);
-    if (found == null) {
-      throw refused(new RecordRefusal(id, staff.person(), staff.tokenId(), query));
-    }
+    Cases.Case found = openCase(staff, id, query);
     Answer<T> answer = limited(() -> reader.read(found));
     RecordAnswer record =
         new RecordAnswer(
@@ -83,12 +74,26 @@ final class Looks {
     return answer.body();
   }
 
-  private Rejected refused(RecordRefusal refusal) {
+  /// The case, if this person may read in it now.
+  ///
+  /// @throws Rejected `case_not_found`, which is recorded
+  Cases.Case openCase(Staff staff, CaseId id, String query) {
+    staff.require(StaffScope.AUDIT);
+    return cases
+        .all()
+        .find(id)
+        .filter(each -> each.isOpenTo(staff.person(), clock.instant()))
+        .orElseThrow(() -> refused(new RecordRefusal(id, staff.person(), staff.tokenId(), query)));
+  }
+
+  Rejected refused(RecordRefusal refusal) {
     CaseEvent _ = record(refusal);
     return new Rejected(Reason.CASE_NOT_FOUND);
   }
 
-  private CaseEvent record(RecordLook look) {
+  /// @return once it is durable: what was recorded
+  /// @throws Rejected `log_unavailable`
+  CaseEvent record(RecordLook look) {
     try {
       return commands.<CaseEvent>send(look).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {

@@ -28,6 +28,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
         Path.of(environment.getProperty("powow.data", "data")).toAbsolutePath().normalize();
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
+    defaults.put("powow.audit.bundles", folder.resolve("bundles").toString());
     defaults.put("powow.images.folder", folder.resolve("images").toString());
     defaults.put("powow.push.folder", folder.resolve("notifications").toString());
     defaults.put("powow.analytics.folder", folder.resolve("analytics").toString());

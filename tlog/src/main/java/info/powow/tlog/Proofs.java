@@ -76,12 +76,12 @@ public final class Proofs {
   }
 
   /// The largest power of two that is less than the length.
-  private static long split(long length) {
+  static long split(long length) {
     return Long.highestOneBit(length - 1);
   }
 
   /// The hash of a range that begins where a subtree of its length may begin.
-  private static TreeHash hash(long start, long end, Nodes nodes) {
+  static TreeHash hash(long start, long end, Nodes nodes) {
     List<TreeHash> subtrees = new ArrayList<>();
     long at = start;
     while (at < end) {

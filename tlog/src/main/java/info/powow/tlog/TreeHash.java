@@ -74,7 +74,8 @@ public final class TreeHash {
     return above;
   }
 
-  static byte[] sha256(byte[] bytes) {
+  /// SHA-256 without the prefixes of a tree.
+  public static byte[] sha256(byte[] bytes) {
     return newDigest().digest(bytes);
   }
 

@@ -3,8 +3,12 @@ package info.powow.tlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -132,6 +136,54 @@ class ProofsPropertiesTest {
     } else {
       assertThat(Verification.roots(s.oldSize, s.size, proof))
           .contains(new Verification.Roots(root(s.oldSize), root(s.size)));
+    }
+  }
+
+  /// The indexes of these leaves, and the leaves.
+  private static SparseProof.Leaves leaves(List<Long> indexes, List<TreeHash> hashes) {
+    return new SparseProof.Leaves() {
+      private int at;
+
+      @Override
+      public long next() {
+        return at < indexes.size() ? indexes.get(at) : Long.MAX_VALUE;
+      }
+
+      @Override
+      public TreeHash take() {
+        return hashes.get(at++);
+      }
+    };
+  }
+
+  private static TreeHash root(
+      long size, List<Long> indexes, List<TreeHash> hashes, List<TreeHash> proof) {
+    Iterator<TreeHash> next = proof.iterator();
+    return SparseProof.root(
+        size, leaves(indexes, hashes), () -> next.hasNext() ? next.next() : TreeHash.EMPTY);
+  }
+
+  @Property(tries = 200)
+  void oneProofForManyLeavesLeadsToTheRoot(
+      @ForAll("sizes") Sizes s, @ForAll Random random, @ForAll @IntRange(max = 8_191) int bit) {
+    List<Long> indexes =
+        LongStream.range(0, s.size).filter(_ -> random.nextInt(5) == 0).boxed().toList();
+    List<TreeHash> hashes =
+        indexes.stream().map(each -> leaf(each.intValue())).collect(Collectors.toList());
+    List<TreeHash> proof = new ArrayList<>();
+    SparseProof.prove(s.size, leaves(indexes, hashes), NODES, proof::add);
+
+    assertThat(root(s.size, indexes, hashes, proof)).isEqualTo(root(s.size));
+    if (!proof.isEmpty()) {
+      List<TreeHash> other = new ArrayList<>(proof);
+      int at = bit % proof.size();
+      other.set(at, flipped(proof.get(at), bit));
+      assertThat(root(s.size, indexes, hashes, other)).isNotEqualTo(root(s.size));
+    }
+    if (!hashes.isEmpty()) {
+      int at = bit % hashes.size();
+      hashes.set(at, flipped(hashes.get(at), bit));
+      assertThat(root(s.size, indexes, hashes, proof)).isNotEqualTo(root(s.size));
     }
   }
 

@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Personal;
 import info.powow.domain.Public;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// An event of a case.
 public sealed interface CaseEvent {
@@ -54,5 +55,41 @@ public sealed interface CaseEvent {
   /// somebody else, or does not cover it.
   record LookRefused(
       CaseId caseId, PersonId by, @Public String tokenId, @Public String query, Instant at)
+      implements CaseEvent {}
+
+  /// A bundle was made. Durable before the first byte of it could be fetched.
+  ///
+  /// @param query what it contains
+  /// @param index the index in the log up to which it looks
+  /// @param events the number of events in it
+  /// @param bytes the size of its file
+  /// @param hash SHA-256 of its file, in hexadecimal
+  /// @param treeSize the size of the signed tree that proves it; 0 if nothing does
+  /// @param treeRoot the root of that tree, in Base64; null if there is none
+  record BundleMade(
+      CaseId caseId,
+      PersonId by,
+      @Public String tokenId,
+      @Public String bundleId,
+      @Public String query,
+      @Public long index,
+      @Public long events,
+      @Public long bytes,
+      @Public String hash,
+      @Public long treeSize,
+      @Public @Nullable String treeRoot,
+      Instant at)
+      implements CaseEvent {}
+
+  /// A bundle was fetched. Durable before the first byte left.
+  ///
+  /// @param from the first byte that was asked for
+  record BundleFetched(
+      CaseId caseId,
+      PersonId by,
+      @Public String tokenId,
+      @Public String bundleId,
+      @Public long from,
+      Instant at)
       implements CaseEvent {}
 }

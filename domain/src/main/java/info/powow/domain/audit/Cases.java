@@ -7,6 +7,8 @@ import info.powow.domain.Rejected;
 import info.powow.domain.audit.CaseCommand.ApproveCase;
 import info.powow.domain.audit.CaseCommand.CloseCase;
 import info.powow.domain.audit.CaseCommand.OpenCase;
+import info.powow.domain.audit.CaseEvent.BundleFetched;
+import info.powow.domain.audit.CaseEvent.BundleMade;
 import info.powow.domain.audit.CaseEvent.CaseApproved;
 import info.powow.domain.audit.CaseEvent.CaseClosed;
 import info.powow.domain.audit.CaseEvent.CaseOpened;
@@ -125,7 +127,7 @@ public record Cases(Map<CaseId, Case> all) {
           all.computeIfPresent(
               closed.caseId(),
               (_, found) -> new Case(found.opened(), found.approvedBy(), closed.at()));
-      case Looked _, LookRefused _ -> {}
+      case Looked _, LookRefused _, BundleMade _, BundleFetched _ -> {}
     }
     return new Cases(all);
   }

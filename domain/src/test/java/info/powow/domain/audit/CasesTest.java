@@ -11,10 +11,14 @@ import info.powow.domain.Rejected;
 import info.powow.domain.audit.CaseCommand.ApproveCase;
 import info.powow.domain.audit.CaseCommand.CloseCase;
 import info.powow.domain.audit.CaseCommand.OpenCase;
+import info.powow.domain.audit.CaseEvent.BundleFetched;
+import info.powow.domain.audit.CaseEvent.BundleMade;
 import info.powow.domain.audit.CaseEvent.LookRefused;
 import info.powow.domain.audit.CaseEvent.Looked;
 import info.powow.domain.audit.Cases.Status;
 import info.powow.domain.audit.RecordLook.RecordAnswer;
+import info.powow.domain.audit.RecordLook.RecordBundle;
+import info.powow.domain.audit.RecordLook.RecordFetch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +76,34 @@ class CasesTest {
     assertThat(look(Cases.NONE, ADA, true)).isInstanceOf(LookRefused.class);
     assertThat(look(after(open(false), new CloseCase(ONE, ADA)), ADA, true))
         .isInstanceOf(LookRefused.class);
+  }
+
+  @Test
+  void aBundleIsMadeAndFetchedInAnOpenCaseOnly() {
+    Cases state = after(open(false));
+    Cases closed = after(open(false), new CloseCase(ONE, ADA));
+
+    assertThat(RecordLook.decide(state, bundle(ADA, true), NOW))
+        .isEqualTo(
+            new BundleMade(ONE, ADA, "t1", "b1", "bundle b1", 7, 3, 99, "hash", 8, "root", NOW));
+    assertThat(RecordLook.decide(state, fetch(ADA, true), NOW))
+        .isEqualTo(new BundleFetched(ONE, ADA, "t1", "b1", 5, NOW));
+    LookRefused refused = new LookRefused(ONE, ADA, "t1", "fetch b1 from=5", NOW);
+    assertThat(RecordLook.decide(state, fetch(ADA, false), NOW)).isEqualTo(refused);
+    assertThat(RecordLook.decide(closed, fetch(ADA, true), NOW)).isEqualTo(refused);
+    assertThat(RecordLook.decide(state, fetch(ADA, true), TOMORROW))
+        .isInstanceOf(LookRefused.class);
+    assertThat(RecordLook.decide(state, fetch(BOB, true), NOW)).isInstanceOf(LookRefused.class);
+    assertThat(RecordLook.decide(state, bundle(ADA, false), NOW)).isInstanceOf(LookRefused.class);
+    assertThat(RecordLook.decide(closed, bundle(ADA, true), NOW)).isInstanceOf(LookRefused.class);
+  }
+
+  private static RecordBundle bundle(PersonId by, boolean covered) {
+    return new RecordBundle(ONE, by, "t1", "bundle b1", "b1", 7, 3, 99, "hash", 8, "root", covered);
+  }
+
+  private static RecordFetch fetch(PersonId by, boolean found) {
+    return new RecordFetch(ONE, by, "t1", "b1", 5, found);
   }
 
   @Test

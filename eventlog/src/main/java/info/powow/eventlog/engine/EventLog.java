@@ -334,6 +334,20 @@ public final class EventLog implements AutoCloseable {
     return logged;
   }
 
+  /// Like [#read], with payloads as they are on disk: sealed.
+  public List<Logged> readStored(String stream, long from, int maxCount) {
+    Fingerprint fingerprint = Fingerprint.ofStream(stream);
+    awaitWritten(fingerprint);
+    long known = head;
+    Store open = store;
+    long[] indexes = open.indexesOf(fingerprint, from, maxCount);
+    int count = indexes.length;
+    while (count > 0 && indexes[count - 1] > known) {
+      count--;
+    }
+    return count == 0 ? List.of() : open.entriesAt(Arrays.copyOf(indexes, count));
+  }
+
   /// The sequence of the last entry of a stream, under the same conditions as [#read].
   public OptionalLong lastSequence(String stream) {
     Fingerprint fingerprint = Fingerprint.ofStream(stream);

@@ -132,10 +132,57 @@ public final class Sealing implements PayloadSeal {
     }
   }
 
+  /// What somebody needs to check what one event says against its leaf in the transparency log.
+  public sealed interface Disclosed {
+    /// A JSON object.
+    byte[] publicPart();
+
+    /// An event without a personal part.
+    record Whole(byte[] publicPart) implements Disclosed {}
+
+    /// @param personalPart a JSON object
+    /// @param r the key of the commitment to the personal part. It opens this commitment and nothing
+    ///     else: no other event of the owner, and no ciphertext
+    record Opened(byte[] publicPart, byte[] personalPart, byte[] r) implements Disclosed {}
+
+    /// An event whose personal part can never be read again.
+    record Erased(byte[] publicPart, byte[] commitment) implements Disclosed {}
+  }
+
+  /// Discloses one event, and nothing about any other.
+  ///
+  /// @param stored with its payload as it is on disk
+  public Disclosed disclose(Entry stored) {
+    if (!SealedPayload.isSealed(stored.payload())) {
+      return new Disclosed.Whole(stored.payload());
+    }
+    SealedPayload payload = SealedPayload.decode(stored.payload());
+    return switch (find(payload.owner())) {
+      case Root.Present(byte[] root) -> {
+        byte[] bound = bound(stored, payload);
+        Primitives primitives = Primitives.take();
+        try {
+          EntryKeys.Keys entryKeys = keys.of(root, payload.owner(), stored, primitives);
+          byte[] personal =
+              primitives.open(
+                  entryKeys.encryption(), payload.commitment(), bound, payload.sealed());
+          yield new Disclosed.Opened(
+              payload.publicPart(), personal, entryKeys.commitment().getEncoded());
+        } finally {
+          primitives.giveBack();
+        }
+      }
+      case Root.Destroyed _ -> new Disclosed.Erased(payload.publicPart(), payload.commitment());
+    };
+  }
+
+  private static byte[] bound(Entry stored, SealedPayload payload) {
+    return bound(
+        stored, payload.owner(), payload.layout(), payload.publicPart(), payload.commitment());
+  }
+
   private byte[] open(Entry stored, SealedPayload payload, byte[] root) {
-    byte[] bound =
-        bound(
-            stored, payload.owner(), payload.layout(), payload.publicPart(), payload.commitment());
+    byte[] bound = bound(stored, payload);
     Primitives primitives = Primitives.take();
     try {
       EntryKeys.Keys entryKeys = keys.of(root, payload.owner(), stored, primitives);

@@ -3,6 +3,7 @@ package info.powow.eventlog.transparency;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.EventLogException;
 import info.powow.eventlog.seal.Sealing;
+import info.powow.tlog.ManifestNote;
 import info.powow.tlog.Proofs;
 import info.powow.tlog.SignedNote;
 import info.powow.tlog.SigningKey;
@@ -161,6 +162,15 @@ public final class TransparencyLog implements AutoCloseable {
           "the signed tree has " + tiles.publishedSize() + " leaves");
     }
     return new TileNodes(size, tiles);
+  }
+
+  /// Signs, with Ed25519, that this server made a bundle with this manifest.
+  ///
+  /// @param manifest SHA-256 of the manifest
+  public SignedNote sign(TreeHash manifest) {
+    SigningKey key = keys.getFirst();
+    String text = new ManifestNote(key.verifier().name(), manifest).text();
+    return new SignedNote(text, List.of(key.sign(text, clock.instant())));
   }
 
   /// The keys that sign checkpoints, with Ed25519 first.

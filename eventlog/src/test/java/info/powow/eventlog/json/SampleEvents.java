@@ -10,6 +10,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Tag;
+import info.powow.domain.audit.CaseEvent.BundleFetched;
+import info.powow.domain.audit.CaseEvent.BundleMade;
 import info.powow.domain.audit.CaseEvent.CaseApproved;
 import info.powow.domain.audit.CaseEvent.CaseClosed;
 import info.powow.domain.audit.CaseEvent.CaseOpened;
@@ -333,6 +335,20 @@ public final class SampleEvents {
         new CaseClosed(CASE, ADA, AT),
         new Looked(CASE, ADA, "t0123456789abcdef", "timeline g1 person=p1", 42, 3, "00ff", AT),
         new LookRefused(CASE, ADA, "t0123456789abcdef", "timeline g1 person=p1", AT),
+        new BundleMade(
+            CASE,
+            ADA,
+            "t0123456789abcdef",
+            "b0123456789abcdef",
+            "bundle b0123456789abcdef g1",
+            42,
+            3,
+            1_234,
+            "00ff",
+            43,
+            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+            AT),
+        new BundleFetched(CASE, ADA, "t0123456789abcdef", "b0123456789abcdef", 17, AT),
         new StaffTokenIssued(
             ADA,
             "t0123456789abcdef",

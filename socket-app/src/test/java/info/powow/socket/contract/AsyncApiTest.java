@@ -239,6 +239,8 @@ class AsyncApiTest {
         .containsExactly(
             "AccountOpened",
             "AvatarChanged",
+            "BundleFetched",
+            "BundleMade",
             "CaseApproved",
             "CaseClosed",
             "CaseOpened",

@@ -98,7 +98,7 @@ class OpenApiIT {
   void everyStoreOfPlainTextForgets() {
     assertThat(context.getBeansOfType(Forgets.class).values())
         .extracting(Forgets::store)
-        .containsExactlyInAnyOrder(PlaintextStore.values());
+        .contains(PlaintextStore.values());
   }
 
   private String get(String path) throws Exception {

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
+import info.powow.verify.VerifyTool;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Audits, from outside.
@@ -263,6 +273,112 @@ class AuditE2E {
     assertThat(recorded.valueStream().filter(look -> look.path("refused").asBoolean())).hasSize(5);
     assertThat(read(other, "/api/audit/cases/" + caseId).path("status").asString())
         .isEqualTo("closed");
+  }
+
+  /// From the request to the verdict of somebody who has the file and the key only.
+  @Test
+  void aBundleIsMadeFetchedInPartsAndVerified(@TempDir Path folder) throws Exception {
+    Person auditor = auditor();
+    Person other = auditor();
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    String group =
+        people
+            .postWithKey(
+                ada, "/api/groups", Map.of("name", "Allotment", "members", List.of(bob.id())))
+            .body()
+            .path("conversationId")
+            .asString();
+    String outside =
+        people
+            .postWithKey(bob, "/api/groups", Map.of("name", "outside"))
+            .body()
+            .path("conversationId")
+            .asString();
+    String messages = "/api/conversations/" + group + "/messages";
+    assertThat(people.postWithKey(ada, messages, Map.of("text", "At seven")).status())
+        .isEqualTo(201);
+    assertThat(people.postWithKey(bob, messages, Map.of("text", "I bring beans")).status())
+        .isEqualTo(201);
+    String caseId = openCase(auditor, List.of(group), List.of());
+    String bundles = "/api/audit/cases/" + caseId + "/bundles";
+
+    notFound(people.post(auditor, bundles, Map.of("conversations", List.of(group, outside))));
+    notFound(people.post(auditor, bundles, Map.of("people", List.of(ada.id()))));
+    notFound(people.post(other, bundles, Map.of("conversations", List.of(group))));
+    notFound(
+        people.post(
+            auditor, "/api/audit/cases/nocase/bundles", Map.of("conversations", List.of(group))));
+    assertThat(people.post(auditor, bundles, Map.of()).body().path("field").asString())
+        .isEqualTo("conversations");
+    Answer begun =
+        people.post(
+            auditor,
+            bundles,
+            Map.of("conversations", List.of(group), "formats", List.of("eml", "csv")));
+    assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+    String path = bundles + "/" + begun.body().path("bundleId").asString();
+    JsonNode bundle = read(auditor, path);
+    while (!bundle.path("status").asString().equals("ready")) {
+      assertThat(bundle.path("status").asString()).isIn("waiting", "running");
+      Thread.sleep(50);
+      bundle = read(auditor, path);
+    }
+
+    long half = bundle.path("bytes").asLong() / 2;
+    HttpResponse<byte[]> first = fetch(auditor, path, "bytes=0-" + (half - 1));
+    HttpResponse<byte[]> second = fetch(auditor, path, "bytes=" + half + "-");
+    assertThat(first.statusCode()).isEqualTo(206);
+    assertThat(second.headers().firstValue("etag").orElse(""))
+        .isEqualTo('"' + bundle.path("hash").asString() + '"');
+    Path file = folder.resolve("bundle.zip");
+    Files.write(file, first.body());
+    Files.write(file, second.body(), StandardOpenOption.APPEND);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    int verdict =
+        new VerifyTool(print, print).run(file.toString(), "--key", bundle.path("key").asString());
+    assertThat(verdict).as(out.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("In conversation " + group + ", nothing is missing from position 0 to 2");
+    notFound(people.get(other, path + "/content"));
+    notFound(people.get(auditor, bundles + "/b00000000000000000000/content"));
+
+    // Somebody who hangs up has been recorded.
+    try (Socket socket = new Socket(powow.http().getHost(), powow.http().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET "
+                      + path
+                      + "/content HTTP/1.1\r\nHost: localhost\r\nRange: bytes=7-\r\n"
+                      + "Authorization: Bearer "
+                      + auditor.token()
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+    String looks = read(other, "/api/audit/cases/" + caseId + "/looks").toString();
+    String id = bundle.path("bundleId").asString();
+    assertThat(looks)
+        .contains("\"bundle " + id + " conversations=" + group + " formats=csv,eml\"")
+        .contains("\"fetch " + id + " from=0\"")
+        .contains("\"fetch " + id + " from=" + half + "\"")
+        .contains("\"fetch " + id + " from=7\"")
+        .contains("\"fetch b00000000000000000000 from=0\"");
+    assertThat(people.post(auditor, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
+        .isEqualTo(204);
+    notFound(people.get(auditor, path + "/content"));
+    assertThat(read(auditor, bundles).path("bundles")).isEmpty();
+  }
+
+  private HttpResponse<byte[]> fetch(Person person, String path, String range) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(powow.http().resolve(path + "/content"))
+            .header("authorization", "Bearer " + person.token())
+            .header("range", range)
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 
   private static void notFound(Answer answer) {

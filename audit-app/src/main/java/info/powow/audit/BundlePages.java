@@ -1,0 +1,317 @@
+package info.powow.audit;
+
+import info.powow.domain.ImageId;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
+import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberAdded;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberInvited;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.conversation.ConversationEvent.MemberRemoved;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
+import info.powow.domain.conversation.ConversationEvent.MessageEdited;
+import info.powow.domain.conversation.ConversationEvent.MessagePinned;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.MessageUnpinned;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
+import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
+import info.powow.domain.conversation.ConversationEvent.RoleChanged;
+import info.powow.domain.image.Picture;
+import info.powow.eventlog.LoggedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The forms of a bundle's events that people read: a page, a table, and e-mails.
+final class BundlePages {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  static final String STYLE =
+      """
+      @page{margin:18mm}
+      body{font:11pt/1.45 Georgia,"Noto Serif",serif;color:#111;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
+      h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .25rem;break-after:avoid}
+      table{border-collapse:collapse;width:100%}
+      th,td{text-align:start;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #bbb}
+      thead{display:table-header-group}tr{break-inside:avoid}
+      .facts th{font-weight:normal;color:#444;white-space:nowrap;width:12rem}
+      .n{white-space:nowrap;font-variant-numeric:tabular-nums;color:#444;font-size:.85em}
+      .who{white-space:nowrap}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}
+      .note{color:#444;font-style:italic}.id{font-family:monospace;font-size:.85em;overflow-wrap:anywhere}
+      img{max-width:12cm;max-height:9cm;display:block;margin:.3rem 0}
+      @media print{body{margin:0;max-width:none;padding:0}}
+      """;
+
+  private final Map<PersonId, String> names;
+
+  /// @param names as people are called today
+  BundlePages(Map<PersonId, String> names) {
+    this.names = Map.copyOf(names);
+  }
+
+  String name(PersonId person) {
+    return names.getOrDefault(person, person.value());
+  }
+
+  /// What an event says, for a reader.
+  ///
+  /// @param who null if nobody did it
+  /// @param note what happened
+  /// @param text what somebody wrote; null if nothing
+  record Said(@Nullable PersonId who, String note, @Nullable String text, List<Picture> pictures) {
+    Said(@Nullable PersonId who, String note) {
+      this(who, note, null, List.of());
+    }
+  }
+
+  Said said(LoggedEvent logged) {
+    if (!(logged.event() instanceof ConversationEvent event)) {
+      return new Said(null, logged.type());
+    }
+    boolean erased = SeenMessages.isErased(logged);
+    return switch (event) {
+      case MessageSent sent ->
+          erased
+              ? new Said(sent.sender(), "wrote; the words were erased since")
+              : new Said(
+                  sent.sender(),
+                  sent.replyTo() == null ? "wrote" : "answered message " + sent.replyTo(),
+                  sent.text(),
+                  sent.pictures());
+      case MessageEdited edited ->
+          erased
+              ? new Said(
+                  edited.by(),
+                  "changed message " + edited.message() + "; the words were erased since")
+              : new Said(
+                  edited.by(),
+                  "changed message " + edited.message() + " to",
+                  edited.text(),
+                  List.of());
+      case MessageDeleted deleted -> new Said(deleted.by(), "deleted message " + deleted.message());
+      case ReactionAdded added ->
+          new Said(added.by(), "reacted to message " + added.message() + " with " + added.emoji());
+      case ReactionRemoved removed ->
+          new Said(
+              removed.by(),
+              "took the reaction "
+                  + removed.emoji()
+                  + " to message "
+                  + removed.message()
+                  + " back");
+      case MessagePinned pinned -> new Said(pinned.by(), "pinned message " + pinned.message());
+      case MessageUnpinned unpinned ->
+          new Said(unpinned.by(), "unpinned message " + unpinned.message());
+      case DirectOpened opened ->
+          new Said(opened.by(), "opened a private chat between " + all(opened.members()));
+      case GroupCreated created ->
+          new Said(
+              created.by(),
+              "created the group"
+                  + (erased ? "" : " “" + created.name() + "”")
+                  + " with "
+                  + all(created.members()));
+      case MemberJoined joined -> new Said(joined.personId(), "joined");
+      case MemberAdded added -> new Said(added.by(), "added " + name(added.personId()));
+      case MemberLeft left -> new Said(left.personId(), "left");
+      case MemberRemoved removed -> new Said(removed.by(), "removed " + name(removed.personId()));
+      case MemberInvited invited -> new Said(invited.by(), "invited " + name(invited.personId()));
+      case MemberBanned banned -> new Said(banned.by(), "banned " + name(banned.personId()));
+      case MemberUnbanned unbanned ->
+          new Said(unbanned.by(), "lifted the ban of " + name(unbanned.personId()));
+      case RequestAccepted accepted -> new Said(accepted.personId(), "accepted the request");
+      case AuthorErased gone -> new Said(gone.personId(), "had their data erased");
+      case RoleChanged changed ->
+          new Said(
+              changed.by(),
+              "gave "
+                  + name(changed.personId())
+                  + " the role "
+                  + changed.role().name().toLowerCase(Locale.ROOT));
+      case GroupRenamed renamed ->
+          new Said(
+              renamed.by(),
+              erased ? "renamed the group" : "renamed the group to “" + renamed.name() + "”");
+      case GroupAvatarChanged changed ->
+          new Said(
+              changed.by(),
+              changed.avatar() == null
+                  ? "removed the group's picture"
+                  : "changed the group's picture",
+              null,
+              changed.avatar() == null ? List.of() : List.of(changed.avatar()));
+    };
+  }
+
+  private String all(List<PersonId> people) {
+    return people.stream().map(this::name).collect(Collectors.joining(", "));
+  }
+
+  /// A row of the page.
+  ///
+  /// @param present the hashes of the pictures that the bundle has
+  String row(LoggedEvent logged, Map<String, Boolean> present) {
+    Said said = said(logged);
+    StringBuilder row = new StringBuilder("<tr><td class=\"n\">");
+    row.append(logged.sequence()).append("</td><td class=\"n\">");
+    row.append(TIME.format(Moment.atOf(logged))).append("</td><td class=\"who\"><bdi>");
+    row.append(said.who() == null ? "" : html(name(said.who()))).append("</bdi></td><td>");
+    row.append("<span class=\"note\">").append(html(said.note())).append("</span>");
+    if (said.text() != null) {
+      row.append("<p class=\"text\" dir=\"auto\">").append(html(said.text())).append("</p>");
+    }
+    for (Picture picture : said.pictures()) {
+      String hash = picture.hash().value();
+      if (present.getOrDefault(hash, false)) {
+        row.append("<img src=\"attachments/").append(hash).append("\" alt=\"Picture ");
+        row.append(hash).append("\">");
+      } else {
+        row.append("<p class=\"note\">Picture <span class=\"id\">").append(hash);
+        row.append("</span> is missing: see attachments.jsonl</p>");
+      }
+    }
+    return row.append("</td></tr>\n").toString();
+  }
+
+  static String time(Instant at) {
+    return TIME.format(at) + " UTC";
+  }
+
+  static String html(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  static final String CSV_HEAD = "index,conversation,position,time,type,person,name,what,text\r\n";
+
+  String csv(LoggedEvent logged) {
+    Said said = said(logged);
+    return String.join(
+            ",",
+            String.valueOf(logged.index()),
+            cell(logged.stream()),
+            String.valueOf(logged.sequence()),
+            String.valueOf(Moment.atOf(logged)),
+            cell(logged.type()),
+            cell(said.who() == null ? "" : said.who().value()),
+            cell(said.who() == null ? "" : name(said.who())),
+            cell(said.note()),
+            cell(said.text() == null ? "" : said.text()))
+        + "\r\n";
+  }
+
+  /// Quoted (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe before it.
+  private static String cell(String text) {
+    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+  }
+
+  /// An e-mail (RFC 5322) for a message or an edit; null for other events.
+  ///
+  /// @param group the name of the group; null for a private chat
+  @Nullable String mail(LoggedEvent logged, @Nullable String group) {
+    Said said = said(logged);
+    Long reply =
+        switch (logged.event()) {
+          case MessageSent sent -> sent.replyTo() == null ? Long.valueOf(-1) : sent.replyTo();
+          case MessageEdited edited -> Long.valueOf(edited.message());
+          default -> null;
+        };
+    PersonId who = said.who();
+    if (reply == null || who == null) {
+      return null;
+    }
+    String subject =
+        (group == null ? "Private chat" : group)
+            + ": "
+            + said.note()
+            + " ("
+            + logged.sequence()
+            + ")";
+    StringBuilder mail = new StringBuilder();
+    mail.append("From: ").append(word(name(who))).append(" <").append(who.value());
+    mail.append("@powow.invalid>\r\n");
+    mail.append("Date: ");
+    mail.append(
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(Moment.atOf(logged).atOffset(ZoneOffset.UTC)));
+    mail.append("\r\nSubject: ").append(word(subject)).append("\r\n");
+    mail.append("Message-ID: ").append(id(logged.stream(), logged.sequence())).append("\r\n");
+    if (reply >= 0) {
+      mail.append("In-Reply-To: ").append(id(logged.stream(), reply)).append("\r\n");
+    }
+    mail.append("X-Powow-Index: ").append(logged.index()).append("\r\n");
+    for (Picture picture : said.pictures()) {
+      mail.append("X-Powow-Picture: ").append(picture.hash().value()).append("\r\n");
+    }
+    mail.append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");
+    mail.append("Content-Transfer-Encoding: base64\r\n\r\n");
+    String text = said.text() == null ? "" : said.text();
+    mail.append(Base64.getMimeEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    return mail.append("\r\n").toString();
+  }
+
+  private static String id(String conversation, long position) {
+    return '<' + conversation + '.' + position + "@powow.invalid>";
+  }
+
+  /// A text in a header (RFC 2047), in words of at most 75 characters.
+  private static String word(String text) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    while (from < text.length()) {
+      int to = from;
+      int bytes = 0;
+      while (to < text.length()) {
+        int next = text.codePointAt(to);
+        int length = new String(Character.toChars(next)).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes + length > 42) {
+          break;
+        }
+        bytes += length;
+        to += Character.charCount(next);
+      }
+      out.append(from == 0 ? "" : "\r\n ").append("=?UTF-8?B?");
+      out.append(
+          Base64.getEncoder()
+              .encodeToString(text.substring(from, to).getBytes(StandardCharsets.UTF_8)));
+      out.append("?=");
+      from = to;
+    }
+    return out.toString();
+  }
+
+  /// The pictures of an event, with the ids under which they were uploaded.
+  static Map<String, ImageId> pictures(LoggedEvent logged) {
+    Map<String, ImageId> pictures = new HashMap<>();
+    List<Picture> found =
+        switch (logged.event()) {
+          case MessageSent sent -> sent.pictures();
+          case GroupAvatarChanged changed ->
+              changed.avatar() == null ? List.of() : List.of(changed.avatar());
+          default -> List.<Picture>of();
+        };
+    for (Picture picture : found) {
+      pictures.put(picture.hash().value(), picture.imageId());
+    }
+    return pictures;
+  }
+}
