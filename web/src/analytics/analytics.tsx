@@ -397,7 +397,7 @@ function Work({ analyst, of, onBack }: { analyst: Analyst; of: StatisticsCase; o
 
 function Result({ answer, busy, onDownload }: { answer: Answer; busy: boolean; onDownload: (format: Format) => void }) {
   return (
-    <section class="audit-card wide" aria-label={t('answer')}>
+    <section class="audit-card wide">
       <div class="audit-line">
         <h2>{t('answer')}</h2>
         <button type="button" class="button" disabled={busy} onClick={() => onDownload('csv')}>

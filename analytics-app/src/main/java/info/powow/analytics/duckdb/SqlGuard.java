@@ -80,7 +80,7 @@ final class SqlGuard {
       table(node, names);
     }
     if (NO_TABLES.contains(type)) {
-      throw new Refused("Only SELECT is allowed. GET /api/analytics/schema lists the tables.");
+      throw new Refused("Only SELECT is allowed. The schema lists the tables.");
     }
     if (type.equals("TABLE_FUNCTION")) {
       String name = lower(node.path("function"), "function_name");
@@ -106,7 +106,7 @@ final class SqlGuard {
         || !(schema.isEmpty() || schema.equals("main"))
         || !lower(node, "catalog_name").isEmpty()) {
       throw new Refused(
-          "There is no table " + name + ". GET /api/analytics/schema lists the tables.");
+          "There is no table " + name + ". The schema lists the tables.");
     }
   }
 
