@@ -105,8 +105,7 @@ final class SqlGuard {
     if (!names.contains(name)
         || !(schema.isEmpty() || schema.equals("main"))
         || !lower(node, "catalog_name").isEmpty()) {
-      throw new Refused(
-          "There is no table " + name + ". The schema lists the tables.");
+      throw new Refused("There is no table " + name + ". The schema lists the tables.");
     }
   }
 
