@@ -210,12 +210,12 @@ class BundleController {
     BundleWriter.Made made = Objects.requireNonNull(job.made());
     String tag = '"' + made.hash() + '"';
     String ifRange = headers.getFirst(HttpHeaders.IF_RANGE);
-    boolean whole = range == null || (ifRange != null && !ifRange.equals(tag));
-    long from = whole ? 0 : range.getRangeStart(made.bytes());
+    HttpRange part = ifRange == null || ifRange.equals(tag) ? range : null;
+    long from = part == null ? 0 : part.getRangeStart(made.bytes());
     if (from >= made.bytes()) {
       throw Rejected.field("Range", "a range within " + made.bytes() + " bytes", "another range");
     }
-    long to = whole ? made.bytes() - 1 : range.getRangeEnd(made.bytes());
+    long to = part == null ? made.bytes() - 1 : part.getRangeEnd(made.bytes());
     try (FileChannel file = FileChannel.open(job.file(), StandardOpenOption.READ)) {
       response.setContentType("application/zip");
       response.setHeader(HttpHeaders.ETAG, tag);
@@ -223,7 +223,7 @@ class BundleController {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"bundle-" + job.id + ".zip\"");
-      if (!whole) {
+      if (part != null) {
         response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
         response.setHeader(
             HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + to + "/" + made.bytes());

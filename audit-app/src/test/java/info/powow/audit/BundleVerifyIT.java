@@ -375,7 +375,7 @@ class BundleVerifyIT {
             "t",
             "b0",
             "q",
-            before.index(),
+            java.util.Objects.requireNonNull(before).index(),
             before.events(),
             before.bytes(),
             before.hash(),
