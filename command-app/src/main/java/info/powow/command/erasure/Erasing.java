@@ -21,7 +21,7 @@ import java.util.Map;
 /// 3. The key is destroyed.
 /// 4. The memory of each process is cleared, and the person's stream and each of their
 ///    conversations get an event. Views, indexes, nodes and clients follow these events.
-/// 5. Every store confirms.
+/// 5. Every store confirms. The key of snapshots is destroyed again.
 /// 6. `ErasureDone` with the report.
 record Erasing(Steps steps) {
   /// What an erasure does to the world. Each may fail, and may be repeated.
@@ -73,6 +73,8 @@ record Erasing(Steps steps) {
       steps.send(new EraseAuthor(conversation, person));
     }
     count(deleted, steps.ask(person, false, true));
+    // Snapshots that were being saved when it began were sealed under the new key of snapshots.
+    steps.destroy(person);
     steps.send(
         new FinishErasure(
             person,

@@ -1,5 +1,8 @@
 package info.powow.command.erasure;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
+
+import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.InvalidatableCache;
@@ -13,6 +16,7 @@ import info.powow.eventlog.seal.Sealing;
 import info.powow.identity.LoggedStaffRoles;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
@@ -51,11 +55,18 @@ public class ErasureConfiguration {
   }
 
   @Bean
-  Forgets statesForget(AggregateRepositories repositories, List<InvalidatableCache> caches) {
-    return new StatesForget(() -> {
-      repositories.forgetAll();
-      caches.forEach(cache -> cache.forgetAll().run());
-    });
+  Forgets statesForget(
+      AggregateRepositories repositories,
+      List<InvalidatableCache> caches,
+      KeyedEventStore events,
+      ExecutorService snapshotExecutor) {
+    return new StatesForget(
+        () -> {
+          repositories.forgetAll();
+          caches.forEach(cache -> cache.forgetAll().run());
+        },
+        () ->
+            events.settled().thenCompose(_ -> runAsync(() -> {}, snapshotExecutor)).join());
   }
 
   @Bean

@@ -8,7 +8,8 @@ import info.powow.domain.erasure.PlaintextStore;
 /// again when they are needed, and snapshots that were made before cannot be opened any more.
 ///
 /// @param forgetAll evicts everything
-record StatesForget(Runnable forgetAll) implements Forgets {
+/// @param savedSnapshots waits for snapshots that are being saved
+record StatesForget(Runnable forgetAll, Runnable savedSnapshots) implements Forgets {
   @Override
   public PlaintextStore store() {
     return PlaintextStore.STATES;
@@ -17,6 +18,7 @@ record StatesForget(Runnable forgetAll) implements Forgets {
   @Override
   public long forget(PersonId person, long index) {
     forgetAll.run();
+    savedSnapshots.run();
     return 0;
   }
 }

@@ -122,6 +122,7 @@ class ErasingTest {
             "EraseAuthor",
             "EraseAuthor",
             "confirm",
+            "destroy",
             "FinishErasure");
     assertThat(world.erasures.erased()).containsExactly(ADA);
   }
@@ -138,7 +139,7 @@ class ErasingTest {
 
   @Test
   void whereverItIsInterruptedItEndsTheNextTime() {
-    for (int failAt = 0; failAt < 13; failAt++) {
+    for (int failAt = 0; failAt < 14; failAt++) {
       World world = new World(failAt);
       assertThatThrownBy(() -> new Erasing(world).erase(ADA)).hasMessageContaining("crash");
       boolean begun = world.erasures.find(ADA).orElseThrow() instanceof Erasures.Begun;
