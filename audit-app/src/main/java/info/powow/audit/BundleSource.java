@@ -4,7 +4,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.seal.Sealing.Disclosed;
 import info.powow.eventlog.transparency.EventProofs;
-import info.powow.eventlog.transparency.EventProofs.ProvableEvent;
+import info.powow.eventlog.transparency.EventProofs.ProvableEntry;
 import info.powow.tlog.Leaf;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +40,7 @@ final class BundleSource {
         lines.add(unproved(event));
       }
     } else {
-      for (ProvableEvent event : proofs.read(conversation, from, maxCount)) {
+      for (ProvableEntry event : proofs.read(conversation, from, maxCount)) {
         lines.add(proved(conversation, event));
       }
     }
@@ -52,7 +52,7 @@ final class BundleSource {
     if (proofs == null || position < 0) {
       return null;
     }
-    List<ProvableEvent> found = proofs.read(conversation, position, 1);
+    List<ProvableEntry> found = proofs.read(conversation, position, 1);
     if (found.isEmpty()) {
       return null;
     }
@@ -66,7 +66,7 @@ final class BundleSource {
     return new Line(leaf.index(), position, false, bytes(end(json, leaf).toString()));
   }
 
-  private static Line proved(String conversation, ProvableEvent event) {
+  private static Line proved(String conversation, ProvableEntry event) {
     Leaf leaf = event.leaf();
     StringBuilder head = head(conversation, leaf).append(",\"public\":");
     byte[] start = bytes(head.toString());

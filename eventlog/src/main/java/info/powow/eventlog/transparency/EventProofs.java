@@ -34,14 +34,14 @@ public final class EventProofs {
   ///
   /// @param leaf what the transparency log has of it
   /// @param content what the leaf commits to
-  public record ProvableEvent(Leaf leaf, Disclosed content) {}
+  public record ProvableEntry(Leaf leaf, Disclosed content) {}
 
   /// Reads at most this many events of one stream, starting with a sequence.
-  public List<ProvableEvent> read(String stream, long from, int maxCount) {
-    List<ProvableEvent> events = new ArrayList<>();
+  public List<ProvableEntry> read(String stream, long from, int maxCount) {
+    List<ProvableEntry> events = new ArrayList<>();
     for (Logged stored : log.readStored(stream, from, maxCount)) {
       Entry entry = stored.entry();
-      events.add(new ProvableEvent(leaves.of(stored), sealing.disclose(entry)));
+      events.add(new ProvableEntry(leaves.of(stored), sealing.disclose(entry)));
     }
     return events;
   }

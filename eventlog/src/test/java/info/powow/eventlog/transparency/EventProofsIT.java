@@ -17,7 +17,7 @@ import info.powow.eventlog.keys.MasterKey;
 import info.powow.eventlog.seal.PersonalFields;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.eventlog.seal.Sealing.Disclosed;
-import info.powow.eventlog.transparency.EventProofs.ProvableEvent;
+import info.powow.eventlog.transparency.EventProofs.ProvableEntry;
 import info.powow.tlog.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,10 +83,10 @@ class EventProofsIT {
       log.append(IntStream.range(0, 9).mapToObj(EventProofsIT::said).toList()).join();
       transparency.start();
       EventProofs proofs = new EventProofs(log, sealing, transparency);
-      List<ProvableEvent> events = proofs.read("c1", 0, 100);
+      List<ProvableEntry> events = proofs.read("c1", 0, 100);
 
       assertThat(events).hasSize(9);
-      for (ProvableEvent opened : events) {
+      for (ProvableEntry opened : events) {
         assertThat(opened.content()).isInstanceOf(Disclosed.Opened.class);
         if (opened.content() instanceof Disclosed.Opened disclosed) {
           String personal = new String(disclosed.personalPart(), StandardCharsets.UTF_8);
