@@ -88,3 +88,21 @@ test('strangers see nothing of each other', async () => {
   await everythingReached(evesPhone, adasPhone);
   assert.equal(presenceOf(evesPhone, bob).length, 0);
 });
+
+test('nobody learns from signals that who they have blocked has blocked them, too', async () => {
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  const [adasPhone, bobsPhone, cleosPhone] = [await ada.connect(), await bob.connect(), await cleo.connect()];
+  await chatOf(adasPhone, bobsPhone, bob);
+  await adasPhone.block(bob);
+  await adasPhone.signals.first({ type: 'presence', personId: bob.personId, online: false });
+  const before = presenceOf(adasPhone, bob).length;
+
+  await bobsPhone.block(ada);
+  await bobsPhone.unblock(ada);
+  await everythingReached(adasPhone, cleosPhone);
+  assert.equal(presenceOf(adasPhone, bob).length, before);
+
+  await adasPhone.unblock(bob);
+  await adasPhone.signals.first({ type: 'presence', personId: bob.personId, online: true });
+  await bobsPhone.signals.first({ type: 'presence', personId: ada.personId, online: true });
+});

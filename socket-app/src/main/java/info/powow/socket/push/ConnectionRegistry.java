@@ -302,16 +302,23 @@ public final class ConnectionRegistry {
     if (asking > 0) {
       blockings.add(blocking);
     }
-    boolean apart = false;
+    boolean wereApart = false;
+    boolean areApart = false;
     for (PersonId person : List.of(by, other)) {
       ConnectedPerson connected = connections.get(person);
       if (connected != null && connected.isKnown()) {
+        PersonId peer = person.equals(by) ? other : by;
+        wereApart |= connected.isApartFrom(peer);
         block(connected, blocking);
-        apart |= connected.isApartFrom(person.equals(by) ? other : by);
+        areApart |= connected.isApartFrom(peer);
       }
     }
+    if (areApart == wereApart) {
+      // The other has blocked, too: nobody learns of the second block, or of the end of one of two.
+      return;
+    }
     for (ConnectionListener listener : listeners) {
-      if (apart) {
+      if (areApart) {
         listener.parted(by, other);
       } else {
         listener.reunited(by, other);
