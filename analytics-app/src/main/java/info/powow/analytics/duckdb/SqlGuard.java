@@ -47,7 +47,7 @@ final class SqlGuard {
     }
     JsonNode statements = parsed.path("statements");
     if (statements.size() != 1) {
-      throw new Refused("Exactly one SELECT is allowed, and this is " + statements.size() + ".");
+      throw new Refused("Exactly one SELECT is allowed, not " + statements.size() + ".");
     }
     Set<String> known = new HashSet<>(tables);
     collectNames(statements, known);
