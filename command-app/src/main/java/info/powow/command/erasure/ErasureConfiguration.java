@@ -65,8 +65,7 @@ public class ErasureConfiguration {
           repositories.forgetAll();
           caches.forEach(cache -> cache.forgetAll().run());
         },
-        () ->
-            events.settled().thenCompose(_ -> runAsync(() -> {}, snapshotExecutor)).join());
+        () -> events.settled().thenCompose(_ -> runAsync(() -> {}, snapshotExecutor)).join());
   }
 
   @Bean

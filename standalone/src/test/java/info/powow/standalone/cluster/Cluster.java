@@ -109,6 +109,8 @@ public final class Cluster implements AutoCloseable {
             "POWOW_SOCKET_SENDSATONCE", "1000000"));
     settings.put("POWOW_PUSH_FOLDER", folder.resolve("outbox").toString());
     settings.put("POWOW_PUSH_ALLOWEDORIGINS", pushService);
+    // The story of the contract erases somebody.
+    settings.put("POWOW_ERASURE_GRACE", "0s");
     startSearch();
     startViews();
     settings.put("POWOW_SEARCH_URIS", "http://" + process("search").awaitReadyLine());
