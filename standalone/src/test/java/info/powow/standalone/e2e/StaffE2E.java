@@ -48,7 +48,8 @@ class StaffE2E {
     String role = "/api/staff/roles/" + bob.id() + "/auditor";
     assertThat(send(staff, "PUT", role).status()).isEqualTo(204);
     assertThat(people.read(bob, "/api/staff/me").toString())
-        .isEqualTo("{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\"]}");
+        .isEqualTo(
+            "{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\",\"replay\",\"reveal\"]}");
     assertThat(people.read(staff, "/api/staff/roles").toString())
         .contains("\"by\":\"" + ada.id() + "\"");
 
