@@ -77,7 +77,7 @@ test('somebody who has said something is asked, turns notifications on and choos
   await dialog.getByRole('button', { name: 'Sun' }).click();
   await dialog.getByLabel('Time zone').selectOption('Europe/Berlin');
   await accessible(adas, 'the settings of notifications');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).first().click();
   await dialog.getByText('Saved', { exact: true }).waitFor();
   const { conversations: _, ...saved } = settings();
   assert.deepEqual(saved, {
