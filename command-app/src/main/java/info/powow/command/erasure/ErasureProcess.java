@@ -2,6 +2,7 @@ package info.powow.command.erasure;
 
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.Erasures;
+import info.powow.eventlog.engine.EventLogUnavailable;
 import info.powow.eventlog.keys.KeysUnavailable;
 import info.powow.eventlog.keys.RootKeys;
 import info.powow.eventlog.seal.Sealing;
@@ -72,7 +73,12 @@ final class ErasureProcess implements SmartLifecycle {
 
   @Override
   public void start() {
-    requireTombstones(erasures.now(), keys);
+    try {
+      requireTombstones(erasures.now(), keys);
+    } catch (EventLogUnavailable e) {
+      // A node without the log is not ready, and decides nothing. The keys are compared later.
+      log.warn("Erasures cannot be compared with the keys yet: the event log does not answer");
+    }
     running = true;
     thread = Thread.ofVirtual().name("erasures").start(this::run);
   }
@@ -87,6 +93,9 @@ final class ErasureProcess implements SmartLifecycle {
       Duration pause;
       try {
         pause = round();
+      } catch (KeysUnavailable e) {
+        log.error("Stop this process: {}", e.getMessage());
+        pause = AFTER_A_FAILURE;
       } catch (RuntimeException e) {
         log.warn("Erasures cannot be read at the moment: {}", e.getClass().getName());
         pause = AFTER_A_FAILURE;
@@ -104,6 +113,7 @@ final class ErasureProcess implements SmartLifecycle {
   private Duration round() {
     Instant now = clock.instant();
     Erasures all = erasures.now();
+    requireTombstones(all, keys);
     Set<PersonId> people = new LinkedHashSet<>(all.runnable(now));
     people.addAll(restored(all));
     boolean failed = false;
