@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class ErasureProcess implements SmartLifecycle {
   public void start() {
     try {
       requireTombstones(erasures.now(), keys);
-    } catch (EventLogUnavailable e) {
+    } catch (EventLogUnavailable | EventStoreException e) {
       // A node without the log is not ready, and decides nothing. The keys are compared later.
       log.warn("Erasures cannot be compared with the keys yet: the event log does not answer");
     }
