@@ -174,6 +174,8 @@ final class Fuzz {
     names.put("website", List.of("https://example.org/"));
     names.put("opens", List.of("00:00", "09:30"));
     names.put("closes", List.of("17:30", "23:59:00"));
+    names.put("at", List.of("07:30", "23:59:00"));
+    names.put("topic", List.of("digest", "news"));
     names.put("key", List.of(UUID.randomUUID().toString(), "k"));
     names.put("token", people.stream().map(Person::token).toList());
     names.put("handle", people.stream().map(Person::handle).toList());

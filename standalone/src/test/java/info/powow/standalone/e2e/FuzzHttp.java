@@ -130,6 +130,7 @@ final class FuzzHttp {
         .forEach(path ->
             path.getValue().properties().stream()
                 .filter(operation -> !endsTheSession(operation.getKey(), path.getKey()))
+                .filter(operation -> !isForm(operation.getKey(), path.getKey()))
                 .forEach(operation ->
                     operations.add(
                         new Operation(
@@ -142,6 +143,11 @@ final class FuzzHttp {
   private static boolean endsTheSession(String method, String path) {
     return method.equals("delete") && path.startsWith("/api/me/session")
         || method.equals("post") && path.equals("/api/me/erasure");
+  }
+
+  /// The buttons of the pages that links in mail open.
+  private static boolean isForm(String method, String path) {
+    return method.equals("post") && path.startsWith("/api/mail/") && path.endsWith("/{token}");
   }
 
   void ask(Person person, RandomGenerator random) throws IOException, InterruptedException {
