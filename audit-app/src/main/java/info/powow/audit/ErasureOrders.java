@@ -111,6 +111,7 @@ class ErasureOrders {
   @Operation(summary = "How far the erasure of a person is, and its report")
   @GetMapping("/api/audit/people/{id}/erasure")
   AuditErasure erasureOf(Staff staff, @PathVariable String id) {
+    staff.require(StaffScope.ERASE);
     return shown(new PersonId(id));
   }
 

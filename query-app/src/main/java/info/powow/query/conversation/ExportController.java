@@ -57,7 +57,7 @@ class ExportController {
       summary = "Everything about me, as a zip",
       description =
           """
-          JSON Lines, and `index.html` to read. My profile, settings, sessions and devices with their history; every \
+          JSON Lines, and `index.html` to read. My profile, settings and sessions with their history; every \
           conversation that I am or was in, as far as I may see it. At most 5 an hour.\
           """)
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))

@@ -54,6 +54,9 @@ class StaffE2E {
         .contains("\"by\":\"" + ada.id() + "\"");
 
     Person auditor = staff(bob, "audit");
+    // Whose account is being erased is for officers only.
+    assertThat(people.get(auditor, "/api/audit/people/" + ada.id() + "/erasure").status())
+        .isEqualTo(403);
     assertThat(people.get(auditor, "/api/staff/roles").body().path("code").asString())
         .isEqualTo("role_required");
     assertThat(send(staff, "DELETE", role).status()).isEqualTo(204);
