@@ -4,17 +4,13 @@ import { batch, effect, signal } from '@preact/signals';
 import type { Connection } from './connection.js';
 import { codeOf, Refused, type Http } from './http.js';
 import { newKey } from './key.js';
+import { forgetLook, keepLook, keptLook, type Look } from './look.js';
 import { distance, type Point } from './pure/mercator.js';
 import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, OpeningHours, Service } from './protocol.js';
 
 export type Kind = 'gatherings' | 'services' | 'people';
 export type When = 'any' | 'now' | 'today' | 'weekend';
 export type Sort = 'distance' | 'soonest' | 'fit';
-
-/** A search area, with its radius in metres. */
-export interface Look extends Point {
-  radius: number;
-}
 
 export interface Filters {
   words: string;
@@ -69,27 +65,10 @@ const PAUSE = 700;
 /** Errors that pass by themselves, after which to retry. */
 const TRANSIENT = new Set(['unreachable', 'search_unavailable', 'views_unavailable', 'too_many_requests']);
 const RETRY = 5_000;
-const KEPT = 'powow.look';
-
-/** Stored in this tab only, rounded to a hundred metres, because it may be the user's home. */
-function kept(): Look | null {
-  try {
-    const look = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-    return typeof look?.lat === 'number' && typeof look.lon === 'number' && typeof look.radius === 'number' ? look : null;
-  } catch {
-    return null;
-  }
-}
-
 const rounded = (degrees: number): number => Math.round(degrees * 1_000) / 1_000;
 
-/** Deletes it, so that the next user of this tab does not find it. */
-export function forgetLook(): void {
-  sessionStorage.removeItem(KEPT);
-}
-
 export class Nearby {
-  readonly look = signal<Look | null>(kept());
+  readonly look = signal<Look | null>(keptLook());
   readonly kind = signal<Kind>('gatherings');
   readonly filters = signal<Filters>(NO_FILTERS);
   readonly lists = signal<Lists>(NOTHING);
@@ -137,11 +116,7 @@ export class Nearby {
   /** Sets the search area. */
   lookAt(point: Point, radius: number): void {
     const look = { lat: rounded(point.lat), lon: rounded(point.lon), radius: Math.round(Math.max(500, Math.min(100_000, radius))) };
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify(look));
-    } catch {
-      // Without storage, it is lost on reload.
-    }
+    keepLook(look);
     batch(() => {
       this.look.value = look;
       this.lists.value = NOTHING;

@@ -6,16 +6,8 @@
 import { effect, signal } from '@preact/signals';
 import type { Http } from './http.js';
 import { language, noticeWords } from './language/index.js';
+import { dropDevice, isPutOff, keepDevice, keptDevice, putOff } from './push-device.js';
 import type { ConversationId, Level, MailSettings, MailTopic, NotificationSettings, Notified, PushDevice } from './protocol.js';
-
-const KEPT = 'powow.push';
-const NOT_NOW = 'powow.push.not-now';
-
-/** This browser's registration on the server. */
-interface KeptDevice {
-  deviceId: string;
-  keyId: string;
-}
 
 /**
  * - `unsupported`: not by the browser, or not over this connection.
@@ -26,22 +18,6 @@ export type PushState = 'unsupported' | 'denied' | 'off' | 'on';
 
 export interface AllSettings extends NotificationSettings {
   conversations?: { conversationId: ConversationId; level: Level }[];
-}
-
-function kept(): KeptDevice | null {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as KeptDevice | null;
-  } catch {
-    return null;
-  }
-}
-
-/** Forgets the registration when the session ends. @returns the id of the device to remove from the server */
-export function forgetPush(): string | null {
-  const device = kept();
-  localStorage.removeItem(KEPT);
-  localStorage.removeItem(NOT_NOW);
-  return device?.deviceId ?? null;
 }
 
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
@@ -59,9 +35,9 @@ export class Notifications {
   readonly #http: Http;
   readonly state = signal<PushState>('unsupported');
   /** The id of this device. */
-  readonly device = signal<string | null>(kept()?.deviceId ?? null);
+  readonly device = signal<string | null>(keptDevice()?.deviceId ?? null);
   /** Whether the user has dismissed the offer of notifications. */
-  readonly notNow = signal(localStorage.getItem(NOT_NOW) !== null);
+  readonly notNow = signal(isPutOff());
   readonly #stopWords: () => void;
   #closed = false;
 
@@ -77,7 +53,7 @@ export class Notifications {
   #look(): void {
     if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) this.state.value = 'unsupported';
     else if (Notification.permission === 'denied') this.state.value = 'denied';
-    else this.state.value = Notification.permission === 'granted' && kept() ? 'on' : 'off';
+    else this.state.value = Notification.permission === 'granted' && keptDevice() ? 'on' : 'off';
   }
 
   #tellWorker(message: object): void {
@@ -106,7 +82,7 @@ export class Notifications {
     const { keyId, publicKey } = await this.#http.get<{ keyId: string; publicKey: string }>('/api/push/key');
     const { pushManager } = await navigator.serviceWorker.ready;
     let subscription = await pushManager.getSubscription();
-    if (subscription && kept()?.keyId !== keyId) {
+    if (subscription && keptDevice()?.keyId !== keyId) {
       await subscription.unsubscribe();
       subscription = null;
     }
@@ -114,21 +90,21 @@ export class Notifications {
     const { endpoint, keys } = subscription.toJSON();
     const { deviceId } = await this.#http.send<{ deviceId: string }>('POST', '/api/me/devices', { kind: 'web', endpoint, keys, keyId, label: label() });
     if (this.#closed) return;
-    localStorage.setItem(KEPT, JSON.stringify({ deviceId, keyId } satisfies KeptDevice));
+    keepDevice({ deviceId, keyId });
     this.device.value = deviceId;
   }
 
   async turnOff(): Promise<void> {
-    const device = kept();
+    const device = keptDevice();
     await (await (await navigator.serviceWorker.ready).pushManager.getSubscription())?.unsubscribe();
-    localStorage.removeItem(KEPT);
+    dropDevice();
     this.device.value = null;
     this.#look();
     if (device) await this.removeDevice(device.deviceId);
   }
 
   putOff(): void {
-    localStorage.setItem(NOT_NOW, '1');
+    putOff();
     this.notNow.value = true;
   }
 

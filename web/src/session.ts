@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { http } from './http.js';
-import { forgetPush } from './notifications.js';
+import { forgetPush } from './push-device.js';
 import { isLasting, Renewal, type Renewed, type Session } from './pure/renewal.js';
 
 export type { Session } from './pure/renewal.js';

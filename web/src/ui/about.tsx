@@ -15,7 +15,7 @@ import { usePanel } from './keyboard.js';
 import { lazily } from './lazy.js';
 import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
 import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
-import { PersonButton } from './person.js';
+import { PersonButton } from './person-button.js';
 import { PersonSearch } from './person-search.js';
 
 const ConversationLevel = lazily(async () => (await import('./notifications.js')).ConversationLevel);

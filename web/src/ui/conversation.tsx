@@ -11,21 +11,17 @@ import { beginning } from '../pure/text.js';
 import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import type { Talk } from '../talk.js';
-import { About } from './about.js';
 import { ConversationAvatar } from './avatar.js';
 import { choosePictures } from './chosen.js';
 import { Composer } from './composer.js';
 import { RequestBanner } from './consent.js';
 import { attempt, copy } from './feedback.js';
-import { Lightbox } from './lightbox.js';
-import { lazily } from './lazy.js';
+import { lazily, loadEarly } from './lazy.js';
 import { List } from './list.js';
 import { HappeningLine, MessageRow, PendingRow, QUICK, readersOf, Separators, type MessageActions } from './message.js';
-import { MessageDetails } from './details.js';
 import { nameOf, previewOf, titleOf, usePowow } from './names.js';
 import { Empty, IconButton, Menu, Question, Spinner, type Place } from './parts.js';
 import { isNarrow } from './narrow.js';
-import { Pins } from './pins.js';
 import { Search } from './search.js';
 import { Typing } from './typing.js';
 import { Icon } from './icons.js';
@@ -35,6 +31,10 @@ const MANY = 40;
 /** The minimum interval between read markers sent. */
 const READ_EVERY = 300;
 
+const About = lazily(async () => (await import('./about.js')).About);
+const Pins = lazily(async () => (await import('./pins.js')).Pins);
+const Lightbox = lazily(async () => (await import('./lightbox.js')).Lightbox);
+const MessageDetails = lazily(async () => (await import('./details.js')).MessageDetails);
 const EmojiPicker = lazily(async () => (await import('./emoji.js')).EmojiPicker);
 const Gallery = lazily(async () => (await import('./gallery.js')).Gallery);
 const Forward = lazily(async () => (await import('./forward.js')).Forward);
@@ -46,6 +46,8 @@ export function ConversationPane({ id, route }: { id: ConversationId; route: Sho
   const conversation = powow.conversation(id);
   const failed = useSignal<string | null>(null);
   const { ready, kept } = powow.inboxState.value;
+
+  useEffect(() => loadEarly([Lightbox, About, Pins, MessageDetails, EmojiPicker]), []);
 
   useEffect(() => {
     failed.value = null;

@@ -16,7 +16,7 @@ import { Text } from './message.js';
 import { nameOf, usePowow } from './names.js';
 import { OpenTag } from './nearby.js';
 import { Empty, Question, Spinner } from './parts.js';
-import { PersonButton } from './person.js';
+import { PersonButton } from './person-button.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 

@@ -11,7 +11,7 @@ import { Dialog, Spinner } from './parts.js';
 import { Icon } from './icons.js';
 
 /** Shown when an invitation link was opened. */
-export function JoinDialog({ id }: { id: ConversationId }) {
+export function JoinDialog({ id, onClose }: { id: ConversationId; onClose: () => void }) {
   const powow = usePowow();
   const failed = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -44,7 +44,7 @@ export function JoinDialog({ id }: { id: ConversationId }) {
   }
 
   return (
-    <Dialog title={t('joinGroup')} onClose={() => go(pathOf.inbox, 'instead')}>
+    <Dialog title={t('joinGroup')} onClose={onClose}>
       {preview.value && (
         <div class="settings-me join-group">
           <GroupAvatar id={id} picture={preview.value.avatar} />
@@ -68,7 +68,7 @@ export function JoinDialog({ id }: { id: ConversationId }) {
         </p>
       )}
       <div class="dialog-buttons">
-        <button type="button" class="button" onClick={() => go(pathOf.inbox, 'instead')}>
+        <button type="button" class="button" onClick={onClose}>
           {t('cancel')}
         </button>
         <button type="button" class="button primary" disabled={busy.value || !preview.value} onClick={join}>

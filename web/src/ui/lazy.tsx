@@ -4,26 +4,66 @@ import type { ComponentType, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language/index.js';
 import { tell } from './feedback.js';
+import { Empty, Spinner } from './parts.js';
 
-/** @param load imports the part. If that fails, the part closes, and the user may try again. */
-export function lazily<Props extends { onClose: () => void }>(load: () => Promise<ComponentType<Props>>): FunctionComponent<Props> {
+type Lazy<Props> = FunctionComponent<Props> & {
+  /** Loads the part before it is needed. A failure is reported only when the part is shown. */
+  load(): Promise<void>;
+};
+
+/**
+ * @param load imports the part. If that fails, a part with `onClose`, such as a dialog, closes, and the user may try again. Any other part
+ *   shows a button that does.
+ */
+export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>): Lazy<Props> {
   let loaded: ComponentType<Props> | undefined;
-  return (props) => {
+  const remember = async () => {
+    loaded ??= await load();
+  };
+  const Part = (props: Props) => {
     const [, draw] = useState(0);
-    useEffect(() => {
-      if (loaded) return;
-      load().then(
-        (part) => {
-          loaded = part;
-          draw(1);
-        },
+    const [failed, setFailed] = useState(false);
+    const onClose = 'onClose' in props ? (props.onClose as () => void) : null;
+
+    function start(): void {
+      setFailed(false);
+      remember().then(
+        () => draw(1),
         () => {
+          setFailed(true);
+          if (!onClose) return;
           tell(t('needsConnection'), true);
-          props.onClose();
+          onClose();
         },
       );
+    }
+
+    useEffect(() => {
+      if (!loaded) start();
     }, []);
-    const Part = loaded;
-    return Part ? <Part {...props} /> : null;
+    const Loaded = loaded;
+    if (Loaded) return <Loaded {...props} />;
+    if (onClose) return null;
+    if (!failed) {
+      return (
+        <div class="waiting">
+          <Spinner />
+        </div>
+      );
+    }
+    return (
+      <Empty icon="away" title={t('needsConnection')}>
+        <button type="button" class="button" onClick={start}>
+          {t('tryAgain')}
+        </button>
+      </Empty>
+    );
   };
+  return Object.assign(Part, { load: () => remember().catch(() => {}) });
+}
+
+/** Loads parts while the page has nothing else to do, so that they open at once. */
+export function loadEarly(parts: readonly Pick<Lazy<never>, 'load'>[]): void {
+  const idle = window.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 2_000));
+  idle(() => void parts.reduce((before, part) => before.then(() => part.load()), Promise.resolve()));
 }

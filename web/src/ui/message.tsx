@@ -16,7 +16,7 @@ import { Icon } from './icons.js';
 import { nameOf, nameOrYou, previewOf, usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
 import { IconButton, type Place } from './parts.js';
-import { PersonButton } from './person.js';
+import { PersonButton } from './person-button.js';
 import { PictureGrid } from './pictures.js';
 
 /** The most common reactions; as many of them as fit are shown beside a hovered message. */

@@ -7,7 +7,7 @@ import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import { PersonAvatar } from './avatar.js';
-import { PersonButton } from './person.js';
+import { PersonButton } from './person-button.js';
 import { attempt, tell } from './feedback.js';
 import { GatheringDetails, ServiceDetails } from './found.js';
 import { Icon, type IconName } from './icons.js';

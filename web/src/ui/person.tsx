@@ -1,7 +1,6 @@
-/** Profile cards, opened from any avatar. */
+/** Profile cards. */
 
-import { signal, useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from '../http.js';
 import { ago, t, why } from '../language/index.js';
@@ -13,28 +12,10 @@ import { attempt } from './feedback.js';
 import { Icon } from './icons.js';
 import { nameOf, titleOf, usePowow } from './names.js';
 import { Dialog } from './parts.js';
+import { shownPerson } from './person-button.js';
 
-/** The person whose card is shown. */
-export const shownPerson = signal<PersonId | null>(null);
-
-/** An avatar that opens the person's profile card. */
-export function PersonButton({ person, name, reachable = true, children }: { person: PersonId; name: string; reachable?: boolean; children: ComponentChildren }) {
-  return (
-    <button
-      type="button"
-      class="person-button"
-      aria-label={t('showPerson', { name })}
-      title={t('showPerson', { name })}
-      aria-haspopup="dialog"
-      tabIndex={reachable ? 0 : -1}
-      onClick={() => (shownPerson.value = person)}
-    >
-      {children}
-    </button>
-  );
-}
-
-export function PersonCard({ person }: { person: PersonId }) {
+/** @param onClose closes the card, whose person is `shownPerson` */
+export function PersonCard({ person }: { person: PersonId; onClose: () => void }) {
   const powow = usePowow();
   const blocking = useSignal(false);
   const failed = useSignal<string | null>(null);

@@ -3,6 +3,7 @@ import type { TargetedInputEvent } from 'preact';
 import { problemOf } from '../http.js';
 import { choose, language, languages, t } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
+import { preloadSignedIn } from '../preload.js';
 import { session, signedOutBecause, signIn, signUp } from '../session.js';
 import { Icon, type IconName } from './icons.js';
 import { Field, IconButton, Refusal, RefusalOfForm } from './parts.js';
@@ -57,7 +58,7 @@ export function SignIn() {
           </p>
         )}
         <Refusal.Provider value={refused.value && { problem: refused.value, field: fieldOf(refused.value, FIELDS) }}>
-          <form onSubmit={submit} aria-label={t(isNew.value ? 'signUp' : 'signIn')}>
+          <form onSubmit={submit} onInput={preloadSignedIn} aria-label={t(isNew.value ? 'signUp' : 'signIn')}>
             <Field
               label={t('handle')}
               {...(isNew.value && { hint: t('handleHint') })}

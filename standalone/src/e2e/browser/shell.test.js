@@ -144,6 +144,38 @@ test('a reload without a server gives the page with what was said; what is writt
   await page.locator('.message.waiting').waitFor({ state: 'detached' });
 });
 
+test('signing in needs little script; offline, every part of the page opens all the same', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const chat = await (await ada.connect()).openDirect(bob);
+  await (await ada.connect()).say(chat, 'Before the storm');
+  const door = await openDoor();
+
+  const stranger = await newWindow();
+  await stranger.page.goto(door.url);
+  await stranger.page.getByLabel('Handle').waitFor();
+  const scripts = () => stranger.page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).map(({ name }) => name));
+  assert.ok((await scripts()).every((name) => !name.includes('/signed-in-')), `before sign-in: ${await scripts()}`);
+  await stranger.page.getByLabel('Handle').fill('x');
+  await until(stranger, () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/signed-in-')));
+
+  const window = await signedInAt(door, ada, ['Before the storm']);
+  const { page } = window;
+  door.shut();
+  await page.reload();
+  await page.getByText('No connection to the server.').waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await page.getByRole('dialog', { name: 'New conversation' }).waitFor();
+  await page.keyboard.press('Escape');
+  await window.enter('You: ');
+  await page.evaluate((id) => (location.hash = `#/c/${id}/about`), chat);
+  await page.locator('.panel').waitFor();
+  await page.evaluate(() => (location.hash = '#/nearby'));
+  await page.locator('.nearby').waitFor();
+});
+
 test('who signs out leaves nothing behind, and who comes next sees nothing of it', async () => {
   const [ada, bob, eve] = [await signUp('Ada'), await signUp('Bob'), await signUp('Eve')];
   const chat = await (await ada.connect()).openDirect(bob);
