@@ -1,27 +1,17 @@
 package info.powow.socket.session;
 
-import info.powow.domain.Accepted;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
-import info.powow.http.limit.RateLimitedKind;
 import info.powow.identity.SignedIn;
-import info.powow.ops.MessageClock;
-import info.powow.ops.Traceparent;
 import info.powow.ops.WaitingBytes;
-import info.powow.socket.conversation.Destinations;
-import info.powow.socket.conversation.Request;
 import info.powow.socket.link.CloseCode;
 import info.powow.socket.link.Link;
-import info.powow.socket.push.ResumeRequest;
 import info.powow.socket.push.Subscriber;
 import info.powow.socket.push.Subscription;
-import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.ClientCommand;
 import info.powow.socket.stomp.ClientFrame;
-import info.powow.socket.stomp.MessageHead;
-import info.powow.socket.stomp.OutgoingMessage;
 import info.powow.socket.stomp.ProtocolViolation;
 import info.powow.socket.stomp.ServerFrames;
 import info.powow.socket.stomp.StompDecoder;
@@ -31,10 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +38,6 @@ final class StompSession implements Link.Listener, Subscriber {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final int MAX_ID_BYTES = 128;
   private static final String BEARER = "Bearer ";
-  private static final AtomicLong ERRORS_SENT = new AtomicLong();
 
   private enum State {
     NEW,
@@ -63,28 +50,24 @@ final class StompSession implements Link.Listener, Subscriber {
   private final SessionContext context;
   private final Link link;
   private final StompDecoder reader;
-  private final TokenBucket sends;
   private final InboundLimiter arrivals;
   private final Liveness liveness;
   private final SessionSubscriptions subscriptions;
   private final FrameGate gate = new FrameGate();
+  private final SessionOutput output;
+  private final SendHandler sending;
+  private final SubscribeHandler subscribing;
   private final long openedAt;
 
   /// The number of unanswered commands, plus one for the session itself.
   private final AtomicInteger inFlight = new AtomicInteger(1);
 
   private volatile State state = State.NEW;
-  private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable PersonId person;
   private volatile @Nullable SessionId session;
   private volatile Instant expiresAt = Instant.MAX;
   private volatile long closingAt;
   private @Nullable String farewell;
-  private boolean kept;
-  private int keptFrames;
-
-  /// Frames are handled one after the other.
-  private long frameReadAt;
 
   StompSession(SessionContext context, Link link) {
     this.context = context;
@@ -93,10 +76,18 @@ final class StompSession implements Link.Listener, Subscriber {
     this.reader = new StompDecoder(limits.connectBytes());
     long now = System.nanoTime();
     this.openedAt = now;
-    this.sends = new TokenBucket(limits.sendsPerSecond(), limits.sendBurst(), now);
     this.arrivals = new InboundLimiter(limits, now);
     this.liveness = new Liveness(limits.pingInterval(), now);
     this.subscriptions = new SessionSubscriptions(limits.maxSubscriptions());
+    this.output = new SessionOutput(context, this, link, liveness, subscriptions);
+    this.sending =
+        new SendHandler(
+            context,
+            this,
+            output,
+            gate,
+            new TokenBucket(limits.sendsPerSecond(), limits.sendBurst(), now));
+    this.subscribing = new SubscribeHandler(context, this, output, gate, subscriptions);
   }
 
   // --- input ----------------------------------------------------------------------------------
@@ -164,12 +155,12 @@ final class StompSession implements Link.Listener, Subscriber {
           return;
         }
         context.metrics().cameIn();
-        frameReadAt = System.nanoTime();
-        if (!arrivals.frame(frameReadAt)) {
+        long readAt = System.nanoTime();
+        if (!arrivals.frame(readAt)) {
           flooded();
           return;
         }
-        handle(frame);
+        handle(frame, readAt);
       }
     } catch (ProtocolViolation e) {
       int code = e.reason() == Reason.TOO_LARGE ? CloseCode.TOO_LARGE : CloseCode.PROTOCOL_ERROR;
@@ -184,7 +175,8 @@ final class StompSession implements Link.Listener, Subscriber {
     return state == State.CLOSING || state == State.CLOSED;
   }
 
-  private void goOn() {
+  /// Continues with the next frame, after the gate was halted.
+  void goOn() {
     if (gate.reopen()) {
       if (reader.isEmpty()) {
         link.demand();
@@ -194,7 +186,7 @@ final class StompSession implements Link.Listener, Subscriber {
     }
   }
 
-  private void handle(ClientFrame frame) {
+  private void handle(ClientFrame frame, long readAt) {
     boolean connects =
         frame.command() == ClientCommand.CONNECT || frame.command() == ClientCommand.STOMP;
     if (connects != (state == State.NEW)) {
@@ -203,11 +195,11 @@ final class StompSession implements Link.Listener, Subscriber {
     checkLengths(frame);
     switch (frame.command()) {
       case CONNECT, STOMP -> connect(frame);
-      case SEND -> send(frame);
-      case SUBSCRIBE -> subscribe(frame);
-      case UNSUBSCRIBE -> unsubscribe(frame);
+      case SEND -> sending.handle(frame, readAt);
+      case SUBSCRIBE -> subscribing.subscribe(frame);
+      case UNSUBSCRIBE -> subscribing.unsubscribe(frame);
       case DISCONNECT -> disconnect(frame);
-      case ACK, NACK -> refuse(frame, "", new Rejected(Reason.ACK_UNSUPPORTED));
+      case ACK, NACK -> output.refuse(frame, "", new Rejected(Reason.ACK_UNSUPPORTED));
       case BEGIN, COMMIT, ABORT ->
           throw new ProtocolViolation("Transactions are not supported here.");
     }
@@ -229,7 +221,7 @@ final class StompSession implements Link.Listener, Subscriber {
             || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES);
   }
 
-  private static String require(ClientFrame frame, String header) {
+  static String require(ClientFrame frame, String header) {
     String value = frame.header(header);
     if (value == null) {
       throw new ProtocolViolation(frame.command() + " needs the header " + header + ".");
@@ -246,7 +238,7 @@ final class StompSession implements Link.Listener, Subscriber {
       refuseVersion(offered, frame);
       return;
     }
-    version = agreed;
+    output.speak(agreed);
     reader.speak(agreed);
     liveness.agreed(
         HeartBeats.agree(
@@ -310,7 +302,7 @@ final class StompSession implements Link.Listener, Subscriber {
       }
       link.send(
           ServerFrames.connected(
-              version,
+              output.version(),
               signedIn.person().value(),
               HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
               context.epoch().get(),
@@ -336,173 +328,22 @@ final class StompSession implements Link.Listener, Subscriber {
     return signedIn;
   }
 
-  // --- SEND -----------------------------------------------------------------------------------
-
-  private void send(ClientFrame frame) {
-    String destination = require(frame, "destination");
-    if (frame.header("transaction") != null) {
-      throw new ProtocolViolation("Transactions are not supported here.");
-    }
-    if (!sends.take(System.nanoTime())) {
-      refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
-      return;
-    }
-    try {
-      Request request = Destinations.request(person(), destination, frame.body());
-      count(request);
-      switch (request) {
-        case Request.Carry carry -> carry(frame, destination, carry.command());
-        case Request.Typing typing -> typing(frame, destination, typing);
-        case Request.Attention attention ->
-            context.push().attention(this, attention.active(), () -> receipt(frame));
-        case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
-      }
-    } catch (Rejected e) {
-      refuse(frame, destination, e);
-    }
-  }
-
-  /// @throws Rejected with `too_many_requests`
-  private void count(Request request) {
-    switch (request) {
-      case Request.Carry carry -> context.people().take(person(), carry.command());
-      case Request.Typing _, Request.Attention _, Request.Refresh _ ->
-          context.people().take(person(), RateLimitedKind.SIGNAL);
-    }
-  }
-
-  private void carry(ClientFrame frame, String destination, Object command) {
-    if (context.warm().isWarm(command)) {
-      decide(frame, destination, command);
-      return;
-    }
-    // The log has to be read first, and this thread also reads other sockets.
-    gate.halt();
-    context
-        .blockingExecutor()
-        .execute(() -> {
-          decide(frame, destination, command);
-          goOn();
-        });
-  }
-
-  private void decide(ClientFrame frame, String destination, Object command) {
+  /// A command was sent, and has not been answered.
+  void commandSent() {
     inFlight.incrementAndGet();
-    int read = MessageClock.compact(frameReadAt);
-    String receipt = frame.receipt();
-    CompletableFuture<Accepted> answer;
-    try {
-      answer = context.commands().send(command);
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
-    answer.whenComplete((accepted, failure) -> {
-      if (failure != null) {
-        Rejected refusal = refusal(failure);
-        noteFailure(destination, refusal);
-        refuse(frame, destination, refusal);
-      } else {
-        Traceparent follow = noteAnswer(frame, accepted, read);
-        if (receipt != null) {
-          context.push().send(this, ServerFrames.receipt(version, receipt, accepted, follow));
-        }
-      }
-      answered();
-    });
-  }
-
-  /// @return of the client that wants the message to be followed; null if none does, or too many do
-  private @Nullable Traceparent noteAnswer(ClientFrame frame, Accepted accepted, int read) {
-    if (accepted.conversationId() == null || accepted.position() == null) {
-      return null;
-    }
-    Traceparent wanted = Traceparent.parse(frame.header("traceparent"));
-    Traceparent follow = wanted != null && context.trace().mayFollow() ? wanted : null;
-    long now = System.nanoTime();
-    context.trace().sentBy(person().value());
-    context
-        .trace()
-        .answered(
-            accepted.conversationId().value(),
-            accepted.position(),
-            MessageClock.restore(read, now),
-            now,
-            follow);
-    return follow;
-  }
-
-  private void noteFailure(String destination, Rejected refusal) {
-    switch (refusal.reason().kind()) {
-      case UNAVAILABLE, FAULT ->
-          context.trace().failed(destination, refusal.reason().code(), context.clock().instant());
-      case INVALID,
-          UNAUTHENTICATED,
-          FORBIDDEN,
-          NOT_FOUND,
-          CONFLICT,
-          TOO_LARGE,
-          TOO_SLOW,
-          TOO_MANY -> {}
-    }
-  }
-
-  private static Rejected refusal(Throwable failure) {
-    Rejected refusal = Rejected.in(failure);
-    if (refusal != null) {
-      return refusal;
-    }
-    // The message may quote request data.
-    LOG.error("a command failed: {}", failure.getClass().getName());
-    return new Rejected(Reason.INTERNAL);
-  }
-
-  private void typing(ClientFrame frame, String destination, Request.Typing typing) {
-    context
-        .push()
-        .typing(
-            this,
-            typing.conversation(),
-            typing.typing(),
-            refused -> {
-              if (refused == null) {
-                receipt(frame);
-              } else {
-                refuse(frame, destination, new Rejected(refused));
-              }
-            });
-  }
-
-  private void refresh(ClientFrame frame, String destination, String token) {
-    gate.halt();
-    context
-        .blockingExecutor()
-        .execute(() -> {
-          try {
-            SignedIn signedIn = context.tokens().verify(token);
-            if (!signedIn.person().equals(person())) {
-              throw new Rejected(Reason.UNAUTHENTICATED);
-            }
-            expiresAt = signedIn.expiresAt();
-            session = signedIn.session();
-            if (signedIn.session() != null) {
-              // As at sign-in: the session may have ended before this connection belonged to it.
-              SignedIn _ = context.tokens().verify(token);
-            }
-            receipt(frame);
-          } catch (Rejected e) {
-            refuse(frame, destination, e);
-          } catch (RuntimeException e) {
-            refuse(frame, destination, refusal(e));
-          }
-          goOn();
-        });
   }
 
   /// A command was answered. After the last one, a client that has disconnected is released.
-  private void answered() {
+  void answered() {
     if (inFlight.decrementAndGet() == 0) {
       context.push().pushThread().execute(this::leave);
     }
+  }
+
+  /// The client has a new token.
+  void refreshed(SignedIn signedIn) {
+    expiresAt = signedIn.expiresAt();
+    session = signedIn.session();
   }
 
   private void disconnect(ClientFrame frame) {
@@ -514,163 +355,36 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void leave() {
     if (farewell != null) {
-      link.send(ServerFrames.receipt(version, farewell));
+      link.send(ServerFrames.receipt(output.version(), farewell));
     }
     close(CloseCode.NORMAL, "");
   }
 
-  // --- SUBSCRIBE ------------------------------------------------------------------------------
-
-  private void subscribe(ClientFrame frame) {
-    String destination = require(frame, "destination");
-    String id = version == StompVersion.V1_0 ? frame.header("id") : require(frame, "id");
-    try {
-      Subscription subscription = subscription(frame, destination, id);
-      gate.halt();
-      if (subscription.topic() instanceof Topic.Errors) {
-        subscribed(subscription);
-      } else {
-        context.push().subscribe(subscription);
-      }
-    } catch (Rejected e) {
-      refuse(Refusal.of(e, destination, frame.receipt(), null), id);
-    }
-  }
-
-  private Subscription subscription(ClientFrame frame, String destination, @Nullable String id) {
-    Topic named =
-        Topic.of(destination).orElseThrow(() -> new Rejected(Reason.FORBIDDEN_DESTINATION));
-    Topic topic = named instanceof Topic.Nearby ? NearbyHeaders.parse(frame) : named;
-    if (frame.header("selector") != null) {
-      throw new Rejected(Reason.FORBIDDEN_DESTINATION);
-    }
-    String ack = frame.header("ack");
-    if (ack != null && !ack.equals("auto")) {
-      throw new Rejected(Reason.ACK_UNSUPPORTED);
-    }
-    context
-        .people()
-        .take(
-            person(),
-            topic instanceof Topic.Nearby ? RateLimitedKind.NEARBY : RateLimitedKind.READ);
-    String resume = frame.header("resume");
-    ResumeRequest has =
-        resume != null && topic instanceof Topic.Events
-            ? new ResumeRequest(
-                ResumeHeader.parse(resume, context.limits().maxNamed()), frame.header("epoch"))
-            : null;
-    Subscription subscription =
-        new Subscription(
-            this,
-            id == null ? destination : id,
-            topic,
-            MessageHead.of(version, destination, id),
-            destination,
-            frame.receipt(),
-            has);
-    subscriptions.add(subscription);
-    context.metrics().subscribed();
-    return subscription;
-  }
-
-  private boolean remove(Subscription subscription) {
-    if (!subscriptions.remove(subscription)) {
-      return false;
-    }
-    context.metrics().unsubscribed();
-    return true;
-  }
+  // --- output, to the client ------------------------------------------------------------------
 
   @Override
   public void subscribed(Subscription subscription) {
-    receipt(subscription.receipt());
-    goOn();
+    subscribing.subscribed(subscription);
   }
 
   @Override
   public void refused(Subscription subscription, Reason reason) {
-    remove(subscription);
-    refuse(
-        Refusal.of(new Rejected(reason), subscription.destination(), subscription.receipt(), null),
-        subscription.id());
-    goOn();
-  }
-
-  private void unsubscribe(ClientFrame frame) {
-    String id =
-        version == StompVersion.V1_0 && frame.header("id") == null
-            ? require(frame, "destination")
-            : require(frame, "id");
-    Subscription subscription = subscriptions.find(id);
-    if (subscription != null && remove(subscription)) {
-      context.push().unsubscribe(subscription);
-    }
-    receipt(frame);
-  }
-
-  // --- output ---------------------------------------------------------------------------------
-
-  private void receipt(ClientFrame frame) {
-    receipt(frame.receipt());
-  }
-
-  private void receipt(@Nullable String receipt) {
-    if (receipt != null) {
-      context.push().send(this, ServerFrames.receipt(version, receipt));
-    }
-  }
-
-  private void refuse(ClientFrame frame, String destination, Rejected refused) {
-    String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
-    refuse(Refusal.of(refused, destination, frame.receipt(), key), Topic.ERRORS);
-  }
-
-  /// Sends a refusal to the client: on its subscriptions to errors, or as a message without
-  /// subscription if it has none, because it would otherwise learn nothing.
-  ///
-  /// @param otherwise the subscription id to use if there is no subscription to errors
-  private void refuse(Refusal refusal, @Nullable String otherwise) {
-    context.metrics().refused(refusal.code());
-    OutgoingMessage message =
-        new OutgoingMessage("error~" + ERRORS_SENT.incrementAndGet(), refusal.json());
-    List<Subscription> listening = subscriptions.toErrors();
-    if (listening.isEmpty()) {
-      MessageHead head = MessageHead.of(version, Topic.ERRORS, otherwise);
-      context.push().send(this, message.frame(head));
-    }
-    for (Subscription subscription : listening) {
-      context.push().send(this, message.frame(subscription.head()));
-    }
+    subscribing.refused(subscription, reason);
   }
 
   @Override
   public boolean keep(byte[] frame) {
-    if (state == State.CLOSED) {
-      return false;
-    }
-    link.sendLater(frame);
-    keptFrames++;
-    if (kept) {
-      return false;
-    }
-    kept = true;
-    return true;
+    return state != State.CLOSED && output.keep(frame);
   }
 
   @Override
   public void flush() {
-    kept = false;
-    context.metrics().wentOut(keptFrames);
-    keptFrames = 0;
-    liveness.said(context.sessions().now());
-    link.flush();
+    output.flush();
   }
 
   @Override
   public void send(List<byte[]> frames) {
-    context.metrics().wentOut(frames.size());
-    liveness.said(context.sessions().now());
-    link.send(frames);
+    output.send(frames);
   }
 
   @Override
@@ -695,7 +409,7 @@ final class StompSession implements Link.Listener, Subscriber {
   private void fail(int closeCode, Reason reason, String message, @Nullable ClientFrame because) {
     context.metrics().refused(reason);
     String receipt = because == null ? null : because.receipt();
-    link.send(ServerFrames.error(version, reason.code(), message, receipt));
+    link.send(ServerFrames.error(output.version(), reason.code(), message, receipt));
     close(closeCode, reason.code());
   }
 

@@ -1,0 +1,199 @@
+package info.powow.socket.session;
+
+import info.powow.domain.Accepted;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.http.limit.RateLimitedKind;
+import info.powow.identity.SignedIn;
+import info.powow.ops.MessageClock;
+import info.powow.ops.Traceparent;
+import info.powow.socket.conversation.Destinations;
+import info.powow.socket.conversation.Request;
+import info.powow.socket.stomp.ClientFrame;
+import info.powow.socket.stomp.ProtocolViolation;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Handles SEND: commands, signals, and a new token.
+final class SendHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(SendHandler.class);
+
+  private final SessionContext context;
+  private final StompSession session;
+  private final SessionOutput output;
+  private final FrameGate gate;
+  private final TokenBucket sends;
+
+  SendHandler(
+      SessionContext context,
+      StompSession session,
+      SessionOutput output,
+      FrameGate gate,
+      TokenBucket sends) {
+    this.context = context;
+    this.session = session;
+    this.output = output;
+    this.gate = gate;
+    this.sends = sends;
+  }
+
+  /// @param readAt the time of [System#nanoTime] when the frame had been read
+  void handle(ClientFrame frame, long readAt) {
+    String destination = StompSession.require(frame, "destination");
+    if (frame.header("transaction") != null) {
+      throw new ProtocolViolation("Transactions are not supported here.");
+    }
+    if (!sends.take(System.nanoTime())) {
+      output.refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
+      return;
+    }
+    try {
+      Request request = Destinations.request(session.person(), destination, frame.body());
+      count(request);
+      switch (request) {
+        case Request.Carry carry -> carry(frame, destination, carry.command(), readAt);
+        case Request.Typing typing -> typing(frame, destination, typing);
+        case Request.Attention attention ->
+            context.push().attention(session, attention.active(), () -> output.receipt(frame));
+        case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
+      }
+    } catch (Rejected e) {
+      output.refuse(frame, destination, e);
+    }
+  }
+
+  /// @throws Rejected with `too_many_requests`
+  private void count(Request request) {
+    switch (request) {
+      case Request.Carry carry -> context.people().take(session.person(), carry.command());
+      case Request.Typing _, Request.Attention _, Request.Refresh _ ->
+          context.people().take(session.person(), RateLimitedKind.SIGNAL);
+    }
+  }
+
+  private void carry(ClientFrame frame, String destination, Object command, long readAt) {
+    if (context.warm().isWarm(command)) {
+      decide(frame, destination, command, readAt);
+      return;
+    }
+    // The log has to be read first, and this thread also reads other sockets.
+    gate.halt();
+    context
+        .blockingExecutor()
+        .execute(() -> {
+          decide(frame, destination, command, readAt);
+          session.goOn();
+        });
+  }
+
+  private void decide(ClientFrame frame, String destination, Object command, long readAt) {
+    session.commandSent();
+    int read = MessageClock.compact(readAt);
+    String receipt = frame.receipt();
+    CompletableFuture<Accepted> answer;
+    try {
+      answer = context.commands().send(command);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    answer.whenComplete((accepted, failure) -> {
+      if (failure != null) {
+        Rejected refusal = refusal(failure);
+        noteFailure(destination, refusal);
+        output.refuse(frame, destination, refusal);
+      } else {
+        Traceparent follow = noteAnswer(frame, accepted, read);
+        output.receipt(receipt, accepted, follow);
+      }
+      session.answered();
+    });
+  }
+
+  /// @return of the client that wants the message to be followed; null if none does, or too many do
+  private @Nullable Traceparent noteAnswer(ClientFrame frame, Accepted accepted, int read) {
+    if (accepted.conversationId() == null || accepted.position() == null) {
+      return null;
+    }
+    Traceparent wanted = Traceparent.parse(frame.header("traceparent"));
+    Traceparent follow = wanted != null && context.trace().mayFollow() ? wanted : null;
+    long now = System.nanoTime();
+    context.trace().sentBy(session.person().value());
+    context
+        .trace()
+        .answered(
+            accepted.conversationId().value(),
+            accepted.position(),
+            MessageClock.restore(read, now),
+            now,
+            follow);
+    return follow;
+  }
+
+  private void noteFailure(String destination, Rejected refusal) {
+    switch (refusal.reason().kind()) {
+      case UNAVAILABLE, FAULT ->
+          context.trace().failed(destination, refusal.reason().code(), context.clock().instant());
+      case INVALID,
+          UNAUTHENTICATED,
+          FORBIDDEN,
+          NOT_FOUND,
+          CONFLICT,
+          TOO_LARGE,
+          TOO_SLOW,
+          TOO_MANY -> {}
+    }
+  }
+
+  private static Rejected refusal(Throwable failure) {
+    Rejected refusal = Rejected.in(failure);
+    if (refusal != null) {
+      return refusal;
+    }
+    // The message may quote request data.
+    LOG.error("a command failed: {}", failure.getClass().getName());
+    return new Rejected(Reason.INTERNAL);
+  }
+
+  private void typing(ClientFrame frame, String destination, Request.Typing typing) {
+    context
+        .push()
+        .typing(
+            session,
+            typing.conversation(),
+            typing.typing(),
+            refused -> {
+              if (refused == null) {
+                output.receipt(frame);
+              } else {
+                output.refuse(frame, destination, new Rejected(refused));
+              }
+            });
+  }
+
+  private void refresh(ClientFrame frame, String destination, String token) {
+    gate.halt();
+    context
+        .blockingExecutor()
+        .execute(() -> {
+          try {
+            SignedIn signedIn = context.tokens().verify(token);
+            if (!signedIn.person().equals(session.person())) {
+              throw new Rejected(Reason.UNAUTHENTICATED);
+            }
+            session.refreshed(signedIn);
+            if (signedIn.session() != null) {
+              // As at sign-in: the session may have ended before this connection belonged to it.
+              SignedIn _ = context.tokens().verify(token);
+            }
+            output.receipt(frame);
+          } catch (Rejected e) {
+            output.refuse(frame, destination, e);
+          } catch (RuntimeException e) {
+            output.refuse(frame, destination, refusal(e));
+          }
+          session.goOn();
+        });
+  }
+}
