@@ -37,6 +37,14 @@ const common = {
   logLevel: 'warning',
 };
 
+/** The client's modules, from their sources. */
+const client = {
+  name: 'client',
+  setup(build) {
+    build.onResolve({ filter: /^powow-client(\/|$)/ }, ({ path }) => ({ path: join(here, 'client/src', `${path.split('/')[1] ?? 'index'}.ts`), sideEffects: false }));
+  },
+};
+
 /**
  * When loaded, Leaflet checks whether the browser supports SVG in HTML by turning a text into markup, which our policy (Trusted Types)
  * forbids. All browsers support it.
@@ -100,7 +108,7 @@ const pageOptions = {
   minify: true,
   metafile: true,
   legalComments: 'linked',
-  plugins: [leaflet, emoji],
+  plugins: [client, leaflet, emoji],
   define: { 'process.env.NODE_ENV': '"production"', MAP_FOLDER: JSON.stringify(mapFolder) },
 };
 
@@ -241,10 +249,27 @@ function checkBudgets(metafile) {
   }
 }
 
+/** The client as a package that others can use, in target/client: modules of their own, and their types. */
+async function buildClient() {
+  const { build } = await import('esbuild');
+  const target = join(here, 'target/client');
+  const description = JSON.parse(readFileSync(join(here, 'client/package.json'), 'utf8'));
+  const ours = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies;
+  for (const [name, version] of Object.entries(description.dependencies)) {
+    if (ours[name] !== version) throw new Error(`the client has another ${name} than the page`);
+  }
+  rmSync(target, { recursive: true, force: true });
+  const sources = readdirSync(join(here, 'client/src')).map((name) => join('client/src', name));
+  await build({ ...common, bundle: false, entryPoints: sources, outdir: join(target, 'dist') });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'client'], { cwd: here, stdio: 'inherit' });
+  for (const file of ['package.json', 'README.md']) cpSync(join(here, 'client', file), join(target, file));
+}
+
 async function buildPage() {
   const { build } = await import('esbuild');
   rmSync(page, { recursive: true, force: true });
   mkdirSync(join(page, 'assets'), { recursive: true });
+  await buildClient();
   const { metafile } = await build(pageOptions);
   await writeWorker(metafile, writeIndex(metafile));
   await buildStaff('audit', metafile);
@@ -285,7 +310,7 @@ async function watchPage() {
       }),
   };
   await placeMap();
-  const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [leaflet, emoji, plugin] });
+  const watching = await context({ ...pageOptions, minify: false, sourcemap: 'linked', plugins: [client, leaflet, emoji, plugin] });
   await watching.watch();
 }
 
@@ -293,13 +318,17 @@ async function buildTests() {
   const { build } = await import('esbuild');
   const target = join(here, 'target/test');
   rmSync(target, { recursive: true, force: true });
-  const tests = readdirSync(join(here, 'test')).filter((name) => name.endsWith('.test.ts'));
+  const tests = ['test', 'client/test'].flatMap((folder) =>
+    readdirSync(join(here, folder)).filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name)),
+  );
   await build({
     ...common,
-    entryPoints: tests.map((name) => join('test', name)),
+    entryPoints: tests,
     outdir: target,
+    entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
+    plugins: [client],
     sourcemap: 'inline',
   });
 }

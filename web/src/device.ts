@@ -5,7 +5,7 @@
 
 import type { Conversation } from './pure/conversation.js';
 import type { Stretch } from './pure/stretch.js';
-import type { ConversationId, Me, PersonId, Profile } from './protocol.js';
+import type { ConversationId, Me, PersonId, Profile } from 'powow-client';
 
 const PREFIX = 'powow.';
 const STORE = 'kept';

@@ -1,7 +1,7 @@
 /** Unsent drafts per conversation, in the browser's storage. */
 
 import { signal, type Signal } from '@preact/signals';
-import type { ConversationId } from './protocol.js';
+import type { ConversationId } from 'powow-client';
 
 export interface Draft {
   text: string;

@@ -1,12 +1,22 @@
 /** Search results around a place: lists read over HTTP, and read again when the live query reports a change. */
 
 import { batch, effect, signal } from '@preact/signals';
-import type { Connection } from './connection.js';
-import { codeOf, Refused, type Http } from './http.js';
-import { newKey } from './key.js';
+import { codeOf, newKey, Refused } from 'powow-client';
+import type {
+  Answer,
+  Cell,
+  Connection,
+  Gathering,
+  Http,
+  LookedOut,
+  NearbyGathering,
+  NearbyPerson,
+  NearbyService,
+  OpeningHours,
+  Service,
+} from 'powow-client';
 import { forgetLook, keepLook, keptLook, type Look } from './look.js';
 import { distance, type Point } from './pure/mercator.js';
-import type { Answer, Cell, Gathering, LookedOut, NearbyGathering, NearbyPerson, NearbyService, OpeningHours, Service } from './protocol.js';
 
 export type Kind = 'gatherings' | 'services' | 'people';
 export type When = 'any' | 'now' | 'today' | 'weekend';

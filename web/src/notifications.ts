@@ -4,10 +4,9 @@
  */
 
 import { effect, signal } from '@preact/signals';
-import type { Http } from './http.js';
+import type { ConversationId, Http, Level, MailSettings, MailTopic, NotificationSettings, Notified, PushDevice } from 'powow-client';
 import { language, noticeWords } from './language/index.js';
 import { dropDevice, isPutOff, keepDevice, keptDevice, putOff } from './push-device.js';
-import type { ConversationId, Level, MailSettings, MailTopic, NotificationSettings, Notified, PushDevice } from './protocol.js';
 
 /**
  * - `unsupported`: not by the browser, or not over this connection.

@@ -1,8 +1,7 @@
 /** A cache of profiles, read in batches. */
 
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Http } from './http.js';
-import type { PersonId, Profile } from './protocol.js';
+import type { Http, PersonId, Profile } from 'powow-client';
 
 /** The maximum number of people per request. */
 const AT_ONCE = 50;

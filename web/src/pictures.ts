@@ -4,9 +4,9 @@
  */
 
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { Refused, type Http } from './http.js';
+import { Refused } from 'powow-client';
+import type { Http, Picture } from 'powow-client';
 import { pixelsFor } from './pure/layout.js';
-import type { Picture } from './protocol.js';
 import { save } from './save.js';
 
 /** The maximum bytes of cached pictures that are not displayed. */

@@ -6,21 +6,7 @@
 
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { attended, onAttention } from './attention.js';
-import { Connection, type Receipt } from './connection.js';
-import { codeOf, http, type Http, Refused, Unreachable } from './http.js';
-import { newKey } from './key.js';
-import { again } from './pure/again.js';
-import * as conversations from './pure/conversation.js';
-import type { Conversation } from './pure/conversation.js';
-import { Outbox, type Pending } from './pure/outbox.js';
-import { openInvitations, openRequests } from './pure/consent.js';
-import { Nearby } from './nearby.js';
-import { Notifications } from './notifications.js';
-import type { Tokens } from './pure/renewal.js';
-import { Resume } from './pure/resume.js';
-import { Recent } from './recent.js';
-import { People } from './people.js';
-import { Pictures } from './pictures.js';
+import { codeOf, Connection, http, newKey, Refused, Resume, Unreachable } from 'powow-client';
 import type {
   ConversationAnswer,
   ConversationEvent,
@@ -28,22 +14,36 @@ import type {
   Discoverable,
   FoundMessage,
   GroupPreview,
+  Http,
   Invitation,
-  MyService,
   LookedOut,
   MayAddMe,
   MayWriteMe,
   Me,
   MessageSent,
+  MyService,
   PersonId,
   Picture,
   Pushed,
   ReadEvent,
+  Receipt,
   Role,
   Section,
-  SignedInDevice,
   Signalled,
-} from './protocol.js';
+  SignedInDevice,
+  Status,
+  Tokens,
+} from 'powow-client';
+import { again } from './pure/again.js';
+import * as conversations from './pure/conversation.js';
+import type { Conversation } from './pure/conversation.js';
+import { Outbox, type Pending } from './pure/outbox.js';
+import { openInvitations, openRequests } from './pure/consent.js';
+import { Nearby } from './nearby.js';
+import { Notifications } from './notifications.js';
+import { Recent } from './recent.js';
+import { People } from './people.js';
+import { Pictures } from './pictures.js';
 import type { About } from './device.js';
 import type { Stretch } from './pure/stretch.js';
 import type { Session } from './session.js';
@@ -99,6 +99,7 @@ export class Powow {
   readonly uploads: Uploads;
   readonly profile = signal<Me | undefined>(undefined);
   readonly connection: Connection;
+  readonly status = signal<Status>('connecting');
   readonly outbox: Outbox;
   readonly nearby: Nearby;
   readonly notifications: Notifications;
@@ -142,13 +143,15 @@ export class Powow {
       this.close();
       listening.signedOut(code);
     };
-    this.#http = http(tokens, signedOut);
+    this.#http = http({ tokens, signedOut });
     this.people = new People(this.#http);
     this.notifications = new Notifications(this.#http);
     this.pictures = new Pictures(this.#http);
     this.uploads = new Uploads(tokens, signedOut);
     this.outbox = new Outbox(localStorage, this.me, () => this.outboxVersion.value++);
-    this.connection = new Connection(tokens, {
+    this.connection = new Connection({
+      tokens,
+      statusChanged: (status) => (this.status.value = status),
       resume: () => this.#resume.header(),
       connected: () => {
         if (!this.#started) void this.start();
@@ -170,9 +173,9 @@ export class Powow {
     this.#recent = new Recent(this.me, this.#http, {
       about: (kept, stretches) => this.#about(kept, stretches),
       conversations: () => [...this.#conversations.values()].map((conversation) => conversation.peek()),
-      isOnline: () => this.#started && this.connection.status.peek() === 'online',
+      isOnline: () => this.#started && this.status.peek() === 'online',
     });
-    this.connection.status.subscribe((status) => status === 'online' && void this.#recent.fill());
+    this.status.subscribe((status) => status === 'online' && void this.#recent.fill());
     this.#stopAttention = onAttention(() => this.#tellAttention());
     addEventListener('storage', this.#stored);
     addEventListener('online', this.#networkBack);
@@ -518,7 +521,7 @@ export class Powow {
       this.outbox.done(event.key);
     } else {
       const conversation = this.#conversations.get(event.conversationId)?.value;
-      if (conversation && this.connection.status.value === 'online') this.#listening.said(event, conversation);
+      if (conversation && this.status.value === 'online') this.#listening.said(event, conversation);
     }
   }
 

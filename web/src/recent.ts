@@ -4,11 +4,10 @@
  */
 
 import { Device, type About } from './device.js';
-import type { Http } from './http.js';
+import type { ConversationEvent, ConversationId, Http, Page, PersonId } from 'powow-client';
 import type { Conversation } from './pure/conversation.js';
 import { carriedOn, endOf, MOST_MESSAGES, readOn, worthKeeping, type Stretch } from './pure/stretch.js';
 import { fromPage } from './pure/timeline.js';
-import type { ConversationEvent, ConversationId, Page, PersonId } from './protocol.js';
 
 /** Changes in quick succession are written once. */
 const PAUSE = 1_000;

@@ -1,7 +1,7 @@
 /** The route, stored in the URL after the #, so that back, forward, reload and links work without the server. */
 
 import { signal } from '@preact/signals';
-import type { ConversationId } from './protocol.js';
+import type { ConversationId } from 'powow-client';
 
 /** The panel beside a conversation. */
 export type Panel = 'about' | 'pins' | 'media';

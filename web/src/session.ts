@@ -1,11 +1,13 @@
 /** The session of this device, in the browser's storage, so that all tabs sign in and out together. */
 
 import { signal } from '@preact/signals';
-import { http } from './http.js';
+// Modules of their own: the first script has no connection.
+import { http } from 'powow-client/http';
+import { isLasting, type Session } from 'powow-client/renewal';
+import * as sessions from 'powow-client/sessions';
 import { forgetPush } from './push-device.js';
-import { isLasting, Renewal, type Renewed, type Session } from './pure/renewal.js';
 
-export type { Session } from './pure/renewal.js';
+export type { Session } from 'powow-client';
 
 const KEPT = 'powow.session';
 /** The device token, which outlives the session. */
@@ -42,42 +44,35 @@ addEventListener('storage', ({ key }) => {
 });
 
 /** The tokens of this device's session; see `Renewal`. */
-export const tokens = new Renewal({
+export const tokens = sessions.tokensOf(http(), {
   // Another tab may have renewed it a moment ago.
   read: () => session.peek() && (kept() ?? session.peek()),
   write: keep,
-  refresh: (refreshToken) => http().send<Renewed>('POST', '/api/sessions/refresh', { refreshToken }),
   // Old browsers have no locks; the server tolerates two refreshes at the same time.
   alone: (task) => (navigator.locks ? navigator.locks.request('powow.renewal', task) : task()),
-  now: () => Date.now(),
 });
 
-const knownAs = (): { deviceToken?: string } => {
+function knownAs(): string | undefined {
   try {
-    const deviceToken = localStorage.getItem(DEVICE);
-    return deviceToken ? { deviceToken } : {};
+    return localStorage.getItem(DEVICE) ?? undefined;
   } catch {
-    return {};
+    return undefined;
   }
-};
+}
 
 export async function signIn(handle: string, password: string): Promise<void> {
-  const { deviceToken, ...answer } = await http().send<Omit<Session, 'handle'> & { deviceToken: string }>('POST', '/api/sessions', {
-    handle,
-    password,
-    ...knownAs(),
-  });
+  const { session: started, deviceToken } = await sessions.signIn(http(), { handle, password, deviceToken: knownAs() });
   try {
     localStorage.setItem(DEVICE, deviceToken);
   } catch {
     // Without it, this device is not recognised at the next sign-in.
   }
   signedOutBecause.value = null;
-  keep({ ...answer, handle: handle.toLowerCase() });
+  keep(started);
 }
 
 export async function signUp(handle: string, password: string, displayName: string): Promise<void> {
-  await http().send('POST', '/api/people', { handle, password, displayName });
+  await sessions.signUp(http(), { handle, password, displayName });
   await signIn(handle, password);
 }
 

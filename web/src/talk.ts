@@ -1,10 +1,10 @@
 /** The loaded part of one conversation: a range of its messages, read over HTTP as the user scrolls, and updated by events. */
 
 import { batch, signal } from '@preact/signals';
-import { codeOf, Unreachable, type Http } from './http.js';
+import { codeOf, Unreachable } from 'powow-client';
+import type { Ban, ConversationEvent, ConversationId, Http, Member, Page, PersonId } from 'powow-client';
 import { timelineOf, type Stretch } from './pure/stretch.js';
 import * as timelines from './pure/timeline.js';
-import type { Ban, ConversationEvent, ConversationId, Member, Page, PersonId } from './protocol.js';
 
 const PAGE = 100;
 

@@ -4,10 +4,8 @@
  */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { codeOf, Refused, Unreachable } from './http.js';
-import { newKey } from './key.js';
-import type { ConversationId, Picture } from './protocol.js';
-import type { Tokens } from './pure/renewal.js';
+import { codeOf, newKey, Refused, Unreachable } from 'powow-client';
+import type { ConversationId, Picture, Tokens } from 'powow-client';
 
 /** The server's default limits; the server decides. */
 export const MOST_PICTURES = 10;

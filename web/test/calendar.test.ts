@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calendarOf } from '../src/pure/calendar.js';
-import type { Gathering } from '../src/protocol.js';
+import type { Gathering } from 'powow-client';
 
 const PICNIC: Gathering = {
   gatheringId: 'g1',

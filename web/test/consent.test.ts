@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { again } from '../src/pure/again.js';
 import { openInvitations, openRequests } from '../src/pure/consent.js';
 import { after, isRequest, may, type Conversation } from '../src/pure/conversation.js';
-import type { ConversationEvent, Invitation } from '../src/protocol.js';
+import type { ConversationEvent, Invitation } from 'powow-client';
 
 const chat = (conversationId: string, more: Partial<Conversation> = {}): Conversation => ({
   conversationId,

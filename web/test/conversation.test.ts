@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { after, afterReading, byActivity, isMember, may, type Conversation } from '../src/pure/conversation.js';
-import type { ConversationEvent } from '../src/protocol.js';
+import type { ConversationEvent } from 'powow-client';
 
 const group = (more: Partial<Conversation> = {}): Conversation => ({
   conversationId: 'tea',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Heights } from '../src/pure/heights.js';
 import { rowsOf, type Row } from '../src/pure/rows.js';
-import type { MessageAnswer } from '../src/protocol.js';
+import type { MessageAnswer } from 'powow-client';
 
 const day = (at: string) => Number(at.slice(0, 10).replaceAll('-', ''));
 const message = (position: number, sender: string, at: string): MessageAnswer => ({

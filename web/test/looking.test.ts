@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Connection } from '../src/connection.js';
-import { Refused, type Http } from '../src/http.js';
+import { Refused } from 'powow-client';
+import type { Connection, Http } from 'powow-client';
 
 const kept = new Map<string, string>();
 globalThis.sessionStorage = {

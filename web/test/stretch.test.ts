@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Conversation } from '../src/pure/conversation.js';
 import { carriedOn, endOf, MOST_CONVERSATIONS, MOST_MESSAGES, readOn, worthKeeping, type Stretch } from '../src/pure/stretch.js';
 import { isMessage } from '../src/pure/timeline.js';
-import type { ConversationEvent, MessageAnswer } from '../src/protocol.js';
+import type { ConversationEvent, MessageAnswer } from 'powow-client';
 
 const said = (position: number, text = `message ${position}`) =>
   ({ type: 'messageSent', conversationId: 'c', position, at: '2026-01-01T00:00:00Z', key: `k${position}`, sender: 'bob', text }) as MessageAnswer;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ConversationEvent, MessageAnswer } from '../src/protocol.js';
+import type { ConversationEvent, MessageAnswer } from 'powow-client';
 import * as timelines from '../src/pure/timeline.js';
 
 const at = '2026-01-01T08:00:00.000Z';

@@ -1,6 +1,6 @@
 /** Formats a gathering as a calendar entry (RFC 5545). Pure. */
 
-import type { Gathering } from '../protocol.js';
+import type { Gathering } from 'powow-client';
 
 /** The maximum length of a line in bytes; longer lines are folded. */
 const LONGEST = 74;

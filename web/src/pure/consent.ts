@@ -1,7 +1,7 @@
 /** Invitations and requests that await the user's consent. Pure. */
 
 import { byActivity, isMember, isRequest, type Conversation } from './conversation.js';
-import type { ConversationId, Invitation, PersonId } from '../protocol.js';
+import type { ConversationId, Invitation, PersonId } from 'powow-client';
 
 /** Without those from people blocked since, and of groups that the user has joined. */
 export const openInvitations = (

@@ -1,7 +1,7 @@
 /** A conversation in the inbox: read over HTTP, and updated by events. Pure. */
 
 import { beginning } from './text.js';
-import type { ConversationAnswer, ConversationEvent, PersonId, ReadEvent } from '../protocol.js';
+import type { ConversationAnswer, ConversationEvent, PersonId, ReadEvent } from 'powow-client';
 
 export type Conversation = ConversationAnswer;
 

@@ -1,6 +1,6 @@
 /** Formats opening hours for people. Pure. */
 
-import type { OpeningHours, Weekday } from '../protocol.js';
+import type { OpeningHours, Weekday } from 'powow-client';
 
 export const WEEK: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 

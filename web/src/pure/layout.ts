@@ -1,6 +1,6 @@
 /** The layout of a message's pictures, computed from their sizes alone, so that nothing moves when they load. Pure. */
 
-import type { Picture } from '../protocol.js';
+import type { Picture } from 'powow-client';
 
 /** The maximum width in CSS pixels, and the maximum height of a single picture. */
 const WIDEST = 360;

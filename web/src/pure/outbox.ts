@@ -3,7 +3,7 @@
  * until answered, so that the server recognises retries.
  */
 
-import type { ConversationId, PersonId, Picture } from '../protocol.js';
+import type { ConversationId, PersonId, Picture } from 'powow-client';
 
 export interface Pending {
   key: string;

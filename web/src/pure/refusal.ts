@@ -1,12 +1,8 @@
 /** Finds the form field that a refusal is about. Pure. */
 
-export interface Problem {
-  code: string;
-  /** The path of a JSON field, if the server names one: `contact.email`, `interests[2]`. */
-  field?: string;
-  /** A description of valid values, from the server. */
-  expected?: string;
-}
+import type { Problem } from 'powow-client';
+
+export type { Problem } from 'powow-client';
 
 /** For refusals by a rule, where the server names no field. */
 const FIELDS: Record<string, readonly string[]> = {

@@ -1,6 +1,6 @@
 /** The rows of the list of messages. Pure. */
 
-import type { PersonId } from '../protocol.js';
+import type { PersonId } from 'powow-client';
 import type { Pending } from './outbox.js';
 import { layout } from './layout.js';
 import { isMessage, type Happening, type Message, type Timeline } from './timeline.js';

@@ -2,7 +2,7 @@
 
 import { byActivity, isMember, isRequest, type Conversation } from './conversation.js';
 import { after, isMessage, type Item, type Timeline } from './timeline.js';
-import type { ConversationEvent, ConversationId, PersonId } from '../protocol.js';
+import type { ConversationEvent, ConversationId, PersonId } from 'powow-client';
 
 export const MOST_CONVERSATIONS = 30;
 export const MOST_MESSAGES = 50;

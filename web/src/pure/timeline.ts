@@ -5,7 +5,7 @@
  * nothing.
  */
 
-import type { ConversationEvent, MessageAnswer, Page } from '../protocol.js';
+import type { ConversationEvent, MessageAnswer, Page } from 'powow-client';
 
 export type Message = MessageAnswer;
 

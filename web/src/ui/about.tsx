@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { Member, PersonId } from 'powow-client';
 import { ago, count, dateAndTime, t, why } from '../language/index.js';
 import { isMember, isMuted, isRequest, may, type Conversation } from '../pure/conversation.js';
-import type { Member, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { ChangeAvatar, ConversationAvatar, PersonAvatar } from './avatar.js';

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { codeOf, problemOf } from '../http.js';
+import { codeOf, problemOf } from 'powow-client';
 import { dateAndTime, t, why } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import { save } from '../save.js';

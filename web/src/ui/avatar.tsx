@@ -6,7 +6,7 @@ import { useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
 import { isRequest, type Conversation } from '../pure/conversation.js';
 import { initials } from '../pure/text.js';
-import type { PersonId, Picture } from '../protocol.js';
+import type { PersonId, Picture } from 'powow-client';
 import { attempt } from './feedback.js';
 import { Icon } from './icons.js';
 import { titleOf, usePowow } from './names.js';

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { number, t, why } from '../language/index.js';
-import type { ConversationId } from '../protocol.js';
+import type { ConversationId } from 'powow-client';
 import { MOST_PICTURES, type Upload } from '../uploads.js';
 import type { Powow } from '../powow.js';
 import { tell } from './feedback.js';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { t, why } from '../language/index.js';
-import type { ConversationId, PersonId, Profile } from '../protocol.js';
+import type { ConversationId, PersonId, Profile } from 'powow-client';
 import { go, pathOf } from '../route.js';
 import { PersonAvatar } from './avatar.js';
 import { tellInvited } from './consent.js';

@@ -7,7 +7,7 @@ import { isRequest, type Conversation } from '../pure/conversation.js';
 import { formatted, type Format } from '../pure/format.js';
 import { beginning, mentionBeingWritten, mentionedIn } from '../pure/text.js';
 import type { Message } from '../pure/timeline.js';
-import type { Member } from '../protocol.js';
+import type { Member } from 'powow-client';
 import type { Talk } from '../talk.js';
 import { givenOf } from '../uploads.js';
 import { hueClass, PersonAvatar } from './avatar.js';

@@ -3,10 +3,10 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { Ban, Invitation, MyService, PersonId } from 'powow-client';
 import { count, dateAndTime, list, t, why } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
-import type { Ban, Invitation, MyService, PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { GroupAvatar, PersonAvatar } from './avatar.js';

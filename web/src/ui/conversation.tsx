@@ -2,13 +2,13 @@ import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { attended, onAttention } from '../attention.js';
 import { keepDraft, draftOf } from '../drafts.js';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { ConversationId } from 'powow-client';
 import { ago, count, dayOf, t, why } from '../language/index.js';
 import { isMember, isRequest, may, type Conversation } from '../pure/conversation.js';
 import { rowsOf, type Row } from '../pure/rows.js';
 import { isMessage, type Message } from '../pure/timeline.js';
 import { beginning } from '../pure/text.js';
-import type { ConversationId } from '../protocol.js';
 import { go, pathOf, type Route } from '../route.js';
 import type { Talk } from '../talk.js';
 import { ConversationAvatar } from './avatar.js';
@@ -145,7 +145,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   };
   useEffect(() => {
     // Messages seen while disconnected.
-    const unsubscribe = powow.connection.status.subscribe((status) => status === 'online' && tellSeen());
+    const unsubscribe = powow.status.subscribe((status) => status === 'online' && tellSeen());
     return () => {
       unsubscribe();
       clearTimeout(seen.current.timer);

@@ -1,6 +1,6 @@
 import { dateAndTime, list, t } from '../language/index.js';
 import type { Message } from '../pure/timeline.js';
-import type { PersonId } from '../protocol.js';
+import type { PersonId } from 'powow-client';
 import { PersonAvatar } from './avatar.js';
 import { nameOrYou, usePowow } from './names.js';
 import { Dialog } from './parts.js';

@@ -2,9 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { SignedInDevice } from 'powow-client';
 import { ago, dateAndTime, t, why } from '../language/index.js';
-import type { SignedInDevice } from '../protocol.js';
 import { attempt, tell } from './feedback.js';
 import { usePowow } from './names.js';
 import { Spinner } from './parts.js';

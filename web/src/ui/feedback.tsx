@@ -2,7 +2,7 @@
 
 import { signal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import { codeOf, Unreachable } from '../http.js';
+import { codeOf, Unreachable } from 'powow-client/http';
 import { t, why } from '../language/index.js';
 import { Icon } from './icons.js';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../language/index.js';
 import type { Message } from '../pure/timeline.js';
-import type { ConversationId } from '../protocol.js';
+import type { ConversationId } from 'powow-client';
 import { ConversationAvatar } from './avatar.js';
 import { attempt, tell } from './feedback.js';
 import { previewOf, titleOf, usePowow } from './names.js';

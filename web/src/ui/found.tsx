@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { Answer, Gathering, OpeningHours, PersonId, Service } from 'powow-client';
 import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
 import { calendarOf } from '../pure/calendar.js';
 import { knownZone } from '../pure/clock.js';
 import { linesOf, toCome } from '../pure/hours.js';
-import type { Answer, Gathering, OpeningHours, PersonId, Service } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { save } from '../save.js';
 import { PersonAvatar } from './avatar.js';

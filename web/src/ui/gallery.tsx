@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { dateAndTime, t } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
-import type { MessageAnswer } from '../protocol.js';
+import type { MessageAnswer } from 'powow-client';
 import type { Talk } from '../talk.js';
 import { attempt } from './feedback.js';
 import { usePanel } from './keyboard.js';

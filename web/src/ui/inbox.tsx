@@ -4,7 +4,7 @@ import { count, dateAndTime, number, shortly, t, why } from '../language/index.j
 import type { Powow } from '../powow.js';
 import { isArchived, isMuted, isPinned, isRequest, type Conversation } from '../pure/conversation.js';
 import { beginning } from '../pure/text.js';
-import type { ConversationId, Section } from '../protocol.js';
+import type { ConversationId, Section } from 'powow-client';
 import { pathOf, route } from '../route.js';
 import { draftOf } from '../drafts.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isMember } from '../pure/conversation.js';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { ConversationId, GroupPreview } from 'powow-client';
 import { count, t, why } from '../language/index.js';
-import type { ConversationId, GroupPreview } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { usePowow } from './names.js';
 import { GroupAvatar } from './avatar.js';

@@ -2,10 +2,10 @@
 
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { problemOf } from '../http.js';
+import { problemOf } from 'powow-client';
+import type { MailSettings, NotificationSettings } from 'powow-client';
 import { language, t } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
-import type { MailSettings, NotificationSettings } from '../protocol.js';
 import { attempt, tell } from './feedback.js';
 import { usePowow } from './names.js';
 import { Check, Field, Refusal, RefusalOfForm } from './parts.js';

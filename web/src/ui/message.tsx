@@ -7,7 +7,7 @@ import type { Pending } from '../pure/outbox.js';
 import type { Row } from '../pure/rows.js';
 import { beginning, isOnlyEmoji, pieces } from '../pure/text.js';
 import { isGone, type Happening, type Message } from '../pure/timeline.js';
-import type { PersonId, Picture } from '../protocol.js';
+import type { PersonId, Picture } from 'powow-client';
 import { pathOf } from '../route.js';
 import type { Talk } from '../talk.js';
 import { hueClass, PersonAvatar } from './avatar.js';
@@ -568,7 +568,7 @@ function State({ pending }: { pending: Pending }) {
     ? t('notSent')
     : powow.isAcknowledged(pending)
       ? t('sent')
-      : powow.connection.status.value === 'waiting' || powow.connection.status.value === 'offline'
+      : powow.status.value === 'waiting' || powow.status.value === 'offline'
         ? t('waiting')
         : t('sending');
   return (

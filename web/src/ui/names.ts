@@ -6,7 +6,7 @@ import { count, t } from '../language/index.js';
 import type { Conversation } from '../pure/conversation.js';
 import { plain } from '../pure/format.js';
 import type { Powow } from '../powow.js';
-import type { LastMessage, PersonId } from '../protocol.js';
+import type { LastMessage, PersonId } from 'powow-client';
 
 const Current = createContext<Powow | null>(null);
 

@@ -4,7 +4,7 @@ import { useEffect, useId } from 'preact/hooks';
 import { length, span, t, why } from '../language/index.js';
 import { type Kind, RADII, type Sort, type When } from '../nearby.js';
 import type { Point } from '../pure/mercator.js';
-import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from '../protocol.js';
+import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from 'powow-client';
 import { go, pathOf, type Route } from '../route.js';
 import { PersonAvatar } from './avatar.js';
 import { PersonButton } from './person-button.js';

@@ -2,11 +2,11 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { problemOf } from '../http.js';
+import { problemOf } from 'powow-client';
+import type { Level, NotificationSettings, Preview, PushDevice, Weekday } from 'powow-client';
 import { ago, dateAndTime, t, weekdayName } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import { WEEK } from '../pure/hours.js';
-import type { Level, NotificationSettings, Preview, PushDevice, Weekday } from '../protocol.js';
 import { attempt, tell } from './feedback.js';
 import { MailSection } from './mail-settings.js';
 import { IconButton } from './parts.js';

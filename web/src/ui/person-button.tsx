@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { t } from '../language/index.js';
-import type { PersonId } from '../protocol.js';
+import type { PersonId } from 'powow-client';
 
 /** The person whose card is shown. */
 export const shownPerson = signal<PersonId | null>(null);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { PersonId, Profile } from 'powow-client';
 import { t, why } from '../language/index.js';
-import type { PersonId, Profile } from '../protocol.js';
 import { PersonAvatar } from './avatar.js';
 import { usePowow } from './names.js';
 import { Field } from './parts.js';

@@ -2,9 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { PersonId } from 'powow-client';
 import { ago, t, why } from '../language/index.js';
-import type { PersonId } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { ConversationAvatar, PersonAvatar } from './avatar.js';
 import { BlockQuestion } from './consent.js';

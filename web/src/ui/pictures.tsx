@@ -6,7 +6,7 @@ import { thumbHashToRGBA } from 'thumbhash';
 import { number, t } from '../language/index.js';
 import { layout } from '../pure/layout.js';
 import type { Look } from '../pictures.js';
-import type { Picture } from '../protocol.js';
+import type { Picture } from 'powow-client';
 import { Icon } from './icons.js';
 import { usePowow } from './names.js';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../language/index.js';
 import { instantOf, knownZone, onTheClock } from '../pure/clock.js';
-import type { Gathering } from '../protocol.js';
+import type { Gathering } from 'powow-client';
 import { go, pathOf } from '../route.js';
 import { usePowow } from './names.js';
 import { Check, Field } from './parts.js';

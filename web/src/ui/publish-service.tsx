@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { length, number, t, weekdayName } from '../language/index.js';
 import { AREAS, type NewService } from '../nearby.js';
 import { WEEK, type Weekly } from '../pure/hours.js';
-import type { OpeningHours, Service, Weekday } from '../protocol.js';
+import type { OpeningHours, Service, Weekday } from 'powow-client';
 import { go, pathOf } from '../route.js';
 import { Icon } from './icons.js';
 import { usePowow } from './names.js';

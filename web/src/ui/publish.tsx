@@ -3,10 +3,10 @@
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import { problemOf } from '../http.js';
+import { problemOf } from 'powow-client';
+import type { Place } from 'powow-client';
 import { t } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
-import type { Place } from '../protocol.js';
 import { usePowow } from './names.js';
 import { Check, Dialog, Field, Refusal, RefusalOfForm, useRefusal } from './parts.js';
 

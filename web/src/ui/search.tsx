@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { codeOf } from '../http.js';
+import { codeOf } from 'powow-client';
+import type { ConversationId, FoundMessage } from 'powow-client';
 import { count, dateAndTime, shortly, t, why } from '../language/index.js';
 import { excerpt } from '../pure/text.js';
-import type { ConversationId, FoundMessage } from '../protocol.js';
 import { go, pathOf } from '../route.js';
 import { attempt } from './feedback.js';
 import { nameOrYou, titleOf, usePowow } from './names.js';

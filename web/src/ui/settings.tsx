@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { problemOf } from '../http.js';
+import { problemOf } from 'powow-client';
+import type { MayAddMe, MayWriteMe } from 'powow-client';
 import { choose, language, languages, t, type Language } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
-import type { MayAddMe, MayWriteMe } from '../protocol.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
 import { Account } from './account.js';
 import { ChangeAvatar, PersonAvatar } from './avatar.js';

@@ -7,7 +7,7 @@ import { count, number, span, t } from '../language/index.js';
 import { forgetLook } from '../look.js';
 import { Powow } from '../powow.js';
 import { isRequest } from '../pure/conversation.js';
-import type { LookedOut } from '../protocol.js';
+import type { LookedOut } from 'powow-client';
 import { go, pathOf, route } from '../route.js';
 import { session, signOut, tokens } from '../session.js';
 import { lookForNewer } from '../shell.js';
@@ -116,7 +116,7 @@ function Shell({ powow }: { powow: Powow }) {
   // After an absence, the user is told that the session has ended.
   const wasAway = useSignal(false);
   useSignalEffect(() => {
-    const status = powow.connection.status.value;
+    const status = powow.status.value;
     if (status === 'waiting' || status === 'offline') wasAway.value = true;
     else if (status === 'online' && wasAway.peek()) {
       wasAway.value = false;

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedInputEvent } from 'preact';
-import { problemOf } from '../http.js';
+import { problemOf } from 'powow-client/http';
 import { choose, language, languages, t } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import { preloadSignedIn } from '../preload.js';

@@ -15,7 +15,7 @@ export function Status() {
   const { ready } = powow.inboxState.value;
 
   useSignalEffect(() => {
-    const busy = connection.status.value !== 'online';
+    const busy = powow.status.value !== 'online';
     if (!busy) {
       shown.value = false;
       return;
@@ -24,7 +24,7 @@ export function Status() {
     return () => clearTimeout(timer);
   });
 
-  const status = connection.status.value;
+  const status = powow.status.value;
   return (
     <div class="status" role="status">
       {newer.value && (

@@ -1,5 +1,5 @@
 import { t } from '../language/index.js';
-import type { PersonId } from '../protocol.js';
+import type { PersonId } from 'powow-client';
 import { nameOf, usePowow } from './names.js';
 
 export function Typing({ people, short = false }: { people: readonly PersonId[]; short?: boolean }) {

@@ -3,7 +3,7 @@
  * to read a conversation again if something is missing.
  */
 
-import type { ConversationEvent, ConversationId } from '../protocol.js';
+import type { ConversationEvent, ConversationId } from './protocol.js';
 
 export class Resume {
   readonly #positions = new Map<ConversationId, number>();

@@ -5,7 +5,7 @@
  * whether another tab has already done so.
  */
 
-import { Refused, Unreachable } from '../http.js';
+import { Refused, Unreachable } from './http.js';
 
 export interface Session {
   token: string;

@@ -1,8 +1,7 @@
 /** HTTP calls under /api. */
 
 import type { Refusal } from './protocol.js';
-import type { Problem } from './pure/refusal.js';
-import type { Tokens } from './pure/renewal.js';
+import type { Tokens } from './renewal.js';
 
 /** The server refused the call; `code` is one of docs/errors.md. */
 export class Refused extends Error {
@@ -32,7 +31,16 @@ export class Unreachable extends Error {
   }
 }
 
-/** The code of a failure, for messages. */
+/** A refusal, for forms. */
+export interface Problem {
+  code: string;
+  /** The path of a JSON field, if the server names one: `contact.email`, `interests[2]`. */
+  field?: string;
+  /** A description of valid values, from the server. */
+  expected?: string;
+}
+
+/** The code of a failure, for messages: one of docs/errors.md, or `unreachable`. */
 export const codeOf = (failure: unknown): string =>
   failure instanceof Refused ? failure.code : failure instanceof Unreachable ? 'unreachable' : 'internal';
 
@@ -49,7 +57,9 @@ const PATIENCE_FOR_BYTES = 90_000;
 /** How often to repeat a read whose answer lags behind what is already known. */
 const READS = 6;
 
+/** Every call rejects with a `Refused` or an `Unreachable`. */
 export interface Http {
+  /** Reads. Where the answer lags behind what this client has written, it is read again. */
   get<T>(path: string): Promise<T>;
   /** Immutable data, which the browser may cache. */
   blob(path: string): Promise<Blob>;
@@ -57,11 +67,17 @@ export interface Http {
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T>;
 }
 
-/**
- * @param tokens the caller's tokens; absent for sign-up and sign-in
- * @param signedOut called when the session has ended
- */
-export function http(tokens?: Tokens, signedOut: (code: string) => void = () => {}): Http {
+export interface HttpOptions {
+  /** The server's address, such as `https://chat.example.org`; in a browser, by default the page's own. */
+  server?: string;
+  /** The caller's tokens; absent for sign-up and sign-in. */
+  tokens?: Tokens;
+  /** Called when the session has ended. */
+  signedOut?: (code: string) => void;
+}
+
+/** The HTTP calls of a server. */
+export function http({ server, tokens, signedOut = () => {} }: HttpOptions = {}): Http {
   async function call(method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
     if (!tokens) return callWith(undefined, method, path, body, key, how);
     try {
@@ -82,7 +98,7 @@ export function http(tokens?: Tokens, signedOut: (code: string) => void = () => 
   async function callWith(token: string | undefined, method: string, path: string, body?: unknown, key?: string, how: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(path, {
+      response = await fetch(server === undefined ? path : new URL(path, server), {
         method,
         headers: {
           ...(token && { authorization: `Bearer ${token}` }),

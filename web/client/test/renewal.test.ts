@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Refused, Unreachable } from '../src/http.js';
-import { isLasting, Renewal, type Around, type Session } from '../src/pure/renewal.js';
+import { isLasting, Renewal, type Around, type Session } from '../src/renewal.js';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-29T08:00:00Z');

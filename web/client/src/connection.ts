@@ -1,17 +1,17 @@
 /** A STOMP session over /ws that reconnects by itself, sooner when the network or the tab comes back. */
 
 import { Client, type IFrame, ReconnectionTimeMode, type StompSubscription } from '@stomp/stompjs';
-import { signal, type ReadonlySignal } from '@preact/signals';
 import { codeOf, Refused, Unreachable } from './http.js';
 import { newKey } from './key.js';
+import { networkOfThisDevice, type Network } from './network.js';
 import type { LookedOut, Notified, Pushed, Refusal, Signalled } from './protocol.js';
-import type { Tokens } from './pure/renewal.js';
+import type { Tokens } from './renewal.js';
 
 /**
  * - `connecting`: connecting to the server.
  * - `catchingUp`: connected, receiving missed events.
  * - `online`: nothing is missing.
- * - `waiting`: the server is unreachable; the next attempt is at `retryAt`.
+ * - `waiting`: the server is unreachable; the next attempt follows within seconds.
  * - `offline`: this device has no network.
  */
 export type Status = 'connecting' | 'catchingUp' | 'online' | 'waiting' | 'offline';
@@ -23,19 +23,30 @@ export interface Receipt {
   invited?: string[];
 }
 
-export interface Listener {
-  /** The `resume` header for the new session. */
-  resume(): string;
-  connected(): void;
-  pushed(event: Pushed): void;
-  signalled(signal: Signalled): void;
+/** What a connection needs, and whom it tells. */
+export interface ConnectionOptions {
+  /** The server's address, such as `https://chat.example.org`; in a browser, by default the page's own. */
+  server?: string;
+  tokens: Tokens;
+  /** The `resume` header for the new session, as `Resume` makes it. Without it, the session brings new events only. */
+  resume?(): string;
+  /** An event, or a note between them. */
+  pushed?(event: Pushed): void;
+  /** Typing and presence. */
+  signalled?(signal: Signalled): void;
   /** Changes nearby, and of gatherings that the user attends. */
-  lookedOut(told: LookedOut): void;
+  lookedOut?(told: LookedOut): void;
   /** A notification, or the fact that one was read since. */
-  notified(told: Notified): void;
-  lost(): void;
-  /** The server refused the token. */
-  signedOut(code: string): void;
+  notified?(told: Notified): void;
+  /** Called with every change of the status. */
+  statusChanged?(status: Status): void;
+  /** Connected. Missed events follow. */
+  connected?(): void;
+  lost?(): void;
+  /** The session has ended, and the connection with it; the code says why. */
+  signedOut?(code: string): void;
+  /** When to try again sooner; by default, as the browser reports it. */
+  network?: Network;
 }
 
 const FIRST_WAIT = 500;
@@ -58,9 +69,12 @@ export class Connection {
   /** The token that the current session uses. */
   #token = '';
   #renewer: ReturnType<typeof setInterval> | undefined;
-  readonly #listener: Listener;
-  readonly #status = signal<Status>('connecting');
-  readonly #retryAt = signal(0);
+  readonly #listener: ConnectionOptions;
+  readonly #network: Network;
+  readonly #stopNetwork: () => void;
+  readonly #brokerURL: string;
+  #status: Status = 'connecting';
+  #waiting: { resolve(): void; reject(failure: Error): void }[] = [];
   readonly #asked = new Map<string, Asked>();
   #client: Client | null = null;
   #lookout: StompSubscription | null = null;
@@ -71,12 +85,12 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(tokens: Tokens, listener: Listener) {
-    this.#tokens = tokens;
-    this.#listener = listener;
-    addEventListener('online', this.#now);
-    addEventListener('offline', this.#networkGone);
-    document.addEventListener('visibilitychange', this.#looked);
+  constructor(options: ConnectionOptions) {
+    this.#tokens = options.tokens;
+    this.#listener = options;
+    this.#network = options.network ?? networkOfThisDevice();
+    this.#stopNetwork = this.#network.watch({ there: this.#now, gone: this.#networkGone });
+    this.#brokerURL = new URL('/ws', options.server ?? location.href).href.replace(/^http/, 'ws');
   }
 
   /** Sets the epoch of data stored on this device; the server will say whether it is current. */
@@ -88,20 +102,31 @@ export class Connection {
     return this.#epoch;
   }
 
-  get status(): ReadonlySignal<Status> {
+  get status(): Status {
     return this.#status;
   }
 
-  get retryAt(): ReadonlySignal<number> {
-    return this.#retryAt;
+  /** Resolves as soon as the connection is online, and rejects if it is closed before. */
+  online(): Promise<void> {
+    if (this.#status === 'online') return Promise.resolve();
+    if (this.#closed) return Promise.reject(new Unreachable());
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
+  #become(status: Status): void {
+    this.#status = status;
+    this.#listener.statusChanged?.(status);
+    if (status !== 'online') return;
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Connects, and reconnects until `close`. */
   open(): void {
     if (this.#closed || this.#client) return;
     clearTimeout(this.#timer);
-    this.#status.value = 'connecting';
+    this.#become('connecting');
     const client = new Client({
-      brokerURL: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+      brokerURL: this.#brokerURL,
       beforeConnect: () => this.#authorize(client),
       heartbeatIncoming: HEART_BEAT,
       heartbeatOutgoing: HEART_BEAT,
@@ -143,26 +168,29 @@ export class Connection {
 
   #ended(code: string): void {
     this.close();
-    this.#listener.signedOut(code);
+    this.#listener.signedOut?.(code);
   }
 
   #connected(client: Client, epoch: string | undefined): void {
     this.#failures = 0;
     clearInterval(this.#renewer);
     this.#renewer = setInterval(() => void this.#renew(), RENEW_EVERY);
-    this.#status.value = 'catchingUp';
+    this.#become('catchingUp');
     client.subscribe('/user/queue/errors', ({ body }) => this.#refused(JSON.parse(body)));
-    client.subscribe('/user/queue/notifications', ({ body }) => this.#listener.notified(JSON.parse(body)));
-    client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled(JSON.parse(body)));
-    const has: Record<string, string> = { resume: this.#listener.resume() };
+    client.subscribe('/user/queue/notifications', ({ body }) => this.#listener.notified?.(JSON.parse(body)));
+    client.subscribe('/user/queue/signals', ({ body }) => this.#listener.signalled?.(JSON.parse(body)));
+    const resume = this.#listener.resume?.();
+    const has: Record<string, string> = resume === undefined ? {} : { resume };
     if (this.#epoch !== undefined) has['epoch'] = this.#epoch;
     client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body), epoch), has);
     this.#lookOut(client);
-    this.#listener.connected();
+    // Nothing is announced as caught up if nothing was to be resumed.
+    if (resume === undefined) this.#become('online');
+    this.#listener.connected?.();
   }
 
   #lookOut(client: Client): void {
-    this.#lookout = client.subscribe('/user/queue/nearby', ({ body }) => this.#listener.lookedOut(JSON.parse(body)), { ...this.#lookingAt });
+    this.#lookout = client.subscribe('/user/queue/nearby', ({ body }) => this.#listener.lookedOut?.(JSON.parse(body)), { ...this.#lookingAt });
   }
 
   /** Sets the area of the live nearby query; null for none. */
@@ -176,8 +204,8 @@ export class Connection {
   #pushed(event: Pushed, epoch: string | undefined): void {
     // Not earlier: a client that is disconnected before this still has its old data.
     if (event.type === 'caughtUp' || event.type === 'reset') this.#epoch = epoch;
-    if (event.type === 'caughtUp') this.#status.value = 'online';
-    this.#listener.pushed(event);
+    if (event.type === 'caughtUp') this.#become('online');
+    this.#listener.pushed?.(event);
   }
 
   #failed(frame: IFrame): void {
@@ -199,12 +227,11 @@ export class Connection {
       clearTimeout(timer);
       reject(new Unreachable());
     }
-    this.#listener.lost();
+    this.#listener.lost?.();
     if (this.#closed) return;
     // With random jitter, so that clients do not reconnect all at once.
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
-    this.#retryAt.value = Date.now() + wait;
-    this.#status.value = navigator.onLine ? 'waiting' : 'offline';
+    this.#become(this.#network.isThere ? 'waiting' : 'offline');
     this.#timer = setTimeout(() => this.open(), wait);
   }
 
@@ -217,7 +244,7 @@ export class Connection {
   /** Called when an HTTP call found the server unreachable. */
   unreachable(): void {
     if (this.#client || this.#closed) return;
-    this.#status.value = navigator.onLine ? 'waiting' : 'offline';
+    this.#become(this.#network.isThere ? 'waiting' : 'offline');
   }
 
   retry(): void {
@@ -226,12 +253,8 @@ export class Connection {
 
   readonly #networkGone = (): void => {
     // A live connection is judged by its heart-beats.
-    if (!this.#client?.connected) this.#status.value = 'offline';
+    if (!this.#client?.connected) this.#become('offline');
     else this.#client.forceDisconnect();
-  };
-
-  readonly #looked = (): void => {
-    if (document.visibilityState === 'visible') this.#now();
   };
 
   // --- Commands --------------------------------------------------------------------------------
@@ -290,9 +313,8 @@ export class Connection {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#renewer);
-    removeEventListener('online', this.#now);
-    removeEventListener('offline', this.#networkGone);
-    document.removeEventListener('visibilitychange', this.#looked);
+    this.#stopNetwork();
+    for (const { reject } of this.#waiting.splice(0)) reject(new Unreachable());
     void this.#client?.deactivate();
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConversationEvent } from '../src/protocol.js';
-import { Resume } from '../src/pure/resume.js';
+import { Resume } from '../src/resume.js';
 
 const event = (conversationId: string, position: number) =>
   ({ type: 'memberJoined', conversationId, position, at: '', personId: 'x' }) as ConversationEvent;
