@@ -272,16 +272,17 @@ async function buildPage() {
   await buildClient();
   const { metafile } = await build(pageOptions);
   await writeWorker(metafile, writeIndex(metafile));
-  await buildStaff('audit', metafile);
-  await buildStaff('analytics', metafile);
+  await buildBeside('audit', metafile);
+  await buildBeside('analytics', metafile);
+  await buildBeside('docs', metafile);
   await buildOps(metafile);
   compress(join(page, 'assets'));
   await placeMap();
   checkBudgets(metafile);
 }
 
-/** A page for staff, such as `audit`: a bundle of its own, so that the chat's script has nothing of it. */
-async function buildStaff(name, { outputs }) {
+/** A page beside the chat, such as `audit`: a bundle of its own, so that the chat's script has nothing of it. */
+async function buildBeside(name, { outputs }) {
   const { build } = await import('esbuild');
   const nameOf = (all, entry) => `assets/${basename(Object.keys(all).find((file) => all[file].entryPoint === entry))}`;
   const { metafile } = await build({
@@ -289,7 +290,7 @@ async function buildStaff(name, { outputs }) {
     entryPoints: [`src/${name}/main.tsx`, `src/styles/${name}.css`],
     entryNames: `${name}-[name]-[hash]`,
     splitting: false,
-    plugins: [],
+    plugins: [client],
   });
   const html = readFileSync(join(here, `src/${name}.html`), 'utf8')
     .replace('{script}', nameOf(metafile.outputs, `src/${name}/main.tsx`))

@@ -64,6 +64,13 @@ interface Asked {
   timer: ReturnType<typeof setTimeout>;
 }
 
+interface Other {
+  destination: string;
+  headers: Record<string, string>;
+  received(message: unknown): void;
+  current?: StompSubscription;
+}
+
 export class Connection {
   readonly #tokens: Tokens;
   /** The token that the current session uses. */
@@ -78,6 +85,8 @@ export class Connection {
   readonly #asked = new Map<string, Asked>();
   #client: Client | null = null;
   #lookout: StompSubscription | null = null;
+  /** Those beside the queues, made again with each session. */
+  readonly #others = new Set<Other>();
   #lookingAt: Record<string, string> = {};
   /** The epoch of the log that all data here belongs to. */
   #epoch: string | undefined;
@@ -184,6 +193,7 @@ export class Connection {
     if (this.#epoch !== undefined) has['epoch'] = this.#epoch;
     client.subscribe('/user/queue/events', ({ body }) => this.#pushed(JSON.parse(body), epoch), has);
     this.#lookOut(client);
+    for (const other of this.#others) this.#subscribe(client, other);
     // Nothing is announced as caught up if nothing was to be resumed.
     if (resume === undefined) this.#become('online');
     this.#listener.connected?.();
@@ -297,6 +307,24 @@ export class Connection {
 
   #refused(refusal: Refusal): void {
     this.#answered(refusal.receipt)?.reject(new Refused(refusal));
+  }
+
+  /**
+   * Subscribes to a destination beside the queues that each session has, such as `/topic/conversations/{id}`; after a reconnect, again.
+   *
+   * @returns ends the subscription
+   */
+  subscribe(destination: string, received: (message: unknown) => void, headers: Record<string, string> = {}): () => void {
+    const other: Other = { destination, headers, received };
+    this.#others.add(other);
+    if (this.#client?.connected) this.#subscribe(this.#client, other);
+    return () => {
+      if (this.#others.delete(other) && this.#client?.connected) other.current?.unsubscribe();
+    };
+  }
+
+  #subscribe(client: Client, other: Other): void {
+    other.current = client.subscribe(other.destination, ({ body }) => other.received(JSON.parse(body)), { ...other.headers });
   }
 
   /** Sends without waiting for an answer, and only if connected. */

@@ -21,9 +21,9 @@ export function Account() {
 
   useEffect(() => {
     account.erasure().then(
-      (erasure) => (due.value = erasure.due),
-      // Usually there is none.
-      () => (due.value = null),
+      (erasure) => (due.value = erasure.due ?? null),
+      // Without an answer, asking again is possible, and changes nothing.
+      () => {},
     );
   }, []);
 

@@ -37,6 +37,11 @@ test('the words of an erased person are gone on every way to read them, and the 
   assert.equal((await http('POST', '/api/people', { body: { handle: ada.handle, password: ada.password, displayName: 'Eve' } })).body.code, 'handle_taken');
 });
 
+test('whoever has not asked for an erasure is told so, and that is no error', async () => {
+  const [ada] = await signUpAll('Ada');
+  assert.deepEqual(await ada.get('/api/me/erasure'), {});
+});
+
 test('whoever moderates longest owns the group of an erased owner', async () => {
   const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
   const adas = await ada.connect();

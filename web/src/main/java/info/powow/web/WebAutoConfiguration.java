@@ -19,8 +19,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/// Serves the page at `/`, the operators' page at `/ops`, the service worker, and its assets below `/assets`. The state of the page is after the `#` of the URL, which no
-/// server sees, so no other path is affected.
+/// Serves the page at `/`, the page for developers at `/docs`, those for staff, the service worker, and assets below `/assets`. The state of
+/// the page is after the `#` of the URL, which no server sees, so no other path is affected.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(PageProperties.class)
@@ -57,6 +57,8 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
         new ClassPathResource(PAGE + "audit.html").getContentAsString(StandardCharsets.UTF_8);
     String analytics =
         new ClassPathResource(PAGE + "analytics.html").getContentAsString(StandardCharsets.UTF_8);
+    String docs =
+        new ClassPathResource(PAGE + "docs.html").getContentAsString(StandardCharsets.UTF_8);
     String worker =
         new ClassPathResource(PAGE + "worker.js").getContentAsString(StandardCharsets.UTF_8);
     return RouterFunctions.route()
@@ -106,6 +108,16 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
                     .header("Referrer-Policy", "no-referrer")
                     .header("Cross-Origin-Opener-Policy", "same-origin")
                     .body(operators))
+        .GET(
+            "/docs",
+            request ->
+                ServerResponse.ok()
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .cacheControl(CacheControl.noCache())
+                    .header("Content-Security-Policy", operatorsPolicy)
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .body(docs))
         .GET(
             "/worker.js",
             request ->

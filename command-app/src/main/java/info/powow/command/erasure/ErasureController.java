@@ -56,9 +56,13 @@ class ErasureController {
     }
   }
 
+  /// Empty if I have not asked for one.
+  ///
   /// @param askedAt when I asked for it
   /// @param due until when I can withdraw it
-  record AccountErasure(Instant askedAt, Instant due) {}
+  record AccountErasure(@Nullable Instant askedAt, @Nullable Instant due) {
+    private static final AccountErasure NONE = new AccountErasure(null, null);
+  }
 
   /// My account is erased when the time to withdraw is over. Asking again changes nothing.
   @PostMapping("/api/me/erasure")
@@ -87,9 +91,9 @@ class ErasureController {
   }
 
   private AccountErasure shown(PersonId person) {
-    Erasures.Erasure erasure =
-        erasures.now().find(person).orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+    Erasures.@Nullable Erasure erasure = erasures.now().find(person).orElse(null);
     return switch (erasure) {
+      case null -> AccountErasure.NONE;
       case Asked asked -> new AccountErasure(asked.asked().at(), asked.asked().due());
       case Begun _, Done _ -> throw new Rejected(Reason.ERASURE_BEGUN);
     };
