@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
-import { length, span, t, why } from '../language/index.js';
-import { type Kind, RADII, type Sort, type When } from '../nearby.js';
+import { count, length, span, t, why } from '../language/index.js';
+import { type Filters, type Kind, RADII, type Sort, type When } from '../nearby.js';
 import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from 'powow-client';
 import { go, pathOf, type Route } from '../route.js';
@@ -13,7 +13,7 @@ import { GatheringDetails, ServiceDetails } from './found.js';
 import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
-import { Empty, IconButton } from './parts.js';
+import { Dialog, Empty, IconButton } from './parts.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 import { TownSearch } from './town-search.js';
@@ -105,6 +105,8 @@ function Around({ onPublish }: { onPublish: () => void }) {
   const { words } = nearby.filters.value;
   const look = nearby.look.value!;
   const { busy, find } = useWhereIAm((point) => nearby.lookAt(point, USUAL));
+  const filtering = useSignal(false);
+  const narrowed = filtersOf(kind, nearby.filters.value);
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -161,15 +163,13 @@ function Around({ onPublish }: { onPublish: () => void }) {
         <div class="filters">
           <IconButton icon="locate" label={t('whereIAm')} aria-busy={busy} disabled={busy} onClick={find} />
           <IconButton icon="place" label={t('lookElsewhere')} onClick={() => nearby.lookElsewhere()} />
-          <Choice
-            label={t('lookingWithin')}
-            value={String(look.radius)}
-            options={[...new Set([...RADII, look.radius])].sort((a, b) => a - b).map((radius) => [String(radius), t('within', { distance: length(radius) })])}
-            onChosen={(radius) => nearby.lookAt(look, Number(radius))}
-          />
-          {kind !== 'people' && <Narrowing kind={kind} />}
-          {kind !== 'people' && <Order kind={kind} />}
+          <button type="button" class="filter" aria-haspopup="dialog" onClick={() => (filtering.value = true)}>
+            <Icon name="filters" size={16} />
+            {t('within', { distance: length(look.radius) })}
+            {narrowed > 0 && <span class="badge">{count('filters', narrowed)}</span>}
+          </button>
         </div>
+        {filtering.value && <FilterSheet kind={kind} onClose={() => (filtering.value = false)} />}
         {kind === 'people' && <WhoFindsMe />}
         {nearby.failed.value ? (
           <Empty icon="away" title={t('nearbyFailed')} hint={why(nearby.failed.value)}>
@@ -189,43 +189,41 @@ function Around({ onPublish }: { onPublish: () => void }) {
   );
 }
 
+/** How many filters narrow the list of a kind. */
+const filtersOf = (kind: Kind, { when, free, open, category }: Filters): number =>
+  kind === 'people' ? 0 : [kind === 'gatherings' ? when !== 'any' : open, kind === 'gatherings' && free, category !== ''].filter(Boolean).length;
+
 function Choice({ label, value, options, onChosen }: { label: string; value: string; options: (readonly [string, string])[]; onChosen: (value: string) => void }) {
+  const id = useId();
   return (
-    <select class="choice" aria-label={label} value={value} onChange={(event) => onChosen(event.currentTarget.value)}>
-      {options.map(([each, name]) => (
-        <option key={each} value={each}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChosen(event.currentTarget.value)}>
+        {options.map(([each, name]) => (
+          <option key={each} value={each}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
-function Order({ kind }: { kind: 'gatherings' | 'services' }) {
+/** All filters of a list, and its order. Each takes effect at once. */
+function FilterSheet({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const { nearby } = usePowow();
-  const { sort } = nearby.filters.value;
-  return (
-    <Choice
-      label={t('sortBy')}
-      value={kind === 'services' && sort === 'soonest' ? 'distance' : sort}
-      options={[
-        ['distance', t('sortDistance')],
-        ...(kind === 'gatherings' ? [['soonest', t('sortSoonest')] as const] : []),
-        ['fit', t('sortFit')],
-      ]}
-      onChosen={(chosen) => nearby.filter({ sort: chosen as Sort })}
-    />
-  );
-}
-
-/** Filters. */
-function Narrowing({ kind }: { kind: 'gatherings' | 'services' }) {
-  const { nearby } = usePowow();
-  const { when, free, open, category } = nearby.filters.value;
-  const items: readonly { category?: string }[] = nearby.lists.value[kind]?.items ?? [];
+  const { when, free, open, category, sort } = nearby.filters.value;
+  const look = nearby.look.value!;
+  const items: readonly { category?: string }[] = kind === 'people' ? [] : (nearby.lists.value[kind]?.items ?? []);
   const categories = [...new Set([category, ...items.map((item) => item.category)].filter((each) => each))] as string[];
   return (
-    <>
+    <Dialog title={t('filter')} onClose={onClose}>
+      <Choice
+        label={t('lookingWithin')}
+        value={String(look.radius)}
+        options={[...new Set([...RADII, look.radius])].sort((a, b) => a - b).map((radius) => [String(radius), t('within', { distance: length(radius) })])}
+        onChosen={(radius) => nearby.lookAt(look, Number(radius))}
+      />
       {kind === 'gatherings' && (
         <Choice
           label={t('whenLabel')}
@@ -247,16 +245,40 @@ function Narrowing({ kind }: { kind: 'gatherings' | 'services' }) {
           onChosen={(chosen) => nearby.filter({ category: chosen })}
         />
       )}
-      {kind === 'gatherings' ? (
-        <button type="button" class="filter" aria-pressed={free} onClick={() => nearby.filter({ free: !free })}>
-          {t('freePlaces')}
-        </button>
-      ) : (
-        <button type="button" class="filter" aria-pressed={open} onClick={() => nearby.filter({ open: !open })}>
-          {t('openNow')}
-        </button>
+      {kind !== 'people' && (
+        <>
+          <Choice
+            label={t('sortBy')}
+            value={kind === 'services' && sort === 'soonest' ? 'distance' : sort}
+            options={[
+              ['distance', t('sortDistance')],
+              ...(kind === 'gatherings' ? [['soonest', t('sortSoonest')] as const] : []),
+              ['fit', t('sortFit')],
+            ]}
+            onChosen={(chosen) => nearby.filter({ sort: chosen as Sort })}
+          />
+          {kind === 'gatherings' ? (
+            <button type="button" class="filter" aria-pressed={free} onClick={() => nearby.filter({ free: !free })}>
+              {t('freePlaces')}
+            </button>
+          ) : (
+            <button type="button" class="filter" aria-pressed={open} onClick={() => nearby.filter({ open: !open })}>
+              {t('openNow')}
+            </button>
+          )}
+        </>
       )}
-    </>
+      <div class="dialog-buttons">
+        {filtersOf(kind, nearby.filters.value) > 0 && (
+          <button type="button" class="button" onClick={() => nearby.filter({ when: 'any', free: false, open: false, category: '' })}>
+            {t('removeFilters')}
+          </button>
+        )}
+        <button type="button" class="button primary" onClick={onClose}>
+          {t('showResults')}
+        </button>
+      </div>
+    </Dialog>
   );
 }
 
