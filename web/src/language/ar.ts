@@ -463,6 +463,7 @@ export const ar: Words = {
   map: 'الخريطة',
   mapFailed: 'تعذّر تحميل الخريطة.',
   zoomIn: 'تكبير',
+  noStreets: 'لا خريطة للشوارع على هذا الخادم',
   zoomOut: 'تصغير',
   backToNearby: 'العودة إلى ما حولك',
   goToTown: 'أو أدخل اسم مدينة',

@@ -415,6 +415,7 @@ export const en = {
   map: 'Map',
   mapFailed: 'The map could not be loaded.',
   zoomIn: 'Zoom in',
+  noStreets: 'This server has no street map',
   zoomOut: 'Zoom out',
   backToNearby: 'Back to Nearby',
   goToTown: 'Or enter a town',

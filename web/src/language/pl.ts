@@ -419,6 +419,7 @@ export const pl: Words = {
   map: 'Mapa',
   mapFailed: 'Nie udało się wczytać mapy.',
   zoomIn: 'Powiększ',
+  noStreets: 'Ten serwer nie ma mapy ulic',
   zoomOut: 'Pomniejsz',
   backToNearby: 'Wróć do listy w pobliżu',
   goToTown: 'Albo wpisz miejscowość',

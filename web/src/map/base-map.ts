@@ -46,31 +46,34 @@ export class BaseMap extends GridLayer {
     const scale = Math.min(2, devicePixelRatio || 1);
     canvas.width = size.x * scale;
     canvas.height = size.y * scale;
-    const left = coords.x * size.x;
-    const top = coords.y * size.y;
-    // Names also come from neighbouring tiles.
-    const names = tilesOf(left - NAME, Math.max(0, top - NAME), left + size.x + NAME, top + size.y + NAME, coords.z);
-    Promise.all(names.map(load)).then(
-      (loaded) => {
-        draw(canvas, scale, size, { left, top, zoom: coords.z }, loaded, names.join(' '));
-        done(undefined, canvas);
-      },
+    this.drawOn(canvas, scale, coords).then(
+      () => done(undefined, canvas),
       (failure: Error) => done(failure, canvas),
     );
     return canvas;
   }
+
+  protected async drawOn(canvas: HTMLCanvasElement, scale: number, coords: Coords): Promise<void> {
+    const size = this.getTileSize();
+    const left = coords.x * size.x;
+    const top = coords.y * size.y;
+    // Names also come from neighbouring tiles.
+    const names = tilesOf(left - NAME, Math.max(0, top - NAME), left + size.x + NAME, top + size.y + NAME, coords.z);
+    draw(canvas, scale, size, { left, top, zoom: coords.z }, await Promise.all(names.map(load)), names.join(' '));
+  }
 }
 
+const TOKENS = ['sea', 'land', 'border', 'place', 'green', 'building', 'street', 'edge'] as const;
+
 /** The colours of the current theme. */
-function colours(): Record<'sea' | 'land' | 'border' | 'place', string> {
+export function colours(): Record<(typeof TOKENS)[number], string> {
   const probe = document.body.appendChild(document.createElement('i'));
-  const resolved = (token: string) => {
+  const found = TOKENS.map((token) => {
     probe.style.color = `var(--map-${token})`;
-    return getComputedStyle(probe).color;
-  };
-  const found = { sea: resolved('sea'), land: resolved('land'), border: resolved('border'), place: resolved('place') };
+    return [token, getComputedStyle(probe).color];
+  });
   probe.remove();
-  return found;
+  return Object.fromEntries(found);
 }
 
 interface Window {

@@ -4,6 +4,7 @@ import { Circle, DivIcon, LatLng, LatLngBounds, Layer, LayerGroup, Map as Leafle
 import type { Point } from '../pure/mercator.js';
 import { square, wrapped } from '../pure/mercator.js';
 import { BaseMap } from './base-map.js';
+import { StreetMap } from './street-map.js';
 
 /** An item shown at its place. */
 export interface Pin {
@@ -15,7 +16,10 @@ export interface Pin {
   draw(element: HTMLElement): void;
 }
 
+/** The configured source of the map. */
 export interface Tiles {
+  /** Pictures from a tile server, or a PMTiles file with streets. */
+  kind: 'pictures' | 'streets';
   url: string;
   attribution: string;
 }
@@ -62,7 +66,7 @@ export class MapView {
       fadeAnimation: !calm,
       inertia: !calm,
     });
-    this.#base = tiles ? new TileLayer(tiles.url, { maxZoom: 19, referrerPolicy: 'origin' }) : new BaseMap({ maxZoom: MOST_ZOOM, keepBuffer: 1 });
+    this.#base = tiles?.kind === 'streets' ? new StreetMap(tiles.url, { maxZoom: 19, keepBuffer: 1 }) : tiles ? new TileLayer(tiles.url, { maxZoom: 19, referrerPolicy: 'origin' }) : new BaseMap({ maxZoom: MOST_ZOOM, keepBuffer: 1 });
     if (centre) this.#fit(centre, radius);
     else this.#map.setView([25, 10], 2);
     this.#base.addTo(this.#map);

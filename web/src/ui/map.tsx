@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import type { MapView, Pin } from '../map/view.js';
+import type { MapView, Pin, Tiles } from '../map/view.js';
 import type { Point } from '../pure/mercator.js';
 import { go, route } from '../route.js';
 import { theme } from '../theme.js';
@@ -10,10 +10,13 @@ import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { Empty, IconButton, Spinner } from './parts.js';
 
-/** The configured tile server, if any. */
-const tiles = (() => {
-  const named = document.querySelector<HTMLMetaElement>('meta[name="powow-tiles"]');
-  return named ? { url: named.content, attribution: named.dataset['attribution'] ?? '' } : null;
+/** The configured source of the map, if any. */
+const tiles = ((): Tiles | null => {
+  for (const kind of ['streets', 'pictures'] as const) {
+    const named = document.querySelector<HTMLMetaElement>(`meta[name="powow-${kind === 'streets' ? 'streets' : 'tiles'}"]`);
+    if (named) return { kind, url: named.content, attribution: named.dataset['attribution'] ?? '' };
+  }
+  return null;
 })();
 
 const drawn = (icon: IconName) => (element: HTMLElement) => render(<Icon name={icon} size={18} />, element);
@@ -122,8 +125,9 @@ export function MapPane() {
             <IconButton icon="add" label={t('zoomIn')} onClick={() => view.current!.zoom(1)} />
             <IconButton icon="less" label={t('zoomOut')} onClick={() => view.current!.zoom(-1)} />
           </div>
-          <p class="map-sources" dir="ltr">
-            {tiles ? tiles.attribution : 'Natural Earth · GeoNames, CC BY 4.0'}
+          <p class="map-sources">
+            {!tiles && <span>{t('noStreets')} · </span>}
+            <bdi dir="ltr">{tiles ? tiles.attribution : 'Natural Earth · GeoNames, CC BY 4.0'}</bdi>
           </p>
         </>
       )}

@@ -2,9 +2,14 @@ package info.powow.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,15 +43,34 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   private static final String WORKER_POLICY =
       "default-src 'none'; connect-src 'self'; img-src 'self'";
 
+  /// A wrong file stops the start.
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty("powow.page.tiles.file")
+  StreetMap streetMap(PageProperties properties) throws IOException {
+    Path file = Objects.requireNonNull(properties.tiles()).file();
+    return StreetMap.open(Objects.requireNonNull(file));
+  }
+
   @Bean
-  RouterFunction<ServerResponse> page(PageProperties properties) throws IOException {
+  @ConditionalOnBean(StreetMap.class)
+  RouterFunction<ServerResponse> streets(StreetMap streets) {
+    return RouterFunctions.route()
+        .GET(StreetMap.PATH, streets::serve)
+        .HEAD(StreetMap.PATH, streets::serve)
+        .build();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> page(
+      PageProperties properties, ObjectProvider<StreetMap> streets) throws IOException {
     PageProperties.Tiles tiles = properties.tiles();
-    String pictures = tiles == null ? "'self' blob:" : "'self' blob: " + tiles.origin();
+    String origin = tiles == null ? null : tiles.origin();
+    String pictures = origin == null ? "'self' blob:" : "'self' blob: " + origin;
     String policy = CONTENT_SECURITY_POLICY.formatted(pictures);
     String index =
         new ClassPathResource(PAGE + "index.html")
             .getContentAsString(StandardCharsets.UTF_8)
-            .replace("{tiles}", tiles == null ? "" : tiles.element());
+            .replace("{tiles}", tiles == null ? "" : tiles.element(streets.getIfAvailable()));
     String operators =
         new ClassPathResource(PAGE + "ops.html").getContentAsString(StandardCharsets.UTF_8);
     String operatorsPolicy = CONTENT_SECURITY_POLICY.formatted("'self'");

@@ -3,6 +3,7 @@ package info.powow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,10 @@ class TilesTest {
   @Test
   void whatAnOperatorWritesStaysAText() {
     PageProperties.Tiles tiles =
-        new PageProperties.Tiles("https://example.org/{z}/{x}/{y}.png", "\"><script>© us</script>");
+        new PageProperties.Tiles(
+            "https://example.org/{z}/{x}/{y}.png", null, "\"><script>© us</script>");
 
-    assertThat(tiles.element())
+    assertThat(tiles.element(null))
         .isEqualTo(
             "<meta name=\"powow-tiles\" content=\"https://example.org/{z}/{x}/{y}.png\""
                 + " data-attribution=\"&quot;&gt;&lt;script&gt;&copy; us&lt;/script&gt;\">");
@@ -41,11 +43,23 @@ class TilesTest {
 
   @Test
   void whomTheMapIsOwedToHasToBeSaid() {
-    assertThatThrownBy(() -> new PageProperties.Tiles("https://example.org/{z}/{x}/{y}", " "))
+    assertThatThrownBy(() -> new PageProperties.Tiles("https://example.org/{z}/{x}/{y}", null, " "))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void theMapComesFromOnePlace() {
+    assertThatThrownBy(() -> new PageProperties.Tiles(null, null, "us"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                new PageProperties.Tiles(
+                    "https://example.org/{z}/{x}/{y}", Path.of("map.pmtiles"), "us"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new PageProperties.Tiles(null, Path.of("map.pmtiles"), null).origin()).isNull();
+  }
+
   private static PageProperties.Tiles tiles(String url) {
-    return new PageProperties.Tiles(url, "us");
+    return new PageProperties.Tiles(url, null, "us");
   }
 }
