@@ -27,6 +27,9 @@ const MOST_SHOWN = 50_000;
 /** The most lines of the log. */
 const MOST_LINES = 200;
 
+/** Shown after what everybody may call. */
+const FOR_STAFF = new Set(['Analytics', 'Audit', 'Audits', 'Operators', 'Replays', 'Staff']);
+
 interface Contract {
   http: OpenApi;
   stomp: AsyncApi;
@@ -102,7 +105,7 @@ export function Docs() {
 function Contents({ contract: { http, stomp }, words, tokens }: { contract: Contract; words: string; tokens: Tokens | null }) {
   const calls = callsOf(http).filter((call) => fits(words, call.id, call.tag, call.description));
   const destinations = destinationsOf(stomp).filter(({ address, description }) => fits(words, address, description, 'stomp'));
-  const tags = [...new Set(calls.map(({ tag }) => tag))];
+  const tags = [...new Set(calls.map(({ tag }) => tag))].sort((a, b) => Number(FOR_STAFF.has(a)) - Number(FOR_STAFF.has(b)));
   return (
     <>
       {calls.length + destinations.length === 0 && <p>{t('nothing')}</p>}
@@ -137,7 +140,14 @@ function Entry({ title, label, children }: { title: string; label: string; child
   return (
     <details class="docs-entry" onToggle={(event) => event.currentTarget.open && (opened.value = true)}>
       <summary dir="ltr">
-        <span class={`docs-method ${label.toLowerCase()}`}>{label}</span> <code>{title}</code>
+        <span class={`docs-method ${label.toLowerCase()}`}>{label}</span> <code>
+          {title.split(/(?=\/)/).map((part) => (
+            <>
+              {part}
+              <wbr />
+            </>
+          ))}
+        </code>
       </summary>
       {opened.value && <div class="docs-body">{children}</div>}
     </details>

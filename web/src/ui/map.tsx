@@ -19,6 +19,9 @@ const tiles = ((): Tiles | null => {
   return null;
 })();
 
+/** The base map is also shown where a file of streets has nothing. */
+const OF_BASE_MAP = 'Natural Earth · GeoNames, CC BY 4.0';
+
 const drawn = (icon: IconName) => (element: HTMLElement) => render(<Icon name={icon} size={18} />, element);
 
 /** The items of the list that is shown, on the map. People have no position on it. */
@@ -127,7 +130,7 @@ export function MapPane() {
           </div>
           <p class="map-sources">
             {!tiles && <span>{t('noStreets')} · </span>}
-            <bdi dir="ltr">{tiles ? tiles.attribution : 'Natural Earth · GeoNames, CC BY 4.0'}</bdi>
+            <bdi dir="ltr">{[tiles?.attribution, tiles?.kind !== 'pictures' && OF_BASE_MAP].filter(Boolean).join(' · ')}</bdi>
           </p>
         </>
       )}

@@ -61,8 +61,8 @@ public class WebAutoConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  RouterFunction<ServerResponse> page(
-      PageProperties properties, ObjectProvider<StreetMap> streets) throws IOException {
+  RouterFunction<ServerResponse> page(PageProperties properties, ObjectProvider<StreetMap> streets)
+      throws IOException {
     PageProperties.Tiles tiles = properties.tiles();
     String origin = tiles == null ? null : tiles.origin();
     String pictures = origin == null ? "'self' blob:" : "'self' blob: " + origin;

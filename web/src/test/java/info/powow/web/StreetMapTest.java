@@ -62,8 +62,7 @@ class StreetMapTest {
     MockHttpServletResponse answer =
         answer(get(streets.path()).header("Range", "bytes=%d-%d".formatted(SIZE - 5, SIZE + 999)));
 
-    assertThat(answer.getContentAsByteArray())
-        .isEqualTo(Arrays.copyOfRange(bytes, SIZE - 5, SIZE));
+    assertThat(answer.getContentAsByteArray()).isEqualTo(Arrays.copyOfRange(bytes, SIZE - 5, SIZE));
   }
 
   @ParameterizedTest

@@ -51,10 +51,9 @@ class TilesTest {
   void theMapComesFromOnePlace() {
     assertThatThrownBy(() -> new PageProperties.Tiles(null, null, "us"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () ->
-                new PageProperties.Tiles(
-                    "https://example.org/{z}/{x}/{y}", Path.of("map.pmtiles"), "us"))
+    assertThatThrownBy(() ->
+            new PageProperties.Tiles(
+                "https://example.org/{z}/{x}/{y}", Path.of("map.pmtiles"), "us"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new PageProperties.Tiles(null, Path.of("map.pmtiles"), null).origin()).isNull();
   }
