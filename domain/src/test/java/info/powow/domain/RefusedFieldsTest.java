@@ -15,6 +15,7 @@ import info.powow.domain.identity.Password;
 import info.powow.domain.notification.DeviceCommand.AddDevice;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.WebPushKeys;
@@ -96,7 +97,7 @@ class RefusedFieldsTest {
         rule(
             "keywords",
             Reason.TOO_MANY_TAGS,
-            () -> new NotificationSettings(Level.ALL, tags(21), Preview.TEXT, null, null)),
+            () -> new NotificationSettings(Level.ALL, tags(21), Preview.TEXT, null, null, NearbyNotices.DEFAULT)),
         rule("label", Reason.INVALID_NAME, () -> device(" ")),
         rule("password", Reason.INVALID_PASSWORD, () -> password("short")),
         rule("password", Reason.WEAK_PASSWORD, () -> password("aaaaaaaaaa")));

@@ -9,6 +9,7 @@ import info.powow.domain.notification.DeviceCommand.RemoveDevice;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.NotificationCommand.ChangeConversationLevel;
 import info.powow.domain.notification.NotificationCommand.ChangeNotifications;
 import info.powow.domain.notification.NotificationSettings;
@@ -45,12 +46,14 @@ class NotificationController {
   /// @param keywords at most 20
   /// @param quiet when nothing is told; absent when there is no such time
   /// @param digest when mail lists what I have not read; absent when it never does
+  /// @param nearby which gatherings I am notified of
   record NotificationChange(
       @Nullable Level level,
       @Nullable List<Tag> keywords,
       @Nullable Preview preview,
       @Nullable OpeningHours quiet,
-      @Nullable DigestTime digest) {}
+      @Nullable DigestTime digest,
+      @Nullable NearbyNotices nearby) {}
 
   @PutMapping("/api/me/notifications")
   CompletableFuture<Accepted> changeNotifications(
@@ -64,7 +67,8 @@ class NotificationController {
                 Objects.requireNonNullElse(body.keywords(), usual.keywords()),
                 Objects.requireNonNullElse(body.preview(), usual.preview()),
                 body.quiet(),
-                body.digest())));
+                body.digest(),
+                Objects.requireNonNullElse(body.nearby(), usual.nearby()))));
   }
 
   /// @param level absent returns to the general one

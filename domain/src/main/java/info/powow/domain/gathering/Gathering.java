@@ -182,7 +182,12 @@ public sealed interface Gathering {
       if (announcement.capacity() != null && announcement.capacity() < published.going()) {
         throw Rejected.at("capacity", Reason.INVALID_CAPACITY);
       }
-      events.add(new GatheringChanged(change.gathering(), announcement, context.now()));
+      events.add(
+          new GatheringChanged(
+              change.gathering(),
+              announcement,
+              !announcement.place().point().equals(old.place().point()),
+              context.now()));
     }
     if (!schedule.equals(published.schedule())) {
       requireAhead(schedule, context.now());

@@ -28,8 +28,13 @@ public sealed interface GatheringEvent {
       implements GatheringEvent {}
 
   /// Contains the complete new announcement.
+  ///
+  /// @param moved whether the place is another one than before
   record GatheringChanged(
-      @Owner GatheringId gatheringId, @Personal Announcement announcement, Instant at)
+      @Owner GatheringId gatheringId,
+      @Personal Announcement announcement,
+      @Public boolean moved,
+      Instant at)
       implements GatheringEvent {}
 
   record GatheringRescheduled(GatheringId gatheringId, @Public Schedule schedule, Instant at)

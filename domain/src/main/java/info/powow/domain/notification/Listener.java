@@ -41,7 +41,8 @@ public record Listener(
         preferences.levels().get(conversation));
   }
 
-  private Block block(PersonId author, Set<PersonId> authorsBlocked) {
+  /// @param authorsBlocked whom the author has blocked
+  public Block block(PersonId author, Set<PersonId> authorsBlocked) {
     if (blocked.contains(author)) {
       return Block.BY_RECIPIENT;
     }

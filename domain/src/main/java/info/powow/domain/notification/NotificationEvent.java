@@ -24,6 +24,7 @@ public sealed interface NotificationEvent {
       Preview preview,
       @Personal @Nullable OpeningHours quiet,
       @Personal @Nullable DigestTime digest,
+      @Personal NearbyNotices nearby,
       Instant at)
       implements NotificationEvent {}
 

@@ -50,6 +50,7 @@ public record NotificationPreferences(
                 next.preview(),
                 next.quiet(),
                 next.digest(),
+                next.nearby(),
                 now));
   }
 
@@ -81,7 +82,8 @@ public record NotificationPreferences(
                   changed.keywords(),
                   changed.preview(),
                   changed.quiet(),
-                  changed.digest()),
+                  changed.digest(),
+                  changed.nearby()),
               state.levels());
       case ConversationLevelChanged changed -> {
         Map<ConversationId, Level> levels = new LinkedHashMap<>(state.levels());

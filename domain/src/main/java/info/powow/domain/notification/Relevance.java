@@ -1,6 +1,6 @@
 package info.powow.domain.notification;
 
-/// What makes a message a person's business: the strongest that applies.
+/// What makes a message or a gathering a person's business: the strongest that applies.
 public enum Relevance {
   MENTION,
   REPLY,
@@ -8,5 +8,11 @@ public enum Relevance {
   DIRECT,
   KEYWORD,
   /// It is one of all messages.
-  MESSAGE
+  MESSAGE,
+  /// A new gathering nearby fits the person's interests.
+  NEW_GATHERING,
+  /// A gathering that the person attends has another place or time.
+  GATHERING_MOVED,
+  /// A gathering that the person attends was cancelled.
+  GATHERING_CANCELLED
 }

@@ -24,6 +24,14 @@ public enum Verdict {
   LEVEL,
   /// It was edited, and does not mention them newly.
   EDITED,
+  /// A gathering is not within their radius.
+  TOO_FAR,
+  /// A gathering fits none of their interests.
+  NOT_INTERESTED,
+  /// They neither attend a gathering nor are interested in it.
+  NOT_ATTENDING,
+  /// They were notified of enough new gatherings today.
+  OFTEN,
   /// They want quiet at this time.
   QUIET_HOURS,
   /// They are looking at the page.

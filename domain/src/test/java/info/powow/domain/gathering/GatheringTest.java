@@ -224,6 +224,7 @@ class GatheringTest {
               new GatheringChanged(
                   PICNIC,
                   new Announcement("Big picnic", "Bring a cup.", null, GatheringStory.PARK, 2),
+                  false,
                   at));
       given(published(2)).when(change(ada, "Picnic", 2)).thenNothing();
     }
@@ -245,7 +246,7 @@ class GatheringTest {
       var two = given(published(2), answered(bob, GOING, 1, 0), answered(cleo, GOING, 2, 0));
 
       two.when(change(ada, null, 1)).thenRejected(Reason.INVALID_CAPACITY);
-      two.when(change(ada, null, 3)).then(at -> new GatheringChanged(PICNIC, picnic(3), at));
+      two.when(change(ada, null, 3)).then(at -> new GatheringChanged(PICNIC, picnic(3), false, at));
     }
 
     @Test

@@ -6,6 +6,7 @@ import info.powow.domain.gathering.Announcement;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.mail.MailAddress;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.place.Cell;
@@ -31,27 +32,18 @@ final class ErasedJson {
       "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
   private static final Map<Class<?>, String> STAND_INS =
-      Map.of(
-          String.class,
-          "\"\"",
-          Handle.class,
-          "\"erased\"",
-          CommandKey.class,
-          "\"erased\"",
-          MailAddress.class,
-          "\"erased@erased.invalid\"",
-          ContentHash.class,
-          '"' + "0".repeat(64) + '"',
-          Discoverability.class,
-          "\"nobody\"",
-          Cell.class,
-          "{\"lat\":0.0,\"lon\":0.0,\"size\":0}",
-          Announcement.class,
-          "{\"title\":\"erased\",\"text\":\"\",\"place\":{\"lat\":0.0,\"lon\":0.0}}",
-          Description.class,
-          "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}",
-          WebPushKeys.class,
-          "{\"p256dh\":\"" + NO_BROWSER + "\",\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}");
+      Map.ofEntries(
+          Map.entry(String.class, "\"\""),
+          Map.entry(Handle.class, "\"erased\""),
+          Map.entry(CommandKey.class, "\"erased\""),
+          Map.entry(MailAddress.class, "\"erased@erased.invalid\""),
+          Map.entry(ContentHash.class, '"' + "0".repeat(64) + '"'),
+          Map.entry(Discoverability.class, "\"nobody\""),
+          Map.entry(NearbyNotices.class, "{\"level\":\"nothing\",\"radius\":5000}"),
+          Map.entry(Cell.class, "{\"lat\":0.0,\"lon\":0.0,\"size\":0}"),
+          Map.entry(Announcement.class, "{\"title\":\"erased\",\"text\":\"\",\"place\":{\"lat\":0.0,\"lon\":0.0}}"),
+          Map.entry(Description.class, "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}"),
+          Map.entry(WebPushKeys.class, "{\"p256dh\":\"" + NO_BROWSER + "\",\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}"));
 
   private static final Map<Class<?>, byte[]> ADDITIONS = new ConcurrentHashMap<>();
 

@@ -85,6 +85,8 @@ import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyLevel;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
 import info.powow.domain.notification.Preview;
@@ -264,7 +266,7 @@ public final class SampleEvents {
         new SessionRefreshed(ADA, new SessionId("s1"), "aGFzaA", "bmV4dA", AT),
         new SessionEnded(ADA, new SessionId("s1"), SessionEvent.Cause.SIGNED_OUT, AT),
         new GatheringPublished(GATHERING, KEY, ADA, PICNIC, SATURDAY, CONVERSATION, AT),
-        new GatheringChanged(GATHERING, PICNIC, AT),
+        new GatheringChanged(GATHERING, PICNIC, true, AT),
         new GatheringRescheduled(GATHERING, SATURDAY, AT),
         new GatheringCancelled(GATHERING, AT),
         new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, 12, 3, AT),
@@ -290,6 +292,7 @@ public final class SampleEvents {
                         LocalTime.of(7, 0))),
                 List.of()),
             new DigestTime(LocalTime.of(18, 30), ZoneId.of("Europe/Berlin")),
+            new NearbyNotices(NearbyLevel.INTERESTS, 2_000),
             AT),
         new ConversationLevelChanged(ADA, CONVERSATION, Level.MENTIONS, AT),
         new DeviceAdded(

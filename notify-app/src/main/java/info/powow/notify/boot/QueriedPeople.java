@@ -2,10 +2,13 @@ package info.powow.notify.boot;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.mail.FindMailbox;
 import info.powow.domain.mail.MailCommand.RecordMailBounce;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.nearby.Attendees;
+import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.notification.ActivePeople;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
@@ -14,10 +17,14 @@ import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindInterested;
 import info.powow.domain.notification.FindListeners;
+import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.notification.TellConnected.Told;
@@ -60,6 +67,21 @@ final class QueriedPeople implements People {
   @Override
   public List<Listener> listeners(Set<PersonId> people) {
     return ask(new FindListeners(people), Listeners.class).people();
+  }
+
+  @Override
+  public List<Interested.One> interested(GatheringId gathering) {
+    return ask(new FindInterested(gathering), Interested.class).people();
+  }
+
+  @Override
+  public List<PersonId> attendees(GatheringId gathering) {
+    return ask(new FindAttendees(gathering), Attendees.class).people();
+  }
+
+  @Override
+  public Neighbours neighbours(GatheringId gathering, Set<PersonId> people) {
+    return ask(new FindNeighbours(gathering, people), Neighbours.class);
   }
 
   @Override

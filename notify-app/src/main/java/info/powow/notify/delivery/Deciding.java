@@ -19,6 +19,12 @@ import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.gathering.GatheringEvent;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
+import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.mail.MailEvent.MailAddressAsked;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Decision;
@@ -136,8 +142,25 @@ public final class Deciding {
       if (clock.instant().isBefore(asked.at().plus(Mailbox.CONFIRMATION))) {
         plan.add(MailDeliveries.confirmation(asked.personId(), asked.at()));
       }
+    } else if (event.event() instanceof GatheringEvent change) {
+      plan(change, plan);
     } else if (event.event() instanceof ConversationEvent change) {
       plan(change, event.sequence(), plan);
+    }
+  }
+
+  private void plan(GatheringEvent event, Plan plan) {
+    Relevance what =
+        switch (event) {
+          case GatheringPublished _ -> Relevance.NEW_GATHERING;
+          case GatheringChanged changed -> changed.moved() ? Relevance.GATHERING_MOVED : null;
+          case GatheringRescheduled _ -> Relevance.GATHERING_MOVED;
+          case GatheringCancelled _ -> Relevance.GATHERING_CANCELLED;
+          case GatheringAnswered _ -> null;
+        };
+    if (what != null
+        && clock.instant().isBefore(event.at().plus(NotificationDecision.TIME_TO_LIVE))) {
+      plan.add(GatheringDeliveries.news(event.gatheringId(), what, event.at()));
     }
   }
 

@@ -11,18 +11,17 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Happening;
 import info.powow.domain.notification.NotificationDecision;
+import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
 import info.powow.domain.notification.Words;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
-import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
 import info.powow.notify.outbox.Tray;
-import info.powow.notify.webpush.PushOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,30 +47,20 @@ public final class Deliveries implements AutoCloseable {
   private static final int AT_ONCE = 256;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration SENDING = Duration.ofMinutes(1);
-  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
-  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
-  private static final Duration OUR_FAULT = Duration.ofMinutes(5);
   private static final Duration AWAY = Duration.ofSeconds(2);
-
-  /// All messages are padded to this.
-  static final int LENGTH = 3_000;
-
-  /// What is sent when a push service finds that too long.
-  static final int BARE_LENGTH = 400;
 
   private final EventSource log;
   private final Outbox outbox;
   private final People people;
-  private final PayloadSender sender;
+  private final Sending sending;
+  private final GatheringDeliveries gatherings;
   private final Topics topics;
   private final NotificationMetrics metrics;
   private final Clock clock;
-  private final EventJson json;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Semaphore work = new Semaphore(0);
   private volatile boolean running;
-  private long epoch;
   private @Nullable Thread thread;
 
   public Deliveries(
@@ -86,16 +75,17 @@ public final class Deliveries implements AutoCloseable {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
-    this.sender = sender;
+    this.sending = new Sending(outbox, people, sender, metrics, json, clock);
+    this.gatherings =
+        new GatheringDeliveries(outbox, people, sending, topics, metrics, clock, this::wake);
     this.topics = topics;
     this.metrics = metrics;
-    this.json = json;
     this.clock = clock;
   }
 
   /// @param claim under which this process sends
   void start(long claim) {
-    epoch = claim;
+    sending.start(claim);
     running = true;
     thread = Thread.ofPlatform().name("powow-deliver").daemon().start(this::run);
   }
@@ -155,6 +145,10 @@ public final class Deliveries implements AutoCloseable {
         case MESSAGE, REPLACEMENT, DELETION -> deliverMessage(row, conversation(row));
         case SUMMARY -> deliverSummary(row, conversation(row));
         case TEST -> deliverTest(row);
+        case FIND_INTERESTED -> gatherings.findInterested(row);
+        case FIND_ATTENDEES -> gatherings.findAttendees(row);
+        case DECIDE_GATHERING -> gatherings.decide(row);
+        case GATHERING -> gatherings.deliver(row);
         case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT ->
             throw new IllegalStateException(row.kind() + " is mail");
       }
@@ -341,7 +335,7 @@ public final class Deliveries implements AutoCloseable {
     Recipients.One one = look == null ? null : look.person();
     Device.Registered device = one == null ? null : find(one.devices(), row.device());
     if (look == null || one == null || device == null) {
-      note(row, in, "dropped", look == null || one == null ? Verdict.NOT_A_MEMBER : null);
+      sending.note(row, in, "dropped", look == null || one == null ? Verdict.NOT_A_MEMBER : null);
       boolean unused = outbox.replace(row, null);
       return;
     }
@@ -356,7 +350,7 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     if (!(decision instanceof Decision.Push)) {
-      note(row, in, "dropped", decision.verdict());
+      sending.note(row, in, "dropped", decision.verdict());
       boolean unused = outbox.replace(row, null);
       return;
     }
@@ -372,7 +366,7 @@ public final class Deliveries implements AutoCloseable {
             tray.badge(),
             look.sent().at(),
             row.kind() == Kind.DELETION
-                ? info.powow.domain.notification.Preview.NONE
+                ? Preview.NONE
                 : one.recipient().settings().preview(),
             look.about(),
             LoggedMessage.text(log, look.sent(), look.about()),
@@ -382,7 +376,7 @@ public final class Deliveries implements AutoCloseable {
         row.relevance() == Relevance.MENTION
             || row.relevance() == Relevance.REPLY
             || row.relevance() == Relevance.DIRECT;
-    send(row, in, device, payload, tag, urgent);
+    sending.send(row, in, device, payload, tag, urgent);
   }
 
   private static Decision deletion(OutboxRow row, Recipients.One one) {
@@ -404,14 +398,14 @@ public final class Deliveries implements AutoCloseable {
         || device == null
         || count == 0
         || !(summaryDecision(look, one, row.position()) instanceof Decision.Push)) {
-      note(row, in, "dropped", null);
+      sending.note(row, in, "dropped", null);
       boolean unused = outbox.replace(row, null);
       return;
     }
     boolean named =
-        one.recipient().settings().preview() != info.powow.domain.notification.Preview.NONE;
+        one.recipient().settings().preview() != Preview.NONE;
     String tag = topics.of(row.person().value() + '~' + in.value() + "~summary");
-    send(
+    sending.send(
         row,
         in,
         device,
@@ -434,7 +428,7 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     String tag = topics.of(row.key());
-    send(row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
+    sending.send(row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
   }
 
   private static List<PushPayload.Cleared> cleared(Tray tray) {
@@ -443,7 +437,7 @@ public final class Deliveries implements AutoCloseable {
         .toList();
   }
 
-  private static Device.@Nullable Registered find(
+  static Device.@Nullable Registered find(
       List<Device.Registered> devices, @Nullable DeviceId id) {
     return devices.stream().filter(device -> device.id().equals(id)).findFirst().orElse(null);
   }
@@ -451,128 +445,5 @@ public final class Deliveries implements AutoCloseable {
   /// The same for everything about one message and person, on each device and again after a crash.
   private String tag(OutboxRow row) {
     return topics.of(row.person().value() + '~' + conversation(row).value() + '~' + row.position());
-  }
-
-  private void send(
-      OutboxRow row,
-      @Nullable ConversationId in,
-      Device.Registered device,
-      PushPayload payload,
-      String topic,
-      boolean urgent) {
-    Instant now = clock.instant();
-    Duration left = Duration.between(now, row.since().plus(NotificationDecision.TIME_TO_LIVE));
-    if (!left.isPositive()) {
-      note(row, in, "dropped", Verdict.EXPIRED);
-      boolean unused = outbox.replace(row, null);
-      return;
-    }
-    OutboxRow sending = row.sending(epoch, now.plus(SENDING));
-    if (!outbox.replace(row, sending)) {
-      return;
-    }
-    byte[] body = encode(payload);
-    PushOutcome outcome = sender.send(device, body, LENGTH, topic, left, urgent).join();
-    if (outcome instanceof PushOutcome.TooLarge) {
-      outcome =
-          sender.send(device, json.encode(payload.bare()), BARE_LENGTH, topic, left, urgent).join();
-    }
-    finish(sending, in, device, outcome);
-  }
-
-  /// As much as fits: what was cleared is left out first, then the text.
-  private byte[] encode(PushPayload payload) {
-    byte[] whole = json.encode(payload);
-    if (whole.length <= LENGTH) {
-      return whole;
-    }
-    String text = payload.text();
-    PushPayload shorter =
-        new PushPayload(
-            payload.type(),
-            payload.id(),
-            payload.tag(),
-            payload.conversationId(),
-            payload.position(),
-            payload.reason(),
-            payload.badge(),
-            payload.at(),
-            payload.sender(),
-            payload.group(),
-            text == null ? null : info.powow.domain.Texts.beginning(text, 200),
-            payload.edited(),
-            payload.count(),
-            List.of());
-    byte[] second = json.encode(shorter);
-    return second.length <= LENGTH ? second : json.encode(payload.bare());
-  }
-
-  private void finish(
-      OutboxRow sending,
-      @Nullable ConversationId in,
-      Device.Registered device,
-      PushOutcome outcome) {
-    Instant now = clock.instant();
-    metrics.delivered(outcome.name(), Duration.between(sending.since(), now));
-    switch (outcome) {
-      case PushOutcome.Sent _ -> {
-        note(sending, in, outcome.name(), null);
-        outbox.save(device.id(), outbox.health(device.id()).succeeded(now));
-        boolean unused = outbox.replace(sending, null);
-      }
-      case PushOutcome.Gone _ -> {
-        note(sending, in, outcome.name(), null);
-        people.prune(device.id(), device.registeredAt());
-        boolean unused = outbox.replace(sending, null);
-      }
-      case PushOutcome.Forbidden _, PushOutcome.TooLarge _ -> {
-        note(sending, in, outcome.name(), null);
-        outbox.save(device.id(), outbox.health(device.id()).failed(now));
-        boolean unused = outbox.replace(sending, null);
-      }
-      case PushOutcome.Refused refused -> {
-        LOG.error(
-            "Push service {} refuses this server with {}: look at powow.push.subject and at its keys",
-            device.origin(),
-            refused.status());
-        note(sending, in, outcome.name(), null);
-        outbox.save(device.id(), outbox.health(device.id()).failed(now));
-        boolean unused = outbox.replace(sending, sending.later(now.plus(OUR_FAULT), true));
-      }
-      case PushOutcome.Failed failed -> {
-        outbox.save(device.id(), outbox.health(device.id()).failed(now));
-        Duration wait = failed.retryAfter();
-        boolean unused =
-            outbox.replace(
-                sending,
-                sending.later(now.plus(wait == null ? backoff(sending.attempts()) : wait), true));
-      }
-      case PushOutcome.Paused paused -> {
-        boolean unused = outbox.replace(sending, sending.later(now.plus(paused.pause()), false));
-      }
-    }
-  }
-
-  private static Duration backoff(int attempts) {
-    Duration wait = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempts, 12));
-    return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
-  }
-
-  private void note(
-      OutboxRow row, @Nullable ConversationId in, String step, @Nullable Verdict verdict) {
-    if (in != null) {
-      outbox.commit(
-          List.of(),
-          List.of(
-              new JournalEntry(
-                  in,
-                  row.position(),
-                  row.person(),
-                  clock.instant(),
-                  step,
-                  verdict,
-                  null,
-                  row.device())));
-    }
   }
 }

@@ -8,9 +8,12 @@ import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.mail.MailTopic;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringDecision;
 import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationDecision;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
@@ -24,6 +27,7 @@ import info.powow.notify.mail.MailOutcome;
 import info.powow.notify.mail.MailSender;
 import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.mail.MailTemplates.Unread;
+import info.powow.notify.outbox.Notices;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
@@ -178,7 +182,8 @@ public final class MailDeliveries implements AutoCloseable {
         case CONFIRM_MAIL -> confirm(row);
         case DIGEST_MAIL -> digest(row);
         case DIGEST_SENT -> drop(row);
-        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST ->
+        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST,
+            FIND_INTERESTED, FIND_ATTENDEES, DECIDE_GATHERING, GATHERING ->
             throw new IllegalStateException(row.kind() + " is no mail");
       }
     } catch (RuntimeException e) {
@@ -293,7 +298,8 @@ public final class MailDeliveries implements AutoCloseable {
     boolean named = listeners.getFirst().preferences().settings().preview() != Preview.NONE;
     List<Unread> unread = new ArrayList<>();
     boolean more = unread(person, named, now, unread);
-    if (unread.isEmpty()) {
+    List<MailTemplates.News> news = news(row, named, now);
+    if (unread.isEmpty() && news.isEmpty()) {
       drop(row);
       return;
     }
@@ -304,9 +310,33 @@ public final class MailDeliveries implements AutoCloseable {
             mailbox.language(),
             unread,
             more,
+            news,
             links.seal(new Unsubscription(person, MailTopic.DIGEST, mailbox.language())),
             row.since());
     boolean unused = send(row, to, mail, Kind.DIGEST_SENT);
+  }
+
+  /// Of which gatherings the person was notified since the digest before, as they are now.
+  private List<MailTemplates.News> news(OutboxRow row, boolean named, Instant now) {
+    List<MailTemplates.News> found = new ArrayList<>();
+    for (Notices.Notice notice : outbox.notices(row.person()).today(row.since())) {
+      Neighbours about = people.neighbours(notice.gathering(), Set.of(row.person()));
+      Neighbours.Known gathering = about.gathering();
+      if (gathering == null || about.people().isEmpty()) {
+        continue;
+      }
+      Decision decision =
+          GatheringDecision.decide(
+              gathering.news(notice.what(), now), about.people().getFirst().with(0), false, now);
+      if (decision instanceof Decision.Push || decision instanceof Decision.Digest) {
+        found.add(
+            new MailTemplates.News(
+                notice.what(),
+                named ? gathering.announcement().title() : null,
+                gathering.schedule()));
+      }
+    }
+    return found;
   }
 
   /// What the person was told of and has not read, as they stand to it now.

@@ -2,12 +2,15 @@ package info.powow.notify.delivery;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected.Told;
 import java.time.Instant;
@@ -33,6 +36,15 @@ public interface People {
 
   /// As of everything that is in the log by now. Whom Powow does not know is not among them.
   List<Listener> listeners(Set<PersonId> people);
+
+  /// People near a gathering with interests that it fits, the nearest first; bounded.
+  List<Interested.One> interested(GatheringId gathering);
+
+  /// Those who attend a gathering or are interested in it; bounded.
+  List<PersonId> attendees(GatheringId gathering);
+
+  /// As of everything that is in the log by now.
+  Neighbours neighbours(GatheringId gathering, Set<PersonId> people);
 
   List<Device.Registered> devices(PersonId person);
 

@@ -28,8 +28,10 @@ record PushPayload(
     @Nullable String text,
     @Nullable Boolean edited,
     @Nullable Integer count,
-    List<Cleared> cleared) {
+    List<Cleared> cleared)
+    implements Payload {
   static final int MAX_TEXT = 500;
+  private static final int SHORT_TEXT = 200;
 
   record Cleared(ConversationId conversationId, long upTo) {}
 
@@ -95,8 +97,27 @@ record PushPayload(
         cleared);
   }
 
-  /// With as little as possible.
-  PushPayload bare() {
+  @Override
+  public PushPayload shorter() {
+    return new PushPayload(
+        type,
+        id,
+        tag,
+        conversationId,
+        position,
+        reason,
+        badge,
+        at,
+        sender,
+        group,
+        text == null ? null : Texts.beginning(text, SHORT_TEXT),
+        edited,
+        count,
+        List.of());
+  }
+
+  @Override
+  public PushPayload bare() {
     return new PushPayload(
         type,
         id,

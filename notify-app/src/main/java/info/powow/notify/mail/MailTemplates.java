@@ -1,10 +1,15 @@
 package info.powow.notify.mail;
 
 import info.powow.domain.mail.MailLanguage;
+import info.powow.domain.gathering.Schedule;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.notification.Relevance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Writes mail, as text and as HTML, in each language of the page.
@@ -39,6 +44,11 @@ public final class MailTemplates {
         "You have not read these yet:", "لم تقرأ هذه بعد:", "Tego jeszcze nie przeczytano:"),
     DIGEST_UNNAMED("A conversation", "محادثة", "Rozmowa"),
     DIGEST_MORE("and more conversations", "ومحادثات أخرى", "i inne rozmowy"),
+    NEWS_SUBJECT("Gatherings: %d", "اللقاءات: %d", "Spotkania: %d"),
+    NEWS_TEXT("Gatherings near you, and changes of yours:", "لقاءات قريبة منك، وتغييرات في لقاءاتك:", "Spotkania w pobliżu i zmiany w Twoich:"),
+    NEWS_NEW("New", "جديد", "Nowe"),
+    NEWS_MOVED("Changed place or time", "تغيّر المكان أو الموعد", "Zmiana miejsca lub terminu"),
+    NEWS_CANCELLED("Cancelled", "أُلغي", "Odwołane"),
     DIGEST_BUTTON("Open Powow", "افتح Powow", "Otwórz Powow"),
     UNSUBSCRIBE("Unsubscribe", "إلغاء الاشتراك", "Zrezygnuj z tych wiadomości");
 
@@ -67,6 +77,28 @@ public final class MailTemplates {
   /// @param more whether there are more messages than that
   public record Unread(@Nullable String name, int count, boolean more) {}
 
+  /// News about a gathering.
+  ///
+  /// @param title null if it must not be in a mail
+  public record News(Relevance what, @Nullable String title, Schedule schedule) {}
+
+  private static String itemOf(News news, MailLanguage language) {
+    Words what =
+        switch (news.what()) {
+          case GATHERING_MOVED -> Words.NEWS_MOVED;
+          case GATHERING_CANCELLED -> Words.NEWS_CANCELLED;
+          case NEW_GATHERING, MENTION, REPLY, DIRECT, KEYWORD, MESSAGE -> Words.NEWS_NEW;
+        };
+    if (news.title() == null) {
+      return what.in(language);
+    }
+    String start =
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .withLocale(Locale.of(MimeMails.languageOf(language)))
+            .format(news.schedule().start().atZone(news.schedule().zone()));
+    return what.in(language) + ": " + line(news.title()) + ", " + start;
+  }
+
   public Mail confirmation(String id, Mailbox.Address to, MailLanguage language, String token) {
     return mail(
         id,
@@ -81,7 +113,7 @@ public final class MailTemplates {
         to.askedAt());
   }
 
-  /// @param unread at least one
+  /// @param unread at least one, unless there is news
   /// @param more whether there are more conversations
   public Mail digest(
       String id,
@@ -89,6 +121,7 @@ public final class MailTemplates {
       MailLanguage language,
       List<Unread> unread,
       boolean more,
+      List<News> news,
       String token,
       Instant at) {
     int total = unread.stream().mapToInt(Unread::count).sum();
@@ -101,15 +134,24 @@ public final class MailTemplates {
     if (more) {
       items.add(Words.DIGEST_MORE.in(language));
     }
+    List<Block> blocks = new ArrayList<>();
+    if (!items.isEmpty()) {
+      blocks.add(new Paragraph(Words.DIGEST_TEXT.in(language)));
+      blocks.add(new Items(items));
+    }
+    if (!news.isEmpty()) {
+      blocks.add(new Paragraph(Words.NEWS_TEXT.in(language)));
+      blocks.add(new Items(news.stream().map(each -> itemOf(each, language)).toList()));
+    }
+    blocks.add(new Button(Words.DIGEST_BUTTON.in(language), url + "/"));
     return mail(
         id,
         to,
         language,
-        Words.DIGEST_SUBJECT.in(language).formatted(total),
-        List.of(
-            new Paragraph(Words.DIGEST_TEXT.in(language)),
-            new Items(items),
-            new Button(Words.DIGEST_BUTTON.in(language), url + "/")),
+        unread.isEmpty()
+            ? Words.NEWS_SUBJECT.in(language).formatted(news.size())
+            : Words.DIGEST_SUBJECT.in(language).formatted(total),
+        blocks,
         unsubscribe(token),
         at);
   }

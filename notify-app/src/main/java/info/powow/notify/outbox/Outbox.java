@@ -61,6 +61,10 @@ public interface Outbox extends AutoCloseable {
 
   Tray tray(PersonId person);
 
+  Notices notices(PersonId person);
+
+  void save(PersonId person, Notices notices);
+
   /// Everything that is known of a message and a person, in its order.
   List<JournalEntry> journal(ConversationId conversation, long position, PersonId person);
 

@@ -2,6 +2,7 @@ package info.powow.notify.outbox;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.Relevance;
 import java.time.Instant;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key what it is about: putting the same again is no second row
 /// @param version rises with each change; whoever has an older one changes nothing
-/// @param conversation null for a test, and for mail
+/// @param conversation null for a test, a gathering, and mail
 /// @param position of the message; of a summary, of the first message in it; of a confirmation, when
 ///     the address was given, in milliseconds
+/// @param gathering null unless it is about one
 /// @param device null while it is not decided whether to tell
 /// @param relevance why the message is the person's business; null while not decided
 /// @param since when it happened
@@ -27,6 +29,7 @@ public record OutboxRow(
     PersonId person,
     @Nullable ConversationId conversation,
     long position,
+    @Nullable GatheringId gathering,
     @Nullable DeviceId device,
     @Nullable Relevance relevance,
     Instant since,
@@ -52,6 +55,14 @@ public record OutboxRow(
     SUMMARY,
     /// Send something to see whether it arrives.
     TEST,
+    /// Find who is near a new gathering.
+    FIND_INTERESTED,
+    /// Find who attends a gathering that has changed.
+    FIND_ATTENDEES,
+    /// Decide about a gathering.
+    DECIDE_GATHERING,
+    /// Send news about a gathering to a device.
+    GATHERING,
     /// Send a mail that confirms an address.
     CONFIRM_MAIL,
     /// Send the mail that lists what is unread.
@@ -61,7 +72,8 @@ public record OutboxRow(
 
     public Lane lane() {
       return switch (this) {
-        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST ->
+        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST,
+            FIND_INTERESTED, FIND_ATTENDEES, DECIDE_GATHERING, GATHERING ->
             Lane.PUSH;
         case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT -> Lane.MAIL;
       };
@@ -72,6 +84,52 @@ public record OutboxRow(
   public enum Lane {
     PUSH,
     MAIL
+  }
+
+  /// About something that is no gathering.
+  public OutboxRow(
+      String key,
+      long version,
+      Kind kind,
+      PersonId person,
+      @Nullable ConversationId conversation,
+      long position,
+      @Nullable DeviceId device,
+      @Nullable Relevance relevance,
+      Instant since,
+      Instant due,
+      long epoch,
+      int attempts) {
+    this(
+        key,
+        version,
+        kind,
+        person,
+        conversation,
+        position,
+        null,
+        device,
+        relevance,
+        since,
+        due,
+        epoch,
+        attempts);
+  }
+
+  /// About a gathering.
+  ///
+  /// @param device null unless it is sent to one
+  public static OutboxRow ofGathering(
+      String key,
+      Kind kind,
+      PersonId person,
+      GatheringId gathering,
+      @Nullable DeviceId device,
+      Relevance what,
+      Instant since,
+      Instant due) {
+    return new OutboxRow(
+        key, 1, kind, person, null, 0, gathering, device, what, since, due, 0, 0);
   }
 
   public boolean isSending() {
@@ -87,6 +145,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
+        gathering,
         device,
         relevance,
         since,
@@ -104,6 +163,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
+        gathering,
         device,
         relevance,
         since,
@@ -121,6 +181,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
+        gathering,
         device,
         relevance,
         since,

@@ -33,6 +33,9 @@ import org.rocksdb.WriteOptions;
 public final class RocksOutbox implements Outbox {
   private static final byte[] POSITION = bytes("position");
   private static final byte[] EPOCH = bytes("epoch");
+  /// What is older than a day counts for nothing.
+  private static final int NOTICES_SECONDS = 3 * 86_400;
+
   private static final int DUE_BYTES = Long.BYTES;
 
   private final EventJson json = new EventJson(EventTypes.builder().build());
@@ -46,6 +49,7 @@ public final class RocksOutbox implements Outbox {
   private final ColumnFamilyHandle rows;
   private final ColumnFamilyHandle duePushes;
   private final ColumnFamilyHandle dueMails;
+  private final ColumnFamilyHandle notices;
   private final ColumnFamilyHandle people;
   private final ColumnFamilyHandle devices;
   private final ColumnFamilyHandle journal;
@@ -62,7 +66,7 @@ public final class RocksOutbox implements Outbox {
       Files.createDirectories(folder);
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
       families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
-      for (String name : List.of("rows", "due", "people", "devices", "journal", "mails")) {
+      for (String name : List.of("rows", "due", "people", "devices", "journal", "mails", "notices")) {
         families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
       }
       db =
@@ -72,7 +76,7 @@ public final class RocksOutbox implements Outbox {
               families,
               handles,
               // Seconds; what is 0 stays.
-              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0),
+              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0, NOTICES_SECONDS),
               false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,6 +90,7 @@ public final class RocksOutbox implements Outbox {
     devices = handles.get(4);
     journal = handles.get(5);
     dueMails = handles.get(6);
+    notices = handles.get(7);
   }
 
   private interface Access<T> {
@@ -246,6 +251,21 @@ public final class RocksOutbox implements Outbox {
   public Tray tray(PersonId person) {
     byte[] stored = access(() -> db.get(people, bytes(person.value())));
     return stored == null ? Tray.EMPTY : TrayBytes.decode(stored);
+  }
+
+  @Override
+  public Notices notices(PersonId person) {
+    byte[] stored = access(() -> db.get(notices, bytes(person.value())));
+    return stored == null ? Notices.EMPTY : json.decode(Notices.class, stored);
+  }
+
+  @Override
+  public void save(PersonId person, Notices next) {
+    boolean unused =
+        access(() -> {
+          db.put(notices, lazy, bytes(person.value()), json.encode(next));
+          return true;
+        });
   }
 
   @Override

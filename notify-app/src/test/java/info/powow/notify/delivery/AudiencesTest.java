@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
@@ -17,7 +18,9 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.Recipients;
@@ -74,6 +77,21 @@ class AudiencesTest {
     @Override
     public Recipients recipients(FindRecipients query) {
       throw new AssertionError("nobody looks again yet");
+    }
+
+    @Override
+    public List<Interested.One> interested(GatheringId gathering) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
+    public List<PersonId> attendees(GatheringId gathering) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
+    public Neighbours neighbours(GatheringId gathering, Set<PersonId> who) {
+      throw new AssertionError("not asked");
     }
 
     @Override

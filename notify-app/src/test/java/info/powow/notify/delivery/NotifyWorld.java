@@ -3,6 +3,7 @@ package info.powow.notify.delivery;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.conversation.ConversationEvent;
@@ -11,6 +12,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.mail.MailEvent;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
@@ -19,7 +21,10 @@ import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.InAppMessage;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyNotices;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.NotificationSettings;
@@ -108,6 +113,9 @@ final class NotifyWorld implements AutoCloseable {
   final BlockingQueue<Instant> bounced = new LinkedBlockingQueue<>();
   volatile Function<Mail, MailOutcome> mailServer = _ -> new MailOutcome.Sent();
   volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
+  volatile List<Interested.One> interested = List.of();
+  volatile Neighbours.@Nullable Known gathering;
+  volatile boolean searchAway;
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final Path folder;
   Outbox outbox;
@@ -124,6 +132,8 @@ final class NotifyWorld implements AutoCloseable {
     volatile @Nullable DigestTime digest;
     volatile Mailbox mailbox = Mailbox.EMPTY;
     volatile List<Tag> keywords = List.of();
+    volatile NearbyNotices nearby = NearbyNotices.DEFAULT;
+    volatile boolean attends;
     volatile List<Device.Registered> devices = List.of();
   }
 
@@ -333,7 +343,7 @@ final class NotifyWorld implements AutoCloseable {
           each.mutedUntil == null ? Map.of() : Map.of(GROUP, each.mutedUntil),
           new NotificationPreferences(
               new NotificationSettings(
-                  each.level, each.keywords, each.preview, each.quiet, each.digest),
+                  each.level, each.keywords, each.preview, each.quiet, each.digest, each.nearby),
               Map.of()),
           each.devices);
     }
@@ -384,6 +394,34 @@ final class NotifyWorld implements AutoCloseable {
     }
 
     @Override
+    public List<Interested.One> interested(GatheringId id) {
+      if (searchAway) {
+        throw new Unavailable(new IllegalStateException("search is away"));
+      }
+      return interested;
+    }
+
+    @Override
+    public List<PersonId> attendees(GatheringId id) {
+      return people.keySet().stream()
+          .filter(person -> Objects.requireNonNull(people.get(person)).attends)
+          .toList();
+    }
+
+    @Override
+    public Neighbours neighbours(GatheringId id, Set<PersonId> who) {
+      return new Neighbours(
+          gathering,
+          who.stream()
+              .map(person ->
+                  new Neighbours.One(
+                      listener(person),
+                      listener(person).block(ADA, Set.of()),
+                      Objects.requireNonNull(people.get(person)).attends))
+              .toList());
+    }
+
+    @Override
     public List<Device.Registered> devices(PersonId person) {
       return Objects.requireNonNull(people.get(person)).devices;
     }
@@ -399,7 +437,7 @@ final class NotifyWorld implements AutoCloseable {
     public void tell(List<Told> messages) {
       for (Told each : messages) {
         if (each.person().equals(BOB)) {
-          told.add(each.shown() == null ? each.cleared() : each.shown());
+          told.add(each.message());
         }
       }
     }
@@ -430,6 +468,7 @@ final class NotifyWorld implements AutoCloseable {
           switch (event) {
             case ConversationEvent each -> each.conversationId().value();
             case MailEvent mail -> "mail:" + mail.personId().value();
+            case GatheringEvent gathering -> gathering.gatheringId().value();
             default -> GROUP.value() + "~" + BOB.value();
           };
       long sequence = next.merge(stream, 1L, Long::sum) - 1;

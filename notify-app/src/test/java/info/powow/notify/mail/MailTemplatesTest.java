@@ -20,7 +20,7 @@ class MailTemplatesTest {
   private final MailTemplates templates = new MailTemplates("https://powow.example");
 
   private Mail digest(MailLanguage language, Unread... unread) {
-    return templates.digest("id", ADA, language, List.of(unread), true, "TOKEN", AT);
+    return templates.digest("id", ADA, language, List.of(unread), true, List.of(), "TOKEN", AT);
   }
 
   @ParameterizedTest

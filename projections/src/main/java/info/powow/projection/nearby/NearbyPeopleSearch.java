@@ -7,15 +7,20 @@ import static info.powow.projection.nearby.NearbyFilters.matching;
 import static info.powow.projection.nearby.NearbyFilters.since;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
 import info.powow.domain.nearby.NearbyPerson;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.place.Cell;
 import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchUnavailable;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +86,51 @@ final class NearbyPeopleSearch {
       return Objects.requireNonNull(found.placedAt()) < since.toEpochMilli()
           ? null
           : new Cell(found.place().lat(), found.place().lon(), found.cell());
+    } catch (ElasticsearchException refused) {
+      throw NearbyPager.notFilled(refused);
+    }
+  }
+
+  /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
+  List<Interested.One> interested(
+      Point from, int radius, Collection<Tag> interests, Instant since, int max) {
+    Query query =
+        Query.of(all ->
+            all.bool(
+                bool ->
+                    bool.filter(SearchArea.within(PLACE, from, radius))
+                        .filter(since("placedAt", since))
+                        .filter(
+                            among("interests", interests.stream().map(Tag::value).toList()))));
+    try {
+      return client
+          .ask(elasticsearch ->
+              elasticsearch.search(
+                  request ->
+                      request
+                          .index(PersonDocument.ALIAS)
+                          .allowPartialSearchResults(false)
+                          .trackTotalHits(total -> total.enabled(false))
+                          .size(max)
+                          .query(query)
+                          .sort(sort ->
+                              sort.geoDistance(geo ->
+                                  geo.field(PLACE)
+                                      .location(at ->
+                                          at.latlon(point ->
+                                              point.lat(from.lat()).lon(from.lon())))
+                                      .order(SortOrder.Asc))),
+                  PersonDocument.class))
+          .hits()
+          .hits()
+          .stream()
+          .map(hit -> Objects.requireNonNull(hit.source()))
+          .map(person ->
+              new Interested.One(
+                  new PersonId(person.personId()),
+                  person.interests().stream().map(Tag::new).toList(),
+                  (int) from.distanceTo(Objects.requireNonNull(person.place()).point())))
+          .toList();
     } catch (ElasticsearchException refused) {
       throw NearbyPager.notFilled(refused);
     }

@@ -2,14 +2,19 @@ package info.powow.projection.nearby;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import info.powow.domain.PersonId;
+import info.powow.domain.Tag;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.place.Cell;
+import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchUnavailable;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds people, gatherings and services nearby.
@@ -55,6 +60,17 @@ public final class NearbySearch {
   /// @param since the cell must have been set at this time or later
   public @Nullable Cell cellOf(PersonId person, Instant since) {
     return people.cellOf(person, since);
+  }
+
+  /// People near a point with one of some interests, whether they let themselves be found or not. For
+  /// the server only: nobody may be told where they are.
+  ///
+  /// @param radius in metres
+  /// @param since their cell must have been set at this time or later
+  /// @param max the nearest
+  public List<Interested.One> interested(
+      Point from, int radius, Collection<Tag> interests, Instant since, int max) {
+    return people.interested(from, radius, interests, since, max);
   }
 
   /// @param occasion when they take place, at least in part; null for any time

@@ -355,7 +355,7 @@ class NearbySearchIT {
     GatheringId picnic = gathering("Picnic", north(300), hours(24, 3), "food", 5);
     happened(
         new GatheringChanged(
-            picnic, new Announcement("Big picnic", "Cake", null, place(north(700)), 9), NOW));
+            picnic, new Announcement("Big picnic", "Cake", null, place(north(700)), 9), true, NOW));
     happened(new GatheringRescheduled(picnic, hours(48, 3), NOW));
     happened(new GatheringAnswered(picnic, ME, Answer.GOING, 4, 2, NOW));
     projected();

@@ -3,10 +3,16 @@ package info.powow.query.nearby;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.Tag;
+import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.notification.FindInterested;
+import info.powow.domain.notification.GatheringInterests;
+import info.powow.domain.notification.Interested;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.place.Cell;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbyResultPage;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +81,19 @@ final class NearbyFinder {
       }
     }
     return new NearbyResultPage<>(List.copyOf(visible), found.next());
+  }
+
+  List<Interested.One> interested(Announcement gathering, Instant since) {
+    Set<Tag> interests = GatheringInterests.of(gathering);
+    return interests.isEmpty()
+        ? List.of()
+        : ask(() ->
+            search.interested(
+                gathering.place().point(),
+                NearbyNotices.WIDEST,
+                interests,
+                since,
+                FindInterested.MAX));
   }
 
   @Nullable Cell cellOf(PersonId me, Instant since) {

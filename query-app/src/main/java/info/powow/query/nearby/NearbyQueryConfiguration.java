@@ -4,6 +4,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
+import info.powow.query.gathering.Gatherings;
 import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;
 import java.time.Clock;
@@ -22,6 +23,12 @@ public class NearbyQueryConfiguration {
   NearbyFinder lookAround(
       NearbySearch search, PersonFinder people, SharedGroups fellows, NearbyProperties properties) {
     return new NearbyFinder(search, new NearbyViewers(people, fellows, properties));
+  }
+
+  @Bean
+  FindInterestedHandler findInterestedHandler(
+      NearbyFinder around, Gatherings gatherings, NearbyProperties properties, Clock clock) {
+    return new FindInterestedHandler(around, gatherings, properties.expires(), clock);
   }
 
   @Bean

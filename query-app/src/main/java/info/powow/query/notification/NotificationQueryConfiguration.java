@@ -6,6 +6,7 @@ import info.powow.projection.notification.NotificationViews;
 import info.powow.projection.person.PersonViews;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.gathering.Gatherings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,10 +25,11 @@ public class NotificationQueryConfiguration {
   RecipientsHandler recipientsHandler(
       ViewStore store,
       PersonViews people,
+      Gatherings gatherings,
       NotificationReader notifications,
       ReadYourWrites readYourWrites,
       ViewStoreBreaker guard) {
     return new RecipientsHandler(
-        ConversationViews.in(store), people, notifications, readYourWrites, guard);
+        ConversationViews.in(store), people, gatherings, notifications, readYourWrites, guard);
   }
 }

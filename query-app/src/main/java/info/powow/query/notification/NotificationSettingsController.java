@@ -5,6 +5,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.Tag;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Preview;
@@ -38,6 +39,7 @@ class NotificationSettingsController {
       Preview preview,
       @Nullable OpeningHours quiet,
       @Nullable DigestTime digest,
+      NearbyNotices nearby,
       List<ConversationLevel> conversations) {}
 
   @Operation(summary = "What I want to be told of")
@@ -51,6 +53,7 @@ class NotificationSettingsController {
         settings.preview(),
         settings.quiet(),
         settings.digest(),
+        settings.nearby(),
         preferences.levels().entrySet().stream()
             .map(entry -> new ConversationLevel(entry.getKey(), entry.getValue()))
             .toList());

@@ -5,6 +5,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.TextHistory;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.Gathering;
 import info.powow.domain.mail.FindMailbox;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Audience;
@@ -13,9 +15,11 @@ import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
 import info.powow.domain.notification.FindListeners;
+import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
+import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.Recipients;
 import info.powow.projection.conversation.ConversationView;
@@ -28,6 +32,7 @@ import info.powow.projection.person.PersonView;
 import info.powow.projection.person.PersonViews;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.gathering.Gatherings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +52,7 @@ public class RecipientsHandler {
 
   private final ConversationViews conversations;
   private final PersonViews people;
+  private final Gatherings gatherings;
   private final NotificationReader notifications;
   private final ReadYourWrites readYourWrites;
   private final ViewStoreBreaker guard;
@@ -54,11 +60,13 @@ public class RecipientsHandler {
   RecipientsHandler(
       ConversationViews conversations,
       PersonViews people,
+      Gatherings gatherings,
       NotificationReader notifications,
       ReadYourWrites readYourWrites,
       ViewStoreBreaker guard) {
     this.conversations = conversations;
     this.people = people;
+    this.gatherings = gatherings;
     this.notifications = notifications;
     this.readYourWrites = readYourWrites;
     this.guard = guard;
@@ -88,6 +96,32 @@ public class RecipientsHandler {
   @QueryHandler
   Recipients find(FindRecipients query) {
     return readYourWrites.ask(() -> guard.ask(() -> recipients(query)));
+  }
+
+  @QueryHandler
+  Neighbours find(FindNeighbours query) {
+    return readYourWrites.ask(() -> guard.ask(() -> neighbours(query)));
+  }
+
+  private Neighbours neighbours(FindNeighbours query) {
+    String id = query.gathering().value();
+    Gathering.Published gathering = gatherings.find(List.of(id)).get(id);
+    if (gathering == null) {
+      return new Neighbours(null, List.of());
+    }
+    PersonId host = gathering.host();
+    PersonView hosts = people.people().find(List.of(host.value())).get(host.value());
+    Set<PersonId> hostBlocked = hosts == null ? Set.of() : blocked(hosts);
+    return new Neighbours(
+        new Neighbours.Known(
+            host, gathering.announcement(), gathering.schedule(), gathering.cancelled()),
+        listeners(query.people()).values().stream()
+            .map(listener ->
+                new Neighbours.One(
+                    listener,
+                    listener.block(host, hostBlocked),
+                    gathering.answerOf(listener.person()) != Answer.DECLINED))
+            .toList());
   }
 
   private Audience audience(ConversationId conversation) {

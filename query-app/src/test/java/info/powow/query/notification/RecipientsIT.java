@@ -21,6 +21,7 @@ import info.powow.domain.notification.FindDevices;
 import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.Level;
+import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
@@ -101,6 +102,7 @@ class RecipientsIT extends QueryApplication {
                 Preview.NONE,
                 null,
                 null,
+                NearbyNotices.DEFAULT,
                 here().now()));
     here().happened(added(bob, "phone"));
     here().happened(new PersonBlocked(eve, ada, here().now()));

@@ -92,10 +92,7 @@ public final class InAppNotifications {
       if (theirs == null) {
         continue;
       }
-      Object wire = told.shown() == null ? told.cleared() : told.shown();
-      if (wire == null) {
-        continue;
-      }
+      Object wire = told.message();
       OutgoingMessage message =
           new OutgoingMessage(
               "notification~" + ++sent,

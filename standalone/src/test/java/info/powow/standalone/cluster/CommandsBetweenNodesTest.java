@@ -25,6 +25,10 @@ import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
 import info.powow.domain.notification.FindAudience;
+import info.powow.domain.notification.Interested;
+import info.powow.domain.notification.FindInterested;
+import info.powow.domain.notification.Neighbours;
+import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindDevices;
 import info.powow.domain.notification.FindListeners;
 import info.powow.domain.notification.FindRecipients;
@@ -82,6 +86,10 @@ class CommandsBetweenNodesTest {
         Audience.class,
         FindListeners.class,
         Listeners.class,
+        FindNeighbours.class,
+        Neighbours.class,
+        FindInterested.class,
+        Interested.class,
         FindMailbox.class,
         Mailbox.class,
         FindDevices.class,

@@ -1,0 +1,171 @@
+package info.powow.notify.delivery;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.notification.Device;
+import info.powow.domain.notification.NotificationDecision;
+import info.powow.domain.notification.Verdict;
+import info.powow.eventlog.json.EventJson;
+import info.powow.notify.outbox.JournalEntry;
+import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.webpush.PushOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands a row to a push service, and says what becomes of the row then.
+final class Sending {
+  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+  private static final Duration SENDING = Duration.ofMinutes(1);
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+  private static final Duration OUR_FAULT = Duration.ofMinutes(5);
+
+  /// All messages are padded to this.
+  static final int LENGTH = 3_000;
+
+  /// What is sent when a push service finds that too long.
+  static final int BARE_LENGTH = 400;
+
+  private final Outbox outbox;
+  private final People people;
+  private final PayloadSender sender;
+  private final NotificationMetrics metrics;
+  private final EventJson json;
+  private final Clock clock;
+  private volatile long epoch;
+
+  Sending(
+      Outbox outbox,
+      People people,
+      PayloadSender sender,
+      NotificationMetrics metrics,
+      EventJson json,
+      Clock clock) {
+    this.outbox = outbox;
+    this.people = people;
+    this.sender = sender;
+    this.metrics = metrics;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// @param claim under which this process sends
+  void start(long claim) {
+    epoch = claim;
+  }
+
+  /// Sends a row, unless it is too old, or another has changed it.
+  ///
+  /// @param in the conversation, for the journal; null when it is about none
+  void send(
+      OutboxRow row,
+      @Nullable ConversationId in,
+      Device.Registered device,
+      Payload payload,
+      String topic,
+      boolean urgent) {
+    Instant now = clock.instant();
+    Duration left = Duration.between(now, row.since().plus(NotificationDecision.TIME_TO_LIVE));
+    if (!left.isPositive()) {
+      note(row, in, "dropped", Verdict.EXPIRED);
+      boolean unused = outbox.replace(row, null);
+      return;
+    }
+    OutboxRow sending = row.sending(epoch, now.plus(SENDING));
+    if (!outbox.replace(row, sending)) {
+      return;
+    }
+    byte[] body = encode(payload);
+    PushOutcome outcome = sender.send(device, body, LENGTH, topic, left, urgent).join();
+    if (outcome instanceof PushOutcome.TooLarge) {
+      outcome =
+          sender.send(device, json.encode(payload.bare()), BARE_LENGTH, topic, left, urgent).join();
+    }
+    finish(sending, in, device, outcome);
+  }
+
+  /// As much as fits: what was cleared is left out first, then the text.
+  private byte[] encode(Payload payload) {
+    byte[] whole = json.encode(payload);
+    if (whole.length <= LENGTH) {
+      return whole;
+    }
+    byte[] shorter = json.encode(payload.shorter());
+    return shorter.length <= LENGTH ? shorter : json.encode(payload.bare());
+  }
+
+  private void finish(
+      OutboxRow sending,
+      @Nullable ConversationId in,
+      Device.Registered device,
+      PushOutcome outcome) {
+    Instant now = clock.instant();
+    metrics.delivered(outcome.name(), Duration.between(sending.since(), now));
+    switch (outcome) {
+      case PushOutcome.Sent _ -> {
+        note(sending, in, outcome.name(), null);
+        outbox.save(device.id(), outbox.health(device.id()).succeeded(now));
+        boolean unused = outbox.replace(sending, null);
+      }
+      case PushOutcome.Gone _ -> {
+        note(sending, in, outcome.name(), null);
+        people.prune(device.id(), device.registeredAt());
+        boolean unused = outbox.replace(sending, null);
+      }
+      case PushOutcome.Forbidden _, PushOutcome.TooLarge _ -> {
+        note(sending, in, outcome.name(), null);
+        outbox.save(device.id(), outbox.health(device.id()).failed(now));
+        boolean unused = outbox.replace(sending, null);
+      }
+      case PushOutcome.Refused refused -> {
+        LOG.error(
+            "Push service {} refuses this server with {}: look at powow.push.subject and at its keys",
+            device.origin(),
+            refused.status());
+        note(sending, in, outcome.name(), null);
+        outbox.save(device.id(), outbox.health(device.id()).failed(now));
+        boolean unused = outbox.replace(sending, sending.later(now.plus(OUR_FAULT), true));
+      }
+      case PushOutcome.Failed failed -> {
+        outbox.save(device.id(), outbox.health(device.id()).failed(now));
+        Duration wait = failed.retryAfter();
+        boolean unused =
+            outbox.replace(
+                sending,
+                sending.later(now.plus(wait == null ? backoff(sending.attempts()) : wait), true));
+      }
+      case PushOutcome.Paused paused -> {
+        boolean unused = outbox.replace(sending, sending.later(now.plus(paused.pause()), false));
+      }
+    }
+  }
+
+  private static Duration backoff(int attempts) {
+    Duration wait = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempts, 12));
+    return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
+  }
+
+  /// Notes what became of a row.
+  void note(
+      OutboxRow row, @Nullable ConversationId in, String step, @Nullable Verdict verdict) {
+    if (in != null) {
+      outbox.commit(
+          List.of(),
+          List.of(
+              new JournalEntry(
+                  in,
+                  row.position(),
+                  row.person(),
+                  clock.instant(),
+                  step,
+                  verdict,
+                  null,
+                  row.device())));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package info.powow.notify.outbox;
+
+import info.powow.domain.GatheringId;
+import info.powow.domain.notification.Relevance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The gatherings that a person was notified of lately, the newest last; bounded.
+public record Notices(List<Notice> notices) {
+  private static final int MAX = 20;
+  private static final Duration DAY = Duration.ofDays(1);
+
+  public static final Notices EMPTY = new Notices(List.of());
+
+  /// @param at when the person was notified
+  public record Notice(GatheringId gathering, Relevance what, Instant at) {}
+
+  public Notices {
+    notices = List.copyOf(notices);
+  }
+
+  public Notices with(Notice notice) {
+    List<Notice> next = new ArrayList<>(notices);
+    next.removeIf(each ->
+        each.gathering().equals(notice.gathering()) && each.what() == notice.what());
+    next.add(notice);
+    return new Notices(next.subList(Math.max(0, next.size() - MAX), next.size()));
+  }
+
+  /// Those of the last 24 hours.
+  public List<Notice> today(Instant now) {
+    return notices.stream().filter(each -> each.at().isAfter(now.minus(DAY))).toList();
+  }
+
+  /// Of how many new gatherings the person was notified in the last 24 hours.
+  public int newToday(Instant now) {
+    return (int)
+        today(now).stream().filter(each -> each.what() == Relevance.NEW_GATHERING).count();
+  }
+}
