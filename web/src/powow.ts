@@ -81,6 +81,7 @@ export interface Listening {
   said(message: MessageSent, conversation: Conversation): void;
   /** Something nearby has changed, or a gathering that the user attends. */
   lookedOut(told: LookedOut): void;
+  newGathering(title: string): void;
   /** Somebody has invited the user to a group. */
   invited(invitation: Invitation): void;
   /** Somebody has declined the user's invitation. */
@@ -165,7 +166,12 @@ export class Powow {
       pushed: (event) => batch(() => this.#pushed(event)),
       signalled: (signalled) => this.#signalled(signalled),
       lookedOut: (told) => this.nearby.lookedOut(told),
-      notified: (told) => this.notifications.told(told),
+      notified: (told) => {
+        // Those who attend hear of a change from the live query.
+        if (told.type === 'notifyGathering') {
+          if (told.reason === 'new_gathering') listening.newGathering(told.title);
+        } else this.notifications.told(told);
+      },
       lost: () => this.#lost(),
       signedOut,
     });

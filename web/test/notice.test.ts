@@ -12,6 +12,8 @@ const words: NoticeWords = {
   deleted: 'Message deleted',
   test: 'It works.',
   newMessages: { one: '{n} new message', other: '{n} new messages' },
+  gatherings: { new_gathering: 'New: {title}', gathering_moved: 'Moved: {title}', gathering_cancelled: 'Cancelled: {title}' },
+  gathering: 'About a gathering',
 };
 const push = (position: number, more: Partial<CameByPush> = {}): CameByPush => ({ type: 'message', tag: `t${position}`, conversationId: 'c', position, sender: 'Ada', text: `text ${position}`, ...more });
 const after = (...pushes: CameByPush[]) => {
@@ -61,4 +63,13 @@ test('what was read elsewhere goes, and only that', () => {
 test('something is shown of a push that cannot be read', () => {
   assert.deepEqual([noticeOf(null, words, null).title, noticeOf(null, words, null).body], ['Powow', 'New message']);
   assert.equal(noticeOf({ type: 'test', tag: 't' }, words, null).body, 'It works.');
+});
+
+test('news about a gathering say what and when, and open it', () => {
+  const news: CameByPush = { type: 'gathering', tag: 't', gatheringId: 'g', reason: 'new_gathering', title: 'Picnic $& co', start: '2026-07-04T16:00:00Z', zone: 'Europe/Berlin' };
+  const notice = noticeOf(news, words, null);
+  assert.deepEqual([notice.title, notice.tag, notice.data!.gatheringId], ['New: Picnic $& co', 't', 'g']);
+  assert.match(notice.body, /Saturday, July 4, 2026.*6:00/);
+  const { title: _, start: __, zone: ___, ...hidden } = news;
+  assert.deepEqual([noticeOf(hidden, words, null).title, noticeOf(hidden, words, null).body], ['About a gathering', '']);
 });

@@ -392,7 +392,11 @@ export interface NotificationSettings {
   quiet?: OpeningHours;
   /** When mail lists what is unread. */
   digest?: { at: string; zone: string };
+  nearby: { level: NearbyLevel; radius: number };
 }
+
+/** `mine` is changes of gatherings that I attend; `interests` is also new ones nearby that fit my interests. */
+export type NearbyLevel = 'interests' | 'mine' | 'nothing';
 
 export type MailTopic = 'digest' | 'news';
 
@@ -420,4 +424,7 @@ export interface PushDevice {
 
 export type Notified =
   | { type: 'notify'; id: string; conversationId: ConversationId; position: number; reason: string; badge: number }
+  | { type: 'notifyGathering'; id: string; gatheringId: string; reason: GatheringReason; title: string; start: string }
   | { type: 'clear'; conversationId: ConversationId; upTo: number; badge: number };
+
+export type GatheringReason = 'new_gathering' | 'gathering_moved' | 'gathering_cancelled';

@@ -100,6 +100,12 @@ export const noticeWords = (): NoticeWords => ({
   deleted: t('deletedShort'),
   test: t('noticeTest'),
   newMessages: words.value.noticeMessages as Counted,
+  gatherings: {
+    new_gathering: words.value.noticeNewGathering,
+    gathering_moved: words.value.noticeGatheringMoved,
+    gathering_cancelled: words.value.noticeGatheringCancelled,
+  },
+  gathering: t('noticeGathering'),
 });
 
 /** What a refusal is for people. */

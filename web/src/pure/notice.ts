@@ -1,12 +1,19 @@
 /** Turns push messages into notifications: one for each conversation, with a line for each message. Pure. */
 
+import type { GatheringReason } from 'powow-client';
+
 export interface CameByPush {
-  type: 'message' | 'deleted' | 'summary' | 'test';
+  type: 'message' | 'deleted' | 'summary' | 'test' | 'gathering';
   /** The same for every push about one message. */
   tag: string;
   conversationId?: string;
   position?: number;
-  reason?: 'mention' | 'reply' | 'direct' | 'keyword' | 'message';
+  reason?: 'mention' | 'reply' | 'direct' | 'keyword' | 'message' | GatheringReason;
+  gatheringId?: string;
+  /** The title of a gathering, when it starts, and in which time zone. */
+  title?: string;
+  start?: string;
+  zone?: string;
   badge?: number;
   sender?: string;
   /** The name of the group. */
@@ -30,6 +37,8 @@ export interface NoticeWords {
   deleted: string;
   test: string;
   newMessages: Partial<Record<string, string>> & { other: string };
+  gatherings: Record<GatheringReason, string>;
+  gathering: string;
 }
 
 export interface Line {
@@ -43,6 +52,8 @@ export interface Line {
 /** The data stored in a notification that is shown. */
 export interface Shown {
   conversationId: string;
+  /** Only in news about a gathering. */
+  gatheringId?: string;
   /** The position of the last message. */
   position: number;
   title: string;
@@ -68,6 +79,7 @@ const counted = (n: number, { newMessages, language }: NoticeWords): string =>
 
 /** @param shown the notification of the same conversation that is shown now */
 export function noticeOf(push: CameByPush | null, words: NoticeWords, shown: Shown | null): Notice {
+  if (push?.gatheringId !== undefined) return gatheringNotice(push, push.gatheringId, words);
   if (push === null || push.type === 'test' || push.conversationId === undefined) {
     return { title: words.appName, body: push?.type === 'test' ? words.test : words.newMessage, tag: push?.tag ?? 'powow', renotify: true, data: null };
   }
@@ -96,6 +108,18 @@ function lineOf({ type, reason, sender, group, text, count = 1 }: CameByPush, wo
   if (text !== undefined && text !== '') return group !== undefined && sender !== undefined ? `${sender}: ${text}` : text;
   if (reason === 'mention') return sender === undefined ? words.mentionedYou : words.mentionedBy.replace('{name}', sender);
   return group !== undefined && sender !== undefined ? `${sender}: ${words.newMessage}` : words.newMessage;
+}
+
+function gatheringNotice({ tag, reason, title, start, zone }: CameByPush, gatheringId: string, words: NoticeWords): Notice {
+  // Words that a page of an older build has sent lack those of gatherings.
+  const phrase = words.gatherings?.[reason as GatheringReason];
+  return {
+    title: title === undefined || phrase === undefined ? (title ?? words.gathering ?? words.appName) : phrase.replace('{title}', () => title),
+    body: start === undefined ? '' : new Intl.DateTimeFormat(words.language, { dateStyle: 'full', timeStyle: 'short', ...(zone !== undefined && { timeZone: zone }) }).format(new Date(start)),
+    tag,
+    renotify: true,
+    data: { conversationId: '', gatheringId, position: 0, title: '', lines: [] },
+  };
 }
 
 /** The notification without the messages that were read; null if none is left. */

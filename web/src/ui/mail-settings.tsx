@@ -40,9 +40,9 @@ function MailForm({ mail, settings, reload }: { mail: MailSettings; settings: Si
     try {
       const given = address.value.trim();
       if (given !== '' || known !== '') await notifications.changeMail(given, language.peek());
-      const { level, keywords, preview, quiet, digest: old } = settings.peek()!;
+      const { level, keywords, preview, quiet, nearby, digest: old } = settings.peek()!;
       const next = digest.value ? { zone: here(), ...old, at: at.value } : undefined;
-      await notifications.save({ level, keywords, preview, ...(quiet && { quiet }), ...(next && { digest: next }) });
+      await notifications.save({ level, keywords, preview, nearby, ...(quiet && { quiet }), ...(next && { digest: next }) });
       const { digest: _, ...others } = settings.peek()!;
       settings.value = { ...others, ...(next && { digest: next }) };
       if (given !== '') {

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { problemOf } from 'powow-client';
-import type { Level, NotificationSettings, Preview, PushDevice, Weekday } from 'powow-client';
+import type { Level, NearbyLevel, NotificationSettings, Preview, PushDevice, Weekday } from 'powow-client';
 import { ago, dateAndTime, t, weekdayName } from '../language/index.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import { WEEK } from '../pure/hours.js';
@@ -25,7 +25,12 @@ const PREVIEWS: { preview: Preview; label: Parameters<typeof t>[0] }[] = [
   { preview: 'sender', label: 'previewSender' },
   { preview: 'none', label: 'previewNone' },
 ];
-const FIELDS = ['level', 'keywords', 'preview', 'quiet'];
+const NEARBY: { level: NearbyLevel; label: Parameters<typeof t>[0] }[] = [
+  { level: 'interests', label: 'nearbyInterests' },
+  { level: 'mine', label: 'nearbyMine' },
+  { level: 'nothing', label: 'levelNothing' },
+];
+const FIELDS = ['level', 'keywords', 'preview', 'quiet', 'nearby.radius'];
 const here = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function NotificationSettingsDialog({ onClose }: { onClose: () => void }) {
@@ -88,6 +93,8 @@ function Form({ settings }: { settings: NotificationSettings }) {
   const preview = useSignal(settings.preview);
   const keywords = useSignal<readonly string[]>(settings.keywords ?? []);
   const keyword = useSignal('');
+  const nearby = useSignal(settings.nearby.level);
+  const kilometres = useSignal(String(settings.nearby.radius / 1000));
   const quiet = useSignal(settings.quiet !== undefined);
   const from = useSignal(line?.opens.slice(0, 5) ?? '22:00');
   const until = useSignal(line?.closes.slice(0, 5) ?? '07:00');
@@ -112,6 +119,7 @@ function Form({ settings }: { settings: NotificationSettings }) {
         level: level.value,
         preview: preview.value,
         keywords: [...keywords.value],
+        nearby: { level: nearby.value, radius: Math.round(Number(kilometres.value) * 1000) },
         ...(settings.digest && { digest: settings.digest }),
         ...(quiet.value && {
           // Keeps settings that this dialog does not show.
@@ -193,6 +201,30 @@ function Form({ settings }: { settings: NotificationSettings }) {
             {t('previewHint')}
           </p>
         </div>
+        <div class="field">
+          <label for={`${id}-nearby`}>{t('nearbyLevel')}</label>
+          <select id={`${id}-nearby`} value={nearby.value} onChange={(event) => (nearby.value = event.currentTarget.value as NearbyLevel)}>
+            {NEARBY.map((each) => (
+              <option key={each.level} value={each.level}>
+                {t(each.label)}
+              </option>
+            ))}
+          </select>
+        </div>
+        {nearby.value === 'interests' && (
+          <Field
+            field="nearby.radius"
+            label={t('nearbyRadius')}
+            hint={t('nearbyLevelHint')}
+            type="number"
+            min="0.5"
+            max="50"
+            step="0.5"
+            required
+            value={kilometres.value}
+            onInput={(event) => (kilometres.value = event.currentTarget.value)}
+          />
+        )}
         <Check label={t('quietHours')} hint={t('quietHoursHint')} checked={quiet.value} onChange={(event) => (quiet.value = event.currentTarget.checked)} />
         {quiet.value && (
           <div class="hours-line" role="group" aria-label={t('quietHours')}>

@@ -49,6 +49,7 @@ function open(): Powow {
       if (isOpen || (message.mentions?.includes(powow.me) && !isRequest(conversation))) say(t('somebodySaid', { name: where, text }));
     },
     lookedOut,
+    newGathering: (title) => tell(t('noticeNewGathering', { title })),
     invited: ({ name, by }) => tell(t('invitedTo', { name: by.displayName ?? nameOf(powow, by.personId), group: name ?? t('unnamedGroup') })),
     invitationDeclined(person, id) {
       const group = powow.conversation(id)?.peek();

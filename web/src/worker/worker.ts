@@ -124,6 +124,8 @@ const ENGLISH: NoticeWords = {
   deleted: 'Message deleted',
   test: 'Notifications work on this device.',
   newMessages: { one: '{n} new message', other: '{n} new messages' },
+  gatherings: { new_gathering: 'New gathering: {title}', gathering_moved: 'New place or time: {title}', gathering_cancelled: 'Cancelled: {title}' },
+  gathering: 'There is news about a gathering',
 };
 
 async function words(): Promise<NoticeWords> {
@@ -196,7 +198,7 @@ worker.addEventListener('notificationclick', (event) => {
 
 /** Opens the conversation in an open tab, preferably the focused or a visible one; otherwise in a new tab. */
 async function open(shown: Shown | null): Promise<void> {
-  const place = shown ? `#/c/${encodeURIComponent(shown.conversationId)}/${shown.position}` : '#/';
+  const place = shown?.gatheringId ? `#/nearby/gathering/${encodeURIComponent(shown.gatheringId)}` : shown ? `#/c/${encodeURIComponent(shown.conversationId)}/${shown.position}` : '#/';
   const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const tab = tabs.find(({ focused }) => focused) ?? tabs.find(({ visibilityState }) => visibilityState === 'visible') ?? tabs[0];
   if (!tab) {

@@ -12,7 +12,7 @@ const KEY = 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1Xbj
  */
 async function pushing(window, keyId = 'k1') {
   const asked = [];
-  let settings = { level: 'all', keywords: [], preview: 'text', conversations: [] };
+  let settings = { level: 'all', keywords: [], preview: 'text', nearby: { level: 'mine', radius: 5000 }, conversations: [] };
   await window.context.exposeFunction('subscribed', (key) => asked.push(['subscribe', key]));
   await window.context.addInitScript(() => {
     let subscription = null;
@@ -77,6 +77,8 @@ test('somebody who has said something is asked, turns notifications on and choos
   await dialog.getByRole('button', { name: 'Sun' }).click();
   await dialog.getByLabel('Time zone').selectOption('Europe/Berlin');
   await accessible(adas, 'the settings of notifications');
+  await dialog.getByLabel('Notify me about gatherings').selectOption('interests');
+  await dialog.getByLabel('Within (km)').fill('2');
   await dialog.getByRole('button', { name: 'Save' }).first().click();
   await dialog.getByText('Saved', { exact: true }).waitFor();
   const { conversations: _, ...saved } = settings();
@@ -84,6 +86,7 @@ test('somebody who has said something is asked, turns notifications on and choos
     level: 'keywords',
     keywords: ['pizza', 'street party'],
     preview: 'sender',
+    nearby: { level: 'interests', radius: 2000 },
     quiet: { special: [], zone: 'Europe/Berlin', weekly: [{ dayOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'], opens: '21:30', closes: '07:00' }] },
   });
   await dialog.getByRole('button', { name: 'Send a test to Chrome, Linux' }).click();

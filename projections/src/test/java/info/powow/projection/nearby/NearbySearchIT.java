@@ -24,6 +24,7 @@ import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.domain.place.Grid;
@@ -212,6 +213,39 @@ class NearbySearchIT {
     assertThat(search.cellOf(new PersonId("ada"), NOW.plusSeconds(1))).isNull();
     assertThat(search.cellOf(new PersonId("bob"), NOW)).isNull();
     assertThat(search.cellOf(new PersonId("nobody"), NOW)).isNull();
+  }
+
+  /// Whoever wants to be notified need not let others find them.
+  @Test
+  void peopleNearAGatheringAreFoundByTheirInterestsWhetherOthersFindThemOrNot() {
+    for (String who : List.of("ada", "bob", "cleo", "dora")) {
+      person(who, Discoverability.NOBODY, who.equals("cleo") ? north(60_000) : north(3_000));
+      happened(
+          new ProfileChanged(
+              new PersonId(who),
+              who,
+              "board games",
+              Discoverability.NOBODY,
+              List.of(new Tag(who.equals("bob") ? "chess" : "board games"), new Tag("cake")),
+              NOW));
+    }
+    happened(new PlaceUpdated(new PersonId("dora"), GRID.cellOf(SQUARE), NOW));
+    projected();
+
+    List<Interested.One> found =
+        search.interested(
+            SQUARE, 50_000, Set.of(new Tag("board games"), new Tag("night")), NOW, 10);
+
+    assertThat(found)
+        .extracting(one -> one.person().value())
+        .containsExactly("dora", "ada");
+    assertThat(found.get(1).metres()).isBetween(2_500, 3_500);
+    assertThat(found.get(1).interests()).contains(new Tag("cake"));
+    assertThat(search.interested(SQUARE, 50_000, Set.of(new Tag("cake")), NOW, 1)).hasSize(1);
+    assertThat(
+            search.interested(
+                SQUARE, 50_000, Set.of(new Tag("cake")), NOW.plusSeconds(1), 10))
+        .isEmpty();
   }
 
   @ParameterizedTest

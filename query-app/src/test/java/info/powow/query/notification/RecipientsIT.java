@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import info.powow.domain.ConversationId;
+import java.util.Objects;
+import java.time.ZoneOffset;
+import info.powow.domain.place.Place;
+import info.powow.domain.notification.Neighbours;
+import info.powow.domain.notification.FindNeighbours;
+import info.powow.domain.gathering.Schedule;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.Answer;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.GatheringId;
+import info.powow.domain.CommandKey;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
@@ -226,5 +238,47 @@ class RecipientsIT extends QueryApplication {
     assertThat(listeners)
         .extracting(Listener::person, Listener::blocked, each -> each.devices().size())
         .containsExactlyInAnyOrder(tuple(ada, Set.of(bob), 0), tuple(bob, Set.of(), 1));
+  }
+
+  @Test
+  void howPeopleStandToAGatheringCanBeAskedFor() {
+    PersonId ada = here().moveIn("Ada");
+    PersonId bob = here().moveIn("Bob");
+    PersonId eve = here().moveIn("Eve");
+    GatheringId picnic = new GatheringId("picnic");
+    here()
+        .happened(
+            new GatheringPublished(
+                picnic,
+                new CommandKey("k"),
+                ada,
+                new Announcement("Picnic", "Cake", null, new Place(52.5, 13.4, null), null),
+                new Schedule(
+                    here().now().plusSeconds(60), here().now().plusSeconds(120), ZoneOffset.UTC),
+                null,
+                here().now()));
+    here().happened(new GatheringAnswered(picnic, bob, Answer.INTERESTED, 0, 1, here().now()));
+    here().happened(new PersonBlocked(ada, eve, here().now()));
+
+    Neighbours found =
+        queries
+            .query(
+                new FindNeighbours(picnic, Set.of(bob, eve)),
+                ResponseTypes.instanceOf(Neighbours.class))
+            .join();
+
+    assertThat(Objects.requireNonNull(found.gathering()).host()).isEqualTo(ada);
+    assertThat(found.people())
+        .extracting(one -> one.listener().person(), Neighbours.One::attends, Neighbours.One::block)
+        .containsExactlyInAnyOrder(
+            tuple(bob, true, Block.NONE), tuple(eve, false, Block.BY_AUTHOR));
+    assertThat(
+            queries
+                .query(
+                    new FindNeighbours(new GatheringId("none"), Set.of(bob)),
+                    ResponseTypes.instanceOf(Neighbours.class))
+                .join()
+                .gathering())
+        .isNull();
   }
 }
