@@ -97,7 +97,9 @@ class RefusedFieldsTest {
         rule(
             "keywords",
             Reason.TOO_MANY_TAGS,
-            () -> new NotificationSettings(Level.ALL, tags(21), Preview.TEXT, null, null, NearbyNotices.DEFAULT)),
+            () ->
+                new NotificationSettings(
+                    Level.ALL, tags(21), Preview.TEXT, null, null, NearbyNotices.DEFAULT)),
         rule("label", Reason.INVALID_NAME, () -> device(" ")),
         rule("password", Reason.INVALID_PASSWORD, () -> password("short")),
         rule("password", Reason.WEAK_PASSWORD, () -> password("aaaaaaaaaa")));

@@ -48,8 +48,7 @@ public final class GatheringDecision {
     return active ? new Decision.Nothing(Verdict.ACTIVE) : new Decision.Push(news.what());
   }
 
-  private static @Nullable Verdict against(
-      GatheringNews news, Neighbour neighbour, Instant now) {
+  private static @Nullable Verdict against(GatheringNews news, Neighbour neighbour, Instant now) {
     if (news.host().equals(neighbour.person())) {
       return Verdict.OWN;
     }

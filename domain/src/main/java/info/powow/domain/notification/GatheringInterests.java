@@ -22,10 +22,7 @@ public final class GatheringInterests {
       found.add(announcement.category());
     }
     List<String> words =
-        BETWEEN
-            .splitAsStream(announcement.title())
-            .filter(word -> !word.isEmpty())
-            .toList();
+        BETWEEN.splitAsStream(announcement.title()).filter(word -> !word.isEmpty()).toList();
     for (int first = 0; first < words.size(); first++) {
       for (int last = first; last < Math.min(words.size(), first + MAX_WORDS); last++) {
         List<String> row = words.subList(first, last + 1);

@@ -21,7 +21,8 @@ public record NotificationSettings(
     NearbyNotices nearby) {
   /// What holds until a person says otherwise.
   public static final NotificationSettings DEFAULT =
-      new NotificationSettings(Level.ALL, List.of(), Preview.TEXT, null, null, NearbyNotices.DEFAULT);
+      new NotificationSettings(
+          Level.ALL, List.of(), Preview.TEXT, null, null, NearbyNotices.DEFAULT);
 
   public NotificationSettings {
     List<Tag> given = keywords;

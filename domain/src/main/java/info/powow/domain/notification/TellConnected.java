@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Has each socket node tell the devices that are connected there.
 public record TellConnected(List<Told> told) {
   /// One of the three.
-  public record Told(PersonId person, 
+  public record Told(
+      PersonId person,
       @Nullable Notify shown,
       @Nullable Clear cleared,
       @Nullable NotifyGathering gathering) {

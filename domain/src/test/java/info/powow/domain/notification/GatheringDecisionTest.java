@@ -51,12 +51,7 @@ class GatheringDecisionTest {
         block,
         attends,
         new NotificationSettings(
-            Level.NOTHING,
-            List.of(),
-            Preview.TEXT,
-            quiet,
-            null,
-            new NearbyNotices(level, 5_000)),
+            Level.NOTHING, List.of(), Preview.TEXT, quiet, null, new NearbyNotices(level, 5_000)),
         told);
   }
 
@@ -90,8 +85,7 @@ class GatheringDecisionTest {
     assertThat(GatheringDecision.fits(news(Relevance.NEW_GATHERING), food, 5_001, WIDE))
         .isEqualTo(Verdict.TOO_FAR);
     assertThat(
-            GatheringDecision.fits(
-                news(Relevance.NEW_GATHERING), food, 1, NearbyNotices.DEFAULT))
+            GatheringDecision.fits(news(Relevance.NEW_GATHERING), food, 1, NearbyNotices.DEFAULT))
         .isEqualTo(Verdict.LEVEL);
   }
 
@@ -172,12 +166,7 @@ class GatheringDecisionTest {
       names = {"NEW_GATHERING", "GATHERING_MOVED", "GATHERING_CANCELLED"})
   void whatIsOldOrOverIsToldToNobody(Relevance what) {
     Neighbour someone =
-        bob(
-            NearbyLevel.INTERESTS,
-            Block.NONE,
-            what != Relevance.NEW_GATHERING,
-            0,
-            null);
+        bob(NearbyLevel.INTERESTS, Block.NONE, what != Relevance.NEW_GATHERING, 0, null);
 
     assertThat(
             GatheringDecision.decide(

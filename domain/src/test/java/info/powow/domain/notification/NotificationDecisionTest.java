@@ -56,7 +56,12 @@ class NotificationDecisionTest {
         false,
         null,
         new NotificationSettings(
-            level, List.of(keywords).stream().map(Tag::new).toList(), Preview.TEXT, null, null, NearbyNotices.DEFAULT),
+            level,
+            List.of(keywords).stream().map(Tag::new).toList(),
+            Preview.TEXT,
+            null,
+            null,
+            NearbyNotices.DEFAULT),
         null);
   }
 
@@ -82,7 +87,12 @@ class NotificationDecisionTest {
             true,
             NOW.plusSeconds(60),
             new NotificationSettings(
-                Level.NOTHING, List.of(), Preview.TEXT, quiet("Asia/Tokyo"), null, NearbyNotices.DEFAULT),
+                Level.NOTHING,
+                List.of(),
+                Preview.TEXT,
+                quiet("Asia/Tokyo"),
+                null,
+                NearbyNotices.DEFAULT),
             null);
     Happening gone = message(true, false, true, Set.of(), null, "");
     Instant late = NOW.plus(NotificationDecision.TIME_TO_LIVE);
@@ -209,7 +219,12 @@ class NotificationDecisionTest {
             false,
             null,
             new NotificationSettings(
-                Level.ALL, List.of(), Preview.TEXT, quiet("Europe/London"), null, NearbyNotices.DEFAULT),
+                Level.ALL,
+                List.of(),
+                Preview.TEXT,
+                quiet("Europe/London"),
+                null,
+                NearbyNotices.DEFAULT),
             null);
     Instant night = Instant.parse("2026-03-01T23:30:00Z");
     Happening late =
@@ -258,7 +273,8 @@ class NotificationDecisionTest {
             block,
             request,
             muted ? NOW.plus(Duration.ofDays(1)) : null,
-            new NotificationSettings(level, List.of(), Preview.TEXT, null, null, NearbyNotices.DEFAULT),
+            new NotificationSettings(
+                level, List.of(), Preview.TEXT, null, null, NearbyNotices.DEFAULT),
             null);
     Happening happening =
         message(edit, false, deleted, mentioned ? Set.of(bob) : Set.of(), null, "");

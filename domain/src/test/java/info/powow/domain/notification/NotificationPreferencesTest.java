@@ -51,7 +51,12 @@ class NotificationPreferencesTest {
   void settingsAreReplacedAsAWhole() {
     NotificationSettings settings =
         new NotificationSettings(
-            Level.KEYWORDS, List.of(new Tag("pizza")), Preview.NONE, null, null, new NearbyNotices(NearbyLevel.NOTHING, 500));
+            Level.KEYWORDS,
+            List.of(new Tag("pizza")),
+            Preview.NONE,
+            null,
+            null,
+            new NearbyNotices(NearbyLevel.NOTHING, 500));
 
     assertThat(when(new ChangeNotifications(ada, settings), MEMBER)).isEqualTo(1);
     assertThat(when(new ChangeNotifications(ada, settings), MEMBER)).isZero();

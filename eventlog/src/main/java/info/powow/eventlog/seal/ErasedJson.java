@@ -41,9 +41,15 @@ final class ErasedJson {
           Map.entry(Discoverability.class, "\"nobody\""),
           Map.entry(NearbyNotices.class, "{\"level\":\"nothing\",\"radius\":5000}"),
           Map.entry(Cell.class, "{\"lat\":0.0,\"lon\":0.0,\"size\":0}"),
-          Map.entry(Announcement.class, "{\"title\":\"erased\",\"text\":\"\",\"place\":{\"lat\":0.0,\"lon\":0.0}}"),
-          Map.entry(Description.class, "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}"),
-          Map.entry(WebPushKeys.class, "{\"p256dh\":\"" + NO_BROWSER + "\",\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}"));
+          Map.entry(
+              Announcement.class,
+              "{\"title\":\"erased\",\"text\":\"\",\"place\":{\"lat\":0.0,\"lon\":0.0}}"),
+          Map.entry(
+              Description.class,
+              "{\"name\":\"erased\",\"text\":\"erased\",\"place\":{\"lat\":0.0,\"lon\":0.0},\"area\":0}"),
+          Map.entry(
+              WebPushKeys.class,
+              "{\"p256dh\":\"" + NO_BROWSER + "\",\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}"));
 
   private static final Map<Class<?>, byte[]> ADDITIONS = new ConcurrentHashMap<>();
 

@@ -365,9 +365,7 @@ public final class Deliveries implements AutoCloseable {
             row.relevance(),
             tray.badge(),
             look.sent().at(),
-            row.kind() == Kind.DELETION
-                ? Preview.NONE
-                : one.recipient().settings().preview(),
+            row.kind() == Kind.DELETION ? Preview.NONE : one.recipient().settings().preview(),
             look.about(),
             LoggedMessage.text(log, look.sent(), look.about()),
             row.kind() == Kind.REPLACEMENT,
@@ -402,8 +400,7 @@ public final class Deliveries implements AutoCloseable {
       boolean unused = outbox.replace(row, null);
       return;
     }
-    boolean named =
-        one.recipient().settings().preview() != Preview.NONE;
+    boolean named = one.recipient().settings().preview() != Preview.NONE;
     String tag = topics.of(row.person().value() + '~' + in.value() + "~summary");
     sending.send(
         row,
@@ -428,7 +425,8 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     String tag = topics.of(row.key());
-    sending.send(row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
+    sending.send(
+        row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
   }
 
   private static List<PushPayload.Cleared> cleared(Tray tray) {
@@ -437,8 +435,7 @@ public final class Deliveries implements AutoCloseable {
         .toList();
   }
 
-  static Device.@Nullable Registered find(
-      List<Device.Registered> devices, @Nullable DeviceId id) {
+  static Device.@Nullable Registered find(List<Device.Registered> devices, @Nullable DeviceId id) {
     return devices.stream().filter(device -> device.id().equals(id)).findFirst().orElse(null);
   }
 

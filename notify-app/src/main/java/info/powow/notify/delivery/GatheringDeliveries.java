@@ -108,10 +108,7 @@ final class GatheringDeliveries {
         (news, settings) -> {
           Interested.One one = Objects.requireNonNull(near.get(settings.person()));
           return GatheringDecision.fits(
-              news,
-              one.interests(),
-              one.metres(),
-              settings.preferences().settings().nearby());
+              news, one.interests(), one.metres(), settings.preferences().settings().nearby());
         });
   }
 
@@ -148,8 +145,7 @@ final class GatheringDeliveries {
                 : new Decision.Nothing(fitting);
         switch (decision) {
           case Decision.Push _ -> rows.add(of(row, one.listener().person(), now));
-          case Decision.Digest digest ->
-              rows.add(of(row, one.listener().person(), digest.at()));
+          case Decision.Digest digest -> rows.add(of(row, one.listener().person(), digest.at()));
           case Decision.Wait _, Decision.Nothing _ -> metrics.decided(decision.verdict());
         }
       }
@@ -193,10 +189,10 @@ final class GatheringDeliveries {
     synchronized (counting) {
       Notices notices = outbox.notices(row.person());
       decision =
-          GatheringDecision.decide(look.news(), look.one().with(told(row, notices, now)), active, now);
+          GatheringDecision.decide(
+              look.news(), look.one().with(told(row, notices, now)), active, now);
       if (isTold(decision)) {
-        outbox.save(
-            row.person(), notices.with(new Notices.Notice(gathering(row), what(row), now)));
+        outbox.save(row.person(), notices.with(new Notices.Notice(gathering(row), what(row), now)));
       }
     }
     if (decision instanceof Decision.Digest digest) {
@@ -234,8 +230,8 @@ final class GatheringDeliveries {
   private static int told(OutboxRow row, Notices notices, Instant now) {
     boolean counted =
         notices.today(now).stream()
-            .anyMatch(each ->
-                each.gathering().equals(row.gathering()) && each.what() == row.relevance());
+            .anyMatch(
+                each -> each.gathering().equals(row.gathering()) && each.what() == row.relevance());
     return notices.newToday(now) - (counted && row.relevance() == Relevance.NEW_GATHERING ? 1 : 0);
   }
 

@@ -1,8 +1,8 @@
 package info.powow.notify.delivery;
 
 import info.powow.domain.GatheringId;
-import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.GatheringNews;
+import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Relevance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,6 @@ record GatheringPayload(
 
   @Override
   public GatheringPayload bare() {
-    return new GatheringPayload(
-        type, id, tag, gatheringId, reason, badge, null, null, null);
+    return new GatheringPayload(type, id, tag, gatheringId, reason, badge, null, null, null);
   }
 }

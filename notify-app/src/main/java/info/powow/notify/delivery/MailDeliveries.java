@@ -182,8 +182,18 @@ public final class MailDeliveries implements AutoCloseable {
         case CONFIRM_MAIL -> confirm(row);
         case DIGEST_MAIL -> digest(row);
         case DIGEST_SENT -> drop(row);
-        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST,
-            FIND_INTERESTED, FIND_ATTENDEES, DECIDE_GATHERING, GATHERING ->
+        case DECIDE,
+            DECIDE_EDIT,
+            SUMMARIZE,
+            MESSAGE,
+            REPLACEMENT,
+            DELETION,
+            SUMMARY,
+            TEST,
+            FIND_INTERESTED,
+            FIND_ATTENDEES,
+            DECIDE_GATHERING,
+            GATHERING ->
             throw new IllegalStateException(row.kind() + " is no mail");
       }
     } catch (RuntimeException e) {

@@ -151,8 +151,7 @@ final class Sending {
   }
 
   /// Notes what became of a row.
-  void note(
-      OutboxRow row, @Nullable ConversationId in, String step, @Nullable Verdict verdict) {
+  void note(OutboxRow row, @Nullable ConversationId in, String step, @Nullable Verdict verdict) {
     if (in != null) {
       outbox.commit(
           List.of(),

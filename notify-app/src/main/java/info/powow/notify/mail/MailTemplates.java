@@ -1,13 +1,13 @@
 package info.powow.notify.mail;
 
-import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.gathering.Schedule;
+import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.Relevance;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,10 @@ public final class MailTemplates {
     DIGEST_UNNAMED("A conversation", "محادثة", "Rozmowa"),
     DIGEST_MORE("and more conversations", "ومحادثات أخرى", "i inne rozmowy"),
     NEWS_SUBJECT("Gatherings: %d", "اللقاءات: %d", "Spotkania: %d"),
-    NEWS_TEXT("Gatherings near you, and changes of yours:", "لقاءات قريبة منك، وتغييرات في لقاءاتك:", "Spotkania w pobliżu i zmiany w Twoich:"),
+    NEWS_TEXT(
+        "Gatherings near you, and changes of yours:",
+        "لقاءات قريبة منك، وتغييرات في لقاءاتك:",
+        "Spotkania w pobliżu i zmiany w Twoich:"),
     NEWS_NEW("New", "جديد", "Nowe"),
     NEWS_MOVED("Changed place or time", "تغيّر المكان أو الموعد", "Zmiana miejsca lub terminu"),
     NEWS_CANCELLED("Cancelled", "أُلغي", "Odwołane"),

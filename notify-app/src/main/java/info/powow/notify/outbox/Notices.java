@@ -23,8 +23,8 @@ public record Notices(List<Notice> notices) {
 
   public Notices with(Notice notice) {
     List<Notice> next = new ArrayList<>(notices);
-    next.removeIf(each ->
-        each.gathering().equals(notice.gathering()) && each.what() == notice.what());
+    next.removeIf(
+        each -> each.gathering().equals(notice.gathering()) && each.what() == notice.what());
     next.add(notice);
     return new Notices(next.subList(Math.max(0, next.size() - MAX), next.size()));
   }
@@ -36,7 +36,6 @@ public record Notices(List<Notice> notices) {
 
   /// Of how many new gatherings the person was notified in the last 24 hours.
   public int newToday(Instant now) {
-    return (int)
-        today(now).stream().filter(each -> each.what() == Relevance.NEW_GATHERING).count();
+    return (int) today(now).stream().filter(each -> each.what() == Relevance.NEW_GATHERING).count();
   }
 }

@@ -72,8 +72,18 @@ public record OutboxRow(
 
     public Lane lane() {
       return switch (this) {
-        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY, TEST,
-            FIND_INTERESTED, FIND_ATTENDEES, DECIDE_GATHERING, GATHERING ->
+        case DECIDE,
+            DECIDE_EDIT,
+            SUMMARIZE,
+            MESSAGE,
+            REPLACEMENT,
+            DELETION,
+            SUMMARY,
+            TEST,
+            FIND_INTERESTED,
+            FIND_ATTENDEES,
+            DECIDE_GATHERING,
+            GATHERING ->
             Lane.PUSH;
         case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT -> Lane.MAIL;
       };
@@ -128,8 +138,7 @@ public record OutboxRow(
       Relevance what,
       Instant since,
       Instant due) {
-    return new OutboxRow(
-        key, 1, kind, person, null, 0, gathering, device, what, since, due, 0, 0);
+    return new OutboxRow(key, 1, kind, person, null, 0, gathering, device, what, since, due, 0, 0);
   }
 
   public boolean isSending() {

@@ -33,6 +33,7 @@ import org.rocksdb.WriteOptions;
 public final class RocksOutbox implements Outbox {
   private static final byte[] POSITION = bytes("position");
   private static final byte[] EPOCH = bytes("epoch");
+
   /// What is older than a day counts for nothing.
   private static final int NOTICES_SECONDS = 3 * 86_400;
 
@@ -66,7 +67,8 @@ public final class RocksOutbox implements Outbox {
       Files.createDirectories(folder);
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
       families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
-      for (String name : List.of("rows", "due", "people", "devices", "journal", "mails", "notices")) {
+      for (String name :
+          List.of("rows", "due", "people", "devices", "journal", "mails", "notices")) {
         families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
       }
       db =

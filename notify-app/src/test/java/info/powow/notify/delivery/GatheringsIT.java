@@ -70,8 +70,7 @@ class GatheringsIT {
   }
 
   private void isThere(boolean cancelled) {
-    world.gathering =
-        new Neighbours.Known(ADA, announcement("Picnic"), schedule(), cancelled);
+    world.gathering = new Neighbours.Known(ADA, announcement("Picnic"), schedule(), cancelled);
   }
 
   private void published() {

@@ -96,12 +96,10 @@ final class NearbyPeopleSearch {
       Point from, int radius, Collection<Tag> interests, Instant since, int max) {
     Query query =
         Query.of(all ->
-            all.bool(
-                bool ->
-                    bool.filter(SearchArea.within(PLACE, from, radius))
-                        .filter(since("placedAt", since))
-                        .filter(
-                            among("interests", interests.stream().map(Tag::value).toList()))));
+            all.bool(bool ->
+                bool.filter(SearchArea.within(PLACE, from, radius))
+                    .filter(since("placedAt", since))
+                    .filter(among("interests", interests.stream().map(Tag::value).toList()))));
     try {
       return client
           .ask(elasticsearch ->
@@ -117,8 +115,7 @@ final class NearbyPeopleSearch {
                               sort.geoDistance(geo ->
                                   geo.field(PLACE)
                                       .location(at ->
-                                          at.latlon(point ->
-                                              point.lat(from.lat()).lon(from.lon())))
+                                          at.latlon(point -> point.lat(from.lat()).lon(from.lon())))
                                       .order(SortOrder.Asc))),
                   PersonDocument.class))
           .hits()

@@ -20,11 +20,11 @@ import info.powow.domain.identity.Handle;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
+import info.powow.domain.notification.Interested;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
-import info.powow.domain.notification.Interested;
 import info.powow.domain.person.PersonEvent.ProfileChanged;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.domain.place.Grid;
@@ -236,15 +236,11 @@ class NearbySearchIT {
         search.interested(
             SQUARE, 50_000, Set.of(new Tag("board games"), new Tag("night")), NOW, 10);
 
-    assertThat(found)
-        .extracting(one -> one.person().value())
-        .containsExactly("dora", "ada");
+    assertThat(found).extracting(one -> one.person().value()).containsExactly("dora", "ada");
     assertThat(found.get(1).metres()).isBetween(2_500, 3_500);
     assertThat(found.get(1).interests()).contains(new Tag("cake"));
     assertThat(search.interested(SQUARE, 50_000, Set.of(new Tag("cake")), NOW, 1)).hasSize(1);
-    assertThat(
-            search.interested(
-                SQUARE, 50_000, Set.of(new Tag("cake")), NOW.plusSeconds(1), 10))
+    assertThat(search.interested(SQUARE, 50_000, Set.of(new Tag("cake")), NOW.plusSeconds(1), 10))
         .isEmpty();
   }
 

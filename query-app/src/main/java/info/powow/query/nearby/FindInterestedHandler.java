@@ -18,8 +18,7 @@ public class FindInterestedHandler {
   private final Clock clock;
 
   /// @param expires after which time a person's cell does not count any more
-  FindInterestedHandler(
-      NearbyFinder around, Gatherings gatherings, Duration expires, Clock clock) {
+  FindInterestedHandler(NearbyFinder around, Gatherings gatherings, Duration expires, Clock clock) {
     this.around = around;
     this.gatherings = gatherings;
     this.expires = expires;
