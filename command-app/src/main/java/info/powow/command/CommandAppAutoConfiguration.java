@@ -10,6 +10,7 @@ import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.identity.SessionsSnapshot;
 import info.powow.command.image.ImageConfiguration;
+import info.powow.command.campaign.CampaignConfiguration;
 import info.powow.command.mail.MailConfiguration;
 import info.powow.command.notification.NotificationConfiguration;
 import info.powow.command.person.PersonConfiguration;
@@ -48,6 +49,7 @@ import org.springframework.context.annotation.Import;
   IdentityConfiguration.class,
   GatheringConfiguration.class,
   MailConfiguration.class,
+  CampaignConfiguration.class,
   NotificationConfiguration.class,
   ServiceConfiguration.class,
   StaffCommandConfiguration.class,

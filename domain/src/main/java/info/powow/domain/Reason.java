@@ -135,7 +135,10 @@ public enum Reason {
   REPLAYS_BUSY(
       Kind.UNAVAILABLE,
       "No more replays can run at the moment. End one of yours, or try again later."),
-  SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve the case."),
+  SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve it."),
+  CAMPAIGN_NOT_FOUND(Kind.NOT_FOUND, "There is no such campaign."),
+  CAMPAIGN_NOT_APPROVED(Kind.CONFLICT, "Nobody has approved the campaign yet."),
+  CAMPAIGN_STOPPED(Kind.CONFLICT, "The campaign was stopped. Draft another one."),
   ERASURE_BEGUN(Kind.CONFLICT, "The erasure has begun and cannot be withdrawn."),
   LAST_ADMIN(Kind.CONFLICT, "No admin would be left. Make somebody else an admin first."),
   FORBIDDEN_DESTINATION(Kind.FORBIDDEN, "Clients may not send or subscribe to that destination."),

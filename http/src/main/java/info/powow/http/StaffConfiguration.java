@@ -37,6 +37,7 @@ class StaffConfiguration {
       Map.of(
           "/api/audit", Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.ERASE),
           "/api/ops", Set.of(StaffScope.OPS),
+          "/api/campaigns", Set.of(StaffScope.CAMPAIGN),
           "/api/analytics", Set.of(StaffScope.ANALYTICS),
           "/api/replays", Set.of(StaffScope.REPLAY),
           "/api/staff/roles", Set.of(StaffScope.ADMIN));

@@ -3,6 +3,7 @@ package info.powow.analytics.table;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.audit.CaseEvent;
+import info.powow.domain.campaign.CampaignEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
@@ -158,7 +159,7 @@ public final class EventRows {
         rows.row(Table.NOTIFICATIONS, device.personId(), null, change, null);
       }
       // What staff do is for auditors, not for statistics: it is counted, without who.
-      case RoleEvent _, CaseEvent _, StaffTokenIssued _, ErasureEvent _ ->
+      case RoleEvent _, CaseEvent _, CampaignEvent _, StaffTokenIssued _, ErasureEvent _ ->
           event(logged, null, null, rows);
       default -> event(logged, null, null, rows);
     }

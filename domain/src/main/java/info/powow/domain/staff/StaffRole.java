@@ -7,8 +7,8 @@ import java.util.Set;
 /// access by itself: it allows its holder to obtain staff tokens for its scopes.
 public enum StaffRole {
   MODERATOR(Set.of()),
-  SUPPORT(Set.of()),
-  OPERATOR(Set.of(StaffScope.OPS)),
+  SUPPORT(Set.of(StaffScope.CAMPAIGN)),
+  OPERATOR(Set.of(StaffScope.OPS, StaffScope.CAMPAIGN)),
   AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.REPLAY, StaffScope.REVEAL)),
   ANALYST(Set.of(StaffScope.ANALYTICS, StaffScope.REPLAY)),
   /// A data protection officer.

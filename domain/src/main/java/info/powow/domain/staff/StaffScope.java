@@ -12,6 +12,8 @@ public enum StaffScope {
   ERASE,
   /// See and operate the installation.
   OPS,
+  /// Send mail to everybody who has agreed to news.
+  CAMPAIGN,
   /// Query statistics.
   ANALYTICS,
   /// Replay the log.

@@ -1,6 +1,7 @@
 package info.powow.eventlog.json;
 
 import info.powow.domain.audit.CaseEvent;
+import info.powow.domain.campaign.CampaignEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.erasure.ErasureEvent;
@@ -56,6 +57,7 @@ public final class EventTypes {
         .family(NotificationEvent.class)
         .family(DeviceEvent.class)
         .family(MailEvent.class)
+        .family(CampaignEvent.class)
         .family(RoleEvent.class)
         .family(CaseEvent.class)
         .family(ErasureEvent.class)

@@ -1,5 +1,6 @@
 package info.powow.eventlog.json;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.CaseId;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
@@ -67,6 +68,12 @@ import info.powow.domain.image.ImageEvent.ImageErased;
 import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
+import info.powow.domain.campaign.CampaignEvent.CampaignApproved;
+import info.powow.domain.campaign.CampaignEvent.CampaignDrafted;
+import info.powow.domain.campaign.CampaignEvent.CampaignPaused;
+import info.powow.domain.campaign.CampaignEvent.CampaignStarted;
+import info.powow.domain.campaign.CampaignEvent.CampaignStopped;
+import info.powow.domain.campaign.CampaignText;
 import info.powow.domain.mail.MailAddress;
 import info.powow.domain.mail.MailEvent.MailAddressAsked;
 import info.powow.domain.mail.MailEvent.MailAddressConfirmed;
@@ -143,6 +150,7 @@ public final class SampleEvents {
       new ConversationId("g0123456789abcdef0123456789abcdef");
   static final PersonId ADA = new PersonId("p00000000000000000000000000000ada");
   static final PersonId BOB = new PersonId("p00000000000000000000000000000b0b");
+  static final CampaignId CAMPAIGN = new CampaignId("c0123456789abcdef0123456789abcdef");
   static final CaseId CASE = new CaseId("a0123456789abcdef0123");
   static final CommandKey KEY = new CommandKey("5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
@@ -323,6 +331,16 @@ public final class SampleEvents {
         new MailUnsubscribed(ADA, MailTopic.DIGEST, AT),
         new MailBounced(ADA, AT, AT),
         new MailComplained(ADA, AT, AT),
+        new CampaignDrafted(
+            CAMPAIGN,
+            ADA,
+            List.of(new CampaignText(MailLanguage.EN, "Summer fair", "Come!\n\nBring cake.")),
+            60,
+            AT),
+        new CampaignApproved(CAMPAIGN, BOB, AT),
+        new CampaignStarted(CAMPAIGN, ADA, AT),
+        new CampaignPaused(CAMPAIGN, BOB, AT),
+        new CampaignStopped(CAMPAIGN, BOB, AT),
         new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
         new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
         new CaseOpened(

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Import;
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties({PushProperties.class, MailProperties.class})
-@Import(DeliveryController.class)
+@Import({DeliveryController.class, CampaignController.class})
 public class NotifyAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyAutoConfiguration.class);
 

@@ -5,8 +5,10 @@ import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.MailCommand.RecordMailBounce;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.notification.ActivePeople;
@@ -129,6 +131,11 @@ final class QueriedPeople implements People {
   @Override
   public Mailbox mailbox(PersonId person) {
     return ask(new FindMailbox(person), Mailbox.class);
+  }
+
+  @Override
+  public Subscribers subscribers(FindSubscribers query) {
+    return ask(query, Subscribers.class);
   }
 
   @Override

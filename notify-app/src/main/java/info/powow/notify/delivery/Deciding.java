@@ -19,6 +19,8 @@ import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
+import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignEvent.CampaignStarted;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
@@ -141,6 +143,10 @@ public final class Deciding {
     } else if (event.event() instanceof MailAddressAsked asked) {
       if (clock.instant().isBefore(asked.at().plus(Mailbox.CONFIRMATION))) {
         plan.add(MailDeliveries.confirmation(asked.personId(), asked.at()));
+      }
+    } else if (event.event() instanceof CampaignStarted started) {
+      if (clock.instant().isBefore(started.at().plus(Campaign.LONGEST))) {
+        plan.add(CampaignDeliveries.start(started.campaignId(), started.at()));
       }
     } else if (event.event() instanceof GatheringEvent change) {
       plan(change, plan);

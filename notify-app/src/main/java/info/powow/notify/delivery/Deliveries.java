@@ -149,7 +149,7 @@ public final class Deliveries implements AutoCloseable {
         case FIND_ATTENDEES -> gatherings.findAttendees(row);
         case DECIDE_GATHERING -> gatherings.decide(row);
         case GATHERING -> gatherings.deliver(row);
-        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT ->
+        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT, CAMPAIGN, CAMPAIGN_MAIL, CAMPAIGN_SENT ->
             throw new IllegalStateException(row.kind() + " is mail");
       }
     } catch (RuntimeException e) {

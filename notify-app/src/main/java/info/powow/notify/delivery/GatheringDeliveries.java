@@ -231,7 +231,7 @@ final class GatheringDeliveries {
     boolean counted =
         notices.today(now).stream()
             .anyMatch(
-                each -> each.gathering().equals(row.gathering()) && each.what() == row.relevance());
+                each -> each.gathering().equals(gathering(row)) && each.what() == row.relevance());
     return notices.newToday(now) - (counted && row.relevance() == Relevance.NEW_GATHERING ? 1 : 0);
   }
 
@@ -297,7 +297,7 @@ final class GatheringDeliveries {
   }
 
   private static GatheringId gathering(OutboxRow row) {
-    return Objects.requireNonNull(row.gathering());
+    return new GatheringId(Objects.requireNonNull(row.about()));
   }
 
   private static Relevance what(OutboxRow row) {

@@ -86,6 +86,7 @@ public final class MailDeliveries implements AutoCloseable {
   private final MailTemplates templates;
   private final MailLinks links;
   private final Topics topics;
+  private final CampaignDeliveries campaigns;
   private final NotificationMetrics metrics;
   private final int concurrency;
   private final Clock clock;
@@ -117,6 +118,9 @@ public final class MailDeliveries implements AutoCloseable {
     this.templates = templates;
     this.links = links;
     this.topics = topics;
+    this.campaigns =
+        new CampaignDeliveries(
+            new LoggedCampaigns(log), outbox, people, templates, links, clock);
     this.metrics = metrics;
     this.concurrency = concurrency;
     this.clock = clock;
@@ -181,7 +185,9 @@ public final class MailDeliveries implements AutoCloseable {
       switch (row.kind()) {
         case CONFIRM_MAIL -> confirm(row);
         case DIGEST_MAIL -> digest(row);
-        case DIGEST_SENT -> drop(row);
+        case DIGEST_SENT, CAMPAIGN_SENT -> drop(row);
+        case CAMPAIGN -> campaigns.walk(row);
+        case CAMPAIGN_MAIL -> campaign(row);
         case DECIDE,
             DECIDE_EDIT,
             SUMMARIZE,
@@ -399,6 +405,15 @@ public final class MailDeliveries implements AutoCloseable {
         : null;
   }
 
+  private void campaign(OutboxRow row) {
+    CampaignDeliveries.Letter letter = campaigns.letter(row, to -> id(row, to));
+    if (letter == null) {
+      drop(row);
+      return;
+    }
+    boolean unused = send(row, letter.to(), letter.mail(), Kind.CAMPAIGN_SENT);
+  }
+
   // --- sending ----------------------------------------------------------------------------------
 
   /// @param afterwards what the row becomes once the mail is sent; null removes it
@@ -411,10 +426,23 @@ public final class MailDeliveries implements AutoCloseable {
     MailOutcome outcome = sender.send(mail);
     Instant now = clock.instant();
     metrics.mailed(outcome.code());
+    String about = row.about();
+    boolean isFinal =
+        outcome instanceof MailOutcome.Sent || outcome instanceof MailOutcome.Undeliverable;
+    if (about != null && isFinal) {
+      outbox.count(about, outcome.code());
+    }
     OutboxRow next =
         switch (outcome) {
           case MailOutcome.Sent _ ->
-              afterwards == null ? null : sending.as(afterwards, now.plus(DIGEST_REMEMBERED));
+              afterwards == null
+                  ? null
+                  : sending.as(
+                      afterwards,
+                      now.plus(
+                          afterwards == Kind.CAMPAIGN_SENT
+                              ? CampaignDeliveries.REMEMBERED
+                              : DIGEST_REMEMBERED));
           case MailOutcome.Undeliverable _ -> {
             people.bounced(row.person(), to.askedAt());
             yield null;

@@ -4,7 +4,9 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
@@ -56,6 +58,9 @@ public interface People {
 
   /// As of everything that is in the log by now.
   Mailbox mailbox(PersonId person);
+
+  /// Who gets mail of a topic, in the order of their ids.
+  Subscribers subscribers(FindSubscribers query);
 
   /// Mail to an address came back for good.
   ///

@@ -1,5 +1,6 @@
 package info.powow.notify.mail;
 
+import info.powow.domain.campaign.CampaignText;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.mail.Mailbox;
@@ -157,6 +158,24 @@ public final class MailTemplates {
         blocks,
         unsubscribe(token),
         at);
+  }
+
+  /// @param language of the recipient, for the link that stops it
+  public Mail campaign(
+      String id,
+      Mailbox.Address to,
+      CampaignText text,
+      MailLanguage language,
+      String token,
+      Instant at) {
+    List<Block> blocks = new ArrayList<>();
+    for (String paragraph : text.text().split("\\R{2,}", -1)) {
+      if (!paragraph.isBlank()) {
+        blocks.add(new Paragraph(paragraph.strip()));
+      }
+    }
+    blocks.add(new Button(Words.DIGEST_BUTTON.in(language), url + "/"));
+    return mail(id, to, text.language(), text.subject(), blocks, unsubscribe(token), at);
   }
 
   private String unsubscribe(String token) {

@@ -72,6 +72,12 @@ public interface Outbox extends AutoCloseable {
 
   void save(DeviceId device, DeviceHealth health);
 
+  /// Counts something that has happened to what a row is about.
+  void count(String about, String what);
+
+  /// What was counted.
+  Map<String, Long> counts(String about);
+
   /// How many rows there are.
   long size();
 

@@ -1,5 +1,6 @@
 package info.powow.notify.outbox;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param conversation null for a test, a gathering, and mail
 /// @param position of the message; of a summary, of the first message in it; of a confirmation, when
 ///     the address was given, in milliseconds
-/// @param gathering null unless it is about one
+/// @param about the id of a gathering or campaign; null unless it is about one
 /// @param device null while it is not decided whether to tell
 /// @param relevance why the message is the person's business; null while not decided
 /// @param since when it happened
@@ -29,7 +30,7 @@ public record OutboxRow(
     PersonId person,
     @Nullable ConversationId conversation,
     long position,
-    @Nullable GatheringId gathering,
+    @Nullable String about,
     @Nullable DeviceId device,
     @Nullable Relevance relevance,
     Instant since,
@@ -65,6 +66,12 @@ public record OutboxRow(
     GATHERING,
     /// Send a mail that confirms an address.
     CONFIRM_MAIL,
+    /// Find the next people who get a campaign.
+    CAMPAIGN,
+    /// Send a campaign to one person.
+    CAMPAIGN_MAIL,
+    /// A campaign was sent to a person. Kept so that they do not get it twice.
+    CAMPAIGN_SENT,
     /// Send the mail that lists what is unread.
     DIGEST_MAIL,
     /// The digest of a day was sent. Kept so that there is no second one.
@@ -85,7 +92,8 @@ public record OutboxRow(
             DECIDE_GATHERING,
             GATHERING ->
             Lane.PUSH;
-        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT -> Lane.MAIL;
+        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT, CAMPAIGN, CAMPAIGN_MAIL, CAMPAIGN_SENT ->
+            Lane.MAIL;
       };
     }
   }
@@ -138,7 +146,35 @@ public record OutboxRow(
       Relevance what,
       Instant since,
       Instant due) {
-    return new OutboxRow(key, 1, kind, person, null, 0, gathering, device, what, since, due, 0, 0);
+    return new OutboxRow(key, 1, kind, person, null, 0, gathering.value(), device, what, since, due, 0, 0);
+  }
+
+  /// About a campaign.
+  ///
+  /// @param person of [Kind#CAMPAIGN], up to whom it has come
+  /// @param start when the campaign was started
+  public static OutboxRow ofCampaign(
+      String key, Kind kind, PersonId person, CampaignId campaign, Instant start, Instant due) {
+    return new OutboxRow(
+        key, 1, kind, person, null, 0, campaign.value(), null, null, start, due, 0, 0);
+  }
+
+  /// With the next people.
+  public OutboxRow from(PersonId next, Instant when) {
+    return new OutboxRow(
+        key,
+        version + 1,
+        kind,
+        next,
+        conversation,
+        position,
+        about,
+        device,
+        relevance,
+        since,
+        when,
+        0,
+        0);
   }
 
   public boolean isSending() {
@@ -154,7 +190,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
-        gathering,
+        about,
         device,
         relevance,
         since,
@@ -172,7 +208,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
-        gathering,
+        about,
         device,
         relevance,
         since,
@@ -190,7 +226,7 @@ public record OutboxRow(
         person,
         conversation,
         position,
-        gathering,
+        about,
         device,
         relevance,
         since,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -51,6 +52,7 @@ public final class RocksOutbox implements Outbox {
   private final ColumnFamilyHandle duePushes;
   private final ColumnFamilyHandle dueMails;
   private final ColumnFamilyHandle notices;
+  private final ColumnFamilyHandle counts;
   private final ColumnFamilyHandle people;
   private final ColumnFamilyHandle devices;
   private final ColumnFamilyHandle journal;
@@ -68,7 +70,7 @@ public final class RocksOutbox implements Outbox {
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
       families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
       for (String name :
-          List.of("rows", "due", "people", "devices", "journal", "mails", "notices")) {
+          List.of("rows", "due", "people", "devices", "journal", "mails", "notices", "counts")) {
         families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
       }
       db =
@@ -78,7 +80,7 @@ public final class RocksOutbox implements Outbox {
               families,
               handles,
               // Seconds; what is 0 stays.
-              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0, NOTICES_SECONDS),
+              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0, NOTICES_SECONDS, 0),
               false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,6 +95,7 @@ public final class RocksOutbox implements Outbox {
     journal = handles.get(5);
     dueMails = handles.get(6);
     notices = handles.get(7);
+    counts = handles.get(8);
   }
 
   private interface Access<T> {
@@ -298,6 +301,38 @@ public final class RocksOutbox implements Outbox {
           db.put(devices, lazy, bytes(device.value()), json.encode(health));
           return true;
         });
+  }
+
+  @Override
+  public void count(String about, String what) {
+    byte[] key = bytes(about + '~' + what);
+    synchronized (changing) {
+      boolean unused =
+          access(() -> {
+            byte[] before = db.get(counts, key);
+            long next = before == null ? 1 : ByteBuffer.wrap(before).getLong() + 1;
+            db.put(counts, lazy, key, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public Map<String, Long> counts(String about) {
+    byte[] prefix = bytes(about + '~');
+    Map<String, Long> found = new TreeMap<>();
+    try (RocksIterator iterator = db.newIterator(counts)) {
+      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+        byte[] key = iterator.key();
+        if (!startsWith(key, prefix)) {
+          break;
+        }
+        found.put(
+            new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8),
+            ByteBuffer.wrap(iterator.value()).getLong());
+      }
+    }
+    return found;
   }
 
   @Override

@@ -11,7 +11,9 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Device;
@@ -77,6 +79,11 @@ class AudiencesTest {
     @Override
     public Recipients recipients(FindRecipients query) {
       throw new AssertionError("nobody looks again yet");
+    }
+
+    @Override
+    public Subscribers subscribers(FindSubscribers query) {
+      throw new AssertionError("not asked");
     }
 
     @Override

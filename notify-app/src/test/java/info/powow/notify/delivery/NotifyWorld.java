@@ -6,6 +6,8 @@ import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
+import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
@@ -14,7 +16,9 @@ import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Visibility;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.mail.MailEvent;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
@@ -57,6 +61,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -448,6 +453,20 @@ final class NotifyWorld implements AutoCloseable {
     }
 
     @Override
+    public Subscribers subscribers(FindSubscribers query) {
+      PersonId after = query.after();
+      List<PersonId> some =
+          people.keySet().stream()
+              .sorted(Comparator.comparing(PersonId::value))
+              .filter(person -> after == null || person.value().compareTo(after.value()) > 0)
+              .limit(query.max())
+              .toList();
+      return new Subscribers(
+          some.stream().filter(person -> mailbox(person).forTopic(query.topic()) != null).toList(),
+          some.size() < query.max() ? null : some.getLast());
+    }
+
+    @Override
     public void bounced(PersonId person, Instant askedAt) {
       bounced.add(askedAt);
     }
@@ -467,6 +486,7 @@ final class NotifyWorld implements AutoCloseable {
       String stream =
           switch (event) {
             case ConversationEvent each -> each.conversationId().value();
+            case CampaignEvent campaign -> Campaign.streamOf(campaign.campaignId());
             case MailEvent mail -> "mail:" + mail.personId().value();
             case GatheringEvent gathering -> gathering.gatheringId().value();
             default -> GROUP.value() + "~" + BOB.value();

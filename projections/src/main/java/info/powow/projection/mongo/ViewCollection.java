@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -114,6 +115,20 @@ public final class ViewCollection<T extends StoredView> {
   /// Reads all documents, for collections that are naturally small, and for tests.
   public List<BsonDocument> all() {
     return collection.withDocumentClass(BsonDocument.class).find().into(new ArrayList<>());
+  }
+
+  /// Reads the documents that follow an id, in the order of ids.
+  public List<T> after(String id, int max) {
+    List<T> found = new ArrayList<>();
+    for (RawBsonDocument document :
+        collection
+            .withDocumentClass(RawBsonDocument.class)
+            .find(Filters.gt("_id", id))
+            .sort(Sorts.ascending("_id"))
+            .limit(max)) {
+      found.add(document.decode(codec));
+    }
+    return found;
   }
 
   /// Replaces an older document. A stored document that is as new or newer stays, so a delayed

@@ -37,6 +37,10 @@ public record NotificationViews(
     return "mail:" + person.value();
   }
 
+  public static PersonId ownerOfMailbox(String id) {
+    return new PersonId(id.substring("mail:".length()));
+  }
+
   public static String deviceOf(String id) {
     return "device:" + id;
   }

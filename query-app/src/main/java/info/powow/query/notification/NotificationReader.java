@@ -1,7 +1,9 @@
 package info.powow.query.notification;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindDevices;
 import info.powow.domain.notification.NotificationPreferences;
@@ -59,6 +61,23 @@ final class NotificationReader {
     String id = NotificationViews.mailboxOf(person);
     StateView<Mailbox> view = guard.ask(() -> views.mailboxes().find(List.of(id))).get(id);
     return view == null ? Mailbox.EMPTY : view.state();
+  }
+
+  Subscribers subscribers(FindSubscribers query) {
+    PersonId after = query.after();
+    List<StateView<Mailbox>> found =
+        guard.ask(() ->
+            views
+                .mailboxes()
+                .after(after == null ? "" : NotificationViews.mailboxOf(after), query.max()));
+    return new Subscribers(
+        found.stream()
+            .filter(view -> view.state().forTopic(query.topic()) != null)
+            .map(view -> NotificationViews.ownerOfMailbox(view.id()))
+            .toList(),
+        found.size() < query.max()
+            ? null
+            : NotificationViews.ownerOfMailbox(found.getLast().id()));
   }
 
   List<Device.Registered> devices(PersonId person) {

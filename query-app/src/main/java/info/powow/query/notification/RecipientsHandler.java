@@ -8,7 +8,9 @@ import info.powow.domain.conversation.Visibility;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.Devices;
@@ -80,6 +82,11 @@ public class RecipientsHandler {
   @QueryHandler
   Mailbox find(FindMailbox query) {
     return readYourWrites.ask(() -> notifications.mailbox(query.person()));
+  }
+
+  @QueryHandler
+  Subscribers find(FindSubscribers query) {
+    return readYourWrites.ask(() -> notifications.subscribers(query));
   }
 
   @QueryHandler

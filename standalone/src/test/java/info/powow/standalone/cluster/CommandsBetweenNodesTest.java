@@ -15,6 +15,8 @@ import info.powow.domain.erasure.ForgetPerson;
 import info.powow.domain.erasure.Forgotten;
 import info.powow.domain.erasure.PersonalStreams;
 import info.powow.domain.mail.FindMailbox;
+import info.powow.domain.mail.FindSubscribers;
+import info.powow.domain.mail.Subscribers;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
@@ -91,6 +93,8 @@ class CommandsBetweenNodesTest {
         FindInterested.class,
         Interested.class,
         FindMailbox.class,
+        FindSubscribers.class,
+        Subscribers.class,
         Mailbox.class,
         FindDevices.class,
         Devices.class,

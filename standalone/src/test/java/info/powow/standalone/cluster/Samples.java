@@ -45,7 +45,7 @@ final class Samples {
       if (raw == Map.class) {
         return full ? Map.of(of(arguments[0], name), of(arguments[1], name)) : Map.of();
       }
-      boolean some = full || Set.of("images", "weekly", "conversations").contains(name);
+      boolean some = full || Set.of("images", "weekly", "conversations", "texts").contains(name);
       if (raw == Set.class) {
         return some ? Set.of(of(arguments[0], name)) : Set.of();
       }
@@ -63,7 +63,8 @@ final class Samples {
       return !name.equals("statistics");
     }
     if (type == int.class || type == Integer.class) {
-      return 16;
+      // The narrowest radius.
+      return name.equals("radius") ? 500 : 16;
     }
     if (type == long.class || type == Long.class) {
       return 16L;

@@ -1,0 +1,5 @@
+/// Commands about campaigns.
+@NullMarked
+package info.powow.command.campaign;
+
+import org.jspecify.annotations.NullMarked;

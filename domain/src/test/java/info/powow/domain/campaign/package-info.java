@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.domain.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package info.powow.notify.boot;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Accepted;
+import info.powow.domain.CampaignId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignCommand;
+import info.powow.domain.campaign.CampaignCommand.ApproveCampaign;
+import info.powow.domain.campaign.CampaignCommand.DraftCampaign;
+import info.powow.domain.campaign.CampaignCommand.PauseCampaign;
+import info.powow.domain.campaign.CampaignCommand.StartCampaign;
+import info.powow.domain.campaign.CampaignCommand.StopCampaign;
+import info.powow.domain.campaign.CampaignText;
+import info.powow.eventlog.EventSource;
+import info.powow.identity.Staff;
+import info.powow.notify.delivery.LoggedCampaigns;
+import info.powow.notify.outbox.Outbox;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Campaigns, for staff with the scope `campaign`.
+@RestController
+@Tag(name = "Campaigns")
+class CampaignController {
+  private static final int ID_BYTES = 16;
+  private static final int USUAL_PACE = 60;
+
+  private final CommandGateway commands;
+  private final LoggedCampaigns campaigns;
+  private final Outbox outbox;
+  private final SecureRandom random = new SecureRandom();
+
+  CampaignController(CommandGateway commands, EventSource log, Outbox outbox) {
+    this.commands = commands;
+    this.campaigns = new LoggedCampaigns(log);
+    this.outbox = outbox;
+  }
+
+  /// @param texts one for each language; who has another language gets the first
+  /// @param perMinute mails in a minute, 1 to 600; 60 by default
+  record CampaignToDraft(
+      @ArraySchema(minItems = 1, maxItems = 3) List<CampaignText> texts,
+      @Schema(minimum = "1", maximum = "600") @Nullable Integer perMinute) {}
+
+  /// @param texts empty if the key of the campaign was destroyed
+  /// @param approvedBy absent while nobody has approved it
+  /// @param startedAt when it was started last; absent before
+  /// @param sent mails that the mail server has taken
+  /// @param undeliverable addresses that do not exist
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CampaignAnswer(
+      CampaignId campaignId,
+      PersonId by,
+      List<CampaignText> texts,
+      int perMinute,
+      Campaign.Status status,
+      Instant draftedAt,
+      @Nullable PersonId approvedBy,
+      @Nullable Instant startedAt,
+      long sent,
+      long undeliverable) {}
+
+  @Operation(summary = "Drafts a campaign; nothing is sent")
+  @PostMapping("/api/campaigns")
+  @ResponseStatus(HttpStatus.CREATED)
+  CompletableFuture<CampaignAnswer> draftCampaign(
+      Staff staff, @RequestBody CampaignToDraft body) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return run(
+        new DraftCampaign(
+            new CampaignId("c" + HexFormat.of().formatHex(id)),
+            staff.person(),
+            body.texts(),
+            Objects.requireNonNullElse(body.perMinute(), USUAL_PACE)));
+  }
+
+  @Operation(summary = "A campaign, and how many mails were sent; opens and clicks are not tracked")
+  @GetMapping("/api/campaigns/{id}")
+  CampaignAnswer campaign(Staff staff, @PathVariable String id) {
+    return shown(new CampaignId(id));
+  }
+
+  @Operation(summary = "Approves a campaign that somebody else has drafted")
+  @PostMapping("/api/campaigns/{id}/approve")
+  CompletableFuture<CampaignAnswer> approveCampaign(Staff staff, @PathVariable String id) {
+    return run(new ApproveCampaign(new CampaignId(id), staff.person()));
+  }
+
+  @Operation(summary = "Begins to send an approved campaign, or goes on after a pause")
+  @PostMapping("/api/campaigns/{id}/start")
+  CompletableFuture<CampaignAnswer> startCampaign(Staff staff, @PathVariable String id) {
+    return run(new StartCampaign(new CampaignId(id), staff.person()));
+  }
+
+  @Operation(summary = "Sends nothing more until the campaign is started again")
+  @PostMapping("/api/campaigns/{id}/pause")
+  CompletableFuture<CampaignAnswer> pauseCampaign(Staff staff, @PathVariable String id) {
+    return run(new PauseCampaign(new CampaignId(id), staff.person()));
+  }
+
+  @Operation(summary = "Ends a campaign for good")
+  @PostMapping("/api/campaigns/{id}/stop")
+  CompletableFuture<CampaignAnswer> stopCampaign(Staff staff, @PathVariable String id) {
+    return run(new StopCampaign(new CampaignId(id), staff.person()));
+  }
+
+  private CompletableFuture<CampaignAnswer> run(CampaignCommand command) {
+    return commands.<Accepted>send(command).thenApply(_ -> shown(command.campaign()));
+  }
+
+  private CampaignAnswer shown(CampaignId id) {
+    if (!(campaigns.find(id) instanceof Campaign.Drafted campaign)) {
+      throw new Rejected(Reason.CAMPAIGN_NOT_FOUND);
+    }
+    Map<String, Long> counts = outbox.counts(id.value());
+    return new CampaignAnswer(
+        id,
+        campaign.author(),
+        campaign.texts(),
+        campaign.perMinute(),
+        campaign.status(),
+        campaign.draftedAt(),
+        campaign.approvedBy(),
+        campaign.startedAt(),
+        counts.getOrDefault("sent", 0L),
+        counts.getOrDefault("undeliverable", 0L));
+  }
+}
