@@ -2,21 +2,33 @@ package info.powow.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import info.powow.client.Device;
 import info.powow.client.PowowClient;
 import info.powow.client.ResumePoint;
 import info.powow.client.Session;
+import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.e2e.PushService.Push;
+import info.powow.standalone.e2e.TestPeople.Answer;
+import info.powow.standalone.e2e.TestPeople.Person;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +41,7 @@ class PushE2E {
   private static final int TIMEOUT = 60;
   private static final int KILLS = 2;
 
+  private final GreenMail mailServer = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
   private PushService browsers;
   private PowowProcess powow;
   private PowowClient client;
@@ -36,11 +49,15 @@ class PushE2E {
   @BeforeAll
   void start() throws IOException, InterruptedException {
     browsers = new PushService();
+    mailServer.start();
     Path target = Files.createDirectories(Path.of("target", "e2e"));
     powow =
         PowowProcess.start(
             Files.createTempDirectory(target, "push-"),
-            "--powow.push.allowed-origins=" + browsers.origin());
+            "--powow.push.allowed-origins=" + browsers.origin(),
+            "--powow.mail.host=127.0.0.1",
+            "--powow.mail.port=" + mailServer.getSmtp().getPort(),
+            "--powow.mail.encryption=none");
     client = new PowowClient(powow.http(), Clock.systemUTC());
   }
 
@@ -49,6 +66,7 @@ class PushE2E {
     client.close();
     powow.close();
     browsers.close();
+    mailServer.stop();
   }
 
   private Session newcomer(String name) throws IOException, InterruptedException {
@@ -123,6 +141,118 @@ class PushE2E {
     assertThat(told.path("text").asString()).isEqualTo("Who has a ladder?");
     assertThat(told.path("sender").asString()).isEqualTo("ada");
     assertThat(why(bob, chat, position).path("decision").asString()).isEqualTo("push");
+  }
+
+  /// The whole way of a mail: consent, a campaign that two people are needed for, and one click that
+  /// ends it.
+  @Test
+  void aCampaignReachesWhoHasAgreedAndStopsWithOneClick() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      TestPeople people = new TestPeople(http, powow.http());
+      Person bob = people.signUp("bob");
+      assertThat(
+              put(people, bob, "/api/me/mail", "{\"address\":\"bob@example.org\",\"language\":\"en\"}")
+                  .status())
+          .isEqualTo(200);
+      String confirmation = linkIn(mail(0), "confirmations");
+      assertThat(people.get(null, confirmation).status()).isEqualTo(200);
+      assertThat(form(people, confirmation, "").status()).isEqualTo(200);
+      assertThat(put(people, bob, "/api/me/mail/topics/news", "{\"wanted\":true}").status())
+          .isEqualTo(200);
+
+      Person author = campaigner(people, "ada");
+      Person other = campaigner(people, "eve");
+      Answer drafted =
+          people.post(
+              author,
+              "/api/campaigns",
+              Map.of(
+                  "texts",
+                  List.of(
+                      Map.of(
+                          "language", "en", "subject", "Summer fair", "text", "Come!\n\nBring cake."))));
+      assertThat(drafted.status()).as(drafted.toString()).isEqualTo(201);
+      String campaign = "/api/campaigns/" + drafted.body().path("campaignId").asString();
+      assertThat(people.post(author, campaign + "/start", Map.of()).body().path("code").asString())
+          .isEqualTo("campaign_not_approved");
+      assertThat(
+              people.post(author, campaign + "/approve", Map.of()).body().path("code").asString())
+          .isEqualTo("self_approval");
+      assertThat(people.post(bob, campaign + "/approve", Map.of()).status()).isEqualTo(401);
+      assertThat(people.post(other, campaign + "/approve", Map.of()).status()).isEqualTo(200);
+      assertThat(
+              people.post(author, campaign + "/start", Map.of()).body().path("status").asString())
+          .isEqualTo("sending");
+
+      MimeMessage news = mail(1);
+      assertThat(news.getSubject()).isEqualTo("Summer fair");
+      assertThat(news.getHeader("List-Unsubscribe-Post"))
+          .containsExactly("List-Unsubscribe=One-Click");
+      String stop = linkIn(news, "unsubscribe");
+      // Scanners follow links.
+      assertThat(people.get(null, stop).status()).isEqualTo(200);
+      assertThat(people.read(bob, "/api/me/mail").path("topics").toString()).contains("news");
+      assertThat(form(people, stop, "List-Unsubscribe=One-Click").status()).isEqualTo(200);
+      assertThat(people.read(bob, "/api/me/mail").path("topics").toString())
+          .doesNotContain("news");
+      assertThat(people.read(author, campaign).path("sent").asInt()).isEqualTo(1);
+    }
+  }
+
+  private MimeMessage mail(int index) {
+    assertThat(mailServer.waitForIncomingEmail(TIMEOUT * 1_000L, index + 1)).isTrue();
+    return mailServer.getReceivedMessages()[index];
+  }
+
+  /// The path of a link.
+  private static String linkIn(MimeMessage mail, String kind) throws Exception {
+    String text =
+        ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent().toString();
+    Matcher link = Pattern.compile("/api/mail/" + kind + "/[A-Za-z0-9_-]+").matcher(text);
+    assertThat(link.find()).as(text).isTrue();
+    return link.group();
+  }
+
+  private Person campaigner(TestPeople people, String name) throws Exception {
+    Person person = people.signUp(name);
+    assertThat(
+            AdminTool.run(
+                new String[] {
+                  "admin", powow.data().toString(), "grant", person.handle(), "support"
+                }))
+        .isZero();
+    Answer token =
+        people.post(
+            person,
+            "/api/staff/tokens",
+            Map.of(
+                "scopes",
+                List.of("campaign"),
+                "reason",
+                "A test",
+                "password",
+                person.password()));
+    assertThat(token.status()).as(token.toString()).isEqualTo(201);
+    return new Person(
+        person.id(), person.handle(), person.password(), token.body().path("token").asString());
+  }
+
+  private Answer put(TestPeople people, Person person, String path, String json)
+      throws Exception {
+    return people.send(
+        HttpRequest.newBuilder(powow.http().resolve(path))
+            .header("authorization", "Bearer " + person.token())
+            .header("content-type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private Answer form(TestPeople people, String path, String body) throws Exception {
+    return people.send(
+        HttpRequest.newBuilder(powow.http().resolve(path))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
   }
 
   @Test
