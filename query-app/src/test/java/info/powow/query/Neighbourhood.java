@@ -19,6 +19,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ImageEvent;
+import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.mail.MailEvent;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
@@ -131,6 +132,7 @@ public final class Neighbourhood {
           case ImageEvent image -> image.imageId().value();
           case NotificationEvent change -> "notifications:" + change.personId().value();
           case DeviceEvent device -> "device:" + device.deviceId().value();
+          case GatheringEvent gathering -> gathering.gatheringId().value();
           case MailEvent mail -> "mail:" + mail.personId().value();
           default -> throw new IllegalArgumentException("not an event: " + event);
         };

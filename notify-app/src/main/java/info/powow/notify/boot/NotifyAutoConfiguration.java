@@ -16,6 +16,7 @@ import info.powow.notify.delivery.Topics;
 import info.powow.notify.mail.FolderMailSender;
 import info.powow.notify.mail.MailSender;
 import info.powow.notify.mail.MailTemplates;
+import info.powow.notify.mail.ReturnedMailbox;
 import info.powow.notify.mail.SmtpMailSender;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.RocksOutbox;
@@ -38,6 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.SmartLifecycle;
@@ -48,7 +50,11 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
-@EnableConfigurationProperties({PushProperties.class, MailProperties.class})
+@EnableConfigurationProperties({
+  PushProperties.class,
+  MailProperties.class,
+  ReturnedMailProperties.class
+})
 @Import({DeliveryController.class, CampaignController.class})
 public class NotifyAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyAutoConfiguration.class);
@@ -146,6 +152,32 @@ public class NotifyAutoConfiguration {
             : Path.of(Objects.requireNonNull(push.folder())).resolveSibling("mail");
     LOG.info("Mail goes to files in {}, because powow.mail.host is not set", folder);
     return new FolderMailSender(folder, properties.sender());
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @ConditionalOnProperty("powow.mail.returned.host")
+  ReturnedMailbox returnedMailbox(
+      ReturnedMailProperties properties,
+      MailProperties mail,
+      People people,
+      InstallationSecret secret) {
+    return new ReturnedMailbox(
+        new ReturnedMailbox.Server(
+            Objects.requireNonNull(properties.host()),
+            properties.port(),
+            properties.tls(),
+            properties.username(),
+            properties.password(),
+            mail.timeout()),
+        new MailLinks(secret),
+        report -> {
+          if (report.complaint()) {
+            people.complained(report.origin().person(), report.origin().askedAt());
+          } else {
+            people.bounced(report.origin().person(), report.origin().askedAt());
+          }
+        },
+        properties.every());
   }
 
   @Bean(destroyMethod = "")

@@ -7,6 +7,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.mail.FindMailbox;
 import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.MailCommand.RecordMailBounce;
+import info.powow.domain.mail.MailCommand.RecordMailComplaint;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.mail.Subscribers;
 import info.powow.domain.nearby.Attendees;
@@ -142,6 +143,12 @@ final class QueriedPeople implements People {
   public void bounced(PersonId person, Instant askedAt) {
     commands.sendAndWait(
         new RecordMailBounce(person, askedAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void complained(PersonId person, Instant askedAt) {
+    commands.sendAndWait(
+        new RecordMailComplaint(person, askedAt), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

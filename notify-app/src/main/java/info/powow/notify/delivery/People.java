@@ -67,6 +67,11 @@ public interface People {
   /// @param askedAt when the person gave that address
   void bounced(PersonId person, Instant askedAt);
 
+  /// The recipient of a mail has reported it as unwanted.
+  ///
+  /// @param askedAt as for a bounce
+  void complained(PersonId person, Instant askedAt);
+
   /// A push service does not know a device any more.
   void prune(DeviceId device, Instant registeredAt);
 }

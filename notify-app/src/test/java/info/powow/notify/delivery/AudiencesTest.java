@@ -125,6 +125,11 @@ class AudiencesTest {
     }
 
     @Override
+    public void complained(PersonId person, Instant askedAt) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
     public void prune(DeviceId device, Instant registeredAt) {}
   }
 

@@ -472,6 +472,11 @@ final class NotifyWorld implements AutoCloseable {
     }
 
     @Override
+    public void complained(PersonId person, Instant askedAt) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
     public void prune(DeviceId device, Instant registeredAt) {
       pruned.add(device);
     }
