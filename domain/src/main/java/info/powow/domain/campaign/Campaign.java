@@ -90,8 +90,7 @@ public sealed interface Campaign {
     };
   }
 
-  private static List<CampaignEvent> decide(
-      Drafted drafted, CampaignCommand command, Instant now) {
+  private static List<CampaignEvent> decide(Drafted drafted, CampaignCommand command, Instant now) {
     CampaignId id = drafted.id();
     PersonId by = command.by();
     Status status = drafted.status();

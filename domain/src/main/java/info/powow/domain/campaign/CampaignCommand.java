@@ -20,8 +20,7 @@ public sealed interface CampaignCommand extends Command {
 
   /// @param texts one for each language; who has another language gets the first
   /// @param perMinute mails that are sent in a minute
-  record DraftCampaign(
-      CampaignId campaign, PersonId by, List<CampaignText> texts, int perMinute)
+  record DraftCampaign(CampaignId campaign, PersonId by, List<CampaignText> texts, int perMinute)
       implements CampaignCommand {
     private static final int FASTEST = 600;
 

@@ -27,11 +27,9 @@ public sealed interface CampaignEvent {
   record CampaignApproved(CampaignId campaignId, PersonId by, Instant at)
       implements CampaignEvent {}
 
-  record CampaignStarted(CampaignId campaignId, PersonId by, Instant at)
-      implements CampaignEvent {}
+  record CampaignStarted(CampaignId campaignId, PersonId by, Instant at) implements CampaignEvent {}
 
   record CampaignPaused(CampaignId campaignId, PersonId by, Instant at) implements CampaignEvent {}
 
-  record CampaignStopped(CampaignId campaignId, PersonId by, Instant at)
-      implements CampaignEvent {}
+  record CampaignStopped(CampaignId campaignId, PersonId by, Instant at) implements CampaignEvent {}
 }

@@ -132,7 +132,6 @@ class CampaignTest {
   void aLanguageHasOneText() {
     assertThatThrownBy(() -> new DraftCampaign(ID, ada, List.of(ENGLISH, ENGLISH), 1))
         .isInstanceOf(Rejected.class);
-    assertThatThrownBy(() -> new DraftCampaign(ID, ada, List.of(), 1))
-        .isInstanceOf(Rejected.class);
+    assertThatThrownBy(() -> new DraftCampaign(ID, ada, List.of(), 1)).isInstanceOf(Rejected.class);
   }
 }

@@ -84,8 +84,7 @@ class CampaignController {
   @Operation(summary = "Drafts a campaign; nothing is sent")
   @PostMapping("/api/campaigns")
   @ResponseStatus(HttpStatus.CREATED)
-  CompletableFuture<CampaignAnswer> draftCampaign(
-      Staff staff, @RequestBody CampaignToDraft body) {
+  CompletableFuture<CampaignAnswer> draftCampaign(Staff staff, @RequestBody CampaignToDraft body) {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     return run(

@@ -119,8 +119,7 @@ public final class MailDeliveries implements AutoCloseable {
     this.links = links;
     this.topics = topics;
     this.campaigns =
-        new CampaignDeliveries(
-            new LoggedCampaigns(log), outbox, people, templates, links, clock);
+        new CampaignDeliveries(new LoggedCampaigns(log), outbox, people, templates, links, clock);
     this.metrics = metrics;
     this.concurrency = concurrency;
     this.clock = clock;

@@ -146,7 +146,8 @@ public record OutboxRow(
       Relevance what,
       Instant since,
       Instant due) {
-    return new OutboxRow(key, 1, kind, person, null, 0, gathering.value(), device, what, since, due, 0, 0);
+    return new OutboxRow(
+        key, 1, kind, person, null, 0, gathering.value(), device, what, since, due, 0, 0);
   }
 
   /// About a campaign.

@@ -67,8 +67,7 @@ class CampaignsIT {
   }
 
   private NotifyWorld.Bobby subscriber(int i) {
-    return world.people.computeIfAbsent(
-        new PersonId("p" + i), _ -> new NotifyWorld.Bobby());
+    return world.people.computeIfAbsent(new PersonId("p" + i), _ -> new NotifyWorld.Bobby());
   }
 
   private static Mailbox mailbox(int i, MailTopic topic) {

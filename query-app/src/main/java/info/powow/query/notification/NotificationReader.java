@@ -75,9 +75,7 @@ final class NotificationReader {
             .filter(view -> view.state().forTopic(query.topic()) != null)
             .map(view -> NotificationViews.ownerOfMailbox(view.id()))
             .toList(),
-        found.size() < query.max()
-            ? null
-            : NotificationViews.ownerOfMailbox(found.getLast().id()));
+        found.size() < query.max() ? null : NotificationViews.ownerOfMailbox(found.getLast().id()));
   }
 
   List<Device.Registered> devices(PersonId person) {

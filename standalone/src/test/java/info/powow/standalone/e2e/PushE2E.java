@@ -15,10 +15,10 @@ import info.powow.standalone.e2e.TestPeople.Person;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +151,11 @@ class PushE2E {
       TestPeople people = new TestPeople(http, powow.http());
       Person bob = people.signUp("bob");
       assertThat(
-              put(people, bob, "/api/me/mail", "{\"address\":\"bob@example.org\",\"language\":\"en\"}")
+              put(
+                      people,
+                      bob,
+                      "/api/me/mail",
+                      "{\"address\":\"bob@example.org\",\"language\":\"en\"}")
                   .status())
           .isEqualTo(200);
       String confirmation = linkIn(mail(0), "confirmations");
@@ -170,7 +174,12 @@ class PushE2E {
                   "texts",
                   List.of(
                       Map.of(
-                          "language", "en", "subject", "Summer fair", "text", "Come!\n\nBring cake."))));
+                          "language",
+                          "en",
+                          "subject",
+                          "Summer fair",
+                          "text",
+                          "Come!\n\nBring cake."))));
       assertThat(drafted.status()).as(drafted.toString()).isEqualTo(201);
       String campaign = "/api/campaigns/" + drafted.body().path("campaignId").asString();
       assertThat(people.post(author, campaign + "/start", Map.of()).body().path("code").asString())
@@ -193,8 +202,7 @@ class PushE2E {
       assertThat(people.get(null, stop).status()).isEqualTo(200);
       assertThat(people.read(bob, "/api/me/mail").path("topics").toString()).contains("news");
       assertThat(form(people, stop, "List-Unsubscribe=One-Click").status()).isEqualTo(200);
-      assertThat(people.read(bob, "/api/me/mail").path("topics").toString())
-          .doesNotContain("news");
+      assertThat(people.read(bob, "/api/me/mail").path("topics").toString()).doesNotContain("news");
       assertThat(people.read(author, campaign).path("sent").asInt()).isEqualTo(1);
     }
   }
@@ -206,8 +214,7 @@ class PushE2E {
 
   /// The path of a link.
   private static String linkIn(MimeMessage mail, String kind) throws Exception {
-    String text =
-        ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent().toString();
+    String text = ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent().toString();
     Matcher link = Pattern.compile("/api/mail/" + kind + "/[A-Za-z0-9_-]+").matcher(text);
     assertThat(link.find()).as(text).isTrue();
     return link.group();
@@ -226,19 +233,13 @@ class PushE2E {
             person,
             "/api/staff/tokens",
             Map.of(
-                "scopes",
-                List.of("campaign"),
-                "reason",
-                "A test",
-                "password",
-                person.password()));
+                "scopes", List.of("campaign"), "reason", "A test", "password", person.password()));
     assertThat(token.status()).as(token.toString()).isEqualTo(201);
     return new Person(
         person.id(), person.handle(), person.password(), token.body().path("token").asString());
   }
 
-  private Answer put(TestPeople people, Person person, String path, String json)
-      throws Exception {
+  private Answer put(TestPeople people, Person person, String path, String json) throws Exception {
     return people.send(
         HttpRequest.newBuilder(powow.http().resolve(path))
             .header("authorization", "Bearer " + person.token())
