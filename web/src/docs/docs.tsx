@@ -28,7 +28,7 @@ const MOST_SHOWN = 50_000;
 const MOST_LINES = 200;
 
 /** Shown after what everybody may call. */
-const FOR_STAFF = new Set(['Analytics', 'Audit', 'Audits', 'Operators', 'Replays', 'Staff']);
+const FOR_STAFF = new Set(['Analytics', 'Audit', 'Audits', 'Campaigns', 'Operators', 'Replays', 'Staff']);
 
 interface Contract {
   http: OpenApi;
