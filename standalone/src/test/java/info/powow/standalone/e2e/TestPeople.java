@@ -79,7 +79,7 @@ final class TestPeople {
     return answer.body();
   }
 
-  Answer get(Person person, String path) throws IOException, InterruptedException {
+  Answer get(@Nullable Person person, String path) throws IOException, InterruptedException {
     return send(request(person, path).GET().build());
   }
 
