@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.staff.StaffScope;
+import info.powow.http.PacedOutput;
 import info.powow.identity.Staff;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -230,7 +231,7 @@ class BundleController {
       }
       response.setContentLengthLong(to - from + 1);
       if (!request.getMethod().equals("HEAD")) {
-        copy(file, from, to + 1, response.getOutputStream());
+        copy(file, from, to + 1, new PacedOutput(response.getOutputStream()));
       }
     } catch (NoSuchFileException _) {
       throw new Rejected(Reason.CASE_NOT_FOUND);

@@ -1,8 +1,8 @@
 package info.powow.query.conversation;
 
-import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.eventlog.EventSource;
+import info.powow.http.Downloads;
+import info.powow.http.PacedOutput;
 import info.powow.http.RateLimiter;
 import info.powow.identity.SignedIn;
 import info.powow.projection.conversation.InboxView;
@@ -16,7 +16,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,7 +34,7 @@ class ExportController {
   private final PersonFinder people;
   private final ReadYourWrites readYourWrites;
   private final JsonMapper json;
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Downloads places = new Downloads(AT_ONCE);
   private final RateLimiter exports = new RateLimiter(PER_HOUR, Duration.ofHours(1));
 
   ExportController(
@@ -64,24 +63,26 @@ class ExportController {
   @GetMapping("/api/me/export")
   void export(SignedIn me, @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
+    places.run(me.person().value(), () -> write(me, response));
+  }
+
+  private void write(SignedIn me, HttpServletResponse response) throws IOException {
     exports.take(me.person().value());
-    if (!places.tryAcquire()) {
-      throw new Rejected(Reason.OVERLOADED, Duration.ofMinutes(1));
-    }
-    try {
-      // Refused before the answer begins.
-      InboxView inbox = readYourWrites.ask(() -> conversations.inbox(me.person().value()));
-      response.setContentType("application/zip");
-      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      response.setHeader(
-          HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"powow-export.zip\"");
-      try (PersonalExport export =
-          new PersonalExport(
-              me.person(), log, people, conversations, json, response.getOutputStream())) {
-        export.write(inbox, events);
-      }
-    } finally {
-      places.release();
+    // Refused before the answer begins.
+    InboxView inbox = readYourWrites.ask(() -> conversations.inbox(me.person().value()));
+    response.setContentType("application/zip");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"powow-export.zip\"");
+    try (PersonalExport export =
+        new PersonalExport(
+            me.person(),
+            log,
+            people,
+            conversations,
+            json,
+            new PacedOutput(response.getOutputStream()))) {
+      export.write(inbox, events);
     }
   }
 }
