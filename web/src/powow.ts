@@ -881,8 +881,8 @@ export class Powow {
   /** The account as a whole. */
   readonly account = {
     everything: () => this.#http.blob('/api/me/export'),
-    erasure: () => this.#http.get<{ due?: string }>('/api/me/erasure'),
-    erase: (password: string) => this.#http.send<{ due: string }>('POST', '/api/me/erasure', { password }),
+    erasure: () => this.#http.get<{ due?: string; held?: boolean }>('/api/me/erasure'),
+    erase: (password: string) => this.#http.send<{ due: string; held: boolean }>('POST', '/api/me/erasure', { password }),
     keep: () => this.#http.send<void>('DELETE', '/api/me/erasure'),
   };
 

@@ -97,6 +97,18 @@ export interface BundleToMake {
   formats: string[];
 }
 
+export interface Hold {
+  holdId: string;
+  status: 'in_force' | 'released' | 'ended';
+  by: string;
+  people: string[];
+  conversations: string[];
+  placedAt: string;
+  /** People who were erased as far as this hold allows. */
+  erased: string[];
+  endedAt?: string;
+}
+
 /** The server refused the call, with a code of the protocol, or was `unreachable`. */
 export class Failed extends Error {
   readonly code: string;
@@ -159,7 +171,7 @@ export class Auditor {
   static async signIn(handle: string, password: string, reason: string): Promise<Auditor> {
     const session = await call<{ token: string; personId: string }>(null, 'POST', '/api/sessions', { handle, password, device: 'Audit' });
     const me = await call<{ scopes: string[] }>(session.token, 'GET', '/api/staff/me');
-    const scopes = me.scopes.filter((scope) => scope === 'audit' || scope === 'approve');
+    const scopes = me.scopes.filter((scope) => ['audit', 'approve', 'hold'].includes(scope));
     if (scopes.length === 0) {
       await call(session.token, 'DELETE', '/api/me/session');
       throw new Failed('role_required', 'role_required');
@@ -212,6 +224,18 @@ export class Auditor {
 
   approve(id: string): Promise<void> {
     return call(this.staff, 'POST', `/api/audit/cases/${id}/approve`);
+  }
+
+  async holds(id: string): Promise<Hold[]> {
+    return (await call<{ holds: Hold[] }>(this.staff, 'GET', `/api/audit/cases/${id}/holds`)).holds;
+  }
+
+  placeHold(id: string, body: { people: string[]; conversations: string[] }): Promise<Hold> {
+    return call(this.staff, 'POST', `/api/audit/cases/${id}/holds`, body);
+  }
+
+  releaseHold(id: string, hold: string): Promise<void> {
+    return call(this.staff, 'POST', `/api/audit/cases/${id}/holds/${hold}/release`);
   }
 
   async looks(id: string): Promise<Look[]> {

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Auditor, Failed, type AuditCase, type AudienceMember, type Bundle, type HistoryRow, type Look, type SeenMessage, type Timeline } from './api.js';
+import { Auditor, Failed, type AuditCase, type AudienceMember, type Bundle, type HistoryRow, type Hold, type Look, type SeenMessage, type Timeline } from './api.js';
 import { choose, isWord, language, languages, number, t, time } from './words.js';
 
 /** The maximum number of events on the slider. */
@@ -198,6 +198,7 @@ function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: Aud
                   {t('choose')}
                 </button>
               )}
+              {auditor.scopes.includes('hold') && !one.statistics && <Holds auditor={auditor} of={one} />}
               {!one.mine && one.status === 'waiting' && auditor.scopes.includes('approve') && (
                 <button
                   type="button"
@@ -239,6 +240,92 @@ function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: Aud
         </section>
       )}
     </>
+  );
+}
+
+/** The holds of a case. Whoever may hold releases them, also when the case has ended. */
+function Holds({ auditor, of, conversations }: { auditor: Auditor; of: AuditCase; conversations?: Map<string, string | undefined> }) {
+  const holds = useSignal<Hold[] | null>(null);
+  const failure = useSignal<string | null>(null);
+  const sure = useSignal<string | null>(null);
+  const id = useId();
+
+  async function load(): Promise<void> {
+    const all = await auditor.holds(of.caseId);
+    await auditor.learn(all.flatMap(({ by, erased }) => [by, ...erased]));
+    holds.value = all;
+  }
+  const refused = (refusal: unknown) => {
+    failure.value = whyOf(refusal);
+  };
+  const release = (hold: string) => {
+    sure.value = null;
+    auditor.releaseHold(of.caseId, hold).then(load).catch(refused);
+  };
+
+  return (
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open) load().catch(refused);
+      }}
+    >
+      <summary>{t('holds')}</summary>
+      <p class="hint">{t('holdsHint')}</p>
+      {failure.value && (
+        <p class="error" role="alert">
+          {failure.value}
+        </p>
+      )}
+      {holds.value?.length === 0 && <p>{t('noHolds')}</p>}
+      <ul class="audit-cases" aria-live="polite">
+        {holds.value?.map((hold) => (
+          <li key={hold.holdId}>
+            <p>
+              {t('holdOn', { time: time(hold.placedAt), name: auditor.name(hold.by) })} <span class="audit-status">{t(`hold_${hold.status}`)}</span>
+            </p>
+            <p class="hint">
+              {hold.people.length > 0 && t('holdPeople')} <code dir="ltr">{hold.conversations.join(' ')}</code>
+            </p>
+            {hold.erased.length > 0 && <p>{t('holdErased', { names: hold.erased.join(', ') })}</p>}
+            {hold.status === 'in_force' && sure.value !== hold.holdId && (
+              <button type="button" class="button" onClick={() => (sure.value = hold.holdId)}>
+                {t('release')}
+              </button>
+            )}
+            {sure.value === hold.holdId && (
+              <p role="alert">
+                {t('releaseSure')}{' '}
+                <button type="button" class="button danger" onClick={() => release(hold.holdId)}>
+                  {t('release')}
+                </button>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {of.status === 'open' && (
+        <Form
+          label={t('hold')}
+          submit={t('hold')}
+          onSubmit={async ({ what = '' }) => {
+            await auditor.placeHold(of.caseId, what ? { people: [], conversations: [what] } : { people: of.people, conversations: [] });
+            await load();
+          }}
+        >
+          <div class="field">
+            <label for={id}>{t('holdWhat')}</label>
+            <select id={id} name="what">
+              {of.people.length > 0 && <option value="">{t('holdPeople')}</option>}
+              {[...(conversations ?? new Map<string, string | undefined>(of.conversations.map((each) => [each, undefined])))].map(([each, name]) => (
+                <option key={each} value={each}>
+                  {name ?? t('privateChat', { id: each.slice(0, 10) })}
+                </option>
+              ))}
+            </select>
+          </div>
+        </Form>
+      )}
+    </details>
   );
 }
 
@@ -308,6 +395,11 @@ function CaseWork({ auditor, of, onBack }: { auditor: Auditor; of: AuditCase; on
       {conversation.value && <Conversation key={conversation.value} auditor={auditor} caseId={of.caseId} id={conversation.value} />}
       {conversations.value && conversations.value.size > 0 && (
         <Bundles auditor={auditor} caseId={of.caseId} conversations={conversations.value} chosen={conversation.value} />
+      )}
+      {auditor.scopes.includes('hold') && conversations.value && (
+        <section class="audit-card wide">
+          <Holds auditor={auditor} of={of} conversations={conversations.value} />
+        </section>
       )}
       <section class="audit-card wide">
         <details
@@ -660,7 +752,7 @@ function Message({ message, auditor, onAsk }: { message: SeenMessage; auditor: A
           {text}
         </p>
       )}
-      {withheld === 'erased' && <p class="hint">{t('erased')}</p>}
+      {(withheld === 'erased' || withheld === 'held') && <p class="hint">{t(withheld)}</p>}
       {images && <p class="hint">{t('pictures', { n: number(images.length) })}</p>}
       {reactions && (
         <ul class="audit-reactions">

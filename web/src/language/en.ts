@@ -170,6 +170,7 @@ export const en = {
   eraseMe: 'Delete my account',
   eraseHint: 'Your messages and pictures disappear for everybody, for good. Until the day it happens, you can change your mind.',
   eraseDue: 'Your account will be deleted on {when}.',
+  eraseHeld: 'A legal hold keeps some of what you wrote for a case until it ends. Nobody else can read it any more.',
   keepAccount: 'Keep my account',
   authorErased: 'An account was erased, and its messages with it',
   sending: 'Sending',

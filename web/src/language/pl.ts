@@ -174,6 +174,7 @@ export const pl: Words = {
   eraseMe: 'Usuń moje konto',
   eraseHint: 'Twoje wiadomości i zdjęcia znikną u wszystkich na zawsze. Do tego dnia możesz zmienić zdanie.',
   eraseDue: 'Twoje konto zostanie usunięte {when}.',
+  eraseHeld: 'Część tego, co napisano, jest zabezpieczona na potrzeby sprawy, dopóki się nie zakończy. Nikt inny nie może już tego przeczytać.',
   keepAccount: 'Zachowaj konto',
   authorErased: 'Usunięto konto wraz z jego wiadomościami',
   sending: 'Wysyłam',

@@ -14,6 +14,7 @@ export function Account() {
   const { account } = usePowow();
   /** When it is erased; null if nobody asked for that. */
   const due = useSignal<string | null>(null);
+  const held = useSignal(false);
   const asking = useSignal(false);
   const exporting = useSignal(false);
   const password = useSignal('');
@@ -21,7 +22,10 @@ export function Account() {
 
   useEffect(() => {
     account.erasure().then(
-      (erasure) => (due.value = erasure.due ?? null),
+      (erasure) => {
+        due.value = erasure.due ?? null;
+        held.value = erasure.held ?? false;
+      },
       // Without an answer, asking again is possible, and changes nothing.
       () => {},
     );
@@ -41,7 +45,9 @@ export function Account() {
     event.preventDefault();
     refused.value = null;
     try {
-      due.value = (await account.erase(password.value)).due;
+      const erasure = await account.erase(password.value);
+      due.value = erasure.due;
+      held.value = erasure.held;
       asking.value = false;
     } catch (failure) {
       refused.value = problemOf(failure);
@@ -62,7 +68,7 @@ export function Account() {
       {due.value ? (
         <>
           <p class="hint" role="status">
-            {t('eraseDue', { when: dateAndTime(due.value) })}
+            {t('eraseDue', { when: dateAndTime(due.value) })} {held.value && t('eraseHeld')}
           </p>
           <button type="button" class="button primary" onClick={() => void withdraw()}>
             {t('keepAccount')}

@@ -2,6 +2,7 @@ package info.powow.audit;
 
 import info.powow.domain.erasure.Forgets;
 import info.powow.eventlog.EventSource;
+import info.powow.eventlog.HeldEvents;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.eventlog.transparency.EventProofs;
@@ -22,7 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
     after = ApiAutoConfiguration.class,
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({CaseController.class, AuditController.class, BundleController.class, ErasureOrders.class})
+@Import({
+  CaseController.class,
+  AuditController.class,
+  BundleController.class,
+  ErasureOrders.class,
+  HoldController.class
+})
 public class AuditAutoConfiguration {
   @Bean
   LoggedCases loggedCases(EventSource log) {
@@ -30,8 +37,17 @@ public class AuditAutoConfiguration {
   }
 
   @Bean
-  LoggedConversations auditedConversations(EventSource log) {
-    return new LoggedConversations(log);
+  HeldWords heldWords(
+      EventSource log, ObjectProvider<EventLog> logs, ObjectProvider<Sealing> sealings) {
+    EventLog embedded = logs.getIfUnique();
+    Sealing sealing = sealings.getIfUnique();
+    return new HeldWords(
+        log, embedded == null || sealing == null ? null : new HeldEvents(embedded, sealing));
+  }
+
+  @Bean
+  LoggedConversations auditedConversations(EventSource log, HeldWords held) {
+    return new LoggedConversations(log, held);
   }
 
   @Bean
@@ -59,6 +75,7 @@ public class AuditAutoConfiguration {
       ObjectProvider<Sealing> sealings,
       ObjectProvider<TransparencyLog> transparency,
       ObjectProvider<ImageStore> images,
+      HeldWords held,
       Clock clock) {
     return new Bundles(
         looks,
@@ -73,7 +90,8 @@ public class AuditAutoConfiguration {
               embedded == null || sealing == null || tree == null
                   ? null
                   : new EventProofs(embedded, sealing, tree),
-              images.getIfUnique());
+              images.getIfUnique(),
+              held);
         },
         properties.bundles(),
         properties.bundleSize().toBytes(),

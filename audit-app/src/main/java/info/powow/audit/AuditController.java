@@ -50,6 +50,7 @@ class AuditController {
   private final Looks looks;
   private final LoggedConversations conversations;
   private final SeenMessages seen;
+  private final HeldWords held;
   private final LoggedMemberships memberships;
   private final EventSource log;
   private final CursorCodec cursors;
@@ -58,11 +59,13 @@ class AuditController {
       Looks looks,
       LoggedConversations conversations,
       SeenMessages seen,
+      HeldWords held,
       EventSource log,
       CursorCodec cursors) {
     this.looks = looks;
     this.conversations = conversations;
     this.seen = seen;
+    this.held = held;
     this.memberships = new LoggedMemberships(log);
     this.log = log;
     this.cursors = cursors;
@@ -121,7 +124,7 @@ class AuditController {
         caseId,
         query,
         found -> {
-          ConversationAt then = then(conversation, place, index, at);
+          ConversationAt then = then(found, conversation, place, index, at);
           Page page =
               seen.page(then, whose, place == null ? Long.MAX_VALUE : place.position(), most);
           String next =
@@ -151,7 +154,8 @@ class AuditController {
   /// @param event its fields
   /// @param before the text before an edit
   /// @param after the text after it
-  /// @param withheld `erased` if the personal data in it was erased since
+  /// @param withheld `erased` if the personal data in it was erased since; `held` if a hold of this
+  ///     case keeps it
   record HistoryRow(
       Moment moment,
       String type,
@@ -187,14 +191,14 @@ class AuditController {
         caseId,
         query,
         found -> {
-          ConversationAt now = conversations.read(conversation, null, null);
+          ConversationAt now = then(found, conversation, null, null, null);
           List<HistoryRow> rows = new ArrayList<>();
           long bytes = 0;
           Long next = null;
           Iterator<LoggedEvent> events = log.iterate(conversation.value(), first);
           while (events.hasNext()) {
-            LoggedEvent event = events.next();
-            if (event.sequence() > last || event.sequence() >= now.timeline().next()) {
+            LoggedEvent event = held.open(events.next(), now.holds());
+            if (event.sequence() > last || event.sequence() >= now.next()) {
               break;
             }
             if (rows.size() == MOST || bytes >= MOST_BYTES) {
@@ -215,23 +219,18 @@ class AuditController {
     String after = null;
     if (event.event() instanceof MessageEdited edited) {
       long previous = edited.message();
-      for (long edit : now.texts().of(edited.message()).edits()) {
+      for (long edit : now.textsOf(edited.message()).edits()) {
         previous = edit < event.sequence() ? edit : previous;
       }
-      before = text(now.id(), previous);
+      before = text(now, previous);
       after = edited.text();
     }
     return new HistoryRow(
-        Moment.of(event),
-        shown.type(),
-        shown.event(),
-        before,
-        after,
-        SeenMessages.isErased(event) ? "erased" : null);
+        Moment.of(event), shown.type(), shown.event(), before, after, SeenMessages.withheld(event));
   }
 
-  private @Nullable String text(ConversationId id, long position) {
-    LoggedEvent event = conversations.at(id, position);
+  private @Nullable String text(ConversationAt conversation, long position) {
+    LoggedEvent event = conversations.at(conversation, position);
     return event == null
         ? null
         : switch (event.event()) {
@@ -300,15 +299,15 @@ class AuditController {
         caseId,
         query,
         found -> {
-          ConversationAt then = then(conversation, place, index, at);
-          LoggedEvent message =
-              position < then.timeline().next() ? conversations.at(conversation, position) : null;
+          ConversationAt then = then(found, conversation, place, index, at);
+          LoggedEvent message = position < then.next() ? conversations.at(then, position) : null;
           if (!covers(found, then)
               || message == null
               || !(message.event() instanceof MessageSent sent)) {
             return new Answer<>(
                 covers(found, then), then.index(), 0, nobody(conversation, position));
           }
+          then.fold(position);
           List<Sighting> all =
               then.timeline().audience(position).stream()
                   .sorted(Comparator.comparing((Sighting each) -> each.person().value()))
@@ -367,7 +366,7 @@ class AuditController {
     }
     Moment moment = known.get(position);
     if (moment == null) {
-      LoggedEvent event = conversations.at(then.id(), position);
+      LoggedEvent event = conversations.at(then, position);
       moment = event == null ? null : Moment.of(event);
       if (moment != null) {
         known.put(position, moment);
@@ -437,10 +436,16 @@ class AuditController {
 
   /// The moment that is asked for: of a later page, the one of the first.
   private ConversationAt then(
-      ConversationId id, @Nullable Place place, @Nullable Long index, @Nullable Instant at) {
-    return place == null
-        ? conversations.read(id, index, at)
-        : conversations.read(id, place.index(), null);
+      Cases.Case found,
+      ConversationId id,
+      @Nullable Place place,
+      @Nullable Long index,
+      @Nullable Instant at) {
+    ConversationAt then =
+        place == null
+            ? conversations.read(id, index, at)
+            : conversations.read(id, place.index(), null);
+    return then.with(held.holdsIn(found.opened().caseId()));
   }
 
   private static <T> Answer<T> answer(Cases.Case found, ConversationAt then, int rows, T body) {

@@ -1,5 +1,6 @@
 package info.powow.audit;
 
+import info.powow.domain.HoldId;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.seal.Sealing.Disclosed;
@@ -19,9 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class BundleSource {
   private final EventSource log;
   private final @Nullable EventProofs proofs;
+  private final HeldWords held;
+  private final List<HoldId> holds;
 
   /// @param proofs null if there is no transparency log
-  BundleSource(EventSource log, @Nullable EventProofs proofs) {
+  /// @param holds those that may open what was erased
+  BundleSource(EventSource log, @Nullable EventProofs proofs, HeldWords held, List<HoldId> holds) {
+    this.held = held;
+    this.holds = holds;
     this.log = log;
     this.proofs = proofs;
   }
@@ -37,10 +43,10 @@ final class BundleSource {
     List<Line> lines = new ArrayList<>(maxCount);
     if (proofs == null) {
       for (LoggedEvent event : log.read(conversation, from, maxCount)) {
-        lines.add(unproved(event));
+        lines.add(unproved(held.open(event, holds)));
       }
     } else {
-      for (ProvableEntry event : proofs.read(conversation, from, maxCount)) {
+      for (ProvableEntry event : proofs.read(conversation, from, maxCount, holds)) {
         lines.add(proved(conversation, event));
       }
     }

@@ -1,6 +1,7 @@
 package info.powow.audit;
 
 import info.powow.domain.CaseId;
+import info.powow.domain.HoldId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.audit.CaseEvent.BundleMade;
@@ -85,13 +86,16 @@ final class BundleWriter {
       Verify the file as it was handed out: do not pack it again.
       """;
 
+  private final HeldWords held;
   private final EventSource log;
   private final @Nullable EventProofs proofs;
   private final @Nullable ImageStore images;
 
   /// @param proofs null if there is no transparency log
   /// @param images null if this process has no pictures
-  BundleWriter(EventSource log, @Nullable EventProofs proofs, @Nullable ImageStore images) {
+  BundleWriter(
+      EventSource log, @Nullable EventProofs proofs, @Nullable ImageStore images, HeldWords held) {
+    this.held = held;
     this.log = log;
     this.proofs = proofs;
     this.images = images;
@@ -145,7 +149,8 @@ final class BundleWriter {
     private final List<BundledConversation> conversations;
     private final Path file;
     private final LongConsumer progress;
-    private final BundleSource source = new BundleSource(log, proofs);
+    private final List<HoldId> holds;
+    private final BundleSource source;
     private final Map<PersonId, Handle> handles = new HashMap<>();
     private final Map<String, Boolean> pictures = new HashMap<>();
     private final Map<String, Object> manifest = new LinkedHashMap<>();
@@ -161,6 +166,8 @@ final class BundleWriter {
         Path file,
         LongConsumer progress) {
       this.about = about;
+      this.holds = held.holdsIn(about.caseId());
+      this.source = new BundleSource(log, proofs, held, holds);
       this.request = request;
       this.conversations = conversations;
       this.file = file;
@@ -483,7 +490,7 @@ final class BundleWriter {
         @Override
         public LoggedEvent next() {
           left--;
-          return all.next();
+          return held.open(all.next(), holds);
         }
       };
     }

@@ -1,25 +1,122 @@
 package info.powow.audit;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.HoldId;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.TextHistories;
+import info.powow.domain.conversation.TextHistory;
 import info.powow.domain.conversation.Timeline;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation as it was at a moment. Not changed after it was read.
-///
-/// @param index the index in the log up to which it looks
-/// @param timeline who could see what then
-/// @param texts where messages had been edited and deleted by then
-/// @param last the newest event by then; null if there was none
-/// @param head the newest event of all; null if the conversation does not exist
-record ConversationAt(
-    ConversationId id,
-    long index,
-    Timeline timeline,
-    TextHistories texts,
-    @Nullable Moment last,
-    @Nullable Moment head) {
-  ConversationAt upTo(long later) {
-    return new ConversationAt(id, later, timeline, texts, last, head);
+/// A conversation as it was at a moment, for one answer. Who came and went is folded at once, what
+/// was said and changed only for the messages that are asked for. Not thread-safe.
+final class ConversationAt {
+  /// Reads one event of the conversation.
+  @FunctionalInterface
+  interface Reader {
+    ConversationEvent at(long position);
+  }
+
+  private final ConversationId id;
+  private final long index;
+  private final long next;
+  private final @Nullable Moment last;
+  private final @Nullable Moment head;
+  private final List<HoldId> holds;
+  private final ConversationOutline outline;
+  private final Reader reader;
+  private final Timeline timeline = new Timeline();
+  private final TextHistories texts = new TextHistories();
+  private final Set<Long> folded = new HashSet<>();
+
+  /// @param index the index in the log up to which it looks
+  /// @param next the number of events by then
+  /// @param last the newest event by then; null if there was none
+  /// @param head the newest event of all; null if the conversation does not exist
+  /// @param holds those that may open what was erased
+  ConversationAt(
+      ConversationId id,
+      long index,
+      long next,
+      @Nullable Moment last,
+      @Nullable Moment head,
+      List<HoldId> holds,
+      ConversationOutline outline,
+      Reader reader) {
+    this.id = id;
+    this.index = index;
+    this.next = next;
+    this.last = last;
+    this.head = head;
+    this.holds = List.copyOf(holds);
+    this.outline = outline;
+    this.reader = reader;
+    outline.othersBefore(next).forEach(other -> timeline.add(other.event(), other.position()));
+  }
+
+  ConversationAt with(List<HoldId> more) {
+    return new ConversationAt(id, index, next, last, head, more, outline, reader);
+  }
+
+  ConversationId id() {
+    return id;
+  }
+
+  long index() {
+    return index;
+  }
+
+  /// The position of the next event.
+  long next() {
+    return next;
+  }
+
+  @Nullable Moment last() {
+    return last;
+  }
+
+  @Nullable Moment head() {
+    return head;
+  }
+
+  List<HoldId> holds() {
+    return holds;
+  }
+
+  /// Complete with respect to people; with respect to messages, only where [#fold] was called.
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /// Where a message had been edited and deleted.
+  TextHistory textsOf(long message) {
+    fold(message);
+    return texts.of(message);
+  }
+
+  /// Folds the message at a position, with everything that had changed it, if there is one.
+  void fold(long message) {
+    if (message < 0
+        || message >= next
+        || !folded.add(message)
+        || !(reader.at(message) instanceof MessageSent sent)) {
+      return;
+    }
+    add(sent, message);
+    outline.changesOf(message, next).forEach(position -> add(reader.at(position), position));
+  }
+
+  /// Folds the messages that were ever pinned.
+  void foldPinned() {
+    outline.everPinned().forEach(this::fold);
+  }
+
+  private void add(ConversationEvent event, long position) {
+    timeline.add(event, position);
+    texts.add(event, position);
   }
 }

@@ -2,6 +2,7 @@ package info.powow.audit;
 
 import info.powow.domain.Accepted;
 import info.powow.domain.CaseId;
+import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -10,13 +11,12 @@ import info.powow.domain.audit.Cases.Status;
 import info.powow.domain.audit.RecordLook.RecordRefusal;
 import info.powow.domain.erasure.ErasureCommand.AskErasure;
 import info.powow.domain.erasure.ErasureEvent;
-import info.powow.domain.erasure.Erasures;
 import info.powow.domain.erasure.Erasures.Asked;
 import info.powow.domain.erasure.Erasures.Begun;
+import info.powow.domain.erasure.Erasures.Deferred;
 import info.powow.domain.erasure.Erasures.Done;
 import info.powow.domain.erasure.StoreReport;
 import info.powow.domain.staff.StaffScope;
-import info.powow.eventlog.EventSource;
 import info.powow.identity.Staff;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -40,13 +40,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audits")
 class ErasureOrders {
   private final LoggedCases cases;
-  private final EventSource log;
+  private final HeldWords held;
   private final CommandGateway commands;
   private final Clock clock;
 
-  ErasureOrders(LoggedCases cases, EventSource log, CommandGateway commands, Clock clock) {
+  ErasureOrders(LoggedCases cases, HeldWords held, CommandGateway commands, Clock clock) {
     this.cases = cases;
-    this.log = log;
+    this.held = held;
     this.commands = commands;
     this.clock = clock;
   }
@@ -56,12 +56,16 @@ class ErasureOrders {
     /// It begins when it is due. The person can withdraw it until then.
     WAITING,
     RUNNING,
+    /// Everything is erased but what is under a legal hold.
+    HELD,
     DONE
   }
 
   /// @param by who asked; absent if it follows from a key that is destroyed, after a restore
   /// @param caseId absent if the person asked
-  /// @param stores what each store has deleted, when it is done
+  /// @param doneAt when it was done, or done but for what is under a hold
+  /// @param stores what each store has deleted by then
+  /// @param holds those that keep something for their cases; absent if none does
   record AuditErasure(
       PersonId personId,
       ErasureStatus status,
@@ -71,7 +75,8 @@ class ErasureOrders {
       @Nullable Instant due,
       @Nullable Instant doneAt,
       @Nullable List<StoreReport> stores,
-      @Nullable Integer conversations) {}
+      @Nullable Integer conversations,
+      @Nullable List<HoldId> holds) {}
 
   @Operation(
       summary = "Erase a person",
@@ -116,25 +121,41 @@ class ErasureOrders {
   }
 
   private AuditErasure shown(PersonId person) {
-    Erasures erasures = Erasures.NONE;
-    var events = log.iterate(Erasures.STREAM, 0);
-    while (events.hasNext()) {
-      if (events.next().event() instanceof ErasureEvent event) {
-        erasures = Erasures.evolve(erasures, event);
+    return switch (held.erasures().find(person).orElseThrow(() -> new Rejected(Reason.NOT_FOUND))) {
+      case Asked asked -> shown(person, ErasureStatus.WAITING, asked.asked(), Report.NONE);
+      case Begun begun -> shown(person, ErasureStatus.RUNNING, begun.asked(), Report.NONE);
+      case Deferred deferred -> {
+        ErasureEvent.ErasureDeferred found = deferred.deferred();
+        yield shown(
+            person,
+            ErasureStatus.HELD,
+            deferred.asked(),
+            new Report(found.at(), found.stores(), found.conversations(), found.holds()));
       }
-    }
-    return switch (erasures.find(person).orElseThrow(() -> new Rejected(Reason.NOT_FOUND))) {
-      case Asked asked -> shown(person, ErasureStatus.WAITING, asked.asked(), null);
-      case Begun begun -> shown(person, ErasureStatus.RUNNING, begun.asked(), null);
-      case Done done -> shown(person, ErasureStatus.DONE, done.asked(), done.done());
+      case Done done ->
+          shown(
+              person,
+              ErasureStatus.DONE,
+              done.asked(),
+              new Report(
+                  done.done().at(), done.done().stores(), done.done().conversations(), null));
     };
+  }
+
+  /// @param holds those that keep something
+  private record Report(
+      @Nullable Instant at,
+      @Nullable List<StoreReport> stores,
+      @Nullable Integer conversations,
+      @Nullable List<HoldId> holds) {
+    static final Report NONE = new Report(null, null, null, null);
   }
 
   private static AuditErasure shown(
       PersonId person,
       ErasureStatus status,
       ErasureEvent.@Nullable ErasureAsked asked,
-      ErasureEvent.@Nullable ErasureDone done) {
+      Report report) {
     return new AuditErasure(
         person,
         status,
@@ -142,8 +163,9 @@ class ErasureOrders {
         asked == null ? null : asked.caseId(),
         asked == null ? null : asked.at(),
         asked == null ? null : asked.due(),
-        done == null ? null : done.at(),
-        done == null ? null : done.stores(),
-        done == null ? null : done.conversations());
+        report.at(),
+        report.stores(),
+        report.conversations(),
+        report.holds());
   }
 }

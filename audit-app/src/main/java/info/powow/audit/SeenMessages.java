@@ -32,6 +32,8 @@ final class SeenMessages {
   private static final byte[] ERASED =
       "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] HELD = "\"withheld\":\"held\"".getBytes(StandardCharsets.US_ASCII);
+
   private final LoggedConversations log;
   private final JsonMapper json;
 
@@ -54,7 +56,8 @@ final class SeenMessages {
   /// @param changed when that version came to be; absent for a message as it was sent
   /// @param pictures whether the person could load its pictures
   /// @param reactions the people by emoji
-  /// @param withheld `erased` if its author's personal data was erased since
+  /// @param withheld `erased` if its author's personal data was erased since; `held` if a hold of
+  ///     this case keeps it
   record SeenMessage(
       long position,
       PersonId sender,
@@ -86,17 +89,17 @@ final class SeenMessages {
     Visibility visible = timeline.visibleTo(person);
     List<SeenMessage> messages = new ArrayList<>();
     List<SeenHappening> happenings = new ArrayList<>();
+    conversation.foldPinned();
     Set<Long> pins = timeline.pinsSeenBy(person);
     long bytes = 0;
-    long end = Math.min(before, timeline.next());
+    long end = Math.min(before, conversation.next());
     long position = end;
     while (position > 0
         && messages.size() < most
         && bytes < MOST_BYTES
         && end - position < MOST_POSITIONS) {
       long start = Math.max(0, position - CHUNK);
-      List<LoggedEvent> chunk =
-          log.from(conversation.id(), start, (int) (position - start)).reversed();
+      List<LoggedEvent> chunk = log.from(conversation, start, (int) (position - start)).reversed();
       for (LoggedEvent logged : chunk) {
         if (messages.size() >= most || bytes >= MOST_BYTES) {
           break;
@@ -128,13 +131,14 @@ final class SeenMessages {
       MessageSent sent) {
     Timeline timeline = conversation.timeline();
     long position = logged.sequence();
+    conversation.fold(position);
     MessageForm form = timeline.form(person, position);
     boolean member = timeline.visibleTo(person).isOpen();
     return switch (form) {
       case MessageForm.AsSent _ ->
           said(conversation, person, pins, logged, sent, null, sent.text(), sent.mentions());
       case MessageForm.AsEdited edited -> {
-        LoggedEvent change = log.at(conversation.id(), edited.edit());
+        LoggedEvent change = log.at(conversation, edited.edit());
         MessageEdited edit =
             change != null && change.event() instanceof MessageEdited found ? found : null;
         yield said(
@@ -148,7 +152,7 @@ final class SeenMessages {
             mentions(conversation, person, position, sent));
       }
       case MessageForm.Tombstone tombstone -> {
-        LoggedEvent change = log.at(conversation.id(), tombstone.deletion());
+        LoggedEvent change = log.at(conversation, tombstone.deletion());
         yield new SeenMessage(
             position,
             sent.sender(),
@@ -190,7 +194,6 @@ final class SeenMessages {
         .forEach((emoji, by) ->
             reactions.put(
                 emoji, by.stream().sorted(Comparator.comparing(PersonId::value)).toList()));
-    boolean isErased = isErased(change == null ? logged : change);
     return new SeenMessage(
         position,
         sent.sender(),
@@ -205,15 +208,15 @@ final class SeenMessages {
         reactions.isEmpty() ? null : reactions,
         pins.contains(position),
         null,
-        isErased ? "erased" : null);
+        withheld(change == null ? logged : change));
   }
 
   /// Those of the newest edit that names any, among the edits that the person saw.
   private List<PersonId> mentions(
       ConversationAt conversation, PersonId person, long position, MessageSent sent) {
     Visibility visible = conversation.timeline().visibleTo(person);
-    for (long edit : conversation.texts().of(position).edits().reversed()) {
-      LoggedEvent logged = visible.sees(edit) ? log.at(conversation.id(), edit) : null;
+    for (long edit : conversation.textsOf(position).edits().reversed()) {
+      LoggedEvent logged = visible.sees(edit) ? log.at(conversation, edit) : null;
       if (logged != null
           && logged.event() instanceof MessageEdited edited
           && edited.mentions() != null) {
@@ -235,16 +238,25 @@ final class SeenMessages {
         fields);
   }
 
-  /// Whether the words of an event were erased. Quotes within a text are escaped, so that nobody can
-  /// write a message that looks like it.
+  /// `erased` if the words of an event were erased, `held` if a hold opened them again, else null.
+  static @Nullable String withheld(LoggedEvent logged) {
+    return isErased(logged) ? "erased" : contains(logged, HELD) ? "held" : null;
+  }
+
+  /// Whether the words of an event were erased.
   static boolean isErased(LoggedEvent logged) {
+    return contains(logged, ERASED);
+  }
+
+  /// Quotes within a text are escaped, so that nobody can write a message that looks like it.
+  private static boolean contains(LoggedEvent logged, byte[] mark) {
     byte[] stored = logged.json();
-    for (int from = 0; from + ERASED.length <= stored.length; from++) {
+    for (int from = 0; from + mark.length <= stored.length; from++) {
       int at = 0;
-      while (at < ERASED.length && stored[from + at] == ERASED[at]) {
+      while (at < mark.length && stored[from + at] == mark[at]) {
         at++;
       }
-      if (at == ERASED.length) {
+      if (at == mark.length) {
         return true;
       }
     }

@@ -201,7 +201,7 @@ class BundleVerifyIT {
       found.add(BundledConversation.find(source, id, request.from(), request.to()));
     }
     made =
-        new BundleWriter(source, proofs, images)
+        new BundleWriter(source, proofs, images, new HeldWords(source, null))
             .write(
                 new BundleWriter.About(
                     "b1",
@@ -312,7 +312,11 @@ class BundleVerifyIT {
       tree.start();
       Path file = folder.resolve("erased.zip");
       LogEventSource reopened = new LogEventSource(again, decoder());
-      new BundleWriter(reopened, new EventProofs(again, sealing, tree), images)
+      new BundleWriter(
+              reopened,
+              new EventProofs(again, sealing, tree),
+              images,
+              new HeldWords(reopened, null))
           .write(
               new BundleWriter.About(
                   "b1",

@@ -28,7 +28,8 @@ class LoggedConversationsTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   private final MemoryLog log = new MemoryLog();
-  private final LoggedConversations conversations = new LoggedConversations(log);
+  private final LoggedConversations conversations =
+      new LoggedConversations(log, new HeldWords(log, null));
   private final SeenMessages seen = new SeenMessages(conversations, JsonMapper.shared());
 
   /// Everything within one millisecond: only positions tell it apart.

@@ -67,6 +67,11 @@ public final class LoggedEvent {
     return entry.payload();
   }
 
+  /// The same event with another payload: what was erased of it, opened by a legal hold.
+  LoggedEvent with(Entry opened) {
+    return new LoggedEvent(index, opened, decoder);
+  }
+
   @Override
   public String toString() {
     return entry + " at " + index;

@@ -35,7 +35,8 @@ class StaffConfiguration {
   /// a controller may require a certain one ([Staff#require]).
   private static final Map<String, Set<StaffScope>> ROUTES =
       Map.of(
-          "/api/audit", Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.ERASE),
+          "/api/audit",
+              Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.HOLD, StaffScope.ERASE),
           "/api/ops", Set.of(StaffScope.OPS),
           "/api/campaigns", Set.of(StaffScope.CAMPAIGN),
           "/api/analytics", Set.of(StaffScope.ANALYTICS),

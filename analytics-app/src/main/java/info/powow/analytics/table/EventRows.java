@@ -30,6 +30,7 @@ import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.erasure.ErasureEvent;
+import info.powow.domain.erasure.HoldEvent;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
@@ -159,7 +160,12 @@ public final class EventRows {
         rows.row(Table.NOTIFICATIONS, device.personId(), null, change, null);
       }
       // What staff do is for auditors, not for statistics: it is counted, without who.
-      case RoleEvent _, CaseEvent _, CampaignEvent _, StaffTokenIssued _, ErasureEvent _ ->
+      case RoleEvent _,
+          CaseEvent _,
+          CampaignEvent _,
+          StaffTokenIssued _,
+          ErasureEvent _,
+          HoldEvent _ ->
           event(logged, null, null, rows);
       default -> event(logged, null, null, rows);
     }

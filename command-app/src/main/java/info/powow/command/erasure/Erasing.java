@@ -18,17 +18,18 @@ import java.util.Map;
 ///
 /// 1. `ErasureBegun`: there is no way back.
 /// 2. Sessions end, roles and devices go, the stores delete what can be found only now (pictures).
-/// 3. The key is destroyed.
+/// 3. The keys of what is under a legal hold are kept for its case, and the person's key is destroyed.
 /// 4. The memory of each process is cleared, and the person's stream and each of their
 ///    conversations get an event. Views, indexes, nodes and clients follow these events.
 /// 5. Every store confirms. The key of snapshots is destroyed again.
-/// 6. `ErasureDone` with the report.
+/// 6. `ErasureDone` with the report, or `ErasureDeferred` while a hold keeps something. When the last
+///    hold has ended, all of this runs again, and ends with `ErasureDone`.
 record Erasing(Steps steps) {
   /// What an erasure does to the world. Each may fail, and may be repeated.
   interface Steps {
     boolean isDestroyed(PersonId person);
 
-    /// Whether it has begun, and is not done.
+    /// Whether it has begun, is not done, and is not waiting for a hold.
     boolean hasBegun(PersonId person);
 
     void send(Object command);
@@ -47,13 +48,16 @@ record Erasing(Steps steps) {
     /// @param followed whether stores that follow the log have to be at its head
     List<StoreReport> ask(PersonId person, boolean prepare, boolean followed);
 
+    /// Keeps the keys of what is under a hold.
+    void keepHeld(PersonId person, List<ConversationId> conversations);
+
     void destroy(PersonId person);
   }
 
   /// @return false if it was withdrawn at the last moment
   /// @throws RuntimeException if a step failed; it is to be run again
   boolean erase(PersonId person) {
-    steps.send(new BeginErasure(person, steps.isDestroyed(person)));
+    steps.send(new BeginErasure(person, steps.isDestroyed(person), steps.conversationsOf(person)));
     if (!steps.hasBegun(person)) {
       return false;
     }
@@ -63,6 +67,7 @@ record Erasing(Steps steps) {
     Map<PlaintextStore, Long> deleted = new EnumMap<>(PlaintextStore.class);
     count(deleted, steps.ask(person, true, false));
     List<ConversationId> conversations = steps.conversationsOf(person);
+    steps.keepHeld(person, conversations);
     steps.destroy(person);
     // Before the events: nobody may still fold or push what was read before.
     count(deleted, steps.ask(person, false, false));

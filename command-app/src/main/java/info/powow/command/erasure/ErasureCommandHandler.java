@@ -7,10 +7,14 @@ import info.powow.domain.Rejected;
 import info.powow.domain.erasure.ErasureCommand;
 import info.powow.domain.erasure.ErasureCommand.AskErasure;
 import info.powow.domain.erasure.Erasures;
+import info.powow.domain.erasure.HoldCommand;
 import info.powow.identity.LoggedStaffRoles;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Repository;
 
 /// Decides about erasures.
@@ -20,18 +24,22 @@ class ErasureCommandHandler {
   private final LoggedStaffRoles roles;
   private final Duration grace;
   private final Clock clock;
+  private final Runnable news;
 
+  /// @param news runs when something may be due
   ErasureCommandHandler(
       Repository<ErasuresAggregate> erasures,
       KnownPeople people,
       LoggedStaffRoles roles,
       Duration grace,
-      Clock clock) {
+      Clock clock,
+      Runnable news) {
     this.erasures = erasures;
     this.people = people;
     this.roles = roles;
     this.grace = grace;
     this.clock = clock;
+    this.news = news;
   }
 
   Accepted handle(ErasureCommand command) throws Exception {
@@ -44,10 +52,22 @@ class ErasureCommandHandler {
         throw new Rejected(Reason.LAST_ADMIN);
       }
     }
+    return change(aggregate -> aggregate.handle(command, grace, now()));
+  }
+
+  Accepted handle(HoldCommand command) throws Exception {
+    return change(aggregate -> aggregate.handle(command, now()));
+  }
+
+  private Accepted change(Consumer<ErasuresAggregate> change) throws Exception {
     erasures
         .loadOrCreate(Erasures.STREAM, () -> new ErasuresAggregate(Erasures.STREAM))
-        .execute(aggregate ->
-            aggregate.handle(command, grace, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        .execute(change);
+    CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> news.run()));
     return Accepted.personal();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

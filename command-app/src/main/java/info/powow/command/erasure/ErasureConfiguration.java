@@ -10,6 +10,8 @@ import info.powow.command.person.KnownPeople;
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.ErasureCommand;
 import info.powow.domain.erasure.Forgets;
+import info.powow.domain.erasure.HoldCommand;
+import info.powow.domain.erasure.HoldCommand.EndHold;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.seal.Sealing;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +45,7 @@ public class ErasureConfiguration {
       LoggedStaffRoles roles,
       ErasureProperties properties,
       CommandBus bus,
+      ObjectProvider<ErasureProcess> process,
       Clock clock) {
     ErasureCommandHandler handler =
         new ErasureCommandHandler(
@@ -49,8 +53,10 @@ public class ErasureConfiguration {
             people,
             roles,
             properties.grace(),
-            clock);
+            clock,
+            () -> process.ifAvailable(ErasureProcess::wake));
     CommandHandlers.subscribe(bus, ErasureCommand.class, handler::handle);
+    CommandHandlers.subscribe(bus, HoldCommand.class, handler::handle);
     return handler;
   }
 
@@ -82,6 +88,7 @@ public class ErasureConfiguration {
         sealing.roots(),
         person -> isPerson(erasures.log(), person),
         erasing::erase,
+        hold -> commands.sendAndWait(new EndHold(hold, sealing.release(hold))),
         clock);
   }
 

@@ -10,7 +10,10 @@ import info.powow.domain.erasure.ErasureCommand.WithdrawErasure;
 import info.powow.domain.erasure.Erasures;
 import info.powow.domain.erasure.Erasures.Asked;
 import info.powow.domain.erasure.Erasures.Begun;
+import info.powow.domain.erasure.Erasures.Deferred;
 import info.powow.domain.erasure.Erasures.Done;
+import info.powow.domain.erasure.FindPersonalStreams;
+import info.powow.domain.erasure.PersonalStreams;
 import info.powow.http.ClientAddress;
 import info.powow.identity.SignedIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +21,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,17 +39,17 @@ class ErasureController {
   private final CommandGateway commands;
   private final LoggedErasures erasures;
   private final Reauthentication reauthentication;
-  private final ErasureProcess process;
+  private final QueryGateway queries;
 
   ErasureController(
       CommandGateway commands,
       LoggedErasures erasures,
       Reauthentication reauthentication,
-      ErasureProcess process) {
+      QueryGateway queries) {
     this.commands = commands;
     this.erasures = erasures;
     this.reauthentication = reauthentication;
-    this.process = process;
+    this.queries = queries;
   }
 
   /// @param password not needed shortly after signing in
@@ -60,8 +65,10 @@ class ErasureController {
   ///
   /// @param askedAt when I asked for it
   /// @param due until when I can withdraw it
-  record AccountErasure(@Nullable Instant askedAt, @Nullable Instant due) {
-    private static final AccountErasure NONE = new AccountErasure(null, null);
+  /// @param held whether a legal hold keeps some of what I wrote for a case, until it ends
+  record AccountErasure(
+      @Nullable Instant askedAt, @Nullable Instant due, @Nullable Boolean held) {
+    private static final AccountErasure NONE = new AccountErasure(null, null, null);
   }
 
   /// My account is erased when the time to withdraw is over. Asking again changes nothing.
@@ -72,15 +79,11 @@ class ErasureController {
     return reauthentication
         .require(me, body.password(), ClientAddress.of(request.getRemoteAddr()))
         .thenCompose(_ -> commands.<Accepted>send(new AskErasure(me.person(), me.person(), null)))
-        .thenApply(_ -> {
-          AccountErasure erasure = shown(me.person());
-          process.wake();
-          return erasure;
-        });
+        .thenCompose(_ -> shown(me.person()));
   }
 
   @GetMapping("/api/me/erasure")
-  AccountErasure myErasure(SignedIn me) {
+  CompletableFuture<AccountErasure> myErasure(SignedIn me) {
     return shown(me.person());
   }
 
@@ -90,12 +93,21 @@ class ErasureController {
     return commands.<Accepted>send(new WithdrawErasure(me.person())).thenApply(_ -> null);
   }
 
-  private AccountErasure shown(PersonId person) {
-    Erasures.@Nullable Erasure erasure = erasures.now().find(person).orElse(null);
+  private CompletableFuture<AccountErasure> shown(PersonId person) {
+    Erasures now = erasures.now();
+    Erasures.@Nullable Erasure erasure = now.find(person).orElse(null);
     return switch (erasure) {
-      case null -> AccountErasure.NONE;
-      case Asked asked -> new AccountErasure(asked.asked().at(), asked.asked().due());
-      case Begun _, Done _ -> throw new Rejected(Reason.ERASURE_BEGUN);
+      case null -> CompletableFuture.completedFuture(AccountErasure.NONE);
+      case Asked asked ->
+          queries
+              .query(
+                  new FindPersonalStreams(person), ResponseTypes.instanceOf(PersonalStreams.class))
+              .thenApply(streams ->
+                  new AccountErasure(
+                      asked.asked().at(),
+                      asked.asked().due(),
+                      !now.holdsOver(person, streams.conversations()).isEmpty()));
+      case Begun _, Deferred _, Done _ -> throw new Rejected(Reason.ERASURE_BEGUN);
     };
   }
 }

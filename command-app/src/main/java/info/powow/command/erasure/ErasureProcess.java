@@ -1,5 +1,6 @@
 package info.powow.command.erasure;
 
+import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.Erasures;
 import info.powow.eventlog.engine.EventLogUnavailable;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class ErasureProcess implements SmartLifecycle {
   private final RootKeys keys;
   private final Predicate<PersonId> isPerson;
   private final Predicate<PersonId> erase;
+  private final Consumer<HoldId> end;
   private final Clock clock;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean running;
@@ -42,16 +45,19 @@ final class ErasureProcess implements SmartLifecycle {
 
   /// @param erase false if it was withdrawn
   /// @param isPerson whether an owner of a key is a person, erased or not
+  /// @param end destroys the keys of a released hold, and says so
   ErasureProcess(
       LoggedErasures erasures,
       RootKeys keys,
       Predicate<PersonId> isPerson,
       Predicate<PersonId> erase,
+      Consumer<HoldId> end,
       Clock clock) {
     this.erasures = erasures;
     this.keys = keys;
     this.isPerson = isPerson;
     this.erase = erase;
+    this.end = end;
     this.clock = clock;
   }
 
@@ -115,16 +121,17 @@ final class ErasureProcess implements SmartLifecycle {
     Instant now = clock.instant();
     Erasures all = erasures.now();
     requireTombstones(all, keys);
+    boolean failed = endHolds(all);
+    all = erasures.now();
     Set<PersonId> people = new LinkedHashSet<>(all.runnable(now));
     people.addAll(restored(all));
-    boolean failed = false;
     for (PersonId person : people) {
       if (!running) {
         return Duration.ZERO;
       }
       try {
         if (erase.test(person)) {
-          log.info("Erased {}", person);
+          log.info("Erased {}, as far as no legal hold keeps anything", person);
         }
       } catch (RuntimeException e) {
         failed = true;
@@ -146,13 +153,27 @@ final class ErasureProcess implements SmartLifecycle {
     return untilNext.compareTo(LONGEST_PAUSE) < 0 ? untilNext : LONGEST_PAUSE;
   }
 
+  /// @return whether one failed
+  private boolean endHolds(Erasures all) {
+    boolean failed = false;
+    for (HoldId hold : all.endingHolds()) {
+      try {
+        end.accept(hold);
+      } catch (RuntimeException e) {
+        failed = true;
+        log.warn("The keys of the hold {} are not destroyed yet: {}", hold, e.toString());
+      }
+    }
+    return failed;
+  }
+
   private Set<PersonId> restored(Erasures all) {
     Set<PersonId> people = new LinkedHashSet<>();
+    Set<PersonId> known = all.erased();
     for (String owner : keys.destroyed()) {
       if (Sealing.isOwner(owner)) {
         PersonId person = new PersonId(owner);
-        boolean isDone = all.find(person).filter(Erasures.Done.class::isInstance).isPresent();
-        if (!isDone && isPerson.test(person)) {
+        if (!known.contains(person) && isPerson.test(person)) {
           people.add(person);
         }
       }

@@ -1,6 +1,7 @@
 package info.powow.command.erasure;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -20,6 +21,7 @@ import info.powow.domain.staff.RoleCommand.RevokeRole;
 import info.powow.domain.staff.StaffRole;
 import info.powow.eventlog.seal.Sealing;
 import info.powow.identity.LoggedStaffRoles;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -57,7 +59,8 @@ final class ErasureSteps implements Erasing.Steps {
 
   @Override
   public boolean hasBegun(PersonId person) {
-    return erasures.now().find(person).filter(Erasures.Begun.class::isInstance).isPresent();
+    Erasures now = erasures.now();
+    return now.runnable(Instant.MIN).contains(person);
   }
 
   @Override
@@ -129,6 +132,32 @@ final class ErasureSteps implements Erasing.Steps {
       throw new IllegalStateException("these stores have not confirmed: " + failed);
     }
     return answers.stream().flatMap(answer -> answer.stores().stream()).toList();
+  }
+
+  /// A hold that is released at the same time keeps nothing: either it is seen here that it was
+  /// released, or its end is seen by who destroys its keys.
+  @Override
+  public void keepHeld(PersonId person, List<ConversationId> conversations) {
+    if (!(erasures.now().find(person).orElse(null) instanceof Erasures.Begun begun)) {
+      return;
+    }
+    for (HoldId id : begun.begun().holds()) {
+      Erasures.Hold hold = erasures.now().holds().get(id);
+      if (hold == null || !hold.isInForce()) {
+        continue;
+      }
+      sealing.keep(
+          id,
+          person.value(),
+          conversations.stream()
+              .filter(conversation -> hold.covers(person, conversation))
+              .map(ConversationId::value)
+              .toList());
+      Erasures.Hold afterwards = erasures.now().holds().get(id);
+      if (afterwards == null || !afterwards.isInForce()) {
+        int _ = sealing.release(id);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package info.powow.command.erasure;
 
-import info.powow.domain.erasure.ErasureEvent;
 import info.powow.domain.erasure.Erasures;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
@@ -12,9 +11,7 @@ record LoggedErasures(EventSource log) {
     Erasures erasures = Erasures.NONE;
     Iterator<LoggedEvent> events = log.iterate(Erasures.STREAM, 0);
     while (events.hasNext()) {
-      if (events.next().event() instanceof ErasureEvent event) {
-        erasures = Erasures.evolve(erasures, event);
-      }
+      erasures = Erasures.evolve(erasures, events.next().event());
     }
     return erasures;
   }

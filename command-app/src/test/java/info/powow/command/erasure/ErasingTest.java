@@ -3,13 +3,19 @@ package info.powow.command.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.CaseId;
 import info.powow.domain.ConversationId;
+import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.ErasureCommand;
 import info.powow.domain.erasure.ErasureEvent;
 import info.powow.domain.erasure.ErasureEvent.ErasureAsked;
 import info.powow.domain.erasure.ErasureEvent.ErasureWithdrawn;
 import info.powow.domain.erasure.Erasures;
+import info.powow.domain.erasure.HoldEvent;
+import info.powow.domain.erasure.HoldEvent.HoldEnded;
+import info.powow.domain.erasure.HoldEvent.HoldPlaced;
+import info.powow.domain.erasure.HoldEvent.HoldReleased;
 import info.powow.domain.erasure.PlaintextStore;
 import info.powow.domain.erasure.StoreReport;
 import java.time.Duration;
@@ -30,6 +36,7 @@ class ErasingTest {
     final List<String> done = new ArrayList<>();
     Erasures erasures = Erasures.NONE;
     boolean destroyed;
+    final List<HoldId> kept = new ArrayList<>();
     int failAt;
     private int step;
 
@@ -39,6 +46,10 @@ class ErasingTest {
     }
 
     private void on(ErasureEvent event) {
+      erasures = Erasures.evolve(erasures, event);
+    }
+
+    private void on(HoldEvent event) {
       erasures = Erasures.evolve(erasures, event);
     }
 
@@ -62,7 +73,7 @@ class ErasingTest {
 
     @Override
     public boolean hasBegun(PersonId person) {
-      return erasures.find(person).filter(Erasures.Begun.class::isInstance).isPresent();
+      return erasures.runnable(Instant.MIN).contains(person);
     }
 
     @Override
@@ -98,6 +109,17 @@ class ErasingTest {
     }
 
     @Override
+    public void keepHeld(PersonId person, List<ConversationId> conversations) {
+      step(
+          "keepHeld",
+          () -> {
+            if (!destroyed && erasures.find(person).orElse(null) instanceof Erasures.Begun begun) {
+              kept.addAll(begun.begun().holds());
+            }
+          });
+    }
+
+    @Override
     public void destroy(PersonId person) {
       step("destroy", () -> destroyed = true);
     }
@@ -115,6 +137,7 @@ class ErasingTest {
             "leaveOffice",
             "removeDevices",
             "prepare",
+            "keepHeld",
             "destroy",
             "forget",
             "EndErasedSessions",
@@ -138,8 +161,35 @@ class ErasingTest {
   }
 
   @Test
+  void whereverItIsInterruptedWhatIsHeldIsKeptBeforeTheKeyIsDestroyed() {
+    for (int failAt = 1; failAt < 15; failAt++) {
+      World world = new World(failAt);
+      HoldId hold = new HoldId("h1");
+      world.on(
+          new HoldPlaced(
+              hold, new CaseId("c"), ADA, List.of(), CHATS.subList(0, 1), Instant.EPOCH));
+      assertThatThrownBy(() -> new Erasing(world).erase(ADA)).hasMessageContaining("crash");
+      if (world.erasures.runnable(Instant.EPOCH).contains(ADA)) {
+        new Erasing(world).erase(ADA);
+      }
+
+      assertThat(world.kept).as("step %s", failAt).contains(hold);
+      assertThat(world.destroyed).isTrue();
+      assertThat(world.erasures.find(ADA).orElseThrow()).isInstanceOf(Erasures.Deferred.class);
+      assertThat(world.erasures.runnable(Instant.EPOCH)).isEmpty();
+
+      world.on(new HoldReleased(hold, ADA, Instant.EPOCH));
+      assertThat(world.erasures.runnable(Instant.EPOCH)).isEmpty();
+      world.on(new HoldEnded(hold, 1, Instant.EPOCH));
+      assertThat(world.erasures.runnable(Instant.EPOCH)).containsExactly(ADA);
+      assertThat(new Erasing(world).erase(ADA)).isTrue();
+      assertThat(world.erasures.find(ADA).orElseThrow()).isInstanceOf(Erasures.Done.class);
+    }
+  }
+
+  @Test
   void whereverItIsInterruptedItEndsTheNextTime() {
-    for (int failAt = 0; failAt < 14; failAt++) {
+    for (int failAt = 0; failAt < 15; failAt++) {
       World world = new World(failAt);
       assertThatThrownBy(() -> new Erasing(world).erase(ADA)).hasMessageContaining("crash");
       boolean begun = world.erasures.find(ADA).orElseThrow() instanceof Erasures.Begun;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureProcessIT {
   private static final PersonId ADA = new PersonId("ada");
   private static final Erasures BEGUN =
-      Erasures.evolve(Erasures.NONE, new ErasureBegun(ADA, Instant.EPOCH));
+      Erasures.evolve(Erasures.NONE, new ErasureBegun(ADA, List.of(), Instant.EPOCH));
   private static final Erasures DONE =
       Erasures.evolve(BEGUN, new ErasureDone(ADA, List.of(), 0, Instant.EPOCH));
 

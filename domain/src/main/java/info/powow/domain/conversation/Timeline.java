@@ -74,7 +74,13 @@ public final class Timeline {
 
   /// Adds the next event, in the order of positions, starting with the first.
   public void add(ConversationEvent event) {
-    long at = next;
+    add(event, next);
+  }
+
+  /// Adds the event at a position, leaving others out. What is told about a person is right if
+  /// everything but messages and their changes was added in order. What is told about a message is
+  /// right if it was added as well, followed by its changes in order.
+  public void add(ConversationEvent event, long at) {
     switch (event) {
       case DirectOpened opened -> opened.members().forEach(member -> joined(member, at));
       case GroupCreated created -> {
@@ -110,7 +116,7 @@ public final class Timeline {
           MessageEdited _ -> {}
     }
     textHistories.add(event, at);
-    next++;
+    next = Math.max(next, at + 1);
   }
 
   private void joined(PersonId person, long at) {

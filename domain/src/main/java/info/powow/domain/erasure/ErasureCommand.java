@@ -2,6 +2,7 @@ package info.powow.domain.erasure;
 
 import info.powow.domain.CaseId;
 import info.powow.domain.Command;
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ public sealed interface ErasureCommand extends Command {
 
   /// @param isErased whether the key is destroyed already: the log was restored from a backup that is
   ///     older than the erasure
-  record BeginErasure(PersonId person, boolean isErased) implements ErasureCommand {}
+  /// @param conversations all that they are or ever were a member of
+  record BeginErasure(PersonId person, boolean isErased, List<ConversationId> conversations)
+      implements ErasureCommand {
+    public BeginErasure {
+      conversations = List.copyOf(conversations);
+    }
+  }
 
   record FinishErasure(PersonId person, List<StoreReport> stores, int conversations)
       implements ErasureCommand {

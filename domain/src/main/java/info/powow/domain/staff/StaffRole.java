@@ -9,10 +9,16 @@ public enum StaffRole {
   MODERATOR(Set.of()),
   SUPPORT(Set.of(StaffScope.CAMPAIGN)),
   OPERATOR(Set.of(StaffScope.OPS, StaffScope.CAMPAIGN)),
-  AUDITOR(Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.REPLAY, StaffScope.REVEAL)),
+  AUDITOR(
+      Set.of(
+          StaffScope.AUDIT,
+          StaffScope.APPROVE,
+          StaffScope.HOLD,
+          StaffScope.REPLAY,
+          StaffScope.REVEAL)),
   ANALYST(Set.of(StaffScope.ANALYTICS, StaffScope.REPLAY)),
   /// A data protection officer.
-  OFFICER(Set.of(StaffScope.APPROVE, StaffScope.ERASE)),
+  OFFICER(Set.of(StaffScope.APPROVE, StaffScope.HOLD, StaffScope.ERASE)),
   /// Grants and revokes roles. Has no other scope: an admin who wants to audit has to become an
   /// auditor, which leaves a trace.
   ADMIN(Set.of(StaffScope.ADMIN));

@@ -18,7 +18,11 @@ public final class DisclosedEvent {
   /// Its value if the personal data of the event's owner was erased.
   public static final String ERASED = "erased";
 
-  /// Its possible values.
+  /// Its value for auditors if the owner was erased and a legal hold keeps the content for their case.
+  /// Nobody else sees it.
+  public static final String HELD = "held";
+
+  /// Its possible values on the wire of the chat.
   public static final List<String> REASONS =
       Stream.concat(
               Stream.of(Disclosure.values())

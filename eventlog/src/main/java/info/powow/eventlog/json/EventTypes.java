@@ -5,6 +5,7 @@ import info.powow.domain.campaign.CampaignEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.erasure.ErasureEvent;
+import info.powow.domain.erasure.HoldEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.identity.AccountEvent;
 import info.powow.domain.identity.SessionEvent;
@@ -61,6 +62,7 @@ public final class EventTypes {
         .family(RoleEvent.class)
         .family(CaseEvent.class)
         .family(ErasureEvent.class)
+        .family(HoldEvent.class)
         .type(StaffTokenIssued.class)
         .build();
   }

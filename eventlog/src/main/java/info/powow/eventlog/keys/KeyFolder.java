@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -332,7 +333,7 @@ public final class KeyFolder implements RootKeys {
       readShards();
       for (Shard shard : shards) {
         if (shard.roots().get(owner) instanceof Root.Present) {
-          shard.destroy(owner, clock.instant());
+          shard.destroy(List.of(owner), clock.instant());
           destroyed[0] = true;
         }
       }
@@ -341,6 +342,59 @@ public final class KeyFolder implements RootKeys {
       }
       if (destroyed[0]) {
         roots.put(owner, new Root.Destroyed(clock.instant()));
+      }
+    });
+    return destroyed[0];
+  }
+
+  @Override
+  public void keep(Map<String, byte[]> keys) {
+    alone(() -> {
+      readShards();
+      Map<String, Root.Present> added = new LinkedHashMap<>();
+      Shard open = openShard();
+      for (Map.Entry<String, byte[]> key : keys.entrySet()) {
+        if (roots.containsKey(key.getKey())) {
+          continue;
+        }
+        if (open.roots().size() + added.size() >= Shard.MAX_OWNERS) {
+          open.add(added);
+          roots.putAll(added);
+          added.clear();
+          open = openShard();
+        }
+        added.put(key.getKey(), new Root.Present(key.getValue()));
+      }
+      if (!added.isEmpty()) {
+        open.add(added);
+        roots.putAll(added);
+      }
+    });
+  }
+
+  @Override
+  public byte @Nullable [] kept(String name) {
+    return roots.get(name) instanceof Root.Present(byte[] key) ? key : null;
+  }
+
+  @Override
+  public int destroyKept(String prefix) {
+    int[] destroyed = {0};
+    alone(() -> {
+      readShards();
+      Instant now = clock.instant();
+      for (Shard shard : shards) {
+        List<String> names =
+            shard.roots().entrySet().stream()
+                .filter(each ->
+                    each.getKey().startsWith(prefix) && each.getValue() instanceof Root.Present)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!names.isEmpty()) {
+          shard.destroy(names, now);
+          names.forEach(name -> roots.put(name, new Root.Destroyed(now)));
+          destroyed[0] += names.size();
+        }
       }
     });
     return destroyed[0];

@@ -1,6 +1,8 @@
 package info.powow.eventlog.keys;
 
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One random root for each owner of personal data: a person, or a group, gathering or service.
 ///
@@ -30,4 +32,22 @@ public interface RootKeys {
 
   /// Takes in what other processes changed.
   void refresh();
+
+  /// Keeps other keys, under names that are nobody's (with a `~`), such as those of a legal hold. A
+  /// name that is known, or was once, is left as it is. Durable before it returns.
+  default void keep(Map<String, byte[]> keys) {
+    throw new UnsupportedOperationException(this + " keeps no other keys");
+  }
+
+  /// A key that was kept; null if there is none, or it was destroyed.
+  default byte @Nullable [] kept(String name) {
+    return null;
+  }
+
+  /// Destroys all kept keys whose names begin like this. Durable before it returns.
+  ///
+  /// @return how many there were
+  default int destroyKept(String prefix) {
+    throw new UnsupportedOperationException(this + " keeps no other keys");
+  }
 }

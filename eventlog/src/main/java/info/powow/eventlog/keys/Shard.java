@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -152,9 +153,15 @@ final class Shard {
   }
 
   /// Writes the shard anew under another key, so that no copy of its file and no key in it opens
-  /// the owner's root any more.
-  void destroy(String owner, Instant at) throws IOException {
-    Root before = roots.put(owner, new Root.Destroyed(at));
+  /// the roots of these owners any more.
+  void destroy(Collection<String> owners, Instant at) throws IOException {
+    Map<String, Root> before = new LinkedHashMap<>();
+    for (String owner : owners) {
+      Root known = roots.put(owner, new Root.Destroyed(at));
+      if (known != null) {
+        before.put(owner, known);
+      }
+    }
     byte[] oldKey = key;
     String oldHeader = header;
     key = Aead.randomKey();
@@ -165,10 +172,10 @@ final class Shard {
       length = Files.size(file);
       written = true;
     } finally {
-      if (!written && before != null) {
+      if (!written) {
         key = oldKey;
         header = oldHeader;
-        roots.put(owner, before);
+        roots.putAll(before);
       }
     }
   }

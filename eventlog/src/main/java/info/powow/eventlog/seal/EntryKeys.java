@@ -31,10 +31,15 @@ final class EntryKeys {
       new AtomicReferenceArray<>(REMEMBERED);
 
   Keys of(byte[] root, String owner, Entry entry, Primitives primitives) {
+    return of(streamKey(root, owner, entry.stream()), entry, primitives);
+  }
+
+  /// @param streamKey the owner's key in the stream of the entry
+  static Keys of(SecretKeySpec streamKey, Entry entry, Primitives primitives) {
     byte[] id = entry.id().getBytes(StandardCharsets.UTF_8);
     byte[] info =
         ByteBuffer.allocate(Long.BYTES + id.length).putLong(entry.sequence()).put(id).array();
-    byte[] both = primitives.expand(streamKey(root, owner, entry.stream()), info);
+    byte[] both = primitives.expand(streamKey, info);
     return new Keys(
         new SecretKeySpec(both, 0, KEY_BYTES, "AES"),
         new SecretKeySpec(both, KEY_BYTES, KEY_BYTES, Primitives.HMAC));
@@ -51,7 +56,8 @@ final class EntryKeys {
     return key;
   }
 
-  private static byte[] derive(byte[] root, String stream) {
+  /// From which the keys of everything follow that the owner wrote in one stream, and nothing else.
+  static byte[] derive(byte[] root, String stream) {
     try {
       return KDF.getInstance("HKDF-SHA256")
           .deriveData(

@@ -1,5 +1,6 @@
 package info.powow.eventlog.seal;
 
+import info.powow.domain.HoldId;
 import info.powow.domain.person.PersonEvent.PersonErased;
 import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.EventLogUnavailable;
@@ -11,9 +12,13 @@ import info.powow.eventlog.keys.RootKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// Seals the personal fields of events before they are written, and opens them when they are read.
 ///
@@ -27,6 +32,9 @@ public final class Sealing implements PayloadSeal {
 
   /// Owners that are nobody: no id has a `~`.
   private static final String SNAPSHOTS = "~snapshots.";
+
+  /// Keys that are kept for a legal hold: `~hold.HOLD.OWNER.STREAM`.
+  private static final String HOLD = "~hold.";
 
   private static final String NAMES = "~names";
   private static final String TRANSPARENCY = "~transparency";
@@ -96,6 +104,66 @@ public final class Sealing implements PayloadSeal {
     }
   }
 
+  /// Keeps the keys of what an owner wrote in some streams for a legal hold, before the owner's root
+  /// is destroyed. Changes nothing afterwards. Durable before it returns.
+  public void keep(HoldId hold, String owner, Collection<String> streams) {
+    if (find(owner) instanceof Root.Present(byte[] root)) {
+      Map<String, byte[]> kept = new LinkedHashMap<>();
+      streams.forEach(
+          stream -> kept.put(keptName(hold, owner, stream), EntryKeys.derive(root, stream)));
+      roots.keep(kept);
+    }
+  }
+
+  /// Destroys what was kept for a hold.
+  ///
+  /// @return how many keys there were
+  public int release(HoldId hold) {
+    return roots.destroyKept(HOLD + hold.value() + '.');
+  }
+
+  private static String keptName(HoldId hold, String owner, String stream) {
+    return HOLD + hold.value() + '.' + owner + '.' + stream;
+  }
+
+  private @Nullable SecretKeySpec kept(Collection<HoldId> holds, String owner, String stream) {
+    for (HoldId hold : holds) {
+      byte[] key = roots.kept(keptName(hold, owner, stream));
+      if (key != null) {
+        return new SecretKeySpec(key, Primitives.HMAC);
+      }
+    }
+    return null;
+  }
+
+  /// Opens an event of an owner who was erased, as far as one of these holds keeps its key.
+  ///
+  /// @param stored with its payload as it is on disk
+  public Optional<Entry> openHeld(Entry stored, Collection<HoldId> holds) {
+    if (!SealedPayload.isSealed(stored.payload())) {
+      return Optional.empty();
+    }
+    SealedPayload payload = SealedPayload.decode(stored.payload());
+    SecretKeySpec key = kept(holds, payload.owner(), stored.stream());
+    if (key == null) {
+      return Optional.empty();
+    }
+    Primitives primitives = Primitives.take();
+    try {
+      EntryKeys.Keys entryKeys = EntryKeys.of(key, stored, primitives);
+      byte[] personal =
+          primitives.open(
+              entryKeys.encryption(),
+              payload.commitment(),
+              bound(stored, payload),
+              payload.sealed());
+      return Optional.of(
+          stored.withPayload(HeldJson.of(payload.layout(), payload.publicPart(), personal)));
+    } finally {
+      primitives.giveBack();
+    }
+  }
+
   private static byte[] present(String owner, Root root) {
     return switch (root) {
       case Root.Present(byte[] secret) -> secret;
@@ -152,28 +220,44 @@ public final class Sealing implements PayloadSeal {
   /// Discloses one event, and nothing about any other.
   ///
   /// @param stored with its payload as it is on disk
-  public Disclosed disclose(Entry stored) {
+  /// @param holds those that may open what was erased
+  public Disclosed disclose(Entry stored, Collection<HoldId> holds) {
     if (!SealedPayload.isSealed(stored.payload())) {
       return new Disclosed.Whole(stored.payload());
     }
     SealedPayload payload = SealedPayload.decode(stored.payload());
     return switch (find(payload.owner())) {
       case Root.Present(byte[] root) -> {
-        byte[] bound = bound(stored, payload);
         Primitives primitives = Primitives.take();
         try {
-          EntryKeys.Keys entryKeys = keys.of(root, payload.owner(), stored, primitives);
-          byte[] personal =
-              primitives.open(
-                  entryKeys.encryption(), payload.commitment(), bound, payload.sealed());
-          yield new Disclosed.Opened(
-              payload.publicPart(), personal, entryKeys.commitment().getEncoded());
+          yield opened(
+              stored, payload, keys.of(root, payload.owner(), stored, primitives), primitives);
         } finally {
           primitives.giveBack();
         }
       }
-      case Root.Destroyed _ -> new Disclosed.Erased(payload.publicPart(), payload.commitment());
+      case Root.Destroyed _ -> {
+        SecretKeySpec key = kept(holds, payload.owner(), stored.stream());
+        if (key == null) {
+          yield new Disclosed.Erased(payload.publicPart(), payload.commitment());
+        }
+        Primitives primitives = Primitives.take();
+        try {
+          yield opened(stored, payload, EntryKeys.of(key, stored, primitives), primitives);
+        } finally {
+          primitives.giveBack();
+        }
+      }
     };
+  }
+
+  private static Disclosed opened(
+      Entry stored, SealedPayload payload, EntryKeys.Keys entryKeys, Primitives primitives) {
+    byte[] personal =
+        primitives.open(
+            entryKeys.encryption(), payload.commitment(), bound(stored, payload), payload.sealed());
+    return new Disclosed.Opened(
+        payload.publicPart(), personal, entryKeys.commitment().getEncoded());
   }
 
   private static byte[] bound(Entry stored, SealedPayload payload) {

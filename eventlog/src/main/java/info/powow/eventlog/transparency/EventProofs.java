@@ -1,5 +1,6 @@
 package info.powow.eventlog.transparency;
 
+import info.powow.domain.HoldId;
 import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.EventLog;
 import info.powow.eventlog.engine.Logged;
@@ -10,6 +11,7 @@ import info.powow.tlog.Leaf;
 import info.powow.tlog.SignedNote;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,10 +40,18 @@ public final class EventProofs {
 
   /// Reads at most this many events of one stream, starting with a sequence.
   public List<ProvableEntry> read(String stream, long from, int maxCount) {
+    return read(stream, from, maxCount, List.of());
+  }
+
+  /// The same.
+  ///
+  /// @param holds those that may open what was erased
+  public List<ProvableEntry> read(
+      String stream, long from, int maxCount, Collection<HoldId> holds) {
     List<ProvableEntry> events = new ArrayList<>();
     for (Logged stored : log.readStored(stream, from, maxCount)) {
       Entry entry = stored.entry();
-      events.add(new ProvableEntry(leaves.of(stored), sealing.disclose(entry)));
+      events.add(new ProvableEntry(leaves.of(stored), sealing.disclose(entry, holds)));
     }
     return events;
   }

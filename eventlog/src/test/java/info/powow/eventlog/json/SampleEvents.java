@@ -6,6 +6,7 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.HoldId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
@@ -50,8 +51,12 @@ import info.powow.domain.conversation.ReadEvent.Read;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.erasure.ErasureEvent.ErasureAsked;
 import info.powow.domain.erasure.ErasureEvent.ErasureBegun;
+import info.powow.domain.erasure.ErasureEvent.ErasureDeferred;
 import info.powow.domain.erasure.ErasureEvent.ErasureDone;
 import info.powow.domain.erasure.ErasureEvent.ErasureWithdrawn;
+import info.powow.domain.erasure.HoldEvent.HoldEnded;
+import info.powow.domain.erasure.HoldEvent.HoldPlaced;
+import info.powow.domain.erasure.HoldEvent.HoldReleased;
 import info.powow.domain.erasure.PlaintextStore;
 import info.powow.domain.erasure.StoreReport;
 import info.powow.domain.gathering.Announcement;
@@ -151,6 +156,7 @@ public final class SampleEvents {
   static final PersonId ADA = new PersonId("p00000000000000000000000000000ada");
   static final PersonId BOB = new PersonId("p00000000000000000000000000000b0b");
   static final CampaignId CAMPAIGN = new CampaignId("c0123456789abcdef0123456789abcdef");
+  static final HoldId HOLD = new HoldId("h0123456789abcdef0123");
   static final CaseId CASE = new CaseId("a0123456789abcdef0123");
   static final CommandKey KEY = new CommandKey("5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
@@ -234,7 +240,12 @@ public final class SampleEvents {
         new PersonErased(BOB, AT),
         new ErasureAsked(ADA, BOB, CASE, AT, AT),
         new ErasureWithdrawn(ADA, AT),
-        new ErasureBegun(ADA, AT),
+        new ErasureBegun(ADA, List.of(HOLD), AT),
+        new ErasureDeferred(
+            ADA, List.of(HOLD), List.of(new StoreReport(PlaintextStore.VIEWS, 7)), 3, AT),
+        new HoldPlaced(HOLD, CASE, BOB, List.of(ADA), List.of(CONVERSATION), AT),
+        new HoldReleased(HOLD, BOB, AT),
+        new HoldEnded(HOLD, 3, AT),
         new ErasureDone(ADA, List.of(new StoreReport(PlaintextStore.VIEWS, 7)), 3, AT),
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),

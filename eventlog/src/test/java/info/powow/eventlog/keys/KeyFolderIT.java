@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,6 +88,42 @@ class KeyFolderIT {
         .hasMessageContaining("was not destroyed")
         .hasMessageContaining("newest copy");
     assertThatThrownBy(() -> keys.destroy("eve")).isInstanceOf(UnknownKey.class);
+  }
+
+  @Test
+  void whatIsKeptForAHoldIsThereAgainUntilItIsDestroyed() {
+    KeyFolder keys = open();
+    byte[] bobs = secret(keys.findOrMake("bob"));
+    byte[] first = {1, 2, 3};
+    keys.keep(Map.of("~hold.h1.ada.c1", first, "~hold.h12.ada.c1", first));
+    keys.keep(Map.of("~hold.h1.ada.c1", new byte[] {4}, "~hold.h1.ada.c2", first));
+
+    assertThat(open().kept("~hold.h1.ada.c1")).isEqualTo(first);
+    assertThat(open().destroyKept("~hold.h1.")).isEqualTo(2);
+
+    keys.refresh();
+    for (KeyFolder each : List.of(keys, open())) {
+      assertThat(each.kept("~hold.h1.ada.c1")).isNull();
+      assertThat(each.kept("~hold.h1.ada.c2")).isNull();
+      assertThat(each.kept("~hold.h12.ada.c1")).isEqualTo(first);
+      assertThat(secret(each.find("bob"))).isEqualTo(bobs);
+      // Too late: a hold that has ended keeps nothing any more.
+      each.keep(Map.of("~hold.h1.ada.c1", first));
+      assertThat(each.kept("~hold.h1.ada.c1")).isNull();
+      assertThat(each.destroyKept("~hold.h1.")).isZero();
+    }
+  }
+
+  @Test
+  void moreIsKeptThanOneFileHolds() {
+    Map<String, byte[]> many = new HashMap<>();
+    for (int i = 0; i < Shard.MAX_OWNERS + 10; i++) {
+      many.put("~hold.h1.ada.c" + i, new byte[] {1});
+    }
+    open().keep(many);
+
+    assertThat(open().kept("~hold.h1.ada.c" + (Shard.MAX_OWNERS + 9))).isNotNull();
+    assertThat(open().destroyKept("~hold.h1.")).isEqualTo(many.size());
   }
 
   @Test

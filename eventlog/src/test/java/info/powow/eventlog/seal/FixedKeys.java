@@ -7,13 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Keys that follow from their owners' names: the same in each run, for tests only.
 final class FixedKeys implements RootKeys {
   private final Set<String> made = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
+  private final Map<String, byte[]> kept = new HashMap<>();
 
   @Override
   public String id() {
@@ -46,6 +50,23 @@ final class FixedKeys implements RootKeys {
   public boolean destroy(String owner) {
     made.add(owner);
     return destroyed.add(owner);
+  }
+
+  @Override
+  public void keep(Map<String, byte[]> keys) {
+    kept.putAll(keys);
+  }
+
+  @Override
+  public byte @Nullable [] kept(String name) {
+    return kept.get(name);
+  }
+
+  @Override
+  public int destroyKept(String prefix) {
+    int before = kept.size();
+    kept.keySet().removeIf(name -> name.startsWith(prefix));
+    return before - kept.size();
   }
 
   @Override

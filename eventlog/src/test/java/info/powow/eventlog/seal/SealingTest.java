@@ -3,6 +3,7 @@ package info.powow.eventlog.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.HoldId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.eventlog.engine.CorruptEventLog;
 import info.powow.eventlog.engine.Entry;
@@ -77,6 +78,38 @@ class SealingTest {
     assertThat(text(left.payload())).endsWith("\"withheld\":\"erased\"}");
     Object decoded = JSON.decode(entry.type(), left.payload());
     assertThat(decoded).isInstanceOf(event.getClass()).isNotEqualTo(event);
+  }
+
+  @Test
+  void aHoldOpensWhatWasErasedInItsStreamsAndNowhereElse() {
+    HoldId hold = new HoldId("h1");
+    List<HoldId> holds = List.of(hold);
+    Entry message = entry(message("a canary"), 3, "id-1");
+    Entry held = message.withPayload(sealing.seal(message));
+    Entry elsewhere =
+        Entry.of(
+            "another", "Type", 3, "id-2", AT, message.type(), "1", message.payload(), new byte[0]);
+    Entry gone = elsewhere.withPayload(sealing.seal(elsewhere));
+
+    sealing.keep(hold, "ada", List.of("stream"));
+    sealing.destroy("ada");
+
+    assertThat(text(sealing.open(held).payload())).contains("erased").doesNotContain("canary");
+    Entry opened = sealing.openHeld(held, holds).orElseThrow();
+    assertThat(text(opened.payload())).endsWith("\"withheld\":\"held\"}");
+    assertThat(JSON.decode(message.type(), opened.payload())).isEqualTo(message("a canary"));
+    assertThat(sealing.disclose(held, holds)).isInstanceOf(Sealing.Disclosed.Opened.class);
+    assertThat(sealing.openHeld(gone, holds)).isEmpty();
+    assertThat(sealing.openHeld(held, List.of(new HoldId("h")))).isEmpty();
+    assertThat(sealing.disclose(gone, holds)).isInstanceOf(Sealing.Disclosed.Erased.class);
+
+    // Too late: the root is destroyed.
+    sealing.keep(hold, "ada", List.of("another"));
+    assertThat(sealing.openHeld(gone, holds)).isEmpty();
+    assertThat(sealing.release(hold)).isEqualTo(1);
+    assertThat(sealing.release(hold)).isZero();
+    assertThat(sealing.openHeld(held, holds)).isEmpty();
+    assertThat(sealing.disclose(held, holds)).isInstanceOf(Sealing.Disclosed.Erased.class);
   }
 
   @Test

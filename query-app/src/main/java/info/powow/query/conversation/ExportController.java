@@ -57,7 +57,7 @@ class ExportController {
       description =
           """
           JSON Lines, and `index.html` to read. My profile, settings and sessions with their history; every \
-          conversation that I am or was in, as far as I may see it. At most 5 an hour.\
+          conversation that I am or was in, as far as I may see it. At most 5 an hour, and one at a time.\
           """)
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))
   @GetMapping("/api/me/export")

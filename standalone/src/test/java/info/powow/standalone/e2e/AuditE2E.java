@@ -275,6 +275,130 @@ class AuditE2E {
         .isEqualTo("closed");
   }
 
+  /// One of two conversations is held: after an erasure, the case alone reads it, and the other is
+  /// gone. When the hold is released, it is gone as well, without another request.
+  @Test
+  void whatIsHeldIsReadInItsCaseOnlyUntilTheHoldIsReleased() throws Exception {
+    Person auditor = staff("auditor", "audit", "hold");
+    Person other = auditor();
+    Person officer = staff("officer", "erase");
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    List<String> groups = new ArrayList<>();
+    for (String name : List.of("held", "free")) {
+      String group =
+          people
+              .postWithKey(ada, "/api/groups", Map.of("name", name, "members", List.of(bob.id())))
+              .body()
+              .path("conversationId")
+              .asString();
+      groups.add(group);
+      assertThat(
+              people
+                  .postWithKey(
+                      ada,
+                      "/api/conversations/" + group + "/messages",
+                      Map.of("text", "canary in " + name))
+                  .status())
+          .isEqualTo(201);
+    }
+    String outside =
+        people
+            .postWithKey(bob, "/api/groups", Map.of("name", "outside"))
+            .body()
+            .path("conversationId")
+            .asString();
+    String caseId = openCase(auditor, List.of(), List.of(ada.id()));
+    String others = openCase(other, groups, List.of());
+    String holds = "/api/audit/cases/" + caseId + "/holds";
+    Map<String, Object> one = Map.of("conversations", List.of(groups.getFirst()));
+
+    notFound(people.post(auditor, holds, Map.of("conversations", List.of(outside))));
+    notFound(people.post(auditor, holds, Map.of("people", List.of(bob.id()))));
+    notFound(people.post(auditor, holds, Map.of("conversations", List.of("nowhere"))));
+    notFound(people.post(auditor, "/api/audit/cases/nocase/holds", one));
+    assertThat(people.post(other, holds, one).body().path("code").asString())
+        .isEqualTo("role_required");
+    assertThat(people.post(auditor, holds, Map.of()).body().path("field").asString())
+        .isEqualTo("conversations");
+    String expired = openCase(auditor, groups, List.of());
+    assertThat(people.post(auditor, "/api/audit/cases/" + expired + "/close", Map.of()).status())
+        .isEqualTo(204);
+    notFound(people.post(auditor, "/api/audit/cases/" + expired + "/holds", one));
+
+    Answer placed = people.post(auditor, holds, one);
+    assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
+    String hold = placed.body().path("holdId").asString();
+    notFound(
+        people.post(
+            auditor, "/api/audit/cases/" + others + "/holds/" + hold + "/release", Map.of()));
+    assertThat(people.post(other, holds + "/" + hold + "/release", Map.of()).status())
+        .isEqualTo(403);
+
+    // The server under test has no time to withdraw.
+    Answer asked = people.post(ada, "/api/me/erasure", Map.of());
+    assertThat(asked.status()).as(asked.toString()).isIn(202, 409);
+    String erasure = "/api/audit/people/" + ada.id() + "/erasure";
+    JsonNode report = until(officer, erasure, "held");
+    assertThat(report.path("holds").toString()).isEqualTo("[\"" + hold + "\"]");
+    assertThat(read(other, holds).at("/holds/0/erased/0").asString()).isEqualTo(ada.id());
+
+    assertThat(words(auditor, caseId, groups.get(0), bob)).isEqualTo("canary in held/held");
+    assertThat(words(auditor, caseId, groups.get(1), bob)).isEqualTo("/erased");
+    assertThat(words(other, others, groups.get(0), bob)).isEqualTo("/erased");
+    assertThat(
+            read(
+                    auditor,
+                    "/api/audit/conversations/" + groups.getFirst() + "/history?case=" + caseId)
+                .toString())
+        .contains("canary in held");
+    String shown =
+        people.get(bob, "/api/conversations/" + groups.getFirst() + "/messages").toString();
+    assertThat(shown).contains("erased").doesNotContain("canary");
+    assertThat(new String(bundle(auditor, caseId, groups), StandardCharsets.UTF_8))
+        .contains("canary in held")
+        .doesNotContain("canary in free");
+
+    assertThat(people.post(auditor, holds + "/" + hold + "/release", Map.of()).status())
+        .isEqualTo(204);
+    assertThat(until(officer, erasure, "done").has("holds")).isFalse();
+    JsonNode ended = read(auditor, holds).path("holds").path(0);
+    assertThat(ended.path("status").asString()).isEqualTo("ended");
+    assertThat(ended.path("keys").asInt()).isEqualTo(1);
+    assertThat(words(auditor, caseId, groups.get(0), bob)).isEqualTo("/erased");
+  }
+
+  private JsonNode until(Person person, String path, String status) throws Exception {
+    JsonNode answer = read(person, path);
+    while (!answer.path("status").asString().equals(status)) {
+      assertThat(answer.path("status").asString()).isIn("waiting", "running", "held");
+      Thread.sleep(50);
+      answer = read(person, path);
+    }
+    return answer;
+  }
+
+  /// The words of the first message, and why they are withheld.
+  private String words(Person auditor, String caseId, String group, Person whose) throws Exception {
+    JsonNode message = timeline(auditor, caseId, group, whose, "").path("messages").path(0);
+    return message.path("text").asString("") + "/" + message.path("withheld").asString("");
+  }
+
+  private byte[] bundle(Person auditor, String caseId, List<String> conversations)
+      throws Exception {
+    String bundles = "/api/audit/cases/" + caseId + "/bundles";
+    Answer begun = people.post(auditor, bundles, Map.of("conversations", conversations));
+    assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
+    String path = bundles + "/" + begun.body().path("bundleId").asString();
+    JsonNode bundle = read(auditor, path);
+    while (!bundle.path("status").asString().equals("ready")) {
+      assertThat(bundle.path("status").asString()).isIn("waiting", "running");
+      Thread.sleep(50);
+      bundle = read(auditor, path);
+    }
+    return fetch(auditor, path, "bytes=0-").body();
+  }
+
   /// From the request to the verdict of somebody who has the file and the key only.
   @Test
   void aBundleIsMadeFetchedInPartsAndVerified(@TempDir Path folder) throws Exception {
@@ -387,14 +511,16 @@ class AuditE2E {
   }
 
   private Person auditor() throws Exception {
-    Person person = people.signUp("auditor");
-    assertThat(AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), "auditor"))
+    return staff("auditor", "audit", "approve");
+  }
+
+  private Person staff(String role, String... scopes) throws Exception {
+    Person person = people.signUp(role);
+    assertThat(AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), role))
         .isZero();
     Answer token =
         people.post(
-            person,
-            "/api/staff/tokens",
-            Map.of("scopes", List.of("audit", "approve"), "reason", "A test"));
+            person, "/api/staff/tokens", Map.of("scopes", List.of(scopes), "reason", "A test"));
     assertThat(token.status()).as(token.toString()).isEqualTo(201);
     return new Person(
         person.id(), person.handle(), person.password(), token.body().path("token").asString());

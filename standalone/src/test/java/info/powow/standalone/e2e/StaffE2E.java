@@ -49,7 +49,7 @@ class StaffE2E {
     assertThat(send(staff, "PUT", role).status()).isEqualTo(204);
     assertThat(people.read(bob, "/api/staff/me").toString())
         .isEqualTo(
-            "{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\",\"replay\",\"reveal\"]}");
+            "{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\",\"hold\",\"replay\",\"reveal\"]}");
     assertThat(people.read(staff, "/api/staff/roles").toString())
         .contains("\"by\":\"" + ada.id() + "\"");
 
