@@ -30,7 +30,7 @@ export interface SeenMessage {
   version: 'as_sent' | 'as_edited' | 'deleted';
   changed?: Moment;
   text?: string;
-  images?: string[];
+  images?: { imageId: string; format?: string; width?: number; height?: number; bytes?: number; hash?: string; deletedAt?: string }[];
   replyTo?: number;
   reactions?: Record<string, string[]>;
   pinned: boolean;

@@ -753,7 +753,19 @@ function Message({ message, auditor, onAsk }: { message: SeenMessage; auditor: A
         </p>
       )}
       {(withheld === 'erased' || withheld === 'held') && <p class="hint">{t(withheld)}</p>}
-      {images && <p class="hint">{t('pictures', { n: number(images.length) })}</p>}
+      {images && (
+        <details>
+          <summary>{t('pictures', { n: number(images.length) })}</summary>
+          <ul class="audit-cases">
+            {images.map(({ imageId, format, width, height, bytes, hash, deletedAt }) => (
+              <li key={imageId}>
+                {format && t('picture', { format, width: number(width ?? 0), height: number(height ?? 0), kb: number(Math.ceil((bytes ?? 0) / 1024)) })}{' '}
+                {deletedAt && t('pictureDeleted', { time: time(deletedAt) })} {hash && <code dir="ltr">SHA-256 {hash}</code>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {reactions && (
         <ul class="audit-reactions">
           {Object.entries(reactions).map(([emoji, by]) => (

@@ -71,5 +71,5 @@ test('an export has my own words, and those of others as far as I can see them',
   const zip = Buffer.from(await answer.arrayBuffer());
   // The end of the directory of a complete zip.
   assert.ok(zip.includes(Buffer.from([0x50, 0x4b, 5, 6])));
-  for (const file of ['index.html', 'profile.jsonl', 'sessions.jsonl', `conversations/${chat}.jsonl`]) assert.ok(zip.includes(file), file);
+  for (const file of ['index.html', 'profile.jsonl', 'sessions.jsonl', 'devices.jsonl', 'pictures.jsonl', 'audits.jsonl', `conversations/${chat}.jsonl`]) assert.ok(zip.includes(file), file);
 });

@@ -3,6 +3,7 @@ package info.powow.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
@@ -83,6 +84,11 @@ final class LoggedConversations {
   @Nullable LoggedEvent at(ConversationAt conversation, long position) {
     List<LoggedEvent> found = from(conversation, position, 1);
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// The events of a picture.
+  List<LoggedEvent> picture(ImageId id) {
+    return log.read(id.value(), 0, 8);
   }
 
   /// At most this many events from a position on.

@@ -11,6 +11,10 @@ import info.powow.domain.conversation.ConversationEvent.PinChange;
 import info.powow.domain.conversation.MessageForm;
 import info.powow.domain.conversation.Timeline;
 import info.powow.domain.conversation.Visibility;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageErased;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
 import info.powow.eventlog.LoggedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +69,7 @@ final class SeenMessages {
       Version version,
       @Nullable Moment changed,
       @Nullable String text,
-      @Nullable List<ImageId> images,
+      @Nullable List<SeenPicture> images,
       @Nullable Boolean pictures,
       @Nullable Long replyTo,
       @Nullable List<PersonId> mentions,
@@ -73,6 +77,21 @@ final class SeenMessages {
       boolean pinned,
       @Nullable PersonId deletedBy,
       @Nullable String withheld) {}
+
+  /// A picture of a message. The picture itself is not shown: the hash proves which one it was.
+  ///
+  /// @param format absent if the log does not know the picture
+  /// @param bytes the size as it was stored
+  /// @param hash the SHA-256 of the bytes as they were stored; absent if its owner was erased
+  /// @param deletedAt when its bytes were deleted; absent while they are there
+  record SeenPicture(
+      ImageId imageId,
+      @Nullable ImageFormat format,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Long bytes,
+      @Nullable ContentHash hash,
+      @Nullable Instant deletedAt) {}
 
   /// Something else that was on the screen: who came and went, new names.
   ///
@@ -201,7 +220,7 @@ final class SeenMessages {
         change == null ? Version.AS_SENT : Version.AS_EDITED,
         change == null ? null : Moment.of(change),
         text,
-        sent.images().isEmpty() ? null : sent.images(),
+        sent.images().isEmpty() ? null : sent.images().stream().map(this::picture).toList(),
         sent.images().isEmpty() ? null : conversation.timeline().showsPictures(person, position),
         sent.replyTo(),
         mentions.isEmpty() ? null : mentions,
@@ -209,6 +228,30 @@ final class SeenMessages {
         pins.contains(position),
         null,
         withheld(change == null ? logged : change));
+  }
+
+  private SeenPicture picture(ImageId id) {
+    ImageShared shared = null;
+    ContentHash hash = null;
+    Instant deletedAt = null;
+    for (LoggedEvent logged : log.picture(id)) {
+      if (logged.event() instanceof ImageShared found) {
+        shared = found;
+        hash = isErased(logged) ? null : found.hash();
+      } else if (logged.event() instanceof ImageErased erased) {
+        deletedAt = erased.at();
+      }
+    }
+    return shared == null
+        ? new SeenPicture(id, null, null, null, null, null, deletedAt)
+        : new SeenPicture(
+            id,
+            shared.format(),
+            shared.width(),
+            shared.height(),
+            shared.bytes(),
+            hash,
+            deletedAt);
   }
 
   /// Those of the newest edit that names any, among the edits that the person saw.

@@ -3,10 +3,16 @@ package info.powow.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.audit.SeenMessages.Page;
+import info.powow.audit.SeenMessages.SeenPicture;
 import info.powow.audit.SeenMessages.Version;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageErased;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
@@ -96,6 +102,35 @@ class LoggedConversationsTest {
   @Test
   void whatDoesNotExistHasNoNewestEvent() {
     assertThat(conversations.read(GROUP, null, null).head()).isNull();
+  }
+
+  @Test
+  void aPictureIsDescribedWithItsHashAndWhenItWasDeleted() {
+    created();
+    ImageId one = new ImageId("one");
+    ContentHash hash = new ContentHash("ab".repeat(32));
+    log.append(
+        one.value(), new ImageShared(one, ADA, hash, ImageFormat.PNG, 3, 4, "AA", 99, NOON));
+    happened(
+        new MessageSent(
+            GROUP,
+            new CommandKey("k"),
+            ADA,
+            "",
+            List.of(one, new ImageId("unknown")),
+            List.of(),
+            null,
+            List.of(),
+            NOON));
+    assertThat(at(NOON).messages().getFirst().images())
+        .containsExactly(
+            new SeenPicture(one, ImageFormat.PNG, 3, 4, 99L, hash, null),
+            new SeenPicture(new ImageId("unknown"), null, null, null, null, null, null));
+
+    log.append(one.value(), new ImageErased(one, NOON.plusSeconds(1)));
+
+    assertThat(at(NOON).messages().getFirst().images().getFirst().deletedAt())
+        .isEqualTo(NOON.plusSeconds(1));
   }
 
   @Test

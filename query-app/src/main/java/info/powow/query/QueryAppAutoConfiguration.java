@@ -8,6 +8,7 @@ import info.powow.projection.boot.ProjectionsAutoConfiguration;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
 import info.powow.projector.Projector;
 import info.powow.query.conversation.ConversationQueryConfiguration;
+import info.powow.query.audit.AuditQueryConfiguration;
 import info.powow.query.erasure.ErasureQueryConfiguration;
 import info.powow.query.gathering.GatheringQueryConfiguration;
 import info.powow.query.image.ImageQueryConfiguration;
@@ -45,6 +46,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ServiceQueryConfiguration.class,
   NearbyQueryConfiguration.class,
   NotificationQueryConfiguration.class,
+  AuditQueryConfiguration.class,
   ErasureQueryConfiguration.class,
   TransparencyConfiguration.class
 })

@@ -46,6 +46,11 @@ public record CaseScope(
     return conversations.contains(conversation) || people.stream().anyMatch(everMembers::contains);
   }
 
+  /// Whether it names the person, or one of the conversations that they are or were in.
+  public boolean concerns(PersonId person, Set<ConversationId> theirs) {
+    return covers(person) || conversations.stream().anyMatch(theirs::contains);
+  }
+
   public boolean covers(PersonId person) {
     return people.contains(person);
   }

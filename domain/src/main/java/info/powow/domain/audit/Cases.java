@@ -1,6 +1,7 @@
 package info.powow.domain.audit;
 
 import info.powow.domain.CaseId;
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All cases of the installation.
@@ -67,6 +69,18 @@ public record Cases(Map<CaseId, Case> all) {
 
   public Optional<Case> find(CaseId id) {
     return Optional.ofNullable(all.get(id));
+  }
+
+  /// Cases that have ended and named a person, or one of these conversations, in the order in which
+  /// they were opened.
+  public List<Case> endedAbout(PersonId person, Set<ConversationId> conversations, Instant now) {
+    return all.values().stream()
+        .filter(found ->
+            switch (found.status(now)) {
+              case EXPIRED, CLOSED -> found.opened().scope().concerns(person, conversations);
+              case WAITING, OPEN -> false;
+            })
+        .toList();
   }
 
   /// @throws Rejected `case_not_found`, `not_your_own_case`

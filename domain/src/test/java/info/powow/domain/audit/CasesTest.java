@@ -58,6 +58,21 @@ class CasesTest {
   }
 
   @Test
+  void whomItConcernsIsToldOfWhenItHasEnded() {
+    Set<ConversationId> chats = Set.of(CHAT);
+    PersonId member = new PersonId("cleo");
+    Cases open = after(open(false));
+    Cases closed = after(open(false), new CloseCase(ONE, ADA));
+
+    assertThat(open.endedAbout(BOB, Set.of(), NOW)).isEmpty();
+    assertThat(after(open(true)).endedAbout(BOB, Set.of(), NOW)).isEmpty();
+    assertThat(open.endedAbout(BOB, Set.of(), TOMORROW)).hasSize(1);
+    assertThat(closed.endedAbout(BOB, Set.of(), NOW)).hasSize(1);
+    assertThat(closed.endedAbout(member, chats, NOW)).hasSize(1);
+    assertThat(closed.endedAbout(member, Set.of(new ConversationId("other")), NOW)).isEmpty();
+  }
+
+  @Test
   void onlyWhoOpenedItClosesIt() {
     Cases state = after(open(false));
 

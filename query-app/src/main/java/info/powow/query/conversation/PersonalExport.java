@@ -1,22 +1,34 @@
 package info.powow.query.conversation;
 
+import static java.util.stream.Collectors.toSet;
+
+import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.image.Picture;
+import info.powow.domain.notification.Device;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.WireEvent;
+import info.powow.images.store.ImageStore;
 import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
+import info.powow.projection.image.ImageView;
 import info.powow.projection.person.PersonView;
 import info.powow.query.RawJson;
+import info.powow.query.audit.AuditsOfPeople;
 import info.powow.query.person.PersonFinder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +58,9 @@ final class PersonalExport implements AutoCloseable {
   private final JsonMapper json;
   private final ZipOutputStream zip;
 
+  /// What is in the zip, by file.
+  private final Map<String, String> files = new LinkedHashMap<>();
+
   /// The last ones looked up.
   private final Map<String, String> names =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -70,18 +85,18 @@ final class PersonalExport implements AutoCloseable {
     this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
   }
 
-  void write(InboxView inbox, EventsController events) throws IOException {
-    Map<String, String> files = new LinkedHashMap<>();
+  void write(InboxView inbox, EventsController events, List<Device.Registered> devices)
+      throws IOException {
     stream(
         "profile.jsonl",
         person.value(),
-        "Profile, places, blocks and settings, with every change",
-        files);
-    stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in", files);
+        "Profile, places, blocks and settings, with every change");
+    stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in");
     stream(
-        "notifications.jsonl", "notifications:" + person.value(), "Notification settings", files);
-    stream("mail.jsonl", "mail:" + person.value(), "Mail addresses and consent", files);
-    memberships(inbox, files);
+        "notifications.jsonl", "notifications:" + person.value(), "Notification settings");
+    stream("mail.jsonl", "mail:" + person.value(), "Mail addresses and consent");
+    devices(devices);
+    memberships(inbox);
     for (Map.Entry<String, InboxView.Entry> each : inbox.conversations().entrySet()) {
       String id = each.getKey();
       begin("conversations/" + id + ".jsonl");
@@ -92,11 +107,69 @@ final class PersonalExport implements AutoCloseable {
       readable(events.everything(id, each.getValue().visible()));
       files.put(page, titleOf(each.getValue(), id));
     }
-    index(files);
   }
 
-  private void stream(String file, String stream, String title, Map<String, String> files)
-      throws IOException {
+  /// Without addresses and keys: whoever has them can send to the device.
+  private void devices(List<Device.Registered> devices) throws IOException {
+    begin("devices.jsonl");
+    for (Device.Registered device : devices) {
+      ObjectNode line = json.createObjectNode();
+      line.put("deviceId", device.id().value()).put("label", device.label());
+      line.put("origin", device.origin()).put("registeredAt", device.registeredAt().toString());
+      line(json.writeValueAsString(line));
+    }
+    files.put("devices.jsonl", "Devices on which you are notified");
+  }
+
+  /// The pictures that this person has uploaded, as they are stored. One that is missing is said to
+  /// be.
+  void pictures(List<ImageView> pictures, ImageStore store) throws IOException {
+    List<String> lines = new ArrayList<>();
+    // They are compressed already.
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    for (ImageView image : pictures) {
+      Picture picture = image.picture();
+      ObjectNode line = json.createObjectNode();
+      line.put("imageId", image.id()).put("erased", image.erased());
+      if (picture != null && !image.erased()) {
+        line.put("width", picture.width()).put("height", picture.height());
+        line.put("hash", picture.hash().value());
+        ImageStore.Stored stored = store.find(picture.hash(), ImageStore.ORIGINAL).orElse(null);
+        if (stored != null) {
+          String file =
+              "pictures/" + image.id() + '.' + picture.format().extension();
+          begin(file);
+          try (InputStream in = stored.open(0)) {
+            long unused = in.transferTo(zip);
+          }
+          line.put("file", file);
+        }
+      }
+      lines.add(json.writeValueAsString(line));
+    }
+    zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+    begin("pictures.jsonl");
+    for (String line : lines) {
+      line(line);
+    }
+    files.put("pictures.jsonl", "Pictures that you have uploaded; the files are in pictures/");
+  }
+
+  /// Who looked at what this person wrote, and why, where people are told.
+  void audits(AuditsOfPeople audits, InboxView inbox) throws IOException {
+    if (!audits.tells()) {
+      return;
+    }
+    begin("audits.jsonl");
+    Set<ConversationId> theirs =
+        inbox.conversations().keySet().stream().map(ConversationId::new).collect(toSet());
+    for (AuditsOfPeople.PastAudit audit : audits.of(person, theirs)) {
+      line(json.writeValueAsString(audit));
+    }
+    files.put("audits.jsonl", "Audits that concerned you, after they had ended");
+  }
+
+  private void stream(String file, String stream, String title) throws IOException {
     begin(file);
     Iterator<LoggedEvent> events = log.iterate(stream, 0);
     while (events.hasNext()) {
@@ -109,7 +182,7 @@ final class PersonalExport implements AutoCloseable {
     files.put(file, title);
   }
 
-  private void memberships(InboxView inbox, Map<String, String> files) throws IOException {
+  private void memberships(InboxView inbox) throws IOException {
     begin("memberships.jsonl");
     for (Map.Entry<String, InboxView.Entry> each : inbox.conversations().entrySet()) {
       InboxView.Entry entry = each.getValue();
@@ -176,7 +249,7 @@ final class PersonalExport implements AutoCloseable {
     return pictures == 0 ? text : text + " (" + pictures + " pictures)";
   }
 
-  private void index(Map<String, String> files) throws IOException {
+  void index() throws IOException {
     begin("index.html");
     text(HEAD + "<h1>What Powow knows about you</h1>\n<p>Your id is " + person.value() + ". ");
     text(

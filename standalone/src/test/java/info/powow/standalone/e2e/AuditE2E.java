@@ -368,6 +368,41 @@ class AuditE2E {
     assertThat(words(auditor, caseId, groups.get(0), bob)).isEqualTo("/erased");
   }
 
+  /// Nobody is warned while a case is open. Afterwards, those whom it concerned learn of it.
+  @Test
+  void whoWasLookedAtLearnsOfItWhenTheCaseHasEnded() throws Exception {
+    Person auditor = auditor();
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    Person stranger = people.signUp("stranger");
+    String group =
+        people
+            .postWithKey(
+                ada, "/api/groups", Map.of("name", "Allotment", "members", List.of(bob.id())))
+            .body()
+            .path("conversationId")
+            .asString();
+    String caseId = openCase(auditor, List.of(group), List.of());
+    String unread = openCase(auditor, List.of(group), List.of());
+    timeline(auditor, caseId, group, ada, "");
+    assertThat(people.read(bob, "/api/me/audits").toString())
+        .isEqualTo("{\"told\":true,\"audits\":[]}");
+
+    for (String each : List.of(caseId, unread)) {
+      assertThat(people.post(auditor, "/api/audit/cases/" + each + "/close", Map.of()).status())
+          .isEqualTo(204);
+    }
+
+    JsonNode told = people.read(bob, "/api/me/audits").path("audits");
+    assertThat(told).hasSize(1);
+    assertThat(told.path(0).path("caseId").asString()).isEqualTo(caseId);
+    assertThat(told.path(0).path("purpose").asString()).isEqualTo("Find out");
+    assertThat(told.path(0).path("by").asString()).isEqualTo(auditor.id());
+    assertThat(told.path(0).path("looks").asInt()).isEqualTo(1);
+    assertThat(people.read(stranger, "/api/me/audits").path("audits")).isEmpty();
+    assertThat(people.get(auditor, "/api/me/audits").status()).isEqualTo(401);
+  }
+
   private JsonNode until(Person person, String path, String status) throws Exception {
     JsonNode answer = read(person, path);
     while (!answer.path("status").asString().equals(status)) {
