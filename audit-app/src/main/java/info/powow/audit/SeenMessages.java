@@ -245,13 +245,7 @@ final class SeenMessages {
     return shared == null
         ? new SeenPicture(id, null, null, null, null, null, deletedAt)
         : new SeenPicture(
-            id,
-            shared.format(),
-            shared.width(),
-            shared.height(),
-            shared.bytes(),
-            hash,
-            deletedAt);
+            id, shared.format(), shared.width(), shared.height(), shared.bytes(), hash, deletedAt);
   }
 
   /// Those of the newest edit that names any, among the edits that the person saw.

@@ -64,6 +64,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Bundles of a real log on the disk, as somebody verifies them who trusts neither it nor its server.
 @Timeout(120)
@@ -530,13 +531,7 @@ class BundleVerifyIT {
 
   // --- measured, not judged ---
 
-  /// With `-Dbundle.messages=1000000`: how large a bundle is, and how long it takes. Keeps the file in
-  /// `bundle.file`, to be verified with little memory.
-  @Test
-  @Timeout(1_800)
-  @EnabledIfSystemProperty(named = "bundle.messages", matches = "[0-9]+")
-  void aLargeBundleIsMeasured() throws Exception {
-    int messages = Integer.getInteger("bundle.messages", 0);
+  private void appendMessages(int messages) {
     List<Entry> batch = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
       MessageSent sent =
@@ -566,6 +561,45 @@ class BundleVerifyIT {
         batch = new ArrayList<>();
       }
     }
+  }
+
+  /// With `timeline.messages`: how long a page takes at any moment of a long conversation.
+  @Test
+  @Timeout(600)
+  @EnabledIfSystemProperty(named = "timeline.messages", matches = "[0-9]+")
+  void aTimelineOfALongConversationIsMeasured() {
+    int messages = Integer.getInteger("timeline.messages", 0);
+    appendMessages(messages);
+    LoggedConversations conversations =
+        new LoggedConversations(source, new HeldWords(source, null));
+    SeenMessages seen = new SeenMessages(conversations, JsonMapper.shared());
+    Random random = new Random(1);
+    long began = System.nanoTime();
+    seen.page(conversations.read(GROUP, null, null), BOB, Long.MAX_VALUE, 50);
+    long first = System.nanoTime() - began;
+    List<Long> pages = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      long start = System.nanoTime();
+      long index = 50 + random.nextInt(messages - 50);
+      assertThat(
+              seen.page(conversations.read(GROUP, index, null), BOB, Long.MAX_VALUE, 50).messages())
+          .isNotEmpty();
+      pages.add(System.nanoTime() - start);
+    }
+    pages.sort(null);
+    System.out.printf(
+        "%d messages: first page %d ms; at any moment %.1f ms, p99 %.1f ms%n",
+        messages, first / 1_000_000, pages.get(500) / 1e6, pages.get(990) / 1e6);
+  }
+
+  /// With `-Dbundle.messages=1000000`: how large a bundle is, and how long it takes. Keeps the file in
+  /// `bundle.file`, to be verified with little memory.
+  @Test
+  @Timeout(1_800)
+  @EnabledIfSystemProperty(named = "bundle.messages", matches = "[0-9]+")
+  void aLargeBundleIsMeasured() throws Exception {
+    int messages = Integer.getInteger("bundle.messages", 0);
+    appendMessages(messages);
     while (transparency.behind() > 0) {
       Thread.onSpinWait();
     }

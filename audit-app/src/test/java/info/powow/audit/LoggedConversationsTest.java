@@ -9,10 +9,6 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
-import info.powow.domain.image.ContentHash;
-import info.powow.domain.image.ImageEvent.ImageErased;
-import info.powow.domain.image.ImageEvent.ImageShared;
-import info.powow.domain.image.ImageFormat;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
@@ -20,6 +16,10 @@ import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageEvent.ImageErased;
+import info.powow.domain.image.ImageEvent.ImageShared;
+import info.powow.domain.image.ImageFormat;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +109,7 @@ class LoggedConversationsTest {
     created();
     ImageId one = new ImageId("one");
     ContentHash hash = new ContentHash("ab".repeat(32));
-    log.append(
-        one.value(), new ImageShared(one, ADA, hash, ImageFormat.PNG, 3, 4, "AA", 99, NOON));
+    log.append(one.value(), new ImageShared(one, ADA, hash, ImageFormat.PNG, 3, 4, "AA", 99, NOON));
     happened(
         new MessageSent(
             GROUP,

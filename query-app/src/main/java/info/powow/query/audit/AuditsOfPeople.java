@@ -71,8 +71,7 @@ public final class AuditsOfPeople {
       }
     }
     List<PastAudit> audits = new ArrayList<>();
-    for (Cases.Case each :
-        cases.endedAbout(person, conversations, clock.instant()).reversed()) {
+    for (Cases.Case each : cases.endedAbout(person, conversations, clock.instant()).reversed()) {
       PastAudit audit = audit(each);
       if (audit.looks() + audit.bundles() > 0) {
         audits.add(audit);

@@ -88,12 +88,9 @@ final class PersonalExport implements AutoCloseable {
   void write(InboxView inbox, EventsController events, List<Device.Registered> devices)
       throws IOException {
     stream(
-        "profile.jsonl",
-        person.value(),
-        "Profile, places, blocks and settings, with every change");
+        "profile.jsonl", person.value(), "Profile, places, blocks and settings, with every change");
     stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in");
-    stream(
-        "notifications.jsonl", "notifications:" + person.value(), "Notification settings");
+    stream("notifications.jsonl", "notifications:" + person.value(), "Notification settings");
     stream("mail.jsonl", "mail:" + person.value(), "Mail addresses and consent");
     devices(devices);
     memberships(inbox);
@@ -136,8 +133,7 @@ final class PersonalExport implements AutoCloseable {
         line.put("hash", picture.hash().value());
         ImageStore.Stored stored = store.find(picture.hash(), ImageStore.ORIGINAL).orElse(null);
         if (stored != null) {
-          String file =
-              "pictures/" + image.id() + '.' + picture.format().extension();
+          String file = "pictures/" + image.id() + '.' + picture.format().extension();
           begin(file);
           try (InputStream in = stored.open(0)) {
             long unused = in.transferTo(zip);

@@ -278,7 +278,7 @@ class AuditE2E {
   /// One of two conversations is held: after an erasure, the case alone reads it, and the other is
   /// gone. When the hold is released, it is gone as well, without another request.
   @Test
-  void whatIsHeldIsReadInItsCaseOnlyUntilTheHoldIsReleased() throws Exception {
+  void whatIsHeldIsReadInItsCaseOnlyUntilTheHoldIsReleased(@TempDir Path folder) throws Exception {
     Person auditor = staff("auditor", "audit", "hold");
     Person other = auditor();
     Person officer = staff("officer", "erase");
@@ -355,7 +355,8 @@ class AuditE2E {
     String shown =
         people.get(bob, "/api/conversations/" + groups.getFirst() + "/messages").toString();
     assertThat(shown).contains("erased").doesNotContain("canary");
-    assertThat(new String(bundle(auditor, caseId, groups), StandardCharsets.UTF_8))
+    Path bundle = bundle(auditor, caseId, groups, folder);
+    assertThat(Files.readString(bundle, StandardCharsets.ISO_8859_1))
         .contains("canary in held")
         .doesNotContain("canary in free");
 
@@ -419,7 +420,8 @@ class AuditE2E {
     return message.path("text").asString("") + "/" + message.path("withheld").asString("");
   }
 
-  private byte[] bundle(Person auditor, String caseId, List<String> conversations)
+  /// A bundle that the verifier finds good.
+  private Path bundle(Person auditor, String caseId, List<String> conversations, Path folder)
       throws Exception {
     String bundles = "/api/audit/cases/" + caseId + "/bundles";
     Answer begun = people.post(auditor, bundles, Map.of("conversations", conversations));
@@ -431,7 +433,15 @@ class AuditE2E {
       Thread.sleep(50);
       bundle = read(auditor, path);
     }
-    return fetch(auditor, path, "bytes=0-").body();
+    Path file = Files.write(folder.resolve("held.zip"), fetch(auditor, path, "bytes=0-").body());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(
+            new VerifyTool(print, print)
+                .run(file.toString(), "--key", bundle.path("key").asString()))
+        .as(out.toString(StandardCharsets.UTF_8))
+        .isZero();
+    return file;
   }
 
   /// From the request to the verdict of somebody who has the file and the key only.

@@ -27,7 +27,8 @@ final class SharedPowow implements ParameterResolver {
     try {
       Path target = Files.createDirectories(Path.of("target", "e2e"));
       return PowowProcess.start(
-          Files.createTempDirectory(target, "shared-"), "--powow.erasure.grace=0s",
+          Files.createTempDirectory(target, "shared-"),
+          "--powow.erasure.grace=0s",
           "--powow.audit.tell-people=true");
     } catch (IOException e) {
       throw new IllegalStateException("there is no server to test", e);
