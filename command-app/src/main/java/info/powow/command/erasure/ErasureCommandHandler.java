@@ -52,19 +52,29 @@ class ErasureCommandHandler {
         throw new Rejected(Reason.LAST_ADMIN);
       }
     }
-    return change(aggregate -> aggregate.handle(command, grace, now()));
+    Accepted accepted = change(aggregate -> aggregate.handle(command, grace, now()));
+    if (command instanceof AskErasure ask && !ask.by().equals(ask.person())) {
+      tell();
+    }
+    return accepted;
   }
 
   Accepted handle(HoldCommand command) throws Exception {
-    return change(aggregate -> aggregate.handle(command, now()));
+    Accepted accepted = change(aggregate -> aggregate.handle(command, now()));
+    tell();
+    return accepted;
   }
 
   private Accepted change(Consumer<ErasuresAggregate> change) throws Exception {
     erasures
         .loadOrCreate(Erasures.STREAM, () -> new ErasuresAggregate(Erasures.STREAM))
         .execute(change);
-    CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> news.run()));
     return Accepted.personal();
+  }
+
+  /// A person who asks for themselves is answered first, while the erasure is still waiting.
+  private void tell() {
+    CurrentUnitOfWork.ifStarted(work -> work.afterCommit(_ -> news.run()));
   }
 
   private Instant now() {

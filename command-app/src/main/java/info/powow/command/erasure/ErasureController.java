@@ -39,16 +39,19 @@ class ErasureController {
   private final CommandGateway commands;
   private final LoggedErasures erasures;
   private final Reauthentication reauthentication;
+  private final ErasureProcess process;
   private final QueryGateway queries;
 
   ErasureController(
       CommandGateway commands,
       LoggedErasures erasures,
       Reauthentication reauthentication,
+      ErasureProcess process,
       QueryGateway queries) {
     this.commands = commands;
     this.erasures = erasures;
     this.reauthentication = reauthentication;
+    this.process = process;
     this.queries = queries;
   }
 
@@ -79,7 +82,8 @@ class ErasureController {
     return reauthentication
         .require(me, body.password(), ClientAddress.of(request.getRemoteAddr()))
         .thenCompose(_ -> commands.<Accepted>send(new AskErasure(me.person(), me.person(), null)))
-        .thenCompose(_ -> shown(me.person()));
+        .thenCompose(_ -> shown(me.person()))
+        .whenComplete((_, _) -> process.wake());
   }
 
   @GetMapping("/api/me/erasure")
