@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// anywhere when a mail is opened.
 public final class MailTemplates {
   private static final int MAX_NAME = 80;
+  private static final char ISOLATE = '\u2068';
+  private static final char END_ISOLATE = '\u2069';
 
   private final String url;
 
@@ -100,7 +102,8 @@ public final class MailTemplates {
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
             .withLocale(Locale.of(MimeMails.languageOf(language)))
             .format(news.schedule().start().atZone(news.schedule().zone()));
-    return what.in(language) + ": " + line(news.title()) + ", " + start;
+    // The title may run in another direction than the rest.
+    return what.in(language) + ": " + ISOLATE + line(news.title()) + END_ISOLATE + " – " + start;
   }
 
   public Mail confirmation(String id, Mailbox.Address to, MailLanguage language, String token) {
@@ -171,7 +174,7 @@ public final class MailTemplates {
     List<Block> blocks = new ArrayList<>();
     for (String paragraph : text.text().split("\\R{2,}", -1)) {
       if (!paragraph.isBlank()) {
-        blocks.add(new Paragraph(paragraph.strip()));
+        blocks.add(new Paragraph(paragraph.strip().replaceAll("\\R", "\n")));
       }
     }
     blocks.add(new Button(Words.DIGEST_BUTTON.in(language), url + "/"));
@@ -237,7 +240,9 @@ public final class MailTemplates {
   private static String htmlOf(Block block) {
     return switch (block) {
       case Paragraph paragraph ->
-          "<p style=\"margin:0 0 16px\">" + escape(paragraph.text()) + "</p>";
+          "<p style=\"margin:0 0 16px\">"
+              + escape(paragraph.text()).replace("\n", "<br>")
+              + "</p>";
       case Items items -> {
         StringBuilder list = new StringBuilder("<ul style=\"margin:0 0 24px;padding:0 20px\">");
         items

@@ -48,8 +48,7 @@ public final class ReturnedMailbox implements AutoCloseable {
   }
 
   /// @param reports takes a report into account; when it throws, the report is read again later
-  public ReturnedMailbox(
-      Server server, MailLinks links, Consumer<Report> reports, Duration every) {
+  public ReturnedMailbox(Server server, MailLinks links, Consumer<Report> reports, Duration every) {
     this.server = server;
     this.links = links;
     this.reports = reports;

@@ -240,6 +240,6 @@ class GatheringsIT {
     after(MINUTE);
     after(Duration.ofHours(9));
 
-    assertThat(world.next(world.mails).text()).contains("New: Picnic, ");
+    assertThat(world.next(world.mails).text()).contains("New: \u2068Picnic\u2069 – ");
   }
 }

@@ -2,11 +2,15 @@ package info.powow.notify.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.campaign.CampaignText;
+import info.powow.domain.gathering.Schedule;
 import info.powow.domain.mail.MailAddress;
 import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.mail.Mailbox;
+import info.powow.domain.notification.Relevance;
 import info.powow.notify.mail.MailTemplates.Unread;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -73,5 +77,46 @@ class MailTemplatesTest {
     assertThat(mail.text())
         .contains("https://powow.example/api/mail/confirmations/TOKEN")
         .doesNotContain("unsubscribe");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void newsAreListedWithATitleThatKeepsItsDirection(MailLanguage language) {
+    Schedule schedule =
+        new Schedule(AT, AT.plusSeconds(3_600), ZoneId.of("Europe/Berlin"));
+
+    Mail mail =
+        templates.digest(
+            "id",
+            ADA,
+            language,
+            List.of(),
+            false,
+            List.of(
+                new MailTemplates.News(Relevance.NEW_GATHERING, "Picnic\u202e", schedule),
+                new MailTemplates.News(Relevance.GATHERING_MOVED, null, schedule)),
+            "TOKEN",
+            AT);
+
+    assertThat(mail.subject()).contains("2");
+    assertThat(mail.text()).contains(": \u2068Picnic\u2069 – ").contains("11:00");
+  }
+
+  @Test
+  void theLinesAndParagraphsOfACampaignStay() {
+    Mail mail =
+        templates.campaign(
+            "id",
+            ADA,
+            new CampaignText(MailLanguage.EN, "Fair", "On <Saturday>.\r\nBring cake.\n\n\nBye!"),
+            MailLanguage.EN,
+            "TOKEN",
+            AT);
+
+    assertThat(mail.html())
+        .contains("On &lt;Saturday&gt;.<br>Bring cake.</p>")
+        .contains(">Bye!</p>")
+        .doesNotContain("src=");
+    assertThat(mail.text()).contains("On <Saturday>.\nBring cake.\n\nBye!\n\n");
   }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReturnedMailTest {
   private static final MailLinks LINKS =
-      new MailLinks(
-          InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null));
+      new MailLinks(InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null));
   private static final Origin ORIGIN =
       new Origin(new PersonId("ada"), Instant.parse("2026-03-01T10:00:00Z"));
   private static final String ID = '<' + LINKS.seal(ORIGIN, "mail") + "@powow.example>";
@@ -45,31 +44,31 @@ class ReturnedMailTest {
 
   private static String report(String kind, String fields, String type, String id) {
     return """
-        From: MAILER-DAEMON@mx.example
-        To: powow@powow.example
-        Subject: Undelivered Mail Returned to Sender
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=%s; boundary="b"
+    From: MAILER-DAEMON@mx.example
+    To: powow@powow.example
+    Subject: Undelivered Mail Returned to Sender
+    MIME-Version: 1.0
+    Content-Type: multipart/report; report-type=%s; boundary="b"
 
-        --b
-        Content-Type: text/plain
+    --b
+    Content-Type: text/plain
 
-        I am sorry.
+    I am sorry.
 
-        --b
-        Content-Type: message/%s
+    --b
+    Content-Type: message/%s
 
-        %s
+    %s
 
-        --b
-        Content-Type: %s
+    --b
+    Content-Type: %s
 
-        Received: by mx.example
-        Message-ID: %s
-        Subject: Unread messages: 3
+    Received: by mx.example
+    Message-ID: %s
+    Subject: Unread messages: 3
 
-        --b--
-        """
+    --b--
+    """
         .formatted(kind, kind, fields, type, id)
         .replace("\n", "\r\n");
   }

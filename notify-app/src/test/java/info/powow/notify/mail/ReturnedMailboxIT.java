@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /// Real IMAP on loopback.
 class ReturnedMailboxIT {
   private static final MailLinks LINKS =
-      new MailLinks(
-          InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null));
+      new MailLinks(InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null));
   private static final Origin ORIGIN =
       new Origin(new PersonId("ada"), Instant.parse("2026-03-01T10:00:00Z"));
 
@@ -52,34 +51,33 @@ class ReturnedMailboxIT {
     user.deliver(
         new MimeMessage(
             Session.getInstance(new Properties()),
-            new ByteArrayInputStream(
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
+            new ByteArrayInputStream(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
   }
 
   private static String bounce(String more) {
     return """
-        From: MAILER-DAEMON@mx.example
-        Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+    From: MAILER-DAEMON@mx.example
+    Content-Type: multipart/report; report-type=delivery-status; boundary="b"
 
-        --b
-        Content-Type: text/plain
+    --b
+    Content-Type: text/plain
 
-        %s
-        --b
-        Content-Type: message/delivery-status
+    %s
+    --b
+    Content-Type: message/delivery-status
 
-        Reporting-MTA: dns; mx.example
+    Reporting-MTA: dns; mx.example
 
-        Action: failed
-        Status: 5.1.1
+    Action: failed
+    Status: 5.1.1
 
-        --b
-        Content-Type: text/rfc822-headers
+    --b
+    Content-Type: text/rfc822-headers
 
-        Message-ID: <%s@powow.example>
+    Message-ID: <%s@powow.example>
 
-        --b--
-        """
+    --b--
+    """
         .formatted(more, LINKS.seal(ORIGIN, "mail"));
   }
 
