@@ -617,6 +617,7 @@ export const en = {
     service_not_found: 'This service no longer exists.',
     invalid_mail_address: 'This email address is not valid.',
     link_expired: 'This link is not valid, or is no longer valid.',
+    invalid_radius: 'The radius is between 0.5 and 50 km.',
     invalid_device: 'The browser gave an address for notifications that this server cannot use.',
     device_not_found: 'This device is no longer registered.',
     too_many_arranged: 'You have pinned, archived or marked as many conversations as you may.',

@@ -621,6 +621,7 @@ export const pl: Words = {
     service_not_found: 'Ta usługa już nie istnieje.',
     invalid_mail_address: 'Ten adres e-mail jest nieprawidłowy.',
     link_expired: 'Ten link jest nieprawidłowy albo wygasł.',
+    invalid_radius: 'Promień wynosi od 0,5 do 50 km.',
     invalid_device: 'Przeglądarka podała adres powiadomień, którego ten serwer nie może użyć.',
     device_not_found: 'To urządzenie nie jest już zarejestrowane.',
     too_many_arranged: 'Masz już największą dozwoloną liczbę przypiętych, zarchiwizowanych lub oznaczonych rozmów.',

@@ -43,6 +43,7 @@ public enum Reason {
   INVALID_DEVICE(
       Kind.INVALID,
       "A device has an https address, and the keys that its browser gave with the subscription."),
+  INVALID_RADIUS(Kind.INVALID, "A radius is 500 to 50,000 metres."),
   INVALID_MAIL_ADDRESS(
       Kind.INVALID, "A mail address has a name, an @ and a domain, in ASCII characters."),
   LINK_EXPIRED(Kind.NOT_FOUND, "This link is not valid, or is no longer valid."),

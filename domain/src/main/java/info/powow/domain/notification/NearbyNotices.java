@@ -1,5 +1,6 @@
 package info.powow.domain.notification;
 
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 
 /// What a person wants to know about gatherings.
@@ -16,7 +17,7 @@ public record NearbyNotices(NearbyLevel level, int radius) {
 
   public NearbyNotices {
     if (radius < SHORTEST || radius > WIDEST) {
-      throw Rejected.field("nearby.radius", "metres from 500 to 50,000", "another number");
+      throw Rejected.at("nearby.radius", Reason.INVALID_RADIUS);
     }
   }
 }
