@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dcrash.rounds=N` sets the number of kills, `-Dcrash.seed=N` repeats the same random choices.
 class CrashE2E {
-  private static final int ROUNDS = Integer.getInteger("crash.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("crash.rounds", 6);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
   private static final int PEOPLE = 20;
   private static final int ENOUGH = 300;
