@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The topology of a large deployment on this machine, each process from the shipped jar: 2 command
@@ -186,33 +185,24 @@ public final class Cluster implements AutoCloseable {
         .formatted(named.getScheme(), named.getRawAuthority(), database.replace("-", ""), query);
   }
 
-  private void startNode(String node) throws IOException {
+  private void startNode(String node) throws IOException, InterruptedException {
     String module = node.substring(0, node.indexOf('-')) + "-app";
-    start(
-        node,
-        List.of(
-            JAVA,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xmx320m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            jarOf(module).toString(),
-            "--server.port=" + ports.get(node),
-            "--server.address=127.0.0.1",
-            "--axon.axonserver.client-id=" + node));
-  }
-
-  private static Path jarOf(String module) throws IOException {
-    try (Stream<Path> built = Files.list(HOUSE.resolve(module).resolve("target"))) {
-      return built
-          .filter(file -> file.getFileName().toString().matches(module + "-.*-app\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("there is no jar of " + module + ": mvn package"));
-    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JAVA,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx320m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(ImageWithoutDocker.of(module).application());
+    command.add("--server.port=" + ports.get(node));
+    command.add("--server.address=127.0.0.1");
+    command.add("--axon.axonserver.client-id=" + node);
+    start(node, command);
   }
 
   private void start(String name, List<String> command) throws IOException {

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the steps of the Dockerfile without Docker.
 class DockerfileIT {
-  private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
-
   /// An image whose cache does not match does not start.
   private static final String WITH_ITS_CACHE = " -XX:AOTMode=on -Xmx256m";
 
@@ -51,7 +49,7 @@ class DockerfileIT {
   @ParameterizedTest
   @ValueSource(strings = {"command-app", "query-app", "notify-app"})
   void anAppStartsFromItsCacheAndSaysThatItIsNotReady(String app) throws Exception {
-    ImageWithoutDocker image = image(app);
+    ImageWithoutDocker image = ImageWithoutDocker.of(app);
     ChildProcess node = start(image, "127.0.0.1:1");
     node.await(this::lives);
     assertThat(isHealthy(image)).isFalse();
@@ -61,7 +59,7 @@ class DockerfileIT {
   @Test
   void theHealthCheckSaysWhenItIsReady() throws Exception {
     try (AxonServer log = AxonServer.find(folder, guardian)) {
-      ImageWithoutDocker image = image("socket-app");
+      ImageWithoutDocker image = ImageWithoutDocker.of("socket-app");
       ChildProcess node = start(image, log.grpc());
       node.await(() -> isHealthy(image));
       node.stop();
@@ -70,20 +68,16 @@ class DockerfileIT {
 
   @Test
   void theSingleProcessIsHealthyWithNothingAroundIt() throws Exception {
-    ImageWithoutDocker image =
-        ImageWithoutDocker.build(HOUSE.resolve("Dockerfile.standalone"), HOUSE, folder, Map.of());
+    ImageWithoutDocker image = ImageWithoutDocker.ofStandalone();
     Map<String, String> environment = new HashMap<>(image.environment());
-    environment.merge("JAVA_TOOL_OPTIONS", " -Xmx512m", String::concat);
+    environment.merge("JAVA_TOOL_OPTIONS", " -XX:AOTMode=on -Xmx512m", String::concat);
     environment.put("SERVER_PORT", String.valueOf(port));
+    environment.put("POWOW_DATA", folder.resolve("data").toString());
     environment.put("MANAGEMENT_SERVER_PORT", "0");
     ChildProcess powow =
         ChildProcess.start("powow", image.command(), environment, folder, guardian);
     powow.await(() -> isHealthy(image));
     powow.stop();
-  }
-
-  private ImageWithoutDocker image(String app) throws IOException, InterruptedException {
-    return ImageWithoutDocker.build(HOUSE.resolve("Dockerfile"), HOUSE, folder, Map.of("APP", app));
   }
 
   private ChildProcess start(ImageWithoutDocker image, String axonServer) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,16 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Carries out a Dockerfile with a folder for each stage instead of an image, and this test's JDK.
 /// Supports the instructions in ours, without users.
-final class ImageWithoutDocker {
+///
+/// Other tests start their processes from images too: with the cache of its classes, a process is
+/// ready after half the processor time.
+public final class ImageWithoutDocker {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+  private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
+  private static final Path IMAGES = Path.of("target", "images").toAbsolutePath();
+  private static final Map<String, ImageWithoutDocker> BUILT = new HashMap<>();
 
   private final Path context;
   private final Path folder;
   private final Map<String, String> arguments;
+  private final boolean built;
   private final Map<String, Path> stages = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
   private Path root;
@@ -31,22 +40,62 @@ final class ImageWithoutDocker {
   private List<String> entrypoint = List.of();
   private List<String> healthcheck = List.of();
 
-  private ImageWithoutDocker(Path context, Path folder, Map<String, String> arguments) {
+  /// @param built whether the files in the folder are those that the instructions make
+  private ImageWithoutDocker(
+      Path context, Path folder, Map<String, String> arguments, boolean built) {
     this.context = context;
     this.folder = folder;
     this.arguments = arguments;
+    this.built = built;
     this.root = folder;
     this.workdir = folder;
   }
 
-  static ImageWithoutDocker build(
-      Path dockerfile, Path context, Path folder, Map<String, String> arguments)
+  /// The image of an app of the cluster, built once.
+  public static ImageWithoutDocker of(String app) throws IOException, InterruptedException {
+    return once(app, "Dockerfile", Map.of("APP", app));
+  }
+
+  /// The image of everything in one process, built once.
+  public static ImageWithoutDocker ofStandalone() throws IOException, InterruptedException {
+    return once("standalone", "Dockerfile.standalone", Map.of());
+  }
+
+  private static ImageWithoutDocker once(
+      String name, String dockerfile, Map<String, String> arguments)
       throws IOException, InterruptedException {
-    ImageWithoutDocker image = new ImageWithoutDocker(context, folder, arguments);
-    for (String instruction : instructions(Files.readString(dockerfile))) {
-      image.carryOut(instruction);
+    synchronized (BUILT) {
+      ImageWithoutDocker image = BUILT.get(name);
+      if (image == null) {
+        Path folder = IMAGES.resolve(name);
+        Path mark = folder.resolve("built");
+        boolean built = Files.exists(mark) && isNewer(mark, HOUSE.resolve(dockerfile), name);
+        if (!built) {
+          FileSystemUtils.deleteRecursively(folder);
+        }
+        image = new ImageWithoutDocker(HOUSE, Files.createDirectories(folder), arguments, built);
+        for (String instruction : instructions(Files.readString(HOUSE.resolve(dockerfile)))) {
+          image.carryOut(instruction);
+        }
+        if (!built) {
+          Files.createFile(mark);
+        }
+        BUILT.put(name, image);
+      }
+      return image;
     }
-    return image;
+  }
+
+  private static boolean isNewer(Path mark, Path dockerfile, String module) throws IOException {
+    FileTime since = Files.getLastModifiedTime(mark);
+    try (Stream<Path> target = Files.list(HOUSE.resolve(module).resolve("target"))) {
+      for (Path file : Stream.concat(Stream.of(dockerfile), target).toList()) {
+        if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(since) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static List<String> instructions(String dockerfile) {
@@ -87,6 +136,9 @@ final class ImageWithoutDocker {
   }
 
   private void copy(String[] words) throws IOException {
+    if (built) {
+      return;
+    }
     boolean ofAStage = words[0].startsWith("--from=");
     String source = substituted(words[words.length - 2]);
     Path from =
@@ -120,7 +172,7 @@ final class ImageWithoutDocker {
   }
 
   private void run(String command) throws IOException, InterruptedException {
-    if (command.startsWith("useradd ")) {
+    if (built || command.startsWith("useradd ")) {
       return;
     }
     Path log = folder.resolve("build.log");
@@ -147,6 +199,14 @@ final class ImageWithoutDocker {
     Map<String, String> all = new HashMap<>(environment);
     all.put("PATH", JAVA_HOME.resolve("bin") + ":" + System.getenv("PATH"));
     return all;
+  }
+
+  /// The options of `java` that run the application from anywhere, with the cache of its classes.
+  public List<String> application() {
+    return List.of(
+        "-XX:AOTCache=" + workdir.resolve("powow.aot"),
+        "-jar",
+        workdir.resolve("powow.jar").toString());
   }
 
   /// The entry point, to be run in its folder.

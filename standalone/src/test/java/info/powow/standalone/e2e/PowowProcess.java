@@ -1,5 +1,6 @@
 package info.powow.standalone.e2e;
 
+import info.powow.standalone.cluster.ImageWithoutDocker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,10 +18,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A Powow that runs as its own process, from the jar that is shipped, as an operator runs it.
+/// A Powow that runs as its own process, from the image that is shipped, as an operator runs it.
 final class PowowProcess implements AutoCloseable {
-  private static final Path JAR =
-      Path.of(System.getProperty("powow.jar", "target/standalone.jar")).toAbsolutePath();
   private static final Path SEARCH_NODE =
       Path.of(System.getProperty("powow.search.node", "../search-node/target/search-node"))
           .toAbsolutePath()
@@ -39,7 +38,7 @@ final class PowowProcess implements AutoCloseable {
   private Process process;
 
   private PowowProcess(Path data, Path log, int port, int managementPort, String... options)
-      throws IOException {
+      throws IOException, InterruptedException {
     this.data = data;
     this.log = log;
     this.port = port;
@@ -61,10 +60,7 @@ final class PowowProcess implements AutoCloseable {
     return powow;
   }
 
-  private Process launch() throws IOException {
-    if (!Files.exists(JAR)) {
-      throw new IOException(JAR + " is missing: 'mvn package' makes it");
-    }
+  private Process launch() throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -75,21 +71,22 @@ final class PowowProcess implements AutoCloseable {
                 "-Xmx768m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                JAR.toString(),
-                "--server.port=" + port,
-                "--management.server.port=" + managementPort,
-                "--powow.data=" + data,
-                "--powow.search.node=" + SEARCH_NODE,
-                "--powow.accounts.password-strength=4",
-                "--powow.accounts.max-sign-ups=1000000",
-                // Tests are faster than people.
-                "--powow.limits.scale=1000000",
-                "--powow.replays.nice=0",
-                "--powow.socket.sends-per-second=1000000",
-                "--powow.socket.send-burst=1000000",
-                "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(ImageWithoutDocker.ofStandalone().application());
+    command.addAll(
+        List.of(
+            "--server.port=" + port,
+            "--management.server.port=" + managementPort,
+            "--powow.data=" + data,
+            "--powow.search.node=" + SEARCH_NODE,
+            "--powow.accounts.password-strength=4",
+            "--powow.accounts.max-sign-ups=1000000",
+            // Tests are faster than people.
+            "--powow.limits.scale=1000000",
+            "--powow.replays.nice=0",
+            "--powow.socket.sends-per-second=1000000",
+            "--powow.socket.send-burst=1000000",
+            "--powow.tokens.secret=" + Base64.getEncoder().encodeToString(TOKEN_SECRET)));
     command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -197,7 +194,7 @@ final class PowowProcess implements AutoCloseable {
   }
 
   /// Starts it again on the same port and data, and waits for nothing.
-  void launchAgain() throws IOException {
+  void launchAgain() throws IOException, InterruptedException {
     process = launch();
   }
 
