@@ -27,6 +27,11 @@ import org.bson.BsonDocument;
 /// Maintains marks by person (invitations, blocks against them, services they may have a role in,
 /// their devices) and by group (bans). Writing an event again has no effect.
 public final class MarksSink implements Projection.Sink {
+  /// Others decide how many invitations a person gets, and only the newest hundred are ever shown.
+  private static final int MAX_INVITATIONS = 1_000;
+
+  private static final int KEPT_INVITATIONS = 500;
+
   private final Pending invitations;
   private final Pending services;
   private final Pending blockers;
@@ -53,10 +58,27 @@ public final class MarksSink implements Projection.Sink {
       fields.computeIfAbsent(id, _ -> new BsonDocument()).append(MarksView.fieldOf(about), entry);
     }
 
-    void flush() {
+    void write() {
       List<WriteModel<MarksView>> writes = new ArrayList<>(fields.size());
       fields.forEach((id, marks) -> writes.add(ViewCollection.advancing(id, marks)));
       views.write(writes);
+    }
+
+    /// Drops the oldest marks of who has too many.
+    void prune() {
+      List<WriteModel<MarksView>> writes = new ArrayList<>();
+      views
+          .find(fields.keySet())
+          .forEach((id, view) -> {
+            if (view.marks().size() > MAX_INVITATIONS) {
+              writes.add(ViewCollection.updating(id, view.allButTheNewest(KEPT_INVITATIONS)));
+            }
+          });
+      views.write(writes);
+    }
+
+    void flush() {
+      write();
       fields.clear();
     }
   }
@@ -147,7 +169,9 @@ public final class MarksSink implements Projection.Sink {
 
   @Override
   public void flush() {
-    invitations.flush();
+    invitations.write();
+    invitations.prune();
+    invitations.fields.clear();
     services.flush();
     blockers.flush();
     devices.flush();

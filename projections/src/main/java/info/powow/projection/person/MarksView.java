@@ -4,12 +4,14 @@ import info.powow.projection.mongo.StoredView;
 import info.powow.projection.mongo.ViewCodec;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
+import org.bson.BsonNull;
 import org.bson.BsonReader;
 import org.bson.BsonString;
 import org.bson.BsonType;
@@ -39,6 +41,19 @@ public record MarksView(String id, Map<String, Mark> marks) implements StoredVie
         .append("by", new BsonString(by))
         .append("at", new BsonDateTime(at.toEpochMilli()))
         .append("set", new BsonBoolean(set));
+  }
+
+  /// The update that removes all marks but this many.
+  BsonDocument allButTheNewest(int count) {
+    BsonDocument fields = new BsonDocument();
+    marks.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Mark> each) -> each.getValue().at())
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .skip(count)
+        .forEach(each -> fields.append(fieldOf(each.getKey()), BsonNull.VALUE));
+    return new BsonDocument("$unset", fields);
   }
 
   public static final ViewCodec<MarksView> CODEC =

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.person;
+
+import org.jspecify.annotations.NullMarked;
