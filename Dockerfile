@@ -1,4 +1,4 @@
-# One image for each app: docker build --build-arg APP=command-app (or query-app, socket-app, notify-app).
+# One image for each app: docker build --build-arg APP=command-app (or query-app, socket-app, notify-app, staff-app).
 # The jars are built before: ./powow test, or mvn package.
 
 FROM eclipse-temurin:25-jdk AS layers
@@ -12,7 +12,7 @@ FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /powow powow
 WORKDIR /powow
 # A volume takes its owner from here.
-RUN mkdir -m 700 keys outbox && if [ "$(id -u)" -eq 0 ]; then chown 10001 keys outbox; fi
+RUN mkdir -m 700 keys ops outbox staff && if [ "$(id -u)" -eq 0 ]; then chown 10001 keys ops outbox staff; fi
 COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/spring-boot-loader/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
@@ -20,7 +20,7 @@ COPY --from=layers /layers/extracted/application/ ./
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 # Keeps the classes as they are after a start that connects to nothing: others take half the time.
 RUN AXON_AXONSERVER_SERVERS=127.0.0.1:1 POWOW_TOKENS_SECRET=$(head -c 32 /dev/urandom | base64) \
-    POWOW_MONGODB_URI=mongodb://127.0.0.1:1 POWOW_SEARCH_URIS=http://127.0.0.1:1 POWOW_IMAGES_FOLDER=/tmp/images POWOW_KEYS_FOLDER=/tmp/keys POWOW_PUSH_FOLDER=/tmp/outbox \
+    POWOW_MONGODB_URI=mongodb://127.0.0.1:1 POWOW_SEARCH_URIS=http://127.0.0.1:1 POWOW_IMAGES_FOLDER=/tmp/images POWOW_KEYS_FOLDER=/tmp/keys POWOW_PUSH_FOLDER=/tmp/outbox POWOW_ANALYTICS_FOLDER=/tmp/analytics \
     java -XX:AOTCacheOutput=powow.aot -Dspring.context.exit=onRefresh -jar powow.jar
 USER 10001
 EXPOSE 8080

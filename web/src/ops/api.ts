@@ -25,7 +25,30 @@ export interface Dependency {
   oldestMillis: number;
   latency: Percentiles;
   pool?: { active: number; waiting: number; size: number };
+  nodes: DependencyOfNode[];
   settings?: { window: number; minimum: number; failurePercent: number };
+}
+
+export interface DependencyOfNode {
+  node: string;
+  health: Dependency['health'];
+  rate: number;
+  errorPercent: number;
+  circuit: Circuit;
+  p99Millis: number;
+}
+
+/** A node; one that is silent has `silentSince`. */
+export interface Node {
+  name: string;
+  kind?: string;
+  release?: string;
+  uptimeSeconds?: number;
+  silentSince?: string;
+  why?: 'unreachable' | 'timeout' | 'refused' | 'starting' | 'unreadable';
+  fingerprint?: string;
+  differs: string[];
+  messages?: Percentiles;
 }
 
 export interface Status {
@@ -33,10 +56,11 @@ export interface Status {
   release: string;
   at: string;
   uptimeSeconds: number;
+  nodes: Node[];
   messages: Percentiles;
   slowAfterMillis: number;
   dependencies: Dependency[];
-  pools: { name: string; value: number; unit: string; limit?: number }[];
+  pools: { name: string; value: number; unit: string; limit?: number; nodes: { node: string; value: number; limit?: number }[] }[];
   projections: { name: string; reached: number; head: number; behind: number; caughtUp: boolean; failing?: string; segments: number; deadLetters: number }[];
   routes: { route: string; perSecond: number; meanMillis: number; maxMillis: number; errors: number }[];
   top: {
@@ -53,10 +77,13 @@ export interface Way {
   position: number;
   devices?: number;
   totalMillis?: number;
-  steps: { step: string; at: string; afterMillis: number }[];
+  clocksDisagree: boolean;
+  steps: { step: string; node: string; at: string; afterMillis: number }[];
+  silent: string[];
 }
 
 export interface Kept {
+  node: string;
   at?: string;
   destination?: string;
   code?: string;

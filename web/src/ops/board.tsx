@@ -3,6 +3,7 @@ import type { Status } from './api.js';
 import { bytes, count, duration, millis } from './format.js';
 import { now, receivedAt, signOut, status } from './main.js';
 import { Messages } from './messages.js';
+import { Nodes } from './nodes.js';
 import { Projections } from './projections.js';
 import { Settings } from './settings.js';
 import { Tile } from './tile.js';
@@ -66,9 +67,17 @@ function Header({ newest }: { newest: Status | null }) {
   );
 }
 
+/** The node nearest to its limit, which a sum does not show. */
+function fullest(nodes: Status['pools'][number]['nodes']): string {
+  const filled = nodes.flatMap(({ node, value, limit }) => (limit ? [{ node, part: value / limit }] : []));
+  const most = filled.sort((one, other) => other.part - one.part)[0];
+  return most ? `, most on ${most.node} (${(100 * most.part).toFixed(0)} %)` : '';
+}
+
 function State({ newest }: { newest: Status }) {
   return (
     <>
+      {newest.nodes.length > 1 && <Nodes nodes={newest.nodes} />}
       <Section title="Messages">
         <p>
           Last minute: {count(newest.messages.count)} messages, median {millis(newest.messages.medianMillis)}, 99 %{' '}
@@ -92,6 +101,7 @@ function State({ newest }: { newest: Status }) {
               <span>
                 {level.unit === 'bytes' ? bytes(level.value) : level.unit === 'percent' ? `${level.value.toFixed(0)} %` : `${count(level.value)} ${level.unit}`}
                 {level.limit !== undefined && level.unit !== 'percent' && ` of ${level.unit === 'bytes' ? bytes(level.limit) : count(level.limit)}`}
+                {level.nodes.length > 1 && fullest(level.nodes)}
               </span>
               {level.limit !== undefined && <meter aria-label={level.name} min={0} max={level.limit} high={level.limit * 0.85} value={level.value} />}
             </li>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { call, Refused, type Kept, type Way } from './api.js';
 import { millis } from './format.js';
 import { token } from './main.js';
+import { Why } from './why.js';
 
 const CAUSES = ['slow', 'failed', 'followed'] as const;
 
@@ -73,24 +74,31 @@ export function Messages() {
         </ul>
       )}
       {way.value && <Waterfall way={way.value} />}
+      <Why />
     </>
   );
 }
 
 function Waterfall({ way }: { way: Way }) {
+  const several = new Set(way.steps.map((step) => step.node)).size > 1;
   const last = Math.max(0.001, ...way.steps.map((step) => step.afterMillis));
   return (
     <figure class="ops-waterfall">
       <figcaption>
         {way.conversationId} {way.position}
         {way.devices !== undefined && `, ${way.devices} devices`}, trace {way.trace}
+        {way.silent.length > 0 && `. Steps on ${way.silent.join(', ')} are missing: no answer.`}
+        {way.clocksDisagree && '. The clocks of the nodes disagree: times between nodes are wrong.'}
       </figcaption>
       <ol>
         {way.steps.map((step, i) => {
           const from = i === 0 ? 0 : (way.steps[i - 1]?.afterMillis ?? 0);
           return (
-            <li key={step.step}>
-              <span>{step.step}</span>
+            <li key={step.step + step.node}>
+              <span>
+                {step.step}
+                {several && <span class="soft"> {step.node}</span>}
+              </span>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                 <rect x={(100 * from) / last} y="0" height="6" width={Math.max(0.6, (100 * (step.afterMillis - from)) / last)} />
               </svg>

@@ -82,6 +82,20 @@ export function Tile({ dependency }: { dependency: Dependency }) {
           </div>
         )}
       </dl>
+      {dependency.nodes.length > 1 && (
+        <details>
+          <summary>By node</summary>
+          <ul class="ops-kept">
+            {dependency.nodes.map((each) => (
+              <li key={each.node}>
+                <span aria-hidden="true">{MARKS[each.health]} </span>
+                {each.node}: {HEALTH[each.health]}, {count(each.rate)} a second, 99 % {millis(each.p99Millis)}, {each.errorPercent.toFixed(1)} % errors
+                {each.circuit !== 'none' && `, circuit ${CIRCUITS[each.circuit]}`}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {circuit !== 'none' &&
         (asking.value === null ? (
           <button type="button" onClick={() => (asking.value = next)}>

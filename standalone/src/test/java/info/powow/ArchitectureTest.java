@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry("verify", List.of("tlog")),
           Map.entry("ops", List.of()),
           Map.entry("eventlog", List.of("domain", "ops", "tlog")),
-          Map.entry("axon", List.of("domain", "eventlog")),
+          Map.entry("axon", List.of("domain", "eventlog", "ops")),
           Map.entry("projector", List.of("eventlog")),
           Map.entry("identity", List.of("domain", "ops")),
           Map.entry("http", List.of("domain", "identity")),
@@ -80,6 +80,7 @@ class ArchitectureTest {
                   "ops")),
           Map.entry(
               "operator", List.of("domain", "eventlog", "identity", "http", "projector", "ops")),
+          Map.entry("staff", List.of("http")),
           Map.entry("client", List.of()),
           Map.entry("web", List.of()));
 

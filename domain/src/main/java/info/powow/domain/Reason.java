@@ -136,6 +136,9 @@ public enum Reason {
   REPLAYS_BUSY(
       Kind.UNAVAILABLE,
       "No more replays can run at the moment. End one of yours, or try again later."),
+  REPLAYS_UNAVAILABLE(
+      Kind.UNAVAILABLE,
+      "Replays need the log in the same process: over Axon Server, there are none."),
   SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve it."),
   CAMPAIGN_NOT_FOUND(Kind.NOT_FOUND, "There is no such campaign."),
   CAMPAIGN_NOT_APPROVED(Kind.CONFLICT, "Nobody has approved the campaign yet."),

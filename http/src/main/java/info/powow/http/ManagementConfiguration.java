@@ -1,13 +1,16 @@
 package info.powow.http;
 
 import info.powow.domain.Reason;
+import info.powow.identity.InstallationSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -29,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Secures `/actuator`, which has a port of its own ([ManagementPort]): callers must be on this
-/// machine or send the token. Liveness and readiness are public, and also available on the main
+/// machine or send the token. What nodes ask of each other needs a [NodeSignature]. Liveness and readiness are public, and also available on the main
 /// port.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ManagementProperties.class)
@@ -37,6 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ManagementConfiguration {
   private static final String[] PROBES = {
     "/actuator/health/liveness", "/actuator/health/readiness"
+  };
+  private static final String[] SIGNED = {
+    "/actuator/node", "/actuator/node/**", "/actuator/roles", "/actuator/roles/**"
   };
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String BEARER = "Bearer ";
@@ -58,6 +64,37 @@ class ManagementConfiguration {
                 .anyRequest()
                 .access((_, call) ->
                     new AuthorizationDecision(mayOperate(call.getRequest(), properties.token()))))
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint((request, response, failure) ->
+                    ApiAutoConfiguration.refuse(response, json, Reason.UNAUTHENTICATED))
+                .accessDeniedHandler((request, response, failure) ->
+                    ApiAutoConfiguration.refuse(response, json, Reason.UNAUTHENTICATED)))
+        .build();
+  }
+
+  @Bean
+  NodeSignature nodeSignature(ObjectProvider<InstallationSecret> secret, Clock clock) {
+    return new NodeSignature(secret::getObject, clock);
+  }
+
+  /// Only a signature opens these, to other nodes and to whoever has the secret of the installation:
+  /// being on the same machine does not.
+  @Bean
+  @Order(0)
+  SecurityFilterChain signedRequests(HttpSecurity http, NodeSignature signature, JsonMapper json)
+      throws Exception {
+    return ApiAutoConfiguration.stateless(http)
+        .securityMatcher(SIGNED)
+        .authorizeHttpRequests(calls ->
+            calls
+                .anyRequest()
+                .access((_, call) ->
+                    new AuthorizationDecision(
+                        signature.isValid(
+                            call.getRequest().getHeader(HttpHeaders.AUTHORIZATION),
+                            call.getRequest().getMethod(),
+                            call.getRequest().getRequestURI()))))
         .exceptionHandling(handling ->
             handling
                 .authenticationEntryPoint((request, response, failure) ->

@@ -1,115 +1,76 @@
 package info.powow.operator;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.ops.KeptMessages;
+import info.powow.operator.LocalOperations.KeptHere;
+import info.powow.operator.LocalOperations.KeptMessage;
 import info.powow.ops.LatencyWindow;
-import info.powow.ops.MessageTrace;
-import info.powow.ops.TracedMessage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Follows messages. No answer contains a text or a name.
+/// Follows messages over all nodes. No answer contains a text or a name.
 @RestController
 @Tag(name = "Operators")
 final class MessagesController {
-  private static final int MOST = 200;
+  private static final String GET = "GET";
 
-  private final MessageTrace trace;
-  private final Clock clock;
+  private final LocalOperations local;
+  private final PeerNodes peers;
+  private final StatusReader status;
 
-  MessagesController(MessageTrace trace, Clock clock) {
-    this.trace = trace;
-    this.clock = clock;
+  MessagesController(LocalOperations local, PeerNodes peers, StatusReader status) {
+    this.local = local;
+    this.peers = peers;
+    this.status = status;
   }
 
-  /// One step of a message.
-  ///
-  /// @param step `read`, `decided`, `queued`, `fsynced`, `receipt`, `taken`, `made`, `flushed`,
-  ///     `projected`, `indexed`, `nearby`
-  /// @param afterMillis the time since the first step
-  record MessageStep(String step, Instant at, double afterMillis) {}
-
-  /// The way of one message through this node.
-  ///
-  /// @param trace the first 128 bits of SHA-256(`conversation~position`)
-  /// @param logIndex in the log; 0 if unknown
-  /// @param devices frames for devices connected here; absent before they were made
-  /// @param totalMillis from the first step to the flush; absent before it
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record MessageWay(
-      String trace,
-      String conversationId,
-      long position,
-      long logIndex,
-      @Nullable Integer devices,
-      @Nullable Double totalMillis,
-      List<MessageStep> steps) {
-
-    static MessageWay of(TracedMessage message) {
-      return new MessageWay(
-          message.trace(),
-          message.conversation(),
-          message.position(),
-          message.logIndex(),
-          message.devices(),
-          message.totalMillis(),
-          message.steps().stream()
-              .map(step -> new MessageStep(step.step(), step.at(), step.afterMillis()))
-              .toList());
-    }
-  }
-
-  @Operation(summary = "The way of one message through this node, step by step")
+  @Operation(summary = "The way of one message through all nodes, step by step")
   @GetMapping("/api/ops/messages/{conversation}/{position}")
   MessageWay message(@PathVariable String conversation, @PathVariable long position) {
-    return trace
-        .find(
-            new ConversationId(conversation).value(), position, clock.instant(), System.nanoTime())
-        .map(MessageWay::of)
-        .orElseThrow(() -> new Rejected(Reason.MESSAGE_NOT_FOUND));
+    ConversationId id = new ConversationId(conversation);
+    List<MessageWay> ways = new ArrayList<>();
+    local.way(id, position, 0).ifPresent(ways::add);
+    List<String> silent = new ArrayList<>();
+    ask(id, position, 0, ways, silent);
+    long index = ways.stream().mapToLong(MessageWay::logIndex).max().orElse(0);
+    if (ways.isEmpty()) {
+      throw new Rejected(Reason.MESSAGE_NOT_FOUND);
+    }
+    if (!peers.isEmpty() && index > 0) {
+      // Nodes that only build views know it by its index.
+      local.way(id, position, index).ifPresent(ways::add);
+      ask(id, position, index, ways, new ArrayList<>());
+    }
+    return MessageWay.joined(ways, silent);
   }
 
-  /// A message that is worth a look.
-  ///
-  /// @param destination of the frame, for a message that was refused; absent otherwise
-  /// @param code why it was refused; absent otherwise
-  /// @param traceparent of the client that follows it; absent otherwise
-  /// @param message absent if it was refused
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record KeptMessage(
-      @Nullable Instant at,
-      @Nullable String destination,
-      @Nullable String code,
-      @Nullable String traceparent,
-      @Nullable MessageWay message) {
-
-    static KeptMessage of(KeptMessages.Kept kept) {
-      return new KeptMessage(
-          kept.at(),
-          kept.position() == null ? kept.conversation() : null,
-          kept.code(),
-          kept.traceparent(),
-          kept.message() == null ? null : MessageWay.of(kept.message()));
+  private void ask(
+      ConversationId conversation,
+      long position,
+      long index,
+      List<MessageWay> ways,
+      List<String> silent) {
+    for (PeerNodes.Told each :
+        peers.send(GET, "/" + conversation.value() + "/" + position + "/" + index)) {
+      if (each.isOk()) {
+        ways.add(each.as(MessageWay.class));
+      } else if (each.answer() == null) {
+        silent.add(each.node());
+      }
     }
   }
 
-  /// @param slowAfterMillis beyond this, a message counts as slow
-  /// @param lastMinute from the first step to the flush, for all messages
+  /// @param slowAfterMillis beyond this, a message counts as slow on the node that was asked
+  /// @param lastMinute from the first step on a node to the flush there, for all messages
   record KeptMessageList(
       double slowAfterMillis, LatencyWindow.Percentiles lastMinute, List<KeptMessage> messages) {}
 
@@ -118,28 +79,28 @@ final class MessagesController {
   KeptMessageList messages(
       @Parameter(description = "`slow`, `failed` or `followed`") @RequestParam String cause,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit) {
-    KeptMessages.Cause kept =
-        Arrays.stream(KeptMessages.Cause.values())
-            .filter(each -> word(each).equals(cause))
-            .findFirst()
-            .orElseThrow(() ->
-                Rejected.field(
-                    "cause",
-                    "one of "
-                        + Arrays.stream(KeptMessages.Cause.values())
-                            .map(MessagesController::word)
-                            .collect(Collectors.joining(", ")),
-                    "string"));
-    if (limit < 1 || limit > MOST) {
-      throw Rejected.field("limit", "1 to " + MOST, "another number");
+    if (limit < 1 || limit > LocalOperations.MOST) {
+      throw Rejected.field("limit", "1 to " + LocalOperations.MOST, "another number");
     }
+    List<KeptMessage> kept = new ArrayList<>(local.kept(cause, limit).messages());
+    for (PeerNodes.Told each : peers.send(GET, "/kept/" + cause)) {
+      if (each.isOk()) {
+        kept.addAll(each.as(KeptHere.class).messages());
+      }
+    }
+    NodeReport own = status.report();
+    if (own == null) {
+      throw new Rejected(Reason.OVERLOADED);
+    }
+    ClusterStatus all = StatusMerge.of(own, peers.newest());
     return new KeptMessageList(
-        trace.slowAfter().toNanos() / 1e6,
-        trace.lastMinute(),
-        trace.kept().newest(kept, limit).stream().map(KeptMessage::of).toList());
-  }
-
-  private static String word(KeptMessages.Cause cause) {
-    return cause.name().toLowerCase(Locale.ROOT);
+        all.slowAfterMillis(),
+        all.messages(),
+        kept.stream()
+            .sorted(
+                Comparator.comparing(
+                    KeptMessage::at, Comparator.nullsFirst(Comparator.reverseOrder())))
+            .limit(limit)
+            .toList());
   }
 }

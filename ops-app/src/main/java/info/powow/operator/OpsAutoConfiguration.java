@@ -1,34 +1,50 @@
 package info.powow.operator;
 
 import info.powow.http.ApiAutoConfiguration;
+import info.powow.http.NodeSignature;
+import info.powow.identity.InstallationSecret;
+import info.powow.ops.DeliveryFacts;
 import info.powow.ops.Dependencies;
 import info.powow.ops.MessageTrace;
 import info.powow.ops.WaitingBytes;
 import info.powow.projector.Projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Configures what operators see, for every node that has it on its class path.
 @AutoConfiguration(after = ApiAutoConfiguration.class)
 @EnableConfigurationProperties(OpsProperties.class)
-@Import({MessagesController.class, StatusController.class})
+@Import({MessagesController.class, StatusController.class, WhyController.class})
 public class OpsAutoConfiguration {
   private static final String SEARCH = "search";
   private static final String VIEWS = "views";
+  private static final String HMAC = "HmacSHA256";
 
   @Bean
-  MessageTrace messageTrace(OpsProperties properties) {
-    return properties.trace() ? new MessageTrace(MessageTrace.CAPACITY) : MessageTrace.off();
+  MessageTrace messageTrace(
+      OpsProperties properties, @Value("${axon.axonserver.enabled:false}") boolean logIsElsewhere) {
+    return !properties.trace()
+        ? MessageTrace.off()
+        : logIsElsewhere
+            ? MessageTrace.ofOneNode(MessageTrace.CAPACITY)
+            : new MessageTrace(MessageTrace.CAPACITY);
   }
 
   /// The steps after the push follow from how far each projection is.
@@ -60,22 +76,88 @@ public class OpsAutoConfiguration {
   }
 
   @Bean
-  SettingsReader settingsReader(ConfigurableEnvironment environment) {
-    return new SettingsReader(environment);
+  SettingsReader settingsReader(
+      ConfigurableEnvironment environment, ObjectProvider<InstallationSecret> secret) {
+    return new SettingsReader(environment, value -> digest(secret, value));
   }
+
+  private static String digest(ObjectProvider<InstallationSecret> secret, String value) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(secret.getObject().key("comparison of settings", HMAC));
+      return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)), 0, 8);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
+    }
+  }
+
+  // --- other nodes ----------------------------------------------------------------------------
+
+  /// The name of this node for operators.
+  record NodeName(String value, String kind) {
+    static NodeName of(OpsProperties properties, Environment environment) {
+      String kind = environment.getProperty("spring.application.name", "powow");
+      String name = properties.node();
+      return new NodeName(
+          name != null ? name : environment.getProperty("axon.axonserver.client-id", kind), kind);
+    }
+  }
+
+  @Bean
+  NodeName nodeName(OpsProperties properties, Environment environment) {
+    return NodeName.of(properties, environment);
+  }
+
+  @Bean(destroyMethod = "close")
+  HttpNodeClient nodeClient(NodeSignature signature) {
+    return new HttpNodeClient(signature);
+  }
+
+  @Bean
+  @Order(2)
+  PeerNodes peerNodes(OpsProperties properties, NodeName name, HttpNodeClient client, Clock clock) {
+    return new PeerNodes(properties.peers(name.value()), client, clock, PeerNodes.PATIENCE);
+  }
+
+  @Bean
+  NodeEndpoint nodeEndpoint(StatusReader status, LocalOperations local) {
+    return new NodeEndpoint(status, local);
+  }
+
+  @Bean
+  LocalOperations localOperations(
+      NodeName name,
+      MessageTrace trace,
+      Dependencies dependencies,
+      ObjectProvider<Projector> projectors,
+      ObjectProvider<DeliveryFacts> facts,
+      Clock clock) {
+    return new LocalOperations(
+        name.value(),
+        trace,
+        dependencies,
+        projectors.orderedStream().toList(),
+        facts.orderedStream().toList(),
+        clock);
+  }
+
+  // --- status ---------------------------------------------------------------------------------
 
   @Bean
   @Order(1)
   StatusReader statusReader(
+      NodeName name,
+      SettingsReader settings,
       Dependencies dependencies,
       MessageTrace trace,
       ObjectProvider<Projector> projectors,
       ObjectProvider<WaitingBytes> clients,
       ObjectProvider<MeterRegistry> registry,
-      OperatorActions actions,
-      ConfigurableEnvironment environment) {
+      OperatorActions actions) {
     return new StatusReader(
-        environment.getProperty("spring.application.name", "powow"),
+        name.value(),
+        name.kind(),
+        settings,
         dependencies,
         trace,
         projectors.orderedStream().toList(),
@@ -85,9 +167,9 @@ public class OpsAutoConfiguration {
   }
 
   @Bean
-  @Order(2)
-  StatusEvents statusEvents(StatusReader status, JsonMapper json) {
-    return new StatusEvents(status, json);
+  @Order(3)
+  StatusEvents statusEvents(StatusReader status, PeerNodes peers, JsonMapper json) {
+    return new StatusEvents(status, peers, json);
   }
 
   @Bean

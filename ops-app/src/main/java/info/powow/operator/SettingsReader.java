@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -19,10 +23,27 @@ final class SettingsReader {
   private static final List<String> OURS =
       List.of("powow.", "server.", "management.", "axon.", "spring.", "logging.");
 
-  private final ConfigurableEnvironment environment;
+  /// What makes a node itself: no two nodes have the same.
+  private static final Set<String> OWN =
+      Set.of(
+          "server.port",
+          "server.address",
+          "management.server.port",
+          "management.server.address",
+          "spring.application.name",
+          "axon.axonserver.client-id",
+          "axon.axonserver.component-name",
+          "powow.ops.node",
+          "powow.ops.folder");
 
-  SettingsReader(ConfigurableEnvironment environment) {
+  private final ConfigurableEnvironment environment;
+  private final Function<String, String> digest;
+  private @Nullable SortedMap<String, String> comparable;
+
+  /// @param digest of a setting that may be a secret, with a key
+  SettingsReader(ConfigurableEnvironment environment, Function<String, String> digest) {
     this.environment = environment;
+    this.digest = digest;
   }
 
   /// @param value masked if the name suggests a secret
@@ -47,6 +68,34 @@ final class SettingsReader {
       settings.add(new EffectiveSetting(name, value(name), source(name)));
     }
     return settings;
+  }
+
+  /// The settings that nodes can be compared by. Names are without hyphens, since variables of the
+  /// environment have none. Values that may be secret are digests. They are read once: settings do
+  /// not change while a process runs.
+  synchronized SortedMap<String, String> comparable() {
+    SortedMap<String, String> known = comparable;
+    if (known != null) {
+      return known;
+    }
+    Set<String> own = OWN.stream().map(SettingsReader::plain).collect(Collectors.toSet());
+    SortedMap<String, String> settings = new TreeMap<>();
+    for (EffectiveSetting each : read()) {
+      if (!own.contains(plain(each.name()))) {
+        String value = String.valueOf(each.value());
+        settings.put(
+            plain(each.name()),
+            value.equals(MASKED)
+                ? digest.apply(plain(each.name()) + '=' + environment.getProperty(each.name()))
+                : value);
+      }
+    }
+    comparable = settings;
+    return settings;
+  }
+
+  private static String plain(String name) {
+    return name.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   /// `POWOW_SEARCH_URIS` is `powow.search.uris`.

@@ -3,18 +3,21 @@ package info.powow.operator;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.identity.Staff;
-import info.powow.ops.Dependencies;
+import info.powow.operator.LocalOperations.StoppedStream;
+import info.powow.operator.LocalOperations.StoppedStreams;
 import info.powow.ops.Dependency;
-import info.powow.projector.DeadLetter;
-import info.powow.projector.Projector;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,45 +27,46 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// The state of this node, and what operators can do about it.
+/// The state of all nodes, and what operators can do about it. Any node answers for all.
 @RestController
 @Tag(name = "Operators")
 final class StatusController {
-  private static final int TIMEOUT_SECONDS = 30;
+  private static final String GET = "GET";
+  private static final String POST = "POST";
 
   private final StatusReader status;
   private final StatusEvents events;
-  private final Dependencies dependencies;
-  private final List<Projector> projectors;
+  private final LocalOperations local;
+  private final PeerNodes peers;
   private final OperatorActions actions;
   private final SettingsReader settings;
 
   StatusController(
       StatusReader status,
       StatusEvents events,
-      Dependencies dependencies,
-      List<Projector> projectors,
+      LocalOperations local,
+      PeerNodes peers,
       OperatorActions actions,
       SettingsReader settings) {
     this.status = status;
     this.events = events;
-    this.dependencies = dependencies;
-    this.projectors = projectors;
+    this.local = local;
+    this.peers = peers;
     this.actions = actions;
     this.settings = settings;
   }
 
-  @Operation(summary = "The state of this node in the last second")
+  @Operation(summary = "The state of all nodes in the last seconds")
   @GetMapping("/api/ops/status")
-  NodeStatus status() {
-    NodeStatus newest = status.newest();
-    if (newest == null) {
+  ClusterStatus status() {
+    NodeReport own = status.report();
+    if (own == null) {
       throw new Rejected(Reason.OVERLOADED);
     }
-    return newest;
+    return StatusMerge.of(own, peers.refreshed());
   }
 
-  @Operation(summary = "The state of this node each second, as server-sent events")
+  @Operation(summary = "The state of all nodes each second, as server-sent events")
   @GetMapping(path = "/api/ops/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events() {
     return events.subscribe();
@@ -70,62 +74,88 @@ final class StatusController {
 
   /// @param state `open` refuses all calls until the circuit is closed again; `closed` lets the
   ///     breaker decide again
+  /// @param node the node to do it on; all nodes if absent
   /// @param reason why, 5 to 500 characters; recorded
-  record SetCircuit(String state, @Nullable String reason) {}
+  record SetCircuit(String state, @Nullable String node, @Nullable String reason) {}
 
-  @Operation(summary = "Opens or closes the circuit of a dependency")
+  /// What was recorded, and where it was done.
+  ///
+  /// @param nodes that did it
+  /// @param silent nodes that did not answer, so that it is not known whether they did it
+  record DoneOnNodes(
+      Instant at, String by, String what, String reason, List<String> nodes, List<String> silent) {}
+
+  @Operation(summary = "Opens or closes the circuit of a dependency, on one node or on all")
   @PostMapping("/api/ops/dependencies/{name}/circuit")
-  OperatorAction circuit(Staff me, @PathVariable String name, @RequestBody SetCircuit body) {
+  DoneOnNodes circuit(Staff me, @PathVariable String name, @RequestBody SetCircuit body) {
     boolean open =
         switch (body.state()) {
           case "open" -> true;
           case "closed" -> false;
           default -> throw Rejected.field("state", "one of open, closed", "another one");
         };
-    Dependency dependency =
-        dependencies
-            .find(name)
-            .filter(found -> found.circuit() != Dependency.Circuit.NONE)
-            .orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+    String only = body.node();
+    boolean here = (only == null || only.equals(local.node())) && local.hasCircuit(name);
+    List<PeerNodes.Known> known = peers.refreshed();
+    if (!here
+        && known.stream()
+            .filter(each -> only == null || each.name().equals(only))
+            .noneMatch(each -> hasCircuit(each.last(), name))) {
+      throw new Rejected(Reason.NOT_FOUND);
+    }
     OperatorAction action =
         actions.record(
-            me.person().value(), "circuit of " + name + ": " + body.state(), body.reason());
-    dependency.force(open);
-    return action;
-  }
-
-  /// A stream that a projection has stopped, because it could not apply an event.
-  ///
-  /// @param cause the error, without content of the event
-  record StoppedStream(
-      String projection, String stream, long sequence, long index, String cause, Instant at) {
-    static StoppedStream of(Projector projector, DeadLetter letter) {
-      return new StoppedStream(
-          projector.name(),
-          letter.stream(),
-          letter.sequence(),
-          letter.index(),
-          letter.cause(),
-          letter.at());
+            me.person().value(),
+            "circuit of " + name + (only == null ? "" : " on " + only) + ": " + body.state(),
+            body.reason());
+    List<String> done = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    if (here && local.circuit(name, open)) {
+      done.add(local.node());
     }
+    for (PeerNodes.Told each :
+        peers.send(POST, "/circuit/" + encoded(name) + "/" + body.state(), only)) {
+      if (each.isOk()) {
+        done.add(each.node());
+      } else if (each.answer() == null) {
+        silent.add(each.node());
+      }
+    }
+    return new DoneOnNodes(action.at(), action.by(), action.what(), action.reason(), done, silent);
   }
 
-  /// @param unavailable projections whose store does not answer
-  record StoppedStreams(List<StoppedStream> streams, List<String> unavailable) {}
+  private static boolean hasCircuit(@Nullable NodeReport report, String dependency) {
+    return report != null
+        && report.status().dependencies().stream()
+            .anyMatch(each ->
+                each.name().equals(dependency) && each.circuit() != Dependency.Circuit.NONE);
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
 
   @Operation(summary = "The streams that projections have stopped")
   @GetMapping("/api/ops/dead-letters")
   StoppedStreams deadLetters() {
-    List<StoppedStream> streams = new ArrayList<>();
-    List<String> unavailable = new ArrayList<>();
-    for (Projector projector : projectors) {
-      try {
-        projector.deadLetters().forEach(letter -> streams.add(StoppedStream.of(projector, letter)));
-      } catch (RuntimeException e) {
-        unavailable.add(projector.name());
+    Map<String, StoppedStream> streams = new LinkedHashMap<>();
+    SortedSet<String> unavailable = new TreeSet<>();
+    add(local.stoppedStreams(), streams, unavailable);
+    for (PeerNodes.Told each : peers.send(GET, "/dead-letters")) {
+      if (each.isOk()) {
+        add(each.as(StoppedStreams.class), streams, unavailable);
       }
     }
-    return new StoppedStreams(streams, unavailable);
+    return new StoppedStreams(List.copyOf(streams.values()), List.copyOf(unavailable));
+  }
+
+  /// Nodes that share a store know the same streams.
+  private static void add(
+      StoppedStreams found, Map<String, StoppedStream> streams, SortedSet<String> unavailable) {
+    found
+        .streams()
+        .forEach(each -> streams.putIfAbsent(each.projection() + ' ' + each.stream(), each));
+    unavailable.addAll(found.unavailable());
   }
 
   /// @param reason why, 5 to 500 characters; recorded
@@ -141,34 +171,35 @@ final class StatusController {
       @PathVariable String projection,
       @PathVariable String stream,
       @RequestBody Because body) {
-    Projector projector = projector(projection);
-    actions.record(me.person().value(), "retry " + projection + " " + stream, body.reason());
-    return new RetriedStream(
-        projection,
-        stream,
-        settle(() -> projector.retry(stream).get(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
-  }
-
-  private Projector projector(String name) {
-    return projectors.stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
-  }
-
-  private interface Waiting {
-    boolean get() throws ExecutionException, InterruptedException, TimeoutException;
-  }
-
-  private static boolean settle(Waiting waiting) {
-    try {
-      return waiting.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+    if (!isProjection(projection)) {
+      throw new Rejected(Reason.NOT_FOUND);
     }
+    actions.record(me.person().value(), "retry " + projection + " " + stream, body.reason());
+    Optional<Boolean> released = local.retry(projection, stream);
+    return new RetriedStream(
+        projection, stream, released.orElseGet(() -> retryElsewhere(projection, stream)));
+  }
+
+  private boolean isProjection(String name) {
+    return local.hasProjection(name)
+        || peers.refreshed().stream()
+            .map(PeerNodes.Known::last)
+            .anyMatch(each ->
+                each != null
+                    && each.status().projections().stream()
+                        .anyMatch(one -> one.name().equals(name)));
+  }
+
+  private record Retried(boolean released) {}
+
+  /// Only the node that works on the stream answers.
+  private boolean retryElsewhere(String projection, String stream) {
+    return peers.send(POST, "/retry/" + encoded(projection) + "/" + encoded(stream)).stream()
+        .filter(PeerNodes.Told::isOk)
+        .findFirst()
+        .orElseThrow(() -> new Rejected(Reason.VIEWS_UNAVAILABLE))
+        .as(Retried.class)
+        .released();
   }
 
   record EffectiveSettings(List<SettingsReader.EffectiveSetting> settings) {}

@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends the state of this node to everybody who looks at it, each second. It is encoded once.
+/// Sends the state of all nodes to everybody who looks at it, each second. It is encoded once.
 final class StatusEvents implements OpsTicker.Tick {
   private static final int MOST = 20;
 
@@ -19,11 +19,13 @@ final class StatusEvents implements OpsTicker.Tick {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final StatusReader status;
+  private final PeerNodes peers;
   private final JsonMapper json;
   private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
 
-  StatusEvents(StatusReader status, JsonMapper json) {
+  StatusEvents(StatusReader status, PeerNodes peers, JsonMapper json) {
     this.status = status;
+    this.peers = peers;
     this.json = json;
   }
 
@@ -37,20 +39,24 @@ final class StatusEvents implements OpsTicker.Tick {
     emitter.onTimeout(emitter::complete);
     emitter.onError(_ -> open.remove(emitter));
     open.add(emitter);
-    NodeStatus newest = status.newest();
-    if (newest != null) {
-      send(emitter, json.writeValueAsString(newest));
+    NodeReport own = status.report();
+    if (own != null) {
+      send(emitter, json.writeValueAsString(StatusMerge.of(own, peers.refreshed())));
     }
     return emitter;
   }
 
   @Override
   public void at(Instant now) {
-    NodeStatus newest = status.newest();
-    if (newest == null || open.isEmpty()) {
+    if (open.isEmpty()) {
       return;
     }
-    String encoded = json.writeValueAsString(newest);
+    NodeReport own = status.report();
+    if (own == null) {
+      return;
+    }
+    peers.watch();
+    String encoded = json.writeValueAsString(StatusMerge.of(own, peers.newest()));
     open.forEach(emitter -> send(emitter, encoded));
   }
 

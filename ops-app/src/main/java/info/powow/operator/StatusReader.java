@@ -3,6 +3,7 @@ package info.powow.operator;
 import info.powow.http.Release;
 import info.powow.ops.Dependencies;
 import info.powow.ops.Dependency;
+import info.powow.ops.LatencyWindow;
 import info.powow.ops.MessageTrace;
 import info.powow.ops.WaitingBytes;
 import info.powow.projector.Progress;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ final class StatusReader implements OpsTicker.Tick {
   private static final int TOP = 10;
 
   private final String node;
+  private final String kind;
+  private final SettingsReader settings;
   private final Dependencies dependencies;
   private final MessageTrace trace;
   private final List<Projector> projectors;
@@ -33,8 +38,11 @@ final class StatusReader implements OpsTicker.Tick {
   private long gcMillis;
   private volatile @Nullable NodeStatus newest;
 
+  /// @param kind of process, such as `query-app`
   StatusReader(
       String node,
+      String kind,
+      SettingsReader settings,
       Dependencies dependencies,
       MessageTrace trace,
       List<Projector> projectors,
@@ -42,6 +50,8 @@ final class StatusReader implements OpsTicker.Tick {
       MeterRegistry registry,
       OperatorActions actions) {
     this.node = node;
+    this.kind = kind;
+    this.settings = settings;
     this.dependencies = dependencies;
     this.trace = trace;
     this.projectors = projectors;
@@ -58,9 +68,23 @@ final class StatusReader implements OpsTicker.Tick {
     newest = read(now);
   }
 
-  /// The state a second ago or less; null in the first second.
-  @Nullable NodeStatus newest() {
-    return newest;
+  /// The state a second ago or less, with what is needed to merge it with that of other nodes; null
+  /// in the first second.
+  @Nullable NodeReport report() {
+    NodeStatus status = newest;
+    if (status == null) {
+      return null;
+    }
+    Map<String, String> samples = new TreeMap<>();
+    for (Dependency each : dependencies.all()) {
+      samples.put(each.name(), LatencyWindow.encode(each.latencies()));
+    }
+    return new NodeReport(
+        status,
+        kind,
+        LatencyWindow.encode(trace.lastMinuteLatencies()),
+        samples,
+        settings.comparable());
   }
 
   private NodeStatus read(Instant now) {

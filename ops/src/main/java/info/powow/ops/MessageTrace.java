@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Notes when each message passed which [Stage], for the last messages, in arrays that are allocated
@@ -32,6 +33,7 @@ public final class MessageTrace {
   private static final long SLOW_NANOS = Duration.ofMillis(100).toNanos();
 
   private final boolean on;
+  private final boolean logIsElsewhere;
   private final int mask;
   private final int tableMask;
   private final @Nullable String[] streams;
@@ -56,14 +58,15 @@ public final class MessageTrace {
   private long allocated;
 
   public MessageTrace(int capacity) {
-    this(capacity, true);
+    this(capacity, true, false);
   }
 
-  private MessageTrace(int capacity, boolean on) {
+  private MessageTrace(int capacity, boolean on, boolean logIsElsewhere) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("the capacity must be a power of two");
     }
     this.on = on;
+    this.logIsElsewhere = logIsElsewhere;
     this.mask = capacity - 1;
     this.tableMask = capacity * TABLE_FACTOR - 1;
     this.streams = new String[capacity];
@@ -78,7 +81,13 @@ public final class MessageTrace {
 
   /// Notes nothing.
   public static MessageTrace off() {
-    return new MessageTrace(1, false);
+    return new MessageTrace(1, false, false);
+  }
+
+  /// For one of several nodes: the node that answers the sender is not the one that appends, so it
+  /// cannot tell a retry of an old message from a new message.
+  public static MessageTrace ofOneNode(int capacity) {
+    return new MessageTrace(capacity, true, true);
   }
 
   public boolean isOn() {
@@ -89,14 +98,16 @@ public final class MessageTrace {
 
   /// The event is durable. Called before its command is answered.
   ///
-  /// @param index in the log
+  /// @param index in the log; 0 if only its followers know it
   public void durable(
       String conversation, long position, long index, long decided, long queued, long fsynced) {
     if (!on) {
       return;
     }
     int slot = slot(conversation, position, true);
-    indexes[slot] = index;
+    if (index > 0) {
+      indexes[slot] = index;
+    }
     int at = slot * STAGES;
     times[at + Stage.DECIDED.ordinal()] = decided;
     times[at + Stage.QUEUED.ordinal()] = queued;
@@ -112,7 +123,7 @@ public final class MessageTrace {
     if (!on) {
       return;
     }
-    int slot = slot(conversation, position, follow != null);
+    int slot = slot(conversation, position, logIsElsewhere || follow != null);
     if (slot == UNKNOWN_SLOT || times[slot * STAGES + Stage.RECEIPT.ordinal()] != 0) {
       return;
     }
@@ -276,6 +287,11 @@ public final class MessageTrace {
     return totals.percentiles();
   }
 
+  /// The samples of [#lastMinute], to be merged with those of other nodes.
+  public Histogram lastMinuteLatencies() {
+    return totals.merged();
+  }
+
   /// Beyond this, a message is kept as a slow one.
   public Duration slowAfter() {
     return Duration.ofNanos(slowNanos);
@@ -289,6 +305,14 @@ public final class MessageTrace {
   public Optional<TracedMessage> find(String conversation, long position, Instant now, long nanos) {
     TracedMessage known = inRing(conversation, position, now, nanos);
     return known != null ? Optional.of(known) : kept.find(conversation, position);
+  }
+
+  /// When the followers of the log on this node reached an event, for a message that passed no other
+  /// stage here. The steps are relative to `now`.
+  public List<TracedMessage.Step> progress(long index, Instant now, long nanos) {
+    List<TracedMessage.Step> steps = new ArrayList<>();
+    progress.forEach((step, marks) -> add(steps, step, marks.timeOf(index), nanos, now, nanos));
+    return steps;
   }
 
   private @Nullable TracedMessage inRing(

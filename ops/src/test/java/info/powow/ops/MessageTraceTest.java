@@ -60,6 +60,30 @@ class MessageTraceTest {
     assertThat(message.logIndex()).isEqualTo(8);
   }
 
+  /// Where commands are decided elsewhere, the RECEIPT is the first that a node knows of a message.
+  @Test
+  void aNodeThatDecidesNothingNotesTheReceipt() {
+    MessageTrace node = MessageTrace.ofOneNode(1_024);
+    node.answered("c1", 7, BASE, BASE + 5 * MS, null);
+    trace.answered("c1", 7, BASE, BASE + 5 * MS, null);
+
+    assertThat(node.find("c1", 7, NOW, BASE + 10 * MS).orElseThrow().steps())
+        .extracting(TracedMessage.Step::step)
+        .containsExactly("read", "receipt");
+    // A process that decides all messages takes it for a retry of an old one.
+    assertThat(trace.find("c1", 7, NOW, BASE + 10 * MS)).isEmpty();
+  }
+
+  @Test
+  void aNodeThatOnlyBuildsViewsKnowsWhenTheyHaveAnEvent() {
+    trace.reached("projected", 7, BASE + 20 * MS);
+    trace.reached("projected", 9, BASE + 30 * MS);
+
+    assertThat(trace.progress(8, NOW, BASE + 50 * MS))
+        .containsExactly(new TracedMessage.Step("projected", NOW.minusMillis(20), -20));
+    assertThat(trace.progress(10, NOW, BASE + 50 * MS)).isEmpty();
+  }
+
   @Test
   void theNewestMessagesAreFoundAndOlderOnesAreNot() {
     for (int i = 0; i < 5_000; i++) {

@@ -4,6 +4,7 @@ import info.powow.axon.bus.ClusterMembers;
 import info.powow.axon.bus.ServerClusterMembers;
 import info.powow.axon.bus.WarmCommands;
 import info.powow.domain.Accepted;
+import info.powow.domain.PersonId;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.nearby.Attendees;
@@ -18,6 +19,7 @@ import info.powow.http.HeapPressure;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SessionLog;
 import info.powow.identity.Tokens;
+import info.powow.ops.DeliveryFacts;
 import info.powow.ops.Dependencies;
 import info.powow.ops.MessageTrace;
 import info.powow.socket.contract.ContractController;
@@ -48,6 +50,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -337,6 +340,17 @@ public class SocketAutoConfiguration {
   /// Metrics are discarded if there is no registry.
   private static MeterRegistry meters(ObjectProvider<MeterRegistry> registry) {
     return registry.getIfAvailable(() -> Metrics.globalRegistry);
+  }
+
+  /// For operators.
+  @Bean
+  DeliveryFacts connectionFacts(SessionRegistry sessions) {
+    return (person, _, _) -> {
+      int open = sessions.sessionsOf(new PersonId(person));
+      return open == 0
+          ? List.of()
+          : List.of(new DeliveryFacts.Fact("connected", String.valueOf(open), null));
+    };
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package info.powow.standalone;
 
+import info.powow.command.staff.RolesTool;
 import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.backup.BackupTool;
 import info.powow.standalone.backup.KeysTool;
@@ -7,6 +8,7 @@ import info.powow.standalone.backup.Restartable;
 import info.powow.standalone.replay.ReplayTool;
 import info.powow.standalone.sql.SqlTool;
 import info.powow.standalone.top.TopTool;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,9 @@ public class Standalone {
     }
     if (KeysTool.takes(args)) {
       System.exit(KeysTool.run(args));
+    }
+    if (args.length > 2 && args[0].equals("admin-node")) {
+      System.exit(RolesTool.run(Arrays.copyOfRange(args, 1, args.length)));
     }
     if (AdminTool.takes(args)) {
       System.exit(AdminTool.run(args));

@@ -2,12 +2,14 @@ package info.powow.command.staff;
 
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
+import info.powow.command.identity.AccountLookup;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.staff.IssueStaffToken;
 import info.powow.domain.staff.RoleCommand;
 import info.powow.identity.LoggedStaffRoles;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -33,5 +35,15 @@ public class StaffCommandConfiguration {
     CommandHandlers.subscribe(bus, RoleCommand.class, handler::handle);
     CommandHandlers.subscribe(bus, IssueStaffToken.class, handler::handle);
     return handler;
+  }
+
+  @Bean
+  RolesByHand rolesByHand(AccountLookup accounts, LoggedStaffRoles roles, CommandGateway commands) {
+    return new RolesByHand(accounts, roles, commands);
+  }
+
+  @Bean
+  RolesEndpoint rolesEndpoint(RolesByHand roles) {
+    return new RolesEndpoint(roles);
   }
 }

@@ -5,6 +5,7 @@ import info.powow.axon.store.EventSerializer;
 import info.powow.axon.store.ServerEventStorageEngine;
 import info.powow.axon.store.ServerEventStore;
 import info.powow.eventlog.engine.PayloadSeal;
+import info.powow.ops.MessageTrace;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.commandhandling.CommandBus;
@@ -12,6 +13,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,6 +35,7 @@ class AxonServerLog {
       AxonServerProperties properties,
       EventSerializer serializer,
       PayloadSeal seal,
+      ObjectProvider<MessageTrace> trace,
       Configuration axon) {
     return ServerEventStore.on(
         new ServerEventStorageEngine(
@@ -40,7 +43,8 @@ class AxonServerLog {
             properties.timeout(),
             serializer,
             axon.upcasterChain(),
-            seal),
+            seal,
+            trace.getIfAvailable(MessageTrace::off)),
         axon.messageMonitor(EventStore.class, "eventStore"),
         axon.getComponent(EventBusSpanFactory.class));
   }

@@ -1,11 +1,13 @@
 package info.powow.axon.store;
 
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.engine.EventLogException;
 import info.powow.eventlog.engine.EventLogUnavailable;
 import info.powow.eventlog.engine.FailedAppend;
 import info.powow.eventlog.engine.Logged;
 import info.powow.eventlog.engine.PayloadSeal;
+import info.powow.ops.MessageTrace;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
 import io.axoniq.axonserver.connector.event.AppendEventsTransaction;
 import io.axoniq.axonserver.connector.event.EventChannel;
@@ -57,6 +59,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerEventStorageEngine implements EventStorageEngine {
   private static final Logger logger = LoggerFactory.getLogger(ServerEventStorageEngine.class);
   private static final int FIRST_PIECE = 16;
+  private static final String MESSAGE_SENT = MessageSent.class.getSimpleName();
   private static final int LARGEST_PIECE = 512;
   private static final int BUFFERED = 2_048;
   private static final int FIRST_TIMEOUT_SECONDS = 5;
@@ -69,16 +72,20 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   private final LoggedEvents events;
   private final AppendsAtCommit<Event> appends = new AppendsAtCommit<>(this::append);
   private final AppendPipelines pipelines = new AppendPipelines(this::store);
+  private final MessageTrace trace;
 
   /// @param channel the current connection to the server
   /// @param timeout how long to wait for an answer
+  /// @param trace notes when messages are decided, queued and stored
   public ServerEventStorageEngine(
       Supplier<EventChannel> channel,
       Duration timeout,
       EventSerializer serializer,
       EventUpcaster upcasters,
-      PayloadSeal seal) {
+      PayloadSeal seal,
+      MessageTrace trace) {
     this.channel = channel;
+    this.trace = trace;
     this.guard =
         new AxonServerBreaker(
             "log",
@@ -104,7 +111,37 @@ public final class ServerEventStorageEngine implements EventStorageEngine {
   }
 
   private void append(List<Event> together) {
-    Durability.leave(pipelines.append(together));
+    long decided = System.nanoTime();
+    CompletableFuture<Void> stored = pipelines.append(together);
+    Durability.leave(trace.isOn() ? traced(together, stored, decided, System.nanoTime()) : stored);
+  }
+
+  /// Notes the steps of messages before whoever waits for the append is told. Only followers of the
+  /// log know their index.
+  private CompletableFuture<Void> traced(
+      List<Event> together, CompletableFuture<Void> stored, long decided, long queued) {
+    CompletableFuture<Void> traced = new CompletableFuture<>();
+    var _ =
+        stored.whenComplete((_, failure) -> {
+          if (failure != null) {
+            traced.completeExceptionally(failure);
+            return;
+          }
+          long written = System.nanoTime();
+          for (Event event : together) {
+            if (event.getPayload().getType().equals(MESSAGE_SENT)) {
+              trace.durable(
+                  event.getAggregateIdentifier(),
+                  event.getAggregateSequenceNumber(),
+                  0,
+                  decided,
+                  queued,
+                  written);
+            }
+          }
+          traced.complete(null);
+        });
+    return traced;
   }
 
   private CompletableFuture<?> store(List<Event> together) {

@@ -3,6 +3,7 @@ package info.powow.axon.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.eventlog.engine.PayloadSeal;
+import info.powow.ops.MessageTrace;
 import io.axoniq.axonserver.connector.AxonServerConnection;
 import io.axoniq.axonserver.connector.AxonServerConnectionFactory;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class ServerEventStoreIT extends EventStoreConformance {
             Duration.ofSeconds(10),
             Noted.serializer(),
             NoOpEventUpcaster.INSTANCE,
-            PayloadSeal.NONE));
+            PayloadSeal.NONE,
+            MessageTrace.off()));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package info.powow.notify.boot;
 
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.notification.Verdict;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
@@ -18,11 +21,13 @@ import info.powow.notify.mail.MailSender;
 import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.mail.ReturnedMailbox;
 import info.powow.notify.mail.SmtpMailSender;
+import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.RocksOutbox;
 import info.powow.notify.webpush.VapidKeys;
 import info.powow.notify.webpush.WebPushEncryption;
 import info.powow.notify.webpush.WebPushSender;
+import info.powow.ops.DeliveryFacts;
 import info.powow.ops.Dependencies;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -31,6 +36,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -97,6 +103,25 @@ public class NotifyAutoConfiguration {
           "powow.push.folder", null, "It names the folder of what is still to be told.");
     }
     return new RocksOutbox(Path.of(folder));
+  }
+
+  /// For operators, who are told of blocks, too.
+  @Bean
+  DeliveryFacts notificationFacts(Outbox outbox) {
+    return (person, conversation, position) ->
+        outbox.journal(new ConversationId(conversation), position, new PersonId(person)).stream()
+            .map(NotifyAutoConfiguration::fact)
+            .toList();
+  }
+
+  private static DeliveryFacts.Fact fact(JournalEntry entry) {
+    Verdict verdict = entry.verdict();
+    return new DeliveryFacts.Fact(
+        entry.device() == null ? "notification" : "delivery",
+        verdict == null
+            ? entry.step()
+            : entry.step() + ": " + verdict.name().toLowerCase(Locale.ROOT),
+        entry.at());
   }
 
   @Bean

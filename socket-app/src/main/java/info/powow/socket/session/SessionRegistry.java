@@ -78,6 +78,11 @@ public final class SessionRegistry implements WaitingBytes {
         .toList();
   }
 
+  /// The signed-in sessions of a person on this node.
+  public int sessionsOf(PersonId person) {
+    return ofPerson.getOrDefault(person, 0);
+  }
+
   public int count() {
     return all.size();
   }

@@ -1,9 +1,11 @@
 package info.powow.standalone.top;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Renders the state of a node as lines of text, without colours: health is a word.
+/// Renders the state of all nodes as lines of text, without colours: health is a word.
 final class TopScreen {
   private static final double MEGABYTE = 1 << 20;
   private static final int ROUTES = 8;
@@ -27,6 +29,7 @@ final class TopScreen {
         messages.path("medianMillis").asDouble(),
         messages.path("p99Millis").asDouble(),
         messages.path("maxMillis").asDouble());
+    nodes(screen, status.path("nodes"));
     line(
         screen,
         "%-10s %-9s %7s %7s %9s %9s %9s %8s  %s",
@@ -53,10 +56,16 @@ final class TopScreen {
           each.path("oldestMillis").asDouble(),
           each.path("active").asLong(),
           each.path("circuit").asString());
+      nodesOf(screen, each.path("nodes"));
     }
     line(screen, "");
     for (JsonNode each : status.path("pools")) {
-      line(screen, "%-24s %s", each.path("name").asString(), level(each));
+      line(
+          screen,
+          "%-24s %s%s",
+          each.path("name").asString(),
+          level(each),
+          fullest(each.path("nodes")));
     }
     line(screen, "");
     for (JsonNode each : status.path("projections")) {
@@ -81,6 +90,80 @@ final class TopScreen {
                 each.path("meanMillis").asDouble(),
                 each.path("route").asString()));
     return screen.toString();
+  }
+
+  /// Which nodes answer, since when others are silent, and which have other settings.
+  private static void nodes(StringBuilder screen, JsonNode nodes) {
+    if (nodes.size() < 2) {
+      return;
+    }
+    long answering = nodes.valueStream().filter(each -> !each.has("silentSince")).count();
+    line(screen, "%d of %d nodes answer", answering, nodes.size());
+    for (JsonNode each : nodes) {
+      if (each.has("silentSince")) {
+        line(
+            screen,
+            "%-12s SILENT since %s: %s",
+            each.path("name").asString(),
+            each.path("silentSince").asString(),
+            each.path("why").asString());
+      } else if (!each.path("differs").isEmpty()) {
+        line(
+            screen,
+            "%-12s other settings: %s",
+            each.path("name").asString(),
+            each.path("differs")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.joining(", ")));
+      }
+    }
+    line(screen, "");
+  }
+
+  /// The nodes where a dependency is not well.
+  private static void nodesOf(StringBuilder screen, JsonNode nodes) {
+    if (nodes.size() < 2) {
+      return;
+    }
+    for (JsonNode each : nodes) {
+      if (!each.path("health").asString().equals("ok")) {
+        line(
+            screen,
+            "  %-8s %-9s %7d %6.1f%% %6.1f ms %6.1f ms %6.0f ms %8d  %s",
+            each.path("node").asString(),
+            each.path("health").asString(),
+            each.path("rate").asLong(),
+            each.path("errorPercent").asDouble(),
+            each.path("medianMillis").asDouble(),
+            each.path("p99Millis").asDouble(),
+            each.path("oldestMillis").asDouble(),
+            each.path("active").asLong(),
+            each.path("circuit").asString());
+      }
+    }
+  }
+
+  /// The node that is nearest to its limit: a sum does not show it.
+  private static String fullest(JsonNode nodes) {
+    if (nodes.size() < 2) {
+      return "";
+    }
+    return nodes
+        .valueStream()
+        .filter(each -> each.path("limit").asDouble() > 0)
+        .max(Comparator.comparingDouble(TopScreen::fullness))
+        .map(each ->
+            String.format(
+                Locale.ROOT,
+                ", most on %s (%.0f %%)",
+                each.path("node").asString(),
+                100 * fullness(each)))
+        .orElse("");
+  }
+
+  private static double fullness(JsonNode level) {
+    return level.path("value").asDouble() / level.path("limit").asDouble();
   }
 
   private static String level(JsonNode level) {

@@ -18,10 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The topology of a large deployment on this machine, each process from the shipped jar: 2 command
-/// nodes, 2 query nodes, 3 socket nodes, one that notifies, and HAProxy, as started by `./powow
+/// nodes, 2 query nodes, 3 socket nodes, one that notifies, one for auditors and analysts, and HAProxy, as started by `./powow
 /// cluster`. Uses the Axon Server that `AXON_SERVER` names and the MongoDB that `MONGODB_URI` names, or else a double and
 /// the embedded store of views; and a search node.
 ///
@@ -42,7 +43,8 @@ public final class Cluster implements AutoCloseable {
           "socket-1",
           "socket-2",
           "socket-3",
-          "notify-1");
+          "notify-1",
+          "staff-1");
 
   private final Path folder;
   private final AxonServer log;
@@ -106,10 +108,17 @@ public final class Cluster implements AutoCloseable {
             "POWOW_LIMITS_SCALE", "1000000",
             "POWOW_SOCKET_SENDSPERSECOND", "1000000",
             "POWOW_SOCKET_SENDSATONCE", "1000000"));
+    settings.put("POWOW_ANALYTICS_FOLDER", folder.resolve("analytics").toString());
+    settings.put("POWOW_AUDIT_BUNDLES", folder.resolve("bundles").toString());
     settings.put("POWOW_PUSH_FOLDER", folder.resolve("outbox").toString());
     settings.put("POWOW_PUSH_ALLOWEDORIGINS", pushService);
     // The story of the contract erases somebody.
     settings.put("POWOW_ERASURE_GRACE", "0s");
+    settings.put(
+        "POWOW_OPS_NODES",
+        NODES.stream()
+            .map(node -> node + "=http://127.0.0.1:" + managementPort(ports.get(node)))
+            .collect(Collectors.joining(",")));
     startSearch();
     startViews();
     settings.put("POWOW_SEARCH_URIS", "http://" + process("search").awaitReadyLine());
@@ -202,7 +211,14 @@ public final class Cluster implements AutoCloseable {
     command.add("--server.port=" + ports.get(node));
     command.add("--server.address=127.0.0.1");
     command.add("--axon.axonserver.client-id=" + node);
+    command.add("--powow.ops.folder=" + folder.resolve("ops").resolve(node));
     start(node, command);
+  }
+
+  /// As a node derives it from its port.
+  private static int managementPort(int port) {
+    return port + 10_000 <= 65_535 ? port + 10_000 : port - 10_000;
+  }
   }
 
   private void start(String name, List<String> command) throws IOException {
@@ -244,6 +260,11 @@ public final class Cluster implements AutoCloseable {
   /// The address of one socket node, bypassing HAProxy.
   public URI socketOf(String node) {
     return URI.create("ws://127.0.0.1:" + ports.get(node) + "/ws");
+  }
+
+  /// The management port of a node.
+  public URI managementOf(String node) {
+    return URI.create("http://127.0.0.1:" + managementPort(ports.get(node)));
   }
 
   public static boolean isOverARealAxonServer() {

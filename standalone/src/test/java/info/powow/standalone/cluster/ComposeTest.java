@@ -35,7 +35,7 @@ class ComposeTest {
 
   private List<String> nodes() {
     return services.propertyNames().stream()
-        .filter(name -> name.matches("(command|query|socket|notify)-\\d"))
+        .filter(name -> name.matches("(command|query|socket|notify|staff)-\\d"))
         .toList();
   }
 
@@ -54,7 +54,8 @@ class ComposeTest {
             "socket-1",
             "socket-2",
             "socket-3",
-            "notify-1");
+            "notify-1",
+            "staff-1");
     assertThat(services.propertyNames())
         .contains("haproxy", "axonserver", "mongodb", "elasticsearch");
   }
@@ -96,6 +97,19 @@ class ComposeTest {
     List<String> addressed =
         environment("haproxy").values().stream().map(JsonNode::asString).toList();
     assertThat(addressed).containsAll(nodes().stream().map(node -> node + ":8080").toList());
+  }
+
+  /// A node that is not in the list is not on the operators' page, and one with another name is there
+  /// twice.
+  @Test
+  void everyNodeKnowsAllOthersUnderTheirNames() {
+    for (String node : nodes()) {
+      assertThat(environment(node).path("POWOW_OPS_NODE").asString()).isEqualTo(node);
+      assertThat(environment(node).path("POWOW_OPS_NODES").asString().split(","))
+          .as(node)
+          .containsExactlyInAnyOrderElementsOf(
+              nodes().stream().map(each -> each + "=http://" + each + ":18080").toList());
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ class DockerfileIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"command-app", "query-app", "notify-app"})
+  @ValueSource(strings = {"command-app", "query-app", "notify-app", "staff-app"})
   void anAppStartsFromItsCacheAndSaysThatItIsNotReady(String app) throws Exception {
     ImageWithoutDocker image = ImageWithoutDocker.of(app);
     ChildProcess node = start(image, "127.0.0.1:1");

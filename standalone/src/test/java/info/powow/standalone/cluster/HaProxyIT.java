@@ -62,7 +62,8 @@ class HaProxyIT {
             "socket-1",
             "socket-2",
             "socket-3",
-            "notify-1")) {
+            "notify-1",
+            "staff-1")) {
       nodes.add(NamedNode.start(name));
     }
   }
@@ -117,12 +118,33 @@ class HaProxyIT {
     try (HaProxyProcess proxy = proxy(GENEROUS)) {
       assertThat(answering(proxy, "GET", "/api/me")).containsExactly("query-1", "query-2");
       assertThat(answering(proxy, "GET", "/openapi.json")).containsExactly("query-1", "query-2");
+      // Any node answers operators for all.
+      assertThat(answering(proxy, "GET", "/api/ops/status")).containsExactly("query-1", "query-2");
+      assertThat(answering(proxy, "POST", "/api/ops/dependencies/search/circuit"))
+          .containsExactly("query-1", "query-2");
       for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
         assertThat(answering(proxy, method, "/api/direct"))
             .containsExactly("command-1", "command-2");
       }
       assertThat(answering(proxy, "GET", "/asyncapi.json"))
           .containsExactly("socket-1", "socket-2", "socket-3");
+    }
+  }
+
+  @Test
+  void auditorsAndAnalystsHaveAProcessOfTheirOwn() throws Exception {
+    try (HaProxyProcess proxy = proxy(GENEROUS)) {
+      for (String method : List.of("GET", "POST")) {
+        for (String path :
+            List.of(
+                "/api/audit/cases", "/api/analytics/queries", "/api/replays", "/api/replays/r1")) {
+          assertThat(answering(proxy, method, path)).as(path).containsExactly("staff-1");
+        }
+        assertThat(answering(proxy, method, "/api/staff/roles"))
+            .containsExactly("command-1", "command-2");
+      }
+      // The pages are where all pages are.
+      assertThat(answering(proxy, "GET", "/audit")).containsExactly("query-1", "query-2");
     }
   }
 

@@ -7,6 +7,8 @@ import info.powow.client.PowowClient;
 import info.powow.client.ResumePoint;
 import info.powow.client.Session;
 import info.powow.client.StompConnection;
+import info.powow.command.staff.RolesTool;
+import info.powow.identity.InstallationSecret;
 import info.powow.standalone.cluster.Cluster;
 import info.powow.standalone.cluster.NeedsHaProxy;
 import info.powow.standalone.e2e.TestPeople.Person;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /// Powow as several processes, tested from outside: through HAProxy, 2 command nodes, 2 query nodes
 /// and 3 socket nodes behave like one process, even while any of them is killed and restarted.
@@ -292,6 +295,132 @@ class ClusterE2E {
       writing.disconnect();
       reading.disconnect();
     }
+  }
+
+  /// Any node answers operators for all nodes, and says which one is silent.
+  @Order(6)
+  @Test
+  void operatorsSeeAllNodesAtAnyOfThem() throws Exception {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      TestPeople people = new TestPeople(http, cluster.http());
+      Person ada = people.signUp("ada");
+      Person bob = people.signUp("bob");
+      Person staff = grant(people, ada, "operator", "ops");
+
+      JsonNode all = people.read(staff, "/api/ops/status");
+      assertThat(all.path("nodes").valueStream())
+          .as(all.path("nodes").toString())
+          .hasSize(cluster.nodes().size())
+          .allMatch(node -> !node.has("silentSince") && node.path("differs").isEmpty());
+
+      StompConnection writing = connect(http, ada, cluster.socketOf("socket-1"));
+      StompConnection reading = connect(http, bob, cluster.socketOf("socket-2"));
+      StompConnection.await(reading.subscribe("/user/queue/events", Map.of("resume", "{}")));
+      String conversation =
+          String.valueOf(
+              StompConnection.await(
+                      writing.send("/app/direct/open", Map.of("key", "chat", "with", bob.id())))
+                  .conversation());
+      StompConnection.await(
+          writing.send(
+              "/app/conversations/" + conversation + "/send", Map.of("key", "k", "text", "hello")));
+      JsonNode way = followed(people, staff, conversation);
+      assertThat(
+              way.path("steps")
+                  .valueStream()
+                  .map(step -> step.path("step").asString() + " " + step.path("node").asString()))
+          .as(way.toString())
+          .contains("read socket-1", "receipt socket-1", "flushed socket-2")
+          .anyMatch(step -> step.startsWith("fsynced command-"))
+          .anyMatch(step -> step.startsWith("projected query-"));
+
+      TestPeople.Answer why =
+          people.post(
+              staff,
+              "/api/ops/why",
+              Map.of(
+                  "personId",
+                  bob.id(),
+                  "conversationId",
+                  conversation,
+                  "position",
+                  1,
+                  "reason",
+                  "Bob says that he got nothing"));
+      assertThat(why.status()).as(why.toString()).isEqualTo(200);
+      assertThat(why.body().path("facts").valueStream())
+          .as(why.toString())
+          .anyMatch(fact ->
+              fact.path("fact").asString().equals("connected")
+                  && fact.path("node").asString().equals("socket-2"));
+
+      writing.disconnect();
+      reading.disconnect();
+      cluster.kill("socket-3");
+      JsonNode silent = people.read(staff, "/api/ops/status");
+      for (int i = 0; i < 40 && silentNodes(silent).isEmpty(); i++) {
+        Thread.sleep(250);
+        silent = people.read(staff, "/api/ops/status");
+      }
+      assertThat(silentNodes(silent)).containsExactly("socket-3 unreachable");
+      cluster.restart("socket-3");
+    }
+  }
+
+  /// Auditors and analysts are served by a process of their own; what needs the embedded log is refused.
+  @Order(7)
+  @Test
+  void auditorsAndAnalystsAreServedByAProcessOfTheirOwn() throws Exception {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      TestPeople people = new TestPeople(http, cluster.http());
+      Person eve = people.signUp("eve");
+      Person auditor = grant(people, eve, "auditor", "audit", "replay");
+      assertThat(people.get(auditor, "/api/audit/cases").status()).isEqualTo(200);
+      TestPeople.Answer replays = people.get(auditor, "/api/replays");
+      assertThat(replays.status()).as(replays.toString()).isEqualTo(503);
+      assertThat(replays.body().path("code").asString()).isEqualTo("replays_unavailable");
+    }
+  }
+
+  private static List<String> silentNodes(JsonNode status) {
+    return status
+        .path("nodes")
+        .valueStream()
+        .filter(node -> node.has("silentSince"))
+        .map(node -> node.path("name").asString() + " " + node.path("why").asString())
+        .toList();
+  }
+
+  /// Waits until the views have the message.
+  private static JsonNode followed(TestPeople people, Person staff, String conversation)
+      throws Exception {
+    JsonNode way = people.read(staff, "/api/ops/messages/" + conversation + "/1");
+    for (int i = 0; i < 40 && !way.toString().contains("projected"); i++) {
+      Thread.sleep(250);
+      way = people.read(staff, "/api/ops/messages/" + conversation + "/1");
+    }
+    return way;
+  }
+
+  private Person grant(TestPeople people, Person person, String role, String... scopes)
+      throws Exception {
+    assertThat(
+            RolesTool.run(
+                InstallationSecret.of(
+                    null, Base64.getEncoder().encodeToString(PowowProcess.TOKEN_SECRET)),
+                cluster.managementOf("command-1").toString(),
+                "grant",
+                person.handle(),
+                role))
+        .isZero();
+    TestPeople.Answer answer =
+        people.post(
+            person,
+            "/api/staff/tokens",
+            Map.of("scopes", List.of(scopes), "reason", "A test", "password", person.password()));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    return new Person(
+        person.id(), person.handle(), person.password(), answer.body().path("token").asString());
   }
 
   /// Somebody is away; the process that notifies is killed, and told of a message afterwards.

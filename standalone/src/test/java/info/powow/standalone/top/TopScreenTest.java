@@ -32,4 +32,30 @@ class TopScreenTest {
         .anyMatch(line -> line.matches("views +1,200 behind, 1 stopped, failing: MongoException"))
         .anyMatch(line -> line.matches(" *2.5/s +3.0 ms +GET /api/me"));
   }
+
+  @Test
+  void nodesThatAreSilentOrDifferentAreNamed() {
+    String screen =
+        TopScreen.render(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"node": "query-1", "nodes": [{"name": "query-1", "differs": []},
+                       {"name": "query-2", "differs": ["powow.search.uris"]},
+                       {"name": "socket-1", "silentSince": "2026-03-01T12:00:00Z", "why": "timeout", "differs": []}],
+                     "dependencies": [{"name": "search", "health": "down", "circuit": "open",
+                       "nodes": [{"node": "query-1", "health": "ok"},
+                         {"node": "query-2", "health": "down", "circuit": "open"}]}],
+                     "pools": [{"name": "heap", "value": 110, "unit": "bytes", "limit": 200,
+                       "nodes": [{"node": "query-1", "value": 20, "limit": 100},
+                         {"node": "query-2", "value": 90, "limit": 100}]}]}
+                    """));
+
+    assertThat(screen.lines())
+        .contains("2 of 3 nodes answer", "socket-1     SILENT since 2026-03-01T12:00:00Z: timeout")
+        .anyMatch(line -> line.matches("query-2 +other settings: powow.search.uris"))
+        .anyMatch(line -> line.matches(" +query-2 +down .*open"))
+        .noneMatch(line -> line.matches(" +query-1 +ok.*"))
+        .anyMatch(line -> line.matches("heap .*most on query-2 \\(90 %\\)"));
+  }
 }

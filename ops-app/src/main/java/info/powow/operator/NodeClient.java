@@ -1,0 +1,21 @@
+package info.powow.operator;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+
+/// Asks another node.
+interface NodeClient {
+  /// @param status of HTTP
+  record Answer(int status, byte[] body) {
+    private static final int OK = 200;
+
+    boolean isOk() {
+      return status == OK;
+    }
+  }
+
+  /// @param node the origin of its management port
+  /// @param path below [NodeEndpoint#PATH], encoded; empty or with a slash in front
+  /// @return fails if the node does not answer in time
+  CompletableFuture<Answer> send(URI node, String method, String path);
+}

@@ -1,0 +1,107 @@
+package info.powow.operator;
+
+import info.powow.domain.ConversationId;
+import info.powow.domain.PersonId;
+import info.powow.domain.Rejected;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/// `/actuator/node`: what other nodes ask of this one, for an operator whom they have verified. Only
+/// requests with a [NodeSignature] get here.
+@Endpoint(id = "node")
+final class NodeEndpoint {
+  static final String PATH = "/actuator/node";
+  private static final String JSON = "application/json";
+
+  private final StatusReader status;
+  private final LocalOperations local;
+
+  NodeEndpoint(StatusReader status, LocalOperations local) {
+    this.status = status;
+    this.local = local;
+  }
+
+  @ReadOperation(produces = JSON)
+  WebEndpointResponse<String> report() {
+    NodeReport report = status.report();
+    return report == null
+        ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)
+        : answer(report);
+  }
+
+  @ReadOperation(produces = JSON)
+  WebEndpointResponse<String> list(@Selector String what) {
+    return what.equals("dead-letters") ? answer(local.stoppedStreams()) : notFound();
+  }
+
+  @ReadOperation(produces = JSON)
+  WebEndpointResponse<String> kept(@Selector String what, @Selector String cause) {
+    try {
+      return what.equals("kept") ? answer(local.kept(cause, LocalOperations.MOST)) : notFound();
+    } catch (Rejected e) {
+      return notFound();
+    }
+  }
+
+  /// @param index in the log, if the asking node knows it already; 0 otherwise
+  @ReadOperation(produces = JSON)
+  WebEndpointResponse<String> message(
+      @Selector String conversation, @Selector long position, @Selector long index) {
+    try {
+      return local
+          .way(new ConversationId(conversation), position, index)
+          .map(NodeEndpoint::answer)
+          .orElseGet(NodeEndpoint::notFound);
+    } catch (Rejected e) {
+      return notFound();
+    }
+  }
+
+  @ReadOperation(produces = JSON)
+  WebEndpointResponse<String> why(
+      @Selector String what,
+      @Selector String person,
+      @Selector String conversation,
+      @Selector long position) {
+    try {
+      return what.equals("why")
+          ? answer(
+              new WhyController.FactsHere(
+                  local.facts(new PersonId(person), new ConversationId(conversation), position)))
+          : notFound();
+    } catch (Rejected e) {
+      return notFound();
+    }
+  }
+
+  /// The asking node has recorded the action.
+  ///
+  /// @param what `circuit` of a dependency, to be `open` or `closed`; or `retry` of a projection's
+  ///     stream
+  @WriteOperation(produces = JSON)
+  WebEndpointResponse<String> act(
+      @Selector String what, @Selector String of, @Selector String how) {
+    return switch (what) {
+      case "circuit" ->
+          local.circuit(of, how.equals("open")) ? answer(Map.of("done", true)) : notFound();
+      case "retry" ->
+          local
+              .retry(of, how)
+              .map(released -> answer(Map.of("released", released)))
+              .orElseGet(NodeEndpoint::notFound);
+      default -> notFound();
+    };
+  }
+
+  private static WebEndpointResponse<String> answer(Object body) {
+    return new WebEndpointResponse<>(NodeReport.JSON.writeValueAsString(body));
+  }
+
+  private static WebEndpointResponse<String> notFound() {
+    return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+  }
+}

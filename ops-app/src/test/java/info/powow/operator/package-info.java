@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.operator;
+
+import org.jspecify.annotations.NullMarked;
