@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// `POWOW_TOKENS_SECRET`). Whoever has that could sign any token as well.
 public final class RolesTool {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+  /// Signatures have whole seconds.
+  private static final Clock SECONDS = Clock.tickSeconds(ZoneOffset.UTC);
+
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
 
@@ -77,7 +82,7 @@ public final class RolesTool {
               .timeout(TIMEOUT)
               .header(
                   "Authorization",
-                  new NodeSignature(() -> secret, Clock.systemUTC()).sign(method, path))
+                  new NodeSignature(() -> secret, SECONDS).sign(method, path))
               .method(method, HttpRequest.BodyPublishers.noBody())
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

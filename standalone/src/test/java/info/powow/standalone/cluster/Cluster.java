@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ public final class Cluster implements AutoCloseable {
     settings.put(
         "POWOW_OPS_NODES",
         NODES.stream()
-            .map(node -> node + "=http://127.0.0.1:" + managementPort(ports.get(node)))
+            .map(node -> node + "=http://127.0.0.1:" + managementPort(node))
             .collect(Collectors.joining(",")));
     startSearch();
     startViews();
@@ -216,7 +217,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /// As a node derives it from its port.
-  private static int managementPort(int port) {
+  private int managementPort(String node) {
+    int port = Objects.requireNonNull(ports.get(node), node);
     return port + 10_000 <= 65_535 ? port + 10_000 : port - 10_000;
   }
   }
@@ -264,7 +266,7 @@ public final class Cluster implements AutoCloseable {
 
   /// The management port of a node.
   public URI managementOf(String node) {
-    return URI.create("http://127.0.0.1:" + managementPort(ports.get(node)));
+    return URI.create("http://127.0.0.1:" + managementPort(node));
   }
 
   public static boolean isOverARealAxonServer() {
