@@ -221,7 +221,6 @@ public final class Cluster implements AutoCloseable {
     int port = Objects.requireNonNull(ports.get(node), node);
     return port + 10_000 <= 65_535 ? port + 10_000 : port - 10_000;
   }
-  }
 
   private void start(String name, List<String> command) throws IOException {
     processes.put(name, ChildProcess.start(name, command, settings, folder, guardian));
