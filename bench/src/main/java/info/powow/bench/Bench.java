@@ -1,6 +1,8 @@
 package info.powow.bench;
 
 import info.powow.bench.attack.AttackBench;
+import info.powow.bench.history.AnalyticsBench;
+import info.powow.bench.history.HistoryCommand;
 import info.powow.bench.people.ProgressLine;
 import info.powow.bench.report.Outcome;
 import info.powow.bench.report.Results;
@@ -49,7 +51,13 @@ import picocli.CommandLine.Spec;
 /// The command line.
 @Command(
     name = "powow bench",
-    subcommands = {PictureBench.class, SimulateCommand.class, AttackBench.class},
+    subcommands = {
+      PictureBench.class,
+      SimulateCommand.class,
+      AttackBench.class,
+      HistoryCommand.class,
+      AnalyticsBench.class
+    },
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {

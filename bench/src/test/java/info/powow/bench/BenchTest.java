@@ -28,6 +28,8 @@ class BenchTest {
             "pictures",
             "simulate",
             "attacks",
+            "history",
+            "analytics",
             "--duration",
             "--rate");
   }
@@ -56,6 +58,9 @@ class BenchTest {
     assertThat(errors.toString()).contains("there is no attack by-stealth");
     assertThat(bench.execute("attacks", "--seconds", "0")).isEqualTo(2);
     assertThat(bench.execute("attacks", "--markdown", "nowhere.md")).isEqualTo(2);
+    assertThat(bench.execute("history")).isEqualTo(2);
+    assertThat(bench.execute("history", "--data", "nowhere", "--events", "0")).isEqualTo(2);
+    assertThat(bench.execute("analytics", "--data", "nowhere")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--tries", "0")).isEqualTo(2);
     assertThat(bench.execute("pictures", "--markdown", "nowhere.md")).isEqualTo(2);
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The command line of a replay room.
-final class RoomCommand {
+public final class RoomCommand {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String LOADER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
@@ -20,7 +20,7 @@ final class RoomCommand {
 
   /// @param nice how far the process stands back when the processor is busy
   /// @param options more options of the JVM
-  RoomCommand(long heapMegabytes, int nice, List<String> options) {
+  public RoomCommand(long heapMegabytes, int nice, List<String> options) {
     this.heapMegabytes = heapMegabytes;
     this.nice = nice;
     this.options = List.copyOf(options);

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /// One replay room, seen from its parent. Carries out one call at a time. A room that does not answer
 /// in time is killed.
-final class RoomProcess implements AutoCloseable {
+public final class RoomProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoomProcess.class);
   private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
@@ -53,7 +53,7 @@ final class RoomProcess implements AutoCloseable {
 
   /// @param folder has the checkpoint; deleted when the room is closed
   /// @param keys those of the log, which stay here
-  static RoomProcess start(RoomCommand command, Path folder, RootKeys keys, EventJson json)
+  public static RoomProcess start(RoomCommand command, Path folder, RootKeys keys, EventJson json)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command.in(folder))
@@ -75,7 +75,7 @@ final class RoomProcess implements AutoCloseable {
   /// @param mayAskForKeys whether keys are given to the room during this call
   /// @param lines receives what the room sends before its answer
   /// @throws Rejected with the reason of the room, or `replay_not_found` if it has ended
-  <T> T call(
+  public <T> T call(
       Frame.Kind kind,
       Object body,
       Class<T> answer,

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.bench.history;
+
+import org.jspecify.annotations.NullMarked;
