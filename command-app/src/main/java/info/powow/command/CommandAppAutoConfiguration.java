@@ -16,6 +16,8 @@ import info.powow.command.notification.NotificationConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
+import info.powow.command.refusal.RefusalConfiguration;
+import info.powow.command.refusal.RefusedCommands;
 import info.powow.command.staff.StaffCommandConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
@@ -55,6 +57,7 @@ import org.springframework.context.annotation.Import;
   StaffCommandConfiguration.class,
   CaseConfiguration.class,
   ErasureConfiguration.class,
+  RefusalConfiguration.class,
   ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {
@@ -84,6 +87,7 @@ public class CommandAppAutoConfiguration {
       KeyedEventStore events,
       CaffeineCache aggregateCache,
       PeerCacheInvalidation otherDeciders,
+      RefusedCommands refused,
       ObjectProvider<Dependencies> dependencies) {
     return new DurableCommandBus(
         SimpleCommandBus.builder()
@@ -92,7 +96,8 @@ public class CommandAppAutoConfiguration {
         events,
         new StaleAggregateCheck(events, aggregateCache),
         otherDeciders,
-        dependencies.getIfAvailable(Dependencies::new).observed("command"));
+        dependencies.getIfAvailable(Dependencies::new).observed("command"),
+        refused::refused);
   }
 
   @Bean

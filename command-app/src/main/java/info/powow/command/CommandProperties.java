@@ -19,7 +19,21 @@ public record CommandProperties(
     @DefaultValue("20000") long cachedAggregates,
     @DefaultValue("500") int snapshotEvery,
     @DefaultValue Limits limits,
-    @DefaultValue Places places) {
+    @DefaultValue Places places,
+    @DefaultValue Refusals refusals) {
+
+  /// Facts about refused commands, for analysts.
+  ///
+  /// @param interval how long refusals are counted before they are recorded together
+  /// @param most how many different refusals of all people are recorded in an interval; 0 to record none
+  public record Refusals(@DefaultValue("1m") Duration interval, @DefaultValue("512") int most) {
+    public Refusals {
+      if (!interval.isPositive() || most < 0 || most > 100_000) {
+        throw new IllegalArgumentException(
+            "powow.commands.refusals.interval is positive, and most lies between 0 and 100000");
+      }
+    }
+  }
 
   /// The precision and the rate at which people's places are disclosed.
   ///

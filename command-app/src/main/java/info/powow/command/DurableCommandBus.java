@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -37,17 +38,21 @@ final class DurableCommandBus extends SimpleCommandBus {
   private final StaleAggregateCheck oldStates;
   private final PeerCacheInvalidation others;
   private final Dependency commands;
+  private final BiConsumer<Object, Reason> refused;
   private final CommandRouting routing = new CommandRouting();
   private final KeyedSerialExecutor<Runnable> again = KeyedSerialExecutor.ofTasks();
 
+  /// @param refused is told of each refused command; must be fast
   DurableCommandBus(
       Builder builder,
       KeyedEventStore events,
       StaleAggregateCheck oldStates,
       PeerCacheInvalidation others,
-      Dependency commands) {
+      Dependency commands,
+      BiConsumer<Object, Reason> refused) {
     super(builder);
     this.commands = commands;
+    this.refused = refused;
     this.events = events;
     this.oldStates = oldStates;
     this.others = others;
@@ -63,7 +68,11 @@ final class DurableCommandBus extends SimpleCommandBus {
         command,
         handler,
         (CommandMessage<? extends C> answered, CommandResultMessage<? extends R> result) -> {
-          commands.ended(outcomeOf(causeOf(result)), began, null);
+          @Nullable Throwable cause = causeOf(result);
+          commands.ended(outcomeOf(cause), began, null);
+          if (cause instanceof Rejected refusal) {
+            refused.accept(command.getPayload(), refusal.reason());
+          }
           callback.onResult(answered, result);
         },
         1);

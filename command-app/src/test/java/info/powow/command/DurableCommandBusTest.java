@@ -38,6 +38,7 @@ class DurableCommandBusTest {
   private final Queue<CompletableFuture<Void>> unsettled = new ArrayDeque<>();
   private volatile boolean settles;
   private boolean otherWriters;
+  private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
 
   /// The test determines whether the events seen are durable.
   private final KeyedEventStore events =
@@ -120,6 +121,25 @@ class DurableCommandBusTest {
     assertThat(answers).containsExactly(false);
   }
 
+  @Test
+  void aRefusalIsToldAndAnAcceptedCommandIsNot() {
+    settles = true;
+    DurableCommandBus bus = bus();
+    bus.subscribe(
+        RenameGroup.class.getName(),
+        command -> {
+          if (((RenameGroup) command.getPayload()).name().equals("refused")) {
+            throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+          }
+          return "accepted";
+        });
+
+    bus.dispatch(renaming("accepted"), (_, _) -> {});
+    bus.dispatch(renaming("refused"), (_, _) -> {});
+
+    assertThat(refused).containsExactly("CONVERSATION_NOT_FOUND ada");
+  }
+
   private DurableCommandBus bus() {
     return new DurableCommandBus(
         SimpleCommandBus.builder(),
@@ -127,7 +147,8 @@ class DurableCommandBusTest {
         new StaleAggregateCheck(events, new CaffeineCache(1)),
         new PeerCacheInvalidation(
             new StaticListableBeanFactory().getBeanProvider(QueryBus.class), List.of()),
-        new Dependencies().observed("command"));
+        new Dependencies().observed("command"),
+        (command, reason) -> refused.add(reason + " " + ((RenameGroup) command).by()));
   }
 
   private static CommandMessage<?> renaming(String name) {

@@ -79,6 +79,7 @@ import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
+import info.powow.domain.refusal.CommandRefused;
 import info.powow.domain.staff.RoleEvent;
 import info.powow.domain.staff.StaffTokenIssued;
 import info.powow.eventlog.LoggedEvent;
@@ -158,6 +159,16 @@ public final class EventRows {
               case DeviceRemoved _ -> "device_removed";
             };
         rows.row(Table.NOTIFICATIONS, device.personId(), null, change, null);
+      }
+      case CommandRefused refused -> {
+        event(logged, refused.personId(), refused.conversationId(), rows);
+        rows.row(
+            Table.REFUSALS,
+            refused.personId(),
+            refused.command(),
+            refused.code(),
+            refused.conversationId(),
+            refused.times());
       }
       // What staff do is for auditors, not for statistics: it is counted, without who.
       case RoleEvent _,

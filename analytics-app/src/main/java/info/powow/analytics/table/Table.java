@@ -104,6 +104,16 @@ public enum Table {
       pseudonym("session", "The session"),
       word("change", "`started`, `refreshed` or `ended`"),
       word("cause", "Why it ended: `signed_out`, `expired`, `replaced` or `token_reused`")),
+  REFUSALS(
+      "What was refused to people. The same refusal within a minute is one row, at the end of it.",
+      pseudonym("person", "Whose request was refused"),
+      word(
+          "command",
+          "The command, such as `SendMessage`; for `too_many_requests`, the kind of requests, such as"
+              + " `message`"),
+      word("code", "The code of the refusal, as in errors.md"),
+      pseudonym("conversation", "The conversation, if it is known"),
+      number("times", "How many")),
   NOTIFICATIONS(
       "What people want to be notified of, and their devices.",
       pseudonym("person", "Whose settings or device"),

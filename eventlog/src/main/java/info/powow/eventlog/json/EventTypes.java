@@ -15,6 +15,7 @@ import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.domain.refusal.CommandRefused;
 import info.powow.domain.staff.RoleEvent;
 import info.powow.domain.staff.StaffTokenIssued;
 import java.util.Collection;
@@ -64,6 +65,7 @@ public final class EventTypes {
         .family(ErasureEvent.class)
         .family(HoldEvent.class)
         .type(StaffTokenIssued.class)
+        .type(CommandRefused.class)
         .build();
   }
 

@@ -9,6 +9,7 @@ import info.powow.domain.GatheringId;
 import info.powow.domain.HoldId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.ServiceId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Tag;
@@ -135,6 +136,7 @@ import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
+import info.powow.domain.refusal.CommandRefused;
 import info.powow.domain.staff.RoleEvent.RoleGranted;
 import info.powow.domain.staff.RoleEvent.RoleRevoked;
 import info.powow.domain.staff.StaffRole;
@@ -387,7 +389,8 @@ public final class SampleEvents {
             List.of(StaffScope.AUDIT, StaffScope.APPROVE),
             "Request 17",
             AT.plusSeconds(900),
-            AT));
+            AT),
+        new CommandRefused(ADA, "SendMessage", Reason.TEXT_TOO_LONG, CONVERSATION, 3, AT));
   }
 
   private static MessageSent message(List<Picture> pictures) {

@@ -11,6 +11,7 @@ import info.powow.domain.publicservice.ServiceCommand.PublishService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class PersonRateLimiter {
   private final long[] times = new long[KINDS.length];
   private final LongSupplier nanos;
   private final LoadingCache<PersonId, AtomicLongArray> people;
+  private volatile BiConsumer<PersonId, RateLimitedKind> refused = (_, _) -> {};
 
   /// @param nanos the time, as [System#nanoTime]
   PersonRateLimiter(LimitProperties properties, LongSupplier nanos) {
@@ -54,6 +56,11 @@ public final class PersonRateLimiter {
     return new PersonRateLimiter(
         new LimitProperties(1_000_000, 600, 600, 600, 600, 600, 600, 600, 600, 600, 600),
         System::nanoTime);
+  }
+
+  /// @param listener is told of each request that is refused; must be fast
+  public void onRefused(BiConsumer<PersonId, RateLimitedKind> listener) {
+    refused = listener;
   }
 
   private static AtomicLongArray full(long now) {
@@ -123,6 +130,7 @@ public final class PersonRateLimiter {
       // whole bucket takes the whole bucket.
       long used = Math.max(0, before - now) + eachNanos[i] * Math.min(requests, times[i]);
       if (used > windowNanos[i]) {
+        refused.accept(person, kind);
         throw new Rejected(
             Reason.TOO_MANY_REQUESTS,
             Duration.ofNanos(Math.min(used, 2 * windowNanos[i]) - windowNanos[i]));

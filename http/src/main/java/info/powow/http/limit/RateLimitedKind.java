@@ -27,7 +27,7 @@ public enum RateLimitedKind {
   private final String policy = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /// The name in `RateLimit` and `RateLimit-Policy`.
-  String policy() {
+  public String policy() {
     return policy;
   }
 

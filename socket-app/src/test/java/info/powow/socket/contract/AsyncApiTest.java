@@ -249,6 +249,7 @@ class AsyncApiTest {
             "CaseApproved",
             "CaseClosed",
             "CaseOpened",
+            "CommandRefused",
             "ConversationLevelChanged",
             "DeviceAdded",
             "DeviceRemoved",

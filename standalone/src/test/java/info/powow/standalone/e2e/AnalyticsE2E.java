@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +128,7 @@ class AnalyticsE2E {
     assertThat(new String(parquet.body(), 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
         .isEqualTo("PAR1");
     JsonNode schema = people.read(analyst, "/api/analytics/schema");
-    assertThat(schema.path("tables").size()).isEqualTo(12);
+    assertThat(schema.path("tables").size()).isEqualTo(13);
     for (JsonNode report : schema.path("reports")) {
       Answer answer =
           people.get(
@@ -134,6 +136,36 @@ class AnalyticsE2E {
       assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
       assertThat(answer.body().path("cut").asBoolean()).isFalse();
     }
+  }
+
+  @Test
+  void whatIsRefusedIsAFactWithoutAWordOfIt() throws Exception {
+    Person ada = people.signUp("ada");
+    Person bob = people.signUp("bob");
+    String own = group(ada);
+    String theirs = group(bob);
+    for (int i = 0; i < 3; i++) {
+      code(say(ada, theirs, "a refused word"), 404, "conversation_not_found");
+    }
+    assertThat(say(ada, own, "Hello").status()).isEqualTo(201);
+    Person analyst = staff(ada, "analyst", "analytics");
+    String id = openCase(analyst);
+
+    String refusals =
+        "SELECT command, code, sum(times)::BIGINT FROM refusals WHERE person ="
+            + " (SELECT person FROM messages ORDER BY idx DESC LIMIT 1) GROUP BY ALL";
+    String rows = "";
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!rows.contains(",3]") && System.nanoTime() < end) {
+      rows = query(analyst, id, refusals).path("rows").toString();
+    }
+    assertThat(rows).isEqualTo("[[\"SendMessage\",\"conversation_not_found\",3]]");
+  }
+
+  private Answer say(Person person, String group, String text)
+      throws IOException, InterruptedException {
+    return people.postWithKey(
+        person, "/api/conversations/" + group + "/messages", Map.of("text", text));
   }
 
   private static void code(Answer answer, int status, String code) {

@@ -29,7 +29,8 @@ final class SharedPowow implements ParameterResolver {
       return PowowProcess.start(
           Files.createTempDirectory(target, "shared-"),
           "--powow.erasure.grace=0s",
-          "--powow.audit.tell-people=true");
+          "--powow.audit.tell-people=true",
+          "--powow.commands.refusals.interval=100ms");
     } catch (IOException e) {
       throw new IllegalStateException("there is no server to test", e);
     } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.command.refusal;
+
+import org.jspecify.annotations.NullMarked;
