@@ -13,6 +13,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
 import info.powow.domain.staff.StaffRoles;
 import info.powow.domain.staff.StaffScope;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
@@ -30,6 +31,7 @@ import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -121,6 +123,26 @@ public final class StaffTokens {
       throw new Rejected(Reason.UNAUTHENTICATED);
     }
     return new Staff(owner.person(), id, scopes(jwt), owner.expiresAt());
+  }
+
+  /// Whether this is a staff token, valid or not.
+  public static boolean isStaffToken(String token) {
+    try {
+      return new JOSEObjectType(TYPE).equals(SignedJWT.parse(token).getHeader().getType());
+    } catch (ParseException _) {
+      return false;
+    }
+  }
+
+  /// @throws Rejected if it opens nothing, or nothing any longer
+  public Staff verify(String token) {
+    try {
+      return staff(decoder.decode(token));
+    } catch (RefusedToken e) {
+      throw new Rejected(e.reason());
+    } catch (JwtException e) {
+      throw new Rejected(Reason.UNAUTHENTICATED);
+    }
   }
 
   private static Set<StaffScope> scopes(Jwt jwt) {

@@ -12,12 +12,14 @@ import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
 import info.powow.domain.presence.RecordLastSeen;
+import info.powow.domain.replay.ReplayPlayers;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
 import info.powow.http.ApiAutoConfiguration;
 import info.powow.http.HeapPressure;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SessionLog;
+import info.powow.identity.StaffTokens;
 import info.powow.identity.Tokens;
 import info.powow.ops.DeliveryFacts;
 import info.powow.ops.Dependencies;
@@ -42,6 +44,7 @@ import info.powow.socket.session.SessionContext;
 import info.powow.socket.session.SessionFactory;
 import info.powow.socket.session.SessionMetrics;
 import info.powow.socket.session.SessionRegistry;
+import info.powow.socket.session.StaffSignIn;
 import info.powow.socket.session.StompHandshake;
 import info.powow.socket.session.StompLimits;
 import info.powow.socket.session.StompProtocols;
@@ -304,10 +307,13 @@ public class SocketAutoConfiguration {
       ObjectProvider<MeterRegistry> registry,
       ObjectProvider<MessageTrace> trace,
       Clock clock,
+      ObjectProvider<StaffTokens> staffTokens,
+      ObjectProvider<ReplayPlayers> players,
       SocketThreads threads) {
     return new SessionFactory(
         new SessionContext(
             tokens,
+            new StaffSignIn(staffTokens::getObject, players.getIfAvailable()),
             commands::<Accepted>send,
             warm.getIfAvailable(() -> _ -> true),
             new PushSide(

@@ -1,5 +1,6 @@
 package info.powow.analytics.replay;
 
+import info.powow.domain.replay.ReplayPlayers;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.eventlog.engine.EventLog;
@@ -37,6 +38,16 @@ public class ReplayAutoConfiguration {
   @Bean
   ReplayTrail replayTrail(EventSource log, CommandGateway commands, Clock clock) {
     return new ReplayTrail(log, commands, clock);
+  }
+
+  @Bean
+  ReplayAccess replayAccess(Replays replays, ReplayTrail trail) {
+    return new ReplayAccess(replays, trail);
+  }
+
+  @Bean
+  ReplayPlayers replayPlayers(ReplayAccess access) {
+    return new PlayedReplays(access);
   }
 
   @Bean

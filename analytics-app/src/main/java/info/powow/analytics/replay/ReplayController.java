@@ -64,6 +64,7 @@ class ReplayController {
 
   private final Replays replays;
   private final ReplayTrail trail;
+  private final ReplayAccess access;
   private final EventLog log;
   private final PseudonymKey pseudonyms;
   private final JsonMapper json;
@@ -73,6 +74,7 @@ class ReplayController {
   ReplayController(
       Replays replays,
       ReplayTrail trail,
+      ReplayAccess access,
       EventLog log,
       PseudonymKey pseudonyms,
       EventTypes types,
@@ -80,6 +82,7 @@ class ReplayController {
       Clock clock) {
     this.replays = replays;
     this.trail = trail;
+    this.access = access;
     this.log = log;
     this.pseudonyms = pseudonyms;
     this.json = json;
@@ -281,7 +284,7 @@ class ReplayController {
   @Operation(summary = "One of my replays")
   @GetMapping("/api/replays/{id}")
   ReplayStatus replay(Staff staff, @PathVariable String id) {
-    Running found = find(staff, id);
+    Running found = access.find(staff, id);
     return new ReplayStatus(
         found.id,
         found.opened.events(),
@@ -327,7 +330,7 @@ class ReplayController {
       @Parameter(description = "1, 60 or max; that of the replay if absent")
           @RequestParam(required = false)
           @Nullable String speed) {
-    Running found = find(staff, id);
+    Running found = access.find(staff, id);
     Speed pace = speed == null ? found.speed : Speed.of(speed);
     if (!found.readers.tryAcquire()) {
       throw new Rejected(Reason.TOO_MANY_CONNECTIONS);
@@ -442,7 +445,7 @@ class ReplayController {
       Function<Running, RoomCall.State> question,
       Class<T> answer,
       ToLongFunction<T> rows) {
-    Running found = find(staff, id);
+    Running found = access.find(staff, id);
     if (found.caseId == null) {
       // The ids of such a replay are pseudonyms, and nobody is followed in it.
       throw Rejected.field("id", "a replay within a case", "one without");
@@ -498,7 +501,7 @@ class ReplayController {
   @PostMapping("/api/replays/{id}/dry-runs")
   DryRun.DryRunResult tryPolicy(
       Staff staff, @PathVariable String id, @RequestBody PolicyToTry body) {
-    Running found = find(staff, id);
+    Running found = access.find(staff, id);
     DryRun.DryRunResult result =
         found.room.call(
             Frame.Kind.DRY_RUN,
@@ -532,24 +535,5 @@ class ReplayController {
         + ", text of "
         + rules.maxTextBytes()
         + " bytes";
-  }
-
-  /// Each use needs the case to be open still.
-  private Running find(Staff staff, String id) {
-    staff.require(StaffScope.REPLAY);
-    Running found = replays.find(id, staff.person());
-    CaseId caseId = found.caseId;
-    if (caseId != null) {
-      try {
-        var _ = trail.require(staff, caseId, "replay " + id);
-      } catch (Rejected closed) {
-        replays.end(found);
-        throw closed;
-      }
-    }
-    if (found.asked.reveal()) {
-      staff.require(StaffScope.REVEAL);
-    }
-    return found;
   }
 }

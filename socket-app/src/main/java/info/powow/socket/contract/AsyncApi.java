@@ -122,6 +122,7 @@ final class AsyncApi {
         "What I am notified of, and what of it is to be cleared because I have read it on another"
             + " device.",
         notifications);
+    replays();
 
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("asyncapi", "3.0.0");
@@ -165,7 +166,9 @@ final class AsyncApi {
     components.put("schemas", all);
     components.put(
         "parameters",
-        Map.of("id", Map.of("description", "The id of a conversation, or of a service.")));
+        Map.of(
+            "id",
+            Map.of("description", "The id of a conversation, of a service, or of a replay.")));
     components.put(
         "securitySchemes",
         Map.of(
@@ -178,7 +181,7 @@ final class AsyncApi {
                 "bearerFormat",
                 "JWT",
                 "description",
-                "The token of POST /api/sessions, in the header Authorization of CONNECT (Bearer"
+                "The token of POST /api/sessions, or for replays a staff token, in the header Authorization of CONNECT (Bearer"
                     + " <token>) or in passcode.")));
     return components;
   }
@@ -234,7 +237,19 @@ final class AsyncApi {
                 "type",
                 "string",
                 "description",
-                "With /user/queue/nearby: in metres, 1 to 100000, 5000 when it is left out.")));
+                "With /user/queue/nearby: in metres, 1 to 100000, 5000 when it is left out."),
+            "after",
+            ordered(
+                "type",
+                "string",
+                "description",
+                "With /user/queue/replays/{id}: the index of an event; only what comes after it."),
+            "paused",
+            ordered(
+                "type",
+                "string",
+                "description",
+                "With /user/queue/replays/{id}: true to wait for resume or step.")));
     describe(
         "SendHeaders",
         headers(List.of("destination"), "destination", text, "receipt", text, "traceparent", text));
@@ -352,6 +367,42 @@ final class AsyncApi {
     }
     channel(id, address, description, all);
     operation(id, "send", id, all);
+  }
+
+  private void replays() {
+    Map<String, Object> index = ordered("type", "integer", "minimum", 1);
+    Map<String, Object> count = ordered("type", "integer", "minimum", 0);
+    describe(
+        "replayEvent",
+        ordered(
+            "type",
+            "object",
+            "description",
+            "An event as it was, with the fields of its type; ids are pseudonyms outside of a case.",
+            "properties",
+            ordered(
+                "index",
+                index,
+                "type",
+                Map.of("type", "string"),
+                "position",
+                count,
+                "withheld",
+                ordered("enum", List.of("personal", "erased"))),
+            "required",
+            List.of("index", "type", "position")));
+    describe(
+        "replayed",
+        object(
+            ordered("type", Map.of("const", "replayed"), "events", count, "unknown", count),
+            List.of("type", "events", "unknown")));
+    send(
+        "replay",
+        Topic.REPLAYS + "{id}",
+        "For staff, in a session with a staff token of the scope replay: the events of one of my replays"
+            + " in the order of the log, and then replayed. With the header after, only events after"
+            + " that index; with paused: true, it waits for resume or step.",
+        List.of("replayEvent", "replayed"));
   }
 
   // --- parts of the document --------------------------------------------------------------------

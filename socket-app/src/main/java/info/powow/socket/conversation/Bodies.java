@@ -63,4 +63,11 @@ final class Bodies {
   record Typing(boolean typing) {}
 
   record Attention(boolean active) {}
+
+  /// One event if it is absent.
+  record Step(@Nullable Integer events) {}
+
+  record Seek(long after) {}
+
+  record Speed(String speed) {}
 }

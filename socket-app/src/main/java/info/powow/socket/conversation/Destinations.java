@@ -1,6 +1,7 @@
 package info.powow.socket.conversation;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.Identifier;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -33,6 +34,7 @@ import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
 import info.powow.domain.publicservice.ServiceCommand.AcceptSpeaking;
 import info.powow.domain.publicservice.ServiceCommand.DeclineSpeaking;
+import info.powow.domain.replay.ReplayControl;
 import info.powow.http.json.StrictJson;
 import info.powow.socket.conversation.Request.Attention;
 import info.powow.socket.conversation.Request.Carry;
@@ -43,6 +45,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Maps SEND destinations to requests. There are no others.
@@ -52,6 +55,7 @@ public final class Destinations {
   private static final String OF_CONVERSATION = "/app/conversations/";
 
   private static final String OF_SERVICE = "/app/services/";
+  private static final String OF_REPLAY = "/app/replays/";
 
   private static final Map<String, Personal<?>> PERSONAL =
       Map.of(
@@ -241,6 +245,36 @@ public final class Destinations {
               Bodies.Nothing.class,
               (about, by, _) -> new Carry(new DeclineSpeaking(about, by))));
 
+  private static final Map<String, ReplayDestination<?>> OF_REPLAYS =
+      Map.of(
+          "pause",
+          new ReplayDestination<>(
+              "PauseReplay", Bodies.Nothing.class, _ -> new ReplayControl.Pause()),
+          "resume",
+          new ReplayDestination<>(
+              "ResumeReplay", Bodies.Nothing.class, _ -> new ReplayControl.Resume()),
+          "step",
+          new ReplayDestination<>(
+              "StepReplay",
+              Bodies.Step.class,
+              body -> new ReplayControl.Step(body.events() == null ? 1 : body.events())),
+          "seek",
+          new ReplayDestination<>(
+              "SeekReplay", Bodies.Seek.class, body -> new ReplayControl.Seek(body.after())),
+          "speed",
+          new ReplayDestination<>(
+              "ChangeReplaySpeed",
+              Bodies.Speed.class,
+              body -> new ReplayControl.ChangeSpeed(body.speed())));
+
+  /// @param name in the contract
+  private record ReplayDestination<B>(
+      String name, Class<B> body, Function<B, ReplayControl> control) {
+    Request read(String replay, byte[] json) {
+      return new Request.Replay(replay, control.apply(StrictJson.read(body, json)));
+    }
+  }
+
   /// @param name in the contract
   private record Personal<B>(String name, Class<B> body, BiFunction<PersonId, B, Request> request) {
     Request read(PersonId by, byte[] json) {
@@ -314,7 +348,22 @@ public final class Destinations {
         return destinationOfService.read(about, by, body);
       }
     }
+    if (destination.startsWith(OF_REPLAY)) {
+      int slash = destination.indexOf('/', OF_REPLAY.length());
+      ReplayDestination<?> ofReplay =
+          slash < 0 ? null : OF_REPLAYS.get(destination.substring(slash + 1));
+      if (ofReplay != null) {
+        String replay = destination.substring(OF_REPLAY.length(), slash);
+        Identifier.require(replay);
+        return ofReplay.read(replay, body);
+      }
+    }
     throw new Rejected(Reason.FORBIDDEN_DESTINATION);
+  }
+
+  /// Whether a destination is for staff, and only for them.
+  public static boolean isForStaff(String destination) {
+    return destination.startsWith(OF_REPLAY);
   }
 
   /// All destinations, with the types of their bodies.
@@ -332,6 +381,8 @@ public final class Destinations {
                 OF_SERVICE + "{id}/" + verb,
                 destinationOfService.name(),
                 destinationOfService.body())));
+    OF_REPLAYS.forEach((verb, ofReplay) ->
+        all.add(new Destination(OF_REPLAY + "{id}/" + verb, ofReplay.name(), ofReplay.body())));
     all.sort(Comparator.comparing(Destination::address));
     return all;
   }

@@ -1,6 +1,7 @@
 package info.powow.socket.conversation;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.replay.ReplayControl;
 
 /// A parsed SEND frame.
 public sealed interface Request {
@@ -12,6 +13,9 @@ public sealed interface Request {
 
   /// A change of attention, for notifications.
   record Attention(boolean active) implements Request {}
+
+  /// What to do with a replay.
+  record Replay(String replay, ReplayControl control) implements Request {}
 
   /// A new token for the session.
   record Refresh(String token) implements Request {}

@@ -204,7 +204,7 @@ public final class ConnectionRegistry {
         connected.parked().remove(subscription);
       }
       // Managed elsewhere.
-      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> {}
+      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _, Topic.Replay _ -> {}
     }
     connected.waiting().remove(subscription);
   }
@@ -457,7 +457,8 @@ public final class ConnectionRegistry {
         device.subscribed(subscription);
         listeners.forEach(listener -> listener.subscribed(subscription, connected));
       }
-      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _ -> device.subscribed(subscription);
+      case Topic.Errors _, Topic.Notifications _, Topic.Nearby _, Topic.Replay _ ->
+          device.subscribed(subscription);
     }
   }
 

@@ -1,6 +1,7 @@
 package info.powow.socket.push;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.Identifier;
 import info.powow.domain.Rejected;
 import info.powow.domain.place.Point;
 import java.util.Optional;
@@ -29,12 +30,16 @@ public sealed interface Topic {
   /// @param radius in metres
   record Nearby(@Nullable Point centre, int radius) implements Topic {}
 
+  /// The events of a replay. For staff only.
+  record Replay(String replay) implements Topic {}
+
   String EVENTS = "/user/queue/events";
   String CONVERSATIONS = "/topic/conversations/";
   String SIGNALS = "/user/queue/signals";
   String ERRORS = "/user/queue/errors";
   String NOTIFICATIONS = "/user/queue/notifications";
   String NEARBY = "/user/queue/nearby";
+  String REPLAYS = "/user/queue/replays/";
 
   /// Empty for an unknown destination. There are no patterns.
   static Optional<Topic> of(String destination) {
@@ -49,12 +54,24 @@ public sealed interface Topic {
   }
 
   private static Optional<Topic> ofConversation(String destination) {
+    if (destination.startsWith(REPLAYS)) {
+      return ofReplay(destination.substring(REPLAYS.length()));
+    }
     if (!destination.startsWith(CONVERSATIONS)) {
       return Optional.empty();
     }
     try {
       String id = destination.substring(CONVERSATIONS.length());
       return Optional.of(new OneConversation(new ConversationId(id)));
+    } catch (Rejected _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Topic> ofReplay(String id) {
+    try {
+      Identifier.require(id);
+      return Optional.of(new Replay(id));
     } catch (Rejected _) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import info.powow.socket.conversation.Destinations;
 import info.powow.socket.conversation.Request;
 import info.powow.socket.stomp.ClientFrame;
 import info.powow.socket.stomp.ProtocolViolation;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,9 @@ final class SendHandler {
       return;
     }
     try {
+      if (Destinations.isForStaff(destination) == (session.staff() == null)) {
+        throw new Rejected(Reason.FORBIDDEN_DESTINATION);
+      }
       Request request = Destinations.request(session.person(), destination, frame.body());
       count(request);
       switch (request) {
@@ -58,6 +62,7 @@ final class SendHandler {
         case Request.Attention attention ->
             context.push().attention(session, attention.active(), () -> output.receipt(frame));
         case Request.Refresh refresh -> refresh(frame, destination, refresh.token());
+        case Request.Replay replay -> control(frame, destination, replay);
       }
     } catch (Rejected e) {
       output.refuse(frame, destination, e);
@@ -68,7 +73,7 @@ final class SendHandler {
   private void count(Request request) {
     switch (request) {
       case Request.Carry carry -> context.people().take(session.person(), carry.command());
-      case Request.Typing _, Request.Attention _, Request.Refresh _ ->
+      case Request.Typing _, Request.Attention _, Request.Refresh _, Request.Replay _ ->
           context.people().take(session.person(), RateLimitedKind.SIGNAL);
     }
   }
@@ -146,7 +151,7 @@ final class SendHandler {
     }
   }
 
-  private static Rejected refusal(Throwable failure) {
+  static Rejected refusal(Throwable failure) {
     Rejected refusal = Rejected.in(failure);
     if (refusal != null) {
       return refusal;
@@ -170,6 +175,23 @@ final class SendHandler {
                 output.refuse(frame, destination, new Rejected(refused));
               }
             });
+  }
+
+  /// Reads from the log, and so does not run on the thread that reads the socket.
+  private void control(ClientFrame frame, String destination, Request.Replay replay) {
+    StaffListening listening = Objects.requireNonNull(session.staff());
+    gate.halt();
+    context
+        .blockingExecutor()
+        .execute(() -> {
+          try {
+            listening.control(replay.replay(), replay.control());
+            output.receipt(frame);
+          } catch (RuntimeException e) {
+            output.refuse(frame, destination, refusal(e));
+          }
+          session.goOn();
+        });
   }
 
   private void refresh(ClientFrame frame, String destination, String token) {

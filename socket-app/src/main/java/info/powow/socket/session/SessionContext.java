@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What all STOMP sessions share.
 ///
+/// @param staff lets staff listen to replays
 /// @param warm which commands may be decided on the thread that reads the socket
 /// @param epoch the epoch of the log, which clients name when they resume; null if unknown
 /// @param people the rate limits of people, over HTTP and STOMP together
 /// @param blockingExecutor threads for blocking work
 public record SessionContext(
     Tokens tokens,
+    StaffSignIn staff,
     CommandSender commands,
     WarmCommands warm,
     PushSide push,

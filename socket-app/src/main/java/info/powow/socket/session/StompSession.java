@@ -5,6 +5,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.SessionId;
 import info.powow.identity.SignedIn;
+import info.powow.identity.Staff;
 import info.powow.ops.WaitingBytes;
 import info.powow.socket.link.CloseCode;
 import info.powow.socket.link.Link;
@@ -66,6 +67,10 @@ final class StompSession implements Link.Listener, Subscriber {
   private volatile @Nullable PersonId person;
   private volatile @Nullable SessionId session;
   private volatile Instant expiresAt = Instant.MAX;
+
+  /// Not null in a session of staff, which sees nothing of the chat, and is seen by nobody.
+  private volatile @Nullable StaffListening staff;
+
   private volatile long closingAt;
   private @Nullable String farewell;
 
@@ -280,10 +285,14 @@ final class StompSession implements Link.Listener, Subscriber {
 
   private void signIn(String token) {
     try {
-      SignedIn signedIn = context.tokens().verify(token);
+      boolean isStaff = context.staff().accepts(token);
+      SignedIn signedIn = isStaff ? staff(token) : context.tokens().verify(token);
       synchronized (this) {
         if (state != State.SIGNING_IN) {
           return;
+        }
+        if (isStaff) {
+          staff = new StaffListening(context.staff(), token, subscribing::replayEnded);
         }
         context.sessions().enter(signedIn.person(), link.network());
         person = signedIn.person();
@@ -295,7 +304,9 @@ final class StompSession implements Link.Listener, Subscriber {
       reader.allow(context.limits().maxFrameBytes());
       link.allow(context.limits().maxFrameBytes());
       context.metrics().opened();
-      context.push().connected(this);
+      if (!isStaff) {
+        context.push().connected(this);
+      }
       if (signedIn.session() != null) {
         // The session may have ended before this connection was registered with it.
         SignedIn _ = context.tokens().verify(token);
@@ -317,6 +328,17 @@ final class StompSession implements Link.Listener, Subscriber {
       LOG.error("a token could not be verified: {}", e.getClass().getName());
       fail(CloseCode.TRY_AGAIN, Reason.INTERNAL, Reason.INTERNAL.message(), null);
     }
+  }
+
+  /// A staff token belongs to a session of the chat, whose end is seen when it is verified again.
+  private SignedIn staff(String token) {
+    Staff verified = context.staff().verify(token);
+    return new SignedIn(verified.person(), verified.expiresAt(), null);
+  }
+
+  /// What staff listen to; null in a session of the chat.
+  @Nullable StaffListening staff() {
+    return staff;
   }
 
   @Override
@@ -453,7 +475,12 @@ final class StompSession implements Link.Listener, Subscriber {
   private void gone() {
     context.metrics().closed(subscriptions.end());
     context.sessions().leave(person());
-    context.push().closed(this);
+    StaffListening listening = staff;
+    if (listening == null) {
+      context.push().closed(this);
+    } else {
+      listening.close();
+    }
   }
 
   /// Whether the client has signed in and is still connected.

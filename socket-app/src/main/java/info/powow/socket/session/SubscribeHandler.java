@@ -9,6 +9,7 @@ import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.ClientFrame;
 import info.powow.socket.stomp.MessageHead;
 import info.powow.socket.stomp.StompVersion;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Handles SUBSCRIBE and UNSUBSCRIBE.
@@ -40,6 +41,10 @@ final class SubscribeHandler {
             : StompSession.require(frame, "id");
     try {
       Subscription subscription = subscription(frame, destination, id);
+      if (subscription.topic() instanceof Topic.Replay replay) {
+        listen(subscription, replay, ReplayHeaders.parse(frame));
+        return;
+      }
       gate.halt();
       if (subscription.topic() instanceof Topic.Errors) {
         subscribed(subscription);
@@ -54,6 +59,13 @@ final class SubscribeHandler {
   private Subscription subscription(ClientFrame frame, String destination, @Nullable String id) {
     Topic named =
         Topic.of(destination).orElseThrow(() -> new Rejected(Reason.FORBIDDEN_DESTINATION));
+    boolean isReplay = named instanceof Topic.Replay;
+    if (isReplay == (session.staff() == null) && !(named instanceof Topic.Errors)) {
+      throw new Rejected(Reason.FORBIDDEN_DESTINATION);
+    }
+    if (isReplay) {
+      ReplayHeaders _ = ReplayHeaders.parse(frame);
+    }
     Topic topic = named instanceof Topic.Nearby ? NearbyHeaders.parse(frame) : named;
     if (frame.header("selector") != null) {
       throw new Rejected(Reason.FORBIDDEN_DESTINATION);
@@ -87,6 +99,30 @@ final class SubscribeHandler {
     return subscription;
   }
 
+  private void listen(Subscription subscription, Topic.Replay topic, ReplayHeaders headers) {
+    StaffListening listening = Objects.requireNonNull(session.staff());
+    gate.halt();
+    context
+        .blockingExecutor()
+        .execute(() -> {
+          try {
+            listening.listen(subscription, topic, headers.after(), headers.paused());
+            subscribed(subscription);
+          } catch (RuntimeException e) {
+            refused(subscription, SendHandler.refusal(e).reason());
+          }
+        });
+  }
+
+  /// A replay ended by itself, or may no longer be read.
+  void replayEnded(Subscription subscription, Reason reason) {
+    if (remove(subscription)) {
+      output.refuse(
+          Refusal.of(new Rejected(reason), subscription.destination(), null, null),
+          subscription.id());
+    }
+  }
+
   private boolean remove(Subscription subscription) {
     if (!subscriptions.remove(subscription)) {
       return false;
@@ -115,7 +151,12 @@ final class SubscribeHandler {
             : StompSession.require(frame, "id");
     Subscription subscription = subscriptions.find(id);
     if (subscription != null && remove(subscription)) {
-      context.push().unsubscribe(subscription);
+      StaffListening listening = session.staff();
+      if (listening == null) {
+        context.push().unsubscribe(subscription);
+      } else {
+        listening.unsubscribe(subscription);
+      }
     }
     output.receipt(frame);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.standalone.admin.AdminTool;
 import info.powow.standalone.e2e.TestPeople.Answer;
 import info.powow.standalone.e2e.TestPeople.Person;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -148,6 +149,104 @@ class ReplayE2E {
         .isEqualTo("case_not_found");
     assertThat(people.get(auditor, replay).body().path("code").asString())
         .isEqualTo("replay_not_found");
+  }
+
+  @Test
+  void aReplayIsPlayedOverStompToItsOwnerAndToNobodyElse() throws Exception {
+    Person ada = people.signUp("ada");
+    String group = group(ada, "played");
+    for (int i = 0; i < 4; i++) {
+      say(ada, group, "word " + i);
+    }
+    Person auditor = staff("auditor", "audit", "replay", "reveal");
+    Person other = staff("auditor", "audit", "replay", "reveal");
+    String caseId = openCase(auditor, group);
+    JsonNode begun =
+        created(
+            begin(
+                auditor,
+                Map.of(
+                    "caseId",
+                    caseId,
+                    "reveal",
+                    true,
+                    "filter",
+                    Map.of("types", List.of("messageSent")))));
+    assertThat(begun.path("events").asInt()).isEqualTo(4);
+    String replay = begun.path("replayId").asString();
+
+    try (RawSocket socket = connected(auditor)) {
+      subscribe(socket, "/user/queue/errors", "");
+      assertThat(subscribe(socket, "/user/queue/replays/" + replay, "paused:true\n"))
+          .startsWith("RECEIPT");
+      command(socket, replay, "step", "{\"events\":2}");
+      assertThat(message(socket)).contains("word 0").contains(ada.id());
+      assertThat(message(socket)).contains("word 1");
+      command(socket, replay, "seek", "{\"after\":" + begun.path("first").asLong() + "}");
+      command(socket, replay, "resume", "{}");
+      for (int i = 1; i < 4; i++) {
+        assertThat(message(socket)).contains("word " + i);
+      }
+      assertThat(message(socket)).contains("\"replayed\"");
+
+      // A session of staff is no session of the chat.
+      assertThat(subscribe(socket, "/user/queue/events", "")).contains("forbidden_destination");
+      socket.stomp("SEND\ndestination:/app/conversations/" + group + "/send\n\n{}");
+      assertThat(message(socket)).contains("forbidden_destination");
+
+      // It ends with its case.
+      assertThat(people.post(auditor, "/api/audit/cases/" + caseId + "/close", Map.of()).status())
+          .isEqualTo(204);
+      assertThat(people.get(auditor, "/api/replays/" + replay).status()).isEqualTo(404);
+      command(socket, replay, "step", "{}");
+      assertThat(message(socket)).containsAnyOf("case_not_found", "replay_not_found");
+    }
+    try (RawSocket socket = connected(other)) {
+      assertThat(subscribe(socket, "/user/queue/replays/" + replay, ""))
+          .contains("replay_not_found");
+    }
+    try (RawSocket socket = connected(ada)) {
+      assertThat(subscribe(socket, "/user/queue/replays/" + replay, ""))
+          .contains("forbidden_destination");
+    }
+  }
+
+  private RawSocket connected(Person person) throws IOException {
+    RawSocket socket = RawSocket.open(powow.port(), Map.of());
+    socket.stomp("CONNECT\naccept-version:1.2\npasscode:" + person.token() + "\n\n");
+    assertThat(socket.readUntil("CONNECTED")).isNotEmpty();
+    return socket;
+  }
+
+  /// @return the receipt, or the refusal
+  private static String subscribe(RawSocket socket, String destination, String headers)
+      throws IOException {
+    socket.stomp(
+        "SUBSCRIBE\nid:"
+            + destination.hashCode()
+            + "\nreceipt:r"
+            + destination.hashCode()
+            + "\ndestination:"
+            + destination
+            + "\n"
+            + headers
+            + "\n");
+    while (true) {
+      RawSocket.Received received = socket.read();
+      String text = received.text();
+      if (received.isEnd() || text.startsWith("RECEIPT") || text.startsWith("MESSAGE")) {
+        return text;
+      }
+    }
+  }
+
+  private static void command(RawSocket socket, String replay, String verb, String body)
+      throws IOException {
+    socket.stomp("SEND\ndestination:/app/replays/" + replay + "/" + verb + "\n\n" + body);
+  }
+
+  private static String message(RawSocket socket) throws IOException {
+    return socket.readUntil("MESSAGE");
   }
 
   /// What the running server answered to one person.

@@ -1,0 +1,77 @@
+package info.powow.analytics.replay;
+
+import info.powow.analytics.replay.Replays.Running;
+import info.powow.analytics.replay.room.Frame;
+import info.powow.analytics.replay.room.RoomCall;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
+import info.powow.domain.replay.ReplayListener;
+import info.powow.domain.replay.ReplayPlayer;
+import info.powow.domain.replay.ReplayPlayers;
+import info.powow.identity.Staff;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/// Plays the replays of this process.
+record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final long CHECKED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  @Override
+  public ReplayPlayer play(
+      Caller caller, String replay, long after, boolean paused, ReplayListener listener) {
+    // The session of the listener ends when the token does.
+    Staff staff = new Staff(caller.person(), caller.tokenId(), caller.scopes(), Instant.MAX);
+    Running found = access.find(staff, replay);
+    if (!found.readers.tryAcquire()) {
+      throw new Rejected(Reason.TOO_MANY_CONNECTIONS);
+    }
+    Playback playback =
+        new Playback(
+            new RoomSource(access, staff, found),
+            listener,
+            found.speed,
+            after,
+            paused,
+            found.readers::release);
+    Thread _ = Thread.ofVirtual().name("powow-replay-player").start(playback);
+    return playback;
+  }
+
+  /// Reads in the room of a replay, as long as its owner may.
+  private static final class RoomSource implements Playback.Source {
+    private final ReplayAccess access;
+    private final Staff staff;
+    private final Running replay;
+    private volatile long checkedAt = System.nanoTime();
+
+    RoomSource(ReplayAccess access, Staff staff, Running replay) {
+      this.access = access;
+      this.staff = staff;
+      this.replay = replay;
+    }
+
+    @Override
+    public RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines) {
+      return replay.room.call(
+          Frame.Kind.READ,
+          call,
+          RoomCall.ReadUpTo.class,
+          replay.asked.reveal(),
+          lines::writeBytes,
+          TIMEOUT);
+    }
+
+    @Override
+    public void use() {
+      replay.used();
+      long now = System.nanoTime();
+      if (now - checkedAt > CHECKED_EVERY_NANOS) {
+        checkedAt = now;
+        Running _ = access.find(staff, replay.id);
+      }
+    }
+  }
+}
