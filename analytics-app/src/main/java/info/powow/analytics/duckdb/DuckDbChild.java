@@ -46,14 +46,15 @@ public final class DuckDbChild implements AutoCloseable {
 
   /// @param duckDbMegabytes memory that DuckDB may use
   /// @param residentMegabytes memory that the whole process may use; it is killed beyond that
-  /// @param fileMegabytes the size of a file that it may write, at least 100: DuckDB unpacks itself;
+  /// @param fileMegabytes the size of a file that it may write, at least 100: DuckDB may unpack itself;
   ///     an answer is cut at half of it
   /// @param idle how long it is kept when nobody asks
   public record Limits(
       int duckDbMegabytes, int residentMegabytes, int fileMegabytes, Duration idle) {}
 
   /// @param name for the log
-  /// @param folder for its temporary files: deleted and created anew
+  /// @param folder for its temporary files: deleted and created anew. The native code of DuckDB is
+  ///     kept beside it
   public DuckDbChild(String name, Path folder, Limits limits) {
     this.name = name;
     this.folder = folder.toAbsolutePath();
@@ -168,7 +169,7 @@ public final class DuckDbChild implements AutoCloseable {
     end();
     deleteAll(folder);
     Files.createDirectories(folder);
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(command(library()));
     builder.environment().clear();
     // Else each thread reserves address space for an arena of its own.
     builder.environment().put("MALLOC_ARENA_MAX", "1");
@@ -210,7 +211,20 @@ public final class DuckDbChild implements AutoCloseable {
     }
   }
 
-  private List<String> command() {
+  /// Beside the folder, so that several children share it.
+  ///
+  /// @return null if DuckDB has to unpack it itself
+  private @Nullable Path library() {
+    Path parent = folder.getParent();
+    try {
+      return parent == null ? null : DuckDbLibrary.in(parent);
+    } catch (IOException e) {
+      LOG.warn("the native code of DuckDB is unpacked again: {}", e.getClass().getName());
+      return null;
+    }
+  }
+
+  private List<String> command(@Nullable Path library) {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(
@@ -230,6 +244,9 @@ public final class DuckDbChild implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath()));
+    if (library != null) {
+      java.add(java.indexOf("-cp"), "-D" + DuckDbMain.LIBRARY + '=' + library);
+    }
     if (isPackaged()) {
       java.add("-Dloader.main=" + DuckDbMain.class.getName());
       java.add(LAUNCHER);

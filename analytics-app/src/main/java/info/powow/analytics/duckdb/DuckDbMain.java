@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,10 @@ public final class DuckDbMain {
   static final String READY = "READY";
   static final String UNSUPPORTED = "UNSUPPORTED ";
 
+  /// The property with the file of the native code; DuckDB unpacks it if absent.
+  static final String LIBRARY = "powow.duckdb.library";
+
+
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST_MESSAGE = 1_000;
 
@@ -36,7 +41,7 @@ public final class DuckDbMain {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // Nothing else may write between the answers.
     System.setOut(System.err);
-    try (Connection tried = DriverManager.getConnection("jdbc:duckdb:")) {
+    try (Connection tried = connect(new Properties())) {
       out.println(tried.isClosed() ? UNSUPPORTED + "closed" : READY);
     } catch (SQLException | LinkageError | RuntimeException e) {
       out.println(UNSUPPORTED + e.getClass().getSimpleName());
@@ -49,9 +54,35 @@ public final class DuckDbMain {
     }
   }
 
+  /// @throws SQLException if DuckDB refuses the settings
+  private static Connection connect(Properties settings) throws SQLException {
+    Connection connection = Loaded.DRIVER.connect("jdbc:duckdb:", settings);
+    if (connection == null) {
+      throw new SQLException("the driver is not that of DuckDB");
+    }
+    return connection;
+  }
+
+  /// Loaded with the first connection.
+  private static final class Loaded {
+    static final Driver DRIVER = driver();
+  }
+
+  private static Driver driver() {
+    String library = System.getProperty(LIBRARY);
+    if (library != null) {
+      return DuckDbClasses.driver(Path.of(library));
+    }
+    try {
+      return DriverManager.getDriver("jdbc:duckdb:");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver of DuckDB is on the class path", e);
+    }
+  }
+
   static Outcome answer(Question question) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(question.timeoutSeconds());
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings(question))) {
+    try (Connection connection = connect(settings(question))) {
       try (Statement statement = connection.createStatement()) {
         for (String each : question.statements()) {
           statement.execute(each);

@@ -62,6 +62,60 @@ enum Report {
         count(DISTINCT gathering) AS gatherings, count(DISTINCT person) AS people,
         count(*) FILTER (answer = 'going') AS going
       FROM answers GROUP BY 1 HAVING count(DISTINCT person) >= %1$d ORDER BY 1\
+      """),
+  REACH(
+      "Reach of gatherings, by the week in which they were published",
+      """
+      WITH answered AS (
+        SELECT gathering, count(DISTINCT person) AS people,
+          count(DISTINCT person) FILTER (answer = 'going') AS going
+        FROM answers GROUP BY gathering)
+      SELECT date_trunc('week', g.happened_at)::DATE AS week, count(*) AS gatherings,
+        sum(coalesce(a.people, 0))::BIGINT AS answers, sum(coalesce(a.going, 0))::BIGINT AS going,
+        median(coalesce(a.people, 0)) AS median_answers
+      FROM gatherings g LEFT JOIN answered a ON a.gathering = g.gathering
+      WHERE g.change = 'published'
+      GROUP BY 1 HAVING sum(coalesce(a.people, 0)) >= %1$d ORDER BY 1\
+      """),
+  SERVICES(
+      "Services: people who wrote to a speaker in private, by week, and how long the first answer took",
+      """
+      WITH speakers AS (
+        SELECT DISTINCT speaker AS person FROM services
+        WHERE speaker IS NOT NULL AND change IN ('published', 'changed', 'accepted')),
+      theirs AS (
+        SELECT DISTINCT m.conversation FROM memberships m JOIN speakers s ON s.person = m.person
+        WHERE m.private),
+      asked AS (
+        SELECT m.conversation, m.person, min(m.happened_at) AS asked_at
+        FROM messages m JOIN theirs t ON t.conversation = m.conversation
+        WHERE m.person NOT IN (SELECT person FROM speakers)
+        GROUP BY m.conversation, m.person),
+      answered AS (
+        SELECT a.conversation, a.person, a.asked_at, min(m.happened_at) AS answered_at
+        FROM asked a LEFT JOIN messages m ON m.conversation = a.conversation
+          AND m.person <> a.person AND m.happened_at > a.asked_at
+        GROUP BY a.conversation, a.person, a.asked_at)
+      SELECT date_trunc('week', asked_at)::DATE AS week, count(*) AS asked,
+        count(answered_at) AS answered,
+        round(median(epoch(answered_at - asked_at))) AS median_seconds
+      FROM answered GROUP BY 1 HAVING count(DISTINCT person) >= %1$d ORDER BY 1\
+      """),
+  DEVICES(
+      "Devices for push messages and changes of settings, by week",
+      """
+      SELECT date_trunc('week', happened_at)::DATE AS week, count(DISTINCT person) AS people,
+        count(*) FILTER (change = 'device_added') AS devices_added,
+        count(*) FILTER (change = 'device_removed') AS devices_removed,
+        count(*) FILTER (change IN ('settings', 'level')) AS settings_changed
+      FROM notifications GROUP BY 1 HAVING count(DISTINCT person) >= %1$d ORDER BY 1\
+      """),
+  REFUSALS(
+      "What was refused, by code",
+      """
+      SELECT code, command, sum(times)::BIGINT AS times, count(DISTINCT person) AS people
+      FROM refusals GROUP BY code, command HAVING count(DISTINCT person) >= %1$d
+      ORDER BY times DESC\
       """);
 
   private final String title;

@@ -46,7 +46,7 @@ final class Playback implements ReplayPlayer, Runnable {
   // guarded by lock
   private Speed speed;
   private boolean paused;
-  private int steps;
+  private long steps;
   private long after;
 
   /// Counts jumps: what was read before the last one is not played any more.

@@ -488,7 +488,8 @@ class ReplayController {
   }
 
   /// @param rules what is tried
-  record PolicyToTry(PolicyRules rules) {}
+  /// @param cascading whether what would have been refused counts as not sent; false if absent
+  record PolicyToTry(PolicyRules rules, @Nullable Boolean cascading) {}
 
   @Operation(
       summary = "What other limits would have refused",
@@ -496,16 +497,18 @@ class ReplayController {
           """
           Judges each message of the replay by what was really sent before it (marginal), and answers with counts: by \
           rule, by day in UTC, people hit, and the indexes of the first events that each rule would have refused. A \
-          text that was erased cannot be judged, and is counted as undecidable.\
+          text that was erased cannot be judged, and is counted as undecidable. With `cascading`, what would have been \
+          refused counts as not sent, and what builds on it is left out. `refusedThen` is what was refused at the time.\
           """)
   @PostMapping("/api/replays/{id}/dry-runs")
   DryRun.DryRunResult tryPolicy(
       Staff staff, @PathVariable String id, @RequestBody PolicyToTry body) {
     Running found = access.find(staff, id);
+    boolean cascading = Boolean.TRUE.equals(body.cascading());
     DryRun.DryRunResult result =
         found.room.call(
             Frame.Kind.DRY_RUN,
-            new RoomCall.DryRun(body.rules()),
+            new RoomCall.DryRun(body.rules(), cascading),
             DryRun.DryRunResult.class,
             // Lengths of texts are counted where the texts are; the answer has none.
             DryRun.needsTexts(body.rules()),
@@ -514,7 +517,8 @@ class ReplayController {
     trail.record(
         staff,
         found.caseId,
-        "dry run of "
+        (cascading ? "cascading " : "")
+            + "dry run of "
             + rules(body.rules())
             + " from "
             + found.asked.first()

@@ -60,7 +60,8 @@ class TownTest {
       String stream = each.stream();
       switch (each.event()) {
         case Opening opening -> members.put(stream, new HashSet<>(opening.members()));
-        case MemberJoined joined -> members.get(stream).add(joined.personId());
+        case MemberJoined joined ->
+            members.computeIfAbsent(stream, _ -> new HashSet<>()).add(joined.personId());
         case MessageSent sent -> assertThat(members.get(stream)).contains(sent.sender());
         case Read read ->
             assertThat(members.get(read.conversationId().value())).contains(read.personId());

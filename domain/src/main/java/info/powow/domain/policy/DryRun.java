@@ -2,6 +2,7 @@ package info.powow.domain.policy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.Texts;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
@@ -17,11 +18,13 @@ import info.powow.domain.conversation.ConversationEvent.PinChange;
 import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.policy.PolicyRules.Rule;
+import info.powow.domain.refusal.CommandRefused;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,16 +35,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Counts which messages other rules would have refused. Marginal: each message is judged by what was
-/// really sent before it, including messages that the rules would have refused.
+/// Counts which messages other rules would have refused.
+///
+/// *Marginal*: each message is judged by what was really sent before it, including messages that the
+/// rules would have refused. *Cascading*: what the rules would have refused was not sent, so it makes
+/// nobody wait, and what builds on it (answers, edits, reactions, pins) is left out.
 ///
 /// Days are those of UTC. Not thread-safe.
 public final class DryRun {
   private static final int MOST_SAMPLES = 20;
+  private static final int MOST_REFUSED = 50;
   private static final int PRUNED_AT = 100_000;
   private static final long MINUTE_MILLIS = 60_000;
 
   private final PolicyRules rules;
+  private final boolean cascading;
+  private final Map<ConversationId, Set<Long>> missing = new HashMap<>();
+  private final Map<Refusal, Long> refusals = new HashMap<>();
+  private final Map<Refusal, Set<PersonId>> refusedPeople = new HashMap<>();
   private final Map<Place, Long> lastSent = new HashMap<>();
   private final Map<PersonId, Deque<Long>> lately = new HashMap<>();
   private final Set<ConversationId> direct = new HashSet<>();
@@ -52,10 +63,20 @@ public final class DryRun {
   private long messages;
   private long refused;
   private long undecidable;
+  private long leftOut;
   private long newest;
   private int pruneAt = PRUNED_AT;
 
   private record Place(ConversationId conversation, PersonId person) {}
+
+  private record Refusal(String command, Reason code) {}
+
+  /// What was refused at the time. How it would have ended under other rules is unknown: the log does
+  /// not have what was refused.
+  ///
+  /// @param command see [CommandRefused]
+  /// @param people how many people were refused
+  public record DryRunRefused(String command, String code, long times, long people) {}
 
   /// @param index the event in the log
   public record DryRunSample(Rule rule, long index) {}
@@ -75,27 +96,33 @@ public final class DryRun {
   /// @param messages sent and edited messages that were judged
   /// @param refused those that at least one rule would have refused
   /// @param undecidable those for which a rule needs a text that was erased
+  /// @param leftOut if cascading, what builds on a message that would have been refused
   /// @param people how many people at least one rule would have hit
   /// @param rules what each rule would have refused
   /// @param days without days on which nothing would have been refused
   /// @param samples the first events that each rule would have refused
+  /// @param refusedThen what was refused at the time, the most frequent first
   public record DryRunResult(
       long messages,
       long refused,
       long undecidable,
+      long leftOut,
       long people,
       List<DryRunHits> rules,
       List<DryRunDay> days,
-      List<DryRunSample> samples) {
+      List<DryRunSample> samples,
+      List<DryRunRefused> refusedThen) {
     public DryRunResult {
       rules = List.copyOf(rules);
       days = List.copyOf(days);
       samples = List.copyOf(samples);
+      refusedThen = List.copyOf(refusedThen);
     }
   }
 
-  public DryRun(PolicyRules rules) {
+  public DryRun(PolicyRules rules, boolean cascading) {
     this.rules = rules;
+    this.cascading = cascading;
     for (Rule rule : rules.set()) {
       people.put(rule, new HashSet<>());
       samples.put(rule, new ArrayList<>());
@@ -109,34 +136,85 @@ public final class DryRun {
 
   /// Adds the next event, in the order of the log.
   ///
+  /// @param position its place in the conversation
   /// @param judged whether it is counted, or only part of what was before
   /// @param erased whether its text was erased
-  public void add(long index, ConversationEvent event, boolean judged, boolean erased) {
+  public void add(
+      long index, long position, ConversationEvent event, boolean judged, boolean erased) {
     switch (event) {
       case DirectOpened opened -> direct.add(opened.conversationId());
-      case MessageSent sent -> {
-        List<Rule> hits = new ArrayList<>();
-        if (isTooSoon(sent)) {
-          hits.add(Rule.SLOW_MODE);
+      case MessageSent sent -> sent(index, position, sent, judged, erased);
+      case MessageEdited edited -> {
+        if (!isLeftOut(edited.conversationId(), edited.message(), judged)) {
+          boolean _ =
+              judge(
+                  index,
+                  edited.by(),
+                  edited.at(),
+                  edited.text(),
+                  new ArrayList<>(),
+                  judged,
+                  erased);
         }
-        if (isTooOften(sent)) {
-          hits.add(Rule.MESSAGES_PER_MINUTE);
-        }
-        judge(index, sent.sender(), sent.at(), sent.text(), hits, judged, erased);
-        prune(sent.at().toEpochMilli());
       }
-      case MessageEdited edited ->
-          judge(index, edited.by(), edited.at(), edited.text(), new ArrayList<>(), judged, erased);
+      case MessageDeleted deleted -> {
+        boolean _ = isLeftOut(deleted.conversationId(), deleted.message(), judged);
+      }
+      case ReactionChange reaction -> {
+        boolean _ = isLeftOut(reaction.conversationId(), reaction.message(), judged);
+      }
+      case PinChange pin -> {
+        boolean _ = isLeftOut(pin.conversationId(), pin.message(), judged);
+      }
       case GroupCreated _,
           MembershipEvent _,
           AdmissionEvent _,
           AuthorErased _,
           RequestAccepted _,
-          GroupProfileEvent _,
-          MessageDeleted _,
-          ReactionChange _,
-          PinChange _ -> {}
+          GroupProfileEvent _ -> {}
     }
+  }
+
+  /// Adds what was refused at the time.
+  public void add(CommandRefused refused) {
+    Refusal refusal = new Refusal(refused.command(), refused.code());
+    refusals.merge(refusal, (long) refused.times(), Long::sum);
+    refusedPeople.computeIfAbsent(refusal, _ -> new HashSet<>()).add(refused.personId());
+  }
+
+  private void sent(long index, long position, MessageSent sent, boolean judged, boolean erased) {
+    Long answered = sent.replyTo();
+    if (answered != null && isLeftOut(sent.conversationId(), answered, judged)) {
+      isMissing(sent.conversationId()).add(position);
+      return;
+    }
+    List<Rule> hits = new ArrayList<>();
+    if (isTooSoon(sent)) {
+      hits.add(Rule.SLOW_MODE);
+    }
+    if (isTooOften(sent)) {
+      hits.add(Rule.MESSAGES_PER_MINUTE);
+    }
+    boolean refusedNow = judge(index, sent.sender(), sent.at(), sent.text(), hits, judged, erased);
+    if (refusedNow && cascading) {
+      isMissing(sent.conversationId()).add(position);
+    } else {
+      remember(sent);
+    }
+    prune(sent.at().toEpochMilli());
+  }
+
+  private Set<Long> isMissing(ConversationId conversation) {
+    return missing.computeIfAbsent(conversation, _ -> new HashSet<>());
+  }
+
+  /// Whether something builds on a message that was not sent.
+  private boolean isLeftOut(ConversationId conversation, long message, boolean judged) {
+    boolean left = missing.getOrDefault(conversation, Set.of()).contains(message);
+    if (left && judged) {
+      leftOut++;
+    }
+    return left;
   }
 
   private boolean isTooSoon(MessageSent sent) {
@@ -144,9 +222,8 @@ public final class DryRun {
     if (seconds == null || direct.contains(sent.conversationId())) {
       return false;
     }
-    long now = sent.at().toEpochMilli();
-    @Nullable Long before = lastSent.put(new Place(sent.conversationId(), sent.sender()), now);
-    return before != null && now - before < 1_000L * seconds;
+    @Nullable Long before = lastSent.get(new Place(sent.conversationId(), sent.sender()));
+    return before != null && sent.at().toEpochMilli() - before < 1_000L * seconds;
   }
 
   private boolean isTooOften(MessageSent sent) {
@@ -155,20 +232,31 @@ public final class DryRun {
       return false;
     }
     long now = sent.at().toEpochMilli();
-    Deque<Long> times = lately.computeIfAbsent(sent.sender(), _ -> new ArrayDeque<>());
+    Deque<Long> times = lately.getOrDefault(sent.sender(), new ArrayDeque<>());
     while (!times.isEmpty() && now - times.peekFirst() >= MINUTE_MILLIS) {
       times.removeFirst();
     }
-    boolean hit = times.size() >= most;
-    times.addLast(now);
-    // More would not change any decision.
-    if (times.size() > most) {
-      times.removeFirst();
-    }
-    return hit;
+    return times.size() >= most;
   }
 
-  private void judge(
+  private void remember(MessageSent sent) {
+    long now = sent.at().toEpochMilli();
+    if (rules.slowModeSeconds() != null) {
+      lastSent.put(new Place(sent.conversationId(), sent.sender()), now);
+    }
+    Integer most = rules.messagesPerMinute();
+    if (most != null) {
+      Deque<Long> times = lately.computeIfAbsent(sent.sender(), _ -> new ArrayDeque<>());
+      times.addLast(now);
+      // More would not change any decision.
+      if (times.size() > most) {
+        times.removeFirst();
+      }
+    }
+  }
+
+  /// @return whether a rule would have refused it
+  private boolean judge(
       long index,
       PersonId person,
       Instant at,
@@ -177,7 +265,7 @@ public final class DryRun {
       boolean judged,
       boolean erased) {
     if (!judged) {
-      return;
+      return false;
     }
     messages++;
     Integer most = rules.maxTextBytes();
@@ -187,7 +275,7 @@ public final class DryRun {
       hits.add(Rule.TEXT_LENGTH);
     }
     if (hits.isEmpty()) {
-      return;
+      return false;
     }
     refused++;
     anybody.add(person);
@@ -202,6 +290,7 @@ public final class DryRun {
         some.add(new DryRunSample(rule, index));
       }
     }
+    return true;
   }
 
   /// Forgets what is too old to decide anything.
@@ -228,6 +317,22 @@ public final class DryRun {
     }
     List<DryRunDay> counted =
         days.entrySet().stream().map(day -> new DryRunDay(day.getKey(), day.getValue())).toList();
-    return new DryRunResult(messages, refused, undecidable, anybody.size(), hits, counted, shown);
+    List<DryRunRefused> then =
+        refusals.entrySet().stream()
+            .map(each ->
+                new DryRunRefused(
+                    each.getKey().command(),
+                    each.getKey().code().code(),
+                    each.getValue(),
+                    refusedPeople.getOrDefault(each.getKey(), Set.of()).size()))
+            .sorted(
+                Comparator.comparingLong(DryRunRefused::times)
+                    .reversed()
+                    .thenComparing(DryRunRefused::command)
+                    .thenComparing(DryRunRefused::code))
+            .limit(MOST_REFUSED)
+            .toList();
+    return new DryRunResult(
+        messages, refused, undecidable, leftOut, anybody.size(), hits, counted, shown, then);
   }
 }

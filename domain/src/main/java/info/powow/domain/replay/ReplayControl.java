@@ -9,7 +9,7 @@ public sealed interface ReplayControl {
   record Resume() implements ReplayControl {}
 
   /// Plays some events at once, and then pauses.
-  record Step(int events) implements ReplayControl {
+  record Step(long events) implements ReplayControl {
     private static final int MOST = 1_000;
 
     public Step {

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.policy.DryRun.DryRunDay;
 import info.powow.domain.policy.DryRun.DryRunHits;
+import info.powow.domain.policy.DryRun.DryRunRefused;
 import info.powow.domain.policy.DryRun.DryRunResult;
 import info.powow.domain.policy.DryRun.DryRunSample;
 import info.powow.domain.policy.PolicyRules.Rule;
+import info.powow.domain.refusal.CommandRefused;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,9 +50,15 @@ class DryRunTest {
   }
 
   private DryRunResult run(PolicyRules rules, ConversationEvent... events) {
-    DryRun run = new DryRun(rules);
+    return run(rules, false, events);
+  }
+
+  /// The position of an event is its index.
+  private DryRunResult run(PolicyRules rules, boolean cascading, ConversationEvent... events) {
+    DryRun run = new DryRun(rules, cascading);
     for (ConversationEvent event : events) {
-      run.add(++index, event, true, false);
+      index++;
+      run.add(index, index, event, true, false);
     }
     return run.result();
   }
@@ -75,10 +85,12 @@ class DryRunTest {
                 5,
                 1,
                 0,
+                0,
                 1,
                 List.of(new DryRunHits(Rule.SLOW_MODE, 1, 1)),
                 List.of(new DryRunDay(LocalDate.of(2026, 11, 25), Map.of(Rule.SLOW_MODE, 1L))),
-                List.of(new DryRunSample(Rule.SLOW_MODE, 3))));
+                List.of(new DryRunSample(Rule.SLOW_MODE, 3)),
+                List.of()));
   }
 
   /// The second message would have been refused, and still counts as what was sent before the third.
@@ -93,6 +105,78 @@ class DryRunTest {
 
     assertThat(result.refused()).isEqualTo(2);
     assertThat(result.days()).hasSize(1);
+  }
+
+  /// The same messages: the second one was not sent, so the third one comes in time.
+  @Test
+  void ifItCascadesWhatWouldHaveBeenRefusedMakesNobodyWait() {
+    DryRunResult result =
+        run(
+            rules(10, null, null),
+            true,
+            sent(GROUP, ADA, "one", 0),
+            sent(GROUP, ADA, "two", 6_000),
+            sent(GROUP, ADA, "three", 12_000));
+
+    assertThat(result.samples()).containsExactly(new DryRunSample(Rule.SLOW_MODE, 2));
+
+    DryRunResult perMinute =
+        run(
+            rules(null, 1, null),
+            true,
+            sent(GROUP, BOB, "one", 0),
+            sent(GROUP, BOB, "two", 50_000),
+            sent(GROUP, BOB, "three", 61_000));
+    assertThat(perMinute.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void ifItCascadesWhatBuildsOnAMessageThatWasNotSentIsLeftOut() {
+    PolicyRules rules = rules(10, null, null);
+    ConversationEvent[] events = {
+      sent(GROUP, ADA, "one", 0),
+      sent(GROUP, ADA, "refused", 1),
+      new MessageEdited(GROUP, 2, "edited", null, ADA, START.plusMillis(2)),
+      new ReactionAdded(GROUP, 2, "👍", BOB, START.plusMillis(3)),
+      answer(BOB, 2, 4),
+      answer(ADA, 5, 20_000),
+      answer(BOB, 1, 20_000)
+    };
+
+    DryRunResult cascading = run(rules, true, events);
+    assertThat(cascading.messages()).isEqualTo(3);
+    assertThat(cascading.refused()).isEqualTo(1);
+    assertThat(cascading.leftOut()).isEqualTo(4);
+    index = 0;
+    DryRunResult marginal = run(rules, false, events);
+    assertThat(marginal.messages()).isEqualTo(6);
+    assertThat(marginal.leftOut()).isZero();
+  }
+
+  private static MessageSent answer(PersonId who, long replyTo, long millis) {
+    return new MessageSent(
+        GROUP,
+        new CommandKey("k"),
+        who,
+        "answer",
+        List.of(),
+        List.of(),
+        replyTo,
+        List.of(),
+        START.plusMillis(millis));
+  }
+
+  @Test
+  void whatWasRefusedAtTheTimeIsCounted() {
+    DryRun run = new DryRun(rules(10, null, null), false);
+    run.add(new CommandRefused(ADA, "SendMessage", Reason.TEXT_TOO_LONG, GROUP, 3, START));
+    run.add(new CommandRefused(BOB, "SendMessage", Reason.TEXT_TOO_LONG, OTHER, 1, START));
+    run.add(new CommandRefused(BOB, "message", Reason.TOO_MANY_REQUESTS, null, 9, START));
+
+    assertThat(run.result().refusedThen())
+        .containsExactly(
+            new DryRunRefused("message", "too_many_requests", 9, 1),
+            new DryRunRefused("SendMessage", "text_too_long", 4, 2));
   }
 
   @Test
@@ -135,9 +219,9 @@ class DryRunTest {
 
   @Test
   void anErasedTextCannotBeJudged() {
-    DryRun run = new DryRun(rules(10, null, 3));
-    run.add(1, sent(GROUP, ADA, "", 0), true, true);
-    run.add(2, sent(GROUP, ADA, "", 1), true, true);
+    DryRun run = new DryRun(rules(10, null, 3), false);
+    run.add(1, 1, sent(GROUP, ADA, "", 0), true, true);
+    run.add(2, 2, sent(GROUP, ADA, "", 1), true, true);
 
     assertThat(run.result().undecidable()).isEqualTo(2);
     assertThat(run.result().refused()).as("slow mode needs no text").isEqualTo(1);
@@ -145,9 +229,9 @@ class DryRunTest {
 
   @Test
   void whatWasBeforeTheReplayIsNotJudgedAndStillCounts() {
-    DryRun run = new DryRun(rules(10, null, null));
-    run.add(1, sent(GROUP, ADA, "before", 0), false, false);
-    run.add(2, sent(GROUP, ADA, "then", 1), true, false);
+    DryRun run = new DryRun(rules(10, null, null), false);
+    run.add(1, 1, sent(GROUP, ADA, "before", 0), false, false);
+    run.add(2, 2, sent(GROUP, ADA, "then", 1), true, false);
 
     assertThat(run.result().messages()).isEqualTo(1);
     assertThat(run.result().refused()).isEqualTo(1);

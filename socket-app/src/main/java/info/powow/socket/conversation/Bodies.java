@@ -65,7 +65,7 @@ final class Bodies {
   record Attention(boolean active) {}
 
   /// One event if it is absent.
-  record Step(@Nullable Integer events) {}
+  record Step(@Nullable Long events) {}
 
   record Seek(long after) {}
 

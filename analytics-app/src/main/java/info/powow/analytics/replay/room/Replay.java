@@ -6,7 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.policy.DryRun;
-import info.powow.domain.policy.PolicyRules;
+import info.powow.domain.refusal.CommandRefused;
 import info.powow.eventlog.engine.Entry;
 import info.powow.eventlog.engine.Logged;
 import info.powow.eventlog.json.EventJson;
@@ -27,6 +27,7 @@ final class Replay {
   private static final int MOST_ENTRIES = 100_000;
 
   private static final int MOST_CONVERSATIONS = 1_000;
+  private static final String REFUSED = "CommandRefused";
 
   private final RoomLog log;
   private final EventJson json;
@@ -166,29 +167,59 @@ final class Replay {
   }
 
   /// Judges the messages of the replay. What was sent before it counts as sent before.
-  DryRun.DryRunResult dryRun(PolicyRules rules) {
-    DryRun run = new DryRun(rules);
-    boolean texts = DryRun.needsTexts(rules);
+  DryRun.DryRunResult dryRun(RoomCall.DryRun asked) {
+    DryRun run = new DryRun(asked.rules(), asked.cascading());
+    boolean texts = DryRun.needsTexts(asked.rules());
     log.each(
         0,
         last,
         logged -> {
           Entry entry = logged.entry();
-          if (!isJudged(entry)) {
+          boolean inRange = logged.index() >= this.asked.first();
+          if (entry.type().equals(REFUSED)) {
+            if (inRange
+                && json.decode(entry.type(), publicParts.open(entry).payload())
+                    instanceof CommandRefused refused
+                && isCovered(refused.conversationId())) {
+              run.add(refused);
+            }
             return;
           }
-          boolean judged = logged.index() >= asked.first() && selection.has(entry);
-          Entry open = texts && judged ? sealing.open(entry) : publicParts.open(entry);
+          if (!isJudged(entry, asked.cascading())) {
+            return;
+          }
+          boolean judged = inRange && selection.has(entry);
+          boolean hasText =
+              entry.type().equals("MessageSent") || entry.type().equals("MessageEdited");
+          Entry open =
+              texts && judged && hasText ? sealing.open(entry) : publicParts.open(entry);
           if (json.decode(open.type(), open.payload()) instanceof ConversationEvent event) {
-            run.add(logged.index(), event, judged, EventReader.isErased(open.payload()));
+            run.add(
+                logged.index(),
+                entry.sequence(),
+                event,
+                judged,
+                EventReader.isErased(open.payload()));
           }
         });
     return run.result();
   }
 
-  private static boolean isJudged(Entry entry) {
+  /// In a case, only what happened in its conversations.
+  private boolean isCovered(@Nullable ConversationId conversation) {
+    return (inScope == null || (conversation != null && inScope.contains(conversation.value())))
+        && (asked.conversations().isEmpty() || asked.conversations().contains(conversation));
+  }
+
+  private static boolean isJudged(Entry entry, boolean cascading) {
     return switch (entry.type()) {
       case "DirectOpened", "MessageSent", "MessageEdited" -> true;
+      case "MessageDeleted",
+          "ReactionAdded",
+          "ReactionRemoved",
+          "MessagePinned",
+          "MessageUnpinned" ->
+          cascading;
       default -> false;
     };
   }

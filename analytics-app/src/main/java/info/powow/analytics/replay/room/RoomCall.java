@@ -72,7 +72,9 @@ public final class RoomCall {
   }
 
   /// Which messages of the replay other rules would have refused.
-  public record DryRun(PolicyRules rules) {}
+  ///
+  /// @param cascading whether what would have been refused counts as not sent
+  public record DryRun(PolicyRules rules, boolean cascading) {}
 
   /// What somebody would have been answered at an index.
   ///

@@ -169,7 +169,8 @@ class ReplayOfALogIT {
   void aDryRunCountsWhatOtherLimitsWouldHaveRefused() {
     Replay replay = begin(all(false));
 
-    DryRun.DryRunResult result = replay.dryRun(new PolicyRules(10, null, 12));
+    DryRun.DryRunResult result =
+        replay.dryRun(new RoomCall.DryRun(new PolicyRules(10, null, 12), false));
 
     assertThat(result.messages()).isGreaterThan(5);
     assertThat(result.rules().getFirst().refused()).isPositive();
