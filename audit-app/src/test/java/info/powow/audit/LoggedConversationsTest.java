@@ -1,5 +1,6 @@
 package info.powow.audit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.audit.SeenMessages.Page;
@@ -128,7 +129,7 @@ class LoggedConversationsTest {
 
     log.append(one.value(), new ImageErased(one, NOON.plusSeconds(1)));
 
-    assertThat(at(NOON).messages().getFirst().images().getFirst().deletedAt())
+    assertThat(requireNonNull(at(NOON).messages().getFirst().images()).getFirst().deletedAt())
         .isEqualTo(NOON.plusSeconds(1));
   }
 

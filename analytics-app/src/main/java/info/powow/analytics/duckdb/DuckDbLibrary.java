@@ -69,8 +69,7 @@ final class DuckDbLibrary {
       throws IOException {
     Files.createDirectories(file.getParent());
     Path unfinished = Files.createTempFile(file.getParent(), "duckdb-", ".new");
-    try (InputStream packed =
-        DuckDbLibrary.class.getResourceAsStream('/' + RESOURCE + platform)) {
+    try (InputStream packed = DuckDbLibrary.class.getResourceAsStream('/' + RESOURCE + platform)) {
       if (packed == null) {
         return null;
       }

@@ -31,7 +31,6 @@ public final class DuckDbMain {
   /// The property with the file of the native code; DuckDB unpacks it if absent.
   static final String LIBRARY = "powow.duckdb.library";
 
-
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST_MESSAGE = 1_000;
 

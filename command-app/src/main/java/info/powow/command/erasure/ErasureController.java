@@ -69,8 +69,7 @@ class ErasureController {
   /// @param askedAt when I asked for it
   /// @param due until when I can withdraw it
   /// @param held whether a legal hold keeps some of what I wrote for a case, until it ends
-  record AccountErasure(
-      @Nullable Instant askedAt, @Nullable Instant due, @Nullable Boolean held) {
+  record AccountErasure(@Nullable Instant askedAt, @Nullable Instant due, @Nullable Boolean held) {
     private static final AccountErasure NONE = new AccountErasure(null, null, null);
   }
 

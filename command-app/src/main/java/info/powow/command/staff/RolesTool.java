@@ -80,9 +80,7 @@ public final class RolesTool {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(arguments[0]).resolve(path))
               .timeout(TIMEOUT)
-              .header(
-                  "Authorization",
-                  new NodeSignature(() -> secret, SECONDS).sign(method, path))
+              .header("Authorization", new NodeSignature(() -> secret, SECONDS).sign(method, path))
               .method(method, HttpRequest.BodyPublishers.noBody())
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -240,9 +240,7 @@ public final class MailTemplates {
   private static String htmlOf(Block block) {
     return switch (block) {
       case Paragraph paragraph ->
-          "<p style=\"margin:0 0 16px\">"
-              + escape(paragraph.text()).replace("\n", "<br>")
-              + "</p>";
+          "<p style=\"margin:0 0 16px\">" + escape(paragraph.text()).replace("\n", "<br>") + "</p>";
       case Items items -> {
         StringBuilder list = new StringBuilder("<ul style=\"margin:0 0 24px;padding:0 20px\">");
         items

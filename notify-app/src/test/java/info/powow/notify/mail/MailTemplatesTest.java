@@ -82,8 +82,7 @@ class MailTemplatesTest {
   @ParameterizedTest
   @EnumSource
   void newsAreListedWithATitleThatKeepsItsDirection(MailLanguage language) {
-    Schedule schedule =
-        new Schedule(AT, AT.plusSeconds(3_600), ZoneId.of("Europe/Berlin"));
+    Schedule schedule = new Schedule(AT, AT.plusSeconds(3_600), ZoneId.of("Europe/Berlin"));
 
     Mail mail =
         templates.digest(

@@ -191,8 +191,7 @@ final class Replay {
           boolean judged = inRange && selection.has(entry);
           boolean hasText =
               entry.type().equals("MessageSent") || entry.type().equals("MessageEdited");
-          Entry open =
-              texts && judged && hasText ? sealing.open(entry) : publicParts.open(entry);
+          Entry open = texts && judged && hasText ? sealing.open(entry) : publicParts.open(entry);
           if (json.decode(open.type(), open.payload()) instanceof ConversationEvent event) {
             run.add(
                 logged.index(),

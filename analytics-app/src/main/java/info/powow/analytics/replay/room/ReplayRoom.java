@@ -119,9 +119,7 @@ public final class ReplayRoom {
         send(Frame.Kind.ANSWER, json.encode(upTo));
       }
       case DRY_RUN ->
-          send(
-              Frame.Kind.ANSWER,
-              json.encode(opened().dryRun(read(call, RoomCall.DryRun.class))));
+          send(Frame.Kind.ANSWER, json.encode(opened().dryRun(read(call, RoomCall.DryRun.class))));
       case STATE ->
           send(Frame.Kind.ANSWER, json.encode(opened().state(read(call, RoomCall.State.class))));
       case KEY_WANTED, KEY, LINES, ANSWER, REFUSED -> throw new Rejected(Reason.NOT_FOUND);
