@@ -90,7 +90,8 @@ class ConfigurationReferenceTest {
     if (value.isMissingNode() || (value.isArray() && value.isEmpty())) {
       return "none";
     }
-    return "`" + (value.isString() ? value.asString() : value.toString()) + "`";
+    String text = value.isString() ? value.asString() : value.toString();
+    return text.isEmpty() ? "none" : "`" + text + "`";
   }
 
   private static String description(String name, JsonNode setting) {
