@@ -31,10 +31,13 @@ final class Playback implements ReplayPlayer, Runnable {
     /// @param lines receives lines of JSON
     RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines);
 
-    /// Somebody uses the replay.
+    /// Somebody uses the replay. Checked once a second at most.
     ///
     /// @throws Rejected if the listener may no longer read it
     void use();
+
+    /// Like [#use], checked each time.
+    void require();
   }
 
   private final Source source;
@@ -76,7 +79,7 @@ final class Playback implements ReplayPlayer, Runnable {
 
   @Override
   public void control(ReplayControl control) {
-    source.use();
+    source.require();
     lock.lock();
     try {
       switch (control) {

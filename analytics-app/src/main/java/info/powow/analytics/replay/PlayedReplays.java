@@ -67,11 +67,16 @@ record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
     @Override
     public void use() {
       replay.used();
-      long now = System.nanoTime();
-      if (now - checkedAt > CHECKED_EVERY_NANOS) {
-        checkedAt = now;
-        Running _ = access.find(staff, replay.id);
+      if (System.nanoTime() - checkedAt > CHECKED_EVERY_NANOS) {
+        require();
       }
+    }
+
+    @Override
+    public void require() {
+      replay.used();
+      checkedAt = System.nanoTime();
+      Running _ = access.find(staff, replay.id);
     }
   }
 }

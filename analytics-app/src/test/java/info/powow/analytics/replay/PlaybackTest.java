@@ -52,6 +52,11 @@ class PlaybackTest {
     }
 
     @Override
+    public void require() {
+      use();
+    }
+
+    @Override
     public void use() {
       if (forbidden) {
         throw new Rejected(Reason.CASE_NOT_FOUND);
