@@ -399,7 +399,7 @@ test('a body that lacks what is documented as required is refused', async () => 
           token: ada.token, body: {}, headers: { 'idempotency-key': key() },
         });
         // A token of the chat opens nothing of the staff.
-        const expected = /^\/api\/(analytics|audit|ops|replays)(\/|$)/.test(path) ? [401, 'unauthenticated'] : [400, 'invalid_request'];
+        const expected = /^\/api\/(analytics|audit|campaigns|ops|replays)(\/|$)/.test(path) ? [401, 'unauthenticated'] : [400, 'invalid_request'];
         assert.deepEqual([answer.status, answer.body.code], expected, `${method} ${path}`);
         tried++;
       }

@@ -31,6 +31,7 @@ final class SettingsReader {
           "management.server.port",
           "management.server.address",
           "spring.application.name",
+          "spring.application.pid",
           "axon.axonserver.client-id",
           "axon.axonserver.component-name",
           "powow.ops.node",
