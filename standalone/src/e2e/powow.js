@@ -11,7 +11,7 @@ export const address = new URL(process.env.POWOW_URL ?? 'http://localhost:8080')
 export const socketAddress = new URL('/ws', address).href.replace(/^http/, 'ws');
 
 /** How long to wait for something that must arrive. It is long, because it only delays the report of a failure. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export const key = () => randomUUID();
 
