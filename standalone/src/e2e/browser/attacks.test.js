@@ -81,7 +81,7 @@ test('the page says what it may do, is asked for anew, and its assets are kept',
   assert.equal(worker.headers.get('cache-control'), 'no-cache');
   assert.equal(worker.headers.get('content-security-policy'), "default-src 'none'; connect-src 'self'; img-src 'self'");
   const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
-  assert.equal(assets.length, 5);
+  assert.ok(assets.length >= 5, 'what the page needs at once is named in it');
   const manifest = await http('GET', '/manifest.webmanifest');
   assert.match(manifest.headers.get('content-type'), /^application\/manifest\+json/);
   for (const path of assets.filter((each) => each !== '/manifest.webmanifest')) {

@@ -41,7 +41,7 @@ async function openCase({ page }, ada) {
   await page.locator('input[name=purpose]').fill('Who was told when');
   await page.locator('input[name=basis]').fill('Court order');
   await page.locator('input[name=people]').fill(`@${ada.handle}`);
-  await page.locator('form button[type=submit]').click();
+  await page.locator('form', { has: page.locator('input[name=purpose]') }).locator('button[type=submit]').click();
   await page.locator('select option', { hasText: 'Allotment' }).first().waitFor({ state: 'attached' });
   await page.locator('select').first().selectOption({ label: 'Allotment' });
   await page.locator('.audit-message').first().waitFor();

@@ -69,7 +69,7 @@ test('somebody who has said something is asked, turns notifications on and choos
   await adas.page.getByRole('button', { name: 'Settings' }).click();
   await adas.page.getByRole('button', { name: 'Notification settings' }).click();
   const dialog = adas.page.getByRole('dialog', { name: 'Notifications' });
-  await dialog.getByLabel('Notify me about').selectOption('Mentions, replies and my keywords');
+  await dialog.getByLabel('Notify me about', { exact: true }).selectOption('Mentions, replies and my keywords');
   await dialog.getByLabel('Keywords').fill('Pizza, street party');
   await dialog.getByLabel('Notifications show').selectOption('Who writes');
   await dialog.getByLabel('Quiet hours').check();

@@ -40,9 +40,10 @@ for (const [look, options] of [
     await page.locator('.ops-live').waitFor();
     await accessible(window, 'the operators\' page');
 
-    await page.getByLabel('Conversation', { exact: true }).fill(chat);
-    await page.getByLabel('Position').fill(String(position));
-    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    const follow = page.getByRole('form', { name: 'Follow a message' });
+    await follow.getByLabel('Conversation', { exact: true }).fill(chat);
+    await follow.getByLabel('Position').fill(String(position));
+    await follow.getByRole('button', { name: 'Follow', exact: true }).click();
     await page.locator('.ops-waterfall li', { hasText: 'fsynced' }).waitFor();
     await page.locator('.ops-waterfall li', { hasText: 'flushed' }).waitFor();
 
