@@ -90,6 +90,7 @@ class DockerfileIT {
     environment.put("POWOW_SEARCH_URIS", "http://127.0.0.1:1");
     environment.put("POWOW_PUSH_FOLDER", folder.resolve("outbox").toString());
     environment.put("POWOW_IMAGES_FOLDER", folder.resolve("images").toString());
+    environment.put("POWOW_ANALYTICS_FOLDER", folder.resolve("analytics").toString());
     return ChildProcess.start("node", image.command(), environment, folder, guardian);
   }
 
