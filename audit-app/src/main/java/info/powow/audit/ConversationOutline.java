@@ -1,9 +1,15 @@
 package info.powow.audit;
 
 import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
+import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageChange;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.ConversationEvent.PinChange;
+import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.eventlog.LoggedEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +67,9 @@ final class ConversationOutline {
           everPinned.add(change.message());
         }
       }
-      default -> others.add(new Placed(position, event));
+      case Opening _, MembershipEvent _, AdmissionEvent _, GroupProfileEvent _, RequestAccepted _,
+          AuthorErased _ ->
+          others.add(new Placed(position, event));
     }
   }
 

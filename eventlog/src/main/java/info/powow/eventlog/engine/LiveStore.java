@@ -82,7 +82,7 @@ final class LiveStore {
     head = newHead;
   }
 
-  /// A batch could not be written. Until the store was opened again, nothing is.
+  /// A batch could not be written. Nothing more is written until the store has been reopened.
   EventLogUnavailable failed(Throwable cause) {
     broken = true;
     lastRecoveryNanos = System.nanoTime();
