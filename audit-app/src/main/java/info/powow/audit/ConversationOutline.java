@@ -67,7 +67,11 @@ final class ConversationOutline {
           everPinned.add(change.message());
         }
       }
-      case Opening _, MembershipEvent _, AdmissionEvent _, GroupProfileEvent _, RequestAccepted _,
+      case Opening _,
+          MembershipEvent _,
+          AdmissionEvent _,
+          GroupProfileEvent _,
+          RequestAccepted _,
           AuthorErased _ ->
           others.add(new Placed(position, event));
     }
