@@ -81,16 +81,16 @@ class BundleVerifyIT {
   private static final byte[] PIXELS = "not really a picture".getBytes(StandardCharsets.UTF_8);
 
   private final MemoryImages images = new MemoryImages();
-  private final Path folder;
-  private final Sealing sealing;
-  private final EventLog log;
-  private final LogEventSource source;
-  private final TransparencyLog transparency;
-  private final List<SigningKey> keys;
+  @TempDir private Path folder;
+  private Sealing sealing;
+  private EventLog log;
+  private LogEventSource source;
+  private TransparencyLog transparency;
+  private List<SigningKey> keys;
   private int written;
 
-  BundleVerifyIT(@TempDir Path folder) {
-    this.folder = folder;
+  // Not in the constructor: JUnit makes an instance for a disabled test too, and then closes nothing.
+  private void open() {
     Path keyFolder = folder.resolve("keys");
     sealing =
         new Sealing(
@@ -164,6 +164,7 @@ class BundleVerifyIT {
 
   @BeforeEach
   void talk() throws IOException {
+    open();
     append("ada", new ProfileCreated(ADA, new Handle("ada_l"), "Ada", NOON), NOON);
     append("bob", new ProfileCreated(BOB, new Handle("bob_m"), "Bob <script>", NOON), NOON);
     append(
