@@ -89,7 +89,8 @@ class BundleVerifyIT {
   private List<SigningKey> keys;
   private int written;
 
-  // Not in the constructor: JUnit makes an instance for a disabled test too, and then closes nothing.
+  // Not in the constructor: JUnit makes an instance for a disabled test too, and then closes
+  // nothing.
   private void open() {
     Path keyFolder = folder.resolve("keys");
     sealing =
