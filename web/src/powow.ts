@@ -20,6 +20,7 @@ import type {
   MayAddMe,
   MayWriteMe,
   Me,
+  MyAudits,
   MessageSent,
   MyService,
   PersonId,
@@ -880,6 +881,7 @@ export class Powow {
 
   /** The account as a whole. */
   readonly account = {
+    audits: () => this.#http.get<MyAudits>('/api/me/audits'),
     everything: () => this.#http.blob('/api/me/export'),
     erasure: () => this.#http.get<{ due?: string; held?: boolean }>('/api/me/erasure'),
     erase: (password: string) => this.#http.send<{ due: string; held: boolean }>('POST', '/api/me/erasure', { password }),

@@ -6,6 +6,7 @@ import { choose, language, languages, t, type Language } from '../language/index
 import { fieldOf, type Problem } from '../pure/refusal.js';
 import { chooseTheme, theme, type Theme } from '../theme.js';
 import { Account } from './account.js';
+import { Audits } from './audits.js';
 import { ChangeAvatar, PersonAvatar } from './avatar.js';
 import { Devices } from './devices.js';
 import { attempt, tell } from './feedback.js';
@@ -205,6 +206,7 @@ export function SettingsDialog({ onClose, onSignOut }: { onClose: () => void; on
             {t('mayWriteMeHint')}
           </p>
         </div>
+        <Audits />
         <Devices />
         <Account />
         <h3 class="section-title">{t('blockedPeople')}</h3>

@@ -186,3 +186,44 @@ test('who is asked to represent a service is told at once, shown as asked, and t
   await adas.page.locator('.note', { hasText: 'Bob will not represent “Repair café”' }).waitFor();
   await asked.waitFor({ state: 'detached' });
 });
+
+test('the settings say which auditors have read the messages, what for, or that nobody has', async () => {
+  const [ada, carl] = [await signUp('Ada'), await signUp('Carl')];
+  const window = await windowOf(ada, phone);
+  const { page } = window;
+  const section = page.getByRole('region', { name: 'Who has read my messages' });
+  const answers = [
+    { told: false, audits: [] },
+    { told: true, audits: [] },
+    { told: true, audits: [
+      { caseId: 'c1', by: carl.personId, purpose: 'Threats in the garden group', basis: 'Court order 12', openedAt: '2026-01-02T10:00:00Z', endedAt: '2026-02-03T10:00:00Z', looks: 7, bundles: 1 },
+      { caseId: 'c2', by: carl.personId, openedAt: '2025-01-02T10:00:00Z', endedAt: '2025-02-03T10:00:00Z', looks: 1, bundles: 0 },
+    ] },
+  ];
+  const open = async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await section.scrollIntoViewIfNeeded();
+  };
+  await page.route('**/api/me/audits', (route) => route.fulfill({ json: answers.shift() }));
+  await open();
+  await section.getByText('does not say whether auditors have').waitFor();
+  await page.keyboard.press('Escape');
+  await open();
+  await section.getByText('No auditor has, in any case that has ended.').waitFor();
+  await page.keyboard.press('Escape');
+  await open();
+  const [first, second] = [section.getByRole('listitem').first(), section.getByRole('listitem').last()];
+  await first.getByText('Threats in the garden group').waitFor();
+  await first.getByText('Basis: Court order 12').waitFor();
+  await first.getByText(/^Carl, from 2 Jan 2026.* to 3 Feb 2026/).waitFor();
+  await first.getByText('Read 7 times').waitFor();
+  await second.getByText('The purpose was erased').waitFor();
+  await second.getByText('Read 1 time', { exact: true }).waitFor();
+  await accessible(window, 'audits in the settings');
+
+  // The server itself is asked, too.
+  await page.unroute('**/api/me/audits');
+  await page.keyboard.press('Escape');
+  await open();
+  await section.getByText(/No auditor has|does not say/).waitFor();
+});
