@@ -1,7 +1,7 @@
 /** Search results around a place: lists read over HTTP, and read again when the live query reports a change. */
 
 import { batch, effect, signal } from '@preact/signals';
-import { codeOf, newKey, Refused } from 'powow-client';
+import { codeOf, Refused } from 'powow-client';
 import type {
   Answer,
   Cell,
@@ -274,8 +274,9 @@ export class Nearby {
     this.#readSoon(0);
   }
 
-  async publish(gathering: NewGathering): Promise<string> {
-    const { gatheringId } = await this.#http.send<{ gatheringId: string }>('POST', '/api/gatherings', gathering, newKey());
+  /** @param key the same when it is repeated, so that nothing is published twice */
+  async publish(gathering: NewGathering, key: string): Promise<string> {
+    const { gatheringId } = await this.#http.send<{ gatheringId: string }>('POST', '/api/gatherings', gathering, key);
     this.#readSoon();
     return gatheringId;
   }
@@ -286,8 +287,16 @@ export class Nearby {
     this.#readSoon();
   }
 
-  async publishService(service: NewService): Promise<string> {
-    const { serviceId } = await this.#http.send<{ serviceId: string }>('POST', '/api/services', service, newKey());
+  /** @param imageId a picture of the host; null removes the gathering's picture */
+  async picture(id: string, imageId: string | null): Promise<void> {
+    const path = `/api/gatherings/${id}/picture`;
+    await (imageId === null ? this.#http.send('DELETE', path) : this.#http.send('PUT', path, { imageId }));
+    this.#readSoon();
+  }
+
+  /** @param key the same when it is repeated, so that nothing is published twice */
+  async publishService(service: NewService, key: string): Promise<string> {
+    const { serviceId } = await this.#http.send<{ serviceId: string }>('POST', '/api/services', service, key);
     this.#readSoon();
     return serviceId;
   }

@@ -174,6 +174,26 @@ export interface SignedInDevice {
   current: boolean;
 }
 
+/** Audits that concerned the user, after they have ended. `told` is false where the operator does not tell of them. */
+export interface MyAudits {
+  told: boolean;
+  audits: {
+    caseId: string;
+    by: PersonId;
+    /** Absent if it was erased. */
+    purpose?: string;
+    basis?: string;
+    openedAt: string;
+    endedAt: string;
+    /** How many answers the auditor was given, up to 10,000. */
+    looks: number;
+    /** How many files were made for others. */
+    bundles: number;
+    firstLook?: string;
+    lastLook?: string;
+  }[];
+}
+
 export interface LastMessage {
   position: number;
   sender: PersonId;
@@ -337,6 +357,7 @@ export interface Gathering {
   going: number;
   interested: number;
   cancelled?: boolean;
+  picture?: Picture;
   answer?: Answer;
   conversationId?: ConversationId;
 }

@@ -30,7 +30,7 @@ const SIDE: Record<Size, number> = { small: 30, medium: 44, large: 80 };
 const ICON: Record<Size, number> = { small: 14, medium: 20, large: 32 };
 
 /** Never animated: a list of animations would be unreadable. */
-function Face({ picture, size, otherwise }: { picture: Picture; size: Size; otherwise: ComponentChildren }) {
+export function Face({ picture, size, otherwise }: { picture: Picture; size: Size; otherwise: ComponentChildren }) {
   const look = useLook(picture, SIDE[size], SIDE[size], true);
   return look.state === 'here' ? <img src={look.url} alt="" decoding="async" draggable={false} /> : <>{otherwise}</>;
 }

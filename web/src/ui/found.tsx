@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from 'powow-client';
-import type { Answer, Gathering, OpeningHours, PersonId, Service } from 'powow-client';
+import type { Answer, Gathering, OpeningHours, PersonId, Picture, Service } from 'powow-client';
 import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
 import { calendarOf } from '../pure/calendar.js';
 import { knownZone } from '../pure/clock.js';
@@ -16,6 +16,7 @@ import { Text } from './message.js';
 import { nameOf, usePowow } from './names.js';
 import { OpenTag } from './nearby.js';
 import { Empty, Question, Spinner } from './parts.js';
+import { Shown, useLook } from './pictures.js';
 import { PersonButton } from './person-button.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
@@ -95,11 +96,25 @@ function Where({ place }: { place: Gathering['place'] }) {
   );
 }
 
+/** In CSS pixels, at most. */
+const FOUND = { width: 640, height: 360 };
+
 const ANSWERS: { answer: Answer; label: 'iGo' | 'iMay' | 'iDoNot' }[] = [
   { answer: 'going', label: 'iGo' },
   { answer: 'interested', label: 'iMay' },
   { answer: 'declined', label: 'iDoNot' },
 ];
+
+/** Nothing, once the picture is gone. */
+function FoundPicture({ picture, alt }: { picture: Picture; alt: string }) {
+  const { width, height } = FOUND;
+  if (useLook(picture, width, height).state === 'gone') return null;
+  return (
+    <span class="picture found-picture">
+      <Shown picture={picture} alt={alt} width={width} height={height} />
+    </span>
+  );
+}
 
 export function GatheringDetails({ id }: { id: string }) {
   const powow = usePowow();
@@ -109,7 +124,7 @@ export function GatheringDetails({ id }: { id: string }) {
   const busy = useSignal(false);
   const chat = useChat();
   if (!found) return <Waiting failed={failed} />;
-  const { title, text, host, category, place, start, end, zone, capacity, going, interested, cancelled, answer, conversationId } = found;
+  const { title, text, host, category, place, start, end, zone, capacity, going, interested, cancelled, picture, answer, conversationId } = found;
   const mine = host === powow.me;
   const here = span(start, end);
   const there = span(start, end, zone);
@@ -129,6 +144,7 @@ export function GatheringDetails({ id }: { id: string }) {
   return (
     <Frame title={title}>
       {cancelled && <p class="banner">{t('gatheringIsCancelled')}</p>}
+      {picture && <FoundPicture key={picture.imageId} picture={picture} alt={t('pictureOf', { title })} />}
       <Fact icon="gathering">
         <time dateTime={start}>{there}</time>
         {here !== there && <span class="hint">{t('yourTime', { when: here })}</span>}

@@ -4,9 +4,9 @@ import { useEffect, useId } from 'preact/hooks';
 import { count, length, span, t, why } from '../language/index.js';
 import { type Filters, type Kind, RADII, type Sort, type When } from '../nearby.js';
 import type { Point } from '../pure/mercator.js';
-import type { Answer, Discoverable, Gathering, NearbyPerson, Service } from 'powow-client';
+import type { Answer, Discoverable, Gathering, NearbyPerson, Picture, Service } from 'powow-client';
 import { go, pathOf, type Route } from '../route.js';
-import { PersonAvatar } from './avatar.js';
+import { Face, PersonAvatar } from './avatar.js';
 import { PersonButton } from './person-button.js';
 import { attempt, tell } from './feedback.js';
 import { GatheringDetails, ServiceDetails } from './found.js';
@@ -293,13 +293,13 @@ const Skeletons = () => (
   </div>
 );
 
-function Entry({ href, icon, kind, title, id, lines, mark }: { href: string; icon: IconName; kind: string; title: string; id: string; lines: ComponentChildren[]; mark?: ComponentChildren }) {
+function Entry({ href, icon, kind, picture, title, id, lines, mark }: { href: string; icon: IconName; kind: string; picture?: Picture | undefined; title: string; id: string; lines: ComponentChildren[]; mark?: ComponentChildren }) {
   const { nearby } = usePowow();
   return (
     <li>
       <a class={`entry place ${nearby.fresh.value.has(id) ? 'fresh' : ''}`} href={href}>
         <span class={`entry-icon ${kind}`}>
-          <Icon name={icon} />
+          {picture ? <Face key={picture.imageId} picture={picture} size="medium" otherwise={<Icon name={icon} />} /> : <Icon name={icon} />}
         </span>
         <span class="entry-lines">
           <span class="entry-line">
@@ -322,7 +322,7 @@ function Entry({ href, icon, kind, title, id, lines, mark }: { href: string; ico
 const joined = (...parts: (string | undefined | false | null)[]): string => parts.filter((part) => part).join(' · ');
 
 function GatheringEntry({ gathering, distance }: { gathering: Gathering; distance: number | null }) {
-  const { gatheringId: id, title, place, start, end, zone, capacity, going, answer } = gathering;
+  const { gatheringId: id, title, place, start, end, zone, capacity, going, picture, answer } = gathering;
   const full = capacity !== undefined && going >= capacity;
   return (
     <Entry
@@ -330,6 +330,7 @@ function GatheringEntry({ gathering, distance }: { gathering: Gathering; distanc
       href={pathOf.shown('gathering', id)}
       icon="gathering"
       kind="gathering"
+      picture={picture}
       title={title}
       lines={[span(start, end, zone), joined(place.label, distance !== null && t('distanceAway', { distance: length(distance) }))]}
       mark={

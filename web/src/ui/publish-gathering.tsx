@@ -1,17 +1,79 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
 import { instantOf, knownZone, onTheClock } from '../pure/clock.js';
-import type { Gathering } from 'powow-client';
+import { newKey } from 'powow-client';
+import type { Gathering, Picture } from 'powow-client';
 import { go, pathOf } from '../route.js';
+import { Icon } from './icons.js';
 import { usePowow } from './names.js';
 import { Check, Field } from './parts.js';
+import { Shown } from './pictures.js';
 import { deviceZone, PlaceFields, PublishDialog, TextArea, usePlace, ZoneChoice } from './publish.js';
 
 const HOUR = 3_600_000;
 
+/** Chooses a picture, which is uploaded when the form is sent. */
+function PictureField({ before, chosen }: { before: Picture | undefined; chosen: Signal<File | null | undefined> }) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const preview = useSignal<string | null>(null);
+  const file = chosen.value;
+  useEffect(() => {
+    if (!file) return;
+    const url = URL.createObjectURL(file);
+    preview.value = url;
+    return () => {
+      preview.value = null;
+      URL.revokeObjectURL(url);
+    };
+  }, [file]);
+  const kept = file === undefined ? before : undefined;
+  const has = file || kept;
+  return (
+    <div class="field" role="group" aria-labelledby={id}>
+      <span id={id} class="label">
+        {t('gatheringPicture')}
+      </span>
+      {has && (
+        <span class="picture found-picture">
+          {kept ? <Shown picture={kept} alt={t('gatheringPicture')} width={416} height={234} /> : preview.value && <img src={preview.value} alt={t('gatheringPicture')} />}
+        </span>
+      )}
+      <div class="change-avatar">
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept="image/jpeg,image/png,image/gif,image/webp"
+          onChange={({ currentTarget }) => {
+            chosen.value = currentTarget.files?.[0] ?? chosen.value;
+            // Allows choosing the same file again.
+            currentTarget.value = '';
+          }}
+        />
+        <button type="button" class="button" onClick={() => input.current!.click()}>
+          <Icon name="picture" size={18} />
+          {t(has ? 'avatarChange' : 'avatarAdd')}
+        </button>
+        {has && (
+          <button type="button" class="button" onClick={() => (chosen.value = before ? null : undefined)}>
+            {t('avatarRemove')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
 /** Publishes a gathering at the centre of the current search, or changes it. */
 export function PublishGathering({ gathering, onClose }: { gathering?: Gathering; onClose: () => void }) {
-  const { nearby } = usePowow();
+  const { nearby, uploads } = usePowow();
+  const key = useRef(newKey()).current;
+  /** Undefined if it stays as it is. */
+  const picture = useSignal<File | null | undefined>(undefined);
+  /** A repeated attempt does not upload again. */
+  const uploaded = useRef<{ file: File; imageId: string } | null>(null);
   const tomorrow = new Date(Date.now() + 24 * HOUR).setHours(18, 0, 0, 0);
   const zone = useSignal(knownZone(gathering?.zone) ?? deviceZone());
   const before = useSignal({
@@ -36,7 +98,14 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
     zone: zone.value,
   });
 
+  async function upload(file: File): Promise<string> {
+    if (uploaded.current?.file !== file) uploaded.current = { file, imageId: (await uploads.giveAlone(file)).imageId };
+    return uploaded.current.imageId;
+  }
+
   async function publish(): Promise<void> {
+    // First: nothing is published with a picture that the server refuses.
+    const imageId = picture.value && (await upload(picture.value));
     const what = {
       title: title.value.trim(),
       text: text.value.trim(),
@@ -44,7 +113,8 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
       ...(capacity.value && { capacity: Number(capacity.value) }),
     };
     if (!gathering) {
-      const id = await nearby.publish({ ...what, ...when(), place: place.place(), conversation: conversation.value });
+      const id = await nearby.publish({ ...what, ...when(), place: place.place(), conversation: conversation.value }, key);
+      if (imageId) await nearby.picture(id, imageId);
       onClose();
       go(pathOf.shown('gathering', id));
       return;
@@ -52,6 +122,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
     // A moved gathering notifies its attendees, so the time is sent only if it changed.
     const moved = start.value !== before.start || end.value !== before.end || zone.value !== gathering.zone;
     await nearby.change(gathering.gatheringId, { ...what, ...(moved && when()), ...(place.changed() && { place: place.place() }) });
+    if (imageId !== undefined) await nearby.picture(gathering.gatheringId, imageId);
     onClose();
   }
 
@@ -74,6 +145,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
     >
       <Field field="title" label={t('gatheringTitle')} value={title.value} maxLength={100} dir="auto" required onInput={(event) => (title.value = event.currentTarget.value)} />
       <TextArea label={t('gatheringText')} text={text} />
+      <PictureField before={gathering?.picture} chosen={picture} />
       <div class="two">
         <Field field="start" label={t('gatheringStart')} type="datetime-local" required value={start.value} onInput={(event) => begin(event.currentTarget.value)} />
         <Field field="end" label={t('gatheringEnd')} type="datetime-local" required value={end.value} min={start.value} onInput={(event) => (end.value = event.currentTarget.value)} />

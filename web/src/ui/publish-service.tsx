@@ -1,8 +1,9 @@
 import { useSignal, type Signal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { length, number, t, weekdayName } from '../language/index.js';
 import { AREAS, type NewService } from '../nearby.js';
 import { WEEK, type Weekly } from '../pure/hours.js';
+import { newKey } from 'powow-client';
 import type { OpeningHours, Service, Weekday } from 'powow-client';
 import { go, pathOf } from '../route.js';
 import { Icon } from './icons.js';
@@ -25,6 +26,7 @@ const withScheme = (website: string): string => (website === '' || /^[a-z]+:/i.t
 /** Publishes a service at the centre of the current search, or changes it. */
 export function PublishService({ service, onClose }: { service?: Service; onClose: () => void }) {
   const { nearby } = usePowow();
+  const key = useRef(newKey()).current;
   const name = useSignal(service?.name ?? '');
   const text = useSignal(service?.text ?? '');
   const category = useSignal(service?.category ?? '');
@@ -54,7 +56,7 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
       await nearby.changeService(service.serviceId, { ...what, ...(place.changed() && { place: place.place() }) });
       onClose();
     } else {
-      const id = await nearby.publishService({ ...what, place: place.place() });
+      const id = await nearby.publishService({ ...what, place: place.place() }, key);
       onClose();
       go(pathOf.shown('service', id));
     }

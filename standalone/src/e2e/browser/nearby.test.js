@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { jpegFile } from '../pictures.js';
 import { key, signUp } from '../powow.js';
-import { desktop, phone, unharmed, windowOf } from './browser.js';
+import { accessible, desktop, phone, unharmed, windowOf } from './browser.js';
 
 const HOUR = 3_600_000;
 const DEGREE = 111_195;
@@ -125,6 +126,53 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await adas.page.locator('.banner', { hasText: 'Cancelled' }).waitFor();
   // Bob sees it in any view of the page.
   await bobs.page.getByText('“Chess by the river” was cancelled').waitFor();
+});
+
+test('a gathering shows its picture in the list and as a whole, and loses it again', async () => {
+  const here = somewhere();
+  const photo = (width) => ({ name: 'park.jpg', mimeType: 'image/jpeg', buffer: jpegFile(width, 400) });
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const [adas, bobs] = [await windowOf(ada, at(here, desktop)), await windowOf(bob, at(north(here, 1_500), phone))];
+  await lookAround(bobs, 'Gatherings');
+  await lookAround(adas, 'Gatherings');
+  await adas.page.getByRole('button', { name: 'New gathering' }).first().click();
+  const form = adas.page.getByRole('dialog');
+  await form.getByLabel('What is it?').fill('Chess in the park');
+  const file = form.locator('input[type=file]');
+  await file.setInputFiles({ name: 'a.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await form.getByText('This file is not a picture that can be sent').waitFor();
+  assert.deepEqual((await ada.get('/api/me/gatherings')).gatherings, [], 'nothing was published');
+  await file.setInputFiles(photo(600));
+  await accessible(adas, 'a gathering with a picture');
+  // The answer is lost once: a repeated attempt publishes nothing twice.
+  await adas.page.route('**/api/gatherings', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await form.getByRole('alert').filter({ visible: true }).first().waitFor();
+  await form.getByRole('button', { name: 'Publish' }).click();
+  const shown = ({ page }) => page.getByRole('img', { name: 'Picture of “Chess in the park”' });
+  await shown(adas).waitFor();
+  const { gatherings } = await ada.get('/api/me/gatherings');
+  assert.deepEqual(gatherings.map(({ picture }) => picture.width), [600]);
+
+  const entry = bobs.page.locator('.entry', { hasText: 'Chess in the park' });
+  await entry.locator('img').waitFor();
+  await entry.click();
+  await shown(bobs).waitFor();
+  assert.ok(await shown(bobs).evaluate((image) => image.decode().then(() => image.naturalWidth >= 320)));
+
+  await adas.page.getByRole('button', { name: 'Edit gathering' }).click();
+  await form.getByRole('img', { name: 'Picture', exact: true }).waitFor();
+  await file.setInputFiles(photo(500));
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  assert.equal((await bob.get(`/api/gatherings/${gatherings[0].gatheringId}`)).picture.width, 500);
+  await adas.page.getByRole('button', { name: 'Edit gathering' }).click();
+  await form.getByRole('button', { name: 'Remove the picture' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await shown(adas).waitFor({ state: 'detached' });
+  await shown(bobs).waitFor({ state: 'detached' });
+  assert.equal((await bob.get(`/api/gatherings/${gatherings[0].gatheringId}`)).picture, undefined);
 });
 
 test('a service is published with its hours, changed, and withdrawn', async () => {

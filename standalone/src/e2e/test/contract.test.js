@@ -358,9 +358,13 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'DELETE', '/api/blocked/{personId}', { parts: { personId: bob.personId } });
   ({ gatheringId: id } = await call(bob, 'POST', '/api/gatherings', { body: gatheringAt(here), status: 201 }));
   await call(bob, 'PATCH', '/api/gatherings/{id}', { body: { title: 'A picnic' } });
+  const { imageId: bobsImage } = await share(bob, jpegFile(40, 30));
+  await call(bob, 'PUT', '/api/gatherings/{id}/picture', { body: { imageId: bobsImage } });
+  assert.equal((await call(ada, 'GET', '/api/gatherings/{id}')).picture.imageId, bobsImage);
   await call(ada, 'PUT', '/api/gatherings/{id}/answer', { body: { answer: 'going' } });
   await call(ada, 'GET', '/api/gatherings/{id}');
   assert.equal((await call(ada, 'GET', '/api/me/gatherings')).gatherings.length, 1);
+  await call(ada, 'DELETE', '/api/gatherings/{id}/picture', { status: 403 });
   await call(ada, 'DELETE', '/api/gatherings/{id}', { status: 403 });
   ({ serviceId: id } = await call(bob, 'POST', '/api/services', { body: serviceAt(here), status: 201 }));
   await call(bob, 'PATCH', '/api/services/{id}', { body: { text: 'Books and films' } });

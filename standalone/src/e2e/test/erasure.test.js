@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jpegFile, share } from '../pictures.js';
 import { address, http, key, Refused, signUpAll } from '../powow.js';
 
 /** The server under test has no time to withdraw: an erasure begins at once. */
@@ -35,6 +36,19 @@ test('the words of an erased person are gone on every way to read them, and the 
   await refuses(ada.get('/api/me'), 'session_ended');
   assert.equal((await http('POST', '/api/sessions', { body: { handle: ada.handle, password: ada.password } })).status, 401);
   assert.equal((await http('POST', '/api/people', { body: { handle: ada.handle, password: ada.password, displayName: 'Eve' } })).body.code, 'handle_taken');
+});
+
+test('the gathering of an erased host goes on without its picture', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const [start, end] = [1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  const { gatheringId } = await ada.post('/api/gatherings', { title: 'Picnic', place: { lat: 1, lon: 2 }, start, end, zone: 'UTC' }, key());
+  const { imageId } = await share(ada, jpegFile(40, 30));
+  await ada.write('PUT', `/api/gatherings/${gatheringId}/picture`, { imageId });
+  const gathering = () => bob.get(`/api/gatherings/${gatheringId}`);
+  assert.equal((await gathering()).picture.imageId, imageId);
+  await erase(ada);
+  while ((await gathering()).picture) await new Promise((resolve) => setTimeout(resolve, 50));
+  await refuses(bob.get(`/api/images/${imageId}`), 'image_not_found');
 });
 
 test('whoever has not asked for an erasure is told so, and that is no error', async () => {

@@ -186,6 +186,41 @@ test('the members of a group see the picture that one of its moderators gave it,
   assert.equal(await sees(ada, bobsPicture.imageId), false);
 });
 
+test('everybody who may see a gathering sees the picture that its host gave it', async () => {
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const start = new Date(Date.now() + 3_600_000).toISOString();
+  const end = new Date(Date.now() + 7_200_000).toISOString();
+  const { gatheringId } = await ada.post('/api/gatherings', { title: 'Picnic', place: { lat: 1, lon: 2 }, start, end, zone: 'UTC' }, key());
+  const path = `/api/gatherings/${gatheringId}`;
+  const [first, second, bobs] = [await share(ada, phonePicture()), await share(ada, jpegFile(120, 120)), await share(bob, jpegFile(120, 120))];
+  const show = (person, image) => http('PUT', `${path}/picture`, { token: person.token, body: { imageId: image.imageId } });
+  assert.equal(await sees(bob, first.imageId), false);
+  assert.deepEqual((await show(bob, bobs)).body.code, 'not_the_host');
+  assert.deepEqual((await show(ada, bobs)).body.code, 'image_not_found');
+  assert.equal((await show(ada, first)).status, 200);
+  const { picture } = await bob.get(path);
+  assert.deepEqual([picture.imageId, picture.placeholder], [first.imageId, first.placeholder]);
+  assert.deepEqual((await ada.get('/api/me/gatherings')).gatherings[0].picture, picture);
+  assert.equal(await sees(bob, first.imageId), true);
+
+  for (const [blocker, blocked] of [[ada, bob], [bob, ada]]) {
+    await blocker.write('PUT', `/api/blocked/${blocked.personId}`);
+    assert.equal(await sees(bob, first.imageId), false);
+    assert.deepEqual((await show(bob, bobs)).body.code, 'gathering_not_found');
+    await blocker.write('DELETE', `/api/blocked/${blocked.personId}`);
+  }
+
+  await show(ada, second);
+  assert.deepEqual([await sees(bob, first.imageId), await sees(bob, second.imageId)], [false, true]);
+  // It can be seen with the gathering, and removed from it, when that is cancelled.
+  await ada.write('DELETE', path);
+  assert.equal(await sees(bob, second.imageId), true);
+  assert.deepEqual((await show(ada, first)).body.code, 'gathering_cancelled');
+  await ada.write('DELETE', `${path}/picture`);
+  assert.equal((await bob.get(path)).picture, undefined);
+  assert.equal(await sees(bob, second.imageId), false);
+});
+
 test('the same key is the same picture', async () => {
   const ada = await signUp('Ada');
   const idempotencyKey = key();

@@ -71,7 +71,7 @@ final class TestNode implements AutoCloseable {
         List.of(
             new ConversationSink(fixture.conversations(), fixture.images(), 16 << 20),
             new PersonSink(fixture.people(), fixture.images()),
-            GatheringViews.in(fixture.store()).newSink(),
+            GatheringViews.in(fixture.store()).newSink(fixture.images()),
             new ImageSink(fixture.images()),
             new ReadSink(fixture.conversations()),
             new SeenSink(fixture.people()));

@@ -36,6 +36,7 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.identity.AccountEvent;
@@ -382,6 +383,7 @@ public final class EventRows {
             coarse(announcement.place().lat()),
             coarse(announcement.place().lon()));
       }
+      case GatheringPictureChanged changed -> event(logged, changed.by(), null, rows);
       case GatheringRescheduled moved -> {
         event(logged, null, null, rows);
         rows.row(

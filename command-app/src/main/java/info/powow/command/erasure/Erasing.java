@@ -1,12 +1,14 @@
 package info.powow.command.erasure;
 
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationCommand.EraseAuthor;
 import info.powow.domain.erasure.ErasureCommand.BeginErasure;
 import info.powow.domain.erasure.ErasureCommand.FinishErasure;
 import info.powow.domain.erasure.PlaintextStore;
 import info.powow.domain.erasure.StoreReport;
+import info.powow.domain.gathering.GatheringCommand.ChangeGatheringPicture;
 import info.powow.domain.identity.SessionCommand.EndErasedSessions;
 import info.powow.domain.person.PersonCommand.ErasePerson;
 import java.util.EnumMap;
@@ -17,7 +19,7 @@ import java.util.Map;
 /// again:
 ///
 /// 1. `ErasureBegun`: there is no way back.
-/// 2. Sessions end, roles and devices go, the stores delete what can be found only now (pictures).
+/// 2. Sessions end, roles and devices go, their gatherings lose their pictures, the stores delete what can be found only now (pictures).
 /// 3. The keys of what is under a legal hold are kept for its case, and the person's key is destroyed.
 /// 4. The memory of each process is cleared, and the person's stream and each of their
 ///    conversations get an event. Views, indexes, nodes and clients follow these events.
@@ -42,6 +44,9 @@ record Erasing(Steps steps) {
     /// All that they are or ever were a member of.
     List<ConversationId> conversationsOf(PersonId person);
 
+    /// All that they host.
+    List<GatheringId> gatheringsOf(PersonId person);
+
     /// Asks all stores of all processes.
     ///
     /// @param prepare while the key is still there
@@ -64,6 +69,9 @@ record Erasing(Steps steps) {
     steps.send(new EndErasedSessions(person));
     steps.leaveOffice(person);
     steps.removeDevices(person);
+    for (GatheringId gathering : steps.gatheringsOf(person)) {
+      steps.send(new ChangeGatheringPicture(gathering, person, null));
+    }
     Map<PlaintextStore, Long> deleted = new EnumMap<>(PlaintextStore.class);
     count(deleted, steps.ask(person, true, false));
     List<ConversationId> conversations = steps.conversationsOf(person);

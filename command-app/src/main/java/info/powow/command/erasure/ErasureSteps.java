@@ -2,6 +2,7 @@ package info.powow.command.erasure;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.HoldId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -108,11 +109,19 @@ final class ErasureSteps implements Erasing.Steps {
 
   @Override
   public List<ConversationId> conversationsOf(PersonId person) {
+    return streamsOf(person).conversations();
+  }
+
+  @Override
+  public List<GatheringId> gatheringsOf(PersonId person) {
+    return streamsOf(person).gatherings();
+  }
+
+  private PersonalStreams streamsOf(PersonId person) {
     return queries
         .query(new FindPersonalStreams(person), ResponseTypes.instanceOf(PersonalStreams.class))
         .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-        .join()
-        .conversations();
+        .join();
   }
 
   @Override

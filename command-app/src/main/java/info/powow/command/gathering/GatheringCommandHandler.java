@@ -2,6 +2,7 @@ package info.powow.command.gathering;
 
 import info.powow.command.conversation.BanHandler;
 import info.powow.command.conversation.ConversationCommandHandler;
+import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.Accepted;
 import info.powow.domain.GatheringId;
@@ -10,6 +11,7 @@ import info.powow.domain.conversation.ConversationCommand.RemoveMember;
 import info.powow.domain.gathering.GatheringCommand;
 import info.powow.domain.gathering.GatheringCommand.DismissBanned;
 import info.powow.domain.gathering.GatheringContext;
+import info.powow.domain.image.PictureLookup;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,16 +24,19 @@ class GatheringCommandHandler implements BanHandler {
   private final Repository<GatheringAggregate> gatherings;
   private final ConversationCommandHandler conversations;
   private final KnownPeople people;
+  private final KnownImages images;
   private final Clock clock;
 
   GatheringCommandHandler(
       Repository<GatheringAggregate> gatherings,
       ConversationCommandHandler conversations,
       KnownPeople people,
+      KnownImages images,
       Clock clock) {
     this.gatherings = gatherings;
     this.conversations = conversations;
     this.people = people;
+    this.images = images;
     this.clock = clock;
   }
 
@@ -96,6 +101,11 @@ class GatheringCommandHandler implements BanHandler {
     @Override
     public boolean isPerson(PersonId person) {
       return people.isPerson(person);
+    }
+
+    @Override
+    public PictureLookup pictures() {
+      return images;
     }
 
     @Override

@@ -3,6 +3,7 @@ package info.powow.command.gathering;
 import info.powow.command.AggregateRepositories;
 import info.powow.command.CommandHandlers;
 import info.powow.command.conversation.ConversationCommandHandler;
+import info.powow.command.image.KnownImages;
 import info.powow.command.person.KnownPeople;
 import info.powow.domain.gathering.GatheringCommand;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public class GatheringConfiguration {
       AggregateRepositories repositories,
       ConversationCommandHandler conversations,
       KnownPeople people,
+      KnownImages images,
       CommandBus bus,
       Clock clock) {
     GatheringCommandHandler handler =
@@ -27,6 +29,7 @@ public class GatheringConfiguration {
             repositories.of(GatheringAggregate.class, (id, _) -> new GatheringAggregate(id)),
             conversations,
             people,
+            images,
             clock);
     CommandHandlers.subscribe(bus, GatheringCommand.class, handler::handle);
     return handler;

@@ -5,16 +5,19 @@ import info.powow.domain.Accepted;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
 import info.powow.domain.Tag;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
 import info.powow.domain.gathering.GatheringCommand.CancelGathering;
 import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.ChangeGatheringPicture;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.place.Place;
 import info.powow.identity.SignedIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -106,6 +109,22 @@ class GatheringController {
             body.start(),
             body.end(),
             body.zone()));
+  }
+
+  /// @param imageId a picture that the caller uploaded
+  @Schema(name = "GatheringPicture")
+  record Shown(ImageId imageId) {}
+
+  @PutMapping("/{id}/picture")
+  CompletableFuture<Accepted> showPicture(
+      SignedIn me, @PathVariable String id, @RequestBody Shown body) {
+    return commands.send(
+        new ChangeGatheringPicture(new GatheringId(id), me.person(), body.imageId()));
+  }
+
+  @DeleteMapping("/{id}/picture")
+  CompletableFuture<Accepted> removePicture(SignedIn me, @PathVariable String id) {
+    return commands.send(new ChangeGatheringPicture(new GatheringId(id), me.person(), null));
   }
 
   @DeleteMapping("/{id}")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.CaseId;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.erasure.ErasureCommand;
@@ -103,6 +104,11 @@ class ErasingTest {
     }
 
     @Override
+    public List<GatheringId> gatheringsOf(PersonId person) {
+      return List.of(new GatheringId("picnic"));
+    }
+
+    @Override
     public List<StoreReport> ask(PersonId person, boolean prepare, boolean followed) {
       step((prepare ? "prepare" : followed ? "confirm" : "forget"), () -> {});
       return Stream.of(PlaintextStore.values()).map(store -> new StoreReport(store, 0)).toList();
@@ -136,6 +142,7 @@ class ErasingTest {
             "EndErasedSessions",
             "leaveOffice",
             "removeDevices",
+            "ChangeGatheringPicture",
             "prepare",
             "keepHeld",
             "destroy",
@@ -162,7 +169,7 @@ class ErasingTest {
 
   @Test
   void whereverItIsInterruptedWhatIsHeldIsKeptBeforeTheKeyIsDestroyed() {
-    for (int failAt = 1; failAt < 15; failAt++) {
+    for (int failAt = 1; failAt < 16; failAt++) {
       World world = new World(failAt);
       HoldId hold = new HoldId("h1");
       world.on(
@@ -189,7 +196,7 @@ class ErasingTest {
 
   @Test
   void whereverItIsInterruptedItEndsTheNextTime() {
-    for (int failAt = 0; failAt < 15; failAt++) {
+    for (int failAt = 0; failAt < 16; failAt++) {
       World world = new World(failAt);
       assertThatThrownBy(() -> new Erasing(world).erase(ADA)).hasMessageContaining("crash");
       boolean begun = world.erasures.find(ADA).orElseThrow() instanceof Erasures.Begun;

@@ -2,6 +2,7 @@ package info.powow.domain.gathering;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
@@ -12,13 +13,16 @@ import info.powow.domain.conversation.ConversationCommand.DismissAttendee;
 import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
 import info.powow.domain.gathering.GatheringCommand.CancelGathering;
 import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.ChangeGatheringPicture;
 import info.powow.domain.gathering.GatheringCommand.DismissBanned;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
+import info.powow.domain.image.Picture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +45,7 @@ public sealed interface Gathering {
       PersonId host,
       Announcement announcement,
       Schedule schedule,
+      @Nullable Picture picture,
       @Nullable ConversationId conversation,
       boolean cancelled,
       Map<PersonId, Answer> answers)
@@ -75,13 +80,18 @@ public sealed interface Gathering {
       case Unpublished _ ->
           switch (command) {
             case PublishGathering publish -> publish(publish, context);
-            case ChangeGathering _, CancelGathering _, AnswerGathering _, DismissBanned _ ->
+            case ChangeGathering _,
+                ChangeGatheringPicture _,
+                CancelGathering _,
+                AnswerGathering _,
+                DismissBanned _ ->
                 throw new Rejected(Reason.GATHERING_NOT_FOUND);
           };
       case Published published ->
           switch (command) {
             case PublishGathering _ -> List.of();
             case ChangeGathering change -> change(published, change, context);
+            case ChangeGatheringPicture change -> changePicture(published, change, context);
             case CancelGathering cancel -> cancel(published, cancel, context);
             case AnswerGathering answer -> answer(published, answer, context);
             case DismissBanned dismiss ->
@@ -117,6 +127,7 @@ public sealed interface Gathering {
           Optional.of(membership(published.conversation(), answered.personId(), answered.answer()));
       case GatheringPublished _,
           GatheringChanged _,
+          GatheringPictureChanged _,
           GatheringRescheduled _,
           GatheringCancelled _,
           GatheringAnswered _ ->
@@ -194,6 +205,23 @@ public sealed interface Gathering {
       events.add(new GatheringRescheduled(change.gathering(), schedule, context.now()));
     }
     return List.copyOf(events);
+  }
+
+  /// A picture can be removed at any time, even when the gathering is over.
+  private static List<GatheringEvent> changePicture(
+      Published published, ChangeGatheringPicture change, GatheringContext context) {
+    requireHost(published, change.by(), context);
+    ImageId before = published.picture() == null ? null : published.picture().imageId();
+    if (Objects.equals(change.image(), before)) {
+      return List.of();
+    }
+    Picture picture = null;
+    if (change.image() != null) {
+      requireGoingOn(published, context.now());
+      picture = context.pictures().require(change.by(), change.image());
+    }
+    return List.of(
+        new GatheringPictureChanged(change.gathering(), picture, change.by(), context.now()));
   }
 
   private static List<GatheringEvent> cancel(
@@ -276,6 +304,7 @@ public sealed interface Gathering {
           published.host(),
           published.announcement(),
           published.schedule(),
+          null,
           published.conversationId(),
           false,
           Map.of());
@@ -292,6 +321,16 @@ public sealed interface Gathering {
               published.host(),
               changed.announcement(),
               published.schedule(),
+              published.picture(),
+              published.conversation(),
+              published.cancelled(),
+              published.answers());
+      case GatheringPictureChanged changed ->
+          new Published(
+              published.host(),
+              published.announcement(),
+              published.schedule(),
+              changed.picture(),
               published.conversation(),
               published.cancelled(),
               published.answers());
@@ -300,6 +339,7 @@ public sealed interface Gathering {
               published.host(),
               published.announcement(),
               rescheduled.schedule(),
+              published.picture(),
               published.conversation(),
               published.cancelled(),
               published.answers());
@@ -308,6 +348,7 @@ public sealed interface Gathering {
               published.host(),
               published.announcement(),
               published.schedule(),
+              published.picture(),
               published.conversation(),
               true,
               published.answers());
@@ -321,6 +362,7 @@ public sealed interface Gathering {
             published.host(),
             published.announcement(),
             published.schedule(),
+            published.picture(),
             published.conversation(),
             published.cancelled(),
             Collections.unmodifiableMap(answers));

@@ -4,6 +4,7 @@ import info.powow.domain.Command;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.place.Place;
@@ -58,6 +59,10 @@ public sealed interface GatheringCommand extends Command {
       @Nullable Instant start,
       @Nullable Instant end,
       @Nullable ZoneId zone)
+      implements GatheringCommand {}
+
+  /// @param image a picture uploaded by the host; null removes the gathering's picture
+  record ChangeGatheringPicture(GatheringId gathering, PersonId by, @Nullable ImageId image)
       implements GatheringCommand {}
 
   record CancelGathering(GatheringId gathering, PersonId by) implements GatheringCommand {}

@@ -1,6 +1,7 @@
 package info.powow.domain.gathering;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.image.PictureLookup;
 import java.time.Instant;
 
 /// The inputs of a decision about a gathering besides its state.
@@ -9,6 +10,8 @@ public interface GatheringContext {
   Instant now();
 
   boolean isPerson(PersonId person);
+
+  PictureLookup pictures();
 
   boolean hasBlocked(PersonId person, PersonId other);
 }

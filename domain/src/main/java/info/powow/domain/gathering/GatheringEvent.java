@@ -7,6 +7,7 @@ import info.powow.domain.Owner;
 import info.powow.domain.PersonId;
 import info.powow.domain.Personal;
 import info.powow.domain.Public;
+import info.powow.domain.image.Picture;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ public sealed interface GatheringEvent {
       @Personal Announcement announcement,
       @Public boolean moved,
       Instant at)
+      implements GatheringEvent {}
+
+  /// The picture belongs to the host, and is erased with them.
+  ///
+  /// @param picture null if it was removed
+  record GatheringPictureChanged(
+      GatheringId gatheringId, @Personal @Nullable Picture picture, @Owner PersonId by, Instant at)
       implements GatheringEvent {}
 
   record GatheringRescheduled(GatheringId gatheringId, @Public Schedule schedule, Instant at)

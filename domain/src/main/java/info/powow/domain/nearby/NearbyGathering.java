@@ -1,5 +1,6 @@
 package info.powow.domain.nearby;
 
+import info.powow.domain.image.Picture;
 import info.powow.domain.place.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public record NearbyGathering(
     @Nullable Integer capacity,
     int going,
     int interested,
+    @Nullable Picture picture,
     @Nullable String conversationId,
     int distance)
     implements NearbyItem {}

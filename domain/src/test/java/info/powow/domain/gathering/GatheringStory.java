@@ -6,20 +6,28 @@ import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.ExamplePeople;
 import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.GatheringCommand.AnswerGathering;
 import info.powow.domain.gathering.GatheringCommand.CancelGathering;
 import info.powow.domain.gathering.GatheringCommand.ChangeGathering;
+import info.powow.domain.gathering.GatheringCommand.ChangeGatheringPicture;
 import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
+import info.powow.domain.image.PictureLookup;
 import info.powow.domain.place.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,6 +69,27 @@ final class GatheringStory {
 
   static Function<Instant, GatheringEvent> cancelled() {
     return at -> new GatheringEvent.GatheringCancelled(PICNIC, at);
+  }
+
+  /// Uploaded by Ada, who is the host.
+  static final ImageId ADAS = new ImageId("adas");
+
+  /// Uploaded by Bob.
+  static final ImageId BOBS = new ImageId("bobs");
+
+  private static Picture picture(ImageId image) {
+    return new Picture(
+        image, new ContentHash("0".repeat(64)), ImageFormat.JPEG, 640, 480, "3OcRJYB4d3h/");
+  }
+
+  static Function<Instant, GatheringEvent> pictureChanged(@Nullable ImageId image) {
+    return at ->
+        new GatheringPictureChanged(
+            PICNIC, image == null ? null : picture(image), ExamplePeople.ada, at);
+  }
+
+  static Supplier<GatheringCommand> changePicture(PersonId by, @Nullable ImageId image) {
+    return () -> new ChangeGatheringPicture(PICNIC, by, image);
   }
 
   static Supplier<GatheringCommand> publish(Schedule schedule, boolean conversation) {
@@ -127,6 +156,15 @@ final class GatheringStory {
         @Override
         public boolean isPerson(PersonId person) {
           return !person.value().equals("nobody");
+        }
+
+        @Override
+        public PictureLookup pictures() {
+          return (person, image) ->
+              image.equals(ADAS) && person.equals(ExamplePeople.ada)
+                      || image.equals(BOBS) && person.equals(ExamplePeople.bob)
+                  ? Optional.of(picture(image))
+                  : Optional.empty();
         }
 
         @Override

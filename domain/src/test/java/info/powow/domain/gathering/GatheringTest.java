@@ -11,8 +11,10 @@ import static info.powow.domain.Refusals.assertRejected;
 import static info.powow.domain.gathering.Answer.DECLINED;
 import static info.powow.domain.gathering.Answer.GOING;
 import static info.powow.domain.gathering.Answer.INTERESTED;
+import static info.powow.domain.gathering.GatheringStory.ADAS;
 import static info.powow.domain.gathering.GatheringStory.AFTERNOON;
 import static info.powow.domain.gathering.GatheringStory.BERLIN;
+import static info.powow.domain.gathering.GatheringStory.BOBS;
 import static info.powow.domain.gathering.GatheringStory.CHAT;
 import static info.powow.domain.gathering.GatheringStory.PICNIC;
 import static info.powow.domain.gathering.GatheringStory.answer;
@@ -20,8 +22,10 @@ import static info.powow.domain.gathering.GatheringStory.answered;
 import static info.powow.domain.gathering.GatheringStory.cancel;
 import static info.powow.domain.gathering.GatheringStory.cancelled;
 import static info.powow.domain.gathering.GatheringStory.change;
+import static info.powow.domain.gathering.GatheringStory.changePicture;
 import static info.powow.domain.gathering.GatheringStory.given;
 import static info.powow.domain.gathering.GatheringStory.picnic;
+import static info.powow.domain.gathering.GatheringStory.pictureChanged;
 import static info.powow.domain.gathering.GatheringStory.publish;
 import static info.powow.domain.gathering.GatheringStory.published;
 import static info.powow.domain.gathering.GatheringStory.reschedule;
@@ -269,6 +273,56 @@ class GatheringTest {
           .thenRejected(Reason.GATHERING_NOT_FOUND);
       given().when(cancel(ada)).thenRejected(Reason.GATHERING_NOT_FOUND);
       given().when(change(ada, "Mine", null)).thenRejected(Reason.GATHERING_NOT_FOUND);
+    }
+  }
+
+  @Nested
+  class Picturing {
+    @Test
+    void theHostShowsAPictureOfTheirOwn() {
+      given(published(2)).when(changePicture(ada, ADAS)).then(pictureChanged(ADAS));
+      given(published(2)).when(changePicture(ada, BOBS)).thenRejected(Reason.IMAGE_NOT_FOUND);
+      given(published(2)).when(changePicture(bob, BOBS)).thenRejected(Reason.NOT_THE_HOST);
+      given(published(2))
+          .where(ada, bob)
+          .when(changePicture(bob, BOBS))
+          .thenRejected(Reason.GATHERING_NOT_FOUND);
+      given().when(changePicture(ada, ADAS)).thenRejected(Reason.GATHERING_NOT_FOUND);
+    }
+
+    @Test
+    void theSamePictureAgainChangesNothing() {
+      given(published(2), pictureChanged(ADAS)).when(changePicture(ada, ADAS)).thenNothing();
+      given(published(2)).when(changePicture(ada, null)).thenNothing();
+    }
+
+    @Test
+    void itStaysWhateverElseChanges() {
+      given(
+              published(2),
+              pictureChanged(ADAS),
+              answered(bob, GOING, 1, 0),
+              at ->
+                  new GatheringChanged(
+                      PICNIC,
+                      new Announcement("Big picnic", "", null, GatheringStory.PARK, 2),
+                      false,
+                      at),
+              at -> new GatheringRescheduled(PICNIC, AFTERNOON, at),
+              cancelled())
+          .when(changePicture(ada, null))
+          .then(pictureChanged(null));
+    }
+
+    @Test
+    void itCanBeRemovedFromWhatIsOverOrCancelledAndNoneBeAdded() {
+      given(published(2, OVER), pictureChanged(ADAS))
+          .when(changePicture(ada, null))
+          .then(pictureChanged(null));
+      given(published(2, OVER)).when(changePicture(ada, ADAS)).thenRejected(Reason.GATHERING_OVER);
+      given(published(2), cancelled())
+          .when(changePicture(ada, ADAS))
+          .thenRejected(Reason.GATHERING_CANCELLED);
     }
   }
 

@@ -65,6 +65,7 @@ import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
@@ -288,6 +289,7 @@ public final class SampleEvents {
         new SessionEnded(ADA, new SessionId("s1"), SessionEvent.Cause.SIGNED_OUT, AT),
         new GatheringPublished(GATHERING, KEY, ADA, PICNIC, SATURDAY, CONVERSATION, AT),
         new GatheringChanged(GATHERING, PICNIC, true, AT),
+        new GatheringPictureChanged(GATHERING, PICTURE, ADA, AT),
         new GatheringRescheduled(GATHERING, SATURDAY, AT),
         new GatheringCancelled(GATHERING, AT),
         new GatheringAnswered(GATHERING, BOB, Answer.DECLINED, 12, 3, AT),

@@ -25,6 +25,7 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.mail.MailEvent.MailAddressAsked;
@@ -162,7 +163,7 @@ public final class Deciding {
           case GatheringChanged changed -> changed.moved() ? Relevance.GATHERING_MOVED : null;
           case GatheringRescheduled _ -> Relevance.GATHERING_MOVED;
           case GatheringCancelled _ -> Relevance.GATHERING_CANCELLED;
-          case GatheringAnswered _ -> null;
+          case GatheringPictureChanged _, GatheringAnswered _ -> null;
         };
     if (what != null
         && clock.instant().isBefore(event.at().plus(NotificationDecision.TIME_TO_LIVE))) {

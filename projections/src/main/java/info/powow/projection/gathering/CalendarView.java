@@ -19,7 +19,7 @@ import org.bson.BsonWriter;
 ///
 /// @param gatherings by id: `host`, or the person's answer unless declined
 public record CalendarView(String id, Map<String, String> gatherings) implements StoredView {
-  static final String HOST = "host";
+  public static final String HOST = "host";
   static final String DECLINED = Answer.DECLINED.name().toLowerCase(Locale.ROOT);
 
   static String fieldOf(String gathering) {

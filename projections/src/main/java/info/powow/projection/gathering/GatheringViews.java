@@ -2,6 +2,7 @@ package info.powow.projection.gathering;
 
 import info.powow.domain.gathering.Gathering;
 import info.powow.domain.gathering.GatheringEvent;
+import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.StateSink;
 import info.powow.projection.mongo.StateView;
 import info.powow.projection.mongo.ViewCollection;
@@ -20,11 +21,15 @@ public record GatheringViews(
         store.collection("calendars", CalendarView.CODEC));
   }
 
-  public Projection.Sink newSink() {
+  public Projection.Sink newSink(ImageViews images) {
     return new CombinedSink(
         List.of(
             new StateSink<>(
-                gatherings, GatheringEvent.class, Gathering.unpublished(), Gathering::evolve),
+                gatherings,
+                GatheringEvent.class,
+                Gathering.unpublished(),
+                Gathering::evolve,
+                new PictureUses(images)),
             new CalendarSink(calendars)));
   }
 }

@@ -35,21 +35,27 @@ public final class ImageChanges {
   /// @param at the position of the event in the conversation
   public void groupAvatar(
       String conversation, @Nullable Picture before, @Nullable Picture avatar, long at) {
-    avatar(ImageView.fieldOfGroup(conversation), before, avatar, at);
+    only(ImageView.fieldOfGroup(conversation), before, avatar, at);
   }
 
   /// @param at the sequence of the event in the person's stream
   public void personAvatar(
       String person, @Nullable Picture before, @Nullable Picture avatar, long at) {
-    avatar(ImageView.fieldOfPerson(person), before, avatar, at);
+    only(ImageView.fieldOfPerson(person), before, avatar, at);
   }
 
-  private void avatar(String field, @Nullable Picture before, @Nullable Picture avatar, long at) {
+  /// @param at the sequence of the event in the gathering's stream
+  public void gatheringPicture(
+      String gathering, @Nullable Picture before, @Nullable Picture picture, long at) {
+    only(ImageView.fieldOfGathering(gathering), before, picture, at);
+  }
+
+  private void only(String field, @Nullable Picture before, @Nullable Picture shown, long at) {
     if (before != null) {
       set(before.imageId().value(), field, ImageView.carries(false, at));
     }
-    if (avatar != null) {
-      carried(avatar.imageId().value(), field, at);
+    if (shown != null) {
+      carried(shown.imageId().value(), field, at);
     }
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param messages positions of the messages that contain it, by conversation
 /// @param groups groups whose avatar it is
 /// @param people people whose avatar it is
+/// @param gatherings gatherings whose picture it is
 public record ImageView(
     String id,
     String owner,
@@ -38,11 +39,15 @@ public record ImageView(
     boolean erased,
     Map<String, List<Long>> messages,
     Set<String> groups,
-    Set<String> people)
+    Set<String> people,
+    Set<String> gatherings)
     implements StoredView {
 
   public boolean isCarried() {
-    return !messages.isEmpty() || !groups.isEmpty() || !people.isEmpty();
+    return !messages.isEmpty()
+        || !groups.isEmpty()
+        || !people.isEmpty()
+        || !gatherings.isEmpty();
   }
 
   static String fieldOfMessage(String conversation, long position) {
@@ -55,6 +60,10 @@ public record ImageView(
 
   static String fieldOfPerson(String person) {
     return "people." + person;
+  }
+
+  static String fieldOfGathering(String gathering) {
+    return "gatherings." + gathering;
   }
 
   /// Whether something uses a picture, and the sequence of the event that changed this. It is kept
@@ -88,6 +97,7 @@ public record ImageView(
           Map<String, List<Long>> messages = Map.of();
           Set<String> groups = Set.of();
           Set<String> people = Set.of();
+          Set<String> gatherings = Set.of();
           String name;
           while ((name = nextField(reader)) != null) {
             switch (name) {
@@ -103,6 +113,7 @@ public record ImageView(
               case "messages" -> messages = readMessages(reader);
               case "groups" -> groups = readNames(reader);
               case "people" -> people = readNames(reader);
+              case "gatherings" -> gatherings = readNames(reader);
               default -> reader.skipValue();
             }
           }
@@ -111,7 +122,8 @@ public record ImageView(
                   ? null
                   : new Picture(
                       new ImageId(id), new ContentHash(hash), format, width, height, placeholder);
-          return new ImageView(id, owner, picture, used, erased, messages, groups, people);
+          return new ImageView(
+              id, owner, picture, used, erased, messages, groups, people, gatherings);
         }
 
         private Map<String, List<Long>> readMessages(BsonReader reader) {

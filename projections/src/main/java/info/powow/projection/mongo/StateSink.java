@@ -17,10 +17,40 @@ import java.util.function.BiFunction;
 public final class StateSink<S, E> implements Projection.Sink {
   private static final int KEPT = 1_000;
 
+  /// Writes what follows from the changes of a state, before the state itself: what it was before is
+  /// known only until then.
+  public interface Companion<S> {
+    void changed(String stream, S before, S after, long sequence);
+
+    int pending();
+
+    void flush();
+
+    static <S> Companion<S> none() {
+      return new Companion<>() {
+        @Override
+        public void changed(String stream, S before, S after, long sequence) {
+          // Nothing follows.
+        }
+
+        @Override
+        public int pending() {
+          return 0;
+        }
+
+        @Override
+        public void flush() {
+          // Nothing is pending.
+        }
+      };
+    }
+  }
+
   private final ViewCollection<StateView<S>> views;
   private final Class<E> family;
   private final S beginning;
   private final BiFunction<S, E, S> evolve;
+  private final Companion<S> companion;
 
   /// In order of use, the least recently used first.
   private final Map<String, StateView<S>> kept = new LinkedHashMap<>(64, 0.75f, true);
@@ -33,10 +63,20 @@ public final class StateSink<S, E> implements Projection.Sink {
       Class<E> family,
       S beginning,
       BiFunction<S, E, S> evolve) {
+    this(views, family, beginning, evolve, Companion.none());
+  }
+
+  public StateSink(
+      ViewCollection<StateView<S>> views,
+      Class<E> family,
+      S beginning,
+      BiFunction<S, E, S> evolve,
+      Companion<S> companion) {
     this.views = views;
     this.family = family;
     this.beginning = beginning;
     this.evolve = evolve;
+    this.companion = companion;
   }
 
   @Override
@@ -73,6 +113,7 @@ public final class StateSink<S, E> implements Projection.Sink {
     }
     if (logged.sequence() == view.position() + 1) {
       S state = evolve.apply(view.state(), family.cast(logged.event()));
+      companion.changed(stream, view.state(), state, logged.sequence());
       kept.put(stream, new StateView<>(stream, logged.sequence(), state));
       changed.add(stream);
     }
@@ -80,11 +121,12 @@ public final class StateSink<S, E> implements Projection.Sink {
 
   @Override
   public int pending() {
-    return changed.size();
+    return changed.size() + companion.pending();
   }
 
   @Override
   public void flush() {
+    companion.flush();
     List<WriteModel<StateView<S>>> writes = new ArrayList<>(changed.size());
     for (String id : changed) {
       StateView<S> view = kept.get(id);

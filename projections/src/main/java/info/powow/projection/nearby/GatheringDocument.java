@@ -5,9 +5,11 @@ import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
+import info.powow.domain.image.Picture;
 import info.powow.projection.search.SearchClient;
 import info.powow.projection.search.SearchIndex;
 import info.powow.projection.search.StreamSink;
@@ -39,17 +41,19 @@ record GatheringDocument(
     int interested,
     boolean free,
     boolean cancelled,
+    @Nullable Picture picture,
     @Nullable String conversationId,
     long movedAt) {
   static final String ALIAS = "powow-gatherings";
 
   /// Increase with every change of gatherings.json, or of the contents.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Set<String> TYPES =
       Set.of(
           GatheringPublished.class.getSimpleName(),
           GatheringChanged.class.getSimpleName(),
+          GatheringPictureChanged.class.getSimpleName(),
           GatheringRescheduled.class.getSimpleName(),
           GatheringCancelled.class.getSimpleName(),
           GatheringAnswered.class.getSimpleName());
@@ -84,6 +88,7 @@ record GatheringDocument(
           0,
           0,
           false,
+          null,
           conversation == null ? null : conversation.value(),
           published.at().toEpochMilli());
     }
@@ -101,9 +106,11 @@ record GatheringDocument(
             before.going,
             before.interested,
             before.cancelled,
+            before.picture,
             before.conversationId,
             stays ? before.movedAt : changed.at().toEpochMilli());
       }
+      case GatheringPictureChanged changed -> before.with(changed.picture());
       case GatheringRescheduled rescheduled ->
           new GatheringDocument(
               before.gatheringId,
@@ -121,6 +128,7 @@ record GatheringDocument(
               before.interested,
               before.free,
               before.cancelled,
+              before.picture,
               before.conversationId,
               rescheduled.at().toEpochMilli());
       case GatheringCancelled _ -> before.with(before.going, before.interested, true);
@@ -138,6 +146,7 @@ record GatheringDocument(
       int going,
       int interested,
       boolean cancelled,
+      @Nullable Picture picture,
       @Nullable String conversation,
       long movedAt) {
     Integer capacity = announcement.capacity();
@@ -157,6 +166,7 @@ record GatheringDocument(
         interested,
         capacity == null || going < capacity,
         cancelled,
+        picture,
         conversation,
         movedAt);
   }
@@ -178,6 +188,29 @@ record GatheringDocument(
         nowInterested,
         capacity == null || nowGoing < capacity,
         nowCancelled,
+        picture,
+        conversationId,
+        movedAt);
+  }
+
+  private GatheringDocument with(@Nullable Picture nowShown) {
+    return new GatheringDocument(
+        gatheringId,
+        host,
+        title,
+        text,
+        category,
+        place,
+        label,
+        start,
+        end,
+        zone,
+        capacity,
+        going,
+        interested,
+        free,
+        cancelled,
+        nowShown,
         conversationId,
         movedAt);
   }

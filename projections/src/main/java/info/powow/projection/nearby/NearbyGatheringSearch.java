@@ -84,6 +84,7 @@ final class NearbyGatheringSearch {
         gathering.capacity(),
         gathering.going(),
         gathering.interested(),
+        gathering.picture(),
         gathering.conversationId(),
         Distances.rounded(from.distanceTo(gathering.place().point())));
   }

@@ -56,7 +56,7 @@ public final class ViewsProjection implements Projection {
         List.of(
             new ConversationSink(conversations, images, memoryPerSink),
             new PersonSink(people, images),
-            gatherings.newSink(),
+            gatherings.newSink(images),
             services.newSink(),
             notifications.newSink(),
             new ImageSink(images),

@@ -13,21 +13,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.gathering.Announcement;
+import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
+import info.powow.domain.gathering.Schedule;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageEvent.ImageErased;
 import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
+import info.powow.domain.place.Place;
 import info.powow.projection.MemoryLog;
 import info.powow.projection.ViewsFixture;
 import info.powow.projector.ProjectorOptions;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +52,7 @@ class ImageViewsIT {
   private static final Picture ROSE = picture("rose", "a");
   private static final Picture SAME_ROSE = picture("same", "a");
   private static final Picture TULIP = picture("tulip", "b");
+  private static final GatheringId PICNIC = GatheringId.of(ADA, new CommandKey("picnic"));
 
   private final ViewsFixture fixture = new ViewsFixture();
   private final MemoryLog log = new MemoryLog();
@@ -95,6 +104,21 @@ class ImageViewsIT {
 
   private static GroupAvatarChanged groupShows(@Nullable Picture picture, int second) {
     return new GroupAvatarChanged(GROUP, picture, ADA, at(second));
+  }
+
+  private static GatheringPublished gathering() {
+    return new GatheringPublished(
+        PICNIC,
+        new CommandKey("picnic"),
+        ADA,
+        new Announcement("Picnic", "", null, new Place(52.5, 13.4, null), null),
+        new Schedule(at(100), at(200), ZoneId.of("UTC")),
+        null,
+        at(0));
+  }
+
+  private static GatheringPictureChanged gatheringShows(@Nullable Picture picture, int second) {
+    return new GatheringPictureChanged(PICNIC, picture, ADA, at(second));
   }
 
   private ImageViews views() {
@@ -178,6 +202,26 @@ class ImageViewsIT {
   }
 
   @Test
+  void aGatheringUsesItsPictureUntilItShowsAnother() {
+    log.append(
+        shared(ADA, ROSE),
+        shared(ADA, TULIP),
+        gathering(),
+        gatheringShows(ROSE, 1),
+        new GatheringCancelled(PICNIC, at(2)));
+    assertThat(image(ROSE).gatherings()).containsExactly(PICNIC.value());
+    assertThat(image(ROSE).isCarried()).isTrue();
+
+    log.append(gatheringShows(TULIP, 3));
+    assertThat(image(ROSE).isCarried()).isFalse();
+    assertThat(image(ROSE).used()).isTrue();
+    assertThat(image(TULIP).gatherings()).containsExactly(PICNIC.value());
+
+    log.append(gatheringShows(null, 4));
+    assertThat(image(TULIP).isCarried()).isFalse();
+  }
+
+  @Test
   void aPictureThatWasGivenUpIsErasedAndItsHashStillNamesIt() {
     log.append(shared(ADA, ROSE), new ImageErased(ROSE.imageId(), at(1)));
 
@@ -204,6 +248,8 @@ class ImageViewsIT {
             groupShows(TULIP, 7),
             new MessageDeleted(GROUP, 2, ADA, at(8)),
             shows(null, 9),
+            gathering(),
+            gatheringShows(TULIP, 11),
             new ImageErased(ROSE.imageId(), at(10)));
     for (Object event : story) {
       log.append(event);

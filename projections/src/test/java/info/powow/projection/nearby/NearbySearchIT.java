@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.GatheringId;
+import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.Tag;
@@ -12,11 +13,15 @@ import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.gathering.Schedule;
 import info.powow.domain.identity.Handle;
+import info.powow.domain.image.ContentHash;
+import info.powow.domain.image.ImageFormat;
+import info.powow.domain.image.Picture;
 import info.powow.domain.nearby.NearbyGathering;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
@@ -387,6 +392,10 @@ class NearbySearchIT {
         new GatheringChanged(
             picnic, new Announcement("Big picnic", "Cake", null, place(north(700)), 9), true, NOW));
     happened(new GatheringRescheduled(picnic, hours(48, 3), NOW));
+    Picture picture =
+        new Picture(
+            new ImageId("i1"), new ContentHash("0".repeat(64)), ImageFormat.PNG, 40, 30, "cGxhY2U");
+    happened(new GatheringPictureChanged(picnic, picture, ME, NOW));
     happened(new GatheringAnswered(picnic, ME, Answer.GOING, 4, 2, NOW));
     projected();
 
@@ -396,6 +405,7 @@ class NearbySearchIT {
     assertThat(found.going()).isEqualTo(4);
     assertThat(found.interested()).isEqualTo(2);
     assertThat(found.distance()).isEqualTo(700);
+    assertThat(found.picture()).isEqualTo(picture);
     happened(new GatheringCancelled(picnic, NOW));
     projected();
     assertThat(gatherings(null, false)).isEmpty();

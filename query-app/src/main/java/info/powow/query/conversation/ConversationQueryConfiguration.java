@@ -6,6 +6,7 @@ import info.powow.projection.mongo.ViewStore;
 import info.powow.query.QueryProperties;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.gathering.Gatherings;
 import info.powow.query.person.Acquaintance;
 import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
@@ -64,8 +65,8 @@ public class ConversationQueryConfiguration {
 
   @Bean
   FindPersonalStreamsHandler findPersonalStreamsHandler(
-      ConversationReader conversations, ReadYourWrites readYourWrites) {
-    return new FindPersonalStreamsHandler(conversations, readYourWrites);
+      ConversationReader conversations, Gatherings gatherings, ReadYourWrites readYourWrites) {
+    return new FindPersonalStreamsHandler(conversations, gatherings, readYourWrites);
   }
 
   @Bean

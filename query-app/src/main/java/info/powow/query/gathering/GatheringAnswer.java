@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.Texts;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.Gathering;
+import info.powow.domain.image.Picture;
 import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.Map;
@@ -27,10 +28,11 @@ record GatheringAnswer(
     int going,
     int interested,
     boolean cancelled,
+    @Nullable Picture picture,
     @Nullable Answer answer,
     @Nullable String conversationId) {
 
-  private static final int FIXED_BYTES = 700;
+  private static final int FIXED_BYTES = 1_000;
 
   /// About how long it is as JSON.
   int bytes() {
@@ -60,6 +62,7 @@ record GatheringAnswer(
         gathering.count(Answer.GOING),
         gathering.count(Answer.INTERESTED),
         gathering.cancelled(),
+        gathering.picture(),
         said,
         gathering.conversation() == null ? null : gathering.conversation().value());
   }

@@ -1,5 +1,6 @@
 package info.powow.query.gathering;
 
+import info.powow.domain.GatheringId;
 import info.powow.domain.gathering.Gathering;
 import info.powow.projection.gathering.CalendarView;
 import info.powow.projection.gathering.GatheringViews;
@@ -30,6 +31,17 @@ public final class Gatherings {
       }
     });
     return published;
+  }
+
+  /// The gatherings that a person hosts, also those that are over or cancelled.
+  public List<GatheringId> hostedBy(String person) {
+    CalendarView calendar = guard.ask(() -> views.calendars().find(List.of(person)).get(person));
+    return calendar == null
+        ? List.of()
+        : calendar.gatherings().entrySet().stream()
+            .filter(each -> each.getValue().equals(CalendarView.HOST))
+            .map(each -> new GatheringId(each.getKey()))
+            .toList();
   }
 
   /// The ids of the gatherings that a person hosts, attends or is interested in.

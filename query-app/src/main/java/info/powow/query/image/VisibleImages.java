@@ -13,7 +13,7 @@ import info.powow.query.person.BlockLookup;
 
 /// Decides who may see a picture: its uploader, members who may see a message that contains it,
 /// members of a group whose avatar it is, or everybody if the group is open, and everybody who is signed in if it is a person's
-/// avatar, unless one of the two has blocked the other.
+/// avatar, or the picture of a gathering of theirs, unless one of the two has blocked the other.
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
@@ -38,6 +38,10 @@ final class VisibleImages {
   }
 
   private boolean maySee(PersonId person, ImageView view) {
+    // A gathering shows only pictures of its host.
+    if (!view.gatherings().isEmpty() && !apart(person, view.owner())) {
+      return true;
+    }
     if (view.people().stream().anyMatch(shown -> !apart(person, shown))) {
       return true;
     }

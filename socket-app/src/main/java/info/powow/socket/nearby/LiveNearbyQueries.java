@@ -7,6 +7,7 @@ import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.gathering.GatheringEvent.GatheringChanged;
+import info.powow.domain.gathering.GatheringEvent.GatheringPictureChanged;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.GatheringEvent.GatheringRescheduled;
 import info.powow.domain.gathering.Schedule;
@@ -202,7 +203,11 @@ public final class LiveNearbyQueries {
                     each.sees(published.announcement().place().point(), 0);
                 case GatheringChanged changed ->
                     each.sees(changed.announcement().place().point(), 0);
-                case GatheringRescheduled _, GatheringCancelled _, GatheringAnswered _ -> false;
+                case GatheringPictureChanged _,
+                    GatheringRescheduled _,
+                    GatheringCancelled _,
+                    GatheringAnswered _ ->
+                    false;
               };
     }
     GatheringId gathering = event.gatheringId();
@@ -217,7 +222,10 @@ public final class LiveNearbyQueries {
                 new NearbyMessage.GatheringRescheduled(
                     gathering, title, schedule.start(), schedule.end(), schedule.zone()));
       }
-      case GatheringPublished _, GatheringChanged _, GatheringAnswered _ -> {}
+      case GatheringPublished _,
+          GatheringChanged _,
+          GatheringPictureChanged _,
+          GatheringAnswered _ -> {}
     }
   }
 

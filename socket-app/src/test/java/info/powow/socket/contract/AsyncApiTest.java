@@ -262,6 +262,7 @@ class AsyncApiTest {
             "GatheringAnswered",
             "GatheringCancelled",
             "GatheringChanged",
+            "GatheringPictureChanged",
             "GatheringPublished",
             "GatheringRescheduled",
             "HandleReserved",
