@@ -1,8 +1,8 @@
 package info.powow.command.erasure;
 
 import info.powow.domain.ConversationId;
-import info.powow.domain.HoldId;
 import info.powow.domain.GatheringId;
+import info.powow.domain.HoldId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
