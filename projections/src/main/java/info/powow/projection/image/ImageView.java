@@ -44,10 +44,7 @@ public record ImageView(
     implements StoredView {
 
   public boolean isCarried() {
-    return !messages.isEmpty()
-        || !groups.isEmpty()
-        || !people.isEmpty()
-        || !gatherings.isEmpty();
+    return !messages.isEmpty() || !groups.isEmpty() || !people.isEmpty() || !gatherings.isEmpty();
   }
 
   static String fieldOfMessage(String conversation, long position) {
