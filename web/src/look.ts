@@ -5,6 +5,8 @@ import type { Point } from './pure/mercator.js';
 /** A search area, with its radius in metres. */
 export interface Look extends Point {
   radius: number;
+  /** The town that the user has chosen. */
+  name?: string | undefined;
 }
 
 const KEPT = 'powow.look';
@@ -12,7 +14,8 @@ const KEPT = 'powow.look';
 export function keptLook(): Look | null {
   try {
     const look = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-    return typeof look?.lat === 'number' && typeof look.lon === 'number' && typeof look.radius === 'number' ? look : null;
+    if (typeof look?.lat !== 'number' || typeof look.lon !== 'number' || typeof look.radius !== 'number') return null;
+    return { lat: look.lat, lon: look.lon, radius: look.radius, ...(typeof look.name === 'string' && { name: look.name }) };
   } catch {
     return null;
   }

@@ -66,6 +66,9 @@ export type NewService = Pick<Service, 'name' | 'place'> & {
   contact?: NonNullable<Service['contact']>;
 };
 
+/** In metres: how far people are looked for by name, at least. */
+const NAMED_WITHIN = 50_000;
+
 /** Suggested radii for services; the server accepts any value in between. */
 export const AREAS = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 200_000];
 export const RADII = [1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000];
@@ -123,9 +126,13 @@ export class Nearby {
     };
   }
 
-  /** Sets the search area. */
-  lookAt(point: Point, radius: number): void {
-    const look = { lat: rounded(point.lat), lon: rounded(point.lon), radius: Math.round(Math.max(500, Math.min(100_000, radius))) };
+  /**
+   * Sets the search area.
+   *
+   * @param name of the place, if the user has chosen it by name
+   */
+  lookAt(point: Point, radius: number, name?: string): void {
+    const look: Look = { lat: rounded(point.lat), lon: rounded(point.lon), radius: Math.round(Math.max(500, Math.min(100_000, radius))), ...(name && { name }) };
     keepLook(look);
     batch(() => {
       this.look.value = look;
@@ -239,6 +246,14 @@ export class Nearby {
     await this.#connection.ask('/app/place', { lat, lon });
     await this.#readCell();
     this.#readSoon(2 * PAUSE);
+  }
+
+  /** People who let everybody find them, by name, around the search area. Nobody without one. */
+  async peopleNamed(words: string, most: number): Promise<readonly NearbyPerson[]> {
+    const look = this.look.peek();
+    if (!look) return [];
+    const query = new URLSearchParams({ lat: String(look.lat), lon: String(look.lon), radius: String(Math.max(look.radius, NAMED_WITHIN)), q: words, limit: String(most) });
+    return (await this.#http.get<{ people?: NearbyPerson[] }>(`/api/nearby/people?${query}`)).people ?? [];
   }
 
   async more(kind: Kind): Promise<void> {

@@ -27,6 +27,8 @@ export interface Tiles {
 interface Listening {
   /** The user has moved the map: its centre, and the visible radius in metres. */
   moved(centre: Point, radius: number): void;
+  /** The user has dragged the pin of the search to another point. */
+  dragged(point: Point): void;
   chosen(key: string): void;
 }
 
@@ -49,6 +51,7 @@ export class MapView {
   #shown: readonly Pin[] = [];
   #selected: string | null = null;
   #moving = false;
+  #dragging = false;
 
   constructor(element: HTMLElement, { centre, radius }: { centre: Point | null; radius: number }, tiles: Tiles | null, listening: Listening) {
     this.#listening = listening;
@@ -124,6 +127,8 @@ export class MapView {
   }
 
   #drawPins(): void {
+    // Drawn again when the pin is let go.
+    if (this.#dragging) return;
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['pin'] : undefined;
     this.#pins.clearLayers();
     for (const { pins, at } of this.#groups()) {
@@ -152,9 +157,20 @@ export class MapView {
     element.className = `pin ${pin.kind}${selected ? ' selected' : ''}`;
     pin.draw(element);
     const seenOnly = pin.kind === 'here';
-    const marker = this.#marker(at, element, pin.label, aside, { keyboard: !seenOnly, interactive: !seenOnly, zIndexOffset: seenOnly ? -1000 : selected ? 1000 : 0 });
-    if (seenOnly) marker.getElement()!.setAttribute('aria-hidden', 'true');
+    const marker = this.#marker(at, element, pin.label, aside, { keyboard: !seenOnly, draggable: seenOnly, autoPan: seenOnly, zIndexOffset: seenOnly ? -1000 : selected ? 1000 : 0 });
+    // With the keyboard, one moves the map and searches there.
+    if (seenOnly) this.#letDrag(marker);
     else this.#name(marker, pin.key, pin.label, () => this.#listening.chosen(pin.key));
+  }
+
+  #letDrag(marker: Marker): void {
+    marker.getElement()!.setAttribute('aria-hidden', 'true');
+    marker.on('dragstart', () => (this.#dragging = true));
+    marker.on('dragend', () => {
+      this.#dragging = false;
+      const { lat, lng } = marker.getLatLng();
+      this.#listening.dragged({ lat, lon: wrapped(lng) });
+    });
   }
 
   #drawTogether(pins: readonly Pin[], at: LatLng): void {

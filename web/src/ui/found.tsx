@@ -6,6 +6,7 @@ import type { Answer, Gathering, OpeningHours, PersonId, Picture, Service } from
 import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
 import { calendarOf } from '../pure/calendar.js';
 import { knownZone } from '../pure/clock.js';
+import { directionsTo } from '../pure/directions.js';
 import { linesOf, toCome } from '../pure/hours.js';
 import { go, pathOf } from '../route.js';
 import { save } from '../save.js';
@@ -92,6 +93,10 @@ function Where({ place }: { place: Gathering['place'] }) {
       {place.label && <bdi>{place.label}</bdi>}
       {place.label && distance !== null && ' · '}
       {distance !== null && t('distanceAway', { distance: length(distance) })}
+      {(place.label || distance !== null) && ' · '}
+      <a href={directionsTo(place)} target="_blank" rel="noopener noreferrer">
+        {t('directions')}
+      </a>
     </Fact>
   );
 }

@@ -43,6 +43,7 @@ export function MapPane() {
         if (closed) return;
         view.current = new MapView(element.current!, { centre: look, radius: look?.radius ?? 0 }, tiles, {
           moved: (centre, radius) => (moved.value = { centre, radius }),
+          dragged: (point) => nearby.lookAt(point, nearby.look.peek()!.radius),
           chosen: (key) => go(`#/nearby/${key}`),
         });
         resized = new ResizeObserver(() => view.current?.resized());
@@ -83,7 +84,7 @@ export function MapPane() {
       ...(services?.items ?? []).map(({ serviceId, name, place }) => ({ key: `service/${serviceId}`, point: place, label: name, kind: 'service' as const, draw: drawn('service') })),
     ];
     const pins = all.filter(isShown);
-    if (look) pins.push({ key: 'here', point: look, label: '', kind: 'here', draw: () => {} });
+    if (look) pins.push({ key: 'here', point: look, label: t('dragPin'), kind: 'here', draw: () => {} });
     view.current.pins(pins, selected);
     const found = pins.find(({ key }) => key === selected);
     if (found) view.current.reveal(found.point);

@@ -94,7 +94,7 @@ function Begin() {
         <Icon name="locate" size={18} />
         {t(busy ? 'whereIAmBusy' : 'whereIAm')}
       </button>
-      <TownSearch onChosen={(point) => nearby.lookAt(point, USUAL)} />
+      <TownSearch onChosen={(point, name) => nearby.lookAt(point, USUAL, name)} />
     </Empty>
   );
 }
@@ -165,7 +165,7 @@ function Around({ onPublish }: { onPublish: () => void }) {
           <IconButton icon="place" label={t('lookElsewhere')} onClick={() => nearby.lookElsewhere()} />
           <button type="button" class="filter" aria-haspopup="dialog" onClick={() => (filtering.value = true)}>
             <Icon name="filters" size={16} />
-            {t('within', { distance: length(look.radius) })}
+            <span>{look.name ? t('withinOf', { distance: length(look.radius), place: look.name }) : t('within', { distance: length(look.radius) })}</span>
             {narrowed > 0 && <span class="badge">{count('filters', narrowed)}</span>}
           </button>
         </div>
@@ -222,7 +222,7 @@ function FilterSheet({ kind, onClose }: { kind: Kind; onClose: () => void }) {
         label={t('lookingWithin')}
         value={String(look.radius)}
         options={[...new Set([...RADII, look.radius])].sort((a, b) => a - b).map((radius) => [String(radius), t('within', { distance: length(radius) })])}
-        onChosen={(radius) => nearby.lookAt(look, Number(radius))}
+        onChosen={(radius) => nearby.lookAt(look, Number(radius), look.name)}
       />
       {kind === 'gatherings' && (
         <Choice

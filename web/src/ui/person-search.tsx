@@ -1,13 +1,17 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { codeOf } from 'powow-client';
-import type { PersonId, Profile } from 'powow-client';
-import { t, why } from '../language/index.js';
+import type { NearbyPerson, PersonId, Profile } from 'powow-client';
+import { length, t, why } from '../language/index.js';
 import { PersonAvatar } from './avatar.js';
 import { usePowow } from './names.js';
 import { Field } from './parts.js';
 
-/** The number of acquaintances suggested initially. */
+/** The number of people suggested. */
 const OFFERED = 6;
+/** The number of letters from which people nearby are searched, and how long the user has to pause, in milliseconds. */
+const FEWEST = 2;
+const PAUSE = 300;
 const NOBODY: ReadonlySet<PersonId> = new Set();
 
 /** Finds a person by handle or among acquaintances. */
@@ -35,6 +39,26 @@ export function PersonSearch({
     .flatMap((person) => powow.people.person(person).value ?? [])
     .filter(({ displayName, handle }) => displayName.toLowerCase().includes(words) || handle.startsWith(words))
     .slice(0, OFFERED);
+
+  // People whom the user does not know, but who let everybody find them.
+  const named = useSignal<readonly NearbyPerson[]>([]);
+  useEffect(() => {
+    named.value = [];
+    if (words.length < FEWEST) return;
+    let typed = true;
+    const asking = setTimeout(() => {
+      powow.nearby.peopleNamed(words, OFFERED).then(
+        (people) => typed && (named.value = people),
+        // Those whom the user knows are offered all the same.
+        () => {},
+      );
+    }, PAUSE);
+    return () => {
+      typed = false;
+      clearTimeout(asking);
+    };
+  }, [words]);
+  const others = named.value.filter(({ personId }) => personId !== powow.me && !without.has(personId) && !known.some((person) => person.personId === personId));
 
   function choose(person: Profile): void {
     found.value = null;
@@ -122,6 +146,24 @@ export function PersonSearch({
                     <span class="handle" dir="ltr">
                       {person.handle && `@${person.handle}`}
                     </span>
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && !found.value && (
+        <section aria-label={t('peopleNamed')}>
+          <h3 class="section-title">{t('peopleNamed')}</h3>
+          <ul class="people">
+            {others.map((person) => (
+              <li key={person.personId}>
+                <button type="button" class="person known" onClick={() => void powow.people.fresh(person.personId).then(choose, (failure: unknown) => (error.value = why(codeOf(failure))))}>
+                  <PersonAvatar person={person.personId} name={person.displayName} size="small" />
+                  <span class="person-text">
+                    <bdi class="person-name">{person.displayName}</bdi>
+                    <span class="hint">{t('within', { distance: length(person.distance) })}</span>
                   </span>
                 </button>
               </li>

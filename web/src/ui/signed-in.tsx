@@ -100,8 +100,15 @@ function Places() {
   );
 }
 
-/** The target of the link that skips the list: where the user writes or reads. */
-const MAIN_THING = '.composer textarea, .stage .list, .stage a, .stage button';
+/** The targets of the link that skips the list, the best first: where the user writes or reads. */
+const MAIN_THINGS = ['.composer textarea', '.stage .list', '.stage a', '.stage button'];
+
+function skipToContent(): void {
+  for (const things of MAIN_THINGS) {
+    const thing = [...document.querySelectorAll<HTMLElement>(things)].find((each) => each.checkVisibility());
+    if (thing) return thing.focus();
+  }
+}
 
 function Shell({ powow }: { powow: Powow }) {
   const dialog = useSignal<'none' | 'compose' | 'settings' | 'signOut'>('none');
@@ -155,7 +162,7 @@ function Shell({ powow }: { powow: Powow }) {
   const Stage = value.view === 'nearby' && isNarrow.value ? 'div' : 'main';
   return (
     <div class={value.view === 'conversation' ? 'shell in-conversation' : value.view === 'nearby' ? 'shell in-nearby' : 'shell'}>
-      <button type="button" class="skip-link" onClick={() => document.querySelector<HTMLElement>(MAIN_THING)?.focus()}>
+      <button type="button" class="skip-link" onClick={skipToContent}>
         {t('skipToContent')}
       </button>
       <Status />

@@ -18,7 +18,7 @@ function loaded(): Promise<NamedTown[]> {
 }
 
 /** Moves the map to a town by name. The search runs on the device; no name leaves it. */
-export function TownSearch({ onChosen }: { onChosen: (point: Point) => void }) {
+export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string) => void }) {
   const words = useSignal('');
   const found = useSignal<readonly NamedTown[]>([]);
   const failed = useSignal(false);
@@ -34,7 +34,7 @@ export function TownSearch({ onChosen }: { onChosen: (point: Point) => void }) {
     }
   }
 
-  const go = ([, , lon, lat]: NamedTown) => onChosen({ lat, lon });
+  const go = ([name, , lon, lat]: NamedTown) => onChosen({ lat, lon }, name);
   const country = (code: string) => {
     try {
       return new Intl.DisplayNames(locale.value, { type: 'region' }).of(code) ?? code;

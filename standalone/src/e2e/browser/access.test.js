@@ -173,6 +173,104 @@ test('everything can be done with the keyboard alone', async () => {
   assert.ok(bob);
 });
 
+test('Tab passes the list in one step, and what opens takes the focus and gives it back', async () => {
+  const { ada } = await talk();
+  const window = await windowOf(ada);
+  const { page } = window;
+  const focused = (look) => page.waitForFunction((selector) => document.activeElement?.matches(selector), look);
+  await window.entry('Allotment').waitFor();
+  await page.locator('.inbox input[type=search]').focus();
+  // However many conversations there are, one of them is a stop; arrows go to the others.
+  await page.keyboard.press('Tab');
+  await focused('.entry');
+  const first = await page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((before) => document.activeElement.matches('.entry') && document.activeElement.textContent !== before, first);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.matches('.entry')), false, 'Tab leaves the list');
+  assert.equal(await page.locator('.inbox .entry[tabindex="0"]').count(), 1);
+
+  await window.enter('Allotment');
+  await page.locator('.message').first().waitFor();
+  assert.ok(await page.evaluate(() => document.querySelector('a[href], button, input, textarea, [tabindex]').matches('.skip-link')), 'it is the first stop of the page');
+  await page.locator('.skip-link').focus();
+  await page.keyboard.press('Enter');
+  await focused('.composer textarea');
+
+  // A panel and a dialog take the focus themselves, not one of their buttons.
+  await page.getByRole('link', { name: 'About this conversation' }).last().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('.panel') && !/Close/.test(document.activeElement.ariaLabel ?? ''));
+  await page.keyboard.press('Escape');
+  await page.locator('.panel').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.ariaLabel === 'About this conversation');
+  await page.locator('.inbox-me').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('dialog') && !/Close/.test(document.activeElement.ariaLabel ?? ''));
+  await page.keyboard.press('Escape');
+  await focused('.inbox-me');
+});
+
+test('Back goes where one came from, and a conversation is read on where one was', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const [adas, bobs] = [await ada.connect(), await bob.connect()];
+  const group = await bobs.createGroup('Allotment', [ada]);
+  for (let i = 0; i < 60; i++) await bobs.say(group, `bean ${i}`);
+  await adas.read(group, (await bobs.say(group, 'the last bean')).position);
+  await bobs.say(await bobs.createGroup('Choir', [ada]), 'La');
+  const window = await windowOf(ada);
+  const { page } = window;
+  await window.enter('Allotment');
+  await window.sees('the last bean');
+  const list = page.locator('.list');
+  await list.hover();
+  await page.mouse.wheel(0, -1_500);
+  const top = () => list.evaluate((box) => [...box.querySelectorAll('li[data-position]')].find((row) => row.getBoundingClientRect().top >= box.getBoundingClientRect().top).dataset.position);
+  await page.waitForFunction(() => ![...document.querySelectorAll('.message')].some((message) => message.innerText.includes('the last bean') && message.getBoundingClientRect().top < innerHeight));
+  // Until the wheel has stopped.
+  let place = await top();
+  for (let before; before !== place; ) {
+    before = place;
+    await page.waitForTimeout(150);
+    place = await top();
+  }
+  await window.enter('Choir');
+  await window.sees('La');
+  await page.goBack();
+  await page.locator('.conversation-head', { hasText: 'Allotment' }).waitFor();
+  await page.waitForFunction((position) => document.querySelector(`li[data-position="${position}"]`), place);
+  assert.ok(Math.abs(Number(await top()) - Number(place)) <= 1, `${await top()} is at the top, and ${place} was`);
+  await page.goBack();
+  await page.getByText('Choose a conversation').or(page.locator('.stage .empty')).first().waitFor();
+  assert.match(page.url(), /#?\/?$/);
+});
+
+test('what waits to be sent and pins that are drawn together are accessible', async () => {
+  const { ada, bob } = await talk();
+  const place = await settle(bob);
+  const [start, end] = [1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  const near = { lat: place.lat + 0.0004, lon: place.lon };
+  const { gatheringId } = await bob.post('/api/gatherings', { title: 'Harvest', place: near, start, end, zone: 'UTC' }, key());
+  while ((await ada.get(`/api/nearby/gatherings?lat=${place.lat}&lon=${place.lon}`)).gatherings.length < 2) await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const colorScheme of ['light', 'dark']) {
+    const window = await windowOf(ada, { ...desktop, colorScheme, geolocation: { latitude: place.lat, longitude: place.lon }, permissions: ['geolocation'] });
+    const { page } = window;
+    await page.getByRole('link', { name: 'Nearby' }).click();
+    await page.getByRole('button', { name: 'Use my location' }).click();
+    await page.getByRole('button', { name: /^2: / }).waitFor();
+    await accessible(window, `pins together, ${colorScheme}`);
+    await page.getByRole('link', { name: 'Chats' }).click();
+    await window.enter('Allotment');
+    await page.locator('.message').first().waitFor();
+    await window.cut();
+    await page.getByText('You are offline.').waitFor();
+    await window.say('Is anybody there?');
+    await page.locator('.message.waiting').waitFor();
+    await accessible(window, `a waiting message, ${colorScheme}`);
+  }
+  assert.ok(gatheringId);
+});
+
 test('a screen reader is told of what comes', async () => {
   const { ada, bob } = await talk();
   const window = await windowOf(ada);

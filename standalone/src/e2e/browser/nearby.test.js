@@ -98,6 +98,10 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   await bobs.page.locator('[aria-live=polite]', { hasText: 'New nearby: Chess in the park' }).waitFor({ state: 'attached' });
   await bobs.page.getByRole('button', { name: 'Chess in the park' }).click();
   await bobs.page.getByText('Nobody is going yet · 1 place left').waitFor();
+  const way = bobs.page.getByRole('link', { name: 'Directions' });
+  const [, lat, lon] = decodeURIComponent(await way.getAttribute('href')).match(/^https:\/\/www\.openstreetmap\.org\/directions\?route=;(.+),(.+)$/);
+  assert.ok(Math.abs(lat - here.lat) < 0.002 && Math.abs(lon - here.lon) < 0.002, `${lat}, ${lon} is the place of the search`);
+  assert.equal(await way.getAttribute('rel'), 'noopener noreferrer');
   await bobs.page.getByRole('button', { name: 'I am going' }).click();
   await bobs.page.getByText('1 person is going · Full').waitFor();
   await bobs.page.getByRole('button', { name: 'Open the chat' }).click();
@@ -267,8 +271,20 @@ test('who does not say where they are looks around by moving the map, and finds 
   await window.page.getByRole('button', { name: 'Use my location' }).click();
   await window.page.getByText('The browser may not use your location.').waitFor();
   await window.page.getByLabel('Or enter a town').fill('reykjavik');
+  const first = window.page.waitForRequest(/nearby\/gatherings/);
   await window.page.getByRole('button', { name: 'Reykjavík Iceland' }).click();
-  await window.page.getByRole('button', { name: /^within/ }).waitFor();
+  const before = Object.fromEntries(new URL((await first).url()).searchParams);
+  await window.page.getByRole('button', { name: 'within 5 km of Reykjavík' }).waitFor();
+  // The pin of the search is dragged to the east.
+  const asked = window.page.waitForRequest((request) => /nearby\/gatherings/.test(request.url()) && !request.url().includes(`lon=${Number(before.lon)}`));
+  const { x, y, width, height } = await window.page.locator('.pin.here').boundingBox();
+  await window.page.mouse.move(x + width / 2, y + height / 2);
+  await window.page.mouse.down();
+  await window.page.mouse.move(x + 80, y + height / 2, { steps: 8 });
+  await window.page.mouse.up();
+  const east = new URL((await asked).url()).searchParams;
+  assert.ok(Number(east.get('lon')) > Number(before.lon) && Math.abs(Number(east.get('lat')) - Number(before.lat)) < 0.01, `${east} is east of ${JSON.stringify(before)}`);
+  await window.page.getByRole('button', { name: 'within 5 km', exact: true }).waitFor();
   await window.page.getByRole('button', { name: 'Search another place' }).click();
   await window.page.getByRole('button', { name: 'Zoom out' }).click();
   await window.page.locator('.map-itself').focus();

@@ -27,6 +27,32 @@ test('people whom one knows are offered, and found by their names', async () => 
   assert.equal(await known.getByText('Eve Brook').count(), 0, 'she is chosen already');
 });
 
+test('somebody unknown nearby is found by their name, if they let everybody find them', async () => {
+  const place = { lat: Math.random() * 120 - 60, lon: Math.random() * 340 - 170 };
+  const [ada, zoe, shy] = [await signUp('Ada'), await signUp('Zoë Quill'), await signUp('Quincy Quill')];
+  for (const [person, discoverable] of [[zoe, 'everyone'], [shy, 'nobody']]) {
+    await person.write('PATCH', '/api/me', { discoverable });
+    await person.write('PUT', '/api/me/place', place);
+  }
+  const asked = () => ada.get(`/api/nearby/people?lat=${place.lat}&lon=${place.lon}&q=quill`).then(({ people }) => people, () => []);
+  for (const end = Date.now() + 20_000; (await asked()).length === 0; ) {
+    assert.ok(Date.now() < end, 'she is not found');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const { page } = await windowOf(ada, { ...phone, geolocation: { latitude: place.lat, longitude: place.lon }, permissions: ['geolocation'] });
+  await page.getByRole('link', { name: 'Nearby' }).click();
+  await page.getByRole('button', { name: 'Use my location' }).click();
+  await page.getByRole('tab', { name: 'People' }).waitFor();
+  await page.getByRole('link', { name: 'Chats' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await page.getByLabel('Find a person by their handle').fill('quill');
+  const named = page.getByRole('region', { name: 'People nearby' });
+  await named.getByText('Zoë Quill').waitFor();
+  assert.equal(await named.getByRole('button').count(), 1);
+  await named.getByText('Zoë Quill').click();
+  await page.locator('.conversation-head', { hasText: 'Zoë Quill' }).waitFor();
+});
+
 test('a tap on a face tells who somebody is, and what one shares with them', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   await http('PATCH', '/api/me', { token: bob.token, body: { about: 'Grows beans', interests: ['gardening'] } });
