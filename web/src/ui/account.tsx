@@ -62,9 +62,16 @@ export function Account() {
   return (
     <section aria-label={t('account')}>
       <h3 class="section-title">{t('account')}</h3>
-      <button type="button" class="button" disabled={exporting.value} onClick={() => void takeAlong()}>
-        {t('exportMe')}
-      </button>
+      <div class="buttons">
+        <button type="button" class="button" disabled={exporting.value} onClick={() => void takeAlong()}>
+          {t('exportMe')}
+        </button>
+        {!due.value && !asking.value && (
+          <button type="button" class="button danger" onClick={() => (asking.value = true)}>
+            {t('eraseMe')}
+          </button>
+        )}
+      </div>
       {due.value ? (
         <>
           <p class="hint" role="status">
@@ -96,11 +103,7 @@ export function Account() {
             </button>
           </form>
         </Refusal.Provider>
-      ) : (
-        <button type="button" class="button danger" onClick={() => (asking.value = true)}>
-          {t('eraseMe')}
-        </button>
-      )}
+      ) : null}
     </section>
   );
 }

@@ -271,6 +271,44 @@ test('what waits to be sent and pins that are drawn together are accessible', as
   assert.ok(gatheringId);
 });
 
+test('nothing is lost to the side at 200 % and 400 % of a small window, and on the smallest phone', async () => {
+  const { ada, bob } = await talk();
+  const place = await settle(bob);
+  for (const [what, width, height] of [['the smallest phone', 320, 568], ['1280 pixels at 400 %', 320, 256], ['a phone at 200 %', 195, 422]]) {
+    const window = await windowOf(ada, { viewport: { width, height }, geolocation: { latitude: place.lat, longitude: place.lon }, permissions: ['geolocation'] });
+    const { page } = window;
+    /** What can be clicked or typed into and begins or ends outside the window; lists that scroll by themselves aside. */
+    const fits = async (where) => {
+      const lost = await page.evaluate(() =>
+        [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, a[href], input, select, textarea, [role=tab]')]
+          .filter((each) => each.checkVisibility({ opacityProperty: true }) && !each.closest('.map, .filters, .only-spoken') && !each.matches('.skip-link, [hidden]'))
+          .map((each) => ({ each, box: each.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.left < -1 || box.right > innerWidth + 1))
+          .map(({ each, box }) => `${each.ariaLabel ?? each.textContent} ${Math.round(box.left)}–${Math.round(box.right)}`),
+      );
+      assert.deepEqual(lost, [], `${where} in ${what}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth), `${where} does not scroll sideways in ${what}`);
+    };
+    await window.entry('Allotment').waitFor();
+    await fits('the inbox');
+    await page.locator('.inbox-me').click();
+    await page.getByRole('dialog').waitFor();
+    await fits('the settings');
+    await page.keyboard.press('Escape');
+    await page.locator('.inbox-head .strong').click();
+    await fits('a new conversation');
+    await page.keyboard.press('Escape');
+    await window.enter('Allotment');
+    await page.locator('.message').first().waitFor();
+    await fits('a conversation');
+    await window.open('#/nearby');
+    await page.locator('.nearby .primary').click();
+    await page.locator('.entry.place').first().waitFor({ state: 'attached' });
+    await fits('what is near');
+    await page.context().close();
+  }
+});
+
 test('a screen reader is told of what comes', async () => {
   const { ada, bob } = await talk();
   const window = await windowOf(ada);
