@@ -1,10 +1,11 @@
 /** The page for analysts: reports and SQL over the history, in a case. The server records every question before it answers. */
 
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
-import { Analyst, Failed, type Answer, type Format, type Schema, type StatisticsCase } from './api.js';
+import { Analyst, type Answer, type Format, type Schema, type StatisticsCase } from './api.js';
 import { Chart } from './chart.js';
+import { Alert, Form, TextField, whyOf } from './parts.js';
+import { ReplayWork } from './replay.js';
 import { choose, isWord, language, languages, number, t, time, type Words } from './words.js';
 
 const EXAMPLES: { word: keyof Words; sql: string }[] = [
@@ -19,12 +20,6 @@ const EXAMPLES: { word: keyof Words; sql: string }[] = [
   },
   { word: 'example_then', sql: 'SELECT type, count(*) AS n FROM events WHERE idx <= 100 GROUP BY type ORDER BY n DESC' },
 ];
-
-function whyOf(failure: unknown): string {
-  if (!(failure instanceof Failed)) throw failure;
-  const entry = `failed_${failure.code}`;
-  return t(isWord(entry) ? entry : 'failed', { detail: failure.message });
-}
 
 export function Analytics() {
   const analyst = useSignal<Analyst | null>(null);
@@ -81,7 +76,7 @@ export function Analytics() {
             }}
           />
         ) : chosen.value ? (
-          <Work key={chosen.value.caseId} analyst={me} of={chosen.value} onBack={() => (chosen.value = null)} />
+          <InCase key={chosen.value.caseId} analyst={me} of={chosen.value} onBack={() => (chosen.value = null)} />
         ) : (
           <Cases analyst={me} onChoose={(one) => (chosen.value = one)} />
         )}
@@ -89,62 +84,6 @@ export function Analytics() {
     </div>
   );
 }
-
-function TextField({ label, hint, ...input }: { label: string; hint?: string; name: string; type?: string; required?: boolean; autocomplete?: string }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <div class="field-line">
-        {/* Any type of a text field. */}
-        <input {...(input as object)} id={id} aria-describedby={hint ? `${id}-hint` : undefined} dir="auto" />
-      </div>
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** A form that shows the reason of a refusal. */
-function Form({ label, submit, children, onSubmit }: { label: string; submit: string; children: ComponentChildren; onSubmit: (values: Record<string, string>) => Promise<void> }) {
-  const refused = useSignal<string | null>(null);
-  const busy = useSignal(false);
-  return (
-    <form
-      aria-label={label}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        if (busy.value) return;
-        const values = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]));
-        busy.value = true;
-        refused.value = null;
-        try {
-          await onSubmit(values);
-        } catch (failure) {
-          refused.value = whyOf(failure);
-        } finally {
-          busy.value = false;
-        }
-      }}
-    >
-      {children}
-      <Alert text={refused.value} />
-      <button type="submit" class="button primary" aria-busy={busy.value} disabled={busy.value}>
-        {submit}
-      </button>
-    </form>
-  );
-}
-
-const Alert = ({ text }: { text: string | null }) =>
-  text ? (
-    <p class="error" role="alert">
-      {text}
-    </p>
-  ) : null;
 
 function SignIn({ ended, onDone }: { ended: boolean; onDone: (analyst: Analyst) => void }) {
   return (
@@ -228,7 +167,33 @@ function kept(): Saved[] {
   }
 }
 
-function Work({ analyst, of, onBack }: { analyst: Analyst; of: StatisticsCase; onBack: () => void }) {
+/** Questions in SQL and replays, in one case. */
+function InCase({ analyst, of, onBack }: { analyst: Analyst; of: StatisticsCase; onBack: () => void }) {
+  const replaying = useSignal(false);
+  return (
+    <>
+      <div class="audit-line">
+        <h2>
+          <bdi>{of.purpose ?? of.caseId}</bdi>
+        </h2>
+        <div class="analytics-choices" role="group" aria-label={t('means')}>
+          <button type="button" class="button" aria-pressed={!replaying.value} onClick={() => (replaying.value = false)}>
+            {t('questions')}
+          </button>
+          <button type="button" class="button" aria-pressed={replaying.value} onClick={() => (replaying.value = true)}>
+            {t('replay')}
+          </button>
+          <button type="button" class="button" onClick={onBack}>
+            {t('back')}
+          </button>
+        </div>
+      </div>
+      {replaying.value ? <ReplayWork analyst={analyst} of={of} /> : <Questions analyst={analyst} of={of} />}
+    </>
+  );
+}
+
+function Questions({ analyst, of }: { analyst: Analyst; of: StatisticsCase }) {
   const schema = useSignal<Schema | null>(null);
   const sql = useSignal(EXAMPLES[0]!.sql);
   const asked = useSignal('');
@@ -287,14 +252,6 @@ function Work({ analyst, of, onBack }: { analyst: Analyst; of: StatisticsCase; o
   return (
     <>
       <section class="audit-card wide">
-        <div class="audit-line">
-          <h2>
-            <bdi>{of.purpose ?? of.caseId}</bdi>
-          </h2>
-          <button type="button" class="button" onClick={onBack}>
-            {t('back')}
-          </button>
-        </div>
         <h3>{t('reports')}</h3>
         <p class="hint">{t('reportsHint')}</p>
         <div class="analytics-choices">

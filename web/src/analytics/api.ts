@@ -40,6 +40,80 @@ export interface Answer {
 
 export type Format = 'csv' | 'parquet';
 
+export type Speed = '1' | '60' | 'max';
+
+/** A moment in the log: an index, or a time. */
+export type Moment = { index: number } | { at: string };
+
+export interface ReplayToBegin {
+  from?: Moment;
+  to?: Moment;
+  types?: string[];
+  speed: Speed;
+}
+
+export interface Replay {
+  replayId: string;
+  /** How many events there are. */
+  events: number;
+  /** Absent if there are none. */
+  first?: number;
+  last?: number;
+}
+
+export interface ConversationThen {
+  conversationId: string;
+  kind: 'direct' | 'group';
+  open: boolean;
+  createdAt: string;
+  memberCount: number;
+  members: { personId: string; role: string; joinedAt: string }[];
+  messages: number;
+  pins: number[];
+  activityAt: string;
+}
+
+export interface MessageThen {
+  position: number;
+  sender: string;
+  at: string;
+  text?: string;
+  images?: string[];
+  replyTo?: number;
+  edits?: number[];
+  reactions?: Record<string, string[]>;
+  pinned?: boolean;
+  deletedAt?: string;
+}
+
+export interface MessagesThen {
+  member: boolean;
+  messages: MessageThen[];
+}
+
+export interface InboxThen {
+  conversations: { conversationId: string; kind: 'direct' | 'group'; memberCount: number; activityAt: string; unread: number; unreadCapped: boolean }[];
+  cut: boolean;
+}
+
+export interface Rules {
+  slowModeSeconds?: number;
+  messagesPerMinute?: number;
+  maxTextBytes?: number;
+}
+
+export interface DryRun {
+  messages: number;
+  refused: number;
+  undecidable: number;
+  leftOut: number;
+  people: number;
+  rules: { rule: string; refused: number; people: number }[];
+  days: { day: string; refused: Record<string, number> }[];
+  samples: { rule: string; index: number }[];
+  refusedThen: { command: string; code: string; times: number; people: number }[];
+}
+
 /** The server refused the call, with a code of the protocol, or was `unreachable`. */
 export class Failed extends Error {
   constructor(
@@ -84,18 +158,22 @@ const MOST_ROWS = 1_000;
 
 /** An analyst who has signed in with a reason. */
 export class Analyst {
+  /** Those that run. */
+  readonly #replays = new Set<string>();
+
   private constructor(
     /** When they have to give a reason again. */
     readonly until: string,
     private readonly chat: string,
-    private readonly staff: string,
+    /** The staff token. */
+    readonly staff: string,
   ) {}
 
   static async signIn(handle: string, password: string, reason: string): Promise<Analyst> {
     const session = await call<{ token: string }>(null, 'POST', '/api/sessions', { handle, password, device: 'Analytics' });
     try {
       const staff = await call<{ token: string; expiresAt: string }>(session.token, 'POST', '/api/staff/tokens', {
-        scopes: ['analytics'],
+        scopes: ['analytics', 'replay'],
         reason,
         password,
       });
@@ -107,6 +185,7 @@ export class Analyst {
   }
 
   async signOut(): Promise<void> {
+    await Promise.all([...this.#replays].map((replay) => this.endReplay(replay)));
     await call(this.chat, 'DELETE', '/api/me/session').catch(() => {});
   }
 
@@ -128,6 +207,34 @@ export class Analyst {
 
   report(caseId: string, name: string): Promise<Answer> {
     return call(this.staff, 'GET', `/api/analytics/reports/${name}?case=${encodeURIComponent(caseId)}`);
+  }
+
+  async beginReplay(caseId: string, { from, to, types, speed }: ReplayToBegin): Promise<Replay> {
+    const begun = await call<Replay>(this.staff, 'POST', '/api/replays', { caseId, from, to, speed, ...(types && { filter: { types } }) });
+    this.#replays.add(begun.replayId);
+    return begun;
+  }
+
+  /** Each replay is a process on the server. The call goes out even if the page is being closed. */
+  async endReplay(replay: string): Promise<void> {
+    if (!this.#replays.delete(replay)) return;
+    await fetch(`/api/replays/${replay}`, { method: 'DELETE', headers: { authorization: `Bearer ${this.staff}` }, keepalive: true }).catch(() => {});
+  }
+
+  conversationThen(replay: string, conversation: string, index: number): Promise<ConversationThen> {
+    return call(this.staff, 'GET', `/api/replays/${replay}/conversations/${conversation}?index=${index}`);
+  }
+
+  messagesThen(replay: string, conversation: string, person: string, index: number): Promise<MessagesThen> {
+    return call(this.staff, 'GET', `/api/replays/${replay}/conversations/${conversation}/messages?person=${person}&index=${index}`);
+  }
+
+  inboxThen(replay: string, person: string, index: number): Promise<InboxThen> {
+    return call(this.staff, 'GET', `/api/replays/${replay}/inbox?person=${person}&index=${index}`);
+  }
+
+  dryRun(replay: string, rules: Rules, cascading: boolean): Promise<DryRun> {
+    return call(this.staff, 'POST', `/api/replays/${replay}/dry-runs`, { rules, cascading });
   }
 
   /** The whole answer as a file. */

@@ -18,7 +18,7 @@ final class Pseudonyms {
   Pseudonyms(InstallationSecret secret) {
     try {
       mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret.key("analytics ids", "HmacSHA256"));
+      mac.init(PseudonymKeys.ofFiles(secret));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,9 +88,24 @@ final class DuckDbLibrary {
         written.force(true);
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      deleteOlder(file);
       return file;
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /// Those of other versions. A process that has loaded one keeps it.
+  private static void deleteOlder(Path current) throws IOException {
+    try (DirectoryStream<Path> libraries =
+        Files.newDirectoryStream(current.getParent(), "duckdb-*.lib")) {
+      for (Path library : libraries) {
+        if (!library.equals(current)) {
+          Files.deleteIfExists(library);
+        }
+      }
+    } catch (DirectoryIteratorException | AccessDeniedException inUse) {
+      // Windows deletes no file that is loaded. The next version tries again.
     }
   }
 

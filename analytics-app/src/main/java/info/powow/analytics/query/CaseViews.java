@@ -1,21 +1,17 @@
 package info.powow.analytics.query;
 
 import info.powow.analytics.columns.Manifest;
+import info.powow.analytics.columns.PseudonymKeys;
 import info.powow.analytics.table.Column;
 import info.powow.analytics.table.Table;
 import info.powow.domain.CaseId;
 import info.powow.identity.InstallationSecret;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
 
 /// The tables as one case sees them: views over the files, with the pseudonyms of that case.
 ///
@@ -33,22 +29,12 @@ final class CaseViews {
   }
 
   List<String> of(CaseId id, Manifest manifest, Path folder) {
-    String key = key(id);
+    String key = PseudonymKeys.of(id, secret);
     List<String> views = new ArrayList<>();
     for (Table table : Table.values()) {
       views.add(view(table, key, manifest.files(folder, table.sql())));
     }
     return views;
-  }
-
-  private String key(CaseId id) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret.key("analytics cases", "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(id.value().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-    }
   }
 
   private static String view(Table table, String key, List<Path> files) {

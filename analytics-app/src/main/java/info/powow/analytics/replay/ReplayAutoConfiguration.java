@@ -51,7 +51,7 @@ public class ReplayAutoConfiguration {
   }
 
   @Bean
-  PseudonymKey pseudonymKey(InstallationSecret secret) {
-    return PseudonymKey.of(secret);
+  ReplayPseudonyms replayPseudonyms(InstallationSecret secret) {
+    return new ReplayPseudonyms(secret);
   }
 }

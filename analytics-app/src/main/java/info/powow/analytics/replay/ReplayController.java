@@ -66,7 +66,7 @@ class ReplayController {
   private final ReplayTrail trail;
   private final ReplayAccess access;
   private final EventLog log;
-  private final PseudonymKey pseudonyms;
+  private final ReplayPseudonyms pseudonyms;
   private final JsonMapper json;
   private final Clock clock;
   private final Map<String, String> typesByWireName;
@@ -76,7 +76,7 @@ class ReplayController {
       ReplayTrail trail,
       ReplayAccess access,
       EventLog log,
-      PseudonymKey pseudonyms,
+      ReplayPseudonyms pseudonyms,
       EventTypes types,
       JsonMapper json,
       Clock clock) {
@@ -110,7 +110,8 @@ class ReplayController {
   /// @param from the first event; the beginning of the log if absent
   /// @param to the last event; the newest one if absent
   /// @param speed 1 as it was, 60, or max
-  /// @param caseId the case in which it is read; without one, ids are pseudonyms
+  /// @param caseId the case in which it is read; without one, and in a case about statistics, ids are
+  ///     pseudonyms
   /// @param reveal whether texts and names are shown; needs a case and the scope `reveal`
   record ReplayToBegin(
       @Nullable ReplayPoint from,
@@ -188,23 +189,24 @@ class ReplayController {
             + named(" types", types)
             + (reveal ? " reveal" : "");
     RoomCall.Scope scope = null;
+    RoomCall.PseudonymKeys keys = caseId == null ? pseudonyms.underStandingPurpose() : null;
     if (caseId != null) {
       CaseScope covered = trail.require(staff, caseId, query).opened().scope();
-      scope = new RoomCall.Scope(covered.conversations(), covered.people());
+      if (covered.statistics()) {
+        if (reveal || !(conversations.isEmpty() && people.isEmpty())) {
+          throw Rejected.field(
+              "caseId", "a case about conversations or people", "one about statistics");
+        }
+        keys = pseudonyms.in(caseId);
+      } else {
+        scope = new RoomCall.Scope(covered.conversations(), covered.people());
+      }
     }
     Running begun =
         replays.begin(
             staff.person(),
             caseId,
-            new RoomCall.Open(
-                first,
-                last,
-                conversations,
-                people,
-                types,
-                scope,
-                caseId == null ? pseudonyms.hexadecimal() : null,
-                reveal),
+            new RoomCall.Open(first, last, conversations, people, types, scope, keys, reveal),
             speed,
             clock.instant());
     boolean recorded = false;
@@ -447,7 +449,7 @@ class ReplayController {
       ToLongFunction<T> rows) {
     Running found = access.find(staff, id);
     if (found.caseId == null) {
-      // The ids of such a replay are pseudonyms, and nobody is followed in it.
+      // Under the standing purpose, nobody is followed.
       throw Rejected.field("id", "a replay within a case", "one without");
     }
     RoomCall.State asked = question.apply(found);

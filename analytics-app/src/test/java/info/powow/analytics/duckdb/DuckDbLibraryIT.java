@@ -41,7 +41,8 @@ class DuckDbLibraryIT {
   }
 
   @Test
-  void itIsUnpackedOnceAndAgainIfItIsDamaged() throws IOException {
+  void itIsUnpackedOnceAndAgainIfItIsDamagedAndReplacesOlderVersions() throws IOException {
+    Files.createFile(folder.resolve("duckdb-0123456789abcdef.lib"));
     Path library = Objects.requireNonNull(DuckDbLibrary.in(folder));
     FileTime before = FileTime.from(Instant.EPOCH);
     Files.setLastModifiedTime(library, before);

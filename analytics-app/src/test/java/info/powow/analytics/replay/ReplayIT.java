@@ -85,7 +85,8 @@ class ReplayIT {
       RoomCall.@Nullable Scope scope,
       @Nullable String key,
       boolean reveal) {
-    return new RoomCall.Open(1, Long.MAX_VALUE, conversations, people, types, scope, key, reveal);
+    RoomCall.PseudonymKeys keys = key == null ? null : new RoomCall.PseudonymKeys(key, null);
+    return new RoomCall.Open(1, Long.MAX_VALUE, conversations, people, types, scope, keys, reveal);
   }
 
   private static String read(Running replay, long after) throws Exception {

@@ -96,7 +96,12 @@ public final class AnalyticsBench implements Callable<Integer> {
     Path work = Files.createTempDirectory(data.toAbsolutePath().getParent(), "powow-analytics-");
     try (DataFolder folder = DataFolder.open(data)) {
       say("%,d events, %d cores", folder.log().head(), Runtime.getRuntime().availableProcessors());
-      replay(folder, work, "replay, pseudonyms", "00".repeat(32), false);
+      replay(
+          folder,
+          work,
+          "replay, pseudonyms",
+          new RoomCall.PseudonymKeys("00".repeat(32), null),
+          false);
       replay(folder, work, "replay, ids, no texts", null, false);
       replay(folder, work, "replay, ids and texts", null, true);
       columns(folder, work);
@@ -112,7 +117,11 @@ public final class AnalyticsBench implements Callable<Integer> {
   }
 
   private void replay(
-      DataFolder folder, Path work, String name, @Nullable String pseudonymKey, boolean reveal)
+      DataFolder folder,
+      Path work,
+      String name,
+      RoomCall.@Nullable PseudonymKeys pseudonyms,
+      boolean reveal)
       throws IOException {
     Path own = Files.createDirectories(work.resolve("replay"));
     folder.log().copyTo(own.resolve("log"));
@@ -123,7 +132,7 @@ public final class AnalyticsBench implements Callable<Integer> {
           room.call(
               Frame.Kind.OPEN,
               new RoomCall.Open(
-                  1, Long.MAX_VALUE, List.of(), List.of(), List.of(), null, pseudonymKey, reveal),
+                  1, Long.MAX_VALUE, List.of(), List.of(), List.of(), null, pseudonyms, reveal),
               RoomCall.Opened.class,
               false,
               _ -> {},

@@ -1,5 +1,6 @@
 package info.powow.standalone.replay;
 
+import info.powow.standalone.sql.TextTable;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -16,19 +17,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `replay URL HANDLE REASON [name=value]…` of `./powow`: writes the events of a replay to standard
-/// output, and how far it is to standard error. A stream that was cut goes on where it ended.
+/// output, and how far it is to standard error. A stream that was cut goes on where it ended. With
+/// other limits, it writes what they would have refused instead of the events.
 public final class ReplayTool {
   private static final String VERB = "replay";
   private static final int WORDS = 4;
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final int MOST_CUTS_WITHOUT_PROGRESS = 5;
   private static final int PROGRESS_EVERY = 10_000;
+  private static final int SAMPLES = 5;
   private static final String OVER = "{\"type\":\"replayed\"";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -126,7 +130,10 @@ public final class ReplayTool {
     long events = begun.path("events").asLong();
     progress.println(events + " events");
     try {
-      return read(path, token, events, after(options));
+      Map<String, Object> rules = rules(options);
+      return rules.isEmpty()
+          ? read(path, token, events, after(options))
+          : judge(path, token, rules, options.contains("cascading=true"));
     } finally {
       http.send(request(path, token).DELETE().build(), HttpResponse.BodyHandlers.discarding());
     }
@@ -210,6 +217,78 @@ public final class ReplayTool {
     }
     progress.println("The server stopped sending. Go on with --after " + after);
     return 1;
+  }
+
+  private static Map<String, Object> rules(List<String> options) {
+    Map<String, Object> rules = new LinkedHashMap<>();
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      String rule =
+          switch (option.substring(0, Math.max(0, equals))) {
+            case "slow-mode" -> "slowModeSeconds";
+            case "messages-per-minute" -> "messagesPerMinute";
+            case "max-text" -> "maxTextBytes";
+            default -> null;
+          };
+      if (rule != null) {
+        rules.put(rule, Integer.parseInt(option.substring(equals + 1)));
+      }
+    }
+    return rules;
+  }
+
+  private int judge(String path, String token, Map<String, Object> rules, boolean cascading)
+      throws IOException, InterruptedException {
+    JsonNode judged =
+        post(path + "/dry-runs", token, Map.of("rules", rules, "cascading", cascading));
+    if (!judged.has("refused")) {
+      return refused(judged);
+    }
+    out.println(
+        judged.path("refused")
+            + " of "
+            + judged.path("messages")
+            + " messages would have been refused, of "
+            + judged.path("people")
+            + " people");
+    if (judged.path("undecidable").asLong() > 0) {
+      out.println(judged.path("undecidable") + " cannot be judged: their text was erased");
+    }
+    if (cascading) {
+      out.println(judged.path("leftOut") + " events that build on them are left out");
+    }
+    List<String> names = new ArrayList<>();
+    List<List<String>> hits = new ArrayList<>();
+    for (JsonNode rule : judged.path("rules")) {
+      String name = rule.path("rule").asString("");
+      names.add(name);
+      hits.add(
+          List.of(
+              name,
+              rule.path("refused").toString(),
+              rule.path("people").toString(),
+              judged
+                  .path("samples")
+                  .valueStream()
+                  .filter(sample -> sample.path("rule").asString("").equals(name))
+                  .limit(SAMPLES)
+                  .map(sample -> sample.path("index").toString())
+                  .collect(Collectors.joining(" "))));
+    }
+    out.println();
+    out.print(TextTable.of(List.of("rule", "refused", "people", "first events"), hits));
+    List<List<String>> days = new ArrayList<>();
+    for (JsonNode day : judged.path("days")) {
+      List<String> cells = new ArrayList<>(List.of(day.path("day").asString("")));
+      names.forEach(name -> cells.add(Long.toString(day.path("refused").path(name).asLong())));
+      days.add(cells);
+    }
+    if (!days.isEmpty()) {
+      names.addFirst("day");
+      out.println();
+      out.print(TextTable.of(names, days));
+    }
+    return 0;
   }
 
   private int refused(JsonNode problem) {

@@ -4,23 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Draws an answer for a terminal.
-final class TextTable {
+/// Draws a table for a terminal.
+public final class TextTable {
   private static final int WIDEST = 60;
 
   private TextTable() {}
 
   /// @param answer `{columns: [{name}], rows: [[…]]}`
   static String of(JsonNode answer) {
-    List<List<String>> lines = new ArrayList<>();
     List<String> names = new ArrayList<>();
     answer.path("columns").forEach(column -> names.add(column.path("name").asString("")));
-    lines.add(names);
+    List<List<String>> rows = new ArrayList<>();
     for (JsonNode row : answer.path("rows")) {
       List<String> cells = new ArrayList<>();
       row.forEach(cell -> cells.add(text(cell)));
-      lines.add(cells);
+      rows.add(cells);
     }
+    return of(names, rows);
+  }
+
+  /// @param rows each with a cell for each name
+  public static String of(List<String> names, List<List<String>> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(names);
+    lines.addAll(rows);
     int[] widths = new int[names.size()];
     for (List<String> line : lines) {
       for (int at = 0; at < widths.length; at++) {

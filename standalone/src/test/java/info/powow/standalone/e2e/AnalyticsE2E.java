@@ -162,6 +162,59 @@ class AnalyticsE2E {
     assertThat(rows).isEqualTo("[[\"SendMessage\",\"conversation_not_found\",3]]");
   }
 
+  @Test
+  void aReplayInACaseHasThePseudonymsOfSqlAndAnswersAboutThem() throws Exception {
+    Person ada = people.signUp("ada");
+    Person analyst = staff(ada, "analyst", "analytics", "replay");
+    String id = openCase(analyst);
+    String group = group(ada);
+    assertThat(say(ada, group, "a secret").status()).isEqualTo(201);
+    JsonNode row =
+        query(
+                analyst,
+                id,
+                "SELECT idx, person, conversation FROM messages ORDER BY idx DESC LIMIT 1")
+            .path("rows")
+            .path(0);
+    long index = row.path(0).asLong();
+    String person = row.path(1).asString();
+    String conversation = row.path(2).asString();
+
+    Answer begun =
+        people.post(
+            analyst,
+            "/api/replays",
+            Map.of("caseId", id, "from", Map.of("index", index), "to", Map.of("index", index)));
+    assertThat(begun.status()).as(begun.toString()).isEqualTo(201);
+    assertThat(begun.body().path("events").asInt()).isEqualTo(1);
+    String replay = "/api/replays/" + begun.body().path("replayId").asString();
+
+    JsonNode then = people.read(analyst, replay + "/conversations/" + conversation);
+    assertThat(then.path("conversationId").asString()).isEqualTo(conversation);
+    assertThat(then.path("messages").asInt()).isEqualTo(1);
+    assertThat(then.path("members").path(0).path("personId").asString()).isEqualTo(person);
+    JsonNode seen =
+        people.read(
+            analyst, replay + "/conversations/" + conversation + "/messages?person=" + person);
+    assertThat(seen.path("messages")).hasSize(1);
+    JsonNode inbox = people.read(analyst, replay + "/inbox?person=" + person);
+    assertThat(inbox.path("conversations").toString()).contains(conversation);
+    assertThat(then + " " + seen + " " + inbox)
+        .doesNotContain("a secret", "Allotment", ada.id(), group);
+
+    // Whoever is named by an id of their own is not found.
+    code(people.get(analyst, replay + "/conversations/" + group), 404, "conversation_not_found");
+    assertThat(people.read(analyst, replay + "/inbox?person=" + ada.id()).path("conversations"))
+        .isEmpty();
+    Answer follow =
+        people.post(
+            analyst,
+            "/api/replays",
+            Map.of("caseId", id, "filter", Map.of("people", List.of(person))));
+    code(follow, 400, "invalid_request");
+    assertThat(follow.body().path("field").asString()).isEqualTo("caseId");
+  }
+
   private Answer say(Person person, String group, String text)
       throws IOException, InterruptedException {
     return people.postWithKey(
@@ -236,14 +289,14 @@ class AnalyticsE2E {
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private Person staff(Person person, String role, String scope) throws Exception {
+  private Person staff(Person person, String role, String... scopes) throws Exception {
     assertThat(AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), role))
         .isZero();
     Answer answer =
         people.post(
             person,
             "/api/staff/tokens",
-            Map.of("scopes", List.of(scope), "reason", "A test", "password", person.password()));
+            Map.of("scopes", List.of(scopes), "reason", "A test", "password", person.password()));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
     return new Person(
         person.id(), person.handle(), person.password(), answer.body().path("token").asString());

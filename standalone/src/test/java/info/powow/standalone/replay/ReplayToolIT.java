@@ -103,6 +103,42 @@ class ReplayToolIT {
   }
 
   @Test
+  void whatOtherLimitsWouldHaveRefusedIsATable() throws Exception {
+    server.createContext(
+        "/api/replays",
+        each ->
+            answer(
+                each,
+                201,
+                each.getRequestURI().getPath().endsWith("/dry-runs")
+                    ? "{\"messages\":9,\"refused\":2,\"undecidable\":0,\"leftOut\":0,\"people\":1,"
+                        + "\"rules\":[{\"rule\":\"slow_mode\",\"refused\":2,\"people\":1}],"
+                        + "\"days\":[{\"day\":\"2026-11-24\",\"refused\":{\"slow_mode\":2}}],"
+                        + "\"samples\":[{\"rule\":\"slow_mode\",\"index\":7}]}"
+                    : "{\"replayId\":\"r1\",\"events\":9}"));
+
+    assertThat(replay("slow-mode=10", "cascading=true")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "2 of 9 messages would have been refused, of 1 people",
+            "0 events that build on them are left out",
+            "",
+            "rule       refused  people  first events",
+            "---------  -------  ------  ------------",
+            "slow_mode  2        1       7",
+            "",
+            "day         slow_mode",
+            "----------  ---------",
+            "2026-11-24  2");
+    assertThat(asked)
+        .anyMatch(each ->
+            each.startsWith("POST /api/replays/r1/dry-runs")
+                && each.contains("\"slowModeSeconds\":10")
+                && each.contains("\"cascading\":true"));
+  }
+
+  @Test
   void aRefusalIsSaidAndIsNoSuccess() throws Exception {
     server.createContext(
         "/api/replays",

@@ -7,19 +7,13 @@ import info.powow.eventlog.seal.PublicParts;
 import info.powow.eventlog.seal.Sealing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes events as lines of JSON: index, type and position, and then the fields as they are stored.
 /// The bytes depend on the log and the replay only, not on time zone, locale or the clock.
 final class EventLines {
   private static final byte[] WITHHELD =
       ",\"withheld\":\"personal\"".getBytes(StandardCharsets.US_ASCII);
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ReplayableTypes types;
   private final @Nullable Sealing sealing;
@@ -38,8 +32,7 @@ final class EventLines {
     Entry entry = logged.entry();
     byte[] fields = sealing == null ? PublicParts.json(entry) : sealing.open(entry).payload();
     if (pseudonyms != null) {
-      ReplayableTypes.Shape shape = types.of(entry.type());
-      fields = withPseudonyms(fields, shape == null ? Set.of() : shape.ids(), pseudonyms);
+      fields = pseudonyms.in(fields, types.of(entry.type()));
     }
     out.writeBytes(
         ascii(
@@ -65,29 +58,6 @@ final class EventLines {
   /// @param unknown events of types that this version does not know
   static byte[] end(long events, long unknown) {
     return ascii("{\"type\":\"replayed\",\"events\":" + events + ",\"unknown\":" + unknown + "}\n");
-  }
-
-  private static byte[] withPseudonyms(byte[] fields, Set<String> ids, Pseudonyms pseudonyms) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(fields.length + 64);
-    try (JsonParser in = JSON.createParser(fields);
-        JsonGenerator to = JSON.createGenerator(out)) {
-      boolean replaced = false;
-      int depth = 0;
-      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
-        switch (token) {
-          case START_OBJECT, START_ARRAY -> depth++;
-          case END_OBJECT, END_ARRAY -> depth--;
-          case PROPERTY_NAME -> replaced = depth == 1 && ids.contains(in.currentName());
-          default -> {}
-        }
-        if (replaced && token == JsonToken.VALUE_STRING) {
-          to.writeString(pseudonyms.of(in.getString()));
-        } else {
-          to.copyCurrentEvent(in);
-        }
-      }
-    }
-    return out.toByteArray();
   }
 
   private static byte[] ascii(String text) {

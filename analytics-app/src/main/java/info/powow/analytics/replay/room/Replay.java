@@ -57,11 +57,11 @@ final class Replay {
             ? null
             : Selection.inScope(types, scope, reader -> log.each(0, log.head(), reader));
     this.selection = new Selection(types, asked, inScope);
-    String key = asked.pseudonymKey();
-    this.lines =
-        new EventLines(
-            types, asked.reveal() ? sealing : null, key == null ? null : new Pseudonyms(key));
-    this.events = new EventReader(log, json, publicParts, asked.reveal() ? sealing : null);
+    RoomCall.PseudonymKeys keysOfPseudonyms = asked.pseudonyms();
+    Pseudonyms pseudonyms = keysOfPseudonyms == null ? null : new Pseudonyms(keysOfPseudonyms);
+    Sealing revealing = asked.reveal() ? sealing : null;
+    this.lines = new EventLines(types, revealing, pseudonyms);
+    this.events = new EventReader(log, json, types, publicParts, revealing, pseudonyms);
     this.opened = count(isolated);
   }
 
@@ -113,18 +113,22 @@ final class Replay {
   }
 
   private AsOf.ReplayInbox inbox(PersonId person, long index, int limit) {
+    String id = events.idOf(person.value());
     Set<String> theirs =
-        Selection.inScope(
-            types,
-            new RoomCall.Scope(List.of(), List.of(person)),
-            reader -> log.each(0, index, reader));
+        id == null
+            ? Set.of()
+            : Selection.inScope(
+                types,
+                new RoomCall.Scope(List.of(), List.of(new PersonId(id))),
+                reader -> log.each(0, index, reader));
     List<AsOf.ReplayInboxEntry> entries = new ArrayList<>();
     theirs.stream()
         .sorted()
         .filter(each -> inScope == null || inScope.contains(each))
         .limit(MOST_CONVERSATIONS)
         .forEach(each -> {
-          ConversationAsOf found = ConversationAsOf.read(new ConversationId(each), index, events);
+          ConversationId shown = new ConversationId(events.shown(each));
+          ConversationAsOf found = ConversationAsOf.read(shown, index, events);
           AsOf.ReplayInboxEntry entry = found == null ? null : found.inboxEntry(person);
           if (entry != null) {
             entries.add(entry);

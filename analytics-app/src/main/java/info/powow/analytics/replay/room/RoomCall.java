@@ -18,7 +18,7 @@ public final class RoomCall {
   /// @param people only events that name one of these; all if empty
   /// @param types only events of these types, by their names in the log; all if empty
   /// @param scope the case within which the replay stays; null for the whole log
-  /// @param pseudonymKey in hexadecimal; null leaves ids as they are
+  /// @param pseudonyms null leaves ids as they are
   /// @param reveal whether texts and names are shown
   public record Open(
       long first,
@@ -27,12 +27,25 @@ public final class RoomCall {
       List<PersonId> people,
       List<String> types,
       @Nullable Scope scope,
-      @Nullable String pseudonymKey,
+      @Nullable PseudonymKeys pseudonyms,
       boolean reveal) {
     public Open {
       conversations = List.copyOf(conversations);
       people = List.copyOf(people);
       types = List.copyOf(types);
+    }
+  }
+
+  /// The keys under which ids become pseudonyms.
+  ///
+  /// @param ids in hexadecimal
+  /// @param ofCase that of a case about statistics, in hexadecimal: pseudonyms are then those of SQL
+  ///     in that case
+  public record PseudonymKeys(String ids, @Nullable String ofCase) {
+    /// Without the keys: what is printed ends up in a log.
+    @Override
+    public String toString() {
+      return "PseudonymKeys[]";
     }
   }
 
@@ -79,7 +92,8 @@ public final class RoomCall {
   /// What somebody would have been answered at an index.
   ///
   /// @param index no event after this one
-  /// @param person whose messages or inbox; null for what the conversation itself is
+  /// @param person whose messages or inbox; null for what the conversation itself is; a pseudonym if the
+  ///     replay has pseudonyms, like the conversation
   /// @param conversation null for the inbox
   /// @param before only messages before this position; null for the newest
   /// @param limit how many messages or conversations

@@ -1,9 +1,11 @@
 package info.powow.analytics.replay.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.policy.DryRun;
 import info.powow.domain.policy.PolicyRules;
 import info.powow.eventlog.keys.Root;
@@ -60,7 +62,8 @@ class ReplayOfALogIT {
       RoomCall.@Nullable Scope scope,
       @Nullable String key,
       boolean reveal) {
-    return new RoomCall.Open(1, Long.MAX_VALUE, conversations, people, types, scope, key, reveal);
+    RoomCall.PseudonymKeys keys = key == null ? null : new RoomCall.PseudonymKeys(key, null);
+    return new RoomCall.Open(1, Long.MAX_VALUE, conversations, people, types, scope, keys, reveal);
   }
 
   /// In small parts.
@@ -117,6 +120,38 @@ class ReplayOfALogIT {
         .doesNotContain("\"" + SampleLog.ADA.value() + "\"")
         .doesNotContain("\"" + SampleLog.BOB.value() + "\"")
         .doesNotContain("\"" + SampleLog.GROUP.value() + "\"");
+  }
+
+  @Test
+  void inACaseAboutStatisticsTheStateAsOfAMomentHasThePseudonymsOfTheReplay() {
+    RoomCall.PseudonymKeys keys =
+        new RoomCall.PseudonymKeys("00".repeat(31) + "01", "00".repeat(31) + "02");
+    Replay replay =
+        begin(
+            new RoomCall.Open(
+                1, Long.MAX_VALUE, List.of(), List.of(), List.of(), null, keys, false));
+    Pseudonyms pseudonyms = new Pseudonyms(keys);
+    ConversationId group = new ConversationId(pseudonyms.of(SampleLog.GROUP.value()));
+    PersonId ada = new PersonId(pseudonyms.of(SampleLog.ADA.value()));
+    PersonId bob = new PersonId(pseudonyms.of(SampleLog.BOB.value()));
+
+    assertThat(read(replay, 0)).contains(group.value(), bob.value());
+    AsOf.ReplayConversation conversation =
+        (AsOf.ReplayConversation) replay.state(new RoomCall.State(7, null, group, null, 1));
+    AsOf.ReplayMessages messages =
+        (AsOf.ReplayMessages) replay.state(new RoomCall.State(7, bob, group, null, 100));
+    AsOf.ReplayInbox inbox =
+        (AsOf.ReplayInbox) replay.state(new RoomCall.State(Long.MAX_VALUE, bob, null, null, 10));
+
+    assertThat(conversation.conversationId()).isEqualTo(group);
+    assertThat(conversation.messages()).isEqualTo(6);
+    assertThat(conversation.members()).extracting(AsOf.ReplayMember::personId).contains(ada, bob);
+    assertThat(messages.messages()).hasSize(6).allMatch(each -> each.text() == null);
+    assertThat(inbox.conversations()).hasSize(1);
+    assertThat(inbox.conversations().getFirst().conversationId()).isEqualTo(group);
+    assertThat(inbox.conversations().getFirst().readUpTo()).isEqualTo(3);
+    assertThatThrownBy(() -> replay.state(new RoomCall.State(7, null, SampleLog.GROUP, null, 1)))
+        .hasFieldOrPropertyWithValue("reason", Reason.CONVERSATION_NOT_FOUND);
   }
 
   @Test

@@ -1,0 +1,27 @@
+package info.powow.analytics.replay;
+
+import info.powow.analytics.columns.PseudonymKeys;
+import info.powow.analytics.replay.room.RoomCall;
+import info.powow.domain.CaseId;
+import info.powow.identity.InstallationSecret;
+import java.util.HexFormat;
+import javax.crypto.SecretKey;
+
+/// The keys of the pseudonyms in replays.
+record ReplayPseudonyms(InstallationSecret secret) {
+  /// The same in all replays of an installation, so that they can be compared.
+  RoomCall.PseudonymKeys underStandingPurpose() {
+    return new RoomCall.PseudonymKeys(
+        hexadecimal(secret.key("analytics pseudonyms", "HmacSHA256")), null);
+  }
+
+  /// The same as in SQL in that case.
+  RoomCall.PseudonymKeys in(CaseId statistics) {
+    return new RoomCall.PseudonymKeys(
+        hexadecimal(PseudonymKeys.ofFiles(secret)), PseudonymKeys.of(statistics, secret));
+  }
+
+  private static String hexadecimal(SecretKey key) {
+    return HexFormat.of().formatHex(key.getEncoded());
+  }
+}
