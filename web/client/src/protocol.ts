@@ -435,7 +435,7 @@ export interface MailSettings {
 /** A device that receives push notifications. */
 export interface PushDevice {
   deviceId: string;
-  kind: string;
+  kind: 'web' | 'apns' | 'fcm';
   label?: string;
   keyId?: string;
   addedAt: string;

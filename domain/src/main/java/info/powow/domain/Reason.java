@@ -42,7 +42,7 @@ public enum Reason {
       Kind.INVALID, "A contact is a telephone number, a mail address or a web address over HTTPS."),
   INVALID_DEVICE(
       Kind.INVALID,
-      "A device has an https address, and the keys that its browser gave with the subscription."),
+      "A browser has an https address and the keys of its subscription. An app has the device token of its push service, and no keys."),
   INVALID_RADIUS(Kind.INVALID, "A radius is 500 to 50,000 metres."),
   INVALID_MAIL_ADDRESS(
       Kind.INVALID, "A mail address has a name, an @ and a domain, in ASCII characters."),

@@ -49,6 +49,14 @@ class RefusedFieldsTest {
   private static final CommandKey KEY = new CommandKey("k");
   private static final Place HERE = new Place(1, 1, null);
   private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+  private static final String ADDRESS = "https://push.example/1";
+
+  /// The generator of P-256.
+  private static final WebPushKeys KEYS =
+      new WebPushKeys(
+          "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+          "A".repeat(22));
+
   private static final String CONTROL = "a\u0007";
 
   static Stream<Arguments> refused() {
@@ -123,16 +131,7 @@ class RefusedFieldsTest {
   }
 
   private static AddDevice device(String label) {
-    // The generator of P-256.
-    String point =
-        "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
-    return new AddDevice(
-        ADA,
-        DeviceKind.WEB,
-        "https://push.example/1",
-        new WebPushKeys(point, "A".repeat(22)),
-        "k",
-        label);
+    return new AddDevice(ADA, DeviceKind.WEB, ADDRESS, KEYS, "k", label);
   }
 
   private static List<Tag> tags(int count) {

@@ -76,6 +76,7 @@ class ConfigurationReferenceTest {
       case "java.lang.Integer", "java.lang.Long" -> "integer";
       case "java.lang.Double" -> "number";
       case "java.lang.String" -> "text";
+      case "java.net.URI" -> "address";
       case "java.nio.file.Path" -> "path";
       case "java.time.Duration" -> "duration";
       case "java.util.List<java.lang.String>", "java.util.List<java.net.URI>" -> "list";

@@ -81,12 +81,16 @@ class NotificationController {
         new ChangeConversationLevel(me.person(), new ConversationId(id), body.level()));
   }
 
-  /// @param endpoint where messages are sent to
-  /// @param keys what they are encrypted with
+  /// @param endpoint the address of the browser's subscription, or the device token of an app
+  /// @param keys what messages to a browser are encrypted with
   /// @param keyId of the key that the browser subscribed with
   /// @param label how I recognise the device
   record DeviceRegistration(
-      DeviceKind kind, String endpoint, WebPushKeys keys, String keyId, String label) {}
+      DeviceKind kind,
+      String endpoint,
+      @Nullable WebPushKeys keys,
+      @Nullable String keyId,
+      String label) {}
 
   record RegisteredDevice(DeviceId deviceId) {}
 

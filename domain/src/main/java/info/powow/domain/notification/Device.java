@@ -11,25 +11,36 @@ import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
 import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A device that push messages are sent to.
 public sealed interface Device {
   /// Not registered, or not any more.
   record Absent() implements Device {}
 
+  /// @param endpoint the address of a browser, the device token of an app
+  /// @param keys null of an app
+  /// @param keyId null of an app
   /// @param registeredAt when this registration was made
   record Registered(
       DeviceId id,
       PersonId owner,
       DeviceKind kind,
       String endpoint,
-      WebPushKeys keys,
-      String keyId,
+      @Nullable WebPushKeys keys,
+      @Nullable String keyId,
       String label,
       Instant registeredAt)
       implements Device {
+    /// The push service of a browser.
     public String origin() {
       return AddDevice.originOf(endpoint);
+    }
+
+    /// A browser is not registered without keys.
+    public WebPushKeys browserKeys() {
+      return Objects.requireNonNull(keys);
     }
   }
 
@@ -71,8 +82,8 @@ public sealed interface Device {
     boolean same =
         known.owner().equals(add.by())
             && known.kind() == add.kind()
-            && known.keys().equals(add.keys())
-            && known.keyId().equals(add.keyId())
+            && Objects.equals(known.keys(), add.keys())
+            && Objects.equals(known.keyId(), add.keyId())
             && known.label().equals(add.label());
     return same
         ? List.of()

@@ -6,6 +6,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Personal;
 import info.powow.domain.Public;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a device. Never exposed.
 public sealed interface DeviceEvent {
@@ -16,14 +17,16 @@ public sealed interface DeviceEvent {
 
   Instant at();
 
-  /// @param keyId the key of this server that the browser has subscribed with
+  /// @param endpoint the address of a browser, the device token of an app
+  /// @param keys null of an app
+  /// @param keyId the key of this server that the browser has subscribed with; null of an app
   record DeviceAdded(
       DeviceId deviceId,
       @Owner PersonId personId,
       DeviceKind kind,
       @Personal String endpoint,
-      @Personal WebPushKeys keys,
-      @Public String keyId,
+      @Personal @Nullable WebPushKeys keys,
+      @Public @Nullable String keyId,
       @Personal String label,
       Instant at)
       implements DeviceEvent {}
@@ -37,8 +40,8 @@ public sealed interface DeviceEvent {
       PersonId formerly,
       DeviceKind kind,
       @Personal String endpoint,
-      @Personal WebPushKeys keys,
-      @Public String keyId,
+      @Personal @Nullable WebPushKeys keys,
+      @Public @Nullable String keyId,
       @Personal String label,
       Instant at)
       implements DeviceEvent {}

@@ -6,9 +6,12 @@ import static info.powow.domain.ExamplePeople.ada;
 import static info.powow.domain.ExamplePeople.bob;
 import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.FieldError;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.domain.notification.DeviceCommand.AddDevice;
 import info.powow.domain.notification.DeviceCommand.PruneDevice;
 import info.powow.domain.notification.DeviceCommand.RemoveDevice;
@@ -18,8 +21,10 @@ import info.powow.domain.notification.DeviceEvent.DeviceRemoved;
 import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceTest {
@@ -130,6 +135,81 @@ class DeviceTest {
             Device.decide(
                 device, new AddDevice(ada, DeviceKind.WEB, endpoint, KEYS, "k1", "Firefox"), NOW))
         .hasSize(1);
+  }
+
+  private static AddDevice app(DeviceKind kind, String token) {
+    return new AddDevice(ada, kind, token, null, null, "Phone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "APNS, 00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0",
+    "FCM, dW5kZXJzdGFuZA:APA91bE-x_Zy0123456789ABCDEFGHIJ",
+  })
+  void anAppHasATokenAndNoKeys(DeviceKind kind, String token) {
+    assertThat(when(app(kind, token), NOW))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DeviceAdded.class,
+            added -> {
+              assertThat(added.kind()).isEqualTo(kind);
+              assertThat(added.endpoint()).isEqualTo(token);
+              assertThat(added.keys()).isNull();
+              assertThat(added.keyId()).isNull();
+            });
+    assertThat(when(app(kind, token), LATER)).isEmpty();
+  }
+
+  /// Apps write hexadecimal digits as they like.
+  @Test
+  void aTokenOfApnsInCapitalsIsTheSameDevice() {
+    assertThat(app(DeviceKind.APNS, "AB".repeat(32))).isEqualTo(app(DeviceKind.APNS, "ab".repeat(32)));
+  }
+
+  /// Otherwise, an app could take over the registration of another service.
+  @Test
+  void theSameTokenOfTwoServicesIsTwoDevices() {
+    String token = "ab".repeat(32);
+
+    assertThat(app(DeviceKind.APNS, token).device())
+        .isNotEqualTo(app(DeviceKind.FCM, token).device());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "APNS, ''",
+    "APNS, abc",
+    "APNS, 0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g0g",
+    "APNS, https://push.example/abc",
+    "FCM, short",
+    "FCM, has/a/slash/00000000000000000000000000000",
+  })
+  void whatIsNoTokenIsRefused(DeviceKind kind, String token) {
+    assertRefused("endpoint", () -> app(kind, token));
+    assertRefused("endpoint", () -> app(kind, "a".repeat(1_025)));
+  }
+
+  @Test
+  void onlyABrowserHasKeys() {
+    String token = "ab".repeat(32);
+
+    assertRefused("keys", () -> new AddDevice(ada, DeviceKind.APNS, token, KEYS, null, "Phone"));
+    assertRefused("keyId", () -> new AddDevice(ada, DeviceKind.FCM, token, null, "k1", "Phone"));
+    String address = "https://push.example/";
+    assertRefused(
+        "keys", () -> new AddDevice(ada, DeviceKind.WEB, address, null, "k1", "Firefox"));
+    assertRefused(
+        "keyId", () -> new AddDevice(ada, DeviceKind.WEB, address, KEYS, null, "Firefox"));
+  }
+
+  private static void assertRefused(String field, ThrowingCallable breach) {
+    assertThatThrownBy(breach)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Reason.INVALID_DEVICE);
+              assertThat(refusal.error()).extracting(FieldError::field).isEqualTo(field);
+            });
   }
 
   @Test

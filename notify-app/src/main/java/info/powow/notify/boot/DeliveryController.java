@@ -16,6 +16,7 @@ import info.powow.eventlog.LoggedEvent;
 import info.powow.identity.SignedIn;
 import info.powow.notify.delivery.Deliveries;
 import info.powow.notify.delivery.People;
+import info.powow.notify.delivery.PushContent;
 import info.powow.notify.outbox.DeviceHealth;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
@@ -70,6 +71,7 @@ class DeliveryController {
     return new PushKey(keys.current().id(), keys.current().publicKey());
   }
 
+  /// @param keyId absent of an app
   /// @param lastSuccess absent before the first message arrived
   /// @param failingSince absent while sending to it works
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -77,7 +79,7 @@ class DeliveryController {
       DeviceId deviceId,
       DeviceKind kind,
       String label,
-      String keyId,
+      @Nullable String keyId,
       Instant addedAt,
       @Nullable Instant lastSuccess,
       @Nullable Instant failingSince) {}
@@ -118,7 +120,7 @@ class DeliveryController {
     outbox.commit(
         List.of(
             new OutboxRow(
-                me.person().value() + "~test~" + device.value(),
+                OutboxRow.testKey(me.person(), device),
                 1,
                 OutboxRow.Kind.TEST,
                 me.person(),
@@ -133,6 +135,14 @@ class DeliveryController {
         List.of());
     deliveries.wake();
     return new TestStarted();
+  }
+
+  @Operation(
+      summary = "What an app shows for a push, as of now",
+      description = "`id` is that of the push. `nothing` takes away what is shown.")
+  @GetMapping("/api/me/pushes/{id}")
+  PushContent push(SignedIn me, @PathVariable String id) {
+    return available(() -> deliveries.content(me.person(), id));
   }
 
   /// One decision.

@@ -9,6 +9,7 @@ import info.powow.eventlog.json.EventTypes;
 import info.powow.http.ApiAutoConfiguration;
 import info.powow.identity.InstallationSecret;
 import info.powow.identity.MailLinks;
+import info.powow.notify.delivery.AppPushIds;
 import info.powow.notify.delivery.Deciding;
 import info.powow.notify.delivery.Deliveries;
 import info.powow.notify.delivery.MailDeliveries;
@@ -24,6 +25,11 @@ import info.powow.notify.mail.SmtpMailSender;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.push.ApnsKey;
+import info.powow.notify.push.ApnsSender;
+import info.powow.notify.push.AppPushSenders;
+import info.powow.notify.push.FcmSender;
+import info.powow.notify.push.GoogleAccount;
 import info.powow.notify.webpush.VapidKeys;
 import info.powow.notify.webpush.WebPushEncryption;
 import info.powow.notify.webpush.WebPushSender;
@@ -58,6 +64,8 @@ import org.springframework.context.annotation.Import;
     afterName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
 @EnableConfigurationProperties({
   PushProperties.class,
+  ApnsProperties.class,
+  FcmProperties.class,
   MailProperties.class,
   ReturnedMailProperties.class
 })
@@ -92,6 +100,51 @@ public class NotifyAutoConfiguration {
         properties.timeout(),
         Set.copyOf(properties.allowedOrigins()),
         dependencies.getIfAvailable(Dependencies::new).observed("push"),
+        clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty("powow.notify.apns.key-file")
+  ApnsSender apnsSender(
+      ApnsProperties properties,
+      PushProperties push,
+      ObjectProvider<Dependencies> dependencies,
+      Clock clock) {
+    return new ApnsSender(
+        properties.server(),
+        Objects.requireNonNull(properties.topic()),
+        AppPushSettings.read(
+            "powow.notify.apns.key-file",
+            Objects.requireNonNull(properties.keyFile()),
+            pem ->
+                new ApnsKey(
+                    pem,
+                    Objects.requireNonNull(properties.keyId()),
+                    Objects.requireNonNull(properties.teamId()))),
+        properties.concurrency(),
+        push.timeout(),
+        null,
+        dependencies.getIfAvailable(Dependencies::new).observed("apns"),
+        clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty("powow.notify.fcm.credentials-file")
+  FcmSender fcmSender(
+      FcmProperties properties,
+      PushProperties push,
+      ObjectProvider<Dependencies> dependencies,
+      Clock clock) {
+    return new FcmSender(
+        properties.server(),
+        AppPushSettings.read(
+            "powow.notify.fcm.credentials-file",
+            Objects.requireNonNull(properties.credentialsFile()),
+            GoogleAccount::new),
+        properties.concurrency(),
+        push.timeout(),
+        null,
+        dependencies.getIfAvailable(Dependencies::new).observed("fcm"),
         clock);
   }
 
@@ -134,7 +187,9 @@ public class NotifyAutoConfiguration {
       EventSource log,
       Outbox outbox,
       People people,
-      WebPushSender sender,
+      WebPushSender browsers,
+      ObjectProvider<ApnsSender> apns,
+      ObjectProvider<FcmSender> fcm,
       InstallationSecret secret,
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
@@ -143,12 +198,14 @@ public class NotifyAutoConfiguration {
         outbox,
         people,
         (device, json, length, topic, timeToLive, urgent) ->
-            sender.send(
+            browsers.send(
                 device,
-                WebPushEncryption.encrypt(json, length, device.keys()),
+                WebPushEncryption.encrypt(json, length, device.browserKeys()),
                 topic,
                 timeToLive,
                 urgent),
+        new AppPushSenders(apns.getIfAvailable(), fcm.getIfAvailable()),
+        new AppPushIds(secret),
         new Topics(secret),
         new NotificationMetrics(meters(registry)),
         new EventJson(EventTypes.builder().build()),

@@ -3,29 +3,22 @@ package info.powow.notify.delivery;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.conversation.ConversationEvent.MessageSent;
-import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.Device;
-import info.powow.domain.notification.FindRecipients;
-import info.powow.domain.notification.Happening;
-import info.powow.domain.notification.NotificationDecision;
-import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
-import info.powow.domain.notification.Words;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.json.EventJson;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
-import info.powow.notify.outbox.Tray;
+import info.powow.notify.push.AppPushSender;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -49,12 +42,12 @@ public final class Deliveries implements AutoCloseable {
   private static final Duration SENDING = Duration.ofMinutes(1);
   private static final Duration AWAY = Duration.ofSeconds(2);
 
-  private final EventSource log;
   private final Outbox outbox;
   private final People people;
   private final Sending sending;
   private final GatheringDeliveries gatherings;
-  private final Topics topics;
+  private final MessageReview review;
+  private final AppPushIds ids;
   private final NotificationMetrics metrics;
   private final Clock clock;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,18 +60,20 @@ public final class Deliveries implements AutoCloseable {
       EventSource log,
       Outbox outbox,
       People people,
-      PayloadSender sender,
+      PayloadSender browsers,
+      AppPushSender apps,
+      AppPushIds ids,
       Topics topics,
       NotificationMetrics metrics,
       EventJson json,
       Clock clock) {
-    this.log = log;
     this.outbox = outbox;
     this.people = people;
-    this.sending = new Sending(outbox, people, sender, metrics, json, clock);
+    this.sending = new Sending(outbox, people, browsers, apps, ids, metrics, json, clock);
     this.gatherings =
         new GatheringDeliveries(outbox, people, sending, topics, metrics, clock, this::wake);
-    this.topics = topics;
+    this.review = new MessageReview(log, outbox, people, topics, clock);
+    this.ids = ids;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -171,56 +166,17 @@ public final class Deliveries implements AutoCloseable {
     return Objects.requireNonNull(row.conversation());
   }
 
-  // --- looking again --------------------------------------------------------------------------
-
-  /// A message and one person, as they are now.
-  ///
-  /// @param person null for somebody whom Powow does not know any more
-  private record Look(MessageSent sent, Recipients about, Recipients.@Nullable One person) {}
-
-  private @Nullable Look look(OutboxRow row, ConversationId in, long position) {
-    MessageSent sent = LoggedMessage.sent(log, in, position);
-    if (sent == null) {
-      return null;
-    }
-    Recipients about =
-        people.recipients(new FindRecipients(in, position, sent.sender(), Set.of(row.person())));
-    return new Look(sent, about, about.people().isEmpty() ? null : about.people().getFirst());
-  }
-
-  /// What the rule says now.
-  private Decision again(OutboxRow row, Look look, Recipients.One one, boolean active) {
-    PersonId person = row.person();
-    // Why they are told was decided before, of an edit by what it has changed.
-    Set<PersonId> mentioned =
-        row.relevance() == Relevance.MENTION || row.kind() == Kind.REPLACEMENT
-            ? Set.of(person)
-            : new HashSet<>();
-    Happening happening =
-        new Happening(
-            look.sent().sender(),
-            row.position(),
-            false,
-            !look.about().group(),
-            look.about().deleted(),
-            mentioned,
-            row.relevance() == Relevance.REPLY ? person : null,
-            Words.of(
-                Objects.requireNonNullElse(LoggedMessage.text(log, look.sent(), look.about()), "")),
-            row.since());
-    return NotificationDecision.decide(
-        happening, one.recipient(), active, one.readUpTo(), clock.instant());
-  }
+  // --- deciding again --------------------------------------------------------------------------
 
   private void decide(OutboxRow row, ConversationId in) {
-    Look look = look(row, in, row.position());
+    MessageReview.Look look = review.look(row, in, row.position());
     Recipients.One one = look == null ? null : look.person();
     if (look == null || one == null) {
       finish(row, in, new Decision.Nothing(Verdict.NOT_A_MEMBER));
       return;
     }
     boolean active = !people.active(Set.of(row.person())).isEmpty();
-    Decision decision = again(row, look, one, active);
+    Decision decision = review.decide(row, look, one, active);
     Instant now = clock.instant();
     switch (decision) {
       case Decision.Push push -> {
@@ -273,13 +229,13 @@ public final class Deliveries implements AutoCloseable {
       finish(row, in, new Decision.Nothing(Verdict.READ));
       return;
     }
-    Look look = look(row, in, unread.getLast());
+    MessageReview.Look look = review.look(row, in, unread.getLast());
     Recipients.One one = look == null ? null : look.person();
     if (look == null || one == null) {
       finish(row, in, new Decision.Nothing(Verdict.NOT_A_MEMBER));
       return;
     }
-    Decision decision = summaryDecision(look, one, unread.getLast());
+    Decision decision = review.decideSummary(look, one, unread.getLast());
     Instant now = clock.instant();
     switch (decision) {
       case Decision.Push _ ->
@@ -310,28 +266,10 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /// Whether a summary is still wanted. Its messages were, when they came; how old they are does not
-  /// count, since quiet hours may be long.
-  private Decision summaryDecision(Look look, Recipients.One one, long last) {
-    Happening happening =
-        new Happening(
-            look.sent().sender(),
-            last,
-            false,
-            !look.about().group(),
-            false,
-            Set.of(one.recipient().person()),
-            one.recipient().person(),
-            Words.of(""),
-            clock.instant());
-    return NotificationDecision.decide(
-        happening, one.recipient(), false, one.readUpTo(), clock.instant());
-  }
-
   // --- sending ----------------------------------------------------------------------------------
 
   private void deliverMessage(OutboxRow row, ConversationId in) {
-    Look look = look(row, in, row.position());
+    MessageReview.Look look = review.look(row, in, row.position());
     Recipients.One one = look == null ? null : look.person();
     Device.Registered device = one == null ? null : find(one.devices(), row.device());
     if (look == null || one == null || device == null) {
@@ -340,7 +278,9 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     Decision decision =
-        row.kind() == Kind.DELETION ? deletion(row, one) : again(row, look, one, false);
+        row.kind() == Kind.DELETION
+            ? review.decideDeletion(row, one)
+            : review.decide(row, look, one, false);
     if (decision instanceof Decision.Digest digest && row.kind() == Kind.MESSAGE) {
       advance(
           row,
@@ -354,68 +294,33 @@ public final class Deliveries implements AutoCloseable {
       boolean unused = outbox.replace(row, null);
       return;
     }
-    Tray tray = outbox.tray(row.person());
-    String tag = tag(row);
-    PushPayload payload =
-        PushPayload.message(
-            row.kind() == Kind.DELETION ? "deleted" : "message",
-            tag,
-            in,
-            row.position(),
-            row.relevance(),
-            tray.badge(),
-            look.sent().at(),
-            row.kind() == Kind.DELETION ? Preview.NONE : one.recipient().settings().preview(),
-            look.about(),
-            LoggedMessage.text(log, look.sent(), look.about()),
-            row.kind() == Kind.REPLACEMENT,
-            cleared(tray));
+    PushPayload payload = review.message(row, in, look, one);
     boolean urgent =
         row.relevance() == Relevance.MENTION
             || row.relevance() == Relevance.REPLY
             || row.relevance() == Relevance.DIRECT;
-    sending.send(row, in, device, payload, tag, urgent);
-  }
-
-  private static Decision deletion(OutboxRow row, Recipients.One one) {
-    return one.recipient().member()
-            && one.recipient().block() == Block.NONE
-            && one.readUpTo() < row.position()
-        ? new Decision.Push(Relevance.MESSAGE)
-        : new Decision.Nothing(Verdict.READ);
+    sending.send(row, in, device, payload, urgent);
   }
 
   private void deliverSummary(OutboxRow row, ConversationId in) {
-    Look look = look(row, in, row.position());
+    MessageReview.Look look = review.look(row, in, row.position());
     Recipients.One one = look == null ? null : look.person();
     Device.Registered device = one == null ? null : find(one.devices(), row.device());
-    Tray tray = outbox.tray(row.person());
-    int count = tray.unread().getOrDefault(in, List.of()).size();
+    int count = count(row, in);
     if (look == null
         || one == null
         || device == null
         || count == 0
-        || !(summaryDecision(look, one, row.position()) instanceof Decision.Push)) {
+        || !(review.decideSummary(look, one, row.position()) instanceof Decision.Push)) {
       sending.note(row, in, "dropped", null);
       boolean unused = outbox.replace(row, null);
       return;
     }
-    boolean named = one.recipient().settings().preview() != Preview.NONE;
-    String tag = topics.of(row.person().value() + '~' + in.value() + "~summary");
-    sending.send(
-        row,
-        in,
-        device,
-        PushPayload.summary(
-            tag,
-            in,
-            row.position(),
-            tray.badge(),
-            count,
-            named ? look.about().name() : null,
-            cleared(tray)),
-        tag,
-        false);
+    sending.send(row, in, device, review.summary(row, in, count, look, one), false);
+  }
+
+  private int count(OutboxRow row, ConversationId in) {
+    return outbox.tray(row.person()).unread().getOrDefault(in, List.of()).size();
   }
 
   private void deliverTest(OutboxRow row) {
@@ -424,23 +329,75 @@ public final class Deliveries implements AutoCloseable {
       boolean unused = outbox.replace(row, null);
       return;
     }
-    String tag = topics.of(row.key());
-    sending.send(
-        row, null, device, PushPayload.test(tag, outbox.tray(row.person()).badge()), tag, true);
+    sending.send(row, null, device, review.test(row), true);
   }
 
-  private static List<PushPayload.Cleared> cleared(Tray tray) {
-    return tray.cleared().entrySet().stream()
-        .map(entry -> new PushPayload.Cleared(entry.getKey(), entry.getValue()))
-        .toList();
+  // --- what an app asks for -----------------------------------------------------------------------
+
+  /// What an app shows for a push that it got, as of now. If it was read, deleted or is nobody's
+  /// business any more, that is nothing.
+  ///
+  /// @throws Rejected `not_found` if the id is none of this person
+  public PushContent content(PersonId reader, String id) {
+    OutboxRow row = ids.open(id);
+    if (row == null || !row.person().equals(reader)) {
+      throw new Rejected(Reason.NOT_FOUND);
+    }
+    Payload payload = payload(row);
+    return payload == null
+        ? PushContent.nothing(outbox.tray(reader).badge())
+        : PushContent.of(payload);
+  }
+
+  private @Nullable Payload payload(OutboxRow row) {
+    return switch (row.kind()) {
+      case MESSAGE, REPLACEMENT, DELETION, SUMMARY -> payload(row, conversation(row));
+      case TEST -> review.test(row);
+      case GATHERING -> gatherings.payload(row);
+      case DECIDE,
+          DECIDE_EDIT,
+          SUMMARIZE,
+          FIND_INTERESTED,
+          FIND_ATTENDEES,
+          DECIDE_GATHERING,
+          CONFIRM_MAIL,
+          CAMPAIGN,
+          CAMPAIGN_MAIL,
+          CAMPAIGN_SENT,
+          DIGEST_MAIL,
+          DIGEST_SENT ->
+          null;
+    };
+  }
+
+  private @Nullable Payload payload(OutboxRow row, ConversationId in) {
+    MessageReview.Look look = review.look(row, in, row.position());
+    Recipients.One one = look == null ? null : look.person();
+    if (look == null || one == null) {
+      return null;
+    }
+    int count = count(row, in);
+    if (row.kind() == Kind.SUMMARY) {
+      return count > 0 && isShown(review.decideSummary(look, one, row.position()))
+          ? review.summary(row, in, count, look, one)
+          : null;
+    }
+    Decision decision =
+        row.kind() == Kind.DELETION
+            ? review.decideDeletion(row, one)
+            : review.decide(row, look, one, false);
+    return isShown(decision) ? review.message(row, in, look, one) : null;
+  }
+
+  /// Quiet hours that have begun since do not hide what the device was woken for.
+  static boolean isShown(Decision decision) {
+    return switch (decision) {
+      case Decision.Push _, Decision.Wait _, Decision.Digest _ -> true;
+      case Decision.Nothing _ -> false;
+    };
   }
 
   static Device.@Nullable Registered find(List<Device.Registered> devices, @Nullable DeviceId id) {
     return devices.stream().filter(device -> device.id().equals(id)).findFirst().orElse(null);
-  }
-
-  /// The same for everything about one message and person, on each device and again after a crash.
-  private String tag(OutboxRow row) {
-    return topics.of(row.person().value() + '~' + conversation(row).value() + '~' + row.position());
   }
 }

@@ -268,19 +268,32 @@ final class GatheringDeliveries {
               row,
               null,
               device,
-              GatheringPayload.of(
-                  gathering(row),
-                  look.news(),
-                  tag(row),
-                  outbox.tray(row.person()).badge(),
-                  look.one().listener().preferences().settings().preview()),
-              tag(row),
+              payload(row, look),
               false);
       case Decision.Digest digest -> {
         boolean unused = outbox.replace(row, row.later(digest.at(), false));
       }
       case Decision.Wait _, Decision.Nothing _ -> drop(row);
     }
+  }
+
+  private GatheringPayload payload(OutboxRow row, Look look) {
+    return GatheringPayload.of(
+        gathering(row),
+        look.news(),
+        tag(row),
+        outbox.tray(row.person()).badge(),
+        look.one().listener().preferences().settings().preview());
+  }
+
+  /// What an app shows for a push that it got; null if there is nothing to show any more.
+  @Nullable GatheringPayload payload(OutboxRow row) {
+    Look look = look(row);
+    return look != null
+            && Deliveries.isShown(
+                GatheringDecision.decide(look.news(), look.one().with(0), false, clock.instant()))
+        ? payload(row, look)
+        : null;
   }
 
   private boolean isExpired(OutboxRow row) {

@@ -1,5 +1,6 @@
 package info.powow.notify.delivery;
 
+import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,9 @@ public final class NotificationMetrics {
         Timer.builder("powow.notifications.delay")
             .description("From the time of a message until a push service has its notification")
             .register(registry);
-    Counter deliveries = deliveries(SENT);
+    for (DeviceKind kind : DeviceKind.values()) {
+      Counter deliveries = deliveries(kind, SENT);
+    }
     Counter mails = mails(SENT);
   }
 
@@ -42,9 +45,10 @@ public final class NotificationMetrics {
         .register(registry);
   }
 
-  private Counter deliveries(String outcome) {
+  private Counter deliveries(DeviceKind kind, String outcome) {
     return Counter.builder("powow.notifications.deliveries")
         .description("Attempts to hand a notification to a push service, by how they ended")
+        .tag("kind", kind.name().toLowerCase(Locale.ROOT))
         .tag("outcome", outcome)
         .register(registry);
   }
@@ -60,8 +64,8 @@ public final class NotificationMetrics {
     mails(outcome).increment();
   }
 
-  void delivered(String outcome, Duration since) {
-    deliveries(outcome).increment();
+  void delivered(DeviceKind kind, String outcome, Duration since) {
+    deliveries(kind, outcome).increment();
     if (outcome.equals(SENT)) {
       delay.record(since);
     }

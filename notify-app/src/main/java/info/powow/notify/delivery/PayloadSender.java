@@ -1,7 +1,7 @@
 package info.powow.notify.delivery;
 
 import info.powow.domain.notification.Device;
-import info.powow.notify.webpush.PushOutcome;
+import info.powow.notify.push.PushOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

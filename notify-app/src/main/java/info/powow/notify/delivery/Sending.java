@@ -2,13 +2,16 @@ package info.powow.notify.delivery;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.NotificationDecision;
 import info.powow.domain.notification.Verdict;
 import info.powow.eventlog.json.EventJson;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
-import info.powow.notify.webpush.PushOutcome;
+import info.powow.notify.push.AppPush;
+import info.powow.notify.push.AppPushSender;
+import info.powow.notify.push.PushOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +36,9 @@ final class Sending {
 
   private final Outbox outbox;
   private final People people;
-  private final PayloadSender sender;
+  private final PayloadSender browsers;
+  private final AppPushSender apps;
+  private final AppPushIds ids;
   private final NotificationMetrics metrics;
   private final EventJson json;
   private final Clock clock;
@@ -42,13 +47,17 @@ final class Sending {
   Sending(
       Outbox outbox,
       People people,
-      PayloadSender sender,
+      PayloadSender browsers,
+      AppPushSender apps,
+      AppPushIds ids,
       NotificationMetrics metrics,
       EventJson json,
       Clock clock) {
     this.outbox = outbox;
     this.people = people;
-    this.sender = sender;
+    this.browsers = browsers;
+    this.apps = apps;
+    this.ids = ids;
     this.metrics = metrics;
     this.json = json;
     this.clock = clock;
@@ -67,7 +76,6 @@ final class Sending {
       @Nullable ConversationId in,
       Device.Registered device,
       Payload payload,
-      String topic,
       boolean urgent) {
     Instant now = clock.instant();
     Duration left = Duration.between(now, row.since().plus(NotificationDecision.TIME_TO_LIVE));
@@ -80,13 +88,33 @@ final class Sending {
     if (!outbox.replace(row, sending)) {
       return;
     }
-    byte[] body = encode(payload);
-    PushOutcome outcome = sender.send(device, body, LENGTH, topic, left, urgent).join();
-    if (outcome instanceof PushOutcome.TooLarge) {
-      outcome =
-          sender.send(device, json.encode(payload.bare()), BARE_LENGTH, topic, left, urgent).join();
-    }
-    finish(sending, in, device, outcome);
+    finish(sending, in, device, hand(sending, device, payload, now.plus(left), urgent));
+  }
+
+  private PushOutcome hand(
+      OutboxRow row, Device.Registered device, Payload payload, Instant expires, boolean urgent) {
+    return switch (device.kind()) {
+      case WEB -> {
+        Duration left = Duration.between(clock.instant(), expires);
+        PushOutcome outcome = push(device, encode(payload), LENGTH, payload.tag(), left, urgent);
+        yield outcome instanceof PushOutcome.TooLarge
+            ? push(device, json.encode(payload.bare()), BARE_LENGTH, payload.tag(), left, urgent)
+            : outcome;
+      }
+      // Nothing of the payload goes there: the app asks for it.
+      case APNS, FCM ->
+          apps.send(device, new AppPush(ids.of(row), payload.tag(), expires, urgent));
+    };
+  }
+
+  private PushOutcome push(
+      Device.Registered device,
+      byte[] body,
+      int length,
+      String topic,
+      Duration left,
+      boolean urgent) {
+    return browsers.send(device, body, length, topic, left, urgent).join();
   }
 
   /// As much as fits: what was cleared is left out first, then the text.
@@ -105,7 +133,7 @@ final class Sending {
       Device.Registered device,
       PushOutcome outcome) {
     Instant now = clock.instant();
-    metrics.delivered(outcome.name(), Duration.between(sending.since(), now));
+    metrics.delivered(device.kind(), outcome.name(), Duration.between(sending.since(), now));
     switch (outcome) {
       case PushOutcome.Sent _ -> {
         note(sending, in, outcome.name(), null);
@@ -117,16 +145,21 @@ final class Sending {
         people.prune(device.id(), device.registeredAt());
         boolean unused = outbox.replace(sending, null);
       }
-      case PushOutcome.Forbidden _, PushOutcome.TooLarge _ -> {
+      case PushOutcome.Forbidden _, PushOutcome.TooLarge _, PushOutcome.Unconfigured _ -> {
         note(sending, in, outcome.name(), null);
         outbox.save(device.id(), outbox.health(device.id()).failed(now));
         boolean unused = outbox.replace(sending, null);
       }
       case PushOutcome.Refused refused -> {
         LOG.error(
-            "Push service {} refuses this server with {}: look at powow.push.subject and at its keys",
-            device.origin(),
-            refused.status());
+            "Push service {} refuses this server with {}: look at {}",
+            device.kind() == DeviceKind.WEB ? device.origin() : device.kind(),
+            refused.status(),
+            switch (device.kind()) {
+              case WEB -> "powow.push.subject and at its keys";
+              case APNS -> "powow.notify.apns";
+              case FCM -> "powow.notify.fcm";
+            });
         note(sending, in, outcome.name(), null);
         outbox.save(device.id(), outbox.health(device.id()).failed(now));
         boolean unused = outbox.replace(sending, sending.later(now.plus(OUR_FAULT), true));

@@ -77,6 +77,25 @@ public record OutboxRow(
     /// The digest of a day was sent. Kept so that there is no second one.
     DIGEST_SENT;
 
+    public Subject subject() {
+      return switch (this) {
+        case DECIDE, DECIDE_EDIT, SUMMARIZE, MESSAGE, REPLACEMENT, DELETION, SUMMARY ->
+            Subject.CONVERSATION;
+        case TEST -> Subject.DEVICE;
+        case FIND_INTERESTED,
+            FIND_ATTENDEES,
+            DECIDE_GATHERING,
+            GATHERING,
+            CONFIRM_MAIL,
+            CAMPAIGN,
+            CAMPAIGN_MAIL,
+            CAMPAIGN_SENT,
+            DIGEST_MAIL,
+            DIGEST_SENT ->
+            Subject.OTHER;
+      };
+    }
+
     public Lane lane() {
       return switch (this) {
         case DECIDE,
@@ -96,6 +115,19 @@ public record OutboxRow(
             Lane.MAIL;
       };
     }
+  }
+
+  /// What a row of a kind is about.
+  public enum Subject {
+    CONVERSATION,
+    DEVICE,
+    /// A gathering or a campaign, or nothing but the person.
+    OTHER
+  }
+
+  /// The key of a test of a device.
+  public static String testKey(PersonId person, DeviceId device) {
+    return person.value() + "~test~" + device.value();
   }
 
   /// What waits for each other. A slow mail server holds up no push.

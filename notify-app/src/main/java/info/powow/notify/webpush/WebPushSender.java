@@ -3,6 +3,8 @@ package info.powow.notify.webpush;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import info.powow.domain.notification.Device;
+import info.powow.notify.push.PushOutcome;
+import info.powow.notify.push.RetryAfter;
 import info.powow.ops.Dependency;
 import info.powow.ops.Outcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -133,7 +135,8 @@ public final class WebPushSender implements AutoCloseable {
   /// @param urgent whether a device that saves its battery shall be woken
   public CompletableFuture<PushOutcome> send(
       Device.Registered device, byte[] body, String topic, Duration timeToLive, boolean urgent) {
-    VapidKeys.Key key = keys.find(device.keyId());
+    String keyId = device.keyId();
+    VapidKeys.Key key = keyId == null ? null : keys.find(keyId);
     if (key == null) {
       // It subscribed with a key that this server has never had.
       return CompletableFuture.completedFuture(new PushOutcome.Gone());
@@ -180,7 +183,8 @@ public final class WebPushSender implements AutoCloseable {
             origin
                 .breaker()
                 .onError(took, TimeUnit.NANOSECONDS, new IllegalStateException(outcome.name()));
-        case PushOutcome.Forbidden _, PushOutcome.Paused _ -> origin.breaker().releasePermission();
+        case PushOutcome.Forbidden _, PushOutcome.Paused _, PushOutcome.Unconfigured _ ->
+            origin.breaker().releasePermission();
         case PushOutcome.Sent _, PushOutcome.Gone _, PushOutcome.TooLarge _ ->
             origin.breaker().onSuccess(took, TimeUnit.NANOSECONDS);
       }
@@ -193,7 +197,7 @@ public final class WebPushSender implements AutoCloseable {
     return switch (outcome) {
       case PushOutcome.Sent _, PushOutcome.Gone _ -> Outcome.SUCCESS;
       case PushOutcome.TooLarge _, PushOutcome.Forbidden _ -> Outcome.BAD_REQUEST;
-      case PushOutcome.Paused _ -> Outcome.REJECTED;
+      case PushOutcome.Paused _, PushOutcome.Unconfigured _ -> Outcome.REJECTED;
       case PushOutcome.Failed _, PushOutcome.Refused _ -> Outcome.FAILURE;
     };
   }

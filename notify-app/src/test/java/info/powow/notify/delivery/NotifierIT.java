@@ -1,9 +1,13 @@
 package info.powow.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.domain.Tag;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
+import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.InAppMessage.Clear;
 import info.powow.domain.notification.InAppMessage.Notify;
 import info.powow.domain.notification.Level;
@@ -13,7 +17,8 @@ import info.powow.domain.notification.Verdict;
 import info.powow.domain.publicservice.OpeningHours;
 import info.powow.notify.delivery.NotifyWorld.Got;
 import info.powow.notify.outbox.JournalEntry;
-import info.powow.notify.webpush.PushOutcome;
+import info.powow.notify.push.AppPush;
+import info.powow.notify.push.PushOutcome;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class NotifierIT {
@@ -389,5 +396,126 @@ class NotifierIT {
     assertThat(world.next().json().path("reason").asString()).isEqualTo("keyword");
     world.settle();
     assertThat(lastVerdict(no)).isEqualTo(Verdict.LEVEL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APNS", "FCM"})
+  void anAppGetsAnIdAndAsksWhatToShow(DeviceKind kind) throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(kind));
+    long said = world.says("Who has a ladder?", NotifyWorld.BOB);
+
+    AppPush push = world.next(world.woken);
+    assertThat(push.urgent()).isTrue();
+    assertThat(push.expires()).isEqualTo(world.now.plus(Duration.ofDays(1)));
+    assertThat(push.id() + push.tag()).doesNotContain("group", "bob", "ladder");
+
+    PushContent content = world.deliveries.content(NotifyWorld.BOB, push.id());
+    assertThat(content.type()).isEqualTo("message");
+    assertThat(content.tag()).isEqualTo(push.tag());
+    assertThat(content.conversationId()).isEqualTo(NotifyWorld.GROUP);
+    assertThat(content.position()).isEqualTo(said);
+    assertThat(content.text()).isEqualTo("Who has a ladder?");
+    assertThat(content.reason()).isEqualTo(Relevance.MENTION);
+    assertThat(content.badge()).isEqualTo(1);
+    world.settle();
+    assertThat(journal(said)).containsExactlyInAnyOrder("push", "sent");
+    assertThat(world.got).isEmpty();
+  }
+
+  @Test
+  void whatAnAppAsksForIsDecidedAgain() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.APNS));
+    long said = world.says("secret");
+    String id = world.next(world.woken).id();
+    world.settle();
+
+    world.bob().preview = Preview.NONE;
+    assertThat(world.deliveries.content(NotifyWorld.BOB, id).text()).isNull();
+    assertThat(world.deliveries.content(NotifyWorld.BOB, id).sender()).isNull();
+
+    world.bob().blocked = true;
+    assertThat(world.deliveries.content(NotifyWorld.BOB, id))
+        .isEqualTo(PushContent.nothing(1));
+    world.bob().blocked = false;
+    world.reads(said);
+    world.settle();
+    assertThat(world.deliveries.content(NotifyWorld.BOB, id))
+        .isEqualTo(PushContent.nothing(0));
+  }
+
+  /// On a shared phone, the push of whoever used it before shows nothing.
+  @Test
+  void onlyWhoItIsForLearnsWhatAPushIsAbout() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.FCM));
+    world.says("secret");
+    String id = world.next(world.woken).id();
+
+    assertThatThrownBy(() -> world.deliveries.content(NotifyWorld.ADA, id))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.NOT_FOUND));
+    assertThatThrownBy(() -> world.deliveries.content(NotifyWorld.BOB, "unknown"))
+        .isInstanceOf(Rejected.class);
+  }
+
+  /// The same tag and id: what comes twice is shown once.
+  @Test
+  void anEditOfWhatAnAppShowsReplacesIt() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.APNS));
+    long said = world.says("ladder");
+    AppPush first = world.next(world.woken);
+    world.settle();
+    world.edits(said, "a long ladder", null);
+
+    AppPush second = world.next(world.woken);
+    assertThat(second.tag()).isEqualTo(first.tag());
+    assertThat(world.deliveries.content(NotifyWorld.BOB, second.id()).edited()).isTrue();
+    assertThat(world.deliveries.content(NotifyWorld.BOB, second.id()).text())
+        .isEqualTo("a long ladder");
+  }
+
+  /// For an hour, Apple refuses this server. Nobody loses a device, and what is not old is sent then.
+  @Test
+  void aServiceThatRefusesUsForAnHourCostsNoDevice() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.APNS));
+    world.apps = _ -> new PushOutcome.Refused(403);
+    long said = world.says("Who has a ladder?");
+    for (int minutes = 0; minutes < 60; minutes += 5) {
+      world.settle();
+      world.now = world.now.plus(Duration.ofMinutes(5).plusSeconds(1));
+    }
+    world.settle();
+    assertThat(world.pruned).isEmpty();
+    assertThat(journal(said)).contains("refused").doesNotContain("sent", "dropped");
+
+    world.apps = _ -> new PushOutcome.Sent();
+    world.now = world.now.plus(Duration.ofMinutes(5).plusSeconds(1));
+    AppPush unused = world.next(world.woken);
+    world.settle();
+    assertThat(journal(said)).endsWith("sent");
+    assertThat(world.pruned).isEmpty();
+  }
+
+  @Test
+  void anAppThatIsGoneIsPruned() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.FCM));
+    world.apps = _ -> new PushOutcome.Gone();
+    world.says("one");
+
+    assertThat(world.next(world.pruned).value()).isEqualTo("app");
+  }
+
+  /// The row goes: otherwise it would be tried for a day.
+  @Test
+  void withoutAnAccountAnAppIsNotNotifiedAndStays() throws Exception {
+    world.bob().devices = List.of(NotifyWorld.app(DeviceKind.FCM));
+    world.apps = _ -> new PushOutcome.Unconfigured();
+    long said = world.says("one");
+    world.settle();
+
+    assertThat(journal(said)).containsExactlyInAnyOrder("push", "unconfigured");
+    assertThat(world.outbox.size()).isZero();
+    assertThat(world.pruned).isEmpty();
+    assertThat(world.outbox.health(NotifyWorld.app(DeviceKind.FCM).id()).failingSince())
+        .isNotNull();
   }
 }

@@ -51,7 +51,8 @@ import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.RocksOutbox;
 import info.powow.notify.outbox.Tray;
-import info.powow.notify.webpush.PushOutcome;
+import info.powow.notify.push.AppPush;
+import info.powow.notify.push.PushOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,6 +118,11 @@ final class NotifyWorld implements AutoCloseable {
   final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
   final BlockingQueue<Instant> bounced = new LinkedBlockingQueue<>();
   volatile Function<Mail, MailOutcome> mailServer = _ -> new MailOutcome.Sent();
+
+  /// What the app of Bob got, if he has one.
+  final BlockingQueue<AppPush> woken = new LinkedBlockingQueue<>();
+
+  volatile Function<AppPush, PushOutcome> apps = _ -> new PushOutcome.Sent();
   volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
   volatile List<Interested.One> interested = List.of();
   volatile Neighbours.@Nullable Known gathering;
@@ -124,6 +130,7 @@ final class NotifyWorld implements AutoCloseable {
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final Path folder;
   Outbox outbox;
+  Deliveries deliveries;
   private Notifier notifier;
 
   /// How somebody stands to the group.
@@ -167,6 +174,11 @@ final class NotifyWorld implements AutoCloseable {
         Instant.EPOCH);
   }
 
+  static Device.Registered app(DeviceKind kind) {
+    return new Device.Registered(
+        new DeviceId("app"), BOB, kind, "ab".repeat(32), null, null, "app", Instant.EPOCH);
+  }
+
   private Notifier newNotifier() {
     Clock clock =
         new Clock() {
@@ -188,7 +200,7 @@ final class NotifyWorld implements AutoCloseable {
     NotificationMetrics metrics = new NotificationMetrics(new SimpleMeterRegistry());
     Topics topics = new Topics(SECRET);
     Known known = new Known();
-    Deliveries deliveries =
+    deliveries =
         new Deliveries(
             log,
             outbox,
@@ -206,6 +218,14 @@ final class NotifyWorld implements AutoCloseable {
               }
               return CompletableFuture.completedFuture(outcome);
             },
+            (device, push) -> {
+              PushOutcome outcome = apps.apply(push);
+              if (outcome instanceof PushOutcome.Sent) {
+                woken.add(push);
+              }
+              return outcome;
+            },
+            new AppPushIds(SECRET),
             topics,
             metrics,
             new EventJson(EventTypes.builder().build()),

@@ -2,6 +2,7 @@ package info.powow.notify.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.notify.push.RetryAfter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -8,6 +8,7 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.WebPushKeys;
 import info.powow.identity.InstallationSecret;
+import info.powow.notify.push.PushOutcome;
 import info.powow.ops.Dependencies;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -69,7 +70,7 @@ class WebPushSenderIT {
 
   private CompletableFuture<PushOutcome> send(Device.Registered device) {
     byte[] body =
-        WebPushEncryption.encrypt("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.keys());
+        WebPushEncryption.encrypt("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.browserKeys());
     return sender.send(device, body, "t".repeat(32), Duration.ofHours(1), true);
   }
 

@@ -155,6 +155,7 @@ class HaProxyIT {
           List.of(
               "/api/push/key",
               "/api/me/devices",
+              "/api/me/pushes/p1",
               "/api/conversations/c1/messages/7/notification")) {
         assertThat(answering(proxy, "GET", path)).as(path).containsExactly("notify-1");
       }

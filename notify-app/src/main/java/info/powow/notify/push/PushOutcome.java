@@ -1,4 +1,4 @@
-package info.powow.notify.webpush;
+package info.powow.notify.push;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,14 @@ public sealed interface PushOutcome {
     @Override
     public String name() {
       return "refused";
+    }
+  }
+
+  /// It was not asked: this server has no account with it.
+  record Unconfigured() implements PushOutcome {
+    @Override
+    public String name() {
+      return "unconfigured";
     }
   }
 

@@ -1,0 +1,23 @@
+package info.powow.notify.push;
+
+import info.powow.domain.notification.Device;
+import org.jspecify.annotations.Nullable;
+
+/// The push services of apps that this server has an account with.
+///
+/// @param apns null without an account
+/// @param fcm null without an account
+public record AppPushSenders(@Nullable AppPushSender apns, @Nullable AppPushSender fcm)
+    implements AppPushSender {
+
+  @Override
+  public PushOutcome send(Device.Registered device, AppPush push) {
+    AppPushSender sender =
+        switch (device.kind()) {
+          case APNS -> apns;
+          case FCM -> fcm;
+          case WEB -> throw new IllegalArgumentException("a browser is no app");
+        };
+    return sender == null ? new PushOutcome.Unconfigured() : sender.send(device, push);
+  }
+}

@@ -1,0 +1,203 @@
+package info.powow.notify.push;
+
+import info.powow.domain.notification.Device;
+import info.powow.notify.push.AppPushClient.Answer;
+import info.powow.ops.Dependency;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Sends to apps over Firebase Cloud Messaging (HTTP v1).
+///
+/// A push is a data message: the app is woken, fetches what there is to show, and shows it under the
+/// `tag`, so what comes twice is shown once. `collapse_key` is not used: a device has at most four of
+/// them, and which messages Google keeps beyond that is undefined.
+public final class FcmSender implements AppPushSender, AutoCloseable {
+  private static final String MESSAGE =
+      """
+      {"message":{"token":"%s","data":{"id":"%s","tag":"%s"},\
+      "android":{"priority":"%s","ttl":"%ds"}}}""";
+
+  private static final String GRANT =
+      "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
+
+  private static final Duration EXCEEDED = Duration.ofMinutes(1);
+  private static final Duration ASKING = Duration.ofSeconds(1);
+
+  /// An access token is renewed that long before it expires.
+  private static final Duration MARGIN = Duration.ofMinutes(5);
+
+  private final AppPushClient client;
+  private final URI messages;
+  private final GoogleAccount account;
+  private final Clock clock;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable AccessToken current;
+
+  /// As for Apple: whether Google has taken a push from this process.
+  private volatile boolean proven;
+
+  private record AccessToken(String value, Instant until) {}
+
+  private sealed interface Access {
+    record Granted(String token) implements Access {}
+
+    record Denied(Answer answer) implements Access {}
+  }
+
+  /// @param server `https://fcm.googleapis.com`
+  /// @param concurrency pushes that may be under way
+  /// @param timeout of each request
+  /// @param tls null for that of the platform
+  public FcmSender(
+      URI server,
+      GoogleAccount account,
+      int concurrency,
+      Duration timeout,
+      @Nullable SSLContext tls,
+      Dependency dependency,
+      Clock clock) {
+    this.client = new AppPushClient("fcm", concurrency, timeout, tls, dependency);
+    this.messages = server.resolve("/v1/projects/" + account.project() + "/messages:send");
+    this.account = account;
+    this.clock = clock;
+  }
+
+  @Override
+  public PushOutcome send(Device.Registered device, AppPush push) {
+    return client.run(() ->
+        switch (access()) {
+          case Access.Granted granted -> post(device, push, granted.token());
+          case Access.Denied denied -> denied.answer();
+        });
+  }
+
+  /// One call asks for a token. The others do not wait for it: they come again.
+  private Access access() throws IOException, InterruptedException {
+    Instant now = clock.instant();
+    AccessToken known = current;
+    if (known != null && now.isBefore(known.until().minus(MARGIN))) {
+      return new Access.Granted(known.value());
+    }
+    if (!asking.tryLock()) {
+      return known != null && now.isBefore(known.until())
+          ? new Access.Granted(known.value())
+          : new Access.Denied(new Answer(new PushOutcome.Paused(ASKING), true));
+    }
+    try {
+      return ask(now);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Access ask(Instant now) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        client.exchange(
+            HttpRequest.newBuilder(account.tokens())
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(GRANT + account.assertion(now)))
+                .build());
+    int status = response.statusCode();
+    if (status != 200) {
+      return new Access.Denied(
+          status == 400 || status == 401 || status == 403
+              ? Answer.refused(status)
+              : Answer.failed(retryAfter(response)));
+    }
+    JsonNode body = AppPushClient.json(response);
+    String token = body.path("access_token").asString("");
+    if (token.isEmpty()) {
+      return new Access.Denied(Answer.failed(null));
+    }
+    current = new AccessToken(token, now.plusSeconds(body.path("expires_in").asLong(0)));
+    return new Access.Granted(token);
+  }
+
+  private Answer post(Device.Registered device, AppPush push, String token)
+      throws IOException, InterruptedException {
+    Duration left = Duration.between(clock.instant(), push.expires());
+    HttpResponse<byte[]> response =
+        client.exchange(
+            HttpRequest.newBuilder(messages)
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        MESSAGE.formatted(
+                            device.endpoint(),
+                            push.id(),
+                            push.tag(),
+                            push.urgent() ? "HIGH" : "NORMAL",
+                            Math.max(0, left.toSeconds()))))
+                .build());
+    int status = response.statusCode();
+    if (status == 200) {
+      proven = true;
+      return Answer.sent();
+    }
+    return refusal(status, token, response);
+  }
+
+  private Answer refusal(int status, String token, HttpResponse<byte[]> response) {
+    JsonNode details = AppPushClient.json(response).path("error").path("details");
+    return switch (status) {
+      // Without the code, it is the project that Google does not know.
+      case 404 -> isUnregistered(details) ? Answer.gone() : Answer.refused(status);
+      case 400 -> proven && isAboutToken(details) ? Answer.gone() : Answer.refused(status);
+      case 401 -> {
+        AccessToken known = current;
+        if (known != null && known.value().equals(token)) {
+          current = null;
+        }
+        yield Answer.refused(status);
+      }
+      case 403, 413 -> Answer.refused(status);
+      case 429 -> {
+        Duration retryAfter = retryAfter(response);
+        yield Answer.failed(retryAfter == null ? EXCEEDED : retryAfter);
+      }
+      default -> Answer.failed(retryAfter(response));
+    };
+  }
+
+  private static boolean isUnregistered(JsonNode details) {
+    for (JsonNode detail : details) {
+      if (detail.path("errorCode").asString("").equals("UNREGISTERED")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A registration token that was never one.
+  private static boolean isAboutToken(JsonNode details) {
+    for (JsonNode detail : details) {
+      for (JsonNode violation : detail.path("fieldViolations")) {
+        if (violation.path("field").asString("").equals("message.token")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
+    return RetryAfter.read(
+        response.headers().firstValue("Retry-After").orElse(null), clock.instant());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

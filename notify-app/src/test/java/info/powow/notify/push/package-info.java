@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify.push;
+
+import org.jspecify.annotations.NullMarked;
