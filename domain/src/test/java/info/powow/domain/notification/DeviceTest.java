@@ -163,7 +163,8 @@ class DeviceTest {
   /// Apps write hexadecimal digits as they like.
   @Test
   void aTokenOfApnsInCapitalsIsTheSameDevice() {
-    assertThat(app(DeviceKind.APNS, "AB".repeat(32))).isEqualTo(app(DeviceKind.APNS, "ab".repeat(32)));
+    assertThat(app(DeviceKind.APNS, "AB".repeat(32)))
+        .isEqualTo(app(DeviceKind.APNS, "ab".repeat(32)));
   }
 
   /// Otherwise, an app could take over the registration of another service.
@@ -196,8 +197,7 @@ class DeviceTest {
     assertRefused("keys", () -> new AddDevice(ada, DeviceKind.APNS, token, KEYS, null, "Phone"));
     assertRefused("keyId", () -> new AddDevice(ada, DeviceKind.FCM, token, null, "k1", "Phone"));
     String address = "https://push.example/";
-    assertRefused(
-        "keys", () -> new AddDevice(ada, DeviceKind.WEB, address, null, "k1", "Firefox"));
+    assertRefused("keys", () -> new AddDevice(ada, DeviceKind.WEB, address, null, "k1", "Firefox"));
     assertRefused(
         "keyId", () -> new AddDevice(ada, DeviceKind.WEB, address, KEYS, null, "Firefox"));
   }
