@@ -1,7 +1,6 @@
 package info.powow.analytics.replay.room;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -104,8 +103,12 @@ final class Pseudonyms {
       return "x"
           + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
     }
-    String inFiles = Long.toUnsignedString(ByteBuffer.wrap(hash).getLong());
-    byte[] inCase = sha256.digest((ofCase + inFiles).getBytes(StandardCharsets.US_ASCII));
+    long inFiles = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      inFiles = inFiles << Byte.SIZE | Byte.toUnsignedInt(hash[i]);
+    }
+    byte[] inCase = sha256.digest(
+            (ofCase + Long.toUnsignedString(inFiles)).getBytes(StandardCharsets.US_ASCII));
     return HexFormat.of().formatHex(inCase, 0, BYTES_OF_CASE);
   }
 }
