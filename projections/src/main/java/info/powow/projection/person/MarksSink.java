@@ -12,6 +12,7 @@ import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.publicservice.ServiceEvent.ServicePublished;
+import info.powow.domain.publicservice.ServiceEvent.SpeakerAccepted;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
@@ -27,11 +28,6 @@ import org.bson.BsonDocument;
 /// Maintains marks by person (invitations, blocks against them, services they may have a role in,
 /// their devices) and by group (bans). Writing an event again has no effect.
 public final class MarksSink implements Projection.Sink {
-  /// Others decide how many invitations a person gets, and only the newest hundred are ever shown.
-  private static final int MAX_INVITATIONS = 1_000;
-
-  private static final int KEPT_INVITATIONS = 500;
-
   private final Pending invitations;
   private final Pending services;
   private final Pending blockers;
@@ -39,47 +35,47 @@ public final class MarksSink implements Projection.Sink {
   private final Pending bans;
 
   public MarksSink(PersonViews views) {
-    invitations = new Pending(views.invitations());
-    services = new Pending(views.services());
-    blockers = new Pending(views.blockers());
-    devices = new Pending(views.devices());
-    bans = new Pending(views.bans());
+    invitations = new Pending(views.invitations(), true);
+    services = new Pending(views.services(), true);
+    blockers = new Pending(views.blockers(), false);
+    devices = new Pending(views.devices(), false);
+    bans = new Pending(views.bans(), false);
   }
 
   private static final class Pending {
     private final ViewCollection<MarksView> views;
+    private final boolean onlyNewestOfOthers;
     private final Map<String, BsonDocument> fields = new LinkedHashMap<>();
 
-    Pending(ViewCollection<MarksView> views) {
+    /// @param onlyNewestOfOthers others decide how many there are, and only the newest are ever shown
+    Pending(ViewCollection<MarksView> views, boolean onlyNewestOfOthers) {
       this.views = views;
+      this.onlyNewestOfOthers = onlyNewestOfOthers;
     }
 
     void put(String id, String about, BsonDocument entry) {
       fields.computeIfAbsent(id, _ -> new BsonDocument()).append(MarksView.fieldOf(about), entry);
     }
 
-    void write() {
+    void flush() {
       List<WriteModel<MarksView>> writes = new ArrayList<>(fields.size());
       fields.forEach((id, marks) -> writes.add(ViewCollection.advancing(id, marks)));
       views.write(writes);
+      prune();
+      fields.clear();
     }
 
-    /// Drops the oldest marks of who has too many.
-    void prune() {
+    private void prune() {
       List<WriteModel<MarksView>> writes = new ArrayList<>();
       views
           .find(fields.keySet())
           .forEach((id, view) -> {
-            if (view.marks().size() > MAX_INVITATIONS) {
-              writes.add(ViewCollection.updating(id, view.allButTheNewest(KEPT_INVITATIONS)));
+            BsonDocument update = view.pruned(onlyNewestOfOthers);
+            if (update != null) {
+              writes.add(ViewCollection.updating(id, update));
             }
           });
       views.write(writes);
-    }
-
-    void flush() {
-      write();
-      fields.clear();
     }
   }
 
@@ -107,6 +103,12 @@ public final class MarksSink implements Projection.Sink {
               invited.personId().value(),
               invited.serviceId().value(),
               MarksView.entry(position, invited.by().value(), invited.at(), true));
+      // From now on it is the person's own.
+      case SpeakerAccepted accepted ->
+          services.put(
+              accepted.personId().value(),
+              accepted.serviceId().value(),
+              MarksView.entry(position, accepted.personId().value(), accepted.at(), true));
       case SpeakerUninvited uninvited ->
           services.put(
               uninvited.personId().value(),
@@ -169,9 +171,7 @@ public final class MarksSink implements Projection.Sink {
 
   @Override
   public void flush() {
-    invitations.write();
-    invitations.prune();
-    invitations.fields.clear();
+    invitations.flush();
     services.flush();
     blockers.flush();
     devices.flush();
