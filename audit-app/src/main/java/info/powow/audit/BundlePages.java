@@ -26,11 +26,10 @@ import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
 import info.powow.eventlog.LoggedEvent;
-import java.nio.charset.StandardCharsets;
+import info.powow.tlog.Checkpoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +37,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The forms of a bundle's events that people read: a page, a table, and e-mails.
+/// The forms of a bundle's events that people read in one piece: a page and a table.
 final class BundlePages {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  static final String STYLE =
+  private static final String STYLE =
       """
       @page{margin:18mm}
       body{font:11pt/1.45 Georgia,"Noto Serif",serif;color:#111;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -59,15 +58,14 @@ final class BundlePages {
       @media print{body{margin:0;max-width:none;padding:0}}
       """;
 
-  private final Map<PersonId, String> names;
+  private final BundlePeople people;
 
-  /// @param names as people are called today
-  BundlePages(Map<PersonId, String> names) {
-    this.names = Map.copyOf(names);
+  BundlePages(BundlePeople people) {
+    this.people = people;
   }
 
   String name(PersonId person) {
-    return names.getOrDefault(person, person.value());
+    return people.name(person);
   }
 
   /// What an event says, for a reader.
@@ -160,8 +158,91 @@ final class BundlePages {
     };
   }
 
-  private String all(List<PersonId> people) {
-    return people.stream().map(this::name).collect(Collectors.joining(", "));
+  private String all(List<PersonId> some) {
+    return some.stream().map(this::name).collect(Collectors.joining(", "));
+  }
+
+  /// The beginning of the page.
+  ///
+  /// @param checkpoint null if there is no transparency log
+  String head(
+      BundleWriter.About about, BundleRequest request, @Nullable Checkpoint checkpoint) {
+    StringBuilder head = new StringBuilder();
+    head.append(
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Disclosed conversations</title>
+        <style>
+        """);
+    head.append(STYLE)
+        .append("</style></head><body>\n<h1>Disclosed conversations</h1>\n");
+    head.append("<table class=\"facts\"><tbody>\n");
+    fact(head, "Case", about.caseId().value());
+    fact(head, "To find out", about.opened().purpose());
+    fact(head, "Legal basis", about.opened().basis());
+    fact(head, "Bundle", about.bundleId());
+    fact(head, "Made by", name(about.by()) + " (" + about.by().value() + ")");
+    fact(head, "Made at", time(about.at()));
+    fact(
+        head,
+        "Period",
+        (request.from() == null
+                ? "from the beginning"
+                : "from " + time(request.from()))
+            + (request.to() == null
+                ? " until it was made"
+                : " to " + time(request.to())));
+    fact(
+        head,
+        "Proof",
+        checkpoint == null
+            ? "None: the server has no transparency log. Nothing in this bundle proves that it is complete or unchanged."
+            : "Transparency log "
+                + checkpoint.origin()
+                + ", size "
+                + checkpoint.size()
+                + ", root "
+                + checkpoint.root().base64()
+                + ". Verify the file with verify.jar; this page is made for reading and proves nothing by itself.");
+    head.append(
+        "</tbody></table>\n<p class=\"note\">Times are those of the server's clock, in UTC. ");
+    head.append(
+        "Names are those that people have today. The order is that of the numbers.</p>\n");
+    return head.toString();
+  }
+
+  private static void fact(StringBuilder head, String name, @Nullable String value) {
+    head.append("<tr><th scope=\"row\">").append(name).append("</th><td dir=\"auto\">");
+    head.append(html(value == null ? "" : value)).append("</td></tr>\n");
+  }
+
+  /// The beginning of a conversation.
+  String sectionHead(BundledConversation each) {
+    StringBuilder head = new StringBuilder("<section><h2 dir=\"auto\">");
+    head.append(html(each.name() == null ? "Private chat" : each.name()));
+    head.append("</h2>\n<p class=\"note\">Conversation <span class=\"id\">").append(each.id());
+    head.append("</span>. ");
+    if (each.events() == 0) {
+      head.append("Nothing in this period.");
+    } else {
+      head.append("Numbers ").append(each.first()).append(" to ").append(each.last());
+      head.append(", without a gap.");
+    }
+    head.append(" Everybody who is or was a member: ");
+    head.append(
+        html(
+            String.join(
+                ", ",
+                each.everMembers().stream()
+                    .map(people::nameAndHandle)
+                    .sorted()
+                    .toList())));
+    head.append(".</p>\n<table><thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Time</th>");
+    head.append("<th scope=\"col\">Who</th><th scope=\"col\">What</th></tr></thead><tbody>\n");
+    return head.toString();
   }
 
   /// A row of the page.
@@ -190,11 +271,11 @@ final class BundlePages {
     return row.append("</td></tr>\n").toString();
   }
 
-  static String time(Instant at) {
+  private static String time(Instant at) {
     return TIME.format(at) + " UTC";
   }
 
-  static String html(String text) {
+  private static String html(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -223,80 +304,6 @@ final class BundlePages {
   private static String cell(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
-  }
-
-  /// An e-mail (RFC 5322) for a message or an edit; null for other events.
-  ///
-  /// @param group the name of the group; null for a private chat
-  @Nullable String mail(LoggedEvent logged, @Nullable String group) {
-    Said said = said(logged);
-    Long reply =
-        switch (logged.event()) {
-          case MessageSent sent -> sent.replyTo() == null ? Long.valueOf(-1) : sent.replyTo();
-          case MessageEdited edited -> Long.valueOf(edited.message());
-          default -> null;
-        };
-    PersonId who = said.who();
-    if (reply == null || who == null) {
-      return null;
-    }
-    String subject =
-        (group == null ? "Private chat" : group)
-            + ": "
-            + said.note()
-            + " ("
-            + logged.sequence()
-            + ")";
-    StringBuilder mail = new StringBuilder();
-    mail.append("From: ").append(word(name(who))).append(" <").append(who.value());
-    mail.append("@powow.invalid>\r\n");
-    mail.append("Date: ");
-    mail.append(
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(Moment.atOf(logged).atOffset(ZoneOffset.UTC)));
-    mail.append("\r\nSubject: ").append(word(subject)).append("\r\n");
-    mail.append("Message-ID: ").append(id(logged.stream(), logged.sequence())).append("\r\n");
-    if (reply >= 0) {
-      mail.append("In-Reply-To: ").append(id(logged.stream(), reply)).append("\r\n");
-    }
-    mail.append("X-Powow-Index: ").append(logged.index()).append("\r\n");
-    for (Picture picture : said.pictures()) {
-      mail.append("X-Powow-Picture: ").append(picture.hash().value()).append("\r\n");
-    }
-    mail.append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");
-    mail.append("Content-Transfer-Encoding: base64\r\n\r\n");
-    String text = said.text() == null ? "" : said.text();
-    mail.append(Base64.getMimeEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-    return mail.append("\r\n").toString();
-  }
-
-  private static String id(String conversation, long position) {
-    return '<' + conversation + '.' + position + "@powow.invalid>";
-  }
-
-  /// A text in a header (RFC 2047), in words of at most 75 characters.
-  private static String word(String text) {
-    StringBuilder out = new StringBuilder();
-    int from = 0;
-    while (from < text.length()) {
-      int to = from;
-      int bytes = 0;
-      while (to < text.length()) {
-        int next = text.codePointAt(to);
-        int length = new String(Character.toChars(next)).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes + length > 42) {
-          break;
-        }
-        bytes += length;
-        to += Character.charCount(next);
-      }
-      out.append(from == 0 ? "" : "\r\n ").append("=?UTF-8?B?");
-      out.append(
-          Base64.getEncoder()
-              .encodeToString(text.substring(from, to).getBytes(StandardCharsets.UTF_8)));
-      out.append("?=");
-      from = to;
-    }
-    return out.toString();
   }
 
   /// The pictures of an event, with the ids under which they were uploaded.

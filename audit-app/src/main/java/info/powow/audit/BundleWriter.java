@@ -2,14 +2,9 @@ package info.powow.audit;
 
 import info.powow.domain.CaseId;
 import info.powow.domain.HoldId;
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.audit.CaseEvent.BundleMade;
 import info.powow.domain.audit.CaseEvent.CaseOpened;
-import info.powow.domain.identity.Handle;
-import info.powow.domain.image.ContentHash;
-import info.powow.domain.person.PersonEvent.ProfileChanged;
-import info.powow.domain.person.PersonEvent.ProfileCreated;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.transparency.EventProofs;
@@ -36,35 +31,23 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes the file of a bundle. Its memory does not depend on the number of events: they are read
 /// from the log once for each form.
 final class BundleWriter {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MAX_NAMES = 5_000;
   private static final int CHUNKS = 4_096;
   private static final int LARGEST_CHUNK = 512;
-  private static final String NO_STORE = "the pictures cannot be read at the moment";
-  private static final String NOT_STORED = "its bytes are not stored any more";
-  private static final String DAMAGED = "its stored bytes are not those that were uploaded";
-
   private static final String README =
       """
       This is a bundle of Powow: conversations that were disclosed in a case.
@@ -151,12 +134,9 @@ final class BundleWriter {
     private final LongConsumer progress;
     private final List<HoldId> holds;
     private final BundleSource source;
-    private final Map<PersonId, Handle> handles = new HashMap<>();
-    private final Map<String, Boolean> pictures = new HashMap<>();
-    private final Map<String, Object> manifest = new LinkedHashMap<>();
+    private final BundlePictures pictures = new BundlePictures(images);
     private long events;
     private long erased;
-    private long missing;
     private long progressed;
 
     Writing(
@@ -178,7 +158,8 @@ final class BundleWriter {
       long index = conversations.stream().mapToLong(BundledConversation::newest).max().orElse(0);
       SignedNote note = proofs == null ? null : checkpoint(proofs, index);
       Checkpoint checkpoint = note == null ? null : Checkpoint.parse(note.text());
-      BundlePages pages = new BundlePages(names());
+      BundlePeople people = people();
+      BundlePages pages = new BundlePages(people);
       Path indexes = file.resolveSibling(file.getFileName() + ".indexes");
       String hash;
       long bytes;
@@ -202,10 +183,20 @@ final class BundleWriter {
           zip.add("messages.csv", out -> writeTable(out, pages));
         }
         if (request.formats().contains(BundleRequest.Format.EML)) {
-          writeMails(zip, pages);
+          writeMails(zip, new BundleMails(pages));
         }
         zip.add("README.txt", bytes(README));
-        byte[] json = manifest(zip, checkpoint, pages, omitted.size());
+        byte[] json =
+            new BundleManifest(about, request, conversations, people, proofs)
+                .json(
+                    checkpoint,
+                    new BundleManifest.Counts(
+                        events,
+                        erased,
+                        omitted.size(),
+                        pictures.present().size(),
+                        pictures.missing()),
+                    zip.files());
         zip.add("manifest.json", json);
         if (proofs != null) {
           SignedNote signed = proofs.transparency().sign(TreeHash.of(TreeHash.sha256(json)));
@@ -237,30 +228,11 @@ final class BundleWriter {
       }
     }
 
-    /// The names of the people today.
-    private Map<PersonId, String> names() {
+    private BundlePeople people() {
       Set<PersonId> people = new LinkedHashSet<>();
       people.add(about.by());
       conversations.forEach(each -> people.addAll(each.everMembers()));
-      Map<PersonId, String> names = new HashMap<>();
-      people.stream()
-          .limit(MAX_NAMES)
-          .forEach(person -> {
-            Iterator<LoggedEvent> profile = log.iterate(person.value(), 0);
-            while (profile.hasNext()) {
-              LoggedEvent event = profile.next();
-              if (SeenMessages.isErased(event)) {
-                names.remove(person);
-                handles.remove(person);
-              } else if (event.event() instanceof ProfileCreated created) {
-                names.put(person, created.displayName());
-                handles.put(person, created.handle());
-              } else if (event.event() instanceof ProfileChanged changed) {
-                names.put(person, changed.displayName());
-              }
-            }
-          });
-      return names;
+      return BundlePeople.read(log, people);
     }
 
     /// The events just before and after the range: they show that it is complete.
@@ -383,7 +355,6 @@ final class BundleWriter {
       }
     }
 
-    /// Pictures under their hash, each once; and a line for each place where one belongs.
     private void writePictures(BundleZip zip) throws IOException {
       Path lines = file.resolveSibling(file.getFileName() + ".pictures");
       try {
@@ -391,11 +362,7 @@ final class BundleWriter {
           for (BundledConversation each : conversations) {
             Iterator<LoggedEvent> found = events(each);
             while (found.hasNext()) {
-              LoggedEvent event = found.next();
-              for (Map.Entry<String, ImageId> picture :
-                  new TreeMap<>(BundlePages.pictures(event)).entrySet()) {
-                writePicture(out, each, event, picture.getKey(), picture.getValue());
-              }
+              pictures.list(out, found.next());
             }
           }
         }
@@ -403,77 +370,7 @@ final class BundleWriter {
       } finally {
         Files.deleteIfExists(lines);
       }
-      List<String> present =
-          pictures.entrySet().stream()
-              .filter(Map.Entry::getValue)
-              .map(Map.Entry::getKey)
-              .sorted()
-              .toList();
-      for (String hash : present) {
-        ImageStore.Stored stored = find(hash);
-        if (stored != null) {
-          try (InputStream in = stored.open(0)) {
-            zip.add("attachments/" + hash, in::transferTo);
-          }
-        }
-      }
-    }
-
-    private void writePicture(
-        OutputStream out,
-        BundledConversation conversation,
-        LoggedEvent event,
-        String hash,
-        ImageId image)
-        throws IOException {
-      if (SeenMessages.isErased(event)) {
-        return;
-      }
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("conversation", conversation.id().value());
-      line.put("position", event.sequence());
-      line.put("imageId", image.value());
-      line.put("hash", hash);
-      String why = why(hash);
-      if (why != null) {
-        line.put("missing", why);
-        missing++;
-      }
-      if (pictures.size() == BundleZip.MAX_FILES) {
-        throw new BundleZip.TooLarge();
-      }
-      pictures.put(hash, why == null);
-      out.write(JSON.writeValueAsBytes(line));
-      out.write('\n');
-    }
-
-    /// Why a picture is missing; null if it is there.
-    private @Nullable String why(String hash) {
-      if (pictures.getOrDefault(hash, false)) {
-        return null;
-      }
-      try {
-        ImageStore.Stored stored = find(hash);
-        if (stored == null) {
-          return images == null ? NO_STORE : NOT_STORED;
-        }
-        MessageDigest digest = BundleZip.sha256();
-        try (InputStream in = stored.open(0);
-            OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-          long unused = in.transferTo(out);
-        }
-        return HexFormat.of().formatHex(digest.digest()).equals(hash) ? null : DAMAGED;
-      } catch (IOException _) {
-        return NO_STORE;
-      }
-    }
-
-    private ImageStore.@Nullable Stored find(String hash) throws IOException {
-      Optional<ImageStore.Stored> found =
-          images == null
-              ? Optional.empty()
-              : images.find(new ContentHash(hash), ImageStore.ORIGINAL);
-      return found.orElse(null);
+      pictures.addFiles(zip);
     }
 
     /// The events of a conversation within the range.
@@ -500,100 +397,18 @@ final class BundleWriter {
       zip.add(
           "timeline.html",
           out -> {
-            out.write(bytes(pageHead(pages, checkpoint)));
+            out.write(bytes(pages.head(about, request, checkpoint)));
             for (BundledConversation each : conversations) {
-              out.write(bytes(sectionHead(pages, each)));
+              out.write(bytes(pages.sectionHead(each)));
               Iterator<LoggedEvent> found = events(each);
               while (found.hasNext()) {
-                out.write(bytes(pages.row(found.next(), pictures)));
+                out.write(bytes(pages.row(found.next(), pictures.present())));
                 progressed();
               }
               out.write(bytes("</tbody></table></section>\n"));
             }
             out.write(bytes("</body></html>\n"));
           });
-    }
-
-    private String pageHead(BundlePages pages, @Nullable Checkpoint checkpoint) {
-      StringBuilder head = new StringBuilder();
-      head.append(
-          """
-          <!doctype html>
-          <html lang="en"><head><meta charset="utf-8">
-          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>Disclosed conversations</title>
-          <style>
-          """);
-      head.append(BundlePages.STYLE)
-          .append("</style></head><body>\n<h1>Disclosed conversations</h1>\n");
-      head.append("<table class=\"facts\"><tbody>\n");
-      fact(head, "Case", about.caseId().value());
-      fact(head, "To find out", about.opened().purpose());
-      fact(head, "Legal basis", about.opened().basis());
-      fact(head, "Bundle", about.bundleId());
-      fact(head, "Made by", pages.name(about.by()) + " (" + about.by().value() + ")");
-      fact(head, "Made at", BundlePages.time(about.at()));
-      fact(
-          head,
-          "Period",
-          (request.from() == null
-                  ? "from the beginning"
-                  : "from " + BundlePages.time(request.from()))
-              + (request.to() == null
-                  ? " until it was made"
-                  : " to " + BundlePages.time(request.to())));
-      fact(
-          head,
-          "Proof",
-          checkpoint == null
-              ? "None: the server has no transparency log. Nothing in this bundle proves that it is complete or unchanged."
-              : "Transparency log "
-                  + checkpoint.origin()
-                  + ", size "
-                  + checkpoint.size()
-                  + ", root "
-                  + checkpoint.root().base64()
-                  + ". Verify the file with verify.jar; this page is made for reading and proves nothing by itself.");
-      head.append(
-          "</tbody></table>\n<p class=\"note\">Times are those of the server's clock, in UTC. ");
-      head.append(
-          "Names are those that people have today. The order is that of the numbers.</p>\n");
-      return head.toString();
-    }
-
-    private void fact(StringBuilder head, String name, @Nullable String value) {
-      head.append("<tr><th scope=\"row\">").append(name).append("</th><td dir=\"auto\">");
-      head.append(BundlePages.html(value == null ? "" : value)).append("</td></tr>\n");
-    }
-
-    private String sectionHead(BundlePages pages, BundledConversation each) {
-      StringBuilder head = new StringBuilder("<section><h2 dir=\"auto\">");
-      head.append(BundlePages.html(each.name() == null ? "Private chat" : each.name()));
-      head.append("</h2>\n<p class=\"note\">Conversation <span class=\"id\">").append(each.id());
-      head.append("</span>. ");
-      if (each.events() == 0) {
-        head.append("Nothing in this period.");
-      } else {
-        head.append("Numbers ").append(each.first()).append(" to ").append(each.last());
-        head.append(", without a gap.");
-      }
-      head.append(" Everybody who is or was a member: ");
-      head.append(
-          BundlePages.html(
-              String.join(
-                  ", ",
-                  each.everMembers().stream()
-                      .map(person -> {
-                        Handle handle = handles.get(person);
-                        return pages.name(person)
-                            + (handle == null ? "" : " (@" + handle.value() + ")");
-                      })
-                      .sorted()
-                      .toList())));
-      head.append(".</p>\n<table><thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Time</th>");
-      head.append("<th scope=\"col\">Who</th><th scope=\"col\">What</th></tr></thead><tbody>\n");
-      return head.toString();
     }
 
     private void writeTable(OutputStream out, BundlePages pages) throws IOException {
@@ -608,12 +423,12 @@ final class BundleWriter {
       }
     }
 
-    private void writeMails(BundleZip zip, BundlePages pages) throws IOException {
+    private void writeMails(BundleZip zip, BundleMails mails) throws IOException {
       for (BundledConversation each : conversations) {
         Iterator<LoggedEvent> found = events(each);
         while (found.hasNext()) {
           LoggedEvent event = found.next();
-          String mail = pages.mail(event, each.name());
+          String mail = mails.of(event, each.name());
           if (mail != null) {
             zip.add("messages.eml/" + each.id() + '.' + event.sequence() + ".eml", bytes(mail));
           }
@@ -622,105 +437,6 @@ final class BundleWriter {
       }
     }
 
-    private byte[] manifest(
-        BundleZip zip, @Nullable Checkpoint checkpoint, BundlePages pages, long omitted) {
-      manifest.put("format", "powow-bundle/1");
-      manifest.put("bundleId", about.bundleId());
-      manifest.put("caseId", about.caseId().value());
-      put("purpose", about.opened().purpose());
-      put("basis", about.opened().basis());
-      manifest.put("madeBy", about.by().value());
-      manifest.put("madeAt", about.at().toString());
-      Map<String, Object> query = new LinkedHashMap<>();
-      query.put("conversations", request.conversations().stream().map(Object::toString).toList());
-      query.put("people", request.people().stream().map(Object::toString).toList());
-      if (request.from() != null) {
-        query.put("from", request.from().toString());
-      }
-      if (request.to() != null) {
-        query.put("to", request.to().toString());
-      }
-      manifest.put("query", query);
-      if (proofs != null && checkpoint != null) {
-        manifest.put(
-            "log",
-            Map.of(
-                "origin",
-                checkpoint.origin(),
-                "key",
-                proofs.transparency().keys().getFirst().toString(),
-                "size",
-                checkpoint.size(),
-                "root",
-                checkpoint.root().base64()));
-        previous(proofs.transparency(), checkpoint);
-      }
-      manifest.put("conversations", conversations.stream().map(this::described).toList());
-      List<Map<String, String>> people = new ArrayList<>();
-      handles.forEach((person, handle) ->
-          people.add(
-              Map.of("id", person.value(), "name", pages.name(person), "handle", handle.value())));
-      manifest.put("people", people);
-      manifest.put(
-          "counts",
-          Map.of(
-              "events", events,
-              "erased", erased,
-              "omitted", omitted,
-              "pictures", (long) pictures.size(),
-              "missingPictures", missing));
-      manifest.put("files", zip.files());
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
-    }
-
-    private void put(String name, @Nullable String value) {
-      if (value != null) {
-        manifest.put(name, value);
-      }
-    }
-
-    private void previous(TransparencyLog transparency, Checkpoint checkpoint) {
-      BundleMade before = about.previous();
-      if (before == null
-          || before.treeRoot() == null
-          || before.treeSize() < 1
-          || before.treeSize() > checkpoint.size()) {
-        return;
-      }
-      try {
-        List<String> proof =
-            transparency.consistency(before.treeSize(), checkpoint.size()).stream()
-                .map(TreeHash::base64)
-                .toList();
-        manifest.put(
-            "previous",
-            Map.of(
-                "bundleId", before.bundleId(),
-                "size", before.treeSize(),
-                "root", before.treeRoot(),
-                "proof", proof));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private Map<String, Object> described(BundledConversation each) {
-      Map<String, Object> described = new LinkedHashMap<>();
-      described.put("id", each.id().value());
-      if (each.name() != null) {
-        described.put("name", each.name());
-      }
-      if (proofs != null) {
-        described.put(
-            "tagKey", Base64.getEncoder().encodeToString(proofs.tagKey(each.id().value())));
-      }
-      described.put("first", each.first());
-      described.put("last", each.last());
-      described.put("openEnd", each.last() + 1 == each.next());
-      described.put(
-          "everMembers", each.everMembers().stream().map(PersonId::value).sorted().toList());
-      return described;
-    }
   }
 
   /// The leaves of a proof, from the file of their indexes.
