@@ -5,16 +5,13 @@ import info.powow.axon.store.KeyedEventStore;
 import info.powow.command.audit.CaseConfiguration;
 import info.powow.command.campaign.CampaignConfiguration;
 import info.powow.command.conversation.ConversationConfiguration;
-import info.powow.command.conversation.ConversationSnapshot;
 import info.powow.command.erasure.ErasureConfiguration;
 import info.powow.command.gathering.GatheringConfiguration;
 import info.powow.command.identity.IdentityConfiguration;
-import info.powow.command.identity.SessionsSnapshot;
 import info.powow.command.image.ImageConfiguration;
 import info.powow.command.mail.MailConfiguration;
 import info.powow.command.notification.NotificationConfiguration;
 import info.powow.command.person.PersonConfiguration;
-import info.powow.command.person.PersonSnapshot;
 import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.command.refusal.RefusalConfiguration;
 import info.powow.command.refusal.RefusedCommands;
@@ -64,12 +61,7 @@ public class CommandAppAutoConfiguration {
 
   @Bean
   EventTypes eventTypes() {
-    return EventTypes.ofPowow()
-        .and()
-        .type(ConversationSnapshot.class)
-        .type(PersonSnapshot.class)
-        .type(SessionsSnapshot.class)
-        .build();
+    return SnapshotRevisions.with(EventTypes.ofPowow());
   }
 
   @Bean(destroyMethod = "close")
