@@ -357,6 +357,8 @@ export interface Gathering {
   going: number;
   interested: number;
   cancelled?: boolean;
+  /** Some of those who go, for the host and those who go. */
+  attendees?: PersonId[];
   picture?: Picture;
   answer?: Answer;
   conversationId?: ConversationId;

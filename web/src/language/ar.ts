@@ -554,6 +554,7 @@ export const ar: Words = {
   host: 'المضيف',
   youHost: 'أنت المضيف',
   yourTime: '{when} بتوقيتك',
+  whoComes: 'من سيذهب',
   going: { zero: 'لا أحد سيذهب', one: 'شخص واحد سيذهب', two: 'شخصان سيذهبان', few: '{n} أشخاص سيذهبون', many: '{n} شخصًا سيذهبون', other: '{n} شخص سيذهبون' },
   nobodyGoes: 'لا أحد سيذهب بعد',
   interestedPeople: { zero: 'لا أحد قد يأتي', one: 'شخص واحد قد يأتي', two: 'شخصان قد يأتيان', few: '{n} أشخاص قد يأتون', many: '{n} شخصًا قد يأتون', other: '{n} شخص قد يأتون' },

@@ -506,6 +506,7 @@ export const en = {
   host: 'Host',
   youHost: 'You are the host',
   yourTime: '{when} your time',
+  whoComes: 'Who is going',
   going: { one: '{n} person is going', other: '{n} people are going' },
   nobodyGoes: 'Nobody is going yet',
   interestedPeople: { one: '{n} person might come', other: '{n} people might come' },

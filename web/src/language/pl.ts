@@ -510,6 +510,7 @@ export const pl: Words = {
   host: 'Gospodarz',
   youHost: 'Jesteś gospodarzem',
   yourTime: '{when} twojego czasu',
+  whoComes: 'Kto idzie',
   going: { one: '{n} osoba idzie', few: '{n} osoby idą', many: '{n} osób idzie', other: '{n} osoby idzie' },
   nobodyGoes: 'Nikt jeszcze nie idzie',
   interestedPeople: { one: '{n} osoba może przyjść', few: '{n} osoby mogą przyjść', many: '{n} osób może przyjść', other: '{n} osoby może przyjść' },

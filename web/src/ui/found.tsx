@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { codeOf } from 'powow-client';
 import type { Answer, Gathering, OpeningHours, PersonId, Picture, Service } from 'powow-client';
-import { calendarDay, count, hour, length, span, t, weekdayName, why } from '../language/index.js';
+import { calendarDay, count, hour, length, number, span, t, weekdayName, why } from '../language/index.js';
 import { calendarOf } from '../pure/calendar.js';
 import { knownZone } from '../pure/clock.js';
 import { directionsTo } from '../pure/directions.js';
@@ -121,6 +121,23 @@ function FoundPicture({ picture, alt }: { picture: Picture; alt: string }) {
   );
 }
 
+/** Who goes, for the host and those who go. */
+function Attendees({ people, going }: { people: readonly PersonId[]; going: number }) {
+  const powow = usePowow();
+  return (
+    <ul class="attendees" aria-label={t('whoComes')}>
+      {people.map((person) => (
+        <li key={person}>
+          <PersonButton person={person} name={nameOf(powow, person)}>
+            <PersonAvatar person={person} name={nameOf(powow, person)} size="small" />
+          </PersonButton>
+        </li>
+      ))}
+      {going > people.length && <li class="hint">+{number(going - people.length)}</li>}
+    </ul>
+  );
+}
+
 export function GatheringDetails({ id }: { id: string }) {
   const powow = usePowow();
   const { found, failed, again } = useFound(() => powow.nearby.gathering(id));
@@ -129,7 +146,7 @@ export function GatheringDetails({ id }: { id: string }) {
   const busy = useSignal(false);
   const chat = useChat();
   if (!found) return <Waiting failed={failed} />;
-  const { title, text, host, category, place, start, end, zone, capacity, going, interested, cancelled, picture, answer, conversationId } = found;
+  const { title, text, host, category, place, start, end, zone, capacity, going, interested, cancelled, attendees, picture, answer, conversationId } = found;
   const mine = host === powow.me;
   const here = span(start, end);
   const there = span(start, end, zone);
@@ -160,6 +177,7 @@ export function GatheringDetails({ id }: { id: string }) {
         {interested > 0 && ` · ${count('interestedPeople', interested)}`}
         {capacity !== undefined && ` · ${going >= capacity ? t('fullGathering') : count('placesFree', capacity - going)}`}
       </Fact>
+      {attendees && attendees.length > 0 && <Attendees people={attendees} going={going} />}
       {category && (
         <p>
           <span class="tag" dir="auto">

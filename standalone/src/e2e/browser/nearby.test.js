@@ -104,12 +104,14 @@ test('a gathering is published, appears to whoever looks, is joined with its cha
   assert.equal(await way.getAttribute('rel'), 'noopener noreferrer');
   await bobs.page.getByRole('button', { name: 'I am going' }).click();
   await bobs.page.getByText('1 person is going · Full').waitFor();
+  await bobs.page.getByRole('list', { name: 'Who is going' }).getByRole('button', { name: 'Profile of Bob' }).waitFor();
   await bobs.page.getByRole('button', { name: 'Open the chat' }).click();
   await bobs.say('I bring the board');
   await adas.page.getByRole('button', { name: 'Open the chat' }).click();
   await adas.sees('I bring the board');
 
   await adas.page.goBack();
+  await adas.page.getByRole('list', { name: 'Who is going' }).getByRole('button', { name: 'Profile of Bob' }).waitFor();
   await adas.page.getByRole('button', { name: 'Edit gathering' }).click();
   const { gatheringId, start: before } = (await ada.get('/api/me/gatherings')).gatherings[0];
   // The same clock time in another time zone is another instant.

@@ -318,6 +318,9 @@ test('who goes is in the conversation, takes a place, and is told what becomes o
   await answer(cleo, 'interested');
   assert.deepEqual(new Set(ids(await bob.members(conversationId), 'personId')), new Set([ada.personId, bob.personId]));
   const shown = await bob.get(`/api/gatherings/${gatheringId}`);
+  // Who goes is known to the host and to who goes.
+  assert.deepEqual([shown.attendees, (await ada.get(`/api/gatherings/${gatheringId}`)).attendees], [[bob.personId], [bob.personId]]);
+  assert.equal((await cleo.get(`/api/gatherings/${gatheringId}`)).attendees, undefined);
   assert.deepEqual([shown.going, shown.interested, shown.answer], [1, 1, 'going']);
   assert.deepEqual(ids((await bob.get('/api/me/gatherings')).gatherings, 'gatheringId'), [gatheringId]);
 

@@ -7,11 +7,13 @@ import info.powow.domain.gathering.Gathering;
 import info.powow.domain.image.Picture;
 import info.powow.domain.place.Place;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A gathering as the caller sees it.
 ///
+/// @param attendees some of those who go; absent unless the caller is the host or goes
 /// @param answer the caller's answer; absent for the host, and without an answer
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GatheringAnswer(
@@ -27,6 +29,7 @@ record GatheringAnswer(
     @Nullable Integer capacity,
     int going,
     int interested,
+    @Nullable List<String> attendees,
     boolean cancelled,
     @Nullable Picture picture,
     @Nullable Answer answer,
@@ -40,6 +43,11 @@ record GatheringAnswer(
   }
 
   static GatheringAnswer of(String id, Gathering.Published gathering, String asker) {
+    return of(id, gathering, asker, null);
+  }
+
+  static GatheringAnswer of(
+      String id, Gathering.Published gathering, String asker, @Nullable List<String> attendees) {
     var announcement = gathering.announcement();
     var schedule = gathering.schedule();
     Answer said =
@@ -61,6 +69,7 @@ record GatheringAnswer(
         announcement.capacity(),
         gathering.count(Answer.GOING),
         gathering.count(Answer.INTERESTED),
+        attendees,
         gathering.cancelled(),
         gathering.picture(),
         said,

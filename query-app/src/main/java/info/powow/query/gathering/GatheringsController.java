@@ -1,12 +1,15 @@
 package info.powow.query.gathering;
 
 import info.powow.domain.GatheringId;
+import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.Gathering;
 import info.powow.identity.SignedIn;
 import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,6 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,13 +33,19 @@ import org.springframework.web.bind.annotation.RestController;
 class GatheringsController {
   private static final int MOST = 100;
 
+  /// How many attendees are named.
+  private static final int NAMED = 100;
+
   private final Gatherings gatherings;
   private final PersonFinder people;
+  private final BlockLookup blocks;
   private final Clock clock;
 
-  GatheringsController(Gatherings gatherings, PersonFinder people, Clock clock) {
+  GatheringsController(
+      Gatherings gatherings, PersonFinder people, BlockLookup blocks, Clock clock) {
     this.gatherings = gatherings;
     this.people = people;
+    this.blocks = blocks;
     this.clock = clock;
   }
 
@@ -46,7 +57,22 @@ class GatheringsController {
     if (gathering == null || people.eitherHasBlocked(me.person(), gathering.host())) {
       throw new Rejected(Reason.GATHERING_NOT_FOUND);
     }
-    return GatheringAnswer.of(known, gathering, me.person().value());
+    return GatheringAnswer.of(
+        known, gathering, me.person().value(), attendees(gathering, me.person()));
+  }
+
+  /// Those who go, for the host and for each other, without people on the other side of a block.
+  private @Nullable List<String> attendees(Gathering.Published gathering, PersonId asker) {
+    if (!gathering.host().equals(asker) && gathering.answerOf(asker) != Answer.GOING) {
+      return null;
+    }
+    Set<String> apart = blocks.of(asker.value());
+    return gathering.answers().entrySet().stream()
+        .filter(each -> each.getValue() == Answer.GOING)
+        .map(each -> each.getKey().value())
+        .filter(each -> !apart.contains(each))
+        .limit(NAMED)
+        .toList();
   }
 
   record Mine(List<GatheringAnswer> gatherings) {}
