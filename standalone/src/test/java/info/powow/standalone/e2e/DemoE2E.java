@@ -23,7 +23,7 @@ class DemoE2E {
   private static final int TIMEOUT = 60;
 
   @Test
-  void aVisitorSeesALivingSystemThatGoesOnAfterARestartWithoutDoubles() throws Exception {
+  void aVisitorSeesALivingSystemThatGoesOnAfterARestartAndAnAnalystAsksAboutIt() throws Exception {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "demo-");
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,6 +51,8 @@ class DemoE2E {
         conversations++;
       }
       assertThat(conversations).isGreaterThanOrEqualTo(2);
+
+      assertThat(Walkthrough.run(powow, folder.resolve("walkthrough"))).isGreaterThanOrEqualTo(7);
     }
   }
 
