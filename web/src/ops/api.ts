@@ -61,7 +61,7 @@ export interface Status {
   slowAfterMillis: number;
   dependencies: Dependency[];
   pools: { name: string; value: number; unit: string; limit?: number; nodes: { node: string; value: number; limit?: number }[] }[];
-  projections: { name: string; reached: number; head: number; behind: number; caughtUp: boolean; failing?: string; segments: number; deadLetters: number }[];
+  projections: { name: string; reached: number; head: number; behind: number; caughtUp: boolean; failing?: string; segments: number; deadLetters: number; differences?: number }[];
   routes: { route: string; perSecond: number; meanMillis: number; maxMillis: number; errors: number }[];
   top: {
     conversations: { key: string; perSecond: number }[];
@@ -69,6 +69,22 @@ export interface Status {
     slowClients: { person: string; session: string; bytes: number }[];
   };
   actions: { at: string; by: string; what: string; reason: string }[];
+}
+
+export interface Difference {
+  stream: string;
+  collection: string;
+  document: string;
+  field: string;
+  kind: 'missing' | 'extra' | 'changed';
+  position: number;
+}
+
+/** The last comparison of views with a rebuild on one node. */
+export interface Check {
+  node: string;
+  running: boolean;
+  report?: { at: string; streams: number; unsettled: number; documents: number; differences: Difference[]; cut: boolean };
 }
 
 export interface Way {

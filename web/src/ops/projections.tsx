@@ -1,9 +1,76 @@
 import { useSignal } from '@preact/signals';
-import { call, Refused, type Status, type Stopped } from './api.js';
+import { call, type Check, Refused, type Status, type Stopped } from './api.js';
 import { Section, Table } from './board.js';
 import { count } from './format.js';
 import { token } from './main.js';
 import { Reason } from './reason.js';
+
+const LOOK_AGAIN = 1_000;
+
+/** Compares a sample of the views with a rebuild from the log. */
+function Compared() {
+  const checks = useSignal<Check[] | null>(null);
+  const asking = useSignal(false);
+  const told = useSignal<string | null>(null);
+  const differences = checks.value?.flatMap(({ report }) => report?.differences ?? []) ?? [];
+
+  async function look(): Promise<void> {
+    try {
+      const found = await call<{ checks: Check[] }>(token.value, 'GET', '/api/ops/projections/views/check');
+      checks.value = found.checks;
+      told.value = null;
+      if (found.checks.some(({ running }) => running)) setTimeout(look, LOOK_AGAIN);
+    } catch (failure) {
+      told.value = failure instanceof Refused ? failure.message : 'The server does not answer.';
+    }
+  }
+
+  return (
+    <>
+      <button type="button" onClick={() => (asking.value = true)}>
+        Compare with a rebuild
+      </button>
+      <button type="button" onClick={look}>
+        Show the last comparison
+      </button>
+      {told.value && <p role="alert">{told.value}</p>}
+      <div role="status">
+        {checks.value?.map(({ node, running, report }) => (
+          <p key={node}>
+            {node}: {running && 'comparing … '}
+            {report
+              ? `${count(report.documents)} documents of ${count(report.streams)} streams compared at ${new Date(report.at).toLocaleString()}, ${count(report.unsettled)} streams left out, ${count(report.differences.length)}${report.cut ? ' or more' : ''} differences`
+              : !running && 'not compared since the start'}
+          </p>
+        ))}
+      </div>
+      {differences.length > 0 && (
+        <Table label="Differences from a rebuild" head={['Document', 'collection', 'field', 'what', 'after position']}>
+          {differences.map((each) => (
+            <tr key={`${each.collection} ${each.document} ${each.field}`}>
+              <th scope="row">{each.document}</th>
+              <td>{each.collection}</td>
+              <td>{each.field}</td>
+              <td>{each.kind}</td>
+              <td>{each.position}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {asking.value && (
+        <Reason
+          action="Compare the views with a rebuild"
+          onCancel={() => (asking.value = false)}
+          onReason={async (reason) => {
+            await call(token.value, 'POST', '/api/ops/projections/views/check', { reason });
+            asking.value = false;
+            setTimeout(look, LOOK_AGAIN / 4);
+          }}
+        />
+      )}
+    </>
+  );
+}
 
 /** The progress of the projections, and their stopped streams. */
 export function Projections({ projections }: { projections: Status['projections'] }) {
@@ -24,7 +91,7 @@ export function Projections({ projections }: { projections: Status['projections'
 
   return (
     <Section title="Projections">
-      <Table label="Projections" head={['Projection', 'state', 'behind', 'segments', 'stopped streams']}>
+      <Table label="Projections" head={['Projection', 'state', 'behind', 'segments', 'stopped streams', 'differs from a rebuild']}>
         {projections.map((each) => (
           <tr key={each.name}>
             <th scope="row">{each.name}</th>
@@ -32,12 +99,14 @@ export function Projections({ projections }: { projections: Status['projections'
             <td>{count(each.behind)}</td>
             <td>{each.segments}</td>
             <td>{each.deadLetters}</td>
+            <td>{each.differences === undefined ? 'not checked' : each.differences === 0 ? 'no' : `in ${count(each.differences)} fields`}</td>
           </tr>
         ))}
       </Table>
       <button type="button" onClick={look}>
         Show stopped streams
       </button>
+      <Compared />
       {told.value && <p role="alert">{told.value}</p>}
       {stopped.value?.length === 0 && <p class="soft">No stream is stopped.</p>}
       {stopped.value !== null && stopped.value.length > 0 && (

@@ -62,6 +62,10 @@ for (const [look, options] of [
     await page.getByRole('button', { name: 'Show settings' }).click();
     await page.getByRole('rowheader', { name: 'powow.tokens.secret' }).waitFor();
     await page.getByRole('button', { name: 'Show stopped streams' }).click();
+    await page.getByRole('button', { name: 'Compare with a rebuild' }).click();
+    await page.getByLabel('Reason').fill('A drill');
+    await page.getByRole('button', { name: 'Compare the views with a rebuild' }).click();
+    await page.getByText(/documents of \d+ streams compared .* 0 differences/).waitFor();
     await page.getByRole('button', { name: 'Show slow' }).click();
     await accessible(window, 'everything shown');
     const text = await page.locator('body').innerText();

@@ -167,6 +167,7 @@ public enum Reason {
       Kind.UNAVAILABLE, "Too many pictures are being processed at the moment. Try again later."),
   IMAGES_UNAVAILABLE(Kind.UNAVAILABLE, "Pictures are unavailable at the moment."),
   SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is unavailable at the moment."),
+  CHECK_RUNNING(Kind.CONFLICT, "A check of these views is running. Wait until it ends."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "The views are unavailable at the moment."),
   LOG_UNAVAILABLE(
       Kind.UNAVAILABLE,

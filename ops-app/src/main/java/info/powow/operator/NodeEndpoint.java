@@ -16,13 +16,16 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 final class NodeEndpoint {
   static final String PATH = "/actuator/node";
   private static final String JSON = "application/json";
+  private static final int CONFLICT = 409;
 
   private final StatusReader status;
   private final LocalOperations local;
+  private final ProjectionChecks checks;
 
-  NodeEndpoint(StatusReader status, LocalOperations local) {
+  NodeEndpoint(StatusReader status, LocalOperations local, ProjectionChecks checks) {
     this.status = status;
     this.local = local;
+    this.checks = checks;
   }
 
   @ReadOperation(produces = JSON)
@@ -38,10 +41,17 @@ final class NodeEndpoint {
     return what.equals("dead-letters") ? answer(local.stoppedStreams()) : notFound();
   }
 
+  /// @param what `kept` messages, or the `check` of a projection
+  /// @param cause of these messages, or the projection
   @ReadOperation(produces = JSON)
   WebEndpointResponse<String> kept(@Selector String what, @Selector String cause) {
     try {
-      return what.equals("kept") ? answer(local.kept(cause, LocalOperations.MOST)) : notFound();
+      return switch (what) {
+        case "kept" -> answer(local.kept(cause, LocalOperations.MOST));
+        case "check" ->
+            checks.find(cause).map(NodeEndpoint::answer).orElseGet(NodeEndpoint::notFound);
+        default -> notFound();
+      };
     } catch (Rejected e) {
       return notFound();
     }
@@ -80,8 +90,8 @@ final class NodeEndpoint {
 
   /// The asking node has recorded the action.
   ///
-  /// @param what `circuit` of a dependency, to be `open` or `closed`; or `retry` of a projection's
-  ///     stream
+  /// @param what `circuit` of a dependency, to be `open` or `closed`; `retry` of a projection's
+  ///     stream; or `check` of a projection, to `start`
   @WriteOperation(produces = JSON)
   WebEndpointResponse<String> act(
       @Selector String what, @Selector String of, @Selector String how) {
@@ -93,8 +103,17 @@ final class NodeEndpoint {
               .retry(of, how)
               .map(released -> answer(Map.of("released", released)))
               .orElseGet(NodeEndpoint::notFound);
+      case "check" -> start(of);
       default -> notFound();
     };
+  }
+
+  private WebEndpointResponse<String> start(String projection) {
+    try {
+      return checks.start(projection) ? answer(Map.of("node", local.node())) : notFound();
+    } catch (Rejected running) {
+      return new WebEndpointResponse<>(CONFLICT);
+    }
   }
 
   private static WebEndpointResponse<String> answer(Object body) {

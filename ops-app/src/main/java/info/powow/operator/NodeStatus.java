@@ -42,6 +42,7 @@ record NodeStatus(
   /// @param behind events of the log that are not written yet
   /// @param failing why it cannot continue; absent if it can
   /// @param deadLetters streams that are stopped on this node
+  /// @param differences fields that differed from a rebuild in the last check; absent if none was made
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Follower(
       String name,
@@ -51,7 +52,8 @@ record NodeStatus(
       boolean caughtUp,
       @Nullable String failing,
       int segments,
-      int deadLetters) {}
+      int deadLetters,
+      @Nullable Integer differences) {}
 
   /// Requests of one route, over the last ten seconds.
   ///

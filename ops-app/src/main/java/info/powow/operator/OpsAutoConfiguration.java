@@ -7,6 +7,7 @@ import info.powow.ops.DeliveryFacts;
 import info.powow.ops.Dependencies;
 import info.powow.ops.MessageTrace;
 import info.powow.ops.WaitingBytes;
+import info.powow.projector.ProjectionCheck;
 import info.powow.projector.Projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -120,8 +121,8 @@ public class OpsAutoConfiguration {
   }
 
   @Bean
-  NodeEndpoint nodeEndpoint(StatusReader status, LocalOperations local) {
-    return new NodeEndpoint(status, local);
+  NodeEndpoint nodeEndpoint(StatusReader status, LocalOperations local, ProjectionChecks checks) {
+    return new NodeEndpoint(status, local, checks);
   }
 
   @Bean
@@ -144,6 +145,11 @@ public class OpsAutoConfiguration {
   // --- status ---------------------------------------------------------------------------------
 
   @Bean
+  ProjectionChecks projectionChecks(NodeName name, ObjectProvider<ProjectionCheck> checks) {
+    return new ProjectionChecks(name.value(), checks.orderedStream().toList());
+  }
+
+  @Bean
   @Order(1)
   StatusReader statusReader(
       NodeName name,
@@ -151,6 +157,7 @@ public class OpsAutoConfiguration {
       Dependencies dependencies,
       MessageTrace trace,
       ObjectProvider<Projector> projectors,
+      ProjectionChecks checks,
       ObjectProvider<WaitingBytes> clients,
       ObjectProvider<MeterRegistry> registry,
       OperatorActions actions) {
@@ -161,6 +168,7 @@ public class OpsAutoConfiguration {
         dependencies,
         trace,
         projectors.orderedStream().toList(),
+        checks,
         clients.getIfAvailable(),
         meters(registry),
         actions);

@@ -19,11 +19,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -40,6 +42,7 @@ final class StatusController {
   private final PeerNodes peers;
   private final OperatorActions actions;
   private final SettingsReader settings;
+  private final ProjectionChecks checks;
 
   StatusController(
       StatusReader status,
@@ -47,13 +50,15 @@ final class StatusController {
       LocalOperations local,
       PeerNodes peers,
       OperatorActions actions,
-      SettingsReader settings) {
+      SettingsReader settings,
+      ProjectionChecks checks) {
     this.status = status;
     this.events = events;
     this.local = local;
     this.peers = peers;
     this.actions = actions;
     this.settings = settings;
+    this.checks = checks;
   }
 
   @Operation(summary = "The state of all nodes in the last seconds")
@@ -200,6 +205,57 @@ final class StatusController {
         .orElseThrow(() -> new Rejected(Reason.VIEWS_UNAVAILABLE))
         .as(Retried.class)
         .released();
+  }
+
+  record ChecksOnNodes(List<ProjectionChecks.CheckOnNode> checks) {}
+
+  @Operation(
+      summary = "The last comparison of a projection's views with a rebuild",
+      description = "On each node that makes such checks. Differences name fields, not values.")
+  @GetMapping("/api/ops/projections/{projection}/check")
+  ChecksOnNodes projectionCheck(@PathVariable String projection) {
+    List<ProjectionChecks.CheckOnNode> found = new ArrayList<>();
+    checks.find(projection).ifPresent(found::add);
+    for (PeerNodes.Told each : peers.send(GET, "/check/" + encoded(projection))) {
+      if (each.isOk()) {
+        found.add(each.as(ProjectionChecks.CheckOnNode.class));
+      }
+    }
+    if (found.isEmpty()) {
+      throw new Rejected(Reason.NOT_FOUND);
+    }
+    return new ChecksOnNodes(found);
+  }
+
+  /// @param node where it runs
+  record StartedCheck(String projection, String node) {}
+
+  @Operation(
+      summary = "Compares a sample of a projection's views with a rebuild from the log",
+      description = "It takes up to some minutes, and changes nothing.")
+  @PostMapping("/api/ops/projections/{projection}/check")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  StartedCheck startProjectionCheck(
+      Staff me, @PathVariable String projection, @RequestBody Because body) {
+    if (!isProjection(projection)) {
+      throw new Rejected(Reason.NOT_FOUND);
+    }
+    actions.record(me.person().value(), "check " + projection, body.reason());
+    if (checks.start(projection)) {
+      return new StartedCheck(projection, local.node());
+    }
+    for (PeerNodes.Known each : peers.refreshed()) {
+      for (PeerNodes.Told told :
+          peers.send(POST, "/check/" + encoded(projection) + "/start", each.name())) {
+        if (told.isOk()) {
+          return new StartedCheck(projection, told.node());
+        }
+        if (told.answer() != null && told.answer().status() == HttpStatus.CONFLICT.value()) {
+          throw new Rejected(Reason.CHECK_RUNNING);
+        }
+      }
+    }
+    throw new Rejected(Reason.NOT_FOUND);
   }
 
   record EffectiveSettings(List<SettingsReader.EffectiveSetting> settings) {}

@@ -281,8 +281,13 @@ final class StatusMerge {
                         one.caughtUp() && other.caughtUp(),
                         one.failing() == null ? other.failing() : one.failing(),
                         one.segments() + other.segments(),
-                        one.deadLetters() + other.deadLetters())));
+                        one.deadLetters() + other.deadLetters(),
+                        sum(one.differences(), other.differences()))));
     return List.copyOf(merged.values());
+  }
+
+  private static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
+    return one == null ? other : other == null ? one : Integer.valueOf(one + other);
   }
 
   private static List<NodeStatus.Route> routes(List<NodeReport> reports) {

@@ -7,6 +7,7 @@ import info.powow.ops.LatencyWindow;
 import info.powow.ops.MessageTrace;
 import info.powow.ops.WaitingBytes;
 import info.powow.projector.Progress;
+import info.powow.projector.ProjectionCheck;
 import info.powow.projector.Projector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ final class StatusReader implements OpsTicker.Tick {
   private final Dependencies dependencies;
   private final MessageTrace trace;
   private final List<Projector> projectors;
+  private final ProjectionChecks checks;
   private final @Nullable WaitingBytes clients;
   private final MeterRegistry registry;
   private final OperatorActions actions;
@@ -46,6 +48,7 @@ final class StatusReader implements OpsTicker.Tick {
       Dependencies dependencies,
       MessageTrace trace,
       List<Projector> projectors,
+      ProjectionChecks checks,
       @Nullable WaitingBytes clients,
       MeterRegistry registry,
       OperatorActions actions) {
@@ -55,6 +58,7 @@ final class StatusReader implements OpsTicker.Tick {
     this.dependencies = dependencies;
     this.trace = trace;
     this.projectors = projectors;
+    this.checks = checks;
     this.clients = clients;
     this.registry = registry;
     this.actions = actions;
@@ -97,7 +101,7 @@ final class StatusReader implements OpsTicker.Tick {
         trace.slowAfter().toNanos() / 1e6,
         dependencies.all().stream().map(Dependency::read).toList(),
         pools(),
-        projectors.stream().map(StatusReader::follower).toList(),
+        projectors.stream().map(this::follower).toList(),
         routes.busiest(),
         new NodeStatus.Top(
             trace.conversations().top(TOP),
@@ -106,8 +110,9 @@ final class StatusReader implements OpsTicker.Tick {
         actions.newest());
   }
 
-  private static NodeStatus.Follower follower(Projector projector) {
+  private NodeStatus.Follower follower(Projector projector) {
     Progress progress = projector.progress();
+    ProjectionCheck.Report checked = checks.newest(projector.name());
     return new NodeStatus.Follower(
         projector.name(),
         progress.reached(),
@@ -116,7 +121,8 @@ final class StatusReader implements OpsTicker.Tick {
         progress.caughtUp(),
         progress.failing(),
         projector.segmentsHere(),
-        projector.stoppedHere().size());
+        projector.stoppedHere().size(),
+        checked == null ? null : checked.differences().size());
   }
 
   private List<NodeStatus.Level> pools() {

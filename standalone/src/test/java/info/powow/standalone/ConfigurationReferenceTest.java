@@ -79,6 +79,7 @@ class ConfigurationReferenceTest {
       case "java.net.URI" -> "address";
       case "java.nio.file.Path" -> "path";
       case "java.time.Duration" -> "duration";
+      case "java.time.LocalTime" -> "time of day";
       case "java.util.List<java.lang.String>", "java.util.List<java.net.URI>" -> "list";
       case "org.springframework.util.unit.DataSize" -> "size";
       case "info.powow.images.boot.ImageProperties$Kind" -> "`files` or `gridfs`";

@@ -2,13 +2,17 @@ package info.powow.projection.boot;
 
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
+import info.powow.projection.check.ViewsCheck;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.views.ViewsProjection;
+import info.powow.projector.ProjectionCheck;
 import info.powow.projector.Projector;
 import info.powow.projector.ProjectorNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +29,13 @@ import org.springframework.context.annotation.Configuration;
 /// Configures the views in MongoDB, for every application that has them on its class path. Starts
 /// and stops every [Projector] bean with the application.
 @AutoConfiguration(after = EventLogAutoConfiguration.class)
-@EnableConfigurationProperties({MongoProperties.class, ProjectionProperties.class})
+@EnableConfigurationProperties({
+  MongoProperties.class,
+  ProjectionProperties.class,
+  ViewsCheckProperties.class
+})
 public class ProjectionsAutoConfiguration {
+  private static final Duration CHECKED_AGAIN_AFTER = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
@@ -68,6 +77,37 @@ public class ProjectionsAutoConfiguration {
   RunningProjectors runningProjectors(
       List<Projector> projectors, Projector viewsProjector, ProjectionProperties properties) {
     return new RunningProjectors(projectors, properties.catchUpFirst() ? viewsProjector : null);
+  }
+
+  @Bean
+  ProjectionCheck viewsCheck(
+      ViewStore store,
+      EventSource log,
+      Projector viewsProjector,
+      ViewsCheckProperties properties,
+      ObjectProvider<Clock> clocks) {
+    return new ViewsCheck(
+        store,
+        log,
+        viewsProjector::awaitReached,
+        clocks.getIfAvailable(Clock::systemUTC),
+        new SecureRandom(),
+        new ViewsCheck.Limits(
+            properties.streams(), properties.longest(), properties.timeout(), CHECKED_AGAIN_AFTER));
+  }
+
+  @Bean(destroyMethod = "close")
+  NightlyCheck nightlyCheck(
+      ProjectionCheck viewsCheck,
+      ViewsCheckProperties properties,
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
+    return new NightlyCheck(
+        viewsCheck,
+        properties.at(),
+        properties.enabled(),
+        clocks.getIfAvailable(Clock::systemUTC),
+        registries.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Configuration(proxyBeanMethods = false)

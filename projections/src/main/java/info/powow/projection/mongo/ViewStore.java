@@ -5,8 +5,12 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import info.powow.projector.Claims;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -60,6 +64,22 @@ public final class ViewStore implements AutoCloseable {
                     CodecRegistries.fromCodecs(codec),
                     MongoClientSettings.getDefaultCodecRegistry())),
         codec);
+  }
+
+  /// Another store on the same server, for views that are thrown away: [#drop] it after use. Closing
+  /// it closes nothing.
+  public ViewStore beside(String name) {
+    return new ViewStore(client, client.getDatabase(database.getName() + '_' + name));
+  }
+
+  /// The documents of a collection with these ids, as they are stored. Absent ones are omitted.
+  public Map<String, BsonDocument> documents(String collection, Collection<String> ids) {
+    Map<String, BsonDocument> found = new LinkedHashMap<>();
+    database
+        .getCollection(collection, BsonDocument.class)
+        .find(Filters.in("_id", ids))
+        .forEach(document -> found.put(document.getString("_id").getValue(), document));
+    return found;
   }
 
   /// Claims are stored beside the views, so deleting the views deletes them too.

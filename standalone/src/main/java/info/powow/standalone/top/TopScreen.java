@@ -71,10 +71,13 @@ final class TopScreen {
     for (JsonNode each : status.path("projections")) {
       line(
           screen,
-          "%-10s %,d behind, %d stopped%s",
+          "%-10s %,d behind, %d stopped%s%s",
           each.path("name").asString(),
           each.path("behind").asLong(),
           each.path("deadLetters").asLong(),
+          each.path("differences").asLong() == 0
+              ? ""
+              : ", differs from a rebuild in " + each.path("differences") + " fields",
           each.has("failing") ? ", failing: " + each.path("failing").asString() : "");
     }
     line(screen, "");

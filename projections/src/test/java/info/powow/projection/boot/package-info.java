@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.boot;
+
+import org.jspecify.annotations.NullMarked;

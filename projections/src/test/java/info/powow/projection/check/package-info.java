@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.check;
+
+import org.jspecify.annotations.NullMarked;
