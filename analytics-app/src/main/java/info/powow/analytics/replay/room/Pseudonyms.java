@@ -107,7 +107,8 @@ final class Pseudonyms {
     for (int i = 0; i < Long.BYTES; i++) {
       inFiles = inFiles << Byte.SIZE | Byte.toUnsignedInt(hash[i]);
     }
-    byte[] inCase = sha256.digest(
+    byte[] inCase =
+        sha256.digest(
             (ofCase + Long.toUnsignedString(inFiles)).getBytes(StandardCharsets.US_ASCII));
     return HexFormat.of().formatHex(inCase, 0, BYTES_OF_CASE);
   }
