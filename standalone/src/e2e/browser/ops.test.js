@@ -63,9 +63,10 @@ for (const [look, options] of [
     await page.getByRole('rowheader', { name: 'powow.tokens.secret' }).waitFor();
     await page.getByRole('button', { name: 'Show stopped streams' }).click();
     await page.getByRole('button', { name: 'Compare with a rebuild' }).click();
-    await page.getByLabel('Reason').fill('A drill');
-    await page.getByRole('button', { name: 'Compare the views with a rebuild' }).click();
-    await page.getByText(/documents of \d+ streams compared .* 0 differences/).waitFor();
+    const compare = page.getByRole('form', { name: 'Compare the views with a rebuild' });
+    await compare.getByLabel('Reason').fill('A drill');
+    await compare.getByRole('button', { name: 'Compare the views with a rebuild' }).click();
+    await page.getByText(/documents of \d+ streams compared .* 0 differences/).waitFor({ timeout: 90_000 });
     await page.getByRole('button', { name: 'Show slow' }).click();
     await accessible(window, 'everything shown');
     const text = await page.locator('body').innerText();
