@@ -22,9 +22,12 @@ import info.powow.notify.mail.MailSender;
 import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.mail.ReturnedMailbox;
 import info.powow.notify.mail.SmtpMailSender;
+import info.powow.notify.outbox.ClaimedShare;
 import info.powow.notify.outbox.JournalEntry;
+import info.powow.notify.outbox.MongoOutbox;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.push.ApnsKey;
 import info.powow.notify.push.ApnsSender;
 import info.powow.notify.push.AppPushSenders;
@@ -45,6 +48,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
@@ -57,6 +61,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /// Notifications, for whichever application has them on its class path.
 @AutoConfiguration(
@@ -72,6 +77,11 @@ import org.springframework.context.annotation.Import;
 @Import({DeliveryController.class, CampaignController.class})
 public class NotifyAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyAutoConfiguration.class);
+
+  private static final Duration MONGODB_TIMEOUT = Duration.ofSeconds(3);
+
+  /// After which other processes take over what a process that is silent was to do.
+  private static final Duration LEASE = Duration.ofSeconds(5);
 
   /// A mail server that fails is left alone for half a minute.
   private static final CircuitBreakerConfig MAIL_BREAKER =
@@ -148,14 +158,30 @@ public class NotifyAutoConfiguration {
         clock);
   }
 
+  /// In a folder of one process, or in MongoDB, which several processes share.
   @Bean(destroyMethod = "close")
-  Outbox outbox(PushProperties properties) {
+  Outbox outbox(PushProperties properties, Environment environment) {
     String folder = properties.folder();
-    if (folder == null) {
-      throw new InvalidConfigurationPropertyValueException(
-          "powow.push.folder", null, "It names the folder of what is still to be told.");
+    if (folder != null) {
+      return new RocksOutbox(Path.of(folder));
     }
-    return new RocksOutbox(Path.of(folder));
+    String uri = environment.getProperty("powow.mongodb.uri");
+    if (uri == null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "powow.push.folder",
+          null,
+          "It names the folder of what is still to be told; without one, powow.mongodb.uri names a"
+              + " MongoDB for it.");
+    }
+    LOG.info("What is still to be told is in MongoDB; several processes may notify");
+    return MongoOutbox.at(uri, MONGODB_TIMEOUT);
+  }
+
+  @Bean(destroyMethod = "")
+  Share share(Outbox outbox, Clock clock) {
+    return outbox instanceof MongoOutbox shared
+        ? new ClaimedShare(shared, UUID.randomUUID().toString(), LEASE, clock)
+        : Share.whole(outbox, clock);
   }
 
   /// For operators, who are told of blocks, too.
@@ -191,6 +217,7 @@ public class NotifyAutoConfiguration {
       ObjectProvider<ApnsSender> apns,
       ObjectProvider<FcmSender> fcm,
       InstallationSecret secret,
+      Share share,
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
     return new Deliveries(
@@ -209,6 +236,7 @@ public class NotifyAutoConfiguration {
         new Topics(secret),
         new NotificationMetrics(meters(registry)),
         new EventJson(EventTypes.builder().build()),
+        share,
         clock);
   }
 
@@ -231,7 +259,9 @@ public class NotifyAutoConfiguration {
     Path folder =
         properties.folder() != null
             ? Path.of(properties.folder())
-            : Path.of(Objects.requireNonNull(push.folder())).resolveSibling("mail");
+            : push.folder() != null
+                ? Path.of(push.folder()).resolveSibling("mail")
+                : Path.of("mail");
     LOG.info("Mail goes to files in {}, because powow.mail.host is not set", folder);
     return new FolderMailSender(folder, properties.sender());
   }
@@ -270,6 +300,7 @@ public class NotifyAutoConfiguration {
       MailSender sender,
       MailProperties properties,
       InstallationSecret secret,
+      Share share,
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
     return new MailDeliveries(
@@ -282,6 +313,7 @@ public class NotifyAutoConfiguration {
         new Topics(secret),
         new NotificationMetrics(meters(registry)),
         properties.concurrency(),
+        share,
         clock);
   }
 
@@ -293,6 +325,7 @@ public class NotifyAutoConfiguration {
       Deliveries deliveries,
       MailDeliveries mails,
       InstallationSecret secret,
+      Share share,
       ObjectProvider<MeterRegistry> registry,
       Clock clock) {
     MeterRegistry meters = meters(registry);
@@ -307,6 +340,7 @@ public class NotifyAutoConfiguration {
             log, outbox, people, new Topics(secret), new NotificationMetrics(meters), clock),
         deliveries,
         mails,
+        share,
         clock);
   }
 

@@ -104,6 +104,11 @@ public final class Deciding {
     void take(Set<PersonId> active, Consequences found);
   }
 
+  /// The next events need not follow those before.
+  void forget() {
+    audiences.forget();
+  }
+
   /// @param events in the order of the log
   Consequences about(List<LoggedEvent> events) {
     // As of the last of them: what was read or left by then is not told any more.

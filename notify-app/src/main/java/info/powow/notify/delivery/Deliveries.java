@@ -15,6 +15,7 @@ import info.powow.eventlog.json.EventJson;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.push.AppPushSender;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class Deliveries implements AutoCloseable {
   private static final Duration AWAY = Duration.ofSeconds(2);
 
   private final Outbox outbox;
+  private final Share share;
   private final People people;
   private final Sending sending;
   private final GatheringDeliveries gatherings;
@@ -66,10 +68,12 @@ public final class Deliveries implements AutoCloseable {
       Topics topics,
       NotificationMetrics metrics,
       EventJson json,
+      Share share,
       Clock clock) {
     this.outbox = outbox;
+    this.share = share;
     this.people = people;
-    this.sending = new Sending(outbox, people, browsers, apps, ids, metrics, json, clock);
+    this.sending = new Sending(outbox, people, browsers, apps, ids, metrics, json, share, clock);
     this.gatherings =
         new GatheringDeliveries(outbox, people, sending, topics, metrics, clock, this::wake);
     this.review = new MessageReview(log, outbox, people, topics, clock);
@@ -78,9 +82,7 @@ public final class Deliveries implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// @param claim under which this process sends
-  void start(long claim) {
-    sending.start(claim);
+  void start() {
     running = true;
     thread = Thread.ofPlatform().name("powow-deliver").daemon().start(this::run);
   }
@@ -119,7 +121,11 @@ public final class Deliveries implements AutoCloseable {
         boolean unused = work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
         for (OutboxRow row :
-            outbox.due(OutboxRow.Lane.PUSH, clock.instant(), AT_ONCE + underWay.size())) {
+            outbox.due(
+                OutboxRow.Lane.PUSH,
+                share.segments(),
+                clock.instant(),
+                AT_ONCE + underWay.size())) {
           if (underWay.size() < AT_ONCE && underWay.add(row.key())) {
             workers.execute(() -> workOff(row));
           }
@@ -134,6 +140,10 @@ public final class Deliveries implements AutoCloseable {
 
   private void workOff(OutboxRow row) {
     try {
+      if (!share.segments().contains(row.segment(outbox.segments()))) {
+        // This process was stopped, or gave it back. Another one works it off.
+        return;
+      }
       switch (row.kind()) {
         case DECIDE, DECIDE_EDIT -> decide(row, conversation(row));
         case SUMMARIZE -> summarize(row, conversation(row));

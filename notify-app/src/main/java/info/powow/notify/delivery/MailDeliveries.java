@@ -32,6 +32,7 @@ import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
 import info.powow.notify.outbox.OutboxRow.Lane;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.outbox.Tray;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class MailDeliveries implements AutoCloseable {
   private final Cache<String, Integer> confirmations =
       Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).expireAfterWrite(Duration.ofDays(1)).build();
   private volatile boolean running;
-  private long epoch;
+  private final Share share;
   private @Nullable Thread thread;
 
   /// @param concurrency mails that are sent at the same time
@@ -110,6 +111,7 @@ public final class MailDeliveries implements AutoCloseable {
       Topics topics,
       NotificationMetrics metrics,
       int concurrency,
+      Share share,
       Clock clock) {
     this.log = log;
     this.outbox = outbox;
@@ -122,12 +124,11 @@ public final class MailDeliveries implements AutoCloseable {
         new CampaignDeliveries(new LoggedCampaigns(log), outbox, people, templates, links, clock);
     this.metrics = metrics;
     this.concurrency = concurrency;
+    this.share = share;
     this.clock = clock;
   }
 
-  /// @param claim under which this process sends
-  void start(long claim) {
-    epoch = claim;
+  void start() {
     running = true;
     thread = Thread.ofPlatform().name("powow-mail").daemon().start(this::run);
   }
@@ -166,7 +167,11 @@ public final class MailDeliveries implements AutoCloseable {
         boolean unused = work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
         for (OutboxRow row :
-            outbox.due(Lane.MAIL, clock.instant(), concurrency + underWay.size())) {
+            outbox.due(
+                Lane.MAIL,
+                share.segments(),
+                clock.instant(),
+                concurrency + underWay.size())) {
           if (underWay.size() < concurrency && underWay.add(row.key())) {
             workers.execute(() -> workOff(row));
           }
@@ -181,6 +186,9 @@ public final class MailDeliveries implements AutoCloseable {
 
   private void workOff(OutboxRow row) {
     try {
+      if (!share.segments().contains(row.segment(outbox.segments()))) {
+        return;
+      }
       switch (row.kind()) {
         case CONFIRM_MAIL -> confirm(row);
         case DIGEST_MAIL -> digest(row);
@@ -418,6 +426,11 @@ public final class MailDeliveries implements AutoCloseable {
   /// @param afterwards what the row becomes once the mail is sent; null removes it
   /// @return whether it was sent
   private boolean send(OutboxRow row, Mailbox.Address to, Mail mail, @Nullable Kind afterwards) {
+    Long epoch = share.claims().get(row.segment(outbox.segments()));
+    if (epoch == null) {
+      // Another process works it off.
+      return false;
+    }
     OutboxRow sending = row.sending(epoch, clock.instant().plus(SENDING));
     if (!outbox.replace(row, sending)) {
       return false;

@@ -12,6 +12,7 @@ import info.powow.eventlog.LoggedEvent;
 import info.powow.notify.delivery.Consequences.TrayChange;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.outbox.Tray;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// Follows the log, decides who is told of what, and puts that into the outbox.
 ///
 /// Reads nothing that the sending of a message waits for. What it has put into the outbox is written
-/// before how far it has come, so a crash loses nothing. An outbox that is new, or that belongs to
+/// before how far it has come, so a crash loses nothing. Of several processes, one follows the log, and
+/// all of them send. An outbox that is new, or that belongs to
 /// another log, begins at the head of the log: nobody is told of anything old.
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
@@ -39,12 +41,16 @@ public final class Notifier implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /// How often a process that does not follow the log looks whether it shall.
+  private static final Duration STANDBY = Duration.ofMillis(250);
+
   private final EventSource log;
   private final Outbox outbox;
   private final People people;
   private final Deciding deciding;
   private final Deliveries deliveries;
   private final MailDeliveries mails;
+  private final Share share;
   private final Clock clock;
   private volatile boolean running;
   private @Nullable Thread thread;
@@ -56,6 +62,7 @@ public final class Notifier implements AutoCloseable {
       Deciding deciding,
       Deliveries deliveries,
       MailDeliveries mails,
+      Share share,
       Clock clock) {
     this.log = log;
     this.outbox = outbox;
@@ -63,18 +70,20 @@ public final class Notifier implements AutoCloseable {
     this.deciding = deciding;
     this.deliveries = deliveries;
     this.mails = mails;
+    this.share = share;
     this.clock = clock;
   }
 
   public void start() {
     running = true;
-    long claim = outbox.nextEpoch();
-    outbox.recover(claim, clock.instant());
-    deliveries.start(claim);
-    mails.start(claim);
+    share.start();
+    deliveries.start();
+    mails.start();
     try {
-      // What is said from here on is told, also when the outbox is new.
-      long unused = begin();
+      if (share.followsTheLog()) {
+        // What is said from here on is told, also when the outbox is new.
+        long unused = begin();
+      }
     } catch (RuntimeException e) {
       LOG.warn("notifications begin when the log is there: {}", describe(e));
     }
@@ -95,12 +104,17 @@ public final class Notifier implements AutoCloseable {
     }
     deliveries.close();
     mails.close();
+    share.close();
   }
 
   private void run() {
     while (running) {
       try {
-        follow();
+        if (share.followsTheLog()) {
+          follow();
+        } else {
+          Thread.sleep(STANDBY);
+        }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
@@ -121,15 +135,19 @@ public final class Notifier implements AutoCloseable {
   }
 
   private void follow() throws InterruptedException {
+    // What was remembered may be old: another process may have followed the log since.
+    deciding.forget();
     long index = begin();
     try (EventSource.Cursor cursor = log.openAfter(index)) {
-      while (running) {
+      while (running && share.followsTheLog()) {
         List<LoggedEvent> events = cursor.poll(BATCH);
         if (events.isEmpty()) {
           cursor.await(IDLE);
         } else {
           long began = System.nanoTime();
-          take(events);
+          if (!take(events)) {
+            return;
+          }
           if (events.size() < BATCH) {
             TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos() - (System.nanoTime() - began));
           }
@@ -158,7 +176,8 @@ public final class Notifier implements AutoCloseable {
     return epoch == null ? "" : epoch;
   }
 
-  private void take(List<LoggedEvent> events) {
+  /// Whether they are in the outbox now.
+  private boolean take(List<LoggedEvent> events) {
     Consequences found = deciding.about(events);
     Map<PersonId, Tray> before = new HashMap<>();
     Map<PersonId, Tray> trays = new HashMap<>();
@@ -181,6 +200,10 @@ public final class Notifier implements AutoCloseable {
         told.add(Told.of(person, message));
       }
     }
+    if (!share.followsTheLog()) {
+      // This process was stopped meanwhile. Another one may have taken these events.
+      return false;
+    }
     // A tray that does not change is the same object.
     trays.entrySet().removeIf(each -> each.getValue() == before.get(each.getKey()));
     outbox.commit(
@@ -197,6 +220,7 @@ public final class Notifier implements AutoCloseable {
     if (!told.isEmpty()) {
       people.tell(told);
     }
+    return true;
   }
 
   /// What waits until it is decided again, and need not be any more.

@@ -9,6 +9,7 @@ import info.powow.eventlog.json.EventJson;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.push.AppPush;
 import info.powow.notify.push.AppPushSender;
 import info.powow.notify.push.PushOutcome;
@@ -42,7 +43,7 @@ final class Sending {
   private final NotificationMetrics metrics;
   private final EventJson json;
   private final Clock clock;
-  private volatile long epoch;
+  private final Share share;
 
   Sending(
       Outbox outbox,
@@ -52,6 +53,7 @@ final class Sending {
       AppPushIds ids,
       NotificationMetrics metrics,
       EventJson json,
+      Share share,
       Clock clock) {
     this.outbox = outbox;
     this.people = people;
@@ -60,12 +62,8 @@ final class Sending {
     this.ids = ids;
     this.metrics = metrics;
     this.json = json;
+    this.share = share;
     this.clock = clock;
-  }
-
-  /// @param claim under which this process sends
-  void start(long claim) {
-    epoch = claim;
   }
 
   /// Sends a row, unless it is too old, or another has changed it.
@@ -82,6 +80,11 @@ final class Sending {
     if (!left.isPositive()) {
       note(row, in, "dropped", Verdict.EXPIRED);
       boolean unused = outbox.replace(row, null);
+      return;
+    }
+    Long epoch = share.claims().get(row.segment(outbox.segments()));
+    if (epoch == null) {
+      // Another process works it off.
       return;
     }
     OutboxRow sending = row.sending(epoch, now.plus(SENDING));

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What is still to be told. Survives a crash of the process.
@@ -24,7 +27,7 @@ public interface Outbox extends AutoCloseable {
   /// Null when there is none: an empty outbox begins at the head of the log.
   @Nullable Position position();
 
-  /// What follows from some events. All of it is there after that, or nothing.
+  /// What follows from some events. The position changes only once all the rest is there.
   ///
   /// @param rows those whose key is there already stay as they are
   /// @param cancelled keys of rows that are removed if they are there, and what the journal says of
@@ -44,11 +47,28 @@ public interface Outbox extends AutoCloseable {
     commit(new Batch(rows, Map.of(), journal, Map.of(), null));
   }
 
-  /// Rows of a lane that are due, the longest due first.
-  List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max);
+  /// Into how many segments rows are divided, by person.
+  int segments();
 
-  /// Rows that were being sent under an older claim are due now.
-  void recover(long epoch, Instant now);
+  static Set<Integer> all(int segments) {
+    return IntStream.range(0, segments).boxed().collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Rows of a lane that are due, the longest due first.
+  ///
+  /// @param segments of which
+  List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max);
+
+  default List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max) {
+    return due(lane, all(segments()), now, max);
+  }
+
+  /// Rows of some segments that were being sent under an older claim are due now.
+  void recover(Set<Integer> segments, long epoch, Instant now);
+
+  default void recover(long epoch, Instant now) {
+    recover(all(segments()), epoch, now);
+  }
 
   /// A number that is higher than any before.
   long nextEpoch();

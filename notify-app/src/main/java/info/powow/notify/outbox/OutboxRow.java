@@ -210,6 +210,13 @@ public record OutboxRow(
         0);
   }
 
+  /// The segment of its person.
+  ///
+  /// @param of how many there are
+  public int segment(int of) {
+    return Math.floorMod(person.value().hashCode(), of);
+  }
+
   public boolean isSending() {
     return epoch != 0;
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -180,9 +181,18 @@ public final class RocksOutbox implements Outbox {
     };
   }
 
+  /// One, since it is the outbox of one process.
   @Override
-  public List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max) {
+  public int segments() {
+    return 1;
+  }
+
+  @Override
+  public List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max) {
     List<OutboxRow> found = new ArrayList<>();
+    if (segments.isEmpty()) {
+      return found;
+    }
     try (RocksIterator iterator = db.newIterator(due(lane))) {
       for (iterator.seekToFirst(); iterator.isValid() && found.size() < max; iterator.next()) {
         byte[] key = iterator.key();
@@ -204,7 +214,7 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
-  public void recover(long epoch, Instant now) {
+  public void recover(Set<Integer> segments, long epoch, Instant now) {
     List<OutboxRow> interrupted = new ArrayList<>();
     try (RocksIterator iterator = db.newIterator(rows)) {
       for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {

@@ -50,6 +50,7 @@ import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.outbox.Tray;
 import info.powow.notify.push.AppPush;
 import info.powow.notify.push.PushOutcome;
@@ -197,6 +198,7 @@ final class NotifyWorld implements AutoCloseable {
             return this;
           }
         };
+    Share share = Share.whole(outbox, clock);
     NotificationMetrics metrics = new NotificationMetrics(new SimpleMeterRegistry());
     Topics topics = new Topics(SECRET);
     Known known = new Known();
@@ -229,6 +231,7 @@ final class NotifyWorld implements AutoCloseable {
             topics,
             metrics,
             new EventJson(EventTypes.builder().build()),
+            share,
             clock);
     return new Notifier(
         log,
@@ -252,7 +255,9 @@ final class NotifyWorld implements AutoCloseable {
             topics,
             metrics,
             4,
+            share,
             clock),
+        share,
         clock);
   }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
+import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
 import info.powow.notify.outbox.OutboxRow.Lane;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +184,59 @@ abstract class OutboxConformance {
     assertThat(outbox.journal(CHAT, 1, BOB)).containsExactly(read);
     assertThat(outbox.journal(CHAT, 2, BOB)).isEmpty();
     assertThat(outbox.replace(row("a", NOW), null)).isFalse();
+  }
+
+  /// Two processes never take up the same row.
+  @Test
+  void eachRowIsInOneSegment() {
+    List<OutboxRow> rows =
+        IntStream.range(0, 100)
+            .mapToObj(i ->
+                new OutboxRow(
+                    "r" + i,
+                    1,
+                    OutboxRow.Kind.MESSAGE,
+                    new PersonId("p" + i),
+                    CHAT,
+                    7,
+                    PHONE,
+                    null,
+                    NOW,
+                    NOW,
+                    0,
+                    0))
+            .toList();
+    outbox.commit(rows, List.of());
+
+    List<OutboxRow> found = new ArrayList<>();
+    for (int segment = 0; segment < outbox.segments(); segment++) {
+      found.addAll(outbox.due(Lane.PUSH, Set.of(segment), NOW, 1_000));
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(outbox.due(Lane.PUSH, Set.of(), NOW, 1_000)).isEmpty();
+  }
+
+  @Test
+  void gatheringsThatAPersonWasNotifiedOfAreRemembered() {
+    Notices notices =
+        Notices.EMPTY.with(
+            new Notices.Notice(new GatheringId("picnic"), Relevance.NEW_GATHERING, NOW));
+    outbox.save(BOB, notices);
+    restart();
+
+    assertThat(outbox.notices(BOB)).isEqualTo(notices);
+    assertThat(outbox.notices(new PersonId("bobby"))).isEqualTo(Notices.EMPTY);
+  }
+
+  @Test
+  void whatIsCountedAddsUp() {
+    outbox.count("c1", "sent");
+    outbox.count("c1", "sent");
+    outbox.count("c1", "undeliverable");
+    outbox.count("c11", "sent");
+    restart();
+
+    assertThat(outbox.counts("c1")).isEqualTo(Map.of("sent", 2L, "undeliverable", 1L));
   }
 
   @Test

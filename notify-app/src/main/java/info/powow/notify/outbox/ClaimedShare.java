@@ -1,0 +1,253 @@
+package info.powow.notify.outbox;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Claims segments for this process, while other processes claim others.
+///
+/// A claim has expired if its beat has not changed for the length of a lease, by the clock of the
+/// observer; so clocks need not agree. A process that was stopped for longer than that notices before it
+/// does anything: its own claims are worth half a lease since it renewed them last.
+///
+/// Each process takes its fair share, rounded up, and gives back what is more. What is being sent in a
+/// segment that is given back is finished by the process that began it.
+public final class ClaimedShare implements Share {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimedShare.class);
+  private static final String ID = "_id";
+  private static final String BEAT = "beat";
+  private static final String OWNER = "owner";
+  private static final String EPOCH = "epoch";
+  private static final String NODE = "node~";
+  private static final String SEGMENT = "segment~";
+
+  private final MongoOutbox outbox;
+  private final MongoCollection<Document> store;
+  private final String node;
+  private final long leaseNanos;
+  private final Clock clock;
+  private final Thread thread;
+  private volatile boolean running = true;
+  private volatile Held held = new Held(Map.of(), 0);
+
+  // Used by the thread only.
+  private final Map<String, Seen> beats = new HashMap<>();
+
+  private record Held(Map<Integer, Long> claims, long untilNanos) {}
+
+  private record Seen(long beat, long nanos) {}
+
+  /// @param node the name of this process, used by no other
+  /// @param lease after which the claims of a process that is silent expire
+  public ClaimedShare(MongoOutbox outbox, String node, Duration lease, Clock clock) {
+    this.outbox = outbox;
+    this.store = outbox.claims();
+    this.node = node;
+    this.leaseNanos = lease.toNanos();
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("powow-share").daemon().unstarted(this::run);
+  }
+
+  @Override
+  public Map<Integer, Long> claims() {
+    Held now = held;
+    return now.claims().isEmpty() || System.nanoTime() - now.untilNanos() >= 0
+        ? Map.of()
+        : now.claims();
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        round();
+      } catch (MongoException e) {
+        LOG.warn("the claims of the outbox cannot be renewed: {}", e.getClass().getName());
+      }
+      LockSupport.parkNanos(this, leaseNanos / 10);
+    }
+  }
+
+  /// Renews, gives back and takes.
+  void round() {
+    long began = System.nanoTime();
+    beat(NODE + node);
+    Map<Integer, Long> own = new HashMap<>();
+    held.claims().forEach((segment, epoch) -> {
+      if (store
+              .updateOne(mine(segment, epoch), new Document("$inc", new Document(BEAT, 1L)))
+              .getMatchedCount()
+          == 1) {
+        own.put(segment, epoch);
+      }
+    });
+    Map<String, Document> all = new HashMap<>();
+    store.find().forEach(document -> all.put(document.getString(ID), document));
+    int processes = 1 + others(all, began);
+    int most = Math.ceilDiv(outbox.segments(), processes);
+    giveBack(own, most);
+    take(own, most, all, began);
+    Map<Integer, Long> before = held.claims();
+    held = new Held(Map.copyOf(own), began + leaseNanos / 2);
+    if (!own.equals(before)) {
+      LOG.info("This process works off {} of {} segments", own.size(), outbox.segments());
+    }
+  }
+
+  private void beat(String id) {
+    var unused =
+        store.updateOne(
+            Filters.eq(ID, id),
+            new Document("$inc", new Document(BEAT, 1L)),
+            new UpdateOptions().upsert(true));
+  }
+
+  private int others(Map<String, Document> all, long now) {
+    int alive = 0;
+    for (Map.Entry<String, Document> each : all.entrySet()) {
+      if (each.getKey().startsWith(NODE) && !each.getKey().equals(NODE + node)) {
+        if (isSilent(each.getValue(), now)) {
+          var unused =
+              store.deleteOne(
+                  Filters.and(
+                      Filters.eq(ID, each.getKey()),
+                      Filters.eq(BEAT, number(each.getValue(), BEAT))));
+        } else {
+          alive++;
+        }
+      }
+    }
+    return alive;
+  }
+
+  private boolean isSilent(Document claim, long now) {
+    String id = claim.getString(ID);
+    long beat = number(claim, BEAT);
+    Seen seen = beats.get(id);
+    if (seen == null || seen.beat() != beat) {
+      beats.put(id, new Seen(beat, now));
+      return false;
+    }
+    return now - seen.nanos() >= leaseNanos;
+  }
+
+  private void giveBack(Map<Integer, Long> own, int most) {
+    List<Integer> kept = new ArrayList<>(own.keySet());
+    kept.sort(null);
+    Set<Integer> surplus = new HashSet<>(kept.subList(Math.min(most, kept.size()), kept.size()));
+    if (surplus.isEmpty()) {
+      return;
+    }
+    Map<Integer, Long> rest = new HashMap<>(own);
+    rest.keySet().removeAll(surplus);
+    // No row of them is taken up any more before they are given back.
+    held = new Held(Map.copyOf(rest), held.untilNanos());
+    surplus.forEach(segment -> release(segment, own.get(segment)));
+    own.keySet().removeAll(surplus);
+  }
+
+  private void release(int segment, @Nullable Long epoch) {
+    if (epoch != null) {
+      var unused =
+          store.updateOne(
+              mine(segment, epoch),
+              new Document("$unset", new Document(OWNER, ""))
+                  .append("$inc", new Document(BEAT, 1L)));
+    }
+  }
+
+  private void take(Map<Integer, Long> own, int most, Map<String, Document> all, long now) {
+    for (int segment = 0; segment < outbox.segments() && own.size() < most; segment++) {
+      if (own.containsKey(segment)) {
+        continue;
+      }
+      Document seen = all.get(SEGMENT + segment);
+      boolean given = seen == null || seen.getString(OWNER) == null;
+      boolean expired = seen != null && isSilent(seen, now);
+      if (given || expired) {
+        long epoch = outbox.nextEpoch();
+        if (take(segment, seen, epoch)) {
+          own.put(segment, epoch);
+          if (!given) {
+            // Its owner has ended. What it was sending is sent again.
+            outbox.recover(Set.of(segment), epoch, clock.instant());
+          }
+        }
+      }
+    }
+  }
+
+  private boolean take(int segment, @Nullable Document seen, long epoch) {
+    Document next =
+        new Document(ID, SEGMENT + segment)
+            .append(OWNER, node)
+            .append(EPOCH, epoch)
+            .append(BEAT, seen == null ? 1L : number(seen, BEAT) + 1);
+    if (seen == null) {
+      try {
+        var unused = store.insertOne(next);
+        return true;
+      } catch (MongoWriteException faster) {
+        return false;
+      }
+    }
+    return store
+            .replaceOne(
+                Filters.and(
+                    Filters.eq(ID, SEGMENT + segment),
+                    Filters.eq(EPOCH, number(seen, EPOCH)),
+                    Filters.eq(BEAT, number(seen, BEAT))),
+                next)
+            .getMatchedCount()
+        == 1;
+  }
+
+  private Bson mine(int segment, long epoch) {
+    return Filters.and(
+        Filters.eq(ID, SEGMENT + segment), Filters.eq(OWNER, node), Filters.eq(EPOCH, epoch));
+  }
+
+  private static long number(Document document, String field) {
+    Number number = document.get(field, Number.class);
+    return number == null ? 0 : number.longValue();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Map<Integer, Long> last = held.claims();
+    held = new Held(Map.of(), 0);
+    try {
+      last.forEach(this::release);
+      var unused = store.deleteOne(Filters.eq(ID, NODE + node));
+    } catch (MongoException e) {
+      LOG.info("The segments are not given back; others take them when the lease expires");
+    }
+  }
+}
