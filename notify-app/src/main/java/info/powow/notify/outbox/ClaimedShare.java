@@ -237,7 +237,9 @@ public final class ClaimedShare implements Share {
     running = false;
     LockSupport.unpark(thread);
     try {
-      thread.join(Duration.ofSeconds(10));
+      if (thread.getState() != Thread.State.NEW) {
+        boolean unused = thread.join(Duration.ofSeconds(10));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
