@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How people who are away are told.
 ///
-/// @param folder where what is still to be told is kept; `powow.data` has it otherwise
+/// @param folder where what is still to be told is kept, by one process; `powow.data` has it otherwise.
+///     Without it, it is in MongoDB, and several processes may notify
 /// @param keyGeneration raise it to use a new key towards push services: devices subscribe anew when
 ///     they come, and are reached with the old key until then
 /// @param subject how the operators of push services reach those of this server: a `mailto:` or

@@ -409,7 +409,7 @@ class NotifierIT {
     assertThat(push.expires()).isEqualTo(world.now.plus(Duration.ofDays(1)));
     assertThat(push.id() + push.tag()).doesNotContain("group", "bob", "ladder");
 
-    PushContent content = world.deliveries.content(NotifyWorld.BOB, push.id());
+    PushContent content = world.deliveries().content(NotifyWorld.BOB, push.id());
     assertThat(content.type()).isEqualTo("message");
     assertThat(content.tag()).isEqualTo(push.tag());
     assertThat(content.conversationId()).isEqualTo(NotifyWorld.GROUP);
@@ -430,16 +430,16 @@ class NotifierIT {
     world.settle();
 
     world.bob().preview = Preview.NONE;
-    assertThat(world.deliveries.content(NotifyWorld.BOB, id).text()).isNull();
-    assertThat(world.deliveries.content(NotifyWorld.BOB, id).sender()).isNull();
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id).text()).isNull();
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id).sender()).isNull();
 
     world.bob().blocked = true;
-    assertThat(world.deliveries.content(NotifyWorld.BOB, id))
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id))
         .isEqualTo(PushContent.nothing(1));
     world.bob().blocked = false;
     world.reads(said);
     world.settle();
-    assertThat(world.deliveries.content(NotifyWorld.BOB, id))
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id))
         .isEqualTo(PushContent.nothing(0));
   }
 
@@ -450,10 +450,10 @@ class NotifierIT {
     world.says("secret");
     String id = world.next(world.woken).id();
 
-    assertThatThrownBy(() -> world.deliveries.content(NotifyWorld.ADA, id))
+    assertThatThrownBy(() -> world.deliveries().content(NotifyWorld.ADA, id))
         .isInstanceOfSatisfying(
             Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.NOT_FOUND));
-    assertThatThrownBy(() -> world.deliveries.content(NotifyWorld.BOB, "unknown"))
+    assertThatThrownBy(() -> world.deliveries().content(NotifyWorld.BOB, "unknown"))
         .isInstanceOf(Rejected.class);
   }
 
@@ -468,8 +468,8 @@ class NotifierIT {
 
     AppPush second = world.next(world.woken);
     assertThat(second.tag()).isEqualTo(first.tag());
-    assertThat(world.deliveries.content(NotifyWorld.BOB, second.id()).edited()).isTrue();
-    assertThat(world.deliveries.content(NotifyWorld.BOB, second.id()).text())
+    assertThat(world.deliveries().content(NotifyWorld.BOB, second.id()).edited()).isTrue();
+    assertThat(world.deliveries().content(NotifyWorld.BOB, second.id()).text())
         .isEqualTo("a long ladder");
   }
 

@@ -131,7 +131,7 @@ final class NotifyWorld implements AutoCloseable {
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final Path folder;
   Outbox outbox;
-  Deliveries deliveries;
+  private @Nullable Deliveries deliveries;
   private Notifier notifier;
 
   /// How somebody stands to the group.
@@ -202,7 +202,7 @@ final class NotifyWorld implements AutoCloseable {
     NotificationMetrics metrics = new NotificationMetrics(new SimpleMeterRegistry());
     Topics topics = new Topics(SECRET);
     Known known = new Known();
-    deliveries =
+    Deliveries next =
         new Deliveries(
             log,
             outbox,
@@ -233,12 +233,13 @@ final class NotifyWorld implements AutoCloseable {
             new EventJson(EventTypes.builder().build()),
             share,
             clock);
+    deliveries = next;
     return new Notifier(
         log,
         outbox,
         known,
         new Deciding(log, outbox, known, topics, metrics, clock),
-        deliveries,
+        next,
         new MailDeliveries(
             log,
             outbox,
@@ -259,6 +260,10 @@ final class NotifyWorld implements AutoCloseable {
             clock),
         share,
         clock);
+  }
+
+  Deliveries deliveries() {
+    return Objects.requireNonNull(deliveries);
   }
 
   void start() {

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class ClaimedShareIT {
   /// Long enough that nothing expires in a test that does not wait for it.
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private @Nullable MongoServer server;
-  private @Nullable MongoOutbox outbox;
+  private MongoServer server;
+  private MongoOutbox outbox;
 
   @BeforeEach
   void begin() {
@@ -101,7 +101,8 @@ class ClaimedShareIT {
         new OutboxRow(
             "a", 1, Kind.MESSAGE, new PersonId("bob"), null, 7, null, null, now, now, 0, 0);
     outbox.commit(List.of(row), List.of());
-    Long epoch = one.claims().get(row.segment(outbox.segments()));
+    long epoch =
+        Objects.requireNonNull(one.claims().get(row.segment(outbox.segments())));
     assertThat(outbox.replace(row, row.sending(epoch, now.plusSeconds(60)))).isTrue();
     assertThat(outbox.due(Lane.PUSH, now, 10)).isEmpty();
 

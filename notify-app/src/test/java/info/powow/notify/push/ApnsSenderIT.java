@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class ApnsSenderIT {
   private static final Device.Registered PHONE =
       AppDevices.device(DeviceKind.APNS, "ab".repeat(32));
 
-  private @Nullable HttpsStub apple;
-  private @Nullable ApnsSender sender;
+  private HttpsStub apple;
+  private ApnsSender sender;
 
   @BeforeEach
   void begin() throws Exception {

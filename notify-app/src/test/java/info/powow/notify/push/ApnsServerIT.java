@@ -30,7 +30,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,10 @@ class ApnsServerIT {
 
   private final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
   private final BlockingQueue<RejectionReason> rejected = new LinkedBlockingQueue<>();
-  private @Nullable MockApnsServer apple;
-  private @Nullable ApnsSender sender;
+  private MockApnsServer apple;
+  private ApnsSender sender;
   private URI server = URI.create("https://127.0.0.1");
-  private @Nullable KeyPair keys;
+  private KeyPair keys;
 
   @BeforeEach
   void begin() throws Exception {

@@ -48,8 +48,8 @@ class FcmSenderIT {
   private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private volatile Reply messages = Reply.of(200, "{\"name\":\"1\"}");
   private volatile @Nullable Reply refusal;
-  private @Nullable HttpsStub google;
-  private @Nullable FcmSender sender;
+  private HttpsStub google;
+  private FcmSender sender;
 
   private static KeyPair keys() {
     try {
