@@ -342,7 +342,8 @@ public final class Deliveries implements AutoCloseable {
     sending.send(row, null, device, review.test(row), true);
   }
 
-  // --- what an app asks for -----------------------------------------------------------------------
+  // --- what an app asks for
+  // -----------------------------------------------------------------------
 
   /// What an app shows for a push that it got, as of now. If it was read, deleted or is nobody's
   /// business any more, that is nothing.

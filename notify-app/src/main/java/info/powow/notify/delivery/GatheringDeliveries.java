@@ -263,13 +263,7 @@ final class GatheringDeliveries {
     Decision decision =
         GatheringDecision.decide(look.news(), look.one().with(0), false, clock.instant());
     switch (decision) {
-      case Decision.Push _ ->
-          sending.send(
-              row,
-              null,
-              device,
-              payload(row, look),
-              false);
+      case Decision.Push _ -> sending.send(row, null, device, payload(row, look), false);
       case Decision.Digest digest -> {
         boolean unused = outbox.replace(row, row.later(digest.at(), false));
       }

@@ -168,10 +168,7 @@ public final class MailDeliveries implements AutoCloseable {
         work.drainPermits();
         for (OutboxRow row :
             outbox.due(
-                Lane.MAIL,
-                share.segments(),
-                clock.instant(),
-                concurrency + underWay.size())) {
+                Lane.MAIL, share.segments(), clock.instant(), concurrency + underWay.size())) {
           if (underWay.size() < concurrency && underWay.add(row.key())) {
             workers.execute(() -> workOff(row));
           }

@@ -128,8 +128,7 @@ final class MessageReview {
         cleared(tray));
   }
 
-  PushPayload summary(
-      OutboxRow row, ConversationId in, int count, Look look, Recipients.One one) {
+  PushPayload summary(OutboxRow row, ConversationId in, int count, Look look, Recipients.One one) {
     Tray tray = outbox.tray(row.person());
     boolean named = one.recipient().settings().preview() != Preview.NONE;
     return PushPayload.summary(

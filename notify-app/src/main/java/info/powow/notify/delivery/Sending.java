@@ -105,8 +105,7 @@ final class Sending {
             : outcome;
       }
       // Nothing of the payload goes there: the app asks for it.
-      case APNS, FCM ->
-          apps.send(device, new AppPush(ids.of(row), payload.tag(), expires, urgent));
+      case APNS, FCM -> apps.send(device, new AppPush(ids.of(row), payload.tag(), expires, urgent));
     };
   }
 

@@ -93,14 +93,15 @@ public final class ClaimedShare implements Share {
     long began = System.nanoTime();
     beat(NODE + node);
     Map<Integer, Long> own = new HashMap<>();
-    held.claims().forEach((segment, epoch) -> {
-      if (store
-              .updateOne(mine(segment, epoch), new Document("$inc", new Document(BEAT, 1L)))
-              .getMatchedCount()
-          == 1) {
-        own.put(segment, epoch);
-      }
-    });
+    held.claims()
+        .forEach((segment, epoch) -> {
+          if (store
+                  .updateOne(mine(segment, epoch), new Document("$inc", new Document(BEAT, 1L)))
+                  .getMatchedCount()
+              == 1) {
+            own.put(segment, epoch);
+          }
+        });
     Map<String, Document> all = new HashMap<>();
     store.find().forEach(document -> all.put(document.getString(ID), document));
     int processes = 1 + others(all, began);

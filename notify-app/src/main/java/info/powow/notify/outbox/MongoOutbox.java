@@ -154,8 +154,7 @@ public final class MongoOutbox implements Outbox {
     insert(journal, change.journal().stream().map(this::entry).toList());
     save(change.trays());
     if (change.position() != null) {
-      state.replaceOne(
-          Filters.eq(ID, POSITION), document(POSITION, change.position()), UPSERT);
+      state.replaceOne(Filters.eq(ID, POSITION), document(POSITION, change.position()), UPSERT);
     }
   }
 
@@ -291,8 +290,7 @@ public final class MongoOutbox implements Outbox {
 
   @Override
   public Notices notices(PersonId person) {
-    return Objects.requireNonNullElse(
-        read(notices, person.value(), Notices.class), Notices.EMPTY);
+    return Objects.requireNonNullElse(read(notices, person.value(), Notices.class), Notices.EMPTY);
   }
 
   @Override

@@ -23,7 +23,8 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
   private static final String PAYLOAD =
       """
       {"aps":{"alert":{"loc-key":"powow.notification"},"mutable-content":1,"sound":"default"},\
-      "id":"%s","tag":"%s"}""";
+      "id":"%s","tag":"%s"}\
+      """;
 
   private final AppPushClient client;
   private final URI server;
@@ -87,8 +88,7 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
     JsonNode body = AppPushClient.json(response);
     String reason = body.path("reason").asString("");
     Duration retryAfter =
-        RetryAfter.read(
-            response.headers().firstValue("Retry-After").orElse(null), clock.instant());
+        RetryAfter.read(response.headers().firstValue("Retry-After").orElse(null), clock.instant());
     return switch (status) {
       // Apple says since when it has not known the token. A later registration is another one.
       case 410 ->

@@ -25,7 +25,8 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   private static final String MESSAGE =
       """
       {"message":{"token":"%s","data":{"id":"%s","tag":"%s"},\
-      "android":{"priority":"%s","ttl":"%ds"}}}""";
+      "android":{"priority":"%s","ttl":"%ds"}}}\
+      """;
 
   private static final String GRANT =
       "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";

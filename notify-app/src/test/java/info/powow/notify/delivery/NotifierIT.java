@@ -434,13 +434,11 @@ class NotifierIT {
     assertThat(world.deliveries().content(NotifyWorld.BOB, id).sender()).isNull();
 
     world.bob().blocked = true;
-    assertThat(world.deliveries().content(NotifyWorld.BOB, id))
-        .isEqualTo(PushContent.nothing(1));
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id)).isEqualTo(PushContent.nothing(1));
     world.bob().blocked = false;
     world.reads(said);
     world.settle();
-    assertThat(world.deliveries().content(NotifyWorld.BOB, id))
-        .isEqualTo(PushContent.nothing(0));
+    assertThat(world.deliveries().content(NotifyWorld.BOB, id)).isEqualTo(PushContent.nothing(0));
   }
 
   /// On a shared phone, the push of whoever used it before shows nothing.

@@ -101,8 +101,7 @@ class ClaimedShareIT {
         new OutboxRow(
             "a", 1, Kind.MESSAGE, new PersonId("bob"), null, 7, null, null, now, now, 0, 0);
     outbox.commit(List.of(row), List.of());
-    long epoch =
-        Objects.requireNonNull(one.claims().get(row.segment(outbox.segments())));
+    long epoch = Objects.requireNonNull(one.claims().get(row.segment(outbox.segments())));
     assertThat(outbox.replace(row, row.sending(epoch, now.plusSeconds(60)))).isTrue();
     assertThat(outbox.due(Lane.PUSH, now, 10)).isEmpty();
 

@@ -99,8 +99,7 @@ class ApnsSenderIT {
 
   @Test
   void appleSaysForHowLongItWantsToBeLeftAlone() {
-    apple.answer(
-        new Reply(429, "{\"reason\":\"TooManyRequests\"}", Map.of("Retry-After", "17")));
+    apple.answer(new Reply(429, "{\"reason\":\"TooManyRequests\"}", Map.of("Retry-After", "17")));
 
     assertThat(send()).isEqualTo(new PushOutcome.Failed(Duration.ofSeconds(17)));
   }

@@ -63,15 +63,13 @@ class ApnsServerIT {
                 new java.security.cert.X509Certificate[] {TestTls.get().certificate()},
                 TestTls.get().key(),
                 null)
-            .setHandlerFactory(
-                _ -> (headers, _) -> verify(headers, (ECPublicKey) keys.getPublic()))
+            .setHandlerFactory(_ -> (headers, _) -> verify(headers, (ECPublicKey) keys.getPublic()))
             .setListener(
                 new MockApnsServerListener() {
                   @Override
                   public void handlePushNotificationAccepted(
                       Http2Headers headers, ByteBuf payload) {
-                    accepted.add(
-                        new Accepted(headers, payload.toString(StandardCharsets.UTF_8)));
+                    accepted.add(new Accepted(headers, payload.toString(StandardCharsets.UTF_8)));
                   }
 
                   @Override

@@ -70,7 +70,8 @@ class WebPushSenderIT {
 
   private CompletableFuture<PushOutcome> send(Device.Registered device) {
     byte[] body =
-        WebPushEncryption.encrypt("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.browserKeys());
+        WebPushEncryption.encrypt(
+            "{\"a\":1}".getBytes(StandardCharsets.UTF_8), 100, device.browserKeys());
     return sender.send(device, body, "t".repeat(32), Duration.ofHours(1), true);
   }
 
