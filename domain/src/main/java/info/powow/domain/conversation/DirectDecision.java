@@ -90,7 +90,7 @@ final class DirectDecision {
         yield List.of(new RequestAccepted(accept.conversation(), accept.by(), context.now()));
       }
       // The other person does not see the chat yet.
-      case UNSAID -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
+      case HIDDEN -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
       case OPENED, OUTGOING, MUTUAL -> List.of();
     };
   }

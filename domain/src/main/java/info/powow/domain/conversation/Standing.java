@@ -4,7 +4,7 @@ package info.powow.domain.conversation;
 /// it, writing, or accepting the other's request. That cannot be undone.
 public enum Standing {
   /// The other person has opened the chat, and it has no message: this person does not see it.
-  UNSAID,
+  HIDDEN,
   /// This person has opened the chat, and it has no message.
   OPENED,
   /// This person has agreed, the other has not.
@@ -20,7 +20,7 @@ public enum Standing {
   /// @param opener whether this person opened the chat
   public static Standing of(boolean mine, boolean theirs, boolean opener) {
     if (!mine && !theirs) {
-      return opener ? OPENED : UNSAID;
+      return opener ? OPENED : HIDDEN;
     }
     boolean both = (mine || opener) && (theirs || !opener);
     if (both) {
@@ -33,14 +33,14 @@ public enum Standing {
   public Standing afterMine() {
     return switch (this) {
       case OPENED, OUTGOING -> OUTGOING;
-      case UNSAID, REQUEST, MUTUAL -> MUTUAL;
+      case HIDDEN, REQUEST, MUTUAL -> MUTUAL;
     };
   }
 
   /// The standing after the other person has written or accepted.
   public Standing afterTheirs() {
     return switch (this) {
-      case UNSAID, REQUEST -> REQUEST;
+      case HIDDEN, REQUEST -> REQUEST;
       case OPENED, OUTGOING, MUTUAL -> MUTUAL;
     };
   }

@@ -215,7 +215,7 @@ class ConsentTest {
     @Test
     void isARequestUntilTheOtherOneAnswersOrAccepts() {
       assertThat(standing(ada, opened(ada, bob))).isEqualTo(Standing.OPENED);
-      assertThat(standing(bob, opened(ada, bob))).isEqualTo(Standing.UNSAID);
+      assertThat(standing(bob, opened(ada, bob))).isEqualTo(Standing.HIDDEN);
       assertThat(standing(ada, opened(ada, bob), sent(key(1), ada))).isEqualTo(Standing.OUTGOING);
       assertThat(standing(bob, opened(ada, bob), sent(key(1), ada))).isEqualTo(Standing.REQUEST);
       for (var agreement : List.of(sent(key(1), bob), accepted(bob))) {

@@ -55,7 +55,7 @@ public record InboxView(String id, Map<String, Entry> conversations) implements 
     /// shown only to the person who opened it.
     public boolean showsInInbox() {
       return switch (standing) {
-        case UNSAID, REQUEST -> false;
+        case HIDDEN, REQUEST -> false;
         case OPENED, OUTGOING, MUTUAL -> true;
       };
     }

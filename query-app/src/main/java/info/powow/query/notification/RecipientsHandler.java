@@ -242,7 +242,7 @@ public class RecipientsHandler {
   private static boolean isRequest(@Nullable InboxView inbox, String conversation) {
     InboxView.Entry entry = inbox == null ? null : inbox.conversations().get(conversation);
     return entry != null
-        && (entry.standing() == Standing.REQUEST || entry.standing() == Standing.UNSAID);
+        && (entry.standing() == Standing.REQUEST || entry.standing() == Standing.HIDDEN);
   }
 
   private TextHistory texts(String conversation, long position) {

@@ -264,7 +264,7 @@ public final class ConnectionRegistry {
       } else if (connected.in(change.conversation()) == null) {
         // Whether anything was sent since it was opened is unknown: assume so.
         Standing standing =
-            change.standing() == Standing.UNSAID ? Standing.REQUEST : change.standing();
+            change.standing() == Standing.HIDDEN ? Standing.REQUEST : change.standing();
         enter(connected, change.conversation(), change.position(), true)
             .stands(connected.person(), standing);
       }

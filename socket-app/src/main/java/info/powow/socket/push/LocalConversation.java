@@ -73,19 +73,19 @@ public final class LocalConversation {
   }
 
   boolean hidesFrom(PersonId person) {
-    return hides && standingOf(person) == Standing.UNSAID;
+    return hides && standingOf(person) == Standing.HIDDEN;
   }
 
   void stands(PersonId person, Standing standing) {
     if (conversation.namesPrivateChat()) {
       standings.put(person, standing);
-      hides = standings.containsValue(Standing.UNSAID);
+      hides = standings.containsValue(Standing.HIDDEN);
     }
   }
 
   void forget(PersonId person) {
     standings.remove(person);
-    hides = standings.containsValue(Standing.UNSAID);
+    hides = standings.containsValue(Standing.HIDDEN);
   }
 
   /// One of the two people of a private chat has written or accepted.
@@ -97,7 +97,7 @@ public final class LocalConversation {
     }
     standings.replaceAll(
         (person, standing) -> person.equals(by) ? standing.afterMine() : standing.afterTheirs());
-    hides = standings.containsValue(Standing.UNSAID);
+    hides = standings.containsValue(Standing.HIDDEN);
     return isMutual();
   }
 }

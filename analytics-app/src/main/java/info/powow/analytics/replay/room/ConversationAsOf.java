@@ -315,7 +315,7 @@ final class ConversationAsOf {
     }
     boolean theirs = agreed.stream().anyMatch(other -> !other.equals(person));
     return switch (Standing.of(agreed.contains(person), theirs, person.equals(opener))) {
-      case UNSAID, REQUEST -> false;
+      case HIDDEN, REQUEST -> false;
       case OPENED, OUTGOING, MUTUAL -> true;
     };
   }
