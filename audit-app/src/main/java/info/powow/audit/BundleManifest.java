@@ -85,7 +85,8 @@ record BundleManifest(
     }
   }
 
-  private void previous(Map<String, Object> manifest, TransparencyLog transparency, Checkpoint checkpoint) {
+  private void previous(
+      Map<String, Object> manifest, TransparencyLog transparency, Checkpoint checkpoint) {
     BundleMade before = about.previous();
     if (before == null
         || before.treeRoot() == null
@@ -117,8 +118,7 @@ record BundleManifest(
       described.put("name", each.name());
     }
     if (proofs != null) {
-      described.put(
-          "tagKey", Base64.getEncoder().encodeToString(proofs.tagKey(each.id().value())));
+      described.put("tagKey", Base64.getEncoder().encodeToString(proofs.tagKey(each.id().value())));
     }
     described.put("first", each.first());
     described.put("last", each.last());

@@ -165,8 +165,7 @@ final class BundlePages {
   /// The beginning of the page.
   ///
   /// @param checkpoint null if there is no transparency log
-  String head(
-      BundleWriter.About about, BundleRequest request, @Nullable Checkpoint checkpoint) {
+  String head(BundleWriter.About about, BundleRequest request, @Nullable Checkpoint checkpoint) {
     StringBuilder head = new StringBuilder();
     head.append(
         """
@@ -177,8 +176,7 @@ final class BundlePages {
         <title>Disclosed conversations</title>
         <style>
         """);
-    head.append(STYLE)
-        .append("</style></head><body>\n<h1>Disclosed conversations</h1>\n");
+    head.append(STYLE).append("</style></head><body>\n<h1>Disclosed conversations</h1>\n");
     head.append("<table class=\"facts\"><tbody>\n");
     fact(head, "Case", about.caseId().value());
     fact(head, "To find out", about.opened().purpose());
@@ -189,12 +187,8 @@ final class BundlePages {
     fact(
         head,
         "Period",
-        (request.from() == null
-                ? "from the beginning"
-                : "from " + time(request.from()))
-            + (request.to() == null
-                ? " until it was made"
-                : " to " + time(request.to())));
+        (request.from() == null ? "from the beginning" : "from " + time(request.from()))
+            + (request.to() == null ? " until it was made" : " to " + time(request.to())));
     fact(
         head,
         "Proof",
@@ -209,8 +203,7 @@ final class BundlePages {
                 + ". Verify the file with verify.jar; this page is made for reading and proves nothing by itself.");
     head.append(
         "</tbody></table>\n<p class=\"note\">Times are those of the server's clock, in UTC. ");
-    head.append(
-        "Names are those that people have today. The order is that of the numbers.</p>\n");
+    head.append("Names are those that people have today. The order is that of the numbers.</p>\n");
     return head.toString();
   }
 
@@ -235,11 +228,7 @@ final class BundlePages {
     head.append(
         html(
             String.join(
-                ", ",
-                each.everMembers().stream()
-                    .map(people::nameAndHandle)
-                    .sorted()
-                    .toList())));
+                ", ", each.everMembers().stream().map(people::nameAndHandle).sorted().toList())));
     head.append(".</p>\n<table><thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Time</th>");
     head.append("<th scope=\"col\">Who</th><th scope=\"col\">What</th></tr></thead><tbody>\n");
     return head.toString();

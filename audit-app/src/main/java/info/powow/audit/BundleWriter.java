@@ -436,7 +436,6 @@ final class BundleWriter {
         }
       }
     }
-
   }
 
   /// The leaves of a proof, from the file of their indexes.

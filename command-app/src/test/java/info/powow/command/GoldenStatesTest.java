@@ -246,14 +246,16 @@ class GoldenStatesTest {
   private static JsonNode sorted(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode copy = LINES.createObjectNode();
-      object.propertyStream()
+      object
+          .propertyStream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(each -> copy.set(each.getKey(), sorted(each.getValue())));
       return copy;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = LINES.createArrayNode();
-      array.valueStream()
+      array
+          .valueStream()
           .map(GoldenStatesTest::sorted)
           .sorted(Comparator.comparing(JsonNode::toString))
           .forEach(copy::add);
