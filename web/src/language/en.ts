@@ -114,7 +114,7 @@ export const en = {
   dropHere: 'Drop pictures here',
   tooManyPictures: 'A message can have at most {n} pictures.',
   picturesOnTheirWay: 'The pictures are still uploading. Send the message when they are done.',
-  picturesRefused: 'Remove the pictures that could not be uploaded, or upload them again.',
+  picturesRefused: 'Remove the pictures that could not be uploaded, or try them again.',
   picturesNeedConnection: 'You need a connection to add pictures.',
   nextPicture: 'Next picture',
   previousPicture: 'Previous picture',
