@@ -27,6 +27,9 @@ export interface PlayerState {
 
 /** Events that the page keeps. */
 const SHOWN = 50;
+
+/** With these, connecting again is in vain. */
+const SIGNED_OUT = new Set(['unauthenticated', 'token_expired', 'session_ended']);
 /** How often the page shows what came meanwhile. */
 const SHOW_EVERY = 100;
 const RECONNECT_AFTER = 2_000;
@@ -66,7 +69,11 @@ export class Player {
       if (this.state.value.playing) this.#tell('resume');
       this.#change({ connected: true });
     };
-    this.#client.onStompError = ({ headers }) => refused(headers['code'] ?? 'internal');
+    this.#client.onStompError = ({ headers }) => {
+      const code = headers['code'] ?? 'internal';
+      refused(code);
+      if (SIGNED_OUT.has(code)) void this.#client.deactivate();
+    };
     this.#client.onWebSocketClose = () => this.#change({ connected: false });
     this.#client.activate();
   }
@@ -83,6 +90,8 @@ export class Player {
     if (this.#jump !== null) return;
     if (event.type === 'replayed') this.#ended = true;
     else this.#came.push(event as ReplayedEvent);
+    // A hidden tab shows what came seldom.
+    if (this.#came.length > 2 * SHOWN) this.#came.splice(0, SHOWN);
     this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY);
   }
 

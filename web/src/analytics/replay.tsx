@@ -233,6 +233,8 @@ function Events({ events, onConversation, onPerson }: { events: ReplayedEvent[];
 }
 
 interface State {
+  /** Whose state it is. */
+  of: string;
   index: number;
   conversation?: ConversationThen;
   messages?: MessagesThen;
@@ -262,13 +264,14 @@ function Then(props: {
   const { analyst, replay, index, playing, conversation, person } = props;
   const state = useSignal<State | null>(null);
   const refused = useSignal<string | null>(null);
+  const of = `${conversation} ${person}`;
 
   useEffect(() => {
     if (playing || (!conversation && !person)) return;
     let stale = false;
     const timer = setTimeout(async () => {
       try {
-        const found: State = { index };
+        const found: State = { of, index };
         const [then, messages, inbox] = await Promise.all([
           conversation ? orAbsent(analyst.conversationThen(replay, conversation, index)) : undefined,
           conversation && person ? orAbsent(analyst.messagesThen(replay, conversation, person, index)) : undefined,
@@ -287,7 +290,7 @@ function Then(props: {
     };
   }, [playing, index, conversation, person]);
 
-  const shown = state.value;
+  const shown = state.value?.of === of ? state.value : null;
   return (
     <section class="audit-card wide" aria-label={t('then')}>
       <h2>{t('then')}</h2>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { call, type Check, Refused, type Status, type Stopped } from './api.js';
 import { Section, Table } from './board.js';
 import { count } from './format.js';
@@ -12,14 +13,22 @@ function Compared() {
   const checks = useSignal<Check[] | null>(null);
   const asking = useSignal(false);
   const told = useSignal<string | null>(null);
-  const differences = checks.value?.flatMap(({ report }) => report?.differences ?? []) ?? [];
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const differences =
+    checks.value?.flatMap(({ node, report }) => report?.differences.map((each) => ({ ...each, node })) ?? []) ?? [];
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function lookIn(millis: number): void {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(look, millis);
+  }
 
   async function look(): Promise<void> {
     try {
       const found = await call<{ checks: Check[] }>(token.value, 'GET', '/api/ops/projections/views/check');
       checks.value = found.checks;
       told.value = null;
-      if (found.checks.some(({ running }) => running)) setTimeout(look, LOOK_AGAIN);
+      if (found.checks.some(({ running }) => running)) lookIn(LOOK_AGAIN);
     } catch (failure) {
       told.value = failure instanceof Refused ? failure.message : 'The server does not answer.';
     }
@@ -47,7 +56,7 @@ function Compared() {
       {differences.length > 0 && (
         <Table label="Differences from a rebuild" head={['Document', 'collection', 'field', 'what', 'after position']}>
           {differences.map((each) => (
-            <tr key={`${each.collection} ${each.document} ${each.field}`}>
+            <tr key={`${each.node} ${each.collection} ${each.document} ${each.field}`}>
               <th scope="row">{each.document}</th>
               <td>{each.collection}</td>
               <td>{each.field}</td>
@@ -64,7 +73,7 @@ function Compared() {
           onReason={async (reason) => {
             await call(token.value, 'POST', '/api/ops/projections/views/check', { reason });
             asking.value = false;
-            setTimeout(look, LOOK_AGAIN / 4);
+            lookIn(LOOK_AGAIN / 4);
           }}
         />
       )}

@@ -205,18 +205,16 @@ class GoldenStatesTest {
               golden.path("type").asString(), LINES.writeValueAsBytes(golden.path("event")));
       seen.add(event.getClass());
       state = aggregate.after(state, event);
-      JsonNode folded =
-          sorted(LINES.readTree(LINES.writerFor(aggregate.type()).writeValueAsString(state)));
       JsonNode before = golden.path("state");
-      golden.set("state", folded);
+      JsonNode folded =
+          LINES.readTree(LINES.writerFor(aggregate.type()).writeValueAsString(state));
+      if (!isSame(aggregate, state, folded, before)) {
+        assertThat(Boolean.getBoolean("reference.write"))
+            .as("after %s%nthe state is %s", line, folded)
+            .isTrue();
+        golden.set("state", folded);
+      }
       now.add(golden.toString());
-      if (!Boolean.getBoolean("reference.write")) {
-        assertThat(folded).as("after %s", line).isEqualTo(before);
-      }
-      if (aggregate.snapshot() != null) {
-        Object snapshot = aggregate.snapshot().apply(state);
-        assertThat(JSON.decode(snapshot.getClass(), JSON.encode(snapshot))).isEqualTo(snapshot);
-      }
     }
     if (Boolean.getBoolean("reference.write")) {
       Files.write(file, now);
@@ -225,6 +223,23 @@ class GoldenStatesTest {
         .as("events of the family that the file has")
         .containsExactlyInAnyOrderElementsOf(
             aggregate.families().stream().flatMap(GoldenStatesTest::leaves).toList());
+  }
+
+  /// A state that is saved is compared as it is read back. Of others, only the JSON is known, and not
+  /// which of its arrays are sets, so that their order is not compared.
+  private static <S, E> boolean isSame(
+      Aggregate<S, E> aggregate, S state, JsonNode folded, JsonNode before) {
+    if (before.isMissingNode()) {
+      return false;
+    }
+    if (aggregate.snapshot() == null) {
+      return sorted(folded).equals(sorted(before));
+    }
+    Object snapshot = aggregate.snapshot().apply(state);
+    ObjectNode stored = LINES.createObjectNode();
+    stored.set("state", before);
+    return snapshot.equals(JSON.decode(snapshot.getClass(), LINES.writeValueAsBytes(stored)))
+        && snapshot.equals(JSON.decode(snapshot.getClass(), JSON.encode(snapshot)));
   }
 
   @Test
@@ -242,7 +257,6 @@ class GoldenStatesTest {
         : Stream.of(type);
   }
 
-  /// Sets have no order, so arrays are compared without one.
   private static JsonNode sorted(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode copy = LINES.createObjectNode();

@@ -128,5 +128,13 @@ final class NightlyCheck implements AutoCloseable {
   @Override
   public void close() {
     nights.shutdownNow();
+    try {
+      // A check that runs drops what it has rebuilt, before the store is closed.
+      if (!nights.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("A check of the {} does not end", check.name());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

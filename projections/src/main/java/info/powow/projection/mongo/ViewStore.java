@@ -6,10 +6,13 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import info.powow.projector.Claims;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 /// Its name contains the version of the document format. A server with another format creates a
 /// database of its own, instead of misreading documents that other servers may still be using.
 public final class ViewStore implements AutoCloseable {
-  private static final int FORM = 3;
+  private static final int FORM = 4;
   private static final String DEFAULT_DATABASE = "powow";
 
   private final MongoClient client;
@@ -72,12 +75,28 @@ public final class ViewStore implements AutoCloseable {
     return new ViewStore(client, client.getDatabase(database.getName() + '_' + name));
   }
 
+  /// The names of stores [#beside] this one that begin so.
+  public List<String> namesBeside(String prefix) {
+    String before = database.getName() + '_';
+    List<String> names = new ArrayList<>();
+    for (String name : client.listDatabaseNames()) {
+      if (name.startsWith(before + prefix)) {
+        names.add(name.substring(before.length()));
+      }
+    }
+    return names;
+  }
+
   /// The documents of a collection with these ids, as they are stored. Absent ones are omitted.
-  public Map<String, BsonDocument> documents(String collection, Collection<String> ids) {
+  ///
+  /// @param fields only these; all if there are none
+  public Map<String, BsonDocument> documents(
+      String collection, Collection<String> ids, String... fields) {
     Map<String, BsonDocument> found = new LinkedHashMap<>();
     database
         .getCollection(collection, BsonDocument.class)
         .find(Filters.in("_id", ids))
+        .projection(fields.length == 0 ? null : Projections.include(fields))
         .forEach(document -> found.put(document.getString("_id").getValue(), document));
     return found;
   }

@@ -13,7 +13,9 @@ import static info.powow.projection.Sample.read;
 import static info.powow.projection.Sample.sent;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
@@ -21,6 +23,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageEdited;
 import info.powow.projection.MemoryLog;
 import info.powow.projection.ViewsFixture;
 import info.powow.projection.mongo.ViewCollection;
+import info.powow.projection.person.PersonView;
 import info.powow.projector.ProjectionCheck.Difference;
 import info.powow.projector.ProjectionCheck.Kind;
 import info.powow.projector.ProjectionCheck.Report;
@@ -184,11 +187,60 @@ class ViewsCheckIT {
 
     assertThat(second.get()).isEmpty();
     assertThat(check.newest()).isEqualTo(report);
-    assertThat(
-            fixture
-                .store()
-                .beside("check_" + Long.toHexString(new Random(1).nextLong()))
-                .documents("conversations", List.of(CHAT.value(), GROUP.value())))
-        .isEmpty();
+    assertThat(fixture.store().namesBeside("check_")).isEmpty();
+  }
+
+  @Test
+  void aCheckThatFailsOrIsInterruptedLeavesNothingAndTheNextOneRuns() throws InterruptedException {
+    ViewsCheck failing =
+        check((_, _) -> {
+          assertThat(fixture.store().namesBeside("check_")).hasSize(1);
+          throw new IllegalStateException("the views are away");
+        });
+    assertThatThrownBy(failing::check).hasMessage("the views are away");
+    assertThat(fixture.store().namesBeside("check_")).isEmpty();
+    assertThat(failing.isRunning()).isFalse();
+
+    AtomicReference<Boolean> stillInterrupted = new AtomicReference<>();
+    ViewsCheck interrupted =
+        check((_, _) -> {
+          Thread.currentThread().interrupt();
+          throw new InterruptedException();
+        });
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              assertThatThrownBy(interrupted::check).hasMessage("the check was interrupted");
+              stillInterrupted.set(Thread.interrupted());
+            });
+    thread.join();
+    assertThat(stillInterrupted.get()).isTrue();
+    assertThat(fixture.store().namesBeside("check_")).isEmpty();
+  }
+
+  @Test
+  void whatAKilledCheckLeftBehindIsDroppedByTheNext() {
+    String old = "check_" + (System.currentTimeMillis() / 1_000 - 7_200) + "_abc";
+    String running = "check_" + (System.currentTimeMillis() / 1_000 - 60) + "_def";
+    for (String name : List.of(old, running)) {
+      fixture
+          .store()
+          .beside(name)
+          .collection("people", PersonView.CODEC)
+          .write(List.of(ViewCollection.updating("ada", json("{$set: {displayName: 'Ada'}}"))));
+    }
+    assertThat(fixture.store().namesBeside("check_")).containsExactlyInAnyOrder(old, running);
+
+    report();
+
+    assertThat(fixture.store().namesBeside("check_")).containsExactly(running);
+  }
+
+  @Test
+  void anErasureInALongConversationIsNoDifference() {
+    log.append(new AuthorErased(GROUP, ADA, at(160)));
+    fixture.rebuild(log, ProjectorOptions.DEFAULT.withBatch(7));
+
+    assertThat(report().differences()).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import info.powow.domain.Tag;
 import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ContentHash;
 import info.powow.domain.mail.MailAddress;
+import info.powow.domain.notification.DeviceKind;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -104,6 +105,10 @@ final class Samples {
     if (type == ContentHash.class) {
       return new ContentHash("ab".repeat(32));
     }
+    // An app has no keys.
+    if (type == DeviceKind.class && !full) {
+      return DeviceKind.APNS;
+    }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
@@ -113,12 +118,13 @@ final class Samples {
     return record(type);
   }
 
-  private static String text(String name) {
+  private String text(String name) {
     return switch (name) {
       case "emoji" -> "👍";
       case "email" -> "hall@example.org";
       case "telephone" -> "+30 210 123456";
-      case "website", "endpoint" -> "https://example.org";
+      case "website" -> "https://example.org";
+      case "endpoint" -> full ? "https://example.org" : "ab".repeat(32);
       case "p256dh" ->
           "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
       case "auth" -> "BTBZMqHH6r4Tts7J_aSIgg";
