@@ -44,7 +44,10 @@ public final class ApnsKey {
 
   synchronized String token(Instant now) {
     Token token = current;
-    if (token == null || !now.isBefore(token.issuedAt().plus(RENEWED))) {
+    if (token == null
+        // The clock was wrong, and was set back: Apple refuses a token of the future.
+        || now.isBefore(token.issuedAt())
+        || !now.isBefore(token.issuedAt().plus(RENEWED))) {
       token = new Token(sign(now), now);
       current = token;
     }

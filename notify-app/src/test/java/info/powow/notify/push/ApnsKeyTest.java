@@ -53,6 +53,16 @@ class ApnsKeyTest {
   }
 
   @Test
+  void aTokenOfTheFutureIsNotUsed() throws Exception {
+    ApnsKey key = new ApnsKey(TestTls.pem(keys("secp256r1").getPrivate()), "KEY", "TEAM");
+    String ofTheFuture = key.token(NOW.plus(Duration.ofDays(1)));
+
+    String token = key.token(NOW);
+    assertThat(token).isNotEqualTo(ofTheFuture);
+    assertThat(SignedJWT.parse(token).getJWTClaimsSet().getIssueTime().toInstant()).isEqualTo(NOW);
+  }
+
+  @Test
   void whatIsNoKeyOfAppleIsRefused() throws Exception {
     String otherCurve = TestTls.pem(keys("secp384r1").getPrivate());
     for (String pem :
