@@ -97,7 +97,10 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
               ? new Answer(new PushOutcome.Failed(retryAfter), true)
               : Answer.gone();
       case 400 ->
-          proven && reason.equals("BadDeviceToken") ? Answer.gone() : Answer.refused(status);
+          switch (reason) {
+            case "BadDeviceToken", "DeviceTokenNotForTopic" -> Answer.unknownToken(status, proven);
+            default -> Answer.refused(status);
+          };
       case 403 -> {
         if (reason.equals("ExpiredProviderToken")) {
           key.expired(token, clock.instant());

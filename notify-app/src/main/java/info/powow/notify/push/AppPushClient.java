@@ -102,8 +102,18 @@ final class AppPushClient implements AutoCloseable {
       return new Answer(new PushOutcome.Gone(), true);
     }
 
+    /// The service does not accept what this server does. If most calls end so, it is left alone.
     static Answer refused(int status) {
       return new Answer(new PushOutcome.Refused(status), false);
+    }
+
+    /// The service says that a token was never one of this app. Anybody can register such a token,
+    /// so it never counts against the service: nobody can stop the pushes of everybody.
+    ///
+    /// @param proven whether the service has taken a push from this process. Before that, this server
+    ///     may be configured wrongly, and the device stays
+    static Answer unknownToken(int status, boolean proven) {
+      return proven ? gone() : new Answer(new PushOutcome.Refused(status), true);
     }
 
     static Answer failed(@Nullable Duration retryAfter) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -150,11 +151,17 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   }
 
   private Answer refusal(int status, String token, HttpResponse<byte[]> response) {
-    JsonNode details = AppPushClient.json(response).path("error").path("details");
+    JsonNode error = AppPushClient.json(response).path("error");
     return switch (status) {
       // Without the code, it is the project that Google does not know.
-      case 404 -> isUnregistered(details) ? Answer.gone() : Answer.refused(status);
-      case 400 -> proven && isAboutToken(details) ? Answer.gone() : Answer.refused(status);
+      case 404 -> hasCode(error, "UNREGISTERED") ? Answer.gone() : Answer.refused(status);
+      case 400 ->
+          isAboutToken(error) ? Answer.unknownToken(status, proven) : Answer.refused(status);
+      // The token of an app of another project.
+      case 403 ->
+          hasCode(error, "SENDER_ID_MISMATCH")
+              ? Answer.unknownToken(status, proven)
+              : Answer.refused(status);
       case 401 -> {
         AccessToken known = current;
         if (known != null && known.value().equals(token)) {
@@ -162,7 +169,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
         }
         yield Answer.refused(status);
       }
-      case 403, 413 -> Answer.refused(status);
+      case 413 -> Answer.refused(status);
       case 429 -> {
         Duration retryAfter = retryAfter(response);
         yield Answer.failed(retryAfter == null ? EXCEEDED : retryAfter);
@@ -171,18 +178,25 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
     };
   }
 
-  private static boolean isUnregistered(JsonNode details) {
-    for (JsonNode detail : details) {
-      if (detail.path("errorCode").asString("").equals("UNREGISTERED")) {
+  private static boolean hasCode(JsonNode error, String code) {
+    for (JsonNode detail : error.path("details")) {
+      if (detail.path("errorCode").asString("").equals(code)) {
         return true;
       }
     }
     return false;
   }
 
-  /// A registration token that was never one.
-  private static boolean isAboutToken(JsonNode details) {
-    for (JsonNode detail : details) {
+  /// Google says which field it means, or says so in words only.
+  private static boolean isAboutToken(JsonNode error) {
+    if (error
+        .path("message")
+        .asString("")
+        .toLowerCase(Locale.ROOT)
+        .contains("registration token")) {
+      return true;
+    }
+    for (JsonNode detail : error.path("details")) {
       for (JsonNode violation : detail.path("fieldViolations")) {
         if (violation.path("field").asString("").equals("message.token")) {
           return true;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each answer of Apple means, and what is done about a server that fails.
 @Timeout(60)
@@ -60,7 +61,7 @@ class ApnsSenderIT {
     "200, '', sent",
     "410, Unregistered, gone",
     "400, BadDeviceToken, gone",
-    "400, DeviceTokenNotForTopic, refused",
+    "400, DeviceTokenNotForTopic, gone",
     "400, BadTopic, refused",
     "401, '', refused",
     "403, InvalidProviderToken, refused",
@@ -81,11 +82,18 @@ class ApnsSenderIT {
   }
 
   /// As with a server that points to the sandbox: all devices of the app are unknown there.
-  @Test
-  void badTokensAreNobodysFaultButOursUntilOneIsTaken() {
-    apple.answer(Reply.of(400, "{\"reason\":\"BadDeviceToken\"}"));
+  ///
+  /// Anybody can register such a token, so they stop the pushes of nobody else.
+  @ParameterizedTest
+  @ValueSource(strings = {"BadDeviceToken", "DeviceTokenNotForTopic"})
+  void aBadTokenStaysUntilOneIsTakenAndOpensNoBreaker(String reason) {
+    apple.answer(Reply.of(400, "{\"reason\":\"" + reason + "\"}"));
+    for (int i = 0; i < 20; i++) {
+      assertThat(send()).isEqualTo(new PushOutcome.Refused(400));
+    }
 
-    assertThat(send()).isEqualTo(new PushOutcome.Refused(400));
+    apple.answer(Reply.of(200, ""));
+    assertThat(send()).isEqualTo(new PushOutcome.Sent());
   }
 
   /// The app was installed again, and has got the same token.

@@ -206,9 +206,11 @@ class FcmSenderIT {
         "404 | {\"error\":{\"details\":[{\"errorCode\":\"UNREGISTERED\"}]}} | gone",
         "404 | {\"error\":{\"status\":\"NOT_FOUND\"}} | refused",
         "400 | {\"error\":{\"details\":[{\"fieldViolations\":[{\"field\":\"message.token\"}]}]}} | gone",
+        "400 | {\"error\":{\"message\":\"The registration token is not a valid FCM registration token\"}} | gone",
         "400 | {\"error\":{\"details\":[{\"errorCode\":\"INVALID_ARGUMENT\"}]}} | refused",
         "401 | {} | refused",
-        "403 | {\"error\":{\"details\":[{\"errorCode\":\"SENDER_ID_MISMATCH\"}]}} | refused",
+        "403 | {\"error\":{\"details\":[{\"errorCode\":\"SENDER_ID_MISMATCH\"}]}} | gone",
+        "403 | {\"error\":{\"status\":\"PERMISSION_DENIED\"}} | refused",
         "429 | {\"error\":{\"details\":[{\"errorCode\":\"QUOTA_EXCEEDED\"}]}} | failed",
         "500 | <html> | failed",
         "503 | {} | failed",
@@ -220,14 +222,33 @@ class FcmSenderIT {
     assertThat(send().name()).isEqualTo(outcome);
   }
 
-  @Test
-  void tokensThatGoogleDoesNotKnowAreOurFaultUntilOneIsTaken() {
-    messages =
-        Reply.of(
-            400,
-            "{\"error\":{\"details\":[{\"fieldViolations\":[{\"field\":\"message.token\"}]}]}}");
+  /// Anybody can register a token that was never one: it stops the pushes of nobody else.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {\"error\":{\"details\":[{\"fieldViolations\":[{\"field\":\"message.token\"}]}]}}",
+        "400 | {\"error\":{\"message\":\"The registration token is not a valid FCM registration token\"}}",
+        "403 | {\"error\":{\"details\":[{\"errorCode\":\"SENDER_ID_MISMATCH\"}]}}",
+      })
+  void aBadTokenStaysUntilOneIsTakenAndOpensNoBreaker(int status, String body) {
+    messages = Reply.of(status, body);
+    for (int i = 0; i < 20; i++) {
+      assertThat(send()).isEqualTo(new PushOutcome.Refused(status));
+    }
 
-    assertThat(send()).isEqualTo(new PushOutcome.Refused(400));
+    messages = Reply.of(200, "{}");
+    assertThat(send()).isEqualTo(new PushOutcome.Sent());
+  }
+
+  @Test
+  void aServerThatRefusesUsIsLeftAloneForAWhile() {
+    messages = Reply.of(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}");
+    for (int i = 0; i < 5; i++) {
+      assertThat(send()).isEqualTo(new PushOutcome.Refused(403));
+    }
+
+    assertThat(send().name()).isEqualTo("paused");
   }
 
   @Test
