@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,11 @@ final class AppPushClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppPushClient.class);
   private static final int MAX_ANSWER_BYTES = 16_384;
   private static final Duration BUSY = Duration.ofSeconds(1);
-  private static final Duration OPENING = Duration.ofMillis(200);
+
+  /// How long others wait while one call opens the connection: at least that, at most twice. Each
+  /// attempt writes to the outbox twice, and not all of them come back at once.
+  private static final Duration OPENING = Duration.ofSeconds(1);
+
   private static final Duration OPEN = Duration.ofSeconds(30);
 
   /// The client closes connections that are idle for 30 s.
@@ -133,7 +138,7 @@ final class AppPushClient implements AutoCloseable {
     try {
       boolean first = !isConnected();
       if (first && !opening.compareAndSet(false, true)) {
-        return new PushOutcome.Paused(OPENING);
+        return new PushOutcome.Paused(OPENING.plusMillis(jitter()));
       }
       try {
         return guarded(call);
@@ -145,6 +150,10 @@ final class AppPushClient implements AutoCloseable {
     } finally {
       places.release();
     }
+  }
+
+  private static long jitter() {
+    return ThreadLocalRandom.current().nextLong(OPENING.toMillis());
   }
 
   private boolean isConnected() {
