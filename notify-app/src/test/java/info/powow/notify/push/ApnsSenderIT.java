@@ -158,8 +158,7 @@ class ApnsSenderIT {
         .isInstanceOfSatisfying(
             PushOutcome.Paused.class,
             paused ->
-                assertThat(paused.pause())
-                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+                assertThat(paused.pause()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
     assertThat(one.get().name()).isEqualTo("failed");
   }
 
