@@ -133,7 +133,7 @@ class CampaignController {
     if (!(campaigns.find(id) instanceof Campaign.Drafted campaign)) {
       throw new Rejected(Reason.CAMPAIGN_NOT_FOUND);
     }
-    Map<String, Long> counts = outbox.counts(id.value());
+    Map<String, Long> counts = DeliveryController.available(() -> outbox.counts(id.value()));
     return new CampaignAnswer(
         id,
         campaign.author(),

@@ -94,7 +94,7 @@ class DeliveryController {
   }
 
   private PushDevice shown(Device.Registered device) {
-    DeviceHealth health = outbox.health(device.id());
+    DeviceHealth health = available(() -> outbox.health(device.id()));
     return new PushDevice(
         device.id(),
         device.kind(),
@@ -117,22 +117,25 @@ class DeliveryController {
       throw new Rejected(Reason.DEVICE_NOT_FOUND);
     }
     Instant now = clock.instant();
-    outbox.commit(
-        List.of(
-            new OutboxRow(
-                OutboxRow.testKey(me.person(), device),
-                1,
-                OutboxRow.Kind.TEST,
-                me.person(),
-                null,
-                0,
-                device,
-                null,
-                now,
-                now,
-                0,
-                0)),
-        List.of());
+    OutboxRow row =
+        new OutboxRow(
+            OutboxRow.testKey(me.person(), device),
+            1,
+            OutboxRow.Kind.TEST,
+            me.person(),
+            null,
+            0,
+            device,
+            null,
+            now,
+            now,
+            0,
+            0);
+    OutboxRow unused =
+        available(() -> {
+          outbox.commit(List.of(row), List.of());
+          return row;
+        });
     deliveries.wake();
     return new TestStarted();
   }
@@ -189,7 +192,7 @@ class DeliveryController {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
     List<JournalEntry> journal =
-        outbox.journal(in, position, me.person()).stream()
+        available(() -> outbox.journal(in, position, me.person())).stream()
             // Whoever is blocked does not learn of it. It looks as if it were not decided yet.
             .filter(entry -> entry.verdict() != Verdict.BLOCKED_BY_AUTHOR)
             .toList();
@@ -223,10 +226,10 @@ class DeliveryController {
     return found.people().stream().anyMatch(one -> one.recipient().member());
   }
 
-  private static <T> T available(Supplier<T> question) {
+  static <T> T available(Supplier<T> question) {
     try {
       return question.get();
-    } catch (People.Unavailable e) {
+    } catch (People.Unavailable | Outbox.Unavailable e) {
       throw new Rejected(Reason.NOTIFICATIONS_UNAVAILABLE);
     }
   }

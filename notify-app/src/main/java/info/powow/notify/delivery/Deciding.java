@@ -120,7 +120,8 @@ public final class Deciding {
       } catch (RuntimeException e) {
         Rejected refusal = Rejected.in(e);
         if (refusal != null && refusal.reason().kind() == Reason.Kind.UNAVAILABLE
-            || e instanceof People.Unavailable) {
+            || e instanceof People.Unavailable
+            || e instanceof Outbox.Unavailable) {
           throw e;
         }
         // To stop here would stop everybody.

@@ -3,6 +3,7 @@ package info.powow.notify.outbox;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -31,10 +32,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +113,22 @@ public final class MongoOutbox implements Outbox {
     return database.getCollection("claims");
   }
 
+  private static <T> T available(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (MongoException e) {
+      throw new Unavailable(e);
+    }
+  }
+
+  private static void run(Runnable call) {
+    try {
+      call.run();
+    } catch (MongoException e) {
+      throw new Unavailable(e);
+    }
+  }
+
   private MongoCollection<Document> rows() {
     if (!indexed) {
       rows.createIndex(Indexes.ascending("lane", "segment", "due"));
@@ -131,7 +150,7 @@ public final class MongoOutbox implements Outbox {
 
   @Override
   public @Nullable Position position() {
-    return read(state, POSITION, Position.class);
+    return available(() -> Optional.ofNullable(read(state, POSITION, Position.class))).orElse(null);
   }
 
   private <T> @Nullable T read(MongoCollection<Document> from, String id, Class<T> type) {
@@ -149,13 +168,15 @@ public final class MongoOutbox implements Outbox {
 
   @Override
   public void commit(Batch change) {
-    cancel(change.cancelled());
-    insert(rows(), change.rows().stream().map(this::row).toList());
-    insert(journal, change.journal().stream().map(this::entry).toList());
-    save(change.trays());
-    if (change.position() != null) {
-      state.replaceOne(Filters.eq(ID, POSITION), document(POSITION, change.position()), UPSERT);
-    }
+    run(() -> {
+      cancel(change.cancelled());
+      insert(rows(), change.rows().stream().map(this::row).toList());
+      insert(journal, change.journal().stream().map(this::entry).toList());
+      save(change.trays());
+      if (change.position() != null) {
+        state.replaceOne(Filters.eq(ID, POSITION), document(POSITION, change.position()), UPSERT);
+      }
+    });
   }
 
   private void cancel(Map<String, JournalEntry> cancelled) {
@@ -231,124 +252,146 @@ public final class MongoOutbox implements Outbox {
 
   @Override
   public List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max) {
-    List<OutboxRow> found = new ArrayList<>();
-    if (segments.isEmpty() || max < 1) {
+    return available(() -> {
+      List<OutboxRow> found = new ArrayList<>();
+      if (segments.isEmpty() || max < 1) {
+        return found;
+      }
+      for (Document row :
+          rows()
+              .find(
+                  Filters.and(
+                      Filters.eq("lane", lane.name()),
+                      Filters.in("segment", segments),
+                      Filters.lte("due", now.toEpochMilli())))
+              .sort(Sorts.ascending("due", ID))
+              .limit(max)) {
+        found.add(json.decode(OutboxRow.class, bytes(row)));
+      }
       return found;
-    }
-    for (Document row :
-        rows()
-            .find(
-                Filters.and(
-                    Filters.eq("lane", lane.name()),
-                    Filters.in("segment", segments),
-                    Filters.lte("due", now.toEpochMilli())))
-            .sort(Sorts.ascending("due", ID))
-            .limit(max)) {
-      found.add(json.decode(OutboxRow.class, bytes(row)));
-    }
-    return found;
+    });
   }
 
   @Override
   public void recover(Set<Integer> segments, long epoch, Instant now) {
-    List<OutboxRow> interrupted = new ArrayList<>();
-    for (Document row :
-        rows()
-            .find(
-                Filters.and(
-                    Filters.in("segment", segments),
-                    Filters.gt(EPOCH, 0L),
-                    Filters.lt(EPOCH, epoch)))) {
-      interrupted.add(json.decode(OutboxRow.class, bytes(row)));
-    }
-    interrupted.forEach(row -> replace(row, row.later(now, false)));
+    run(() -> {
+      List<OutboxRow> interrupted = new ArrayList<>();
+      for (Document row :
+          rows()
+              .find(
+                  Filters.and(
+                      Filters.in("segment", segments),
+                      Filters.gt(EPOCH, 0L),
+                      Filters.lt(EPOCH, epoch)))) {
+        interrupted.add(json.decode(OutboxRow.class, bytes(row)));
+      }
+      interrupted.forEach(row -> replace(row, row.later(now, false)));
+    });
   }
 
   @Override
   public long nextEpoch() {
-    Document next =
-        state.findOneAndUpdate(
-            Filters.eq(ID, EPOCH),
-            new Document("$inc", new Document("value", 1L)),
-            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-    return Objects.requireNonNull(next).get("value", Number.class).longValue();
+    return available(() -> {
+      Document next =
+          state.findOneAndUpdate(
+              Filters.eq(ID, EPOCH),
+              new Document("$inc", new Document("value", 1L)),
+              new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+      return Objects.requireNonNull(next).get("value", Number.class).longValue();
+    });
   }
 
   @Override
   public boolean replace(OutboxRow seen, @Nullable OutboxRow next) {
-    var asSeen = Filters.and(Filters.eq(ID, seen.key()), Filters.eq("version", seen.version()));
-    return next == null
-        ? rows().deleteOne(asSeen).getDeletedCount() == 1
-        : rows().replaceOne(asSeen, row(next)).getMatchedCount() == 1;
+    return available(() -> {
+      var asSeen = Filters.and(Filters.eq(ID, seen.key()), Filters.eq("version", seen.version()));
+      return next == null
+          ? rows().deleteOne(asSeen).getDeletedCount() == 1
+          : rows().replaceOne(asSeen, row(next)).getMatchedCount() == 1;
+    });
   }
 
   @Override
   public Tray tray(PersonId person) {
-    Document found = trays.find(Filters.eq(ID, person.value())).first();
-    return found == null ? Tray.EMPTY : TrayBytes.decode(bytes(found));
+    return available(() -> {
+      Document found = trays.find(Filters.eq(ID, person.value())).first();
+      return found == null ? Tray.EMPTY : TrayBytes.decode(bytes(found));
+    });
   }
 
   @Override
   public Notices notices(PersonId person) {
-    return Objects.requireNonNullElse(read(notices, person.value(), Notices.class), Notices.EMPTY);
+    return available(() ->
+        Objects.requireNonNullElse(read(notices, person.value(), Notices.class), Notices.EMPTY));
   }
 
   @Override
   public void save(PersonId person, Notices next) {
-    var unused =
-        notices.replaceOne(
-            Filters.eq(ID, person.value()),
-            document(person.value(), next).append("at", new Date()),
-            UPSERT);
+    run(() -> {
+      var unused =
+          notices.replaceOne(
+              Filters.eq(ID, person.value()),
+              document(person.value(), next).append("at", new Date()),
+              UPSERT);
+    });
   }
 
   @Override
   public List<JournalEntry> journal(ConversationId conversation, long position, PersonId person) {
-    List<JournalEntry> found = new ArrayList<>();
-    for (Document entry :
-        journal
-            .find(Filters.eq("about", about(conversation, position, person)))
-            .sort(Sorts.ascending("at", "order"))) {
-      found.add(json.decode(JournalEntry.class, bytes(entry)));
-    }
-    return found;
+    return available(() -> {
+      List<JournalEntry> found = new ArrayList<>();
+      for (Document entry :
+          journal
+              .find(Filters.eq("about", about(conversation, position, person)))
+              .sort(Sorts.ascending("at", "order"))) {
+        found.add(json.decode(JournalEntry.class, bytes(entry)));
+      }
+      return found;
+    });
   }
 
   @Override
   public DeviceHealth health(DeviceId device) {
-    return Objects.requireNonNullElse(
-        read(devices, device.value(), DeviceHealth.class), DeviceHealth.UNKNOWN);
+    return available(() ->
+        Objects.requireNonNullElse(
+            read(devices, device.value(), DeviceHealth.class), DeviceHealth.UNKNOWN));
   }
 
   @Override
   public void save(DeviceId device, DeviceHealth health) {
-    var unused =
-        devices.replaceOne(
-            Filters.eq(ID, device.value()), document(device.value(), health), UPSERT);
+    run(() -> {
+      var unused =
+          devices.replaceOne(
+              Filters.eq(ID, device.value()), document(device.value(), health), UPSERT);
+    });
   }
 
   @Override
   public void count(String about, String what) {
-    var unused =
-        counts.updateOne(
-            Filters.eq(ID, about + '~' + what),
-            new Document("$inc", new Document("value", 1L))
-                .append("$set", new Document("about", about).append("what", what)),
-            new UpdateOptions().upsert(true));
+    run(() -> {
+      var unused =
+          counts.updateOne(
+              Filters.eq(ID, about + '~' + what),
+              new Document("$inc", new Document("value", 1L))
+                  .append("$set", new Document("about", about).append("what", what)),
+              new UpdateOptions().upsert(true));
+    });
   }
 
   @Override
   public Map<String, Long> counts(String about) {
-    Map<String, Long> found = new TreeMap<>();
-    for (Document count : counts.find(Filters.eq("about", about))) {
-      found.put(count.getString("what"), count.get("value", Number.class).longValue());
-    }
-    return found;
+    return available(() -> {
+      Map<String, Long> found = new TreeMap<>();
+      for (Document count : counts.find(Filters.eq("about", about))) {
+        found.put(count.getString("what"), count.get("value", Number.class).longValue());
+      }
+      return found;
+    });
   }
 
   @Override
   public long size() {
-    return rows.countDocuments();
+    return available(() -> rows.countDocuments());
   }
 
   @Override

@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// What is still to be told. Survives a crash of the process.
 ///
 /// Sending cannot be undone, so a row is changed by whoever has seen its newest version only.
+///
+/// Any method throws [Unavailable] while the store is away.
 public interface Outbox extends AutoCloseable {
+  /// The store cannot be read or written at the moment.
+  final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(Throwable cause) {
+      super(cause);
+    }
+  }
+
   /// How long the journal remembers.
   Duration JOURNAL = Duration.ofDays(90);
 

@@ -107,7 +107,7 @@ public final class RocksOutbox implements Outbox {
     try {
       return access.run();
     } catch (RocksDBException e) {
-      throw new IllegalStateException("the outbox cannot be read or written", e);
+      throw new Unavailable(e);
     }
   }
 

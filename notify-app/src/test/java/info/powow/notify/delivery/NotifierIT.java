@@ -346,6 +346,19 @@ class NotifierIT {
     assertThat(List.of(edited.topic(), deleted.topic())).containsOnly(first.topic());
   }
 
+  /// What is decided meanwhile is not skipped: its events come again.
+  @Test
+  void anOutboxThatIsAwayForAMomentLosesNothing() throws Exception {
+    long said = world.says("helo");
+    bothDevices();
+    world.settle();
+    world.outboxFails.add("journal");
+    world.edits(said, "hello", null);
+
+    assertThat(world.next().json().path("text").asString()).isEqualTo("hello");
+    assertThat(world.outboxFails).isEmpty();
+  }
+
   @Test
   void anEditTellsOnlyWhoIsNewlyMentioned() throws Exception {
     world.bob().level = Level.MENTIONS;

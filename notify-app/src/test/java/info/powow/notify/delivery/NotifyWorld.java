@@ -55,6 +55,8 @@ import info.powow.notify.outbox.Tray;
 import info.powow.notify.push.AppPush;
 import info.powow.notify.push.PushOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,6 +130,10 @@ final class NotifyWorld implements AutoCloseable {
   volatile List<Interested.One> interested = List.of();
   volatile Neighbours.@Nullable Known gathering;
   volatile boolean searchAway;
+
+  /// Methods of the outbox whose next call fails, as when the store is away for a moment.
+  final Set<String> outboxFails = ConcurrentHashMap.newKeySet();
+
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final Path folder;
   Outbox outbox;
@@ -155,8 +161,25 @@ final class NotifyWorld implements AutoCloseable {
     people.put(ADA, new Bobby());
     people.put(BOB, new Bobby());
     bob().devices = List.of(device("phone"), device("laptop"));
-    outbox = new RocksOutbox(folder);
+    outbox = failing(new RocksOutbox(folder));
     notifier = newNotifier();
+  }
+
+  private Outbox failing(Outbox real) {
+    return (Outbox)
+        Proxy.newProxyInstance(
+            Outbox.class.getClassLoader(),
+            new Class<?>[] {Outbox.class},
+            (_, method, arguments) -> {
+              if (outboxFails.remove(method.getName())) {
+                throw new Outbox.Unavailable(new IllegalStateException("away"));
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   Bobby bob() {
@@ -277,7 +300,7 @@ final class NotifyWorld implements AutoCloseable {
 
   /// As after a crash: on the same folder, or on another, empty one.
   void startAgain(Path on) {
-    outbox = new RocksOutbox(on);
+    outbox = failing(new RocksOutbox(on));
     notifier = newNotifier();
     notifier.start();
   }

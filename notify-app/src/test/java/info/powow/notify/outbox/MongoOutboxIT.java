@@ -1,10 +1,18 @@
 package info.powow.notify.outbox;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import info.powow.domain.PersonId;
+import info.powow.notify.outbox.OutboxRow.Lane;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class MongoOutboxIT extends OutboxConformance {
   private @Nullable MongoServer server;
@@ -17,6 +25,21 @@ class MongoOutboxIT extends OutboxConformance {
       uri = server.bindAndGetConnectionString();
     }
     return MongoOutbox.at(uri, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsUnavailable() {
+    Objects.requireNonNull(server).shutdownNow();
+    server = null;
+    PersonId bob = new PersonId("bob");
+    try (Outbox away = MongoOutbox.at(uri, Duration.ofMillis(100))) {
+      assertThatThrownBy(() -> away.tray(bob)).isInstanceOf(Outbox.Unavailable.class);
+      assertThatThrownBy(() -> away.due(Lane.PUSH, Instant.EPOCH, 1))
+          .isInstanceOf(Outbox.Unavailable.class);
+      assertThatThrownBy(() -> away.count("c", "sent")).isInstanceOf(Outbox.Unavailable.class);
+      assertThatThrownBy(() -> away.commit(List.of(), List.of()))
+          .isInstanceOf(Outbox.Unavailable.class);
+    }
   }
 
   @AfterEach

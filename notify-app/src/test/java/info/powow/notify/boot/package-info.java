@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.notify.boot;
+
+import org.jspecify.annotations.NullMarked;
