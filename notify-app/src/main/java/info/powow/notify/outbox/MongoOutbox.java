@@ -131,7 +131,10 @@ public final class MongoOutbox implements Outbox {
 
   private MongoCollection<Document> rows() {
     if (!indexed) {
-      rows.createIndex(Indexes.ascending("lane", "segment", "due"));
+      // In the order in which what is due is read, so that no row is read only to be sorted.
+      rows.createIndex(Indexes.ascending("lane", "segment", "due", ID));
+      // What a process that has ended was sending.
+      rows.createIndex(Indexes.ascending("segment", EPOCH));
       journal.createIndex(Indexes.ascending("about"));
       counts.createIndex(Indexes.ascending("about"));
       journal.createIndex(
