@@ -1,6 +1,5 @@
 package info.powow.notify.outbox;
 
-import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ public final class ClaimedShare implements Share {
   private final String node;
   private final long leaseNanos;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final Thread thread;
   private volatile boolean running = true;
   private volatile Held held = new Held(Map.of(), 0);
@@ -51,23 +52,33 @@ public final class ClaimedShare implements Share {
 
   private record Held(Map<Integer, Long> claims, long untilNanos) {}
 
+  /// @param nanos when the answer with this beat was there
   private record Seen(long beat, long nanos) {}
+
+  /// All claims as they were at some time in between.
+  private record Look(Map<String, Document> claims, long askedNanos, long answeredNanos) {}
 
   /// @param node the name of this process, used by no other
   /// @param lease after which the claims of a process that is silent expire
   public ClaimedShare(MongoOutbox outbox, String node, Duration lease, Clock clock) {
+    this(outbox, node, lease, clock, System::nanoTime);
+  }
+
+  /// @param nanos as [System#nanoTime()]
+  ClaimedShare(MongoOutbox outbox, String node, Duration lease, Clock clock, LongSupplier nanos) {
     this.outbox = outbox;
     this.store = outbox.claims();
     this.node = node;
     this.leaseNanos = lease.toNanos();
     this.clock = clock;
+    this.nanos = nanos;
     this.thread = Thread.ofPlatform().name("powow-share").daemon().unstarted(this::run);
   }
 
   @Override
   public Map<Integer, Long> claims() {
     Held now = held;
-    return now.claims().isEmpty() || System.nanoTime() - now.untilNanos() >= 0
+    return now.claims().isEmpty() || nanos.getAsLong() - now.untilNanos() >= 0
         ? Map.of()
         : now.claims();
   }
@@ -81,7 +92,7 @@ public final class ClaimedShare implements Share {
     while (running) {
       try {
         round();
-      } catch (MongoException e) {
+      } catch (RuntimeException e) {
         LOG.warn("the claims of the outbox cannot be renewed: {}", e.getClass().getName());
       }
       LockSupport.parkNanos(this, leaseNanos / 10);
@@ -90,28 +101,63 @@ public final class ClaimedShare implements Share {
 
   /// Renews, gives back and takes.
   void round() {
-    long began = System.nanoTime();
+    long began = nanos.getAsLong();
     beat(NODE + node);
-    Map<Integer, Long> own = new HashMap<>();
-    held.claims()
-        .forEach((segment, epoch) -> {
-          if (store
-                  .updateOne(mine(segment, epoch), new Document("$inc", new Document(BEAT, 1L)))
-                  .getMatchedCount()
-              == 1) {
-            own.put(segment, epoch);
-          }
-        });
+    renew();
     Map<String, Document> all = new HashMap<>();
     store.find().forEach(document -> all.put(document.getString(ID), document));
-    int processes = 1 + others(all, began);
+    Look look = new Look(all, began, nanos.getAsLong());
+    Map<Integer, Long> own = stillHeld(look);
+    int processes = 1 + others(look);
     int most = Math.ceilDiv(outbox.segments(), processes);
     giveBack(own, most);
-    take(own, most, all, began);
+    Map<Integer, Long> abandoned = take(own, most, look);
     Map<Integer, Long> before = held.claims();
     held = new Held(Map.copyOf(own), began + leaseNanos / 2);
     if (!own.equals(before)) {
       LOG.info("This process works off {} of {} segments", own.size(), outbox.segments());
+    }
+    // Their owners have ended. What they were sending is sent again. This comes last: if it fails,
+    // the claims hold, and the rows are due again later.
+    abandoned.forEach((segment, epoch) -> {
+      boolean unused = recover(segment, epoch);
+    });
+  }
+
+  private void renew() {
+    List<Bson> mine = new ArrayList<>();
+    held.claims().forEach((segment, epoch) -> mine.add(mine(segment, epoch)));
+    if (!mine.isEmpty()) {
+      var unused = store.updateMany(Filters.or(mine), new Document("$inc", new Document(BEAT, 1L)));
+    }
+  }
+
+  /// The claims of this process that no other has taken meanwhile.
+  private Map<Integer, Long> stillHeld(Look look) {
+    Map<Integer, Long> own = new HashMap<>(held.claims());
+    own.entrySet()
+        .removeIf(claim -> {
+          Document now = look.claims().get(SEGMENT + claim.getKey());
+          return now == null
+              || !node.equals(now.getString(OWNER))
+              || number(now, EPOCH) != claim.getValue();
+        });
+    return own;
+  }
+
+  /// Rows that were being sent under an older claim are due now.
+  ///
+  /// @return false if the outbox is away
+  private boolean recover(int segment, long epoch) {
+    try {
+      outbox.recover(Set.of(segment), epoch, clock.instant());
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "what was being sent in segment {} is sent again later: {}",
+          segment,
+          e.getClass().getName());
+      return !(e instanceof Outbox.Unavailable);
     }
   }
 
@@ -123,11 +169,11 @@ public final class ClaimedShare implements Share {
             new UpdateOptions().upsert(true));
   }
 
-  private int others(Map<String, Document> all, long now) {
+  private int others(Look look) {
     int alive = 0;
-    for (Map.Entry<String, Document> each : all.entrySet()) {
+    for (Map.Entry<String, Document> each : look.claims().entrySet()) {
       if (each.getKey().startsWith(NODE) && !each.getKey().equals(NODE + node)) {
-        if (isSilent(each.getValue(), now)) {
+        if (isSilent(each.getValue(), look)) {
           var unused =
               store.deleteOne(
                   Filters.and(
@@ -141,15 +187,16 @@ public final class ClaimedShare implements Share {
     return alive;
   }
 
-  private boolean isSilent(Document claim, long now) {
+  /// Whether its beat has not changed since the answer that brought it first, until the question now.
+  private boolean isSilent(Document claim, Look look) {
     String id = claim.getString(ID);
     long beat = number(claim, BEAT);
     Seen seen = beats.get(id);
     if (seen == null || seen.beat() != beat) {
-      beats.put(id, new Seen(beat, now));
+      beats.put(id, new Seen(beat, look.answeredNanos()));
       return false;
     }
-    return now - seen.nanos() >= leaseNanos;
+    return look.askedNanos() - seen.nanos() >= leaseNanos;
   }
 
   private void giveBack(Map<Integer, Long> own, int most) {
@@ -177,25 +224,29 @@ public final class ClaimedShare implements Share {
     }
   }
 
-  private void take(Map<Integer, Long> own, int most, Map<String, Document> all, long now) {
+  /// Adds to the claims of this process.
+  ///
+  /// @return those of them whose owner has ended
+  private Map<Integer, Long> take(Map<Integer, Long> own, int most, Look look) {
+    Map<Integer, Long> abandoned = new HashMap<>();
     for (int segment = 0; segment < outbox.segments() && own.size() < most; segment++) {
       if (own.containsKey(segment)) {
         continue;
       }
-      Document seen = all.get(SEGMENT + segment);
+      Document seen = look.claims().get(SEGMENT + segment);
       boolean given = seen == null || seen.getString(OWNER) == null;
-      boolean expired = seen != null && isSilent(seen, now);
+      boolean expired = seen != null && isSilent(seen, look);
       if (given || expired) {
         long epoch = outbox.nextEpoch();
         if (take(segment, seen, epoch)) {
           own.put(segment, epoch);
           if (!given) {
-            // Its owner has ended. What it was sending is sent again.
-            outbox.recover(Set.of(segment), epoch, clock.instant());
+            abandoned.put(segment, epoch);
           }
         }
       }
     }
+    return abandoned;
   }
 
   private boolean take(int segment, @Nullable Document seen, long epoch) {
@@ -246,10 +297,18 @@ public final class ClaimedShare implements Share {
     }
     Map<Integer, Long> last = held.claims();
     held = new Held(Map.of(), 0);
+    // What was being sent and is not finished is due for whoever takes the segment, and not only
+    // when
+    // its time has passed.
+    for (Map.Entry<Integer, Long> claim : last.entrySet()) {
+      if (!recover(claim.getKey(), claim.getValue() + 1)) {
+        break;
+      }
+    }
     try {
       last.forEach(this::release);
       var unused = store.deleteOne(Filters.eq(ID, NODE + node));
-    } catch (MongoException e) {
+    } catch (RuntimeException e) {
       LOG.info("The segments are not given back; others take them when the lease expires");
     }
   }

@@ -2,6 +2,8 @@ package info.powow.notify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.PersonId;
@@ -14,7 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +32,14 @@ class ClaimedShareIT {
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private MongoServer server;
+  private String uri = "";
   private MongoOutbox outbox;
 
   @BeforeEach
   void begin() {
     server = new MongoServer(new MemoryBackend());
-    outbox = MongoOutbox.at(server.bindAndGetConnectionString(), Duration.ofSeconds(10));
+    uri = server.bindAndGetConnectionString();
+    outbox = MongoOutbox.at(uri, Duration.ofSeconds(10));
   }
 
   @AfterEach
@@ -91,15 +98,89 @@ class ClaimedShareIT {
     assertThat(two.segments()).isEqualTo(Outbox.all(outbox.segments()));
   }
 
+  private static OutboxRow row(Instant due) {
+    return new OutboxRow(
+        "a", 1, Kind.MESSAGE, new PersonId("bob"), null, 7, null, null, due, due, 0, 0);
+  }
+
+  private OutboxRow sending(OutboxRow row, ClaimedShare by) {
+    long epoch = Objects.requireNonNull(by.claims().get(row.segment(outbox.segments())));
+    OutboxRow sending = row.sending(epoch, row.due().plusSeconds(60));
+    outbox.commit(List.of(row), List.of());
+    assertThat(outbox.replace(row, sending)).isTrue();
+    return sending;
+  }
+
+  private List<OutboxRow> allRows() {
+    return outbox.due(Lane.PUSH, Clock.systemUTC().instant(), 10);
+  }
+
+  /// It had no time to wait for a push service.
+  @Test
+  void whatAProcessThatEndsWasSendingIsDueAtOnce() {
+    ClaimedShare one = process("one", LONG);
+    one.round();
+    OutboxRow sending = sending(row(Instant.parse("2026-03-01T10:00:00Z")), one);
+    one.close();
+
+    assertThat(allRows()).hasSize(1).noneMatch(OutboxRow::isSending);
+    assertThat(outbox.replace(sending, null)).isFalse();
+  }
+
+  @Test
+  void aRowThatCannotBeReadHoldsUpNoOther() throws Exception {
+    ClaimedShare one = process("one", LONG);
+    one.round();
+    OutboxRow sending = sending(row(Instant.parse("2026-03-01T10:00:00Z")), one);
+    assertThat(sending.segment(outbox.segments())).isPositive();
+    try (MongoClient client = MongoClients.create(uri)) {
+      var unused =
+          client
+              .getDatabase("powow_notify")
+              .getCollection("rows")
+              .insertOne(
+                  new Document("_id", "broken")
+                      .append("segment", 0)
+                      .append("epoch", 1L)
+                      .append("json", new Binary(new byte[] {1})));
+    }
+
+    ClaimedShare two = process("two", Duration.ofMillis(50));
+    until(() -> {
+      two.round();
+      return two.segments().size() == outbox.segments();
+    });
+    assertThat(allRows()).hasSize(1).noneMatch(OutboxRow::isSending);
+  }
+
+  /// A beat was there when the answer came. Nobody knows whether it was there before.
+  @Test
+  void aSlowAnswerMakesNoClaimExpireEarly() {
+    ClaimedShare one = process("one", LONG);
+    one.round();
+    AtomicLong time = new AtomicLong();
+    AtomicLong answerTakes = new AtomicLong(LONG.toNanos() * 2 / 3);
+    ClaimedShare two =
+        new ClaimedShare(
+            outbox, "two", LONG, Clock.systemUTC(), () -> time.getAndAdd(answerTakes.get()));
+    two.round();
+    two.round();
+    answerTakes.set(0);
+    time.set(LONG.toNanos() * 4 / 3);
+    assertThat(two.segments()).isEmpty();
+
+    time.set(LONG.toNanos() * 3);
+    two.round();
+    assertThat(two.segments()).isEqualTo(Outbox.all(outbox.segments()));
+  }
+
   /// As after kill -9.
   @Test
   void whatAProcessThatIsSilentWasSendingIsSentByAnother() throws Exception {
     ClaimedShare one = process("one", LONG);
     one.round();
     Instant now = Instant.parse("2026-03-01T10:00:00Z");
-    OutboxRow row =
-        new OutboxRow(
-            "a", 1, Kind.MESSAGE, new PersonId("bob"), null, 7, null, null, now, now, 0, 0);
+    OutboxRow row = row(now);
     outbox.commit(List.of(row), List.of());
     long epoch = Objects.requireNonNull(one.claims().get(row.segment(outbox.segments())));
     assertThat(outbox.replace(row, row.sending(epoch, now.plusSeconds(60)))).isTrue();
