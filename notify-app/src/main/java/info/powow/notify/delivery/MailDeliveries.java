@@ -435,12 +435,6 @@ public final class MailDeliveries implements AutoCloseable {
     MailOutcome outcome = sender.send(mail);
     Instant now = clock.instant();
     metrics.mailed(outcome.code());
-    String about = row.about();
-    boolean isFinal =
-        outcome instanceof MailOutcome.Sent || outcome instanceof MailOutcome.Undeliverable;
-    if (about != null && isFinal) {
-      outbox.count(about, outcome.code());
-    }
     OutboxRow next =
         switch (outcome) {
           case MailOutcome.Sent _ ->
@@ -464,7 +458,14 @@ public final class MailDeliveries implements AutoCloseable {
           case MailOutcome.Failed _ -> sending.later(now.plus(backoff(sending.attempts())), true);
           case MailOutcome.Paused paused -> sending.later(now.plus(paused.pause()), false);
         };
-    boolean unused = outbox.replace(sending, next);
+    boolean recorded = outbox.replace(sending, next);
+    String about = row.about();
+    boolean isFinal =
+        outcome instanceof MailOutcome.Sent || outcome instanceof MailOutcome.Undeliverable;
+    // Last: if this fails, a count is too low, and nobody gets the mail again.
+    if (recorded && about != null && isFinal) {
+      outbox.count(about, outcome.code());
+    }
     return outcome instanceof MailOutcome.Sent;
   }
 

@@ -159,6 +159,22 @@ class CampaignsIT {
     assertThat(recipients()).hasSize(10);
   }
 
+  /// The row says that the mail was sent before anything else can fail.
+  @Test
+  void aCountThatFailsMakesNobodyGetItTwice() throws InterruptedException {
+    world.outboxFails.add("count");
+    world.log.append(new CampaignStarted(FAIR, ADA, world.now));
+    for (int i = 0; i < 10; i++) {
+      Mail unused = world.next(world.mails);
+      world.now = world.now.plus(MINUTE);
+    }
+    world.now = world.now.plus(Duration.ofMinutes(11));
+    world.settle();
+
+    assertThat(world.outboxFails).isEmpty();
+    assertThat(world.mails).isEmpty();
+  }
+
   @Test
   void whatIsStoppedSendsNothingMore() throws InterruptedException {
     world.mailServer = _ -> new MailOutcome.Failed();
