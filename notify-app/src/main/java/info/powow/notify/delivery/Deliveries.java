@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /// Works off the outbox: looks at each row again, and sends what is still right to send.
 ///
-/// A row is marked as being sent before it is, under the claim of this process. After a crash it is
+/// A row is marked before it is decided or sent, under the claim of this process. After a crash it is
 /// due again, and sent under the same topic and tag: it is shown once.
 public final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -138,11 +138,21 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  private void workOff(OutboxRow row) {
+  private void workOff(OutboxRow due) {
+    OutboxRow row = due;
     try {
       if (!share.segments().contains(row.segment(outbox.segments()))) {
         // This process was stopped, or gave it back. Another one works it off.
         return;
+      }
+      if (row.kind() == Kind.DECIDE
+          || row.kind() == Kind.DECIDE_EDIT
+          || row.kind() == Kind.SUMMARIZE) {
+        OutboxRow marked = mark(row);
+        if (marked == null) {
+          return;
+        }
+        row = marked;
       }
       switch (row.kind()) {
         case DECIDE, DECIDE_EDIT -> decide(row, conversation(row));
@@ -168,8 +178,21 @@ public final class Deliveries implements AutoCloseable {
         LOG.warn("the outbox cannot be written: {}", outboxAway.getClass().getName());
       }
     } finally {
-      underWay.remove(row.key());
+      underWay.remove(due.key());
     }
+  }
+
+  /// Marks a row as being decided. Otherwise, a process that was stopped meanwhile would decide it a
+  /// second time, and send again what another has sent.
+  ///
+  /// @return null if another process works it off, or has changed it
+  private @Nullable OutboxRow mark(OutboxRow row) {
+    Long epoch = share.claims().get(row.segment(outbox.segments()));
+    if (epoch == null) {
+      return null;
+    }
+    OutboxRow marked = row.sending(epoch, clock.instant().plus(SENDING));
+    return outbox.replace(row, marked) ? marked : null;
   }
 
   private static ConversationId conversation(OutboxRow row) {

@@ -17,6 +17,7 @@ import info.powow.domain.notification.Verdict;
 import info.powow.domain.publicservice.OpeningHours;
 import info.powow.notify.delivery.NotifyWorld.Got;
 import info.powow.notify.outbox.JournalEntry;
+import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.push.AppPush;
 import info.powow.notify.push.PushOutcome;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +143,45 @@ class NotifierIT {
     assertThat(bothDevices()).containsExactly("laptop", "phone");
     world.settle();
     assertThat(journal(said)).contains("wait", "push");
+  }
+
+  /// A process that was stopped meanwhile finds that the row has changed.
+  @Test
+  void whatIsDecidedAgainIsMarkedBefore() throws Exception {
+    world.active.add(NotifyWorld.BOB);
+    world.says("hello");
+    world.settle();
+    BlockingQueue<OutboxRow> decided = new LinkedBlockingQueue<>();
+    world.whenAsked =
+        () ->
+            decided.addAll(
+                world.outbox.due(OutboxRow.Lane.PUSH, world.now.plus(Duration.ofDays(1)), 10));
+    world.active.clear();
+    world.now = world.now.plusSeconds(10);
+
+    assertThat(world.next(decided).isSending()).isTrue();
+    assertThat(bothDevices()).containsExactly("laptop", "phone");
+  }
+
+  @Test
+  void whatCannotBeDecidedIsDecidedSoonAgain() throws Exception {
+    world.active.add(NotifyWorld.BOB);
+    world.says("hello");
+    world.settle();
+    BlockingQueue<Boolean> asked = new LinkedBlockingQueue<>();
+    world.whenAsked =
+        () -> {
+          world.whenAsked = () -> {};
+          asked.add(true);
+          throw new People.Unavailable(new IllegalStateException("away"));
+        };
+    world.active.clear();
+    world.now = world.now.plusSeconds(10);
+    assertThat(world.next(asked)).isTrue();
+    world.settle();
+    world.now = world.now.plusSeconds(3);
+
+    assertThat(bothDevices()).containsExactly("laptop", "phone");
   }
 
   @Test

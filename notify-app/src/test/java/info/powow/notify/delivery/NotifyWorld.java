@@ -131,6 +131,9 @@ final class NotifyWorld implements AutoCloseable {
   volatile Neighbours.@Nullable Known gathering;
   volatile boolean searchAway;
 
+  /// Runs when somebody asks who is active.
+  volatile Runnable whenAsked = () -> {};
+
   /// Methods of the outbox whose next call fails, as when the store is away for a moment.
   final Set<String> outboxFails = ConcurrentHashMap.newKeySet();
 
@@ -486,6 +489,7 @@ final class NotifyWorld implements AutoCloseable {
 
     @Override
     public Set<PersonId> active(Set<PersonId> asked) {
+      whenAsked.run();
       Set<PersonId> found = new HashSet<>(asked);
       found.retainAll(active);
       return found;
