@@ -56,10 +56,10 @@ final class Walkthrough {
     String script =
         Files.readString(HOUSE.resolve("powow"))
             .replaceFirst(
-                "(?m)^HOME_OF_POWOW=.*$", Matcher.quoteReplacement("HOME_OF_POWOW=" + HOUSE))
+                "(?m)^HOME_OF_POWOW=.*$", Matcher.quoteReplacement("HOME_OF_POWOW='" + HOUSE + "'"))
             .replaceFirst(
                 "(?m)^readonly SERVER_JAR=.*$",
-                Matcher.quoteReplacement("readonly SERVER_JAR=" + jar))
+                Matcher.quoteReplacement("readonly SERVER_JAR='" + jar + "'"))
             .replaceFirst("(?m)^build_server\\(\\) \\{$", "build_server() {\n  return 0");
     Files.writeString(folder.resolve("script"), script);
     Path command = folder.resolve("powow");
