@@ -206,8 +206,7 @@ class GoldenStatesTest {
       seen.add(event.getClass());
       state = aggregate.after(state, event);
       JsonNode before = golden.path("state");
-      JsonNode folded =
-          LINES.readTree(LINES.writerFor(aggregate.type()).writeValueAsString(state));
+      JsonNode folded = LINES.readTree(LINES.writerFor(aggregate.type()).writeValueAsString(state));
       if (!isSame(aggregate, state, folded, before)) {
         assertThat(Boolean.getBoolean("reference.write"))
             .as("after %s%nthe state is %s", line, folded)

@@ -322,7 +322,9 @@ public final class ViewsCheck implements ProjectionCheck {
       if (document != null
           && collection.equals("bans")
           && document.get("marks") instanceof BsonDocument marks) {
-        marks.values().removeIf(mark -> mark.asDocument().getBoolean("set").equals(BsonBoolean.FALSE));
+        marks
+            .values()
+            .removeIf(mark -> mark.asDocument().getBoolean("set").equals(BsonBoolean.FALSE));
       }
       return document;
     }
