@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -17,29 +15,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The page in a real browser (`src/e2e/browser`).
 @ExtendWith(SharedPowow.class)
 class BrowserE2E {
-  private static final String KILLS_THE_SERVER = "offline.test.js";
-
   @TestFactory
   Stream<DynamicNode> page(PowowProcess powow) throws IOException, InterruptedException {
     HttpServer operator = operator(powow);
     try {
-      NodeSuite suite =
-          NodeSuite.installed(Path.of("src", "e2e"), Path.of("target", "e2e", "browser"));
-      Map<String, String> environment =
-          Map.of(
-              "POWOW_URL",
-              powow.http().toString(),
-              "POWOW_OPERATOR",
-              "http://127.0.0.1:" + operator.getAddress().getPort());
-      // Most of the time, a page waits for something. Two files at a time use that.
-      List<DynamicNode> tests =
-          new ArrayList<>(
-              suite
-                  .run("browser", file -> !file.equals(KILLS_THE_SERVER), 2, environment)
-                  .toList());
-      tests.addAll(
-          suite.run("browser", file -> file.equals(KILLS_THE_SERVER), 1, environment).toList());
-      return tests.stream();
+      // One file after the other: one of them kills the server, and a browser takes both cores.
+      return NodeSuite.installed(Path.of("src", "e2e"), Path.of("target", "e2e", "browser"))
+          .run(
+              "browser",
+              1,
+              Map.of(
+                  "POWOW_URL",
+                  powow.http().toString(),
+                  "POWOW_OPERATOR",
+                  "http://127.0.0.1:" + operator.getAddress().getPort()));
     } finally {
       operator.stop(0);
     }

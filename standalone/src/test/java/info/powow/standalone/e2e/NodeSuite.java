@@ -67,7 +67,8 @@ final class NodeSuite {
                 "node",
                 "--test",
                 "--test-concurrency=" + concurrency,
-                "--test-timeout=300000",
+                // A file counts as a test, too.
+                "--test-timeout=600000",
                 "--test-reporter=spec",
                 "--test-reporter-destination=stdout",
                 "--test-reporter=" + REPORTER.toUri(),
