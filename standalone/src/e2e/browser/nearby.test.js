@@ -279,7 +279,11 @@ test('who does not say where they are looks around by moving the map, and finds 
   await window.page.getByRole('button', { name: 'within 5 km of Reykjavík' }).waitFor();
   // The pin of the search is dragged to the east.
   const asked = window.page.waitForRequest((request) => /nearby\/gatherings/.test(request.url()) && !request.url().includes(`lon=${Number(before.lon)}`));
-  const { x, y, width, height } = await window.page.locator('.pin.here').boundingBox();
+  const pin = window.page.locator('.pin.here');
+  // Pins are drawn anew when an answer comes.
+  let box = null;
+  while (box === null) box = await pin.boundingBox();
+  const { x, y, width, height } = box;
   await window.page.mouse.move(x + width / 2, y + height / 2);
   await window.page.mouse.down();
   await window.page.mouse.move(x + 80, y + height / 2, { steps: 8 });
