@@ -3,16 +3,26 @@ package info.powow.standalone;
 import info.powow.projection.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /// Runs the embedded store of the views as a separate process, for several processes on one machine
-/// without MongoDB. Ends when its standard input ends, and so with its parent.
+/// without MongoDB. The system property `powow.views.secret` names the file with the password that
+/// clients need. Ends when its standard input ends, and so with its parent.
 public final class ViewsServer {
   private ViewsServer() {}
 
   /// @param arguments the port
   public static void main(String[] arguments) throws IOException {
-    try (EmbeddedMongo mongo = EmbeddedMongo.start(Integer.parseInt(arguments[0]))) {
-      System.out.println("READY " + mongo.uri());
+    LoggingSystem logging = LoggingSystem.get(ViewsServer.class.getClassLoader());
+    logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    // It logs documents, and so messages.
+    logging.setLogLevel("de.bwaldvogel.mongo", LogLevel.OFF);
+    String password = Files.readString(Path.of(System.getProperty("powow.views.secret"))).strip();
+    try (EmbeddedMongo mongo = EmbeddedMongo.start(Integer.parseInt(arguments[0]), password)) {
+      System.out.println("READY " + mongo.address());
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }

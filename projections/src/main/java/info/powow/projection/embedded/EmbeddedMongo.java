@@ -5,42 +5,69 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// A server with the MongoDB protocol on the loopback address that keeps everything in memory. The
-/// views are rebuilt from the log at each start.
+/// A server with the MongoDB protocol on the loopback address that keeps everything in memory, and
+/// requires a password. The views are rebuilt from the log at each start.
 ///
 /// It uses a single thread. The library encodes documents while another of its threads may be
 /// changing them; with one thread, every read is consistent.
 public final class EmbeddedMongo implements AutoCloseable {
-  private final MongoServer server;
+  /// Needs no escaping in a connection string.
+  private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
-  private EmbeddedMongo(MongoServer server) {
+  private static final int RANDOM_BYTES = 32;
+
+  private final MongoServer server;
+  private final String password;
+
+  private EmbeddedMongo(MongoServer server, String password) {
     this.server = server;
+    this.password = password;
   }
 
+  /// On a free port, with a password of its own.
   public static EmbeddedMongo start() {
-    return start(0);
+    byte[] random = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(random);
+    return start(0, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
   }
 
   /// @param port the port to listen on; 0 for a free one
-  public static EmbeddedMongo start(int port) {
-    MongoServer server = new MongoServer(new Backend());
+  public static EmbeddedMongo start(int port, String password) {
+    if (!PASSWORD.matcher(password).matches()) {
+      throw new IllegalArgumentException(
+          "the password of the embedded views must match " + PASSWORD.pattern());
+    }
+    MongoServer server = new MongoServer(new Backend(password));
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, 1);
-    return new EmbeddedMongo(server);
+    return new EmbeddedMongo(server, password);
   }
 
-  /// The connection string for drivers.
-  public String uri() {
+  /// Host and port.
+  public String address() {
     InetSocketAddress address = server.getLocalAddress();
-    return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /// The connection string for drivers. It contains the password.
+  public String uri() {
+    return uri(address(), password);
+  }
+
+  /// The connection string of such a server in another process.
+  public static String uri(String address, String password) {
+    return "mongodb://%s:%s@%s/?authMechanism=PLAIN&authSource=%%24external"
+        .formatted(AuthenticatingBackend.USER, password, address);
   }
 
   @Override
@@ -48,7 +75,11 @@ public final class EmbeddedMongo implements AutoCloseable {
     server.shutdownNow();
   }
 
-  private static final class Backend extends MemoryBackend {
+  private static final class Backend extends AuthenticatingBackend {
+    Backend(String password) {
+      super(password);
+    }
+
     @Override
     public MemoryDatabase openOrCreateDatabase(String databaseName) {
       return new Database(databaseName, getCursorRegistry());

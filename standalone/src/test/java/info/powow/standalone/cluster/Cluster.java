@@ -1,5 +1,6 @@
 package info.powow.standalone.cluster;
 
+import info.powow.projection.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -172,10 +173,13 @@ public final class Cluster implements AutoCloseable {
       settings.put("POWOW_MONGODB_URI", withDatabase(MONGODB, "powow_test_" + UUID.randomUUID()));
       return;
     }
+    String password = UUID.randomUUID().toString();
+    Path secret = Files.writeString(folder.resolve("views.key"), password);
     start(
         "views",
         List.of(
             JAVA,
+            "-Dpowow.views.secret=" + secret,
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -184,7 +188,8 @@ public final class Cluster implements AutoCloseable {
             HOUSE.resolve("standalone/target/standalone.jar").toString(),
             "org.springframework.boot.loader.launch.PropertiesLauncher",
             String.valueOf(freePort())));
-    settings.put("POWOW_MONGODB_URI", process("views").awaitReadyLine());
+    settings.put(
+        "POWOW_MONGODB_URI", EmbeddedMongo.uri(process("views").awaitReadyLine(), password));
   }
 
   /// A new database.

@@ -1,0 +1,103 @@
+package info.powow.projection.embedded;
+
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers a connection only after it has authenticated with the password (SASL mechanism PLAIN),
+/// because every user of a machine can connect to a port on loopback.
+///
+/// Failures are returned to the driver and never logged with their documents, which hold messages.
+class AuthenticatingBackend extends MemoryBackend {
+  static final String USER = "powow";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthenticatingBackend.class);
+
+  /// What a driver sends before it authenticates, in lower case.
+  private static final Set<String> BEFORE = Set.of("hello", "ismaster", "saslstart");
+
+  private static final AttributeKey<Boolean> AUTHENTICATED =
+      AttributeKey.valueOf(AuthenticatingBackend.class, "authenticated");
+
+  private static final int BAD_VALUE = 2;
+  private static final int UNAUTHORIZED = 13;
+  private static final int AUTHENTICATION_FAILED = 18;
+
+  private final byte[] credentials;
+
+  AuthenticatingBackend(String password) {
+    this.credentials = (USER + "\0" + USER + "\0" + password).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Document handleMessage(MongoMessage message) {
+    try {
+      return super.handleMessage(message);
+    } catch (MongoServerError e) {
+      return failure(e.getCode(), e.getCodeName(), e.getMessageWithoutErrorCode());
+    } catch (MongoServerException e) {
+      return failure(BAD_VALUE, "BadValue", e.getMessageWithoutErrorCode());
+    } catch (RuntimeException e) {
+      LOG.error("The embedded views cannot handle a command: {}", e.getClass().getName());
+      LOG.debug("Details", e);
+      return failure(1, "InternalError", e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public Document handleCommand(
+      Channel channel, String databaseName, String command, Document query) {
+    String name = command.toLowerCase(Locale.ROOT);
+    if (name.equals("saslstart")) {
+      return authenticate(channel, query);
+    }
+    if (!isAuthenticated(channel) && !BEFORE.contains(name)) {
+      return failure(UNAUTHORIZED, "Unauthorized", "Command requires authentication");
+    }
+    return super.handleCommand(channel, databaseName, command, query);
+  }
+
+  @Override
+  public QueryResult handleQuery(MongoQuery query) {
+    return isAuthenticated(query.getChannel()) ? super.handleQuery(query) : new QueryResult();
+  }
+
+  private Document authenticate(Channel channel, Document request) {
+    boolean isKnown =
+        "PLAIN".equals(request.get("mechanism"))
+            && request.get("payload") instanceof BinData payload
+            && MessageDigest.isEqual(credentials, payload.getData());
+    if (!isKnown) {
+      return failure(AUTHENTICATION_FAILED, "AuthenticationFailed", "Authentication failed");
+    }
+    channel.attr(AUTHENTICATED).set(true);
+    return new Document("conversationId", 1)
+        .append("done", true)
+        .append("payload", new BinData(new byte[0]))
+        .append("ok", 1.0);
+  }
+
+  private static boolean isAuthenticated(Channel channel) {
+    return Boolean.TRUE.equals(channel.attr(AUTHENTICATED).get());
+  }
+
+  private static Document failure(int code, String codeName, String message) {
+    return new Document("ok", 0.0)
+        .append("errmsg", message)
+        .append("code", code)
+        .append("codeName", codeName);
+  }
+}
