@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { everythingReached, signUpAll } from '../powow.js';
 
-/** Opens a private chat that both have accepted; before, neither receives the other's signals. */
+/** Opens a private chat that both have accepted, and waits until each is told that the other is online. Before, neither receives the other's signals. */
 async function chatOf(device, otherDevice, other) {
   const chat = await device.openDirect(other);
   await device.say(chat, 'Hello');
   const { position } = await otherDevice.say(chat, 'Hello yourself');
   // Each node knows about the acceptance once it has pushed the answer.
   await Promise.all([device, otherDevice].map((one) => one.sees({ conversationId: chat, position })));
+  await Promise.all([
+    device.signals.first({ type: 'presence', personId: other.personId, online: true }),
+    otherDevice.signals.first({ type: 'presence', personId: device.person.personId, online: true }),
+  ]);
   return chat;
 }
 
@@ -103,6 +107,7 @@ test('nobody learns from signals that who they have blocked has blocked them, to
   assert.equal(presenceOf(adasPhone, bob).length, before);
 
   await adasPhone.unblock(bob);
-  await adasPhone.signals.first({ type: 'presence', personId: bob.personId, online: true });
-  await bobsPhone.signals.first({ type: 'presence', personId: ada.personId, online: true });
+  // For the second time: the first was when they met.
+  await adasPhone.signals.count(2, { type: 'presence', personId: bob.personId, online: true });
+  await bobsPhone.signals.count(2, { type: 'presence', personId: ada.personId, online: true });
 });

@@ -105,6 +105,7 @@ class JavaClientE2E {
     long position = say(adas, chat, "one").position();
     assertThat(first.nextText()).isEqualTo("one");
 
+    awaitPosition(bobs, chat, position);
     bobs.close();
     assertThat(say(adas, chat, "two").position()).isEqualTo(position + 1);
     assertThat(say(adas, chat, "three").position()).isEqualTo(position + 2);
@@ -117,7 +118,17 @@ class JavaClientE2E {
     assertThat(second.nextText()).isEqualTo("three");
     assertThat(second.nextText()).isEqualTo("four");
     assertThat(second.events).isEmpty();
-    assertThat(again.resumePoint().positions()).containsEntry(chat, position + 3);
+    awaitPosition(again, chat, position + 3);
+  }
+
+  /// An event counts once the listener has returned, which is after the test has seen it.
+  private static void awaitPosition(Device device, String conversation, long position) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT);
+    while (!Objects.equals(device.resumePoint().positions().get(conversation), position)
+        && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(device.resumePoint().positions()).containsEntry(conversation, position);
   }
 
   @Test
