@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,13 +25,24 @@ import org.springframework.core.env.MapPropertySource;
 ///
 /// Explicit settings take precedence.
 final class DataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final int KEY_BYTES = 32;
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     Path folder =
         Path.of(environment.getProperty("powow.data", "data")).toAbsolutePath().normalize();
+    try {
+      keepPrivate(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data folder " + folder + " is not usable", e);
+    }
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("powow.log.folder", folder.resolve("log").toString());
     defaults.put("powow.audit.bundles", folder.resolve("bundles").toString());
@@ -48,6 +65,38 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       defaults.put("powow.secret", key(keys, "installation.key"));
     }
     environment.getPropertySources().addLast(new MapPropertySource("powow-data", defaults));
+  }
+
+  /// The search indexes, the outbox and the pictures are not sealed: other users of the machine must
+  /// not read them. A group that was granted access keeps it, and a folder with other things in it is
+  /// left as it is.
+  static void keepPrivate(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      SecretFiles.createFolder(folder);
+      return;
+    }
+    if (!isOurs(folder)) {
+      return;
+    }
+    PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+    if (permissions.removeAll(OTHERS)) {
+      view.setPermissions(permissions);
+      LOG.info("Other users of this machine no longer have access to {}", folder);
+    }
+  }
+
+  private static boolean isOurs(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("log"))) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      // The lock of `./powow up`.
+      return files.allMatch(file -> file.endsWith("powow.lock"));
+    }
   }
 
   /// Made once.
