@@ -29,7 +29,7 @@ async function settle(bob) {
   await bob.post('/api/gatherings', { title: 'Sowing', text: 'Bring beans', category: 'garden', place: { ...place, label: 'The shed' }, start, end, zone: 'Asia/Tokyo', capacity: 5 }, key());
   const hours = { zone: 'Asia/Tokyo', weekly: [{ dayOfWeek: ['monday'], opens: '08:00', closes: '12:00' }] };
   await bob.post('/api/services', { name: 'Seeds', text: '', place, hours, contact: { telephone: '+44 20 7946 0000' } }, key());
-  for (const [kind, end] of ['people', 'gatherings', 'services'].map((kind) => [kind, Date.now() + 20_000])) {
+  for (const [kind, end] of ['people', 'gatherings', 'services'].map((kind) => [kind, Date.now() + 60_000])) {
     const ada = await signUp('Somebody');
     while (!(await ada.get(`/api/nearby/${kind}?lat=${place.lat}&lon=${place.lon}`).catch(() => ({})))[kind]?.length) {
       assert.ok(Date.now() < end, `${kind} are not found`);

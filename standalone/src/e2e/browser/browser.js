@@ -41,7 +41,8 @@ afterEach(async () => {
 export async function newWindow(options = desktop) {
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write', ...(options.permissions ?? [])]);
-  context.setDefaultTimeout(20_000);
+  // It only delays the report of a failure.
+  context.setDefaultTimeout(60_000);
   return new Window(context, await context.newPage());
 }
 

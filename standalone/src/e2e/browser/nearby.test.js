@@ -20,7 +20,7 @@ async function lookAround(window, kind) {
 }
 
 async function until(ask) {
-  for (const end = Date.now() + 20_000; ; ) {
+  for (const end = Date.now() + 60_000; ; ) {
     const answer = await ask().catch((failure) => {
       // The search node starts after the server.
       if (failure.code !== 'search_unavailable') throw failure;

@@ -128,7 +128,7 @@ test('what is pushed is shown by conversation, cleared when it was read, and ope
   const { registrationId } = await registered;
   const deliver = (push) => devtools.send('ServiceWorker.deliverPushMessage', { origin: address.origin, registrationId, data: typeof push === 'string' ? push : JSON.stringify(push) });
   const shows = async (wanted) => {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     for (let now; ; await adas.page.waitForTimeout(50)) {
       now = await adas.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body }) => [title, body]).sort());
       if (JSON.stringify(now) === JSON.stringify(wanted)) return;
@@ -187,7 +187,7 @@ test('the page can be installed, and says when somebody looks', async () => {
     assert.equal(size, sizes);
   }
   const looked = async (wanted) => {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     while (JSON.stringify(sent) !== JSON.stringify(wanted)) {
       assert.ok(Date.now() < end, JSON.stringify(sent));
       await adas.page.waitForTimeout(50);

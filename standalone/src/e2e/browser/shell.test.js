@@ -74,7 +74,7 @@ async function signIn(window, person) {
 
 /** Waits until a condition in the page is true. */
 async function until({ page }, look, ...wanted) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await page.evaluate(look, ...wanted))) {
     assert.ok(Date.now() < end, `it does not become true: ${look}`);
     await page.waitForTimeout(100);
@@ -257,7 +257,7 @@ test('a log that was restored while the page was closed is noticed, and nothing 
   assert.deepEqual(await kept(false), { epoch: 'of-before', texts: ['It never was'] });
   await page.unroute('**/api/**');
   await page.reload();
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (let now; JSON.stringify((now = await kept(false))) !== JSON.stringify({ epoch, texts: ['As it is now'] }); await page.waitForTimeout(100)) {
     assert.ok(Date.now() < end, JSON.stringify(now));
   }

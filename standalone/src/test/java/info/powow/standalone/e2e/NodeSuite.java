@@ -55,12 +55,28 @@ final class NodeSuite {
     return run(tests, _ -> true, concurrency, environment);
   }
 
+  /// Files in which a test failed are run once more, and their failures printed (ADR 0069).
+  ///
   /// @param chosen of the files, by their names
   Stream<DynamicNode> run(
       String tests, Predicate<String> chosen, int concurrency, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Path results = folder.resolve(tests + "-results.jsonl");
-    Files.deleteIfExists(results);
+    List<String> files = files(tests, chosen);
+    Results results = attempt(tests, files, concurrency, environment);
+    List<String> failed = files.stream().filter(results::hasFailed).toList();
+    if (!failed.isEmpty() && results.run().ended()) {
+      results.failures().forEach(failure -> System.err.printf("*** REPEATED: %s%n", failure));
+      // One file at a time: the second attempt should not fail for want of a processor.
+      results = results.repeated(attempt(tests, failed, 1, environment));
+    }
+    return results.asTests();
+  }
+
+  private Results attempt(
+      String tests, List<String> files, int concurrency, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path lines = folder.resolve(tests + "-results.jsonl");
+    Files.deleteIfExists(lines);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -72,27 +88,66 @@ final class NodeSuite {
                 "--test-reporter=spec",
                 "--test-reporter-destination=stdout",
                 "--test-reporter=" + REPORTER.toUri(),
-                "--test-reporter-destination=" + results));
-    command.addAll(files(tests, chosen));
-    Run suite = start(environment, command);
-    Map<String, List<DynamicNode>> files = new LinkedHashMap<>();
+                "--test-reporter-destination=" + lines));
+    command.addAll(files);
+    Run run = start(environment, command);
+    Map<String, List<JsonNode>> byFile = new LinkedHashMap<>();
     JsonMapper json = new JsonMapper();
-    for (String line : Files.readAllLines(results)) {
+    for (String line : Files.readAllLines(lines)) {
       JsonNode test = json.readTree(line);
-      String file = Path.of(test.path("file").asString("other")).getFileName().toString();
-      files.computeIfAbsent(file, _ -> new ArrayList<>()).add(result(test));
+      byFile.computeIfAbsent(fileOf(test), _ -> new ArrayList<>()).add(test);
     }
-    assertThat(files).as("the suite ran no test:%n%s", suite.output()).isNotEmpty();
-    // Whatever the single results say: what Node.js takes for a failure is none of ours to
-    // overlook.
-    files
-        .computeIfAbsent("node --test", _ -> new ArrayList<>())
-        .add(
-            DynamicTest.dynamicTest(
-                "the whole suite passes",
-                () -> assertThat(suite.exit()).as(suite.output()).isZero()));
-    return files.entrySet().stream()
-        .map(file -> DynamicContainer.dynamicContainer(file.getKey(), file.getValue()));
+    assertThat(byFile).as("the suite ran no test:%n%s", run.output()).isNotEmpty();
+    return new Results(run, byFile);
+  }
+
+  private static String fileOf(JsonNode test) {
+    return Path.of(test.path("file").asString("other")).getFileName().toString();
+  }
+
+  /// What Node.js reported, by the names of the files.
+  private record Results(Run run, Map<String, List<JsonNode>> byFile) {
+    /// @param file its path
+    boolean hasFailed(String file) {
+      return byFile.getOrDefault(Path.of(file).getFileName().toString(), List.of()).stream()
+          .anyMatch(Results::hasFailed);
+    }
+
+    private static boolean hasFailed(JsonNode test) {
+      return !test.path("passed").asBoolean();
+    }
+
+    List<String> failures() {
+      return byFile.values().stream()
+          .flatMap(List::stream)
+          .filter(Results::hasFailed)
+          .map(test ->
+              "%s: %s: %s"
+                  .formatted(
+                      fileOf(test), test.path("name").asString(), test.path("failure").asString()))
+          .toList();
+    }
+
+    /// The second attempt takes the place of the first, for the files that it ran.
+    Results repeated(Results second) {
+      Map<String, List<JsonNode>> both = new LinkedHashMap<>(byFile);
+      both.putAll(second.byFile);
+      return new Results(second.run, both);
+    }
+
+    Stream<DynamicNode> asTests() {
+      List<DynamicNode> files = new ArrayList<>();
+      byFile.forEach((file, tests) ->
+          files.add(
+              DynamicContainer.dynamicContainer(
+                  file, tests.stream().map(NodeSuite::result).toList())));
+      // Whatever the single results say: what Node.js takes for a failure is none of ours to
+      // overlook.
+      files.add(
+          DynamicTest.dynamicTest(
+              "the whole suite passes", () -> assertThat(run.exit()).as(run.output()).isZero()));
+      return files.stream();
+    }
   }
 
   private List<String> files(String tests, Predicate<String> chosen) throws IOException {
@@ -126,7 +181,7 @@ final class NodeSuite {
     assertThat(run.exit()).as("%s:%n%s", String.join(" ", command), run.output()).isZero();
   }
 
-  private record Run(int exit, String output) {}
+  private record Run(int exit, boolean ended, String output) {}
 
   private Run start(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
@@ -148,6 +203,7 @@ final class NodeSuite {
       String told = Files.readString(output);
       return new Run(
           process.exitValue(),
+          ended,
           ended ? told : "hangs after %d minutes:%n%s".formatted(LIMIT_MINUTES, told));
     } finally {
       Files.delete(output);
