@@ -11,6 +11,12 @@ export interface Mentionable {
   displayName?: string | undefined;
 }
 
+/** Made when first needed: the browser loads tables of Unicode for these, which would delay the first display of the page. */
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Letters of scripts without blanks between words: a word may begin directly after one of them. */
 const UNSPACED =
   '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
@@ -24,7 +30,7 @@ const NOT_BEFORE_A_WORD = `(?!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
 const ADDRESS =
   '[^\\s<>"*`\\u00ab\\u00ad\\u00bb\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u200b-\\u200f\\u2018-\\u201f\\u2026\\u2028-\\u202e\\u2039\\u203a\\u2060-\\u206f\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\ufeff\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
 const DOMAIN = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}[a-z]{2,24}(?![a-z0-9_-])';
-const LINK = new RegExp(
+const LINK = lazy(() => new RegExp(
   [
     `(?<![a-z0-9])https?:\\/\\/${ADDRESS}+`,
     `(?<![a-z0-9_@.\\/:-])www\\.(?=[\\p{L}\\p{N}-]{1,63}\\.)${ADDRESS}+`,
@@ -33,16 +39,19 @@ const LINK = new RegExp(
     `(?<phone>(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_+.,\\/#@-])(?:(?:\\+|00)[1-9]|\\(?0[1-9(]|\\(?[2-9]\\d{2}\\)?[ .-]\\d{3}[ .-]\\d{4}(?!\\d))(?:[ \\u00a0().\\/-]{0,2}\\d){0,14}${NOT_BEFORE_A_WORD})`,
   ].join('|'),
   'giu',
-);
+));
+/** Matches every text with a link, and few others. Most messages have none, and this costs far less than the pattern for links. */
+const MAY_LINK = /:\/\/|www\.|@|(?:\d\D{0,3}){7}/iu;
 /** Punctuation that ends a sentence, not an address. */
 const TRAILING = /[.,;:!?'_~\\|]+$/u;
 const BRACKETS = { ')': '(', ']': '[', '}': '{' } as const;
 
 /** Splits off links and the names of mentioned people. */
 export function pieces(text: string, mentioned: readonly Mentionable[] = []): Piece[] {
+  if (!MAY_LINK.test(text)) return mentions(text, mentioned);
   const found: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(LINK)) {
+  for (const match of text.matchAll(LINK())) {
     const link = linkOf(match);
     if (link === null) continue;
     found.push(...mentions(text.slice(at, match.index), mentioned));
@@ -121,14 +130,15 @@ function mentions(text: string, mentioned: readonly Mentionable[]): Piece[] {
 const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 const BEFORE_AN_AT = `(?<!(?![${UNSPACED}])[\\p{L}\\p{N}_.@])`;
-const HANDLE = new RegExp(`${BEFORE_AN_AT}@([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)${NOT_BEFORE_A_WORD}`, 'gu');
-const BEGUN = new RegExp(`${BEFORE_AN_AT}@([\\p{L}\\p{N}_.]{0,30})$`, 'u');
+const HANDLE = lazy(() => new RegExp(`${BEFORE_AN_AT}@([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)${NOT_BEFORE_A_WORD}`, 'gu'));
+const BEGUN = lazy(() => new RegExp(`${BEFORE_AN_AT}@([\\p{L}\\p{N}_.]{0,30})$`, 'u'));
 
 /** The people mentioned in a text to be sent: those whose handle follows an @. */
 export function mentionedIn(text: string, members: readonly Mentionable[]): string[] {
+  if (!text.includes('@')) return [];
   const handles = new Map(members.flatMap((member) => (member.handle ? [[member.handle, member.personId]] : [])));
   const found = new Set<string>();
-  for (const [, written] of text.toLowerCase().matchAll(HANDLE)) {
+  for (const [, written] of text.toLowerCase().matchAll(HANDLE())) {
     // A sentence that begins without a blank after the handle is not part of it.
     for (let handle = written!; handle !== ''; handle = handle.slice(0, Math.max(0, handle.lastIndexOf('.')))) {
       const person = handles.get(handle);
@@ -142,7 +152,8 @@ export function mentionedIn(text: string, members: readonly Mentionable[]): stri
 
 /** The mention being typed at the cursor: the text after the @, and the position of the @. */
 export function mentionBeingWritten(text: string, cursor: number): { start: number; begun: string } | null {
-  const match = BEGUN.exec(text.slice(Math.max(0, cursor - 40), cursor));
+  const before = text.slice(Math.max(0, cursor - 40), cursor);
+  const match = before.includes('@') ? BEGUN().exec(before) : null;
   return match ? { start: Math.max(0, cursor - 40) + match.index, begun: match[1]!.toLowerCase() } : null;
 }
 
@@ -167,13 +178,13 @@ export function marked(text: string, highlights: readonly { start: number; end: 
   return found;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = lazy(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
 
 /** The position to cut a text at, at most here and between grapheme clusters. */
 function cut(text: string, most: number): number {
   if (text.length <= most) return text.length;
   // Later characters determine where the last cluster ends; clusters in practice are shorter than this.
-  const last = graphemes.segment(text.slice(0, most + 64)).containing(most);
+  const last = graphemes().segment(text.slice(0, most + 64)).containing(most);
   return last === undefined || last.index === 0 ? most : last.index;
 }
 
@@ -190,7 +201,7 @@ export function excerpt(
   const from = Math.max(0, (highlights[0]?.start ?? 0) - before);
   // Keeps whole clusters on either side.
   const near = Math.max(0, from - 64);
-  const start = from === 0 ? 0 : near + graphemes.segment(text.slice(near, from + 64)).containing(from - near)!.index;
+  const start = from === 0 ? 0 : near + graphemes().segment(text.slice(near, from + 64)).containing(from - near)!.index;
   const end = start + cut(text.slice(start), most);
   const shown = highlights
     .filter((highlight) => highlight.start < end)

@@ -27,8 +27,9 @@ export function lazily<Props extends object>(load: () => Promise<ComponentType<P
 
     function start(): void {
       setFailed(false);
+      // Drawn in a task of its own: running a new script and drawing for the first time together block a slow device for long.
       remember().then(
-        () => draw(1),
+        () => setTimeout(() => draw(1)),
         () => {
           setFailed(true);
           if (!onClose) return;
