@@ -109,7 +109,12 @@ function Result({ message, within, onChosen }: { message: FoundMessage; within: 
         </span>
         <span class="found-text" dir="auto">
           {/* The text determines the direction, not the name. */}
-          {!within && <bdi class="found-who">{who}: </bdi>}
+          {!within && (
+            <>
+              <bdi class="found-who">{who}</bdi>
+              {': '}
+            </>
+          )}
           {!shown.begins && '…'}
           {shown.pieces.map((piece, i) => (piece.marked ? <mark key={i}>{piece.text}</mark> : piece.text))}
           {!shown.ends && '…'}
