@@ -133,7 +133,7 @@ function asset(file) {
 /** The name of a build: a hash of everything in the page. */
 function versionOf(metafile, index) {
   const names = Object.keys(metafile.outputs).map((name) => basename(name)).sort();
-  const worker = ['src/worker/worker.ts', 'src/pure/notice.ts'].map((file) => readFileSync(join(here, file), 'utf8'));
+  const worker = ['src/worker/worker.ts', 'src/pure/notice.ts', 'src/pure/direction.ts'].map((file) => readFileSync(join(here, file), 'utf8'));
   return createHash('sha256').update(names.join()).update(index).update(worker.join()).digest('hex').slice(0, 16);
 }
 

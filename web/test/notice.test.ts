@@ -73,3 +73,15 @@ test('news about a gathering say what and when, and open it', () => {
   const { title: _, start: __, zone: ___, ...hidden } = news;
   assert.deepEqual([noticeOf(hidden, words, null).title, noticeOf(hidden, words, null).body], ['About a gathering', '']);
 });
+
+test('names and texts of the other direction are isolated, and stay what they are otherwise', () => {
+  const inGroup = { group: 'Street', sender: 'عمر', text: '15 شجرة!' };
+  assert.equal(after(push(1, inGroup)).body, '\u2068عمر\u2069: \u206815 شجرة!\u2069');
+  assert.equal(after(push(1, { ...inGroup, text: '15 trees!' })).body, '\u2068عمر\u2069: 15 trees!');
+  assert.equal(after(push(1, { sender: '$& عمر', text: undefined, reason: 'mention' })).body, '\u2068$& عمر\u2069 mentioned you');
+  const arabic: NoticeWords = { ...words, language: 'ar', direction: 'rtl' };
+  assert.equal(noticeOf(push(1, { group: 'Street', text: '15 trees!' }), arabic, null).body, '\u2068Ada\u2069: \u206815 trees!\u2069');
+  assert.equal(noticeOf(push(1, inGroup), arabic, null).body, 'عمر: 15 شجرة!');
+  const news: CameByPush = { type: 'gathering', tag: 'g', reason: 'new_gathering', gatheringId: 'g', title: 'غرس 15 شجرة' };
+  assert.equal(noticeOf(news, words, null).title, 'New: \u2068غرس 15 شجرة\u2069');
+});

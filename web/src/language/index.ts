@@ -2,6 +2,7 @@
 
 import { computed, effect, signal } from '@preact/signals';
 import { knownZone } from '../pure/clock.js';
+import { isolated, type Direction } from '../pure/direction.js';
 import type { NoticeWords } from '../pure/notice.js';
 import type { Problem } from '../pure/refusal.js';
 import { en } from './en.js';
@@ -19,7 +20,7 @@ export type Words = {
 export type Language = 'en' | 'ar' | 'pl';
 
 /** Each with its own name for itself, and its words, which are loaded when they are needed. */
-export const languages: { code: Language; name: string; direction: 'ltr' | 'rtl'; words: () => Promise<Words> }[] = [
+export const languages: { code: Language; name: string; direction: Direction; words: () => Promise<Words> }[] = [
   { code: 'en', name: 'English', direction: 'ltr', words: async () => en },
   { code: 'ar', name: 'العربية', direction: 'rtl', words: async () => (await import('./ar.js')).ar },
   { code: 'pl', name: 'Polski', direction: 'ltr', words: async () => (await import('./pl.js')).pl },
@@ -63,12 +64,8 @@ effect(() => {
 type Plain = { [Entry in keyof Words]: Words[Entry] extends string ? Entry : never }[keyof Words];
 type Countable = { [Entry in keyof Words]: Words[Entry] extends Counted ? Entry : never }[keyof Words];
 
-/** What reads the other way would carry along what stands beside it, such as quotation marks. */
-const FOREIGN = { ltr: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/, rtl: /\p{Script=Latin}/u };
-const isolated = (value: string): string => (FOREIGN[direction.value].test(value) ? `\u2068${value}\u2069` : value);
-
 const filled = (pattern: string, values: Record<string, string>): string =>
-  pattern.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : isolated(values[name])));
+  pattern.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : isolated(values[name], direction.value)));
 
 export function t(entry: Plain, values?: Record<string, string>): string {
   const pattern = words.value[entry] as string;

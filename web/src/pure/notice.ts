@@ -1,6 +1,7 @@
 /** Turns push messages into notifications: one for each conversation, with a line for each message. Pure. */
 
 import type { GatheringReason } from 'powow-client';
+import { isolated, type Direction } from './direction.js';
 
 export interface CameByPush {
   type: 'message' | 'deleted' | 'summary' | 'test' | 'gathering';
@@ -29,7 +30,7 @@ export interface CameByPush {
 /** Texts that the page sends to the worker, in the page's language. */
 export interface NoticeWords {
   language: string;
-  direction: 'ltr' | 'rtl';
+  direction: Direction;
   appName: string;
   newMessage: string;
   mentionedBy: string;
@@ -103,18 +104,19 @@ function shownAs({ conversationId, title, lines }: Shown, words: NoticeWords, re
 }
 
 function lineOf({ type, reason, sender, group, text, count = 1 }: CameByPush, words: NoticeWords): string {
+  const apart = (written: string) => isolated(written, words.direction);
   if (type === 'deleted') return words.deleted;
   if (type === 'summary') return counted(count, words);
-  if (text !== undefined && text !== '') return group !== undefined && sender !== undefined ? `${sender}: ${text}` : text;
-  if (reason === 'mention') return sender === undefined ? words.mentionedYou : words.mentionedBy.replace('{name}', sender);
-  return group !== undefined && sender !== undefined ? `${sender}: ${words.newMessage}` : words.newMessage;
+  if (text !== undefined && text !== '') return group !== undefined && sender !== undefined ? `${apart(sender)}: ${apart(text)}` : apart(text);
+  if (reason === 'mention') return sender === undefined ? words.mentionedYou : words.mentionedBy.replace('{name}', () => apart(sender));
+  return group !== undefined && sender !== undefined ? `${apart(sender)}: ${words.newMessage}` : words.newMessage;
 }
 
 function gatheringNotice({ tag, reason, title, start, zone }: CameByPush, gatheringId: string, words: NoticeWords): Notice {
   // Words that a page of an older build has sent lack those of gatherings.
   const phrase = words.gatherings?.[reason as GatheringReason];
   return {
-    title: title === undefined || phrase === undefined ? (title ?? words.gathering ?? words.appName) : phrase.replace('{title}', () => title),
+    title: title === undefined || phrase === undefined ? (title ?? words.gathering ?? words.appName) : phrase.replace('{title}', () => isolated(title, words.direction)),
     body: start === undefined ? '' : new Intl.DateTimeFormat(words.language, { dateStyle: 'full', timeStyle: 'short', ...(zone !== undefined && { timeZone: zone }) }).format(new Date(start)),
     tag,
     renotify: true,
