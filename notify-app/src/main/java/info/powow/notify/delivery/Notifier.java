@@ -80,9 +80,10 @@ public final class Notifier implements AutoCloseable {
     deliveries.start();
     mails.start();
     try {
-      if (share.followsTheLog()) {
+      Long claim = share.followerClaim();
+      if (claim != null) {
         // What is said from here on is told, also when the outbox is new.
-        long unused = begin();
+        long unused = begin(claim);
       }
     } catch (RuntimeException e) {
       LOG.warn("notifications begin when the log is there: {}", describe(e));
@@ -110,13 +111,17 @@ public final class Notifier implements AutoCloseable {
   private void run() {
     while (running) {
       try {
-        if (share.followsTheLog()) {
-          follow();
-        } else {
+        Long claim = share.followerClaim();
+        if (claim == null) {
           Thread.sleep(STANDBY);
+        } else {
+          follow(claim);
         }
       } catch (InterruptedException e) {
         return;
+      } catch (Outbox.Superseded e) {
+        // This process was stopped. Its share notices that by its own clock, too.
+        LOG.info("Another process follows the log");
       } catch (RuntimeException e) {
         // The log, the views or the outbox are away: what was not committed comes again.
         LOG.warn("notifications wait: {}", describe(e));
@@ -134,18 +139,18 @@ public final class Notifier implements AutoCloseable {
     return refusal == null ? e.getClass().getName() : refusal.reason().code();
   }
 
-  private void follow() throws InterruptedException {
+  private void follow(long claim) throws InterruptedException {
     // What was remembered may be old: another process may have followed the log since.
     deciding.forget();
-    long index = begin();
+    long index = begin(claim);
     try (EventSource.Cursor cursor = log.openAfter(index)) {
-      while (running && share.followsTheLog()) {
+      while (running && isFollowing(claim)) {
         List<LoggedEvent> events = cursor.poll(BATCH);
         if (events.isEmpty()) {
           cursor.await(IDLE);
         } else {
           long began = System.nanoTime();
-          if (!take(events)) {
+          if (!take(events, claim)) {
             return;
           }
           if (events.size() < BATCH) {
@@ -156,17 +161,27 @@ public final class Notifier implements AutoCloseable {
     }
   }
 
+  /// False also after this process has lost its claim and got a new one.
+  private boolean isFollowing(long claim) {
+    Long now = share.followerClaim();
+    return now != null && now == claim;
+  }
+
   /// Where to go on.
-  private long begin() {
+  private long begin(long claim) {
     String epoch = epoch();
     long head = log.head();
-    Outbox.Position position = outbox.position();
+    Outbox.Position position = outbox.follow(claim);
     if (position != null && position.logEpoch().equals(epoch) && position.index() <= head) {
       return position.index();
     }
     outbox.commit(
         new Outbox.Batch(
-            List.of(), Map.of(), List.of(), Map.of(), new Outbox.Position(epoch, head)));
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Outbox.Progress(claim, new Outbox.Position(epoch, head))));
     return head;
   }
 
@@ -177,7 +192,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /// Whether they are in the outbox now.
-  private boolean take(List<LoggedEvent> events) {
+  private boolean take(List<LoggedEvent> events, long claim) {
     Consequences found = deciding.about(events);
     Map<PersonId, Tray> before = new HashMap<>();
     Map<PersonId, Tray> trays = new HashMap<>();
@@ -200,8 +215,9 @@ public final class Notifier implements AutoCloseable {
         told.add(Told.of(person, message));
       }
     }
-    if (!share.followsTheLog()) {
+    if (!isFollowing(claim)) {
       // This process was stopped meanwhile. Another one may have taken these events.
+      // A stop after this line is noticed by the outbox.
       return false;
     }
     // A tray that does not change is the same object.
@@ -212,7 +228,7 @@ public final class Notifier implements AutoCloseable {
             cancelled,
             found.journal(),
             trays,
-            new Outbox.Position(epoch(), events.getLast().index())));
+            new Outbox.Progress(claim, new Outbox.Position(epoch(), events.getLast().index()))));
     if (!found.rows().isEmpty()) {
       deliveries.wake();
       mails.wake();

@@ -4,10 +4,12 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -20,6 +22,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import com.mongodb.event.CommandListener;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.PersonId;
@@ -39,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,11 @@ import org.jspecify.annotations.Nullable;
 /// A batch is several writes, and the position in the log is the last of them. After a crash in
 /// between, the events of the batch come again: rows that are there stay, trays are the same, and a row
 /// that was sent already is sent again under the same topic and tag, so it is shown once.
+///
+/// Any of these writes may come late, from a process that was stopped and still believes that it follows
+/// the log. The position and each tray say under which claim they were written, and a write under an
+/// older one fails. A row says so too, with the position of its batch. It is void if a newer claim
+/// began before that position: the newer follower has decided about the same events.
 public final class MongoOutbox implements Outbox {
   private static final int SEGMENTS = 16;
   private static final int DUPLICATE_KEY = 11_000;
@@ -55,6 +64,10 @@ public final class MongoOutbox implements Outbox {
   private static final String JSON = "json";
   private static final String POSITION = "position";
   private static final String EPOCH = "epoch";
+  private static final String CLAIM = "claim";
+  private static final String INDEX = "index";
+  private static final String FOLLOWERS = "followers";
+  private static final int MAX_FOLLOWERS = 64;
   private static final long NOTICES_DAYS = 3;
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
@@ -90,6 +103,11 @@ public final class MongoOutbox implements Outbox {
   ///     that views can be deleted
   /// @param timeout how long a call waits for a server to be available, and for its answer
   public static MongoOutbox at(String uri, Duration timeout) {
+    return at(uri, timeout, new CommandListener() {});
+  }
+
+  /// @param listener hears of each command before it is sent
+  static MongoOutbox at(String uri, Duration timeout, CommandListener listener) {
     ConnectionString connection = new ConnectionString(uri);
     long millis = timeout.toMillis();
     MongoClient client =
@@ -97,6 +115,7 @@ public final class MongoOutbox implements Outbox {
             MongoClientSettings.builder()
                 .applyConnectionString(connection)
                 .applicationName("powow-notify")
+                .addCommandListener(listener)
                 .applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket ->
@@ -156,9 +175,94 @@ public final class MongoOutbox implements Outbox {
     return available(() -> Optional.ofNullable(read(state, POSITION, Position.class))).orElse(null);
   }
 
+  /// The newest followers of the log, the oldest first.
+  private record Followers(long newest, long index, List<Follower> followers) {
+    static final Followers NONE = new Followers(0, 0, List.of());
+
+    boolean isVoid(long claim, long batch) {
+      return followers.stream()
+          .anyMatch(follower -> follower.claim() > claim && follower.since() < batch);
+    }
+
+    /// Whether the newest follower has taken all events of a batch.
+    boolean hasPassed(long batch) {
+      return index >= batch;
+    }
+  }
+
+  /// @param since the position where it began
+  private record Follower(long claim, long since) {}
+
+  private Followers followers() {
+    Document found = state.find(Filters.eq(ID, POSITION)).first();
+    if (found == null) {
+      return Followers.NONE;
+    }
+    List<Follower> followers =
+        found.getList(FOLLOWERS, Document.class, List.of()).stream()
+            .map(each -> new Follower(number(each, CLAIM), number(each, INDEX)))
+            .toList();
+    return new Followers(number(found, CLAIM), number(found, INDEX), followers);
+  }
+
+  private static long number(Document document, String field) {
+    Number number = document.get(field, Number.class);
+    return number == null ? 0 : number.longValue();
+  }
+
+  @Override
+  public @Nullable Position follow(long claim) {
+    return available(
+            () -> {
+              try {
+                // From here on, nobody with an older claim moves the position that is read next.
+                var unused =
+                    state.updateOne(
+                        Filters.and(Filters.eq(ID, POSITION), notNewerThan(claim)),
+                        new Document("$set", new Document(CLAIM, claim)),
+                        new UpdateOptions().upsert(true));
+              } catch (MongoWriteException e) {
+                throw e.getCode() == DUPLICATE_KEY ? new Superseded(claim) : e;
+              }
+              Position position = position();
+              if (position != null) {
+                began(claim, position.index());
+              }
+              return Optional.ofNullable(position);
+            })
+        .orElse(null);
+  }
+
+  private void began(long claim, long index) {
+    List<Follower> all = new ArrayList<>(followers().followers());
+    if (all.isEmpty() || all.getLast().claim() < claim) {
+      all.add(new Follower(claim, index));
+    }
+    List<Document> kept =
+        all.subList(Math.max(0, all.size() - MAX_FOLLOWERS), all.size()).stream()
+            .map(each -> new Document(CLAIM, each.claim()).append(INDEX, each.since()))
+            .toList();
+    progress(claim, new Document(FOLLOWERS, kept));
+  }
+
+  private void progress(long claim, Document next) {
+    if (state
+            .updateOne(
+                Filters.and(Filters.eq(ID, POSITION), Filters.eq(CLAIM, claim)),
+                new Document("$set", next))
+            .getMatchedCount()
+        == 0) {
+      throw new Superseded(claim);
+    }
+  }
+
+  private static Bson notNewerThan(long claim) {
+    return Filters.not(Filters.gt(CLAIM, claim));
+  }
+
   private <T> @Nullable T read(MongoCollection<Document> from, String id, Class<T> type) {
     Document found = from.find(Filters.eq(ID, id)).first();
-    return found == null ? null : json.decode(type, bytes(found));
+    return found == null || found.get(JSON) == null ? null : json.decode(type, bytes(found));
   }
 
   private static byte[] bytes(Document stored) {
@@ -172,14 +276,41 @@ public final class MongoOutbox implements Outbox {
   @Override
   public void commit(Batch change) {
     run(() -> {
+      Progress progress = change.progress();
+      if (progress != null && followers().newest() != progress.claim()) {
+        throw new Superseded(progress.claim());
+      }
       cancel(change.cancelled());
-      insert(rows(), change.rows().stream().map(this::row).toList());
-      insert(journal, change.journal().stream().map(this::entry).toList());
-      save(change.trays());
-      if (change.position() != null) {
-        state.replaceOne(Filters.eq(ID, POSITION), document(POSITION, change.position()), UPSERT);
+      insert(change.rows(), progress);
+      var unused = insert(journal, change.journal().stream().map(this::entry).toList());
+      if (progress != null) {
+        save(change.trays(), progress.claim());
+        progress(
+            progress.claim(),
+            new Document(JSON, new Binary(json.encode(progress.position())))
+                .append(INDEX, progress.position().index()));
       }
     });
+  }
+
+  private void insert(List<OutboxRow> added, @Nullable Progress progress) {
+    List<Document> documents = added.stream().map(this::row).toList();
+    if (progress != null) {
+      documents.forEach(
+          row -> row.append(CLAIM, progress.claim()).append(INDEX, progress.position().index()));
+    }
+    List<String> present = insert(rows(), documents);
+    if (progress != null && !present.isEmpty()) {
+      // Rows of a follower that ended before it wrote the position. They would be void.
+      var unused =
+          rows()
+              .updateMany(
+                  Filters.and(Filters.in(ID, present), Filters.lt(CLAIM, progress.claim())),
+                  new Document(
+                      "$set",
+                      new Document(CLAIM, progress.claim())
+                          .append(INDEX, progress.position().index())));
+    }
   }
 
   private void cancel(Map<String, JournalEntry> cancelled) {
@@ -195,46 +326,64 @@ public final class MongoOutbox implements Outbox {
         removed.add(new DeleteOneModel<>(Filters.eq(ID, row.getString(ID))));
       }
     }
-    insert(journal, said);
+    var ignored = insert(journal, said);
     if (!removed.isEmpty()) {
       var unused = rows().bulkWrite(removed);
     }
   }
 
   /// What is there already stays as it is.
-  private static void insert(MongoCollection<Document> into, List<Document> documents) {
+  ///
+  /// @return the ids of what is there already
+  private static List<String> insert(MongoCollection<Document> into, List<Document> documents) {
     if (documents.isEmpty()) {
-      return;
+      return List.of();
     }
     try {
       var unused = into.insertMany(documents, UNORDERED);
+      return List.of();
     } catch (MongoBulkWriteException failed) {
       if (failed.getWriteErrors().isEmpty()
           || failed.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
         throw failed;
       }
+      return failed.getWriteErrors().stream()
+          .map(error -> documents.get(error.getIndex()).getString(ID))
+          .toList();
     }
   }
 
-  private void save(Map<PersonId, Tray> changed) {
+  /// An empty tray is kept too: otherwise, nothing would refuse an older one in its place.
+  private void save(Map<PersonId, Tray> changed, long claim) {
     List<WriteModel<Document>> writes = new ArrayList<>();
-    changed.forEach((person, tray) -> {
-      var one = Filters.eq(ID, person.value());
-      if (tray.unread().isEmpty() && tray.cleared().isEmpty()) {
-        writes.add(new DeleteOneModel<>(one));
-      } else {
-        Document next =
-            new Document(ID, person.value()).append(JSON, new Binary(TrayBytes.encode(tray)));
-        writes.add(new ReplaceOneModel<>(one, next, UPSERT));
-      }
-    });
-    if (!writes.isEmpty()) {
-      var unused = trays.bulkWrite(writes);
+    changed.forEach((person, tray) ->
+        writes.add(
+            new ReplaceOneModel<>(
+                Filters.and(Filters.eq(ID, person.value()), notNewerThan(claim)),
+                new Document(ID, person.value())
+                    .append(JSON, new Binary(TrayBytes.encode(tray)))
+                    .append(CLAIM, claim),
+                UPSERT)));
+    if (writes.isEmpty()) {
+      return;
+    }
+    try {
+      var unused = trays.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+    } catch (MongoBulkWriteException e) {
+      throw e.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY)
+          ? new Superseded(claim)
+          : e;
     }
   }
 
   private Document row(OutboxRow row) {
-    return document(row.key(), row)
+    Document document = new Document(ID, row.key());
+    document.putAll(content(row));
+    return document;
+  }
+
+  private Document content(OutboxRow row) {
+    return new Document(JSON, new Binary(json.encode(row)))
         .append("lane", row.kind().lane().name())
         .append("segment", row.segment(SEGMENTS))
         .append("due", row.due().toEpochMilli())
@@ -257,6 +406,7 @@ public final class MongoOutbox implements Outbox {
   public List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max) {
     return available(() -> {
       List<OutboxRow> found = new ArrayList<>();
+      List<Document> documents = new ArrayList<>();
       if (segments.isEmpty() || max < 1) {
         return found;
       }
@@ -269,10 +419,33 @@ public final class MongoOutbox implements Outbox {
                       Filters.lte("due", now.toEpochMilli())))
               .sort(Sorts.ascending("due", ID))
               .limit(max)) {
-        found.add(json.decode(OutboxRow.class, bytes(row)));
+        documents.add(row);
+      }
+      // Read after the rows: a row that comes late finds the newer follower there.
+      Followers followers = documents.isEmpty() ? Followers.NONE : followers();
+      for (Document row : documents) {
+        if (isVoid(row, followers)) {
+          removeIfPassed(row, followers);
+        } else {
+          found.add(json.decode(OutboxRow.class, bytes(row)));
+        }
       }
       return found;
     });
+  }
+
+  private static boolean isVoid(Document row, Followers followers) {
+    return row.get(CLAIM) != null && followers.isVoid(number(row, CLAIM), number(row, INDEX));
+  }
+
+  /// Before that, the newest follower may still decide the same, and make it its own.
+  private void removeIfPassed(Document row, Followers followers) {
+    if (followers.hasPassed(number(row, INDEX))) {
+      var unused =
+          rows.deleteOne(
+              Filters.and(
+                  Filters.eq(ID, row.getString(ID)), Filters.eq(CLAIM, number(row, CLAIM))));
+    }
   }
 
   @Override
@@ -310,7 +483,7 @@ public final class MongoOutbox implements Outbox {
       var asSeen = Filters.and(Filters.eq(ID, seen.key()), Filters.eq("version", seen.version()));
       return next == null
           ? rows().deleteOne(asSeen).getDeletedCount() == 1
-          : rows().replaceOne(asSeen, row(next)).getMatchedCount() == 1;
+          : rows().updateOne(asSeen, new Document("$set", content(next))).getMatchedCount() == 1;
     });
   }
 

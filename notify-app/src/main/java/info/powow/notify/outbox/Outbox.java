@@ -27,7 +27,17 @@ public interface Outbox extends AutoCloseable {
     }
   }
 
+  /// Another process follows the log under a newer claim.
+  final class Superseded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Superseded(long claim) {
+      super("claim " + claim + " is not the newest");
+    }
+  }
+
   /// How long the journal remembers.
+
   Duration JOURNAL = Duration.ofDays(90);
 
   /// How far the log has been followed.
@@ -38,20 +48,38 @@ public interface Outbox extends AutoCloseable {
   /// Null when there is none: an empty outbox begins at the head of the log.
   @Nullable Position position();
 
+  /// Begins to follow the log. From now on, an older claim writes nothing any more.
+  ///
+  /// @param claim the epoch of this process's claim, see [#nextEpoch()]
+  /// @return where to go on, as [#position()]
+  /// @throws Superseded if a newer claim is known
+  @Nullable Position follow(long claim);
+
+  /// How far the log was followed, and under which claim.
+  record Progress(long claim, Position position) {}
+
   /// What follows from some events. The position changes only once all the rest is there.
   ///
   /// @param rows those whose key is there already stay as they are
   /// @param cancelled keys of rows that are removed if they are there, and what the journal says of
   ///     each then
-  /// @param trays replace those of these people
-  /// @param position null if it is as before
+  /// @param trays replace those of these people. Only whoever follows the log changes them
+  /// @param progress null for a batch that does not come from the log
   record Batch(
       List<OutboxRow> rows,
       Map<String, JournalEntry> cancelled,
       List<JournalEntry> journal,
       Map<PersonId, Tray> trays,
-      @Nullable Position position) {}
+      @Nullable Progress progress) {
+    public Batch {
+      if (progress == null && !trays.isEmpty()) {
+        throw new IllegalArgumentException("trays come from the log");
+      }
+    }
+  }
 
+  /// @throws Superseded if the claim of the batch is not the newest. Position and trays are then as
+  ///     before, and no row of the batch is ever due
   void commit(Batch batch);
 
   default void commit(List<OutboxRow> rows, List<JournalEntry> journal) {

@@ -35,6 +35,7 @@ import org.rocksdb.WriteOptions;
 public final class RocksOutbox implements Outbox {
   private static final byte[] POSITION = bytes("position");
   private static final byte[] EPOCH = bytes("epoch");
+  private static final byte[] FOLLOWER = bytes("follower");
 
   /// What is older than a day counts for nothing.
   private static final int NOTICES_SECONDS = 3 * 86_400;
@@ -118,8 +119,36 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
+  public @Nullable Position follow(long claim) {
+    synchronized (changing) {
+      requireNewest(claim);
+      boolean unused =
+          access(() -> {
+            db.put(state, durable, FOLLOWER, number(claim));
+            return true;
+          });
+      return position();
+    }
+  }
+
+  private void requireNewest(long claim) {
+    byte[] newest = access(() -> db.get(state, FOLLOWER));
+    if (newest != null && ByteBuffer.wrap(newest).getLong() > claim) {
+      throw new Superseded(claim);
+    }
+  }
+
+  private static byte[] number(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  @Override
   public void commit(Batch change) {
     synchronized (changing) {
+      Progress progress = change.progress();
+      if (progress != null) {
+        requireNewest(progress.claim());
+      }
       boolean unused =
           access(() -> {
             try (WriteBatch batch = new WriteBatch()) {
@@ -142,8 +171,8 @@ public final class RocksOutbox implements Outbox {
               for (Map.Entry<PersonId, Tray> each : change.trays().entrySet()) {
                 put(batch, each.getKey(), each.getValue());
               }
-              if (change.position() != null) {
-                batch.put(state, POSITION, json.encode(change.position()));
+              if (progress != null) {
+                batch.put(state, POSITION, json.encode(progress.position()));
               }
               // Without rows, what a crash takes is decided again.
               db.write(change.rows().isEmpty() ? lazy : durable, batch);
@@ -233,7 +262,7 @@ public final class RocksOutbox implements Outbox {
       return access(() -> {
         byte[] stored = db.get(state, EPOCH);
         long next = stored == null ? 1 : ByteBuffer.wrap(stored).getLong() + 1;
-        db.put(state, durable, EPOCH, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+        db.put(state, durable, EPOCH, number(next));
         return next;
       });
     }
@@ -321,7 +350,7 @@ public final class RocksOutbox implements Outbox {
           access(() -> {
             byte[] before = db.get(counts, key);
             long next = before == null ? 1 : ByteBuffer.wrap(before).getLong() + 1;
-            db.put(counts, lazy, key, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+            db.put(counts, lazy, key, number(next));
             return true;
           });
     }

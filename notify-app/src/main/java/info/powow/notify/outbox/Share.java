@@ -3,6 +3,7 @@ package info.powow.notify.outbox;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The segments of the outbox that this process works off. Whoever has the first one also follows the
 /// log.
@@ -10,8 +11,13 @@ public interface Share extends AutoCloseable {
   /// The segments, each with the epoch of its claim. Empty if this process cannot be sure of them.
   Map<Integer, Long> claims();
 
+  /// The epoch of the claim under which this process follows the log. Null if another one does.
+  default @Nullable Long followerClaim() {
+    return claims().get(0);
+  }
+
   default boolean followsTheLog() {
-    return claims().containsKey(0);
+    return followerClaim() != null;
   }
 
   default Set<Integer> segments() {

@@ -330,7 +330,7 @@ final class NotifyWorld implements AutoCloseable {
               Map.of(),
               List.of(),
               trays,
-              position));
+              new Outbox.Progress(next.nextEpoch(), Objects.requireNonNull(position))));
       long reached = outbox.nextEpoch();
       while (next.nextEpoch() < reached) {
         // The next claim is newer than the one under which rows are being sent.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.PersonId;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,98 @@ class MongoOutboxIT extends OutboxConformance {
       assertThatThrownBy(() -> away.count("c", "sent")).isInstanceOf(Outbox.Unavailable.class);
       assertThatThrownBy(() -> away.commit(List.of(), List.of()))
           .isInstanceOf(Outbox.Unavailable.class);
+    }
+  }
+
+  /// A follower that is stopped before one of its writes, while another one takes over, takes the
+  /// same events, and sends.
+  private void stoppedBefore(String command, String collection) {
+    Runnable[] meanwhile = {() -> {}};
+    CommandListener stops =
+        new CommandListener() {
+          @Override
+          public void commandStarted(CommandStartedEvent event) {
+            BsonDocument sent = event.getCommand();
+            if (event.getCommandName().equals(command)
+                && sent.getString(command).getValue().equals(collection)) {
+              Runnable once = meanwhile[0];
+              meanwhile[0] = () -> {};
+              once.run();
+            }
+          }
+        };
+    Tray newest = Tray.EMPTY.with(CHAT, 7).with(CHAT, 8);
+    try (Outbox next = open();
+        Outbox stopped = MongoOutbox.at(uri, Duration.ofSeconds(10), stops)) {
+      long old = next.nextEpoch();
+      assertThat(stopped.follow(old)).isNull();
+      stopped.commit(followed(old, 17, Tray.EMPTY));
+      meanwhile[0] =
+          () -> {
+            long claim = next.nextEpoch();
+            assertThat(next.follow(claim)).isEqualTo(new Outbox.Position("epoch", 17));
+            next.commit(followed(claim, 20, newest, row("a", NOW), row("b", NOW)));
+            next.due(Lane.PUSH, NOW, 10)
+                .forEach(row -> assertThat(next.replace(row, null)).isTrue());
+            next.commit(followed(claim, 21, Tray.EMPTY));
+          };
+
+      assertThatThrownBy(
+              () -> stopped.commit(followed(old, 18, Tray.EMPTY.with(CHAT, 7), row("a", NOW))))
+          .isInstanceOf(Outbox.Superseded.class);
+      assertThat(next.position()).isEqualTo(new Outbox.Position("epoch", 21));
+      assertThat(next.tray(BOB)).isEqualTo(Tray.EMPTY);
+      assertThat(next.due(Lane.PUSH, NOW, 10)).isEmpty();
+      assertThat(next.size()).isZero();
+    }
+  }
+
+  @Test
+  void whoIsStoppedBeforeItsRowsMakesNothingDueAgain() {
+    stoppedBefore("insert", "rows");
+  }
+
+  @Test
+  void whoIsStoppedBeforeItsTraysWritesNone() {
+    stoppedBefore("update", "trays");
+  }
+
+  @Test
+  void whoIsStoppedBeforeThePositionDoesNotWriteIt() {
+    stoppedBefore("update", "state");
+  }
+
+  /// It ended after its rows and before the position. Whoever follows next decides the same.
+  @Test
+  void rowsOfAFollowerThatEndedInBetweenAreDueOnce() {
+    CommandListener ends =
+        new CommandListener() {
+          @Override
+          public void commandStarted(CommandStartedEvent event) {
+            if (event.getCommandName().equals("update")
+                && event.getCommand().getString("update").getValue().equals("trays")) {
+              // The driver catches any exception.
+              throw new AssertionError("ended");
+            }
+          }
+        };
+    try (Outbox next = open();
+        Outbox ended = MongoOutbox.at(uri, Duration.ofSeconds(10), ends)) {
+      long first = next.nextEpoch();
+      assertThat(next.follow(first)).isNull();
+      next.commit(followed(first, 17, Tray.EMPTY));
+      long old = next.nextEpoch();
+      assertThat(ended.follow(old)).isNotNull();
+      assertThatThrownBy(() ->
+              ended.commit(followed(old, 18, Tray.EMPTY, row("a", NOW), row("undecided", NOW))))
+          .hasMessage("ended");
+      long claim = next.nextEpoch();
+      assertThat(next.follow(claim)).isEqualTo(new Outbox.Position("epoch", 17));
+      assertThat(next.due(Lane.PUSH, NOW, 10)).as("not decided by the new follower").isEmpty();
+      next.commit(followed(claim, 19, Tray.EMPTY, row("a", NOW), row("b", NOW)));
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a", "b");
+      assertThat(next.size()).isEqualTo(2);
     }
   }
 

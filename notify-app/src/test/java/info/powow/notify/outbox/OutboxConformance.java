@@ -1,6 +1,7 @@
 package info.powow.notify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /// What every outbox keeps to.
 abstract class OutboxConformance {
-  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-  private static final PersonId BOB = new PersonId("bob");
-  private static final ConversationId CHAT = new ConversationId("chat");
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final PersonId BOB = new PersonId("bob");
+  static final ConversationId CHAT = new ConversationId("chat");
   private static final DeviceId PHONE = new DeviceId("phone");
 
   private Outbox outbox;
@@ -46,7 +47,7 @@ abstract class OutboxConformance {
     outbox = open();
   }
 
-  private static OutboxRow row(String key, Instant due) {
+  static OutboxRow row(String key, Instant due) {
     return new OutboxRow(
         key, 1, OutboxRow.Kind.MESSAGE, BOB, CHAT, 7, PHONE, Relevance.MENTION, NOW, due, 0, 0);
   }
@@ -67,13 +68,14 @@ abstract class OutboxConformance {
   @Test
   void whatWasCommittedIsThereAfterARestart() {
     Outbox.Position position = new Outbox.Position("epoch", 17);
+    long claim = newFollower();
     outbox.commit(
         new Outbox.Batch(
             List.of(row("a", NOW)),
             Map.of(),
             List.of(step(7, NOW)),
             Map.of(BOB, Tray.EMPTY.with(CHAT, 7)),
-            position));
+            new Outbox.Progress(claim, position)));
     outbox.save(PHONE, DeviceHealth.UNKNOWN.failed(NOW));
     restart();
 
@@ -248,6 +250,71 @@ abstract class OutboxConformance {
   }
 
   private void commit(Tray tray) {
-    outbox.commit(new Outbox.Batch(List.of(), Map.of(), List.of(), Map.of(BOB, tray), null));
+    long claim = newFollower();
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(BOB, tray),
+            new Outbox.Progress(claim, new Outbox.Position("epoch", 17))));
+  }
+
+  private long newFollower() {
+    long claim = outbox.nextEpoch();
+    Outbox.Position unused = outbox.follow(claim);
+    return claim;
+  }
+
+  static Outbox.Batch followed(long claim, long index, Tray tray, OutboxRow... rows) {
+    return new Outbox.Batch(
+        List.of(rows),
+        Map.of(),
+        List.of(),
+        Map.of(BOB, tray),
+        new Outbox.Progress(claim, new Outbox.Position("epoch", index)));
+  }
+
+  @Test
+  void aFollowerGoesOnWhereTheOneBeforeWas() {
+    long first = outbox.nextEpoch();
+    assertThat(outbox.follow(first)).isNull();
+    outbox.commit(followed(first, 17, Tray.EMPTY));
+
+    assertThat(outbox.follow(outbox.nextEpoch())).isEqualTo(new Outbox.Position("epoch", 17));
+  }
+
+  /// It was stopped, and goes on as if no time had passed.
+  @Test
+  void aFollowerWithAnOlderClaimWritesNothing() {
+    long old = newFollower();
+    outbox.commit(followed(old, 17, Tray.EMPTY.with(CHAT, 7), row("a", NOW)));
+    long next = newFollower();
+    Tray newest = Tray.EMPTY.with(CHAT, 7).with(CHAT, 9);
+
+    assertThatThrownBy(() -> outbox.commit(followed(old, 18, Tray.EMPTY, row("b", NOW))))
+        .isInstanceOf(Outbox.Superseded.class);
+    outbox.commit(followed(next, 19, newest));
+    assertThatThrownBy(
+            () -> outbox.commit(followed(old, 18, Tray.EMPTY.with(CHAT, 8), row("b", NOW))))
+        .isInstanceOf(Outbox.Superseded.class);
+    assertThatThrownBy(() -> outbox.follow(old)).isInstanceOf(Outbox.Superseded.class);
+    restart();
+    assertThatThrownBy(() -> outbox.commit(followed(old, 18, Tray.EMPTY)))
+        .isInstanceOf(Outbox.Superseded.class);
+
+    assertThat(outbox.position()).isEqualTo(new Outbox.Position("epoch", 19));
+    assertThat(outbox.tray(BOB)).isEqualTo(newest);
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).containsExactly(row("a", NOW));
+  }
+
+  @Test
+  void whatAnEarlierFollowerWroteIsStillDue() {
+    long old = newFollower();
+    outbox.commit(followed(old, 17, Tray.EMPTY, row("a", NOW)));
+    long next = newFollower();
+    outbox.commit(followed(next, 18, Tray.EMPTY, row("b", NOW)));
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a", "b");
   }
 }
