@@ -83,3 +83,19 @@ test('an Arabic name and text keep their order in an English page', () =>
 
 test('an English name and text keep their order in an Arabic page', () =>
   keepsItsOrder({ page: 'ar', reader: 'rtl', name: 'Omar 2', text: ENGLISH, first: 'trees', last: 'hope' }));
+
+test('an Arabic name before an English text has its colon and blank beside the text', async () => {
+  const [ada, bob] = [await signUp('Ada'), await signUpAs('محمد علي', 'Mohamed')];
+  const bobs = await bob.connect();
+  await bobs.say(await bobs.createGroup('Street', [ada]), ENGLISH);
+  await searchIsThere(ada);
+  const window = await windowOf(ada, { viewport: { width: 1280, height: 800 } });
+  const preview = window.entry('Street').locator('.entry-preview', { hasText: '15 trees' });
+  await preview.waitFor();
+  await readInOrder('ltr', preview, 'محمد علي', ':', '15 trees');
+
+  await window.page.getByRole('searchbox').first().fill('trees');
+  const found = window.page.locator('.found', { has: window.page.locator('mark') }).first();
+  await found.waitFor();
+  await readInOrder('ltr', found.locator('.found-text'), 'محمد علي', ':', '15');
+});
