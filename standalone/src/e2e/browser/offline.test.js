@@ -116,6 +116,49 @@ test('a server that is killed in the middle loses nothing and doubles nothing', 
   await everythingReached(device, await ada.connect());
 });
 
+test('the page is back with its first attempt after the server is, and never waits long for one', async () => {
+  const operator = process.env.POWOW_OPERATOR;
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const chat = await (await ada.connect()).openDirect(bob);
+  const adas = await windowOf(ada);
+  const { page } = adas;
+  await adas.enter('Bob');
+  await (await bob.connect()).say(chat, 'Here I am');
+  await adas.sees('Here I am');
+  await adas.connected();
+  // When each attempt began and ended, by the clock of the page.
+  await page.evaluate(() => {
+    globalThis.attempts = [];
+    const Real = globalThis.WebSocket;
+    globalThis.WebSocket = class extends Real {
+      constructor(...address) {
+        super(...address);
+        const attempt = { began: Date.now() };
+        globalThis.attempts.push(attempt);
+        this.addEventListener('close', () => (attempt.ended = Date.now()));
+      }
+    };
+  });
+  await fetch(`${operator}/kill`, { method: 'POST' });
+  await page.getByText('No connection to the server.').waitFor();
+  const gone = Date.now();
+  // Long enough for a wait that doubles to have grown past its limit.
+  await page.waitForFunction(() => globalThis.attempts.length >= 6);
+  await fetch(`${operator}/start`, { method: 'POST' });
+  const ready = Date.now();
+  await adas.connected();
+
+  const attempts = await page.evaluate(() => globalThis.attempts);
+  const after = attempts.filter(({ began }) => began >= ready);
+  const story = JSON.stringify({ gone, ready, attempts });
+  assert.ok(after.length <= 1, `the server was there, and an attempt failed: ${story}`);
+  // 5 s at most, a quarter more for who is unlucky, and something for a busy machine.
+  const waits = attempts.map(({ began }, i) => began - (i === 0 ? gone : attempts[i - 1].ended));
+  assert.ok(Math.max(...waits) < 8_000, `too long a wait between attempts: ${story}`);
+  // What began while the server was starting ends before long, too.
+  for (const { began, ended } of attempts.slice(0, -1)) assert.ok(ended - began < 8_000, `an attempt was stuck: ${story}`);
+});
+
 test('who was signed out by time signs in again and goes on', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   await (await ada.connect()).openDirect(bob);
