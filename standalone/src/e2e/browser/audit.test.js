@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { signUp } from '../powow.js';
-import { accessible, desktop, newWindow, phone } from './browser.js';
+import { accessible, desktop, newWindow, phone, windowOf } from './browser.js';
 
 async function auditor() {
   const person = await signUp('Carl');
@@ -101,6 +101,38 @@ test('an auditor makes a bundle, follows it and downloads it', async () => {
   const file = readFileSync(await (await download).path());
   assert.equal(file.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
   assert.ok(file.includes('Not at all') && file.includes('messages.csv'));
+});
+
+test('whoever was audited reads it in the settings once the case has ended, and nobody else does', async () => {
+  const [{ ada }, carl, eve] = [await talk(), await auditor(), await signUp('Eve')];
+  const [adas, eves] = [await windowOf(ada, phone), await windowOf(eve, phone)];
+  const audits = async ({ page }) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const section = page.getByRole('region', { name: 'Who has read my messages' });
+    await section.getByText(/^No auditor has|^Auditors who have read/).waitFor();
+    return section;
+  };
+  const window = await newWindow(desktop);
+  await openAudit(window, carl);
+  await openCase(window, ada);
+  // Nobody is warned while it is open.
+  await (await audits(adas)).getByText('No auditor has, in any case that has ended.').waitFor();
+
+  await window.page.getByRole('button', { name: 'Close the case' }).click();
+  await window.page.locator('input[name=purpose]').waitFor();
+  const told = await audits(adas);
+  const audit = told.getByRole('listitem');
+  await audit.getByText('Who was told when').waitFor();
+  assert.equal(await audit.count(), 1);
+  await audit.getByText('Basis: Court order').waitFor();
+  await audit.getByText(/^Carl, from /).waitFor();
+  const { looks } = (await ada.get('/api/me/audits')).audits[0];
+  assert.ok(looks >= 1);
+  await audit.getByText(looks === 1 ? 'Read 1 time' : `Read ${looks} times`, { exact: true }).waitFor();
+  await accessible(adas, 'an audit in the settings');
+
+  await (await audits(eves)).getByText('No auditor has, in any case that has ended.').waitFor();
 });
 
 test('somebody without a role gets nowhere, and the page says so', async () => {
