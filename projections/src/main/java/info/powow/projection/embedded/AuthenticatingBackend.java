@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -36,10 +37,14 @@ class AuthenticatingBackend extends MemoryBackend {
   private static final int UNAUTHORIZED = 13;
   private static final int AUTHENTICATION_FAILED = 18;
 
-  private final byte[] credentials;
+  /// With and without the name of the user on whose behalf they are used (RFC 4616): drivers differ.
+  private final List<byte[]> credentials;
 
   AuthenticatingBackend(String password) {
-    this.credentials = (USER + "\0" + USER + "\0" + password).getBytes(StandardCharsets.UTF_8);
+    String own = "\0" + USER + "\0" + password;
+    this.credentials =
+        List.of(
+            own.getBytes(StandardCharsets.UTF_8), (USER + own).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -79,7 +84,8 @@ class AuthenticatingBackend extends MemoryBackend {
     boolean isKnown =
         "PLAIN".equals(request.get("mechanism"))
             && request.get("payload") instanceof BinData payload
-            && MessageDigest.isEqual(credentials, payload.getData());
+            && credentials.stream()
+                .anyMatch(known -> MessageDigest.isEqual(known, payload.getData()));
     if (!isKnown) {
       return failure(AUTHENTICATION_FAILED, "AuthenticationFailed", "Authentication failed");
     }

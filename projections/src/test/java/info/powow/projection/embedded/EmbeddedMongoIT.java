@@ -12,6 +12,8 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.bson.BinData;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -88,6 +90,21 @@ class EmbeddedMongoIT {
       assertThatThrownBy(() -> stranger.getDatabase("powow").listCollectionNames().first())
           .isInstanceOf(MongoSecurityException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "powow"})
+  void driversMayNameTheUserOnWhoseBehalfTheyConnect(String behalf) {
+    byte[] payload = (behalf + "\0powow\0the-password-of-a-test").getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            new AuthenticatingBackend("the-password-of-a-test")
+                .handleCommand(
+                    new EmbeddedChannel(),
+                    "$external",
+                    "saslStart",
+                    new de.bwaldvogel.mongo.bson.Document("mechanism", "PLAIN")
+                        .append("payload", new BinData(payload))))
+        .containsEntry("done", true);
   }
 
   /// The opcode of old drivers, which takes another way through the library.
