@@ -121,6 +121,17 @@ final class AppPushClient implements AutoCloseable {
       return proven ? gone() : new Answer(new PushOutcome.Refused(status), true);
     }
 
+    /// The service cannot send to this device, and is well otherwise. The device stays, because the
+    /// configuration may be wrong.
+    static Answer refusedForDevice(int status) {
+      return new Answer(new PushOutcome.Refused(status), true);
+    }
+
+    /// The device gets no more for now, and others do.
+    static Answer failedForDevice(Duration retryAfter) {
+      return new Answer(new PushOutcome.Failed(retryAfter), true);
+    }
+
     static Answer failed(@Nullable Duration retryAfter) {
       return new Answer(new PushOutcome.Failed(retryAfter), false);
     }

@@ -32,6 +32,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   private static final String GRANT =
       "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
 
+  private static final int UNAUTHORIZED = 401;
   private static final Duration EXCEEDED = Duration.ofMinutes(1);
   private static final Duration ASKING = Duration.ofSeconds(1);
 
@@ -162,20 +163,28 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
           hasCode(error, "SENDER_ID_MISMATCH")
               ? Answer.unknownToken(status, proven)
               : Answer.refused(status);
-      case 401 -> {
-        AccessToken known = current;
-        if (known != null && known.value().equals(token)) {
-          current = null;
-        }
-        yield Answer.refused(status);
-      }
+      case UNAUTHORIZED -> unauthorized(error, token);
       case 413 -> Answer.refused(status);
       case 429 -> {
         Duration retryAfter = retryAfter(response);
-        yield Answer.failed(retryAfter == null ? EXCEEDED : retryAfter);
+        Duration wait = retryAfter == null ? EXCEEDED : retryAfter;
+        yield isAboutDeviceQuota(error) ? Answer.failedForDevice(wait) : Answer.failed(wait);
       }
       default -> Answer.failed(retryAfter(response));
     };
+  }
+
+  private Answer unauthorized(JsonNode error, String token) {
+    if (hasCode(error, "THIRD_PARTY_AUTH_ERROR")) {
+      // Google has accepted the access token. It lacks the key for the app's platform, which is an
+      // app for Apple devices or the web.
+      return Answer.refusedForDevice(UNAUTHORIZED);
+    }
+    AccessToken known = current;
+    if (known != null && known.value().equals(token)) {
+      current = null;
+    }
+    return Answer.refused(UNAUTHORIZED);
   }
 
   private static boolean hasCode(JsonNode error, String code) {
@@ -204,6 +213,29 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// Whether the device got too many messages, and not the project or Google as a whole. Google says
+  /// which quota was exceeded in a `google.rpc.QuotaFailure`. If that is missing or names several
+  /// quotas, it counts as the project's.
+  private static boolean isAboutDeviceQuota(JsonNode error) {
+    if (!hasCode(error, "QUOTA_EXCEEDED")) {
+      return false;
+    }
+    int violations = 0;
+    for (JsonNode detail : error.path("details")) {
+      for (JsonNode violation : detail.path("violations")) {
+        violations++;
+        String words =
+            violation.path("subject").asString("")
+                + ' '
+                + violation.path("description").asString("");
+        if (!words.toLowerCase(Locale.ROOT).contains("device")) {
+          return false;
+        }
+      }
+    }
+    return violations > 0;
   }
 
   private @Nullable Duration retryAfter(HttpResponse<byte[]> response) {

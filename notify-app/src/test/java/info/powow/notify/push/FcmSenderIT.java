@@ -241,6 +241,48 @@ class FcmSenderIT {
     assertThat(send()).isEqualTo(new PushOutcome.Sent());
   }
 
+  /// Anybody can register a device that Google cannot reach, or get too many messages.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | {\"error\":{\"details\":[{\"errorCode\":\"THIRD_PARTY_AUTH_ERROR\"}]}} | refused",
+        "429 | {\"error\":{\"details\":[{\"errorCode\":\"QUOTA_EXCEEDED\"},"
+            + "{\"violations\":[{\"subject\":\"device\",\"description\":\"Device message rate exceeded\"}]}]}}"
+            + " | failed",
+      })
+  void whatIsWrongWithOneDeviceOpensNoBreaker(int status, String body, String outcome) {
+    messages = Reply.of(status, body);
+    for (int i = 0; i < 20; i++) {
+      assertThat(send().name()).isEqualTo(outcome);
+    }
+
+    messages = Reply.of(200, "{}");
+    assertThat(send()).isEqualTo(new PushOutcome.Sent());
+    assertThat(tokens).as("the access token is still used").hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | {\"error\":{\"status\":\"UNAUTHENTICATED\"}}",
+        "429 | {\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}",
+        "429 | {\"error\":{\"details\":[{\"errorCode\":\"QUOTA_EXCEEDED\"}]}}",
+        "429 | {\"error\":{\"details\":[{\"errorCode\":\"QUOTA_EXCEEDED\"},"
+            + "{\"violations\":[{\"subject\":\"project:powow-test\",\"description\":\"Message rate exceeded\"}]}]}}",
+        "429 | {\"error\":{\"details\":[{\"errorCode\":\"QUOTA_EXCEEDED\"},"
+            + "{\"violations\":[{\"subject\":\"device\"},{\"subject\":\"project:powow-test\"}]}]}}",
+      })
+  void whatIsWrongWithTheProjectOpensTheBreaker(int status, String body) {
+    messages = Reply.of(status, body);
+    for (int i = 0; i < 5; i++) {
+      assertThat(send().name()).isIn("refused", "failed");
+    }
+
+    assertThat(send().name()).isEqualTo("paused");
+  }
+
   @Test
   void aServerThatRefusesUsIsLeftAloneForAWhile() {
     messages = Reply.of(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}");
