@@ -1,5 +1,7 @@
 /** The operators' calls. Their types follow docs/protocol.md, "Operators". */
 
+import { save } from '../save.js';
+
 export interface Percentiles {
   count: number;
   meanMillis: number;
@@ -141,6 +143,13 @@ export async function call<T>(token: string | null, method: string, path: string
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   throw await refusal(response);
+}
+
+/** Fetches a file with a token, and saves it on the device. */
+export async function download(token: string | null, path: string, name: string): Promise<void> {
+  const response = await fetch(path, { headers: { authorization: `Bearer ${token}` }, cache: 'no-store' });
+  if (!response.ok) throw await refusal(response);
+  save(new File([await response.blob()], name));
 }
 
 async function refusal(response: Response): Promise<Refused> {

@@ -5,6 +5,7 @@ import { now, receivedAt, signOut, status } from './main.js';
 import { Messages } from './messages.js';
 import { Nodes } from './nodes.js';
 import { Projections } from './projections.js';
+import { FlightRecordings } from './recordings.js';
 import { Settings } from './settings.js';
 import { Tile } from './tile.js';
 
@@ -139,6 +140,7 @@ function State({ newest }: { newest: Status }) {
           </Table>
         )}
       </Section>
+      <FlightRecordings />
       <Settings />
     </>
   );

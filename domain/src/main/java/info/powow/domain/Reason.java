@@ -168,6 +168,8 @@ public enum Reason {
   IMAGES_UNAVAILABLE(Kind.UNAVAILABLE, "Pictures are unavailable at the moment."),
   SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is unavailable at the moment."),
   CHECK_RUNNING(Kind.CONFLICT, "A check of these views is running. Wait until it ends."),
+  RECORDING_RUNNING(
+      Kind.CONFLICT, "A flight recording of this node is running. Wait until it ends."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "The views are unavailable at the moment."),
   LOG_UNAVAILABLE(
       Kind.UNAVAILABLE,

@@ -12,6 +12,7 @@ import info.powow.projector.Projector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.system.ApplicationTemp;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
@@ -32,7 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// Configures what operators see, for every node that has it on its class path.
 @AutoConfiguration(after = ApiAutoConfiguration.class)
 @EnableConfigurationProperties(OpsProperties.class)
-@Import({MessagesController.class, StatusController.class, WhyController.class})
+@Import({
+  MessagesController.class,
+  RecordingsController.class,
+  StatusController.class,
+  WhyController.class
+})
 public class OpsAutoConfiguration {
   private static final String SEARCH = "search";
   private static final String VIEWS = "views";
@@ -74,6 +81,16 @@ public class OpsAutoConfiguration {
   @Bean
   OperatorActions operatorActions(OpsProperties properties, Clock clock) {
     return new OperatorActions(properties.folder(), clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  FlightRecordings flightRecordings(OpsProperties properties, Clock clock) {
+    Path folder = properties.folder();
+    return new FlightRecordings(
+        folder == null
+            ? new ApplicationTemp().getDir("recordings").toPath()
+            : folder.resolve("recordings"),
+        clock);
   }
 
   @Bean
