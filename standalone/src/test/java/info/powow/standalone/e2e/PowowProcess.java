@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 
 /// A Powow that runs as its own process, from the image that is shipped, as an operator runs it.
@@ -94,7 +95,7 @@ final class PowowProcess implements AutoCloseable {
         .start();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -115,6 +116,11 @@ final class PowowProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// The TCP ports that the server and its search node listen on.
+  SortedSet<Integer> listeningPorts() throws IOException {
+    return ListeningPorts.of(process.toHandle());
   }
 
   Path data() {

@@ -1,0 +1,28 @@
+package info.powow.standalone.e2e;
+
+import java.io.IOException;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// Runs if network namespaces can be made; otherwise, reports loudly that it was skipped.
+final class NeedsOtherMachine implements ExecutionCondition {
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (context.getTestMethod().isPresent()) {
+      return ConditionEvaluationResult.enabled("decided for the class");
+    }
+    try {
+      OtherMachine.start().close();
+      return ConditionEvaluationResult.enabled("network namespaces can be made");
+    } catch (IOException e) {
+      System.err.printf(
+          "%n*** SKIPPED: %s needs root and iproute2 (apt-get install iproute2): %s ***%n%n",
+          context.getDisplayName(), e.getMessage());
+      return ConditionEvaluationResult.disabled(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ConditionEvaluationResult.disabled("interrupted");
+    }
+  }
+}
