@@ -7,7 +7,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /// Notifications as a separate process over Axon Server. Auto-configured, as in `standalone`.
 ///
-/// One process of a deployment notifies: two would tell everybody twice.
+/// Several processes can notify if they share an outbox in MongoDB. With an outbox in a
+/// folder, only one may.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class NotifyApp {

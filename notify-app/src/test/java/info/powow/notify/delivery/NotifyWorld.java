@@ -80,6 +80,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class NotifyWorld implements AutoCloseable {
   static final PersonId ADA = new PersonId("ada");
   static final PersonId BOB = new PersonId("bob");
   static final ConversationId GROUP = new ConversationId("group");
-  private static final EventJson JSON = new EventJson(EventTypes.ofPowow());
+  static final EventJson JSON = new EventJson(EventTypes.ofPowow());
   private static final InstallationSecret SECRET =
       InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null);
   static final MailLinks LINKS = new MailLinks(SECRET);
@@ -108,7 +109,7 @@ final class NotifyWorld implements AutoCloseable {
     }
   }
 
-  final MemoryLog log = new MemoryLog();
+  final MemoryLog log;
   final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
   final BlockingQueue<InAppMessage> told = new LinkedBlockingQueue<>();
   final BlockingQueue<DeviceId> pruned = new LinkedBlockingQueue<>();
@@ -138,7 +139,9 @@ final class NotifyWorld implements AutoCloseable {
   final Set<String> outboxFails = ConcurrentHashMap.newKeySet();
 
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
-  private final Path folder;
+  private final @Nullable Path folder;
+  private final BiFunction<Outbox, Clock, Share> sharing;
+  private final Clock clock;
   Outbox outbox;
   private @Nullable Deliveries deliveries;
   private Notifier notifier;
@@ -161,11 +164,53 @@ final class NotifyWorld implements AutoCloseable {
 
   NotifyWorld(Path folder) {
     this.folder = folder;
+    log = new MemoryLog();
+    clock = new Stopped();
+    sharing = Share::whole;
     people.put(ADA, new Bobby());
     people.put(BOB, new Bobby());
     bob().devices = List.of(device("phone"), device("laptop"));
     outbox = failing(new RocksOutbox(folder));
     notifier = newNotifier();
+  }
+
+  /// One of several processes that share an outbox.
+  ///
+  /// @param recipients each with one device
+  NotifyWorld(
+      MemoryLog log,
+      Outbox outbox,
+      BiFunction<Outbox, Clock, Share> sharing,
+      List<PersonId> recipients) {
+    folder = null;
+    this.log = log;
+    this.sharing = sharing;
+    this.outbox = outbox;
+    clock = Clock.systemUTC();
+    people.put(ADA, new Bobby());
+    for (PersonId person : recipients) {
+      Bobby each = new Bobby();
+      each.devices = List.of(device(person, person.value() + "-phone"));
+      people.put(person, each);
+    }
+    notifier = newNotifier();
+  }
+
+  private final class Stopped extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private Outbox failing(Outbox real) {
@@ -190,9 +235,13 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   static Device.Registered device(String name) {
+    return device(BOB, name);
+  }
+
+  private static Device.Registered device(PersonId person, String name) {
     return new Device.Registered(
         new DeviceId(name),
-        BOB,
+        person,
         DeviceKind.WEB,
         "https://push.example/" + name,
         KEYS,
@@ -207,24 +256,7 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   private Notifier newNotifier() {
-    Clock clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now;
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        };
-    Share share = Share.whole(outbox, clock);
+    Share share = sharing.apply(outbox, clock);
     NotificationMetrics metrics = new NotificationMetrics(new SimpleMeterRegistry());
     Topics topics = new Topics(SECRET);
     Known known = new Known();
@@ -309,7 +341,7 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   void startAgain() {
-    startAgain(folder);
+    startAgain(Objects.requireNonNull(folder));
   }
 
   @Override
@@ -540,11 +572,21 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   /// A log in memory.
-  static final class MemoryLog implements EventSource {
+  static class MemoryLog implements EventSource {
     private final List<LoggedEvent> events = new ArrayList<>();
     private final Map<String, Long> next = new HashMap<>();
 
-    synchronized long append(Object event) {
+    /// Brings what others have appended.
+    void refresh() {}
+
+    /// Waits until there are more events than some.
+    synchronized void await(int some, Duration timeout) throws InterruptedException {
+      if (some >= events.size()) {
+        wait(timeout.toMillis());
+      }
+    }
+
+    final synchronized long append(Object event) {
       String stream =
           switch (event) {
             case ConversationEvent each -> each.conversationId().value();
@@ -602,11 +644,13 @@ final class NotifyWorld implements AutoCloseable {
 
     @Override
     public synchronized long head() {
+      refresh();
       return events.size();
     }
 
     @Override
     public synchronized List<LoggedEvent> read(String stream, long fromSequence, int maxCount) {
+      refresh();
       return events.stream()
           .filter(event -> event.stream().equals(stream) && event.sequence() >= fromSequence)
           .limit(maxCount)
@@ -626,6 +670,7 @@ final class NotifyWorld implements AutoCloseable {
         @Override
         public List<LoggedEvent> poll(int maxCount) {
           synchronized (MemoryLog.this) {
+            refresh();
             List<LoggedEvent> polled =
                 List.copyOf(events.subList(at, Math.min(at + maxCount, events.size())));
             at += polled.size();
@@ -635,11 +680,7 @@ final class NotifyWorld implements AutoCloseable {
 
         @Override
         public void await(Duration timeout) throws InterruptedException {
-          synchronized (MemoryLog.this) {
-            if (at >= events.size()) {
-              MemoryLog.this.wait(timeout.toMillis());
-            }
-          }
+          MemoryLog.this.await(at, timeout);
         }
 
         @Override

@@ -1,0 +1,400 @@
+package info.powow.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import info.powow.domain.CommandKey;
+import info.powow.domain.PersonId;
+import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.eventlog.LoggedEvent;
+import info.powow.notify.outbox.JournalEntry;
+import info.powow.notify.outbox.MongoOutbox;
+import info.powow.notify.outbox.Outbox;
+import info.powow.notify.outbox.OutboxRow;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two processes share an outbox. They are killed and stopped while messages arrive.
+@Timeout(1800)
+class NotifyProcessesIT {
+  private static final int KILLS = Integer.getInteger("powow.test.notify.kills", 24);
+  private static final int STOPS = Integer.getInteger("powow.test.notify.stops", 6);
+  private static final int A_FEW = 3;
+  private static final int PATIENCE = 120;
+
+  /// As many messages as a tray remembers of a conversation.
+  private static final int MOST_IN_TRAY = 100;
+
+  @TempDir Path folder;
+  private final NotifyWorld.MemoryLog log = new NotifyWorld.MemoryLog();
+  private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+  private final List<Long> interruptions = new CopyOnWriteArrayList<>();
+  private final Map<String, Process> processes = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Consumer<String>> onNextPush = new AtomicReference<>();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Random random = new Random(14);
+  private MongoServer mongo;
+  private String uri = "";
+  private HttpServer server;
+  private MongoOutbox outbox;
+  private int started;
+
+  /// @param nanos when
+  private record Arrival(String device, long position, String topic, String by, long nanos) {
+    String what() {
+      return device + " " + position;
+    }
+  }
+
+  private static String what(PersonId person, long position) {
+    return person.value() + "-phone " + position;
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    mongo = new MongoServer(new MemoryBackend());
+    uri = mongo.bindAndGetConnectionString();
+    outbox = MongoOutbox.at(uri, Duration.ofSeconds(10));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(workers);
+    server.createContext("/log", exchange -> answer(exchange, since(after(exchange))));
+    server.createContext("/await", this::await);
+    server.createContext("/push", this::push);
+    server.start();
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (Process process : processes.values()) {
+      process.destroyForcibly();
+      int unused = process.waitFor();
+    }
+    server.stop(0);
+    workers.shutdownNow();
+    outbox.close();
+    mongo.shutdownNow();
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    return Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+  }
+
+  private static String parameter(HttpExchange exchange, String name) {
+    return Objects.requireNonNull(query(exchange).get(name));
+  }
+
+  private static int after(HttpExchange exchange) {
+    return Integer.parseInt(parameter(exchange, "after"));
+  }
+
+  private static void answer(HttpExchange exchange, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  private String since(int index) {
+    StringBuilder lines = new StringBuilder();
+    try (var cursor = log.openAfter(index)) {
+      for (LoggedEvent event : cursor.poll(Integer.MAX_VALUE - index)) {
+        lines
+            .append(event.event().getClass().getSimpleName())
+            .append(' ')
+            .append(Base64.getEncoder().encodeToString(NotifyWorld.JSON.encode(event.event())))
+            .append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  private void await(HttpExchange exchange) throws IOException {
+    try {
+      log.await(after(exchange), Duration.ofMillis(Long.parseLong(parameter(exchange, "millis"))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    answer(exchange, "");
+  }
+
+  private void push(HttpExchange exchange) throws IOException {
+    String by = parameter(exchange, "by");
+    arrivals.add(
+        new Arrival(
+            parameter(exchange, "device"),
+            Long.parseLong(parameter(exchange, "position")),
+            parameter(exchange, "topic"),
+            by,
+            System.nanoTime()));
+    Consumer<String> once = onNextPush.getAndSet(null);
+    if (once != null) {
+      once.accept(by);
+    }
+    answer(exchange, "");
+  }
+
+  private void startProcess() throws IOException {
+    String name = "n" + started++;
+    File output = folder.resolve(name + ".log").toFile();
+    processes.put(
+        name,
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NotifyProcess.class.getName(),
+                name,
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                uri)
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start());
+  }
+
+  private void kill(String name) {
+    interruptions.add(System.nanoTime());
+    Process process = processes.remove(name);
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    assertThat(
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor())
+        .isZero();
+  }
+
+  private long says() {
+    return log.append(
+        new MessageSent(
+            NotifyWorld.GROUP,
+            new CommandKey("k" + log.head()),
+            NotifyWorld.ADA,
+            "hello",
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            Clock.systemUTC().instant()));
+  }
+
+  private void sayAFew() {
+    for (int i = 0; i < A_FEW; i++) {
+      long unused = says();
+    }
+  }
+
+  /// Polls, because there is no signal across processes.
+  private void until(String what, BooleanSupplier there) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!there.getAsBoolean()) {
+      if (System.nanoTime() > end
+          || processes.values().stream().anyMatch(each -> !each.isAlive())) {
+        StringBuilder output = new StringBuilder();
+        for (String name : processes.keySet()) {
+          List<String> lines = Files.readAllLines(folder.resolve(name + ".log"));
+          output.append(name).append(": ");
+          output.append(
+              String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
+        }
+        throw new AssertionError(what + ", " + outbox.size() + " rows, " + output);
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private void settle() throws Exception {
+    until(
+        "not all is told",
+        () -> {
+          Outbox.Position position = outbox.position();
+          return position != null && position.index() == log.head() && outbox.size() == 0;
+        });
+  }
+
+  /// Whoever comes second gets half, and says so.
+  private boolean isDivided() {
+    return processes.keySet().stream()
+        .anyMatch(name -> {
+          try {
+            return Files.readString(folder.resolve(name + ".log")).contains("works off 8 of 16");
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  private void startBoth() throws Exception {
+    startProcess();
+    startProcess();
+    until("they have not begun", () -> outbox.position() != null && isDivided());
+  }
+
+  /// Everybody was told of everything, each message is shown once, and the marks are right.
+  private void assertAllTold() {
+    Map<String, List<Arrival>> byDevice =
+        arrivals.stream().collect(Collectors.groupingBy(Arrival::what));
+    List<Long> positions = new ArrayList<>();
+    for (long position = 0; position < log.head(); position++) {
+      positions.add(position);
+    }
+    for (PersonId person : NotifyProcess.recipients()) {
+      for (long position : positions) {
+        List<Arrival> got = byDevice.getOrDefault(what(person, position), List.of());
+        assertThat(got).as("%s is told of %d", person, position).isNotEmpty();
+        assertThat(got.stream().map(Arrival::topic).collect(Collectors.toSet())).hasSize(1);
+        assertThat(outbox.journal(NotifyWorld.GROUP, position, person))
+            .extracting(JournalEntry::step)
+            .contains("push", "sent");
+      }
+      assertThat(outbox.tray(person).unread().get(NotifyWorld.GROUP))
+          .isEqualTo(
+              positions.subList(Math.max(0, positions.size() - MOST_IN_TRAY), positions.size()));
+    }
+    assertThat(byDevice).hasSize(positions.size() * NotifyProcess.recipients().size());
+    assertThat(Objects.requireNonNull(outbox.position()).index()).isEqualTo(log.head());
+    assertThat(outbox.size()).isZero();
+  }
+
+  /// How often something was sent again. Each time, a process ended or was stopped in between.
+  private int repeats() {
+    Map<String, Arrival> last = new HashMap<>();
+    int repeats = 0;
+    for (Arrival arrival : arrivals) {
+      Arrival before = last.put(arrival.what(), arrival);
+      if (before != null) {
+        repeats++;
+        // What a process sent just before it ended may arrive a little later.
+        assertThat(interruptions)
+            .as("%s again", arrival)
+            .anyMatch(at ->
+                at - arrival.nanos() < 0 && before.nanos() - at <= NotifyProcess.LEASE.toNanos());
+      }
+    }
+    return repeats;
+  }
+
+  /// Every second time, between the answer of the push service and the mark.
+  @Test
+  void whoeverIsKilledNobodyIsMissedAndEachMessageIsShownOnce() throws Exception {
+    startBoth();
+    for (int killed = 0; killed < KILLS; killed++) {
+      if (killed % 2 == 0) {
+        onNextPush.set(this::kill);
+        sayAFew();
+        until("nothing is sent", () -> onNextPush.get() == null && processes.size() < 2);
+      } else {
+        sayAFew();
+        List<String> names = List.copyOf(processes.keySet());
+        kill(names.get(random.nextInt(names.size())));
+      }
+      startProcess();
+    }
+    settle();
+
+    assertAllTold();
+    int repeats = repeats();
+    System.out.printf(
+        "%d kills, %d messages, %d pushes, %d of them repeated%n",
+        KILLS, log.head(), arrivals.size(), repeats);
+    assertThat(interruptions).hasSize(KILLS);
+  }
+
+  /// It is stopped for longer than its lease. Another one takes over, and it goes on as if no time had
+  /// passed.
+  @Test
+  void whoIsStoppedAndGoesOnRepeatsOnlyWhatItWasSending() throws Exception {
+    startBoth();
+    int repeatedLate = 0;
+    for (int stop = 0; stop < STOPS; stop++) {
+      AtomicReference<@Nullable String> stopped = new AtomicReference<>();
+      onNextPush.set(by -> {
+        interruptions.add(System.nanoTime());
+        try {
+          signal(Objects.requireNonNull(processes.get(by)), "STOP");
+        } catch (IOException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        stopped.set(by);
+      });
+      sayAFew();
+      until("nothing is sent", () -> stopped.get() != null);
+      Set<String> sending = new HashSet<>();
+      for (OutboxRow row :
+          outbox.due(
+              OutboxRow.Lane.PUSH, Clock.systemUTC().instant().plus(Duration.ofDays(2)), 1_000)) {
+        if (row.isSending()) {
+          sending.add(what(row.person(), row.position()));
+        }
+      }
+      sayAFew();
+      settle();
+      int before = arrivals.size();
+      long told = log.head();
+      interruptions.add(System.nanoTime());
+      signal(Objects.requireNonNull(processes.get(Objects.requireNonNull(stopped.get()))), "CONT");
+      sayAFew();
+      settle();
+      for (Arrival arrival : arrivals.subList(before, arrivals.size())) {
+        if (arrival.position() < told) {
+          repeatedLate++;
+          assertThat(sending).contains(arrival.what());
+        }
+      }
+    }
+
+    assertAllTold();
+    System.out.printf(
+        "%d stops, %d messages, %d pushes, %d of them repeated, %d by the one that was stopped%n",
+        STOPS, log.head(), arrivals.size(), repeats(), repeatedLate);
+  }
+}
