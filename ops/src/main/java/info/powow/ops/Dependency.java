@@ -1,14 +1,16 @@
 package info.powow.ops;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Something that Powow calls and that may be slow or unavailable: counts its calls, measures their
 /// latency, and may have a circuit breaker in front of it.
@@ -22,10 +24,20 @@ import org.jspecify.annotations.Nullable;
 /// search.ended(Outcome.SUCCESS, began, null);
 /// ```
 public final class Dependency {
+  private static final Logger LOG = LoggerFactory.getLogger(Dependency.class);
+
   /// The answer of [#enter] while the circuit is open.
   public static final long REFUSED = 0;
 
   private static final int SECONDS = 10;
+
+  /// The health follows from so many seconds: an operator sees soon that a fault is over.
+  private static final int HEALTH_SECONDS = 3;
+
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// Until a second has begun and ended with the circuit closed, nothing is known.
+  private static final int JUST_CLOSED = -1;
 
   private final String name;
   private final @Nullable CircuitBreaker breaker;
@@ -33,8 +45,16 @@ public final class Dependency {
   private final LatencyWindow latency = new LatencyWindow(SECONDS);
   private final CallsInFlight inFlight = new CallsInFlight();
   private final AtomicInteger active = new AtomicInteger();
+  private final AtomicInteger secondsClosed = new AtomicInteger(HEALTH_SECONDS);
+  private final AtomicBoolean probing = new AtomicBoolean();
   private volatile long changedNanos = System.nanoTime();
   private volatile @Nullable Supplier<Pool> pool;
+  private volatile @Nullable Runnable probe;
+  private volatile boolean stalled;
+  private volatile boolean slow;
+
+  // only used by tick()
+  private long successesBeforeProbe;
 
   /// The room for calls of a dependency.
   ///
@@ -60,7 +80,14 @@ public final class Dependency {
     this.name = name;
     this.breaker = breaker;
     if (breaker != null) {
-      breaker.getEventPublisher().onStateTransition(_ -> changedNanos = System.nanoTime());
+      breaker
+          .getEventPublisher()
+          .onStateTransition(event -> {
+            changedNanos = System.nanoTime();
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.CLOSED) {
+              secondsClosed.set(JUST_CLOSED);
+            }
+          });
     }
   }
 
@@ -71,6 +98,13 @@ public final class Dependency {
   /// Names the room for its calls.
   public void pool(Supplier<Pool> source) {
     pool = source;
+  }
+
+  /// Names a call that takes milliseconds, and is counted like any other. It is made each second in
+  /// which there is hardly another one, so that a fault and its end are noticed while nobody calls.
+  /// Its exceptions are ignored.
+  public void probe(Runnable call) {
+    probe = call;
   }
 
   // --- calls ----------------------------------------------------------------------------------
@@ -154,6 +188,28 @@ public final class Dependency {
   void tick() {
     counts.tick();
     latency.tick();
+    var _ = secondsClosed.updateAndGet(seconds -> Math.min(HEALTH_SECONDS, seconds + 1));
+    boolean unanswered = probing.get();
+    stalled = unanswered && counts.total(Outcome.SUCCESS) == successesBeforeProbe;
+    Runnable call = probe;
+    // The probe of the second before counts as well.
+    if (call != null && !unanswered && counts.lastSecond() <= 1) {
+      successesBeforeProbe = counts.total(Outcome.SUCCESS);
+      probing.set(true);
+      Thread.ofVirtual().name("powow-probe-" + name).start(() -> runProbe(call));
+    }
+  }
+
+  private void runProbe(Runnable call) {
+    long began = System.nanoTime();
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.debug("{} does not answer", name, e);
+    } finally {
+      slow = System.nanoTime() - began >= SLOW_NANOS;
+      probing.set(false);
+    }
   }
 
   public Circuit circuit() {
@@ -196,9 +252,11 @@ public final class Dependency {
   /// How an operator should look at it.
   public enum Health {
     OK,
-    /// Some calls fail, or the circuit is being tried.
+    /// Some calls of the last three seconds failed, the last probe took longer than a second, or the
+    /// circuit is being tried.
     DEGRADED,
-    /// Most calls fail, or the circuit is open.
+    /// Most calls of the last second or of three seconds failed, a probe has had no answer for a second, or the
+    /// circuit is open. What failed before the circuit closed does not count.
     DOWN
   }
 
@@ -231,34 +289,20 @@ public final class Dependency {
   public record Settings(int window, int minimum, double failurePercent) {}
 
   public Reading read() {
-    Map<Outcome, Long> rolling = new EnumMap<>(Outcome.class);
-    long all = 0;
-    for (Outcome outcome : Outcome.values()) {
-      long count = counts.rolling(outcome);
-      rolling.put(outcome, count);
-      all += count;
-    }
-    long wrong = 0;
     Map<String, Long> words = new LinkedHashMap<>();
-    for (Map.Entry<Outcome, Long> each : rolling.entrySet()) {
-      words.put(each.getKey().word(), each.getValue());
-      wrong +=
-          switch (each.getKey()) {
-            case SUCCESS, BAD_REQUEST -> 0;
-            case SHORT_CIRCUITED, TIMEOUT, REJECTED, FAILURE -> each.getValue();
-          };
+    for (Outcome outcome : Outcome.values()) {
+      words.put(outcome.word(), counts.rolling(outcome));
     }
-    double errorPercent = all == 0 ? 0 : 100.0 * wrong / all;
     Circuit circuit = circuit();
     long now = System.nanoTime();
     Supplier<Pool> room = pool;
     CircuitBreaker guard = breaker;
     return new Reading(
         name,
-        health(circuit, errorPercent),
+        health(circuit),
         counts.lastSecond(),
         words,
-        errorPercent,
+        errorPercent(SECONDS),
         circuit,
         TimeUnit.NANOSECONDS.toSeconds(now - changedNanos),
         active.get(),
@@ -273,9 +317,28 @@ public final class Dependency {
                 guard.getCircuitBreakerConfig().getFailureRateThreshold()));
   }
 
-  private static Health health(Circuit circuit, double errorPercent) {
+  private double errorPercent(int seconds) {
+    long all = 0;
+    long wrong = 0;
+    for (Outcome outcome : Outcome.values()) {
+      long count = counts.rolling(outcome, seconds);
+      all += count;
+      wrong +=
+          switch (outcome) {
+            case SUCCESS, BAD_REQUEST -> 0;
+            case SHORT_CIRCUITED, TIMEOUT, REJECTED, FAILURE -> count;
+          };
+    }
+    return all == 0 ? 0 : 100.0 * wrong / all;
+  }
+
+  private Health health(Circuit circuit) {
+    int seconds = secondsClosed.get();
+    double errorPercent = errorPercent(seconds);
     Health byErrors =
-        errorPercent >= 50 ? Health.DOWN : errorPercent >= 1 ? Health.DEGRADED : Health.OK;
+        stalled || errorPercent >= 50 || errorPercent(Math.min(1, seconds)) >= 50
+            ? Health.DOWN
+            : slow || errorPercent >= 1 ? Health.DEGRADED : Health.OK;
     return switch (circuit) {
       case OPEN, FORCED_OPEN -> Health.DOWN;
       case HALF_OPEN -> byErrors == Health.DOWN ? Health.DOWN : Health.DEGRADED;

@@ -37,10 +37,17 @@ final class RollingCounts {
   }
 
   /// The count of the last ten complete seconds.
-  synchronized long rolling(Outcome outcome) {
+  long rolling(Outcome outcome) {
+    return rolling(outcome, SECONDS);
+  }
+
+  /// The count of the newest of these ten seconds.
+  ///
+  /// @param newest how many; at most ten
+  synchronized long rolling(Outcome outcome, int newest) {
     long sum = 0;
-    for (long[] second : seconds) {
-      sum += second[outcome.ordinal()];
+    for (int back = 1; back <= newest; back++) {
+      sum += seconds[(next + SECONDS - back) % SECONDS][outcome.ordinal()];
     }
     return sum;
   }

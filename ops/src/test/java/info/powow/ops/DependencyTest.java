@@ -3,6 +3,10 @@ package info.powow.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DependencyTest {
@@ -60,6 +64,95 @@ class DependencyTest {
     assertThat(now.circuit()).isEqualTo(Dependency.Circuit.OPEN);
     assertThat(now.health()).isEqualTo(Dependency.Health.DOWN);
     assertThat(now.counts()).containsEntry("short_circuited", 1L);
+  }
+
+  @Test
+  void theHealthForgetsAFailureAfterThreeSecondsAndTheCountsAfterTen() {
+    call(Outcome.FAILURE, 1);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+
+    for (int i = 0; i < 3; i++) {
+      dependencies.tick();
+    }
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.OK);
+    assertThat(search.read().errorPercent()).isEqualTo(100);
+  }
+
+  @Test
+  void aSecondOfFailuresIsDownAfterTwoOfSuccess() {
+    for (int i = 0; i < 2; i++) {
+      call(Outcome.SUCCESS, 1);
+      dependencies.tick();
+    }
+    call(Outcome.FAILURE, 1);
+    dependencies.tick();
+
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+  }
+
+  @Test
+  void whatFailedBeforeTheCircuitClosedDoesNotCountForTheHealth() {
+    call(Outcome.FAILURE, 4);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+
+    search.force(false);
+    call(Outcome.SUCCESS, 1);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.OK);
+
+    call(Outcome.FAILURE, 1);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+  }
+
+  @Test
+  void aDependencyIsProbedWhileNobodyCalls() throws InterruptedException {
+    BlockingQueue<Outcome> probes = new LinkedBlockingQueue<>();
+    search.probe(() -> {
+      call(Outcome.FAILURE, 1);
+      probes.add(Outcome.FAILURE);
+    });
+    dependencies.tick();
+
+    assertThat(probes.poll(10, TimeUnit.SECONDS)).isEqualTo(Outcome.FAILURE);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+  }
+
+  @Test
+  void aBusyDependencyIsNotProbed() throws InterruptedException {
+    BlockingQueue<Integer> probes = new LinkedBlockingQueue<>();
+    search.probe(() -> probes.add(1));
+    call(Outcome.SUCCESS, 2);
+    dependencies.tick();
+    // Probes run in their own threads: the next one is the proof that there was none before.
+    dependencies.tick();
+
+    assertThat(probes.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(probes).isEmpty();
+  }
+
+  @Test
+  void aProbeThatIsNotAnsweredMeansDownUntilACallSucceeds() throws InterruptedException {
+    CountDownLatch answered = new CountDownLatch(1);
+    search.probe(() -> {
+      try {
+        answered.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.OK);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.DOWN);
+
+    call(Outcome.SUCCESS, 1);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.OK);
+    answered.countDown();
   }
 
   /// A caller's own mistakes say nothing about the dependency.

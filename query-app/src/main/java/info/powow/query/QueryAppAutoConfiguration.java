@@ -5,6 +5,7 @@ import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.images.boot.ImagesAutoConfiguration;
 import info.powow.ops.Dependencies;
 import info.powow.projection.boot.ProjectionsAutoConfiguration;
+import info.powow.projection.mongo.ViewStore;
 import info.powow.projection.nearby.NearbyAutoConfiguration;
 import info.powow.projector.Projector;
 import info.powow.query.audit.AuditQueryConfiguration;
@@ -53,8 +54,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class QueryAppAutoConfiguration {
 
   @Bean
-  ViewStoreBreaker viewsGuard(ObjectProvider<Dependencies> dependencies) {
-    return new ViewStoreBreaker(dependencies.getIfAvailable(Dependencies::new));
+  ViewStoreBreaker viewsGuard(ObjectProvider<Dependencies> dependencies, ViewStore store) {
+    return new ViewStoreBreaker(dependencies.getIfAvailable(Dependencies::new), store);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import info.powow.domain.Rejected;
 import info.powow.ops.Dependencies;
 import info.powow.ops.Dependency;
 import info.powow.ops.Outcome;
+import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.ViewFault;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -31,8 +32,9 @@ public final class ViewStoreBreaker {
 
   private final Dependency views;
 
-  ViewStoreBreaker(Dependencies dependencies) {
+  ViewStoreBreaker(Dependencies dependencies, ViewStore store) {
     this.views = dependencies.guarded("views", BREAKER);
+    views.probe(() -> ask(store::ping));
   }
 
   /// Runs a query.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.codecs.configuration.CodecRegistries;
 
 /// The database of the views.
@@ -26,6 +27,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 public final class ViewStore implements AutoCloseable {
   private static final int FORM = 4;
   private static final String DEFAULT_DATABASE = "powow";
+  private static final BsonDocument PING = new BsonDocument("ping", new BsonInt32(1));
 
   private final MongoClient client;
   private final MongoDatabase database;
@@ -99,6 +101,15 @@ public final class ViewStore implements AutoCloseable {
         .projection(fields.length == 0 ? null : Projections.include(fields))
         .forEach(document -> found.put(document.getString("_id").getValue(), document));
     return found;
+  }
+
+  /// Asks the server for an answer.
+  ///
+  /// @return true
+  /// @throws com.mongodb.MongoException if there is none
+  public boolean ping() {
+    var _ = database.runCommand(PING);
+    return true;
   }
 
   /// Claims are stored beside the views, so deleting the views deletes them too.

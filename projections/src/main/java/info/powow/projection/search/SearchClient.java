@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// Sends requests to Elasticsearch, with one timeout.
 ///
 /// A circuit breaker avoids waiting for an Elasticsearch that does not answer. It opens after three
-/// consecutive failures and fails fast for five seconds. Then one request probes whether
-/// Elasticsearch is back.
+/// consecutive failures and fails fast for a second. Then one request probes whether Elasticsearch is
+/// back.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
   static final CircuitBreakerConfig BREAKER =
@@ -36,10 +36,13 @@ public final class SearchClient {
           .slidingWindowSize(3)
           .minimumNumberOfCalls(3)
           .failureRateThreshold(100)
-          .waitDurationInOpenState(Duration.ofSeconds(5))
+          .waitDurationInOpenState(Duration.ofSeconds(1))
           .permittedNumberOfCallsInHalfOpenState(1)
           .build();
   private static final long CONNECT_MILLIS = 1_000;
+
+  /// An index that need not exist.
+  private static final String PROBED = "powow-probe";
 
   /// A request to Elasticsearch.
   @FunctionalInterface
@@ -66,6 +69,10 @@ public final class SearchClient {
     this.cluster = cluster;
     this.search = search;
     this.timeoutMillis = timeout.toMillis();
+    // The embedded search node does not know `ping`.
+    search.probe(() ->
+        ask(elasticsearch ->
+            elasticsearch.indices().exists(request -> request.index(PROBED)).value()));
   }
 
   /// Sends a request.
@@ -74,8 +81,12 @@ public final class SearchClient {
   /// @throws ElasticsearchException if Elasticsearch refuses the request
   public <T> T ask(Question<T> question) {
     return switch (cluster.place()) {
-      case Place.Nowhere(String why) ->
-          throw new SearchUnavailable("Elasticsearch is unavailable: " + why);
+      case Place.Nowhere(String why) -> {
+        if (cluster.wasFound()) {
+          search.shortCircuited();
+        }
+        throw new SearchUnavailable("Elasticsearch is unavailable: " + why);
+      }
       case Place.At at -> ask(at, question);
     };
   }

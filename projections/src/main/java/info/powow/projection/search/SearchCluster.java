@@ -72,6 +72,11 @@ public final class SearchCluster implements AutoCloseable {
     foundOnce.await();
   }
 
+  /// Whether Elasticsearch was ever there.
+  boolean wasFound() {
+    return foundOnce.getCount() == 0;
+  }
+
   Place place() {
     return place;
   }
