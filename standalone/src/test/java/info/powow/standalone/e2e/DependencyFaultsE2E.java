@@ -140,6 +140,7 @@ class DependencyFaultsE2E {
     TcpProxy search = requireNonNull(proxies.get("search"));
     search.become(Weather.CUT);
     awaitHealth("search", Set.of("down"), NOTICED);
+    await("search", "circuit", Set.of("open"), AT_FIRST);
 
     assertThat(read("views", "health")).isEqualTo("ok");
     assertThat(read("command", "health")).isEqualTo("ok");
