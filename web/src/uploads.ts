@@ -152,7 +152,7 @@ export class Uploads {
 
   #letGo({ key, preview }: Upload): void {
     this.#requests.get(key)?.abort();
-    // One that still waits for its token must not be sent.
+    // A request that still waits for its token must not be sent.
     this.#requests.delete(key);
     if (preview !== null) URL.revokeObjectURL(preview);
   }

@@ -16,7 +16,7 @@ const PATH = '/api/ops/recordings';
 const LENGTHS = [10, 30, 60, 120];
 const LOOK_AGAIN = 1_000;
 
-/** Flight recordings (JFR) of the node that answers. */
+/** Flight recordings (JFR) of the node that receives the request. */
 export function FlightRecordings() {
   const here = useSignal<Recordings | null>(null);
   const seconds = useSignal(30);
@@ -46,8 +46,8 @@ export function FlightRecordings() {
   return (
     <Section title="Flight recordings">
       <p>
-        What the Java process does, for JDK Mission Control: processor, memory, locks and files. A recording has no texts, passwords, tokens or addresses, but
-        names of files and threads may contain ids. Give it only to people who may know them.
+        Records what the Java process does (processor, memory, locks and files), for JDK Mission Control. A recording contains no texts, passwords, tokens or
+        addresses, but names of files and threads may contain ids. Give it only to people who may know these ids.
       </p>
       <label>
         Length{' '}
@@ -66,7 +66,7 @@ export function FlightRecordings() {
         Show recordings
       </button>
       {told.value && <p role="alert">{told.value}</p>}
-      <div role="status">{here.value?.running && <p>{`${here.value.node} is recorded until ${new Date(here.value.running.until).toLocaleTimeString()}.`}</p>}</div>
+      <div role="status">{here.value?.running && <p>{`${here.value.node} is being recorded until ${new Date(here.value.running.until).toLocaleTimeString()}.`}</p>}</div>
       {beginning.value && (
         <Reason
           action={`Record ${seconds.value} seconds`}

@@ -11,7 +11,7 @@ export interface Mentionable {
   displayName?: string | undefined;
 }
 
-/** Made when first needed: the browser loads tables of Unicode for these, which would delay the first display of the page. */
+/** Creates a value when it is first needed. The browser loads Unicode tables for these values, which would delay the first display of the page. */
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
@@ -40,7 +40,7 @@ const LINK = lazy(() => new RegExp(
   ].join('|'),
   'giu',
 ));
-/** Matches every text with a link, and few others. Most messages have none, and this costs far less than the pattern for links. */
+/** Matches every text with a link, and few others. Most messages have no link, and this costs far less than the pattern for links. */
 const MAY_LINK = /:\/\/|www\.|@|(?:\d\D{0,3}){7}/iu;
 /** Punctuation that ends a sentence, not an address. */
 const TRAILING = /[.,;:!?'_~\\|]+$/u;

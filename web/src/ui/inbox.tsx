@@ -382,7 +382,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
 /** A message preview on one line. The text determines its direction, not its author. */
 function Said({ as, name = '', text }: { as: 'youSaid' | 'somebodySaid'; name?: string; text: string }) {
   const [before, after] = t(as, { name, text: '\0' }).split('\0');
-  // In the isolate, the colon and the blank would be on the wrong side of a name in another direction.
+  // Inside the isolate, the colon and the space would be on the wrong side of a name in another direction.
   const [, who, colon] = /^(.*?)([:\s]*)$/su.exec(before!)!;
   return (
     <bdi>

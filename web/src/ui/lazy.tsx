@@ -27,7 +27,7 @@ export function lazily<Props extends object>(load: () => Promise<ComponentType<P
 
     function start(): void {
       setFailed(false);
-      // Drawn in a task of its own: running a new script and drawing for the first time together block a slow device for long.
+      // Drawn in a separate task: together, running a new script and the first drawing would block a slow device for too long.
       remember().then(
         () => setTimeout(() => draw(1)),
         () => {

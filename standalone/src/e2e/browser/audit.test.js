@@ -116,7 +116,7 @@ test('whoever was audited reads it in the settings once the case has ended, and 
   const window = await newWindow(desktop);
   await openAudit(window, carl);
   await openCase(window, ada);
-  // Nobody is warned while it is open.
+  // People learn of a case only after it has ended.
   await (await audits(adas)).getByText('No auditor has, in any case that has ended.').waitFor();
 
   await window.page.getByRole('button', { name: 'Close the case' }).click();

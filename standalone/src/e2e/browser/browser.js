@@ -41,7 +41,7 @@ afterEach(async () => {
 export async function newWindow(options = desktop) {
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write', ...(options.permissions ?? [])]);
-  // It only delays the report of a failure.
+  // A long timeout costs time only when a test fails.
   context.setDefaultTimeout(60_000);
   return new Window(context, await context.newPage());
 }

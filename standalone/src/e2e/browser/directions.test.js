@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { everythingReached, searchIsThere, signUp } from '../powow.js';
 import { windowOf } from './browser.js';
 
-/** Numbers and punctuation have no direction of their own, so they show whether a text is apart from what stands beside it. */
+/** Numbers and punctuation have no direction of their own, so they show whether a text is isolated from what is beside it. */
 const ARABIC = '15 شجرة في الشارع، والباقي غدا (إن شاء الله)!';
 const ENGLISH = '15 trees in the street, the rest tomorrow (I hope)!';
 
@@ -13,7 +13,7 @@ async function signUpAs(name, handle) {
   return person;
 }
 
-/** Where the first occurrence of a text within an element is drawn, and the element itself. */
+/** The boxes of an element, and of the first occurrence of each text in it. */
 const boxes = (locator, ...texts) =>
   locator.evaluate((element, wanted) => {
     const plain = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
@@ -32,7 +32,7 @@ const boxes = (locator, ...texts) =>
     return [plain(element.getBoundingClientRect()), ...wanted.map(boxOf)];
   }, texts);
 
-/** Asserts that texts are drawn one after the other, in the direction that they are read in, and that none is cut off. */
+/** Asserts that texts are drawn one after the other in reading direction, and that none is cut off. */
 async function readInOrder(direction, locator, ...texts) {
   const [element, ...drawn] = await boxes(locator, ...texts);
   const before = (one, other) => (direction === 'ltr' ? one.right <= other.left + 1 : one.left >= other.right - 1);
@@ -43,7 +43,7 @@ async function readInOrder(direction, locator, ...texts) {
   }
 }
 
-/** The same in a page of one language, for a person and a text of the other. */
+/** Checks a page in one language with a name and a text in the other. */
 async function keepsItsOrder({ page, reader, name, text, first, last }) {
   const [ada, bob] = [await signUp('Ada'), await signUpAs(name, 'Omar')];
   const bobs = await bob.connect();
@@ -62,7 +62,7 @@ async function keepsItsOrder({ page, reader, name, text, first, last }) {
   const direct = window.entry(name);
   const [line, drawnName] = await boxes(direct.locator('.entry-line').first(), name);
   const [time] = await boxes(direct.locator('.entry-time'));
-  // The name begins where all names begin, and the time stands at the end.
+  // The name is at the start of the line, and the time at its end.
   if (reader === 'ltr') assert.ok(Math.abs(drawnName.left - line.left) <= 2 && time.left >= drawnName.right, JSON.stringify({ line, drawnName, time }));
   else assert.ok(Math.abs(drawnName.right - line.right) <= 2 && time.right <= drawnName.left, JSON.stringify({ line, drawnName, time }));
 

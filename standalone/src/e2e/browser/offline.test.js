@@ -126,7 +126,7 @@ test('the page is back with its first attempt after the server is, and never wai
   await (await bob.connect()).say(chat, 'Here I am');
   await adas.sees('Here I am');
   await adas.connected();
-  // When each attempt began and ended, by the clock of the page.
+  // When each attempt began and ended, by the page's clock.
   await page.evaluate(() => {
     globalThis.attempts = [];
     const Real = globalThis.WebSocket;
@@ -142,7 +142,7 @@ test('the page is back with its first attempt after the server is, and never wai
   await fetch(`${operator}/kill`, { method: 'POST' });
   await page.getByText('No connection to the server.').waitFor();
   const gone = Date.now();
-  // Long enough for a wait that doubles to have grown past its limit.
+  // Enough attempts for a doubling wait to reach its limit.
   await page.waitForFunction(() => globalThis.attempts.length >= 6);
   await fetch(`${operator}/start`, { method: 'POST' });
   const ready = Date.now();
@@ -152,10 +152,10 @@ test('the page is back with its first attempt after the server is, and never wai
   const after = attempts.filter(({ began }) => began >= ready);
   const story = JSON.stringify({ gone, ready, attempts });
   assert.ok(after.length <= 1, `the server was there, and an attempt failed: ${story}`);
-  // 5 s at most, a quarter more for who is unlucky, and something for a busy machine.
+  // The limit is 5 s, plus up to a quarter of jitter. The rest is for a busy machine.
   const waits = attempts.map(({ began }, i) => began - (i === 0 ? gone : attempts[i - 1].ended));
   assert.ok(Math.max(...waits) < 8_000, `too long a wait between attempts: ${story}`);
-  // What began while the server was starting ends before long, too.
+  // Attempts that began while the server was starting also end soon.
   for (const { began, ended } of attempts.slice(0, -1)) assert.ok(ended - began < 8_000, `an attempt was stuck: ${story}`);
 });
 

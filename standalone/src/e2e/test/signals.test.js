@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { everythingReached, signUpAll } from '../powow.js';
 
-/** Opens a private chat that both have accepted, and waits until each is told that the other is online. Before, neither receives the other's signals. */
+/** Opens a private chat that both have accepted, and waits until each has learned that the other is online. Until then, neither receives the other's signals. */
 async function chatOf(device, otherDevice, other) {
   const chat = await device.openDirect(other);
   await device.say(chat, 'Hello');
@@ -107,7 +107,7 @@ test('nobody learns from signals that who they have blocked has blocked them, to
   assert.equal(presenceOf(adasPhone, bob).length, before);
 
   await adasPhone.unblock(bob);
-  // For the second time: the first was when they met.
+  // The second time; the first was when they opened the chat.
   await adasPhone.signals.count(2, { type: 'presence', personId: bob.personId, online: true });
   await bobsPhone.signals.count(2, { type: 'presence', personId: ada.personId, online: true });
 });

@@ -58,8 +58,8 @@ public final class Device implements AutoCloseable {
     keeper.start();
   }
 
-  /// How far this device has come. An event counts as soon as the listener has returned from it:
-  /// one that the listener is handling right now is sent again to whoever resumes from here.
+  /// How far this device has come. An event counts once the listener has returned from it. If the
+  /// listener is still handling an event, whoever resumes from here receives it again.
   public ResumePoint resumePoint() {
     return new ResumePoint(epoch, positions);
   }

@@ -46,7 +46,8 @@ class FlightRecordingsIT {
     recordings.close();
   }
 
-  /// An event of somebody else's, with a value. JFR does not know it when the recording begins.
+  /// An event of another library, with a value. JFR does not know the type when the recording
+  /// starts.
   static final class Said extends Event {
     String text = CANARY;
   }

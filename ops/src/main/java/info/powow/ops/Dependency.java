@@ -31,12 +31,12 @@ public final class Dependency {
 
   private static final int SECONDS = 10;
 
-  /// The health follows from so many seconds: an operator sees soon that a fault is over.
+  /// The health reflects this many seconds, so operators soon see that a fault is over.
   private static final int HEALTH_SECONDS = 3;
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// Until a second has begun and ended with the circuit closed, nothing is known.
+  /// The circuit has just closed. Nothing is known until a whole second has passed.
   private static final int JUST_CLOSED = -1;
 
   private final String name;
@@ -56,11 +56,11 @@ public final class Dependency {
   // only used by tick()
   private long successesBeforeProbe;
 
-  /// The room for calls of a dependency.
+  /// The capacity for calls of a dependency.
   ///
-  /// @param active calls that are under way
-  /// @param waiting calls that wait for room
-  /// @param size how many may be under way
+  /// @param active calls in flight
+  /// @param waiting calls that wait for capacity
+  /// @param size the most calls in flight
   public record Pool(int active, int waiting, int size) {}
 
   /// The circuit, for operators.
@@ -95,14 +95,14 @@ public final class Dependency {
     return name;
   }
 
-  /// Names the room for its calls.
+  /// Sets where the capacity for its calls is read.
   public void pool(Supplier<Pool> source) {
     pool = source;
   }
 
-  /// Names a call that takes milliseconds, and is counted like any other. It is made each second in
-  /// which there is hardly another one, so that a fault and its end are noticed while nobody calls.
-  /// Its exceptions are ignored.
+  /// Sets a call to probe with. It should take only milliseconds, and is counted like any other
+  /// call. It is made in each second with hardly any other call, so a fault and its end are noticed
+  /// even if nobody uses the dependency. Its exceptions are ignored.
   public void probe(Runnable call) {
     probe = call;
   }
@@ -159,23 +159,23 @@ public final class Dependency {
     }
   }
 
-  /// Notes a call that nothing guards.
+  /// Records a call that has no circuit breaker.
   public void note(Outcome outcome, long nanos) {
     counts.count(outcome);
     latency.record(nanos);
   }
 
-  /// Notes a call that a breaker elsewhere refused.
+  /// Records a call that a breaker elsewhere refused.
   public void shortCircuited() {
     counts.count(Outcome.SHORT_CIRCUITED);
   }
 
-  /// Notes a call that was not made, because there was no room.
+  /// Records a call that was not made, for lack of capacity.
   public void rejected() {
     counts.count(Outcome.REJECTED);
   }
 
-  /// Closes the circuit, because the dependency is another one than before.
+  /// Closes the circuit, because another instance has replaced the dependency.
   public void reset() {
     if (breaker != null) {
       breaker.reset();
@@ -192,7 +192,7 @@ public final class Dependency {
     boolean unanswered = probing.get();
     stalled = unanswered && counts.total(Outcome.SUCCESS) == successesBeforeProbe;
     Runnable call = probe;
-    // The probe of the second before counts as well.
+    // At most one call: the probe of the last second is counted too.
     if (call != null && !unanswered && counts.lastSecond() <= 1) {
       successesBeforeProbe = counts.total(Outcome.SUCCESS);
       probing.set(true);
@@ -249,25 +249,25 @@ public final class Dependency {
     return true;
   }
 
-  /// How an operator should look at it.
+  /// The state of a dependency, for operators.
   public enum Health {
     OK,
-    /// Some calls of the last three seconds failed, the last probe took longer than a second, or the
-    /// circuit is being tried.
+    /// Some calls of the last three seconds failed, the last probe took longer than a second, or
+    /// the circuit is half-open.
     DEGRADED,
-    /// Most calls of the last second or of three seconds failed, a probe has had no answer for a second, or the
-    /// circuit is open. What failed before the circuit closed does not count.
+    /// Most calls of the last second or of the last three seconds failed, a probe has had no answer
+    /// for a second, or the circuit is open. Failures before the circuit closed do not count.
     DOWN
   }
 
-  /// Ten seconds of a dependency.
+  /// The last ten seconds of a dependency.
   ///
   /// @param rate calls in the last second
   /// @param counts of the last ten seconds, by [Outcome#word]
-  /// @param errorPercent of the last ten seconds: what was short-circuited, timed out, rejected or
-  ///     failed
-  /// @param circuitSeconds for how long the circuit has been in its state
-  /// @param oldestMillis how long the oldest call has been under way
+  /// @param errorPercent of the last ten seconds: calls that were short-circuited, timed out,
+  ///     rejected or failed
+  /// @param circuitSeconds how long the circuit has been in its state
+  /// @param oldestMillis how long the oldest call has been in flight
   /// @param settings of the breaker; absent without one
   public record Reading(
       String name,
@@ -283,9 +283,9 @@ public final class Dependency {
       @Nullable Pool pool,
       @Nullable Settings settings) {}
 
-  /// @param window how many of the last calls the breaker looks at
-  /// @param minimum how many calls it needs to open
-  /// @param failurePercent at which it opens
+  /// @param window the number of recent calls that the breaker considers
+  /// @param minimum the number of calls that it needs to open
+  /// @param failurePercent the failure rate at which it opens
   public record Settings(int window, int minimum, double failurePercent) {}
 
   public Reading read() {
@@ -346,7 +346,7 @@ public final class Dependency {
     };
   }
 
-  /// All calls that ended like this since the start.
+  /// The number of calls with this outcome since the start.
   public long total(Outcome outcome) {
     return counts.total(outcome);
   }

@@ -3,8 +3,8 @@ package info.powow.ops;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts each [Outcome] over the last ten seconds, and in all. [#tick] moves the window by one
-/// second.
+/// Counts each [Outcome] over the last ten seconds, and since the start. [#tick] moves the window
+/// by one second.
 final class RollingCounts {
   static final int SECONDS = 10;
 
@@ -41,9 +41,9 @@ final class RollingCounts {
     return rolling(outcome, SECONDS);
   }
 
-  /// The count of the newest of these ten seconds.
+  /// The count of the newest complete seconds.
   ///
-  /// @param newest how many; at most ten
+  /// @param newest the number of seconds, at most ten
   synchronized long rolling(Outcome outcome, int newest) {
     long sum = 0;
     for (int back = 1; back <= newest; back++) {
@@ -52,7 +52,7 @@ final class RollingCounts {
     return sum;
   }
 
-  /// The calls of the last complete second, whatever came of them.
+  /// The number of calls in the last complete second, whatever their outcome.
   synchronized long lastSecond() {
     return Arrays.stream(seconds[(next + SECONDS - 1) % SECONDS]).sum();
   }

@@ -127,7 +127,8 @@ class DependencyTest {
     search.probe(() -> probes.add(1));
     call(Outcome.SUCCESS, 2);
     dependencies.tick();
-    // Probes run in their own threads: the next one is the proof that there was none before.
+    // Probes run in their own threads. A single probe from now on proves that there was none
+    // before.
     dependencies.tick();
 
     assertThat(probes.poll(10, TimeUnit.SECONDS)).isEqualTo(1);

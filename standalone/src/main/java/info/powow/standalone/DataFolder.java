@@ -67,9 +67,9 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
     environment.getPropertySources().addLast(new MapPropertySource("powow-data", defaults));
   }
 
-  /// The search indexes, the outbox and the pictures are not sealed: other users of the machine must
-  /// not read them. A group that was granted access keeps it, and a folder with other things in it is
-  /// left as it is.
+  /// Closes the folder to other users of the machine: the search indexes, the outbox and the
+  /// pictures in it are not sealed. Access of a group stays as it is. A folder that contains
+  /// anything else is not changed.
   static void keepPrivate(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       SecretFiles.createFolder(folder);
@@ -94,12 +94,12 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      // The lock of `./powow up`.
+      // The lock of `./powow up` may exist already.
       return files.allMatch(file -> file.endsWith("powow.lock"));
     }
   }
 
-  /// Made once.
+  /// Generated once, at the first start.
   private static String key(Path folder, String name) {
     Path file = folder.resolve(name);
     try {

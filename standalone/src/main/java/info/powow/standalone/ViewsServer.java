@@ -9,8 +9,8 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
 /// Runs the embedded store of the views as a separate process, for several processes on one machine
-/// without MongoDB. The system property `powow.views.secret` names the file with the password that
-/// clients need. Ends when its standard input ends, and so with its parent.
+/// without MongoDB. The system property `powow.views.secret` names the file with the password. Ends
+/// when its standard input ends, and so when its parent dies.
 public final class ViewsServer {
   private ViewsServer() {}
 
@@ -18,7 +18,7 @@ public final class ViewsServer {
   public static void main(String[] arguments) throws IOException {
     LoggingSystem logging = LoggingSystem.get(ViewsServer.class.getClassLoader());
     logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-    // It logs documents, and so messages.
+    // This library logs documents, which contain messages.
     logging.setLogLevel("de.bwaldvogel.mongo", LogLevel.OFF);
     String password = Files.readString(Path.of(System.getProperty("powow.views.secret"))).strip();
     try (EmbeddedMongo mongo = EmbeddedMongo.start(Integer.parseInt(arguments[0]), password)) {

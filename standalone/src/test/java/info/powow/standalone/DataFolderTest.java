@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Other users of the machine must not read messages and pictures in the stores.
+/// Other users of the machine must not be able to read messages and pictures in the stores.
 class DataFolderTest {
   @TempDir private Path parent;
 

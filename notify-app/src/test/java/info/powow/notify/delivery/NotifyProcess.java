@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A process that notifies, for a test that kills and stops it. The test has the log and the push
-/// service. It ends with its standard input.
+/// A process that sends notifications, for a test that kills and suspends it. The test has the log
+/// and the push service. The process ends when its standard input ends.
 final class NotifyProcess {
   static final Duration LEASE = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ final class NotifyProcess {
     return IntStream.range(0, 6).mapToObj(i -> new PersonId("p" + i)).toList();
   }
 
-  /// @param arguments its name, where the test listens, and the MongoDB of the outbox
+  /// @param arguments its name, the URL of the test, and the MongoDB of the outbox
   public static void main(String[] arguments) throws IOException {
     String name = arguments[0];
     Test test = new Test(URI.create(arguments[1]));
@@ -51,7 +51,7 @@ final class NotifyProcess {
         };
     world.start();
     while (System.in.read() >= 0) {
-      // The test is still there.
+      // The test is still running.
     }
     Runtime.getRuntime().halt(1);
   }

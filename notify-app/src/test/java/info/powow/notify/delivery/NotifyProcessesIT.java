@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two processes share an outbox. They are killed and stopped while messages arrive.
+/// Two processes share an outbox. They are killed and suspended while messages arrive.
 @Timeout(1800)
 class NotifyProcessesIT {
   private static final int KILLS = Integer.getInteger("powow.test.notify.kills", 24);
@@ -58,7 +58,7 @@ class NotifyProcessesIT {
   private static final int A_FEW = 3;
   private static final int PATIENCE = 120;
 
-  /// As many messages as a tray remembers of a conversation.
+  /// The most messages of a conversation that a tray remembers.
   private static final int MOST_IN_TRAY = 100;
 
   @TempDir Path folder;
@@ -75,7 +75,7 @@ class NotifyProcessesIT {
   private MongoOutbox outbox;
   private int started;
 
-  /// @param nanos when
+  /// @param nanos when it arrived
   private record Arrival(String device, long position, String topic, String by, long nanos) {
     String what() {
       return device + " " + position;
@@ -233,7 +233,7 @@ class NotifyProcessesIT {
     }
   }
 
-  /// Polls, because there is no signal across processes.
+  /// Polls, because processes cannot notify the test.
   private void until(String what, BooleanSupplier there) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (!there.getAsBoolean()) {
@@ -261,7 +261,7 @@ class NotifyProcessesIT {
         });
   }
 
-  /// Whoever comes second gets half, and says so.
+  /// The process that starts second gets half of the segments, and logs that.
   private boolean isDivided() {
     return processes.keySet().stream()
         .anyMatch(name -> {
@@ -279,7 +279,8 @@ class NotifyProcessesIT {
     until("they have not begun", () -> outbox.position() != null && isDivided());
   }
 
-  /// Everybody was told of everything, each message is shown once, and the marks are right.
+  /// Everybody was notified of everything, each message is shown once, and the journal and trays
+  /// are right.
   private void assertAllTold() {
     Map<String, List<Arrival>> byDevice =
         arrivals.stream().collect(Collectors.groupingBy(Arrival::what));
@@ -305,7 +306,7 @@ class NotifyProcessesIT {
     assertThat(outbox.size()).isZero();
   }
 
-  /// How often something was sent again. Each time, a process ended or was stopped in between.
+  /// The number of repeated pushes. Each time, a process was killed or suspended in between.
   private int repeats() {
     Map<String, Arrival> last = new HashMap<>();
     int repeats = 0;
@@ -313,7 +314,7 @@ class NotifyProcessesIT {
       Arrival before = last.put(arrival.what(), arrival);
       if (before != null) {
         repeats++;
-        // What a process sent just before it ended may arrive a little later.
+        // A push that a process sent just before it was killed may arrive a little later.
         assertThat(interruptions)
             .as("%s again", arrival)
             .anyMatch(at ->
@@ -323,7 +324,7 @@ class NotifyProcessesIT {
     return repeats;
   }
 
-  /// Every second time, between the answer of the push service and the mark.
+  /// Every second kill comes between the answer of the push service and the mark.
   @Test
   void whoeverIsKilledNobodyIsMissedAndEachMessageIsShownOnce() throws Exception {
     startBoth();
@@ -349,8 +350,8 @@ class NotifyProcessesIT {
     assertThat(interruptions).hasSize(KILLS);
   }
 
-  /// It is stopped for longer than its lease. Another one takes over, and it goes on as if no time had
-  /// passed.
+  /// A process is suspended for longer than its lease. Another one takes over. Then the first
+  /// continues as if no time had passed.
   @Test
   void whoIsStoppedAndGoesOnRepeatsOnlyWhatItWasSending() throws Exception {
     startBoth();

@@ -576,10 +576,10 @@ final class NotifyWorld implements AutoCloseable {
     private final List<LoggedEvent> events = new ArrayList<>();
     private final Map<String, Long> next = new HashMap<>();
 
-    /// Brings what others have appended.
+    /// Fetches what others have appended.
     void refresh() {}
 
-    /// Waits until there are more events than some.
+    /// Waits until there are more than `some` events.
     synchronized void await(int some, Duration timeout) throws InterruptedException {
       if (some >= events.size()) {
         wait(timeout.toMillis());

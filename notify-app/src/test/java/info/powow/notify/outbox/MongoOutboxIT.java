@@ -50,7 +50,7 @@ class MongoOutboxIT extends OutboxConformance {
     }
   }
 
-  /// A follower that is stopped before one of its writes, while another one takes over, takes the
+  /// Suspends a follower before one of its writes. Meanwhile, another one takes over, processes the
   /// same events, and sends.
   private void stoppedBefore(String command, String collection) {
     Runnable[] meanwhile = {() -> {}};
@@ -108,7 +108,8 @@ class MongoOutboxIT extends OutboxConformance {
     stoppedBefore("update", "state");
   }
 
-  /// It ended after its rows and before the position. Whoever follows next decides the same.
+  /// A follower ends after it wrote rows and before it wrote the position. The next follower
+  /// decides the same.
   @Test
   void rowsOfAFollowerThatEndedInBetweenAreDueOnce() {
     CommandListener ends =

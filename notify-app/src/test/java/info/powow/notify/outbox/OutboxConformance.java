@@ -284,7 +284,7 @@ abstract class OutboxConformance {
     assertThat(outbox.follow(outbox.nextEpoch())).isEqualTo(new Outbox.Position("epoch", 17));
   }
 
-  /// It was stopped, and goes on as if no time had passed.
+  /// It was suspended, and continues as if no time had passed.
   @Test
   void aFollowerWithAnOlderClaimWritesNothing() {
     long old = newFollower();

@@ -241,7 +241,7 @@ class FcmSenderIT {
     assertThat(send()).isEqualTo(new PushOutcome.Sent());
   }
 
-  /// Anybody can register a device that Google cannot reach, or get too many messages.
+  /// Anybody can register a device that Google cannot reach, or that gets too many messages.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

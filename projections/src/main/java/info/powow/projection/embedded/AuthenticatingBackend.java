@@ -18,16 +18,17 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers a connection only after it has authenticated with the password (SASL mechanism PLAIN),
-/// because every user of a machine can connect to a port on loopback.
+/// Requires the password before it answers anything on a connection (SASL mechanism PLAIN), because
+/// every user of a machine can connect to a port on loopback.
 ///
-/// Failures are returned to the driver and never logged with their documents, which hold messages.
+/// Failures are returned to the driver. They are never logged with their documents, which contain
+/// messages.
 class AuthenticatingBackend extends MemoryBackend {
   static final String USER = "powow";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticatingBackend.class);
 
-  /// What a driver sends before it authenticates, in lower case.
+  /// The commands that drivers send before they authenticate, in lower case.
   private static final Set<String> BEFORE = Set.of("hello", "ismaster", "saslstart");
 
   private static final AttributeKey<Boolean> AUTHENTICATED =
@@ -37,7 +38,7 @@ class AuthenticatingBackend extends MemoryBackend {
   private static final int UNAUTHORIZED = 13;
   private static final int AUTHENTICATION_FAILED = 18;
 
-  /// With and without the name of the user on whose behalf they are used (RFC 4616): drivers differ.
+  /// With and without the authorization identity (RFC 4616), because drivers differ.
   private final List<byte[]> credentials;
 
   AuthenticatingBackend(String password) {

@@ -16,13 +16,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A server with the MongoDB protocol on the loopback address that keeps everything in memory, and
+/// A server on the loopback address that speaks MongoDB's protocol, keeps everything in memory, and
 /// requires a password. The views are rebuilt from the log at each start.
 ///
 /// It uses a single thread. The library encodes documents while another of its threads may be
 /// changing them; with one thread, every read is consistent.
 public final class EmbeddedMongo implements AutoCloseable {
-  /// Needs no escaping in a connection string.
+  /// Characters that need no escaping in a connection string.
   private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
   private static final int RANDOM_BYTES = 32;
@@ -35,7 +35,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     this.password = password;
   }
 
-  /// On a free port, with a password of its own.
+  /// Starts on a free port, with a random password.
   public static EmbeddedMongo start() {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
@@ -64,7 +64,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     return uri(address(), password);
   }
 
-  /// The connection string of such a server in another process.
+  /// The connection string of an embedded server in another process.
   public static String uri(String address, String password) {
     return "mongodb://%s:%s@%s/?authMechanism=PLAIN&authSource=%%24external"
         .formatted(AuthenticatingBackend.USER, password, address);

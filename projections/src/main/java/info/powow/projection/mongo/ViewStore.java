@@ -103,10 +103,10 @@ public final class ViewStore implements AutoCloseable {
     return found;
   }
 
-  /// Asks the server for an answer.
+  /// Checks that the server answers.
   ///
   /// @return true
-  /// @throws com.mongodb.MongoException if there is none
+  /// @throws com.mongodb.MongoException if it does not
   public boolean ping() {
     var _ = database.runCommand(PING);
     return true;

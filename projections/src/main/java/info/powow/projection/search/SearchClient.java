@@ -41,7 +41,7 @@ public final class SearchClient {
           .build();
   private static final long CONNECT_MILLIS = 1_000;
 
-  /// An index that need not exist.
+  /// An index for probes. It need not exist.
   private static final String PROBED = "powow-probe";
 
   /// A request to Elasticsearch.
@@ -69,7 +69,7 @@ public final class SearchClient {
     this.cluster = cluster;
     this.search = search;
     this.timeoutMillis = timeout.toMillis();
-    // The embedded search node does not know `ping`.
+    // The embedded search node does not support `ping`.
     search.probe(() ->
         ask(elasticsearch ->
             elasticsearch.indices().exists(request -> request.index(PROBED)).value()));

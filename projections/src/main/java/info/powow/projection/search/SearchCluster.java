@@ -72,7 +72,7 @@ public final class SearchCluster implements AutoCloseable {
     foundOnce.await();
   }
 
-  /// Whether Elasticsearch was ever there.
+  /// Whether Elasticsearch was ever found.
   boolean wasFound() {
     return foundOnce.getCount() == 0;
   }

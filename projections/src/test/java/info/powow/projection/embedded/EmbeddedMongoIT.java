@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/// Other users of the machine can connect to the embedded views, and must learn nothing.
+/// Other users of the machine can connect to the embedded views, but must learn nothing.
 class EmbeddedMongoIT {
   private static final String SECRET_TEXT = "meet me at the old mill";
   private static final int OP_QUERY = 2004;
@@ -107,7 +107,7 @@ class EmbeddedMongoIT {
         .containsEntry("done", true);
   }
 
-  /// The opcode of old drivers, which takes another way through the library.
+  /// The opcode of old drivers, which takes another path through the library.
   @ParameterizedTest
   @ValueSource(strings = {"powow.messages", "powow.$cmd"})
   void anOldQueryWithoutThePasswordIsAnsweredWithNothing(String collection) throws IOException {
@@ -163,7 +163,7 @@ class EmbeddedMongoIT {
     return message.put(document.toByteArray()).array();
   }
 
-  /// What arrives until the server closes, or until one whole answer has arrived.
+  /// Reads until the server closes the connection, or until one whole answer has arrived.
   private byte[] answerTo(byte[] request) throws IOException {
     String address = mongo.address();
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// The operators' page shows within three seconds that a dependency is slow, silent, cut or reset,
-/// and within three seconds that it is back, while nobody uses the server.
+/// and within three seconds that it is back, even if nobody uses the server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class DependencyFaultsE2E {
@@ -111,7 +111,7 @@ class DependencyFaultsE2E {
     "search, SILENT, down, true",
     "search, SLOW, degraded|down, false",
     "index, CUT, down, true",
-    // Writing may take half a minute before the circuit opens.
+    // It may take half a minute of writing until the circuit opens.
     "index, SILENT, down, false",
   })
   void aFaultAndItsEndAreSeenWithinThreeSeconds(
@@ -131,7 +131,7 @@ class DependencyFaultsE2E {
         "%s %s: noticed after %d ms, back after %d ms%n", dependency, weather, noticed, back);
   }
 
-  /// One fault is not shown as several.
+  /// The fault of one dependency is not shown on others.
   @Test
   void onlyTheDisturbedDependencyChanges() throws Exception {
     for (String each : proxies.keySet()) {
@@ -148,7 +148,7 @@ class DependencyFaultsE2E {
     awaitHealth("search", OK, NOTICED);
   }
 
-  /// @return after how many milliseconds
+  /// @return the milliseconds until then
   private long awaitHealth(String dependency, Set<String> expected, Duration within)
       throws Exception {
     return await(dependency, "health", expected, within);
@@ -163,7 +163,7 @@ class DependencyFaultsE2E {
       if (expected.contains(found)) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       }
-      // Another process gives no signal.
+      // Polls, because another process cannot notify the test.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     } while (System.nanoTime() - began < within.toNanos());
     throw new AssertionError(
@@ -180,7 +180,7 @@ class DependencyFaultsE2E {
     return "absent";
   }
 
-  /// A search node in a process of its own.
+  /// A search node in a separate process.
   record SearchNodeProcess(Process process, int port, String password) implements AutoCloseable {
     private static final Path LAYOUT =
         Path.of("../search-node/target/search-node").toAbsolutePath().normalize();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An operator records what the server's process does, and gets nothing of what people write.
+/// An operator records the server's process. The recording contains nothing that people write.
 @ExtendWith(SharedPowow.class)
 @Timeout(180)
 class FlightRecordingE2E {
@@ -65,7 +65,7 @@ class FlightRecordingE2E {
       write(ada, bob);
       people.post(
           null, "/api/sessions", Map.of("handle", ada.handle(), "password", CANARY + "word"));
-      // Another process gives no signal.
+      // Polls, because another process cannot notify the test.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
 

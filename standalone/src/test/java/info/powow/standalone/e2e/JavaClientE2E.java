@@ -121,7 +121,7 @@ class JavaClientE2E {
     awaitPosition(again, chat, position + 3);
   }
 
-  /// An event counts once the listener has returned, which is after the test has seen it.
+  /// An event counts once the listener has returned. That is after the test has seen it.
   private static void awaitPosition(Device device, String conversation, long position) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT);
     while (!Objects.equals(device.resumePoint().positions().get(conversation), position)

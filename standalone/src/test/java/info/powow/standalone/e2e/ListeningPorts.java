@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Lists the TCP ports that processes listen on, as Linux knows them.
+/// Lists the TCP ports that processes listen on, according to Linux.
 final class ListeningPorts {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String LISTEN = "0A";
@@ -22,7 +22,7 @@ final class ListeningPorts {
 
   private ListeningPorts() {}
 
-  /// @param process together with the processes that it started
+  /// @param process the process; its descendants are included
   static SortedSet<Integer> of(ProcessHandle process) throws IOException {
     Set<String> sockets = new HashSet<>();
     for (ProcessHandle each : Stream.concat(Stream.of(process), process.descendants()).toList()) {
@@ -55,7 +55,7 @@ final class ListeningPorts {
     try {
       return Files.readSymbolicLink(descriptor).toString();
     } catch (NoSuchFileException _) {
-      // It was closed meanwhile.
+      // It has been closed meanwhile.
       return "";
     }
   }

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Runs if network namespaces can be made; otherwise, reports loudly that it was skipped.
+/// Enables tests if network namespaces can be created. Otherwise prints prominently that they were
+/// skipped.
 final class NeedsOtherMachine implements ExecutionCondition {
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

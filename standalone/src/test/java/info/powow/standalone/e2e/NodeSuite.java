@@ -55,9 +55,10 @@ final class NodeSuite {
     return run(tests, _ -> true, concurrency, environment);
   }
 
-  /// Files in which a test failed are run once more, and their failures printed (ADR 0069).
+  /// Runs some files. Those in which a test fails are run once more, and the failures are printed
+  /// (ADR 0069).
   ///
-  /// @param chosen of the files, by their names
+  /// @param chosen selects files by their names
   Stream<DynamicNode> run(
       String tests, Predicate<String> chosen, int concurrency, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -66,7 +67,7 @@ final class NodeSuite {
     List<String> failed = files.stream().filter(results::hasFailed).toList();
     if (!failed.isEmpty() && results.run().ended()) {
       results.failures().forEach(failure -> System.err.printf("*** REPEATED: %s%n", failure));
-      // One file at a time: the second attempt should not fail for want of a processor.
+      // One file at a time, so that the second attempt does not fail because the machine is busy.
       results = results.repeated(attempt(tests, failed, 1, environment));
     }
     return results.asTests();
@@ -105,7 +106,7 @@ final class NodeSuite {
     return Path.of(test.path("file").asString("other")).getFileName().toString();
   }
 
-  /// What Node.js reported, by the names of the files.
+  /// The results of Node.js by file.
   private record Results(Run run, Map<String, List<JsonNode>> byFile) {
     /// @param file its path
     boolean hasFailed(String file) {
@@ -128,7 +129,7 @@ final class NodeSuite {
           .toList();
     }
 
-    /// The second attempt takes the place of the first, for the files that it ran.
+    /// Replaces the results of the files that were run a second time.
     Results repeated(Results second) {
       Map<String, List<JsonNode>> both = new LinkedHashMap<>(byFile);
       both.putAll(second.byFile);
@@ -141,8 +142,7 @@ final class NodeSuite {
           files.add(
               DynamicContainer.dynamicContainer(
                   file, tests.stream().map(NodeSuite::result).toList())));
-      // Whatever the single results say: what Node.js takes for a failure is none of ours to
-      // overlook.
+      // Fails if Node.js reports a failure, even if every single test passed.
       files.add(
           DynamicTest.dynamicTest(
               "the whole suite passes", () -> assertThat(run.exit()).as(run.output()).isZero()));

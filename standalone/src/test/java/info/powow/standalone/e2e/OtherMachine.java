@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Another machine, as far as the network tells: a network namespace with an address of its own,
+/// Another machine, as far as the network can tell: a network namespace with its own address,
 /// connected to this one by a pair of virtual interfaces.
 ///
 /// Needs root, `ip` (iproute2) and bash.
@@ -21,7 +21,7 @@ final class OtherMachine implements AutoCloseable {
           .findFirst()
           .orElse(Path.of("/usr/sbin/ip"));
 
-  /// Addresses for tests of networks (RFC 2544), as blocks of four.
+  /// Blocks of four addresses from the range for network tests (RFC 2544).
   private static final int BLOCKS = 1 << 15;
 
   private static final int CONNECT_FAILED = 1;
@@ -43,7 +43,7 @@ final class OtherMachine implements AutoCloseable {
     String network = "198.%d.%d.".formatted(18 + (block >> 16), block >> 8 & 0xff);
     OtherMachine machine =
         new OtherMachine(
-            // Linux removes interfaces some time after their namespace: no name is used twice.
+            // Linux removes interfaces some time after their namespace, so no name is used twice.
             "pw%dx%d".formatted(ProcessHandle.current().pid(), STARTED.getAndIncrement()),
             network + ((block & 0xff) + 1),
             network + ((block & 0xff) + 2));
@@ -81,14 +81,14 @@ final class OtherMachine implements AutoCloseable {
     return there;
   }
 
-  /// The address under which the other machine reaches this one.
+  /// The address of this machine, as the other machine reaches it.
   String addressOfThisMachine() {
     return here;
   }
 
   /// Sends a request from the other machine to a port of this one.
   ///
-  /// @return everything up to the end of the connection; empty if nothing listens there
+  /// @return everything until the connection ends; empty if nothing listens on the port
   String send(int port, String request) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -108,7 +108,7 @@ final class OtherMachine implements AutoCloseable {
     try (OutputStream in = process.getOutputStream()) {
       in.write(request.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It ended without reading: there is no connection.
+      // It ended without reading, so there was no connection.
       if (process.waitFor() != CONNECT_FAILED) {
         throw e;
       }
@@ -123,7 +123,7 @@ final class OtherMachine implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    // The interfaces end with it.
+    // Its interfaces are deleted with it.
     ip("netns", "del", name);
   }
 }

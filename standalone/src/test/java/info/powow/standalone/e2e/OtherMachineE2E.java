@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What a server with its default settings opens to other machines, and whom it takes them for.
+/// Which ports a server with default settings opens to other machines, and which client address it
+/// sees.
 @ExtendWith({NeedsOtherMachine.class, SharedPowow.class})
 @Timeout(120)
 class OtherMachineE2E {
-  /// The public port, management, the embedded views and the search node.
+  /// The public port, the management port, the embedded views and the search node.
   private static final int OPEN = 4;
 
-  /// After ten failures, the eleventh is the first that has to be waited for.
+  /// Ten failures are free: the eleventh attempt is the first that has to wait.
   private static final int WITHOUT_A_WAIT = 11;
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
@@ -64,7 +65,7 @@ class OtherMachineE2E {
   void onlyThePublicPortAnswersOtherMachines() throws Exception {
     SortedSet<Integer> listening = powow.listeningPorts();
     while (listening.size() < OPEN) {
-      // The search node starts after the server, in another process, and gives no signal.
+      // Polls, because the search node starts later, in another process.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       listening = powow.listeningPorts();
     }
@@ -104,7 +105,7 @@ class OtherMachineE2E {
     TestPeople people = new TestPeople(http, powow.http());
     TestPeople.Person ada = people.signUp("ada");
 
-    // All in one connection, because the first wait is only a second.
+    // In one connection, because the first wait lasts only a second.
     StringBuilder requests = new StringBuilder();
     for (int i = 0; i < WITHOUT_A_WAIT; i++) {
       requests.append(wrongPassword(ada, "X-Forwarded-For: 203.0.113." + i));
@@ -118,7 +119,7 @@ class OtherMachineE2E {
     expected.add("200");
     assertThat(STATUS.matcher(answers).results().map(status -> status.group(1)))
         .containsExactlyElementsOf(expected);
-    // None of them counted for this machine.
+    // None of these failures counts against this machine.
     assertThat(
             people
                 .post(null, "/api/sessions", Map.of("handle", ada.handle(), "password", "not this"))

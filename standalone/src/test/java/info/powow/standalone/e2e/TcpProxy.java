@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A proxy between Powow and a dependency that disturbs what it passes on.
+/// A proxy between Powow and a dependency, which disturbs the traffic.
 final class TcpProxy implements AutoCloseable {
-  /// What happens to connections.
+  /// The treatment of connections.
   enum Weather {
     FINE,
-    /// Everything is passed on late, in both directions.
+    /// Data is delayed in both directions.
     SLOW,
-    /// Connections are accepted and kept, and nothing is read from them.
+    /// Connections are accepted and stay open, but no data passes.
     SILENT,
     /// Connections are closed.
     CUT,
@@ -38,7 +38,7 @@ final class TcpProxy implements AutoCloseable {
   private final long delayNanos;
   private Weather weather = Weather.FINE;
 
-  /// @param delay in each direction while it is [Weather#SLOW]
+  /// @param delay in each direction during [Weather#SLOW]
   TcpProxy(int target, Duration delay) throws IOException {
     this.target = target;
     this.delayNanos = delay.toNanos();
@@ -50,7 +50,7 @@ final class TcpProxy implements AutoCloseable {
     return "127.0.0.1:" + listening.getLocalPort();
   }
 
-  /// Also for connections that are open.
+  /// Applies to open connections too.
   void become(Weather next) {
     lock.lock();
     try {
@@ -85,7 +85,7 @@ final class TcpProxy implements AutoCloseable {
           connect(client);
         }
       } catch (IOException _) {
-        // The proxy was closed, or the target is away.
+        // The proxy was closed, or the target is unavailable.
       }
     }
   }
@@ -113,7 +113,7 @@ final class TcpProxy implements AutoCloseable {
         out.write(buffer, 0, read);
       }
     } catch (IOException _) {
-      // One of them ended.
+      // One of the connections has ended.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
