@@ -266,7 +266,7 @@ class ArchitectureTest {
             root + ".query..",
             // Bytes of pictures by hash: nothing that a decision could use.
             root + ".images.store..",
-            // What is still to be told: a port of its own.
+            // The outbox of notifications: a port of its own.
             root + ".notify.outbox..",
             // They run the stores, but do not query them.
             root + ".standalone..",

@@ -99,7 +99,7 @@ public class AuditAutoConfiguration {
         clock);
   }
 
-  /// @param bundles looked up when somebody is erased
+  /// @param bundles resolved only when somebody is erased
   @Bean
   Forgets bundlesForget(ObjectProvider<Bundles> bundles) {
     return new BundlesForget(bundles::getObject);

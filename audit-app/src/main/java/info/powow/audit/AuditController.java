@@ -71,7 +71,7 @@ class AuditController {
     this.cursors = cursors;
   }
 
-  /// A conversation as one person could have had it on the screen.
+  /// A conversation as one person could have had it on their screen.
   ///
   /// @param index the index in the log up to which the answer looks
   /// @param last the newest event by then; absent if nothing had happened yet
@@ -164,7 +164,7 @@ class AuditController {
       @Nullable String after,
       @Nullable String withheld) {}
 
-  /// @param next the position from which to go on; absent at the end
+  /// @param next the position to continue from; absent at the end
   record AuditHistory(
       ConversationId conversationId, long index, List<HistoryRow> events, @Nullable Long next) {}
 
@@ -240,19 +240,19 @@ class AuditController {
         };
   }
 
-  /// How sure it is that somebody saw a message.
+  /// How certain it is that somebody saw a message.
   enum Grade {
     /// They were a member and could have seen it.
     COULD_SEE,
-    /// Their client said that they had read up to it, or further.
+    /// Their client sent a read marker at or after it.
     READ
   }
 
   /// @param since from when on they could see it
   /// @param until when it was deleted; absent if it was not
   /// @param version the version that they saw last
-  /// @param grades each for itself: none follows from another
-  /// @param read when their client said first that they had read it
+  /// @param grades independent of each other: none follows from another
+  /// @param read when their client first said that they had read it
   record AudienceMember(
       PersonId personId,
       Moment since,
@@ -375,7 +375,7 @@ class AuditController {
     return moment;
   }
 
-  /// The first time by then that this person's client said that they had read the message.
+  /// The first moment by then at which this person's client said that they had read the message.
   private @Nullable Moment read(
       ConversationAt then, @Nullable Instant at, long message, PersonId person) {
     Iterator<LoggedEvent> markers = log.iterate(then.id().value() + "~" + person.value(), 0);
@@ -389,8 +389,8 @@ class AuditController {
     return null;
   }
 
-  /// @param index up to where the log was read for this answer
-  /// @param cursor for what comes after; absent when the log was read to its end
+  /// @param index the index up to which the log was read for this answer
+  /// @param cursor for the rest; absent if the log was read to its end
   record PersonConversations(
       PersonId personId, long index, List<MembershipChange> changes, @Nullable String cursor) {}
 
@@ -434,7 +434,7 @@ class AuditController {
         });
   }
 
-  /// The moment that is asked for: of a later page, the one of the first.
+  /// The moment of the request. Later pages use the moment of the first page.
   private ConversationAt then(
       Cases.Case found,
       ConversationId id,
@@ -471,7 +471,7 @@ class AuditController {
     }
   }
 
-  /// Where a page ended: the moment that the first page named, and how far it came.
+  /// The end of a page: the moment of the first page, and the last position that was reached.
   private record Place(long index, long position) {
     @Override
     public String toString() {
@@ -490,7 +490,7 @@ class AuditController {
     return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
-  /// What is asked, as it is recorded: ids, positions and times only.
+  /// The query as it is recorded: ids, positions and times only.
   private static String query(String kind, String id, @Nullable Object... parts) {
     StringBuilder query = new StringBuilder(kind).append(' ').append(id);
     for (int at = 0; at < parts.length; at += 2) {

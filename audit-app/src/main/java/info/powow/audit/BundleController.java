@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Makes bundles of a case, says how far they are, and hands them out.
+/// Creates bundles of a case, reports their progress, and delivers them.
 @RestController
 @Tag(name = "Audit")
 class BundleController {
@@ -50,7 +50,7 @@ class BundleController {
   private final BundleKey key;
   private final Semaphore downloads;
 
-  /// @param concurrency how many are fetched at a time
+  /// @param concurrency how many bundles can be downloaded at the same time
   BundleController(Bundles bundles, LoggedCases cases, BundleKey key, AuditProperties properties) {
     this.bundles = bundles;
     this.cases = cases;
@@ -205,7 +205,7 @@ class BundleController {
       HttpServletResponse response)
       throws IOException {
     HttpRange range = range(headers);
-    // Of a range that counts from the end, the length has to be known first.
+    // The start of a suffix range depends on the length, which is not known yet.
     long first = range == null ? 0 : range.getRangeStart(BundleZip.MAX_BYTES);
     Bundles.Job job = bundles.fetch(staff, caseId, id, first);
     BundleWriter.Made made = Objects.requireNonNull(job.made());
@@ -252,7 +252,7 @@ class BundleController {
     }
   }
 
-  /// One range. For several, the whole is sent (RFC 9110, 14.2).
+  /// The requested range. Null, for the whole file, if there are several (RFC 9110, 14.2) or none.
   private static @Nullable HttpRange range(HttpHeaders headers) {
     try {
       List<HttpRange> ranges = headers.getRange();

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of a bundle as e-mails, for programs that read those.
+/// The messages of a bundle as e-mail files, for mail programs and review platforms.
 final class BundleMails {
   private final BundlePages pages;
 
@@ -67,7 +67,7 @@ final class BundleMails {
     return '<' + conversation + '.' + position + "@powow.invalid>";
   }
 
-  /// A text in a header (RFC 2047), in words of at most 75 characters.
+  /// Encodes a text for a header (RFC 2047), in words of at most 75 characters.
   private static String word(String text) {
     StringBuilder out = new StringBuilder();
     int from = 0;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a bundle says of itself, as JSON.
+/// The manifest of a bundle, as JSON.
 ///
 /// @param proofs null if there is no transparency log
 record BundleManifest(
@@ -26,9 +26,9 @@ record BundleManifest(
     @Nullable EventProofs proofs) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// @param events those whose words are there
-  /// @param erased those whose words were erased
-  /// @param omitted those that stand just outside the range
+  /// @param events events with their words
+  /// @param erased events whose words were erased
+  /// @param omitted events just outside of the range
   record Counts(long events, long erased, long omitted, long pictures, long missingPictures) {}
 
   byte[] json(@Nullable Checkpoint checkpoint, Counts counts, List<BundleZip.Listed> files) {

@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The forms of a bundle's events that people read in one piece: a page and a table.
+/// The forms of a bundle that people read: a page and a table.
 final class BundlePages {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -289,7 +289,7 @@ final class BundlePages {
         + "\r\n";
   }
 
-  /// Quoted (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe before it.
+  /// Quoted (RFC 4180). If a spreadsheet would take it for a formula, an apostrophe comes first.
   private static String cell(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';

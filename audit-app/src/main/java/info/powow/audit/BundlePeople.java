@@ -43,12 +43,12 @@ record BundlePeople(Map<PersonId, String> names, Map<PersonId, Handle> handles) 
     return new BundlePeople(names, handles);
   }
 
-  /// Their id, if they have no name any more.
+  /// The name of a person, or their id if they have no name any more.
   String name(PersonId person) {
     return names.getOrDefault(person, person.value());
   }
 
-  /// A name with the handle, if there is one.
+  /// The name with the handle, if there is one.
   String nameAndHandle(PersonId person) {
     Handle handle = handles.get(person);
     return name(person) + (handle == null ? "" : " (@" + handle.value() + ")");

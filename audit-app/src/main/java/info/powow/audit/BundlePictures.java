@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The pictures of a bundle: each once, under the hash of its bytes, and a line for each place where
-/// it belongs.
+/// The pictures of a bundle. Each file is stored once, under the hash of its bytes, with a line for
+/// each place where the picture is used.
 final class BundlePictures {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String NO_STORE = "the pictures cannot be read at the moment";
@@ -30,7 +30,7 @@ final class BundlePictures {
   private final Map<String, Boolean> present = new HashMap<>();
   private long missing;
 
-  /// @param images null if this process has no pictures
+  /// @param images null if this process has no image store
   BundlePictures(@Nullable ImageStore images) {
     this.images = images;
   }
@@ -40,7 +40,7 @@ final class BundlePictures {
     return present;
   }
 
-  /// The places whose picture is missing.
+  /// The number of places whose picture is missing.
   long missing() {
     return missing;
   }
@@ -94,7 +94,7 @@ final class BundlePictures {
     }
   }
 
-  /// Null if the picture is there.
+  /// The reason why the picture is missing; null if it is there.
   private @Nullable String whyMissing(String hash) {
     if (present.getOrDefault(hash, false)) {
       return null;

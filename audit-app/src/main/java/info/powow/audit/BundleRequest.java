@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a bundle shall contain.
+/// What a bundle should contain.
 ///
 /// @param conversations those that are in the scope of the case
 /// @param people whose conversations are added: all in which they are or ever were a member
@@ -52,7 +52,7 @@ record BundleRequest(
     }
   }
 
-  /// What is asked, as it is recorded: ids and times only.
+  /// The request as it is recorded: ids and times only.
   String query(String bundleId) {
     StringBuilder query = new StringBuilder("bundle ").append(bundleId);
     if (!conversations.isEmpty()) {

@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads events of conversations as lines of a bundle: with what proves them where there is a
-/// transparency log, else as they are.
+/// Reads events of conversations as lines of a bundle. With a transparency log, each line contains
+/// its proof.
 final class BundleSource {
   private final EventSource log;
   private final @Nullable EventProofs proofs;
@@ -24,7 +24,7 @@ final class BundleSource {
   private final List<HoldId> holds;
 
   /// @param proofs null if there is no transparency log
-  /// @param holds those that may open what was erased
+  /// @param holds the holds that may open erased words
   BundleSource(EventSource log, @Nullable EventProofs proofs, HeldWords held, List<HoldId> holds) {
     this.held = held;
     this.holds = holds;

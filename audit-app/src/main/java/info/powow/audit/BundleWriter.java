@@ -42,8 +42,8 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the file of a bundle. Its memory does not depend on the number of events: they are read
-/// from the log once for each form.
+/// Writes the file of a bundle. The memory that it needs does not depend on the number of events:
+/// they are read from the log once per form.
 final class BundleWriter {
   private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(30);
   private static final int CHUNKS = 4_096;
@@ -75,7 +75,7 @@ final class BundleWriter {
   private final @Nullable ImageStore images;
 
   /// @param proofs null if there is no transparency log
-  /// @param images null if this process has no pictures
+  /// @param images null if this process has no image store
   BundleWriter(
       EventSource log, @Nullable EventProofs proofs, @Nullable ImageStore images, HeldWords held) {
     this.held = held;
@@ -84,9 +84,9 @@ final class BundleWriter {
     this.images = images;
   }
 
-  /// What the bundle says of itself.
+  /// The metadata of a bundle.
   ///
-  /// @param previous the bundle of the case that was made before; null if there is none
+  /// @param previous the previous bundle of the case; null if there is none
   record About(
       String bundleId,
       CaseId caseId,
@@ -100,21 +100,22 @@ final class BundleWriter {
   record Made(
       long index, long events, long bytes, String hash, long treeSize, @Nullable String treeRoot) {}
 
-  /// A checkpoint covering the bundle could not be had in time.
+  /// No checkpoint that covers the bundle was signed in time.
   static final class NoCheckpoint extends IOException {
     NoCheckpoint() {
       super("no signed checkpoint covers the events");
     }
   }
 
-  /// How often the events are read.
+  /// How often the events are read, once per form.
   static int passes(BundleRequest request) {
     return 2 + request.formats().size();
   }
 
   /// @param conversations those of the bundle, each once
-  /// @param maxBytes the size that the file may have
-  /// @param progress receives the number of events that were written, over all forms; may throw to stop
+  /// @param maxBytes the largest size of the file
+  /// @param progress receives the number of events written so far, over all forms; may throw to
+  ///     stop
   Made write(
       About about,
       BundleRequest request,
@@ -235,7 +236,7 @@ final class BundleWriter {
       return BundlePeople.read(log, people);
     }
 
-    /// The events just before and after the range: they show that it is complete.
+    /// The events just before and after the range. They show that nothing in the range is missing.
     private List<BundleSource.Line> omitted() {
       List<BundleSource.Line> omitted = new ArrayList<>();
       for (BundledConversation each : conversations) {
@@ -285,7 +286,7 @@ final class BundleWriter {
       }
     }
 
-    /// All conversations in the order of the log. The indexes are kept for the proof.
+    /// Writes all conversations in the order of the log. Keeps their indexes for the proof.
     private void writeEvents(BundleZip zip, List<BundleSource.Line> omitted, Path indexes)
         throws IOException {
       PriorityQueue<Map.Entry<Long, Integer>> next =
@@ -412,7 +413,7 @@ final class BundleWriter {
     }
 
     private void writeTable(OutputStream out, BundlePages pages) throws IOException {
-      // The mark by which spreadsheets recognise UTF-8.
+      // The byte order mark, by which spreadsheets recognise UTF-8.
       out.write(bytes("\ufeff" + BundlePages.CSV_HEAD));
       for (BundledConversation each : conversations) {
         Iterator<LoggedEvent> found = events(each);

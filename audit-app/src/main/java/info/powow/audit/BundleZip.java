@@ -16,10 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// Writes the file of a bundle: a ZIP file in the one form that is determined by the names and
-/// contents of its files, without compression. So a verifier can require each byte of it.
+/// Writes the file of a bundle: an uncompressed ZIP file whose form follows from the names and
+/// contents of its files alone. So a verifier can check every byte of it.
 final class BundleZip implements AutoCloseable {
-  /// A ZIP file of this form cannot be larger.
+  /// The limit of a ZIP file of this form.
   static final long MAX_BYTES = 0xffff_0000L;
 
   static final int MAX_FILES = 65_000;
@@ -32,7 +32,7 @@ final class BundleZip implements AutoCloseable {
   private static final short FIRST_DAY = 0x0021;
   private static final int BUFFER = 1 << 16;
 
-  /// @param at where its header begins
+  /// @param at the offset of its header
   private record Written(byte[] name, long at, long bytes, int crc) {}
 
   /// @param sha256 in hexadecimal
@@ -44,7 +44,7 @@ final class BundleZip implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /// The bundle has become larger than is allowed.
+  /// The bundle is larger than allowed.
   static final class TooLarge extends IOException {
     TooLarge() {
       super("the bundle is too large");
@@ -85,7 +85,7 @@ final class BundleZip implements AutoCloseable {
     listed.add(new Listed(name, content.bytes, HexFormat.of().formatHex(content.digest.digest())));
   }
 
-  /// The files so far.
+  /// The files written so far.
   List<Listed> files() {
     return List.copyOf(listed);
   }
@@ -94,7 +94,7 @@ final class BundleZip implements AutoCloseable {
     return at;
   }
 
-  /// Ends the file durably.
+  /// Completes the file and makes it durable.
   void finish() throws IOException {
     long directory = at;
     for (Written file : written) {

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a conversation belongs to a bundle.
+/// The part of a conversation that belongs to a bundle.
 ///
-/// @param name that of a group; null for a private chat
+/// @param name of a group; null for a private chat
 /// @param everMembers everybody who is or was a member by the end of the log
 /// @param first the first position within the range
 /// @param last the last one; less than `first` if there is none
-/// @param next the number of positions that the conversation has
-/// @param newest the index of its newest event that is read
+/// @param next the number of positions in the conversation
+/// @param newest the index of the newest event that was read
 record BundledConversation(
     ConversationId id,
     @Nullable String name,
@@ -43,13 +43,13 @@ record BundledConversation(
           .map(Class::getSimpleName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /// The number of its events in the bundle.
+  /// The number of events of this conversation in the bundle.
   long events() {
     return last - first + 1;
   }
 
-  /// Reads it once, with memory for its members only. A time becomes a position by the running maximum
-  /// of the times, as in [LoggedConversations].
+  /// Reads the conversation once, and keeps only its members in memory. A time becomes a position
+  /// by the running maximum of the times, as in [LoggedConversations].
   ///
   /// @return null if there is no such conversation
   static @Nullable BundledConversation find(
@@ -74,7 +74,7 @@ record BundledConversation(
       if (event.sequence() == 0 && !(event.event() instanceof ConversationEvent)) {
         return null;
       }
-      // Without a range, only few events have to be decoded.
+      // Without a time range, few events need decoding.
       Instant at = from == null && to == null ? Instant.MIN : Moment.atOf(event);
       if (first < 0 && (from == null || !at.isBefore(from))) {
         first = event.sequence();

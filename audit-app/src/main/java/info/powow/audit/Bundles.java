@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes bundles, one after the other, on a thread of its own. Their files contain what people wrote,
-/// in clear: they are deleted when the case is closed, after a day, and at start. So an interrupted
-/// download can be resumed, but not after a restart; then the bundle is made again.
+/// Creates bundles, one after the other, on a separate thread. Their files contain in clear what
+/// people wrote, so they are deleted when the case is closed, after a day, and at start. Until
+/// then, an interrupted download can be resumed. After a restart, the bundle has to be created
+/// again.
 final class Bundles implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Bundles.class);
   private static final int QUEUE = 8;
@@ -73,9 +74,9 @@ final class Bundles implements AutoCloseable {
   private final Duration kept;
   private final Clock clock;
 
-  /// @param writer makes a new one for each bundle
-  /// @param folder for the files; those of earlier are deleted
-  /// @param kept how long a bundle can be fetched
+  /// @param writer creates a new one for each bundle
+  /// @param folder for the files; files of an earlier process are deleted
+  /// @param kept how long a bundle can be downloaded
   Bundles(
       Looks looks,
       LoggedCases cases,
@@ -98,7 +99,7 @@ final class Bundles implements AutoCloseable {
     sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
   }
 
-  /// How far a bundle is.
+  /// The progress of a bundle.
   enum Status {
     WAITING,
     RUNNING,
@@ -106,7 +107,7 @@ final class Bundles implements AutoCloseable {
     FAILED
   }
 
-  /// A bundle that is made, or was.
+  /// A request for a bundle, and its progress.
   static final class Job {
     final String id;
     final CaseId caseId;
@@ -132,7 +133,7 @@ final class Bundles implements AutoCloseable {
       return status;
     }
 
-    /// From 0 to 100.
+    /// The progress, from 0 to 100.
     int percent() {
       return status == Status.READY ? 100 : all == 0 ? 0 : (int) Math.min(99, 100 * done / all);
     }
@@ -142,7 +143,7 @@ final class Bundles implements AutoCloseable {
       return made;
     }
 
-    /// Why there will be no bundle; null otherwise.
+    /// Why the bundle failed; null otherwise.
     @Nullable Reason failure() {
       return failure;
     }
@@ -152,7 +153,7 @@ final class Bundles implements AutoCloseable {
     }
   }
 
-  /// The bundle is no longer wanted.
+  /// The bundle was deleted while it was being written.
   private static final class Dropped extends RuntimeException {
     Dropped() {
       super("the bundle was dropped", null, false, false);
@@ -176,10 +177,10 @@ final class Bundles implements AutoCloseable {
     return FILE.matcher(file.getFileName().toString()).matches();
   }
 
-  /// Begins to make a bundle.
+  /// Queues a bundle.
   ///
-  /// @throws Rejected `case_not_found` for a case that is not open to this person, and for what is
-  ///     outside of it; `overloaded`
+  /// @throws Rejected `case_not_found` if the case is not open to this person, or does not cover
+  ///     the request; `overloaded`
   Job begin(Staff staff, CaseId caseId, BundleRequest request) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
@@ -208,7 +209,7 @@ final class Bundles implements AutoCloseable {
     return job;
   }
 
-  /// Those that are named; null if one is outside of the case, or does not exist.
+  /// The named conversations; null if the case does not cover one of them, or if it does not exist.
   private @Nullable List<BundledConversation> conversations(
       Cases.Case found, BundleRequest request) {
     List<BundledConversation> conversations = new ArrayList<>();
@@ -280,7 +281,7 @@ final class Bundles implements AutoCloseable {
     } catch (Dropped | InterruptedException _) {
       fail(job, Reason.CASE_NOT_FOUND);
     } catch (IOException | RuntimeException e) {
-      // Without the message, which may quote what people wrote.
+      // Without the exception's message, which may quote what people wrote.
       logger.error(
           "A bundle could not be made: {} at {}",
           e.getClass().getName(),
@@ -302,7 +303,7 @@ final class Bundles implements AutoCloseable {
     }
   }
 
-  /// All conversations of which somebody is or ever was a member.
+  /// Adds all conversations of which somebody is or ever was a member.
   private void addThoseOf(
       PersonId person, BundleRequest request, List<BundledConversation> conversations, Job job) {
     LoggedMemberships memberships = new LoggedMemberships(log);
@@ -356,7 +357,8 @@ final class Bundles implements AutoCloseable {
     }
   }
 
-  /// Whoever may see a case sees how far its bundles are; only who opened it fetches them.
+  /// Everybody who may see a case sees the progress of its bundles. Only the person who opened it
+  /// can download them.
   ///
   /// @throws Rejected `case_not_found`
   Job require(CaseId caseId, String id) {
@@ -366,9 +368,9 @@ final class Bundles implements AutoCloseable {
         .orElseThrow(() -> new Rejected(Reason.CASE_NOT_FOUND));
   }
 
-  /// Records that a bundle is fetched. Durable when it returns.
+  /// Records that a bundle is downloaded. Durable when it returns.
   ///
-  /// @param from the first byte
+  /// @param from the first byte that is sent
   /// @throws Rejected `case_not_found`, which is recorded
   Job fetch(Staff staff, CaseId caseId, String id, long from) {
     looks.openCase(staff, caseId, "fetch " + id + " from=" + from);
@@ -385,7 +387,7 @@ final class Bundles implements AutoCloseable {
     return job;
   }
 
-  /// Deletes what is too old, and what belongs to a case that is over.
+  /// Deletes bundles that are too old, or whose case is not open any more.
   private void expire() {
     Instant now = clock.instant();
     Cases all = cases.all();
@@ -408,9 +410,9 @@ final class Bundles implements AutoCloseable {
     delete(job);
   }
 
-  /// Deletes all of them: the words of somebody who is erased may be in any.
+  /// Deletes all bundles, because any of them may contain the words of an erased person.
   ///
-  /// @return how many there were
+  /// @return the number of deleted bundles
   int dropAll() {
     synchronized (jobs) {
       List<Job> all = List.copyOf(jobs.values());

@@ -5,8 +5,8 @@ import info.powow.domain.erasure.Forgets;
 import info.powow.domain.erasure.PlaintextStore;
 import java.util.function.Supplier;
 
-/// Bundles that were not fetched yet are copies of the log, and end with an erasure. Those that were
-/// handed out are in the log (`BundleFetched`): who has them is to be told.
+/// Deletes bundles when somebody is erased: until they are downloaded, they are copies of the log.
+/// `BundleFetched` in the log names those that were downloaded; their recipients have to be told.
 record BundlesForget(Supplier<Bundles> bundles) implements Forgets {
   @Override
   public PlaintextStore store() {

@@ -46,7 +46,7 @@ class CaseController {
   private static final int MOST_CASES = 200;
   private static final int MOST_LOOKS = 500;
 
-  /// Where is recorded what analysts read without a case. No case has this id.
+  /// The id under which reads of analysts without a case are recorded. No real case has it.
   private static final CaseId STANDING = new CaseId("standing");
 
   private final SecureRandom random = new SecureRandom();
@@ -117,7 +117,7 @@ class CaseController {
     return commands.<Accepted>send(open).thenApply(_ -> require(staff, open.caseId()));
   }
 
-  /// Those of all auditors, newest first: who looks leaves a trace that the others see.
+  /// Cases of all auditors, newest first: auditors can see what the others do.
   @GetMapping("/api/audit/cases")
   AuditCases cases(Staff staff) {
     List<AuditCase> all = new ArrayList<>();

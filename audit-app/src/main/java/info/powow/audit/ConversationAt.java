@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation as it was at a moment, for one answer. Who came and went is folded at once, what
-/// was said and changed only for the messages that are asked for. Not thread-safe.
+/// A conversation as it was at a moment, for one answer. Memberships are folded at once; messages
+/// and their changes, only those that are requested. Not thread-safe.
 final class ConversationAt {
   /// Reads one event of the conversation.
   @FunctionalInterface
@@ -33,11 +33,11 @@ final class ConversationAt {
   private final TextHistories texts = new TextHistories();
   private final Set<Long> folded = new HashSet<>();
 
-  /// @param index the index in the log up to which it looks
-  /// @param next the number of events by then
+  /// @param index no event after this index of the log counts
+  /// @param next the number of events up to then
   /// @param last the newest event by then; null if there was none
   /// @param head the newest event of all; null if the conversation does not exist
-  /// @param holds those that may open what was erased
+  /// @param holds the holds that may open erased words
   ConversationAt(
       ConversationId id,
       long index,
@@ -87,18 +87,18 @@ final class ConversationAt {
     return holds;
   }
 
-  /// Complete with respect to people; with respect to messages, only where [#fold] was called.
+  /// Complete for people. For messages, complete only where [#fold] was called.
   Timeline timeline() {
     return timeline;
   }
 
-  /// Where a message had been edited and deleted.
+  /// The positions at which a message was edited and deleted.
   TextHistory textsOf(long message) {
     fold(message);
     return texts.of(message);
   }
 
-  /// Folds the message at a position, with everything that had changed it, if there is one.
+  /// Folds the message at a position, if there is one, with everything that changed it.
   void fold(long message) {
     if (message < 0
         || message >= next

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What has to be known of a conversation to fold only what matters for one answer: where each
-/// event is in the log and in time, who came and went, and which events change which message. It has
-/// no words, and takes some 16 bytes for a message. Events are only ever added.
+/// What one needs to know about a conversation to fold only what matters for one answer: the index
+/// and time of each event, who joined and left, and which events change which message. Contains no
+/// words; takes about 16 bytes per message. Events are only ever added.
 final class ConversationOutline {
-  /// An event that may change who sees what, or anything else that is no message.
+  /// An event that is not a message or a change of one. It may change who can see what.
   record Placed(long position, ConversationEvent event) {}
 
   private long[] indexes = new long[64];
@@ -39,7 +39,7 @@ final class ConversationOutline {
     return size;
   }
 
-  /// Whether no more events are to be added: the stream is no conversation.
+  /// Whether the stream is not a conversation, so that no more events are added.
   synchronized boolean isNone() {
     return ended;
   }
@@ -87,7 +87,7 @@ final class ConversationOutline {
     return countUpTo(times, millis);
   }
 
-  /// Both arrays never decrease.
+  /// Works because the values never decrease.
   private int countUpTo(long[] values, long value) {
     int low = 0;
     int high = size;
@@ -102,7 +102,7 @@ final class ConversationOutline {
     return low;
   }
 
-  /// The events before a position that are neither messages nor changes of messages, in their order.
+  /// The events before a position that are neither messages nor changes of messages, in order.
   synchronized List<Placed> othersBefore(long position) {
     int count = 0;
     while (count < others.size() && others.get(count).position() < position) {
@@ -111,7 +111,7 @@ final class ConversationOutline {
     return List.copyOf(others.subList(0, count));
   }
 
-  /// Where a message was changed before a position, in their order.
+  /// The positions before a position at which a message was changed, in order.
   synchronized List<Long> changesOf(long message, long before) {
     List<Long> all = changes.getOrDefault(message, List.of());
     int count = 0;
@@ -121,12 +121,12 @@ final class ConversationOutline {
     return List.copyOf(all.subList(0, count));
   }
 
-  /// Messages that were ever pinned.
+  /// The messages that were ever pinned.
   synchronized Set<Long> everPinned() {
     return Set.copyOf(everPinned);
   }
 
-  /// What it takes in memory, in units of one message.
+  /// The memory that it takes, in units of one message.
   synchronized int weight() {
     return size + 8 * others.size() + 8 * changes.size() + 1;
   }

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Erasures, for officers: within a case, which says why.
+/// Erasures, for officers, within a case that says why.
 @RestController
 @Tag(name = "Audits")
 class ErasureOrders {
@@ -51,21 +51,22 @@ class ErasureOrders {
     this.clock = clock;
   }
 
-  /// How far an erasure is.
+  /// The progress of an erasure.
   enum ErasureStatus {
     /// It begins when it is due. The person can withdraw it until then.
     WAITING,
     RUNNING,
-    /// Everything is erased but what is under a legal hold.
+    /// Everything except what is under a legal hold is erased.
     HELD,
     DONE
   }
 
-  /// @param by who asked; absent if it follows from a key that is destroyed, after a restore
+  /// @param by the person who requested it; absent if it follows from a destroyed key after a
+  ///     restore
   /// @param caseId absent if the person asked
-  /// @param doneAt when it was done, or done but for what is under a hold
-  /// @param stores what each store has deleted by then
-  /// @param holds those that keep something for their cases; absent if none does
+  /// @param doneAt when it was completed, apart from what is under a hold
+  /// @param stores what each store had deleted by then
+  /// @param holds the holds that keep something for their cases; absent if there are none
   record AuditErasure(
       PersonId personId,
       ErasureStatus status,
@@ -142,7 +143,7 @@ class ErasureOrders {
     };
   }
 
-  /// @param holds those that keep something
+  /// @param holds the holds that keep something
   private record Report(
       @Nullable Instant at,
       @Nullable List<StoreReport> stores,

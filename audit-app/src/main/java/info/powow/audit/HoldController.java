@@ -64,12 +64,12 @@ class HoldController {
     this.clock = clock;
   }
 
-  /// How far a hold is.
+  /// The state of a hold.
   enum HoldStatus {
     IN_FORCE,
     /// The keys that it kept are being destroyed.
     RELEASED,
-    /// They are destroyed.
+    /// The keys are destroyed.
     ENDED
   }
 

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Reads cases from the log, so that everything acknowledged is included.
+/// Reads cases from the log, so it sees everything that was acknowledged.
 final class LoggedCases {
   private static final String STREAM = "cases";
 
@@ -30,7 +30,7 @@ final class LoggedCases {
     return cases;
   }
 
-  /// What was read in a case, and what was refused: the newest, newest first.
+  /// The newest reads and refused requests of a case, newest first.
   List<LoggedEvent> looks(CaseId id, int most) {
     String stream = "case:" + id.value();
     OptionalLong last = log.lastSequence(stream);

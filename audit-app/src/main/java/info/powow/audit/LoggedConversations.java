@@ -13,13 +13,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads conversations from the log, as they were at a moment.
+/// Reads conversations from the log as they were at a moment.
 ///
-/// A time becomes an index by the running maximum of the times of the conversation: the last event
-/// before the first one that is later. So an event that was written with a wrong clock is where its
-/// position says, not where its time says.
+/// A time becomes an index by the running maximum of the times of the conversation: the index of
+/// the last event before the first one with a later time. So an event that was written with a wrong
+/// clock counts at its position, not at its time.
 final class LoggedConversations {
-  /// Some 16 MB for plain messages.
+  /// About 16 MB for plain messages.
   private static final int KEPT_EVENTS = 1_000_000;
 
   private final EventSource log;
@@ -39,7 +39,7 @@ final class LoggedConversations {
   /// @param index no event after this index; null for the newest
   /// @param at no event after this time; null for the newest
   ConversationAt read(ConversationId id, @Nullable Long index, @Nullable Instant at) {
-    // Before the conversation is read, so that the answer has everything up to there.
+    // Must be read before the conversation, so that the answer has everything up to this index.
     long end = log.head();
     ConversationOutline outline = outline(id);
     long count =
@@ -69,7 +69,7 @@ final class LoggedConversations {
         }
       }
       if (outline.next() > known) {
-        // Again, since it weighs more.
+        // Put it again, because its weight has grown.
         outlines.put(id, outline);
       }
     }

@@ -52,8 +52,8 @@ final class LoggedMemberships {
       boolean group,
       @Nullable String name) {}
 
-  /// @param index up to where the log was read
-  /// @param ended whether that is its end
+  /// @param index the index up to which the log was read
+  /// @param ended whether that is the end of the log
   record Page(long index, List<MembershipChange> changes, boolean ended) {}
 
   /// The changes after an index of the log, in its order.

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers questions of auditors: only within an open case, and only after the look was recorded
-/// durably. Without a log that accepts writes, there is no answer.
+/// Answers the queries of auditors: only within an open case, and only after the look was recorded
+/// durably. If the log accepts no writes, there is no answer.
 final class Looks {
   private static final long TIMEOUT_SECONDS = 10;
 
@@ -46,13 +46,13 @@ final class Looks {
   /// @param rows the number of rows in the answer
   record Answer<T>(boolean covered, long index, int rows, T body) {}
 
-  /// Reads what is asked for from the log.
+  /// Reads the answer from the log.
   @FunctionalInterface
   interface Reader<T> {
     Answer<T> read(Cases.Case found);
   }
 
-  /// @param query what is asked, as it is recorded
+  /// @param query the query as it is recorded
   /// @throws Rejected `case_not_found`, whatever is wrong with the case
   <T> T look(Staff staff, String caseId, String query, Reader<T> reader) {
     CaseId id = new CaseId(caseId);
@@ -91,7 +91,7 @@ final class Looks {
     return new Rejected(Reason.CASE_NOT_FOUND);
   }
 
-  /// @return once it is durable: what was recorded
+  /// @return what was recorded, once it is durable
   /// @throws Rejected `log_unavailable`
   CaseEvent record(RecordLook look) {
     try {

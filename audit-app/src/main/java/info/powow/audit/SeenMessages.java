@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Pages of a conversation as one person could have had it on the screen at a moment. [Timeline]
-/// says what that is; this adds the words.
+/// Pages of a conversation as one person could have had it on their screen at a moment. [Timeline]
+/// decides what they could see; this class adds the words.
 final class SeenMessages {
   private static final int MOST_BYTES = 512 * 1_024;
   private static final int MOST_POSITIONS = 4_096;
@@ -50,14 +50,14 @@ final class SeenMessages {
   enum Version {
     AS_SENT,
     AS_EDITED,
-    /// A tombstone: that a message was there, without its words.
+    /// A tombstone: a message was there, but its words are not shown.
     DELETED
   }
 
   /// A message on the screen.
   ///
   /// @param version which version it is
-  /// @param changed when that version came to be; absent for a message as it was sent
+  /// @param changed when that version was written; absent for a message as it was sent
   /// @param pictures whether the person could load its pictures
   /// @param reactions the people by emoji
   /// @param withheld `erased` if its author's personal data was erased since; `held` if a hold of
@@ -78,7 +78,7 @@ final class SeenMessages {
       @Nullable PersonId deletedBy,
       @Nullable String withheld) {}
 
-  /// A picture of a message. The picture itself is not shown: the hash proves which one it was.
+  /// A picture of a message. It is not shown: its hash identifies it.
   ///
   /// @param format absent if the log does not know the picture
   /// @param bytes the size as it was stored
@@ -93,7 +93,7 @@ final class SeenMessages {
       @Nullable ContentHash hash,
       @Nullable Instant deletedAt) {}
 
-  /// Something else that was on the screen: who came and went, new names.
+  /// Another entry on the screen, such as somebody joining or a new name.
   ///
   /// @param type as in the events of the protocol
   /// @param event its other fields
@@ -190,7 +190,7 @@ final class SeenMessages {
                 : null,
             null);
       }
-      // The log has every edit, so that no version is unknown; and what is hidden is not asked for.
+      // The log has every edit, so no version is unknown; and hidden messages never get here.
       case MessageForm.WithoutText _, MessageForm.Hidden _ ->
           throw new IllegalStateException("a message that is seen has a known version");
     };
@@ -248,7 +248,7 @@ final class SeenMessages {
             id, shared.format(), shared.width(), shared.height(), shared.bytes(), hash, deletedAt);
   }
 
-  /// Those of the newest edit that names any, among the edits that the person saw.
+  /// The mentions of the newest edit with any, among the edits that the person saw.
   private List<PersonId> mentions(
       ConversationAt conversation, PersonId person, long position, MessageSent sent) {
     Visibility visible = conversation.timeline().visibleTo(person);

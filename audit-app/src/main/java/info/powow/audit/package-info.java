@@ -1,5 +1,5 @@
-/// Lets auditors read in a case what people could see, straight from the log, and records that they
-/// did.
+/// Lets auditors read, within a case, what people could see. Reads straight from the log, and
+/// records each read.
 @NullMarked
 package info.powow.audit;
 

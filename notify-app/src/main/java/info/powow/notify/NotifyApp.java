@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /// Notifications as a separate process over Axon Server. Auto-configured, as in `standalone`.
 ///
-/// Several processes can notify if they share an outbox in MongoDB. With an outbox in a
-/// folder, only one may.
+/// Several processes can notify if they share an outbox in MongoDB. With an outbox in a folder,
+/// only one may run.
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class NotifyApp {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One second of all nodes that answer, for operators. Counts are sums, and percentiles are those of
-/// all samples together.
+/// The state of all nodes that answer, for operators, once a second. Counts are sums. Percentiles
+/// are those of all samples together.
 ///
 /// @param node the node that was asked
-/// @param nodes all nodes, those that are silent too; `nodes` elsewhere are those that answer
-/// @param messages from the first step on a node to the flush there, over the last minute
-/// @param slowAfterMillis beyond this, a message counts as slow on any node
+/// @param nodes all nodes, silent ones included. Elsewhere in this record, `nodes` are those that
+///     answer
+/// @param messages latency from the first step on a node to the flush there, over the last minute
+/// @param slowAfterMillis a message that takes longer counts as slow on any node
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ClusterStatus(
     String node,
@@ -35,12 +36,12 @@ record ClusterStatus(
   /// One node.
   ///
   /// @param kind of process, such as `query-app`; absent if it never answered
-  /// @param silentSince its last answer or, if there was none, when it was first asked; absent if it
-  ///     answers
-  /// @param why it is silent: `unreachable`, `timeout`, `refused` (another secret, or a clock that
-  ///     is wrong), `starting` or `unreadable`; absent if it answers
+  /// @param silentSince the time of its last answer or, if there was none, of the first request;
+  ///     absent if it answers
+  /// @param why it is silent: `unreachable`, `timeout`, `refused` (another secret, or a wrong
+  ///     clock), `starting` or `unreadable`; absent if it answers
   /// @param fingerprint of its settings: the same for nodes with the same settings
-  /// @param differs settings that most other nodes have otherwise
+  /// @param differs the settings in which it differs from most other nodes
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Node(
       String name,
@@ -58,8 +59,8 @@ record ClusterStatus(
   ///
   /// @param health the worst of all nodes
   /// @param circuit the most open of all nodes
-  /// @param circuitSeconds for how long it has been in that state there
-  /// @param oldestMillis of all nodes
+  /// @param circuitSeconds how long it has been in that state on that node
+  /// @param oldestMillis the highest of all nodes
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DependencySum(
       String name,
@@ -89,9 +90,9 @@ record ClusterStatus(
       double medianMillis,
       double p99Millis) {}
 
-  /// Something that fills up, on all nodes.
+  /// Something with a limit, such as a queue, on all nodes.
   ///
-  /// @param value the sum; of a percentage and of a time, the highest
+  /// @param value the sum; for percentages and times, the highest value
   /// @param limit likewise; absent if there is none
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LevelSum(

@@ -38,12 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/// Flight recordings (JFR) of this process: one at a time, each bounded in time and bytes, and only
-/// the newest are kept. Thread-safe.
+/// Flight recordings (JFR) of this process: one at a time, each limited in time and size. Only the
+/// newest are kept. Thread-safe.
 ///
-/// Only events of a closed list are recorded. They name classes, methods, threads and files; the
-/// last two may contain ids. Events with values, such as messages of exceptions, settings, arguments
-/// of processes, the environment and addresses, are off.
+/// Only events of a closed list are recorded. They name classes, methods, threads and files; names
+/// of threads and files may contain ids. Events with values are off: exception messages, settings,
+/// process arguments, the environment, addresses.
 final class FlightRecordings implements AutoCloseable {
   static final int LEAST_SECONDS = 5;
   static final int MOST_SECONDS = 120;
@@ -58,7 +58,7 @@ final class FlightRecordings implements AutoCloseable {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-  /// What is recorded, as the JDK's own configuration `profile` says.
+  /// The recorded events, with the settings of the JDK's own configuration `profile`.
   private static final Set<String> EVENTS =
       Set.of(
           "jdk.CPUInformation",
@@ -100,14 +100,15 @@ final class FlightRecordings implements AutoCloseable {
   private CompletableFuture<?> completed = CompletableFuture.completedFuture(null);
   private boolean prepared;
 
-  /// A recording that was made.
+  /// A complete recording.
   ///
-  /// @param id contains its beginning, in UTC
+  /// @param id contains the time of its start, in UTC
   record MadeRecording(String id, long bytes) {}
 
   record RunningRecording(String id, Instant until) {}
 
-  /// @param folder for the recordings and what JFR needs meanwhile; created when one begins
+  /// @param folder for the recordings and for JFR's temporary files; created with the first
+  ///     recording
   FlightRecordings(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
@@ -134,7 +135,7 @@ final class FlightRecordings implements AutoCloseable {
       Path raw = folder.resolve(RAW);
       CompletableFuture<Void> closed = whenClosed(next);
       completed = closed.thenRunAsync(() -> complete(raw, begun.id()), Thread::startVirtualThread);
-      // It is written there, and closed, when the time is over.
+      // When the time is over, JFR writes the recording there and closes it.
       next.setDestination(raw);
       next.start();
       recording = next;
@@ -161,8 +162,8 @@ final class FlightRecordings implements AutoCloseable {
     return closed;
   }
 
-  /// Leaves out the events of classes that were not loaded when the recording began: JFR enables
-  /// those that it does not know.
+  /// Removes events of other types. JFR also records types that it learns of after the start, when
+  /// their classes are loaded.
   private void complete(Path raw, String id) {
     try {
       Path filtered = folder.resolve(FILTERED);
@@ -185,11 +186,11 @@ final class FlightRecordings implements AutoCloseable {
     try {
       Files.deleteIfExists(raw);
     } catch (IOException e) {
-      LOG.warn("A flight recording is left behind: {}", e.getClass().getName());
+      LOG.warn("Cannot delete a temporary flight recording: {}", e.getClass().getName());
     }
   }
 
-  /// Done when the newest recording is complete.
+  /// Completes when the newest recording is complete.
   synchronized CompletableFuture<?> completed() {
     return completed;
   }
@@ -199,7 +200,7 @@ final class FlightRecordings implements AutoCloseable {
       return;
     }
     Path repository = folder.resolve("repository");
-    // A process that was killed left its there.
+    // A killed process leaves its files behind.
     FileSystemUtils.deleteRecursively(repository);
     Files.deleteIfExists(folder.resolve(RAW));
     Files.deleteIfExists(folder.resolve(FILTERED));
@@ -212,7 +213,7 @@ final class FlightRecordings implements AutoCloseable {
               new Object[] {new String[] {"repositorypath=\"" + repository.toAbsolutePath() + '"'}},
               new String[] {String[].class.getName()});
     } catch (JMException e) {
-      LOG.warn("JFR uses the folder for temporary files: {}", e.getClass().getName());
+      LOG.warn("JFR uses the system's temporary folder: {}", e.getClass().getName());
     }
     prepared = true;
   }
@@ -238,12 +239,12 @@ final class FlightRecordings implements AutoCloseable {
     return settings;
   }
 
-  /// The one that is being made; null if there is none.
+  /// The recording in progress; null if there is none.
   synchronized @Nullable RunningRecording running() {
     return running;
   }
 
-  /// Those that are complete, the newest first.
+  /// The complete recordings, the newest first.
   synchronized List<MadeRecording> made() {
     List<MadeRecording> made = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
@@ -283,7 +284,7 @@ final class FlightRecordings implements AutoCloseable {
     return folder.resolve(id + SUFFIX);
   }
 
-  /// Ends a recording that is being made.
+  /// Stops a recording in progress.
   @Override
   public void close() {
     Recording current;

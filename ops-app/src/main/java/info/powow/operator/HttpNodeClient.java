@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Asks the management port of another node, on threads of its own and for a bounded time.
+/// Sends requests to the management port of another node, on its own threads and with a timeout.
 final class HttpNodeClient implements NodeClient, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int THREADS = 2;
@@ -51,7 +51,7 @@ final class HttpNodeClient implements NodeClient, AutoCloseable {
                 HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER));
     return exchange
         .copy()
-        // The timeout of a request ends with its headers.
+        // The timeout of a request covers only the time until its headers arrive.
         .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((_, _) -> exchange.cancel(true))
         .thenApply(response -> new Answer(response.statusCode(), response.body()));

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What operators see and do on this node alone.
+/// What operators can see and do on this node alone.
 final class LocalOperations {
   static final int MOST = 200;
   private static final int TIMEOUT_SECONDS = 30;
@@ -60,8 +60,8 @@ final class LocalOperations {
 
   // --- messages -------------------------------------------------------------------------------
 
-  /// @param index in the log; 0 if unknown. With it, a node tells when its projections reached the
-  ///     message, even if nothing else happened to it there.
+  /// @param index in the log; 0 if unknown. With an index, a node says when its projections reached
+  ///     the message, even if nothing else happened to it on this node
   Optional<MessageWay> way(ConversationId conversation, long position, long index) {
     Instant now = clock.instant();
     long nanos = System.nanoTime();
@@ -92,10 +92,10 @@ final class LocalOperations {
         known.map(way -> MessageWay.joined(List.of(way, reached), List.of())).orElse(reached));
   }
 
-  /// A message that is worth a look.
+  /// A message that was kept for operators: slow, failed, or followed by a client.
   ///
-  /// @param node where it was noted
-  /// @param destination of the frame, for a message that was refused; absent otherwise
+  /// @param node the node that kept it
+  /// @param destination of the frame of a refused message; absent otherwise
   /// @param code why it was refused; absent otherwise
   /// @param traceparent of the client that follows it; absent otherwise
   /// @param message absent if it was refused
@@ -141,7 +141,7 @@ final class LocalOperations {
     return cause.name().toLowerCase(Locale.ROOT);
   }
 
-  /// What this process knows of why somebody got a message, or did not.
+  /// What this process knows about why somebody got a message or did not.
   List<DeliveryFacts.Fact> facts(PersonId person, ConversationId conversation, long position) {
     return facts.stream()
         .flatMap(each -> each.about(person.value(), conversation.value(), position).stream())
@@ -164,7 +164,7 @@ final class LocalOperations {
 
   // --- projections ----------------------------------------------------------------------------
 
-  /// A stream that a projection has stopped, because it could not apply an event.
+  /// A stream that a projection has stopped because it could not apply an event.
   ///
   /// @param cause the error, without content of the event
   record StoppedStream(

@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The way of one message through all nodes that answer.
+/// The path of one message through all nodes that answer.
 ///
 /// @param trace the first 128 bits of SHA-256(`conversation~position`)
 /// @param logIndex in the log; 0 if unknown
-/// @param devices frames for devices, on all nodes; absent before they were made
-/// @param totalMillis from the first step to the last flush; absent before it
+/// @param devices the number of frames for devices, on all nodes; absent before they were made
+/// @param totalMillis from the first step to the last flush; absent before the flush
 /// @param clocksDisagree whether the clocks of the nodes contradict the order of the steps, so that
 ///     times between nodes are wrong
 /// @param silent nodes that did not answer: steps there are missing
@@ -35,7 +35,7 @@ record MessageWay(
   private static final String FLUSHED = "flushed";
   private static final double NANOS_A_MILLI = 1e6;
 
-  /// These happen in this order on whichever nodes. Other steps do not wait for each other.
+  /// These steps happen in this order, on any nodes. Other steps do not wait for each other.
   private static final List<String> ORDER = List.of("read", "decided", "queued", "fsynced");
 
   /// Each of these comes after all of [#ORDER].
@@ -45,7 +45,7 @@ record MessageWay(
   ///
   /// @param step `read`, `decided`, `queued`, `fsynced`, `receipt`, `taken`, `made`, `flushed`,
   ///     `projected`, `indexed`, `nearby`
-  /// @param node where
+  /// @param node where it happened
   /// @param afterMillis the time since the first step
   record MessageStep(String step, String node, Instant at, double afterMillis) {}
 
@@ -67,7 +67,7 @@ record MessageWay(
         List.of());
   }
 
-  /// Puts the steps of several nodes together, by their time.
+  /// Merges the steps of several nodes, in the order of their times.
   ///
   /// @param ways at least one
   static MessageWay joined(List<MessageWay> ways, List<String> silent) {
@@ -76,7 +76,7 @@ record MessageWay(
     Set<String> known = new HashSet<>();
     for (MessageWay way : ways) {
       for (MessageStep step : way.steps()) {
-        // A projection's progress is that of all nodes that work on it.
+        // Nodes that work on the same projection report the same progress.
         if (known.add(step.step() + ' ' + step.node())) {
           steps.add(step);
         }

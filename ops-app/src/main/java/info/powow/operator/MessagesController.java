@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Follows messages over all nodes. No answer contains a text or a name.
+/// Traces messages over all nodes. No answer contains a text or a name.
 @RestController
 @Tag(name = "Operators")
 final class MessagesController {
@@ -46,7 +46,7 @@ final class MessagesController {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
     if (!peers.isEmpty() && index > 0) {
-      // Nodes that only build views know it by its index.
+      // Nodes that only build views know a message only by its index.
       local.way(id, position, index).ifPresent(ways::add);
       ask(id, position, index, ways, new ArrayList<>());
     }
@@ -69,7 +69,7 @@ final class MessagesController {
     }
   }
 
-  /// @param slowAfterMillis beyond this, a message counts as slow on the node that was asked
+  /// @param slowAfterMillis a message that takes longer counts as slow on the node that was asked
   /// @param lastMinute from the first step on a node to the flush there, for all messages
   record KeptMessageList(
       double slowAfterMillis, LatencyWindow.Percentiles lastMinute, List<KeptMessage> messages) {}

@@ -3,7 +3,7 @@ package info.powow.operator;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
-/// Asks another node.
+/// Sends requests to another node.
 interface NodeClient {
   /// @param status of HTTP
   record Answer(int status, byte[] body) {
@@ -15,7 +15,7 @@ interface NodeClient {
   }
 
   /// @param node the origin of its management port
-  /// @param path below [NodeEndpoint#PATH], encoded; empty or with a slash in front
-  /// @return fails if the node does not answer in time
+  /// @param path below [NodeEndpoint#PATH], encoded; empty, or with a leading slash
+  /// @return completes exceptionally if the node does not answer in time
   CompletableFuture<Answer> send(URI node, String method, String path);
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/// `/actuator/node`: what other nodes ask of this one, for an operator whom they have verified. Only
+/// `/actuator/node`: requests of other nodes, for an operator whom they have verified. Only
 /// requests with a [NodeSignature] get here.
 @Endpoint(id = "node")
 final class NodeEndpoint {
@@ -57,7 +57,7 @@ final class NodeEndpoint {
     }
   }
 
-  /// @param index in the log, if the asking node knows it already; 0 otherwise
+  /// @param index in the log, if the asking node knows it; 0 otherwise
   @ReadOperation(produces = JSON)
   WebEndpointResponse<String> message(
       @Selector String conversation, @Selector long position, @Selector long index) {
@@ -88,7 +88,7 @@ final class NodeEndpoint {
     }
   }
 
-  /// The asking node has recorded the action.
+  /// Carries out an action that the asking node has recorded.
   ///
   /// @param what `circuit` of a dependency, to be `open` or `closed`; `retry` of a projection's
   ///     stream; or `check` of a projection, to `start`

@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What one node tells another about itself.
+/// What one node reports to another.
 ///
 /// @param kind of process, such as `query-app`
 /// @param messages the samples of [NodeStatus#messages] ([LatencyWindow#encode])
 /// @param dependencies the samples of each dependency, by its name
-/// @param settings by name; a value that may be a secret is a keyed digest
+/// @param settings by name; instead of a value that may be a secret, a keyed digest
 record NodeReport(
     NodeStatus status,
     String kind,
@@ -20,7 +20,7 @@ record NodeReport(
     Map<String, String> dependencies,
     SortedMap<String, String> settings) {
 
-  /// Nodes of two releases understand each other: what is unknown is ignored.
+  /// Unknown fields are ignored, so nodes of two releases understand each other.
   static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

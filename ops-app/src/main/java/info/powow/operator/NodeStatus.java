@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One second of a node, for operators.
+/// The state of one node, for operators, once a second.
 ///
 /// @param node the name of the process
 /// @param messages from the first step to the flush, over the last minute
-/// @param slowAfterMillis beyond this, a message counts as slow
+/// @param slowAfterMillis a message that takes longer counts as slow
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record NodeStatus(
     String node,
@@ -29,7 +29,7 @@ record NodeStatus(
     Top top,
     List<OperatorAction> actions) {
 
-  /// Something that fills up.
+  /// Something with a limit, such as a queue.
   ///
   /// @param name such as `log queue`
   /// @param unit `bytes`, `percent`, `ms` or a plural
@@ -39,10 +39,11 @@ record NodeStatus(
 
   /// A projection.
   ///
-  /// @param behind events of the log that are not written yet
+  /// @param behind the number of events in the log that are not applied yet
   /// @param failing why it cannot continue; absent if it can
   /// @param deadLetters streams that are stopped on this node
-  /// @param differences fields that differed from a rebuild in the last check; absent if none was made
+  /// @param differences the number of fields that differed from a rebuild in the last check; absent
+  ///     if there was no check
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Follower(
       String name,

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Records what operators do, before it is done: in the log of the process and, if there is a folder,
-/// in a file of JSON lines. Thread-safe.
+/// Records the actions of operators before they are carried out: in the process's log output and,
+/// if there is a folder, in a file of JSON lines. Thread-safe.
 final class OperatorActions {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorActions.class);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,7 +32,7 @@ final class OperatorActions {
   private final @Nullable Path file;
   private final Deque<OperatorAction> newest = new ArrayDeque<>();
 
-  /// @param folder null to keep nothing over a restart
+  /// @param folder null if nothing should survive a restart
   OperatorActions(@Nullable Path folder, Clock clock) {
     this.clock = clock;
     this.file = folder == null ? null : folder.resolve("actions.jsonl");
@@ -86,7 +86,7 @@ final class OperatorActions {
         channel.force(true);
       }
     } catch (IOException e) {
-      // What cannot be recorded is not done.
+      // An action that cannot be recorded is not carried out.
       throw new UncheckedIOException(e);
     }
   }

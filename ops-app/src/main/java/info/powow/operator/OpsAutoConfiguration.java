@@ -31,7 +31,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Configures what operators see, for every node that has it on its class path.
+/// Configures the operators' view of a node, for every node with this module on its class path.
 @AutoConfiguration(after = ApiAutoConfiguration.class)
 @EnableConfigurationProperties(OpsProperties.class)
 @Import({
@@ -55,7 +55,7 @@ public class OpsAutoConfiguration {
             : new MessageTrace(MessageTrace.CAPACITY);
   }
 
-  /// The steps after the push follow from how far each projection is.
+  /// The steps after the push are derived from the progress of each projection.
   @Bean
   OpsTicker.Tick traceTick(MessageTrace trace, ObjectProvider<Projector> projectors) {
     projectors.forEach(projector -> {

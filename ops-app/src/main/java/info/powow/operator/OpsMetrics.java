@@ -28,7 +28,7 @@ final class OpsMetrics implements OpsTicker.Tick {
         .register(registry);
   }
 
-  /// Dependencies come to be known when they are first configured.
+  /// Dependencies become known when they are first configured.
   @Override
   public void at(Instant now) {
     for (Dependency dependency : dependencies.all()) {

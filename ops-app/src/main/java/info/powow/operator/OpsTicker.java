@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Runs what has to happen once a second, on one thread of its own.
+/// Runs tasks once a second, on one dedicated thread.
 final class OpsTicker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(OpsTicker.class);
 

@@ -20,9 +20,9 @@ import tools.jackson.core.JacksonException;
 
 /// The other nodes of the installation, and what each reported last.
 ///
-/// While somebody looks, each node is asked every second; otherwise every ten seconds, so that it is
-/// known since when a node is silent. A node that does not answer is asked once at a time, and nobody
-/// waits for it for long.
+/// While an operator is looking, each node is asked every second; otherwise every ten seconds, so
+/// that it is known since when a node is silent. A node has at most one request in flight, and
+/// nobody waits for it for long.
 final class PeerNodes implements OpsTicker.Tick {
   /// A node is silent if its newest report is older than this.
   static final Duration SILENT_AFTER = Duration.ofSeconds(3);
@@ -42,7 +42,7 @@ final class PeerNodes implements OpsTicker.Tick {
   private volatile Instant asked = Instant.MIN;
 
   /// @param nodes the origin of the management port of each other node, by its name
-  /// @param patience how long to wait for answers while somebody waits
+  /// @param patience how long to wait for answers while an operator waits
   PeerNodes(Map<String, URI> nodes, NodeClient client, Clock clock, Duration patience) {
     this.patience = patience;
     this.client = client;
@@ -50,12 +50,13 @@ final class PeerNodes implements OpsTicker.Tick {
     nodes.forEach((name, uri) -> peers.put(name, new Peer(name, uri)));
   }
 
-  /// A node as it is known now.
+  /// The latest that is known about a node.
   ///
-  /// @param report of the last three seconds; null if the node is silent
+  /// @param report not older than three seconds; null if the node is silent
   /// @param last the newest report, however old; null if there was none
-  /// @param silentSince its last answer or, if there was none, when it was first asked
-  /// @param why `unreachable`, `timeout`, `refused` (another secret, or a clock that is wrong),
+  /// @param silentSince the time of its last answer or, if there was none, of the first request
+  /// @param why `unreachable`, `timeout`, `refused` (another secret, or a wrong clock), `starting`
+  ///     or `unreadable`
   ///     `starting` or `unreadable`
   record Known(
       String name,
@@ -142,18 +143,18 @@ final class PeerNodes implements OpsTicker.Tick {
     }
   }
 
-  /// Somebody looks, for a while.
+  /// Called when an operator looks: nodes are asked every second for a while.
   void watch() {
     watchedUntil = clock.instant().plus(WATCHED);
   }
 
-  /// The nodes as they reported last. Does not wait.
+  /// The newest reports. Does not wait.
   List<Known> newest() {
     Instant now = clock.instant();
     return peers.values().stream().map(peer -> peer.at(now)).toList();
   }
 
-  /// The nodes as they are now, as far as they answer in time.
+  /// Asks for new reports, and waits for them for a short time.
   List<Known> refreshed() {
     watch();
     Instant now = clock.instant();
@@ -165,15 +166,15 @@ final class PeerNodes implements OpsTicker.Tick {
     return newest();
   }
 
-  /// What one node answered.
+  /// The answer of one node.
   ///
-  /// @param answer null if it did not, in time
+  /// @param answer null if there was none in time
   record Told(String node, NodeClient.@Nullable Answer answer) {
     boolean isOk() {
       return answer != null && answer.isOk();
     }
 
-    /// @throws JacksonException if the node answered something else
+    /// @throws JacksonException if the answer is of another type
     <T> T as(Class<T> type) {
       if (answer == null) {
         throw new IllegalStateException("the node did not answer");
@@ -182,7 +183,7 @@ final class PeerNodes implements OpsTicker.Tick {
     }
   }
 
-  /// Asks every node, all at once.
+  /// Sends a request to all nodes at once.
   ///
   /// @param path below [NodeEndpoint#PATH], encoded
   List<Told> send(String method, String path) {
@@ -214,7 +215,7 @@ final class PeerNodes implements OpsTicker.Tick {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Whoever did not answer is shown as silent.
+      // Nodes without an answer are shown as silent.
     }
   }
 }

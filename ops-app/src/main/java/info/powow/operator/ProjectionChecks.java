@@ -22,7 +22,7 @@ record ProjectionChecks(String node, List<ProjectionCheck> all) {
 
   /// The check of a projection on one node.
   ///
-  /// @param report of the last check that ended; absent if none did since the node started
+  /// @param report of the last completed check; absent if none was completed since the node started
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CheckOnNode(String node, boolean running, ProjectionCheck.@Nullable Report report) {}
 
@@ -39,7 +39,7 @@ record ProjectionChecks(String node, List<ProjectionCheck> all) {
     return named(projection).map(ProjectionCheck::newest).orElse(null);
   }
 
-  /// Starts a check, which takes up to some minutes.
+  /// Starts a check, which may take minutes.
   ///
   /// @return false if the projection is not checked on this node
   /// @throws Rejected `check_running`

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Flight recordings of the node that answers.
+/// Flight recordings of the node that receives the request.
 @RestController
 @Tag(name = "Operators")
 final class RecordingsController {
@@ -43,7 +43,7 @@ final class RecordingsController {
     this.actions = actions;
   }
 
-  /// @param running absent if none is being made
+  /// @param running absent if no recording is in progress
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RecordingsHere(
       String node, @Nullable RunningRecording running, List<MadeRecording> recordings) {}

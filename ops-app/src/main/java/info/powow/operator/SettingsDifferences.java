@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the settings in which a node differs from most others.
 ///
-/// Nodes of one kind should have the same settings. Nodes of different kinds need not have the same
-/// settings, but those that they both have should be equal.
+/// Nodes of one kind should have the same settings. Nodes of different kinds may have different
+/// settings, but those that both have should have the same value.
 final class SettingsDifferences {
   private static final String ABSENT = "\0";
 
@@ -24,8 +24,8 @@ final class SettingsDifferences {
   /// @param settings by name
   record Node(String name, String kind, SortedMap<String, String> settings) {}
 
-  /// The names of the settings in which each node differs, by the name of the node. If there is no
-  /// majority, every node is named.
+  /// The names of the settings in which each node differs, by the name of the node. If no value has
+  /// a majority, all nodes are named.
   static Map<String, SortedSet<String>> of(List<Node> nodes) {
     SortedSet<String> names = new TreeSet<>();
     nodes.forEach(node -> names.addAll(node.settings().keySet()));
@@ -49,7 +49,7 @@ final class SettingsDifferences {
     return differs;
   }
 
-  /// The value that more than half have; null if there is none.
+  /// The value of more than half; null if there is none.
   private static @Nullable String majority(Stream<String> values) {
     Map<String, Integer> counts = new HashMap<>();
     values.forEach(value -> counts.merge(value, 1, Integer::sum));

@@ -15,7 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-/// Reads the settings of this process. Everything that may be a secret is masked.
+/// Reads the settings of this process. Values that may be secret are masked.
 final class SettingsReader {
   private static final String MASKED = "******";
   private static final Pattern SECRET =
@@ -23,7 +23,7 @@ final class SettingsReader {
   private static final List<String> OURS =
       List.of("powow.", "server.", "management.", "axon.", "spring.", "logging.");
 
-  /// What makes a node itself: no two nodes have the same.
+  /// Settings that differ on every node.
   private static final Set<String> OWN =
       Set.of(
           "server.port",
@@ -41,7 +41,7 @@ final class SettingsReader {
   private final Function<String, String> digest;
   private @Nullable SortedMap<String, String> comparable;
 
-  /// @param digest of a setting that may be a secret, with a key
+  /// @param digest computes the keyed digest of a setting that may be secret
   SettingsReader(ConfigurableEnvironment environment, Function<String, String> digest) {
     this.environment = environment;
     this.digest = digest;
@@ -51,7 +51,7 @@ final class SettingsReader {
   /// @param source where it was set
   record EffectiveSetting(String name, @Nullable String value, String source) {}
 
-  /// By name. The first source that has a setting wins.
+  /// All settings, by name. The first source that has a setting wins.
   List<EffectiveSetting> read() {
     Set<String> names = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
@@ -71,9 +71,9 @@ final class SettingsReader {
     return settings;
   }
 
-  /// The settings that nodes can be compared by. Names are without hyphens, since variables of the
-  /// environment have none. Values that may be secret are digests. They are read once: settings do
-  /// not change while a process runs.
+  /// The settings by which nodes are compared. Names contain no hyphens, because environment
+  /// variables have none. Values that may be secret are digests. They are read once, because
+  /// settings do not change while a process runs.
   synchronized SortedMap<String, String> comparable() {
     SortedMap<String, String> known = comparable;
     if (known != null) {

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// The state of all nodes, and what operators can do about it. Any node answers for all.
+/// The state of all nodes, and the actions of operators. Any node answers for all.
 @RestController
 @Tag(name = "Operators")
 final class StatusController {
@@ -79,14 +79,14 @@ final class StatusController {
 
   /// @param state `open` refuses all calls until the circuit is closed again; `closed` lets the
   ///     breaker decide again
-  /// @param node the node to do it on; all nodes if absent
+  /// @param node the node to change; all nodes if absent
   /// @param reason why, 5 to 500 characters; recorded
   record SetCircuit(String state, @Nullable String node, @Nullable String reason) {}
 
-  /// What was recorded, and where it was done.
+  /// What was recorded, and the nodes that did it.
   ///
   /// @param nodes that did it
-  /// @param silent nodes that did not answer, so that it is not known whether they did it
+  /// @param silent nodes that did not answer, so whether they did it is unknown
   record DoneOnNodes(
       Instant at, String by, String what, String reason, List<String> nodes, List<String> silent) {}
 
@@ -154,7 +154,7 @@ final class StatusController {
     return new StoppedStreams(List.copyOf(streams.values()), List.copyOf(unavailable));
   }
 
-  /// Nodes that share a store know the same streams.
+  /// Nodes that share a store report the same streams.
   private static void add(
       StoppedStreams found, Map<String, StoppedStream> streams, SortedSet<String> unavailable) {
     found
@@ -197,7 +197,7 @@ final class StatusController {
 
   private record Retried(boolean released) {}
 
-  /// Only the node that works on the stream answers.
+  /// Only the node that works on the stream carries it out.
   private boolean retryElsewhere(String projection, String stream) {
     return peers.send(POST, "/retry/" + encoded(projection) + "/" + encoded(stream)).stream()
         .filter(PeerNodes.Told::isOk)

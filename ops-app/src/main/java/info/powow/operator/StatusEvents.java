@@ -11,11 +11,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends the state of all nodes to everybody who looks at it, each second. It is encoded once.
+/// Sends the state of all nodes to all subscribers, each second. It is encoded once.
 final class StatusEvents implements OpsTicker.Tick {
   private static final int MOST = 20;
 
-  /// After this, the page asks again with a token that is still good.
+  /// Then the page subscribes again, with a token that is still valid.
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final StatusReader status;

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Merges the reports of several nodes. Adds counts, and merges histograms; averages nothing but means,
-/// by their counts.
+/// Merges the reports of several nodes: adds counts, and merges histograms. Only means are
+/// averaged, weighted by their counts.
 final class StatusMerge {
   private static final int TOP = 10;
   private static final int ROUTES = 30;
@@ -31,7 +31,7 @@ final class StatusMerge {
   private static final int FINGERPRINT_BYTES = 6;
   private static final List<String> HIGHEST = List.of("percent", "ms");
 
-  /// The most open first.
+  /// From the most open to the least.
   private static final List<Dependency.Circuit> CIRCUITS =
       List.of(
           Dependency.Circuit.FORCED_OPEN,
@@ -43,7 +43,7 @@ final class StatusMerge {
 
   private StatusMerge() {}
 
-  /// @param self of the node that was asked
+  /// @param self the report of the node that was asked
   /// @param others all other nodes
   static ClusterStatus of(NodeReport self, List<PeerNodes.Known> others) {
     List<NodeReport> reports = new ArrayList<>();
@@ -90,7 +90,7 @@ final class StatusMerge {
     return nodes;
   }
 
-  /// During an update, nodes of two releases differ.
+  /// During a rolling update, nodes have different releases.
   private static SortedMap<String, String> withRelease(NodeReport report) {
     SortedMap<String, String> settings = new TreeMap<>(report.settings());
     settings.put("release", report.status().release());
@@ -263,7 +263,8 @@ final class StatusMerge {
     return new ClusterStatus.LevelSum(name, value, unit, limit, nodes);
   }
 
-  /// Each node knows the progress of the whole projection, but only its own segments.
+  /// Each node reports the progress of the whole projection, but only its own segments and dead
+  /// letters.
   private static List<NodeStatus.Follower> projections(List<NodeReport> reports) {
     Map<String, NodeStatus.Follower> merged = new TreeMap<>();
     reports.stream()
@@ -326,8 +327,8 @@ final class StatusMerge {
             .toList());
   }
 
-  /// @param together each node with members of a conversation sees all of its messages, but only
-  ///     the messages that people send to it
+  /// @param together merges the rates of two nodes. Each node with members of a conversation sees
+  ///     all of its messages, but of a person's messages, only those sent to this node
   private static List<HeavyHitters.Rate> highest(
       List<NodeStatus.Top> tops,
       Function<NodeStatus.Top, List<HeavyHitters.Rate>> part,

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the state of this node, once a second, for however many operators look at it.
+/// Reads the state of this node once a second, for any number of operators.
 final class StatusReader implements OpsTicker.Tick {
   private static final int TOP = 10;
 
@@ -72,8 +72,8 @@ final class StatusReader implements OpsTicker.Tick {
     newest = read(now);
   }
 
-  /// The state a second ago or less, with what is needed to merge it with that of other nodes; null
-  /// in the first second.
+  /// The latest state, at most a second old, with what is needed to merge it with those of other
+  /// nodes; null in the first second.
   @Nullable NodeReport report() {
     NodeStatus status = newest;
     if (status == null) {
@@ -158,7 +158,7 @@ final class StatusReader implements OpsTicker.Tick {
     return levels;
   }
 
-  /// Collection time of the last second.
+  /// The time of garbage collections in the last second.
   private double gcPauses() {
     long all =
         ManagementFactory.getGarbageCollectorMXBeans().stream()

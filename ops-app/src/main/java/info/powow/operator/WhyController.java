@@ -28,12 +28,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Tells an operator why somebody got a message, or did not: from facts of the log and of all nodes,
-/// without text and without other people. Each question is recorded first.
+/// Tells an operator why somebody got a message or did not. The answer comes from facts in the log
+/// and on all nodes; it contains no text, and nothing about other people. Each question is recorded
+/// first.
 @RestController
 @Tag(name = "Operators")
 final class WhyController {
-  /// A conversation is read from its beginning.
+  /// Each question reads a conversation from its beginning.
   private static final int AT_ONCE = 2;
 
   private final EventSource log;
@@ -49,18 +50,18 @@ final class WhyController {
     this.actions = actions;
   }
 
-  /// @param personId who is said to have got nothing
+  /// @param personId the person who is said to have got nothing
   /// @param reason why it is asked, 5 to 500 characters; recorded
   record WhyQuestion(
       String personId, String conversationId, long position, @Nullable String reason) {}
 
   /// One fact.
   ///
-  /// @param node that knows it
+  /// @param node the node that knows it
   /// @param fact `sent`, `author`, `member`, `not_a_member`, `read`, `notification`, `delivery` or
   ///     `connected`
   /// @param value such as `nothing: muted` for a notification; absent if the fact says everything
-  /// @param at absent if it is so now
+  /// @param at absent if the fact is about now
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record WhyFact(String node, String fact, @Nullable String value, @Nullable Instant at) {
     static WhyFact of(String node, Fact fact) {
@@ -160,7 +161,7 @@ final class WhyController {
     return timeline.visibleTo(person).sees(position);
   }
 
-  /// Markers only move on, so the first one that has passed the message is searched for by halves.
+  /// Read markers never go back, so a binary search finds the first one past the message.
   private @Nullable Read firstReadOf(PersonId person, ConversationId conversation, long position) {
     String stream = conversation.value() + '~' + person.value();
     OptionalLong last = log.lastSequence(stream);

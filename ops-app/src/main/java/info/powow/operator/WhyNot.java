@@ -4,7 +4,7 @@ import info.powow.ops.DeliveryFacts.Fact;
 import java.util.List;
 import java.util.Optional;
 
-/// Draws the conclusion from the facts about a message and a person.
+/// Draws the conclusion from facts about a message and a person.
 final class WhyNot {
   static final String SENT = "sent";
   static final String AUTHOR = "author";
@@ -15,7 +15,7 @@ final class WhyNot {
   static final String DELIVERY = "delivery";
   static final String CONNECTED = "connected";
 
-  /// Of a notification that was not sent, the rule that held it follows.
+  /// Prefix of a notification that was not sent; the verdict of the rule follows.
   static final String NOTHING = "nothing: ";
 
   private WhyNot() {}
@@ -49,7 +49,7 @@ final class WhyNot {
     if (has(facts, AUTHOR)) {
       return Verdict.OWN;
     }
-    // Whoever has read it got it, whatever became of their membership.
+    // A person who has read it got it, even if they have left since.
     if (has(facts, READ)) {
       return Verdict.READ;
     }

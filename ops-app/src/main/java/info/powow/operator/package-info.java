@@ -1,4 +1,4 @@
-/// What operators see of a running node, over HTTP.
+/// What operators see of running nodes, over HTTP.
 @NullMarked
 package info.powow.operator;
 

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder of the segments. Writes them in a child process, and makes them count by replacing the
-/// manifest. Whatever the manifest does not name is deleted at start: an unfinished segment, or those
-/// that a merge has replaced. Not thread-safe; [#manifest] may be read by all.
+/// The folder of the segments. A child process writes their files; a segment counts once the
+/// manifest names it. At start, files that the manifest does not name are deleted: unfinished
+/// segments, and those that a merge has replaced. Not thread-safe, except for [#manifest].
 final class ColumnFiles {
-  /// Runs of this many neighbours below a size become one.
+  /// This many adjacent segments below a size are merged into one.
   private static final int RUN = 8;
 
-  /// Sizes in rows. Segments above the last are never merged again.
+  /// Sizes in rows. Segments larger than the last are never merged again.
   private static final long[] SIZES = {20_000, 200_000, 2_000_000};
 
   private final Path folder;
@@ -64,7 +64,7 @@ final class ColumnFiles {
 
   /// Writes the rows of the tail as a segment.
   ///
-  /// @return null if it worked, or why it did not; then nothing has changed
+  /// @return null if it succeeded; otherwise the failure, and nothing has changed
   @Nullable Outcome append(Tail tail) throws IOException {
     tail.flush();
     Map<String, String> selects = new HashMap<>();
@@ -82,7 +82,7 @@ final class ColumnFiles {
     return failed;
   }
 
-  /// Merges neighbours that are small, if there are enough of them.
+  /// Merges small adjacent segments, if there are enough of them.
   ///
   /// @return whether something was merged
   boolean merge() throws IOException {
@@ -109,7 +109,7 @@ final class ColumnFiles {
     return true;
   }
 
-  /// The first run of neighbours worth merging; empty if there is none.
+  /// The first run of adjacent segments worth merging; empty if there is none.
   static List<Segment> run(List<Segment> segments) {
     for (long size : SIZES) {
       List<Segment> run = new ArrayList<>();
@@ -127,7 +127,7 @@ final class ColumnFiles {
     return List.of();
   }
 
-  /// Writes the files of a segment, complete and on the disk, but not yet in the manifest.
+  /// Writes the files of a segment completely and durably. They are not in the manifest yet.
   private @Nullable Outcome write(Segment segment, Map<String, String> selects) throws IOException {
     List<String> statements = new ArrayList<>();
     for (Map.Entry<String, String> each : selects.entrySet()) {
@@ -165,7 +165,7 @@ final class ColumnFiles {
 
   /// Deletes files that no manifest names.
   ///
-  /// @param still those that a question may be reading
+  /// @param still files that a query may be reading
   void deleteStrays(Set<Path> still) throws IOException {
     Set<Path> kept = new HashSet<>(manifest.files(folder));
     kept.addAll(still);

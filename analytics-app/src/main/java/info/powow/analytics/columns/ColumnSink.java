@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the log and keeps the tables, on a thread of its own that nothing waits for.
+/// Follows the log and keeps the tables up to date, on a separate thread that nothing waits for.
 ///
-/// Rows go to the tail, and become a segment when there are many, when the first has waited for a
-/// while, or when somebody asks. How far the tables go is what the manifest says, so after a crash
-/// the sink reads again what came later: no row is lost or doubled.
+/// Rows go to the tail. They become a segment when there are many, when the first one has waited
+/// for a while, or when a query needs them. Only the manifest says how far the tables go. So after
+/// a crash, the sink reads the rest again: no row is lost or duplicated.
 public final class ColumnSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ColumnSink.class);
   private static final int BATCH = 1_000;
@@ -39,19 +39,19 @@ public final class ColumnSink implements AutoCloseable {
   private final Duration interval;
   private final ConcurrentLinkedQueue<Wish> wishes = new ConcurrentLinkedQueue<>();
 
-  /// A file once for each that reads it.
+  /// The files that are being read, each once per reader.
   private final List<Path> reading = new ArrayList<>();
 
   private volatile @Nullable ColumnFiles files;
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  /// Somebody waits until the tables reach an index.
+  /// A reader waits until the tables reach an index.
   private record Wish(long index, CompletableFuture<Manifest> fulfilled) {}
 
   /// @param folder for the segments
   /// @param schema [info.powow.analytics.table.Schema#fingerprint]
-  /// @param interval how long a row waits for its segment when nobody asks
+  /// @param interval how long a row waits for its segment if no query needs it
   public ColumnSink(
       EventSource log,
       Path folder,
@@ -77,15 +77,15 @@ public final class ColumnSink implements AutoCloseable {
     return folder;
   }
 
-  /// The segments now; null before the start.
+  /// The current segments; null before the start.
   public @Nullable Manifest manifest() {
     ColumnFiles open = files;
     return open == null ? null : open.manifest();
   }
 
-  /// Waits until the tables have everything that is in the log now.
+  /// Waits until the tables contain everything that is in the log now.
   ///
-  /// @return the segments; if it takes too long, as they are then
+  /// @return the segments, as they are then or at the timeout
   private @Nullable Manifest fresh(Duration timeout) throws InterruptedException {
     CompletableFuture<Manifest> fulfilled = new CompletableFuture<>();
     Wish wish = new Wish(log.head(), fulfilled);
@@ -98,7 +98,7 @@ public final class ColumnSink implements AutoCloseable {
     }
   }
 
-  /// Reads the tables. While it is open, none of its files is deleted.
+  /// The tables for one reader. While it is open, none of its files is deleted.
   ///
   /// @param manifest null before the start
   public record Reading(@Nullable Manifest manifest, Runnable done) implements AutoCloseable {
@@ -108,12 +108,12 @@ public final class ColumnSink implements AutoCloseable {
     }
   }
 
-  /// Waits until the tables have everything that is in the log now, or until it takes too long, and
-  /// keeps them as they are then.
+  /// Waits, up to a timeout, until the tables contain everything that is in the log now. Then keeps
+  /// their files until the reading is closed.
   public Reading read(Duration timeout) throws InterruptedException {
     Manifest unused = fresh(timeout);
     synchronized (reading) {
-      // Read inside of the lock: files are deleted only after their manifest was replaced.
+      // Must be read inside the lock: files are deleted only after their manifest was replaced.
       Manifest manifest = manifest();
       if (manifest == null) {
         return new Reading(null, () -> {});
@@ -137,8 +137,8 @@ public final class ColumnSink implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (IOException | RuntimeException e) {
-        // The log or the disk is away: what is not in the manifest is read again.
-        LOG.warn("the tables for analysts wait: {}", e.getClass().getName());
+        // The log or the disk is unavailable. What is not in the manifest is read again.
+        LOG.warn("the tables for analysts are delayed: {}", e.getClass().getName());
         try {
           Thread.sleep(AGAIN);
         } catch (InterruptedException interrupted) {
@@ -174,7 +174,7 @@ public final class ColumnSink implements AutoCloseable {
     }
   }
 
-  /// An empty log has no epoch yet; then the tables are begun again once it has one.
+  /// An empty log has no epoch yet. Once it has one, the tables are started again.
   private boolean epochIs(String known) {
     String epoch = log.epoch();
     return (epoch == null ? "" : epoch).equals(known);
@@ -193,7 +193,7 @@ public final class ColumnSink implements AutoCloseable {
         }
         deleteStrays(open);
       } else if (child.unsupported() != null) {
-        // Nothing will ever read them.
+        // They will never be read.
         running = false;
       } else {
         throw new IOException("a segment was not written: " + failed.failure());

@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The segments that count. A file that it does not name is not part of the tables. It is replaced
-/// as a whole, so a crash leaves the old one or the new one.
+/// as a whole, so after a crash there is either the old or the new one.
 ///
 /// @param schema [info.powow.analytics.table.Schema#fingerprint]
 /// @param epoch of the log
@@ -47,7 +47,7 @@ public record Manifest(String schema, String epoch, List<Segment> segments) {
     return new Manifest(schema, epoch, all);
   }
 
-  /// @param merged takes the place of the segments in its range
+  /// @param merged replaces the segments in its range
   Manifest merged(Segment merged) {
     List<Segment> all = new ArrayList<>();
     boolean placed = false;
@@ -77,7 +77,7 @@ public record Manifest(String schema, String epoch, List<Segment> segments) {
         .collect(Collectors.toSet());
   }
 
-  /// @return null if there is none, or none that can be read
+  /// @return null if there is none, or if it cannot be read
   static @Nullable Manifest read(Path folder) throws IOException {
     try {
       return JSON.readValue(Files.readAllBytes(folder.resolve(NAME)), Manifest.class);
@@ -86,7 +86,7 @@ public record Manifest(String schema, String epoch, List<Segment> segments) {
     }
   }
 
-  /// The files that it names are on the disk already.
+  /// Call it when the files that it names are durable.
   void write(Path folder) throws IOException {
     Path unfinished = folder.resolve(NAME + ".new");
     Files.write(unfinished, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
@@ -95,7 +95,7 @@ public record Manifest(String schema, String epoch, List<Segment> segments) {
     force(folder);
   }
 
-  /// Makes a file, or the names in a folder, durable.
+  /// Makes a file durable or, for a folder, the names in it.
   static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);

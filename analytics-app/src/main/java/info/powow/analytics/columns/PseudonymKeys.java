@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/// The keys of pseudonyms. An id has one pseudonym in the files, and from that another one in each
-/// case. SQL and replays in one case use the same keys, so that their answers can be joined.
+/// The keys of pseudonyms. An id has one pseudonym in the files, and another one in each case,
+/// derived from that. SQL and replays in one case use the same keys, so that their answers can be
+/// joined.
 public final class PseudonymKeys {
   private static final String ALGORITHM = "HmacSHA256";
 

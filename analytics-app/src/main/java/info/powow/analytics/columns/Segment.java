@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/// The rows of a range of the log, one Parquet file for each table that has any. Never changed.
+/// The rows of a range of the log, with one Parquet file for each table that has any. Immutable.
 ///
 /// @param from the first index of the range
 /// @param to the last index of the range
-/// @param rows how many each table has, by its name; tables without rows are absent
+/// @param rows the number of rows by table; tables without rows are absent
 public record Segment(long from, long to, Map<String, Long> rows) {
   public Segment {
     if (from < 1 || to < from) {
@@ -17,7 +17,7 @@ public record Segment(long from, long to, Map<String, Long> rows) {
     rows = Map.copyOf(rows);
   }
 
-  /// The rows of all tables.
+  /// The number of rows in all tables.
   long size() {
     return rows.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -26,7 +26,7 @@ public record Segment(long from, long to, Map<String, Long> rows) {
     return rows.keySet();
   }
 
-  /// Where a table of it is.
+  /// The file of a table in a segment.
   static Path file(Path folder, String table, long from, long to) {
     return folder.resolve(table).resolve("%012d-%012d.parquet".formatted(from, to));
   }

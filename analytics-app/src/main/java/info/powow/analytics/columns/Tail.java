@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that are in no segment yet, one CSV file for each table. Worth nothing after a crash: the
-/// log has the events. Not thread-safe.
+/// The rows that are not in a segment yet, in one CSV file per table. Useless after a crash,
+/// because the log still has the events. Not thread-safe.
 final class Tail implements AutoCloseable {
   private static final long MICROS = 1_000_000;
 
@@ -120,17 +120,17 @@ final class Tail implements AutoCloseable {
     return from;
   }
 
-  /// The index up to which it goes.
+  /// The index up to which it contains rows.
   long to() {
     return to;
   }
 
-  /// The rows of all tables.
+  /// The number of rows in all tables.
   long size() {
     return rows.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /// Nanoseconds since the first row came.
+  /// Nanoseconds since the first row was added.
   long age() {
     return isEmpty() ? 0 : System.nanoTime() - since;
   }

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A child process with DuckDB, started with the first question and ended when nobody has asked for a
-/// while. It answers one question at a time.
+/// A child process that runs DuckDB. It is started by the first query, and ended when it has been
+/// idle for a while. It runs one query at a time.
 ///
-/// The child has an empty environment, a folder of its own for temporary files, and limits of the
-/// operating system on its memory and on the size of its files. While it works, it is watched: when
-/// it takes too much memory or time, it is killed, and the next question starts another one.
+/// The child has an empty environment, a separate folder for temporary files, and operating-system
+/// limits on its memory and on the size of its files. While it works, it is watched: if it takes
+/// too much memory or time, it is killed, and the next query starts another one.
 public final class DuckDbChild implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DuckDbChild.class);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -46,13 +46,13 @@ public final class DuckDbChild implements AutoCloseable {
 
   /// @param duckDbMegabytes memory that DuckDB may use
   /// @param residentMegabytes memory that the whole process may use; it is killed beyond that
-  /// @param fileMegabytes the size of a file that it may write, at least 100: DuckDB may unpack itself;
-  ///     an answer is cut at half of it
-  /// @param idle how long it is kept when nobody asks
+  /// @param fileMegabytes the largest file that it may write, at least 100, because DuckDB may
+  ///     unpack itself; an answer is cut at half of it
+  /// @param idle how long it is kept without queries
   public record Limits(
       int duckDbMegabytes, int residentMegabytes, int fileMegabytes, Duration idle) {}
 
-  /// @param name for the log
+  /// @param name for log messages
   /// @param folder for its temporary files: deleted and created anew. The native code of DuckDB is
   ///     kept beside it
   public DuckDbChild(String name, Path folder, Limits limits) {
@@ -61,7 +61,7 @@ public final class DuckDbChild implements AutoCloseable {
     this.limits = limits;
   }
 
-  /// Why DuckDB does not run on this machine; null if it does, or has not been tried.
+  /// Why DuckDB does not run on this machine; null if it does, or if it was not tried yet.
   public @Nullable String unsupported() {
     return unsupported;
   }
@@ -83,12 +83,12 @@ public final class DuckDbChild implements AutoCloseable {
             WRITING_SECONDS));
   }
 
-  /// Asks for an analyst.
+  /// Runs the query of an analyst.
   ///
-  /// @param views trusted SQL that makes the tables
+  /// @param views trusted SQL that creates the tables
   /// @param files the files that these read
   /// @param tables their names
-  /// @param sql what the analyst asks
+  /// @param sql the query
   /// @param out the file for the answer
   /// @param index the index that the answer names
   public Outcome ask(
@@ -147,16 +147,16 @@ public final class DuckDbChild implements AutoCloseable {
       input.write(JSON.writeValueAsString(question) + "\n");
       input.flush();
       String line = output == null ? null : output.readLine();
-      // A JVM without memory says so there.
+      // A JVM that runs out of memory writes that to its output.
       if (line != null && line.startsWith("{")) {
         return JSON.readValue(line, Outcome.class);
       }
     } catch (IOException ended) {
-      // Said below.
+      // The exit is reported below.
     }
     end();
     return watch.killedFor == null
-        // Its memory is bounded, so running out of it is why a JVM ends by itself.
+        // Its memory is bounded. So if a JVM ends by itself, it has run out of memory.
         ? Outcome.failed(Failure.TOO_LARGE, "")
         : Outcome.failed(watch.killedFor, "");
   }
@@ -171,7 +171,7 @@ public final class DuckDbChild implements AutoCloseable {
     Files.createDirectories(folder);
     ProcessBuilder builder = new ProcessBuilder(command(library()));
     builder.environment().clear();
-    // Else each thread reserves address space for an arena of its own.
+    // Otherwise, each thread reserves address space for an arena.
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.directory(folder.toFile());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -211,7 +211,7 @@ public final class DuckDbChild implements AutoCloseable {
     }
   }
 
-  /// Beside the folder, so that several children share it.
+  /// In the folder's parent, so that several children share it.
   ///
   /// @return null if DuckDB has to unpack it itself
   private @Nullable Path library() {
@@ -256,7 +256,7 @@ public final class DuckDbChild implements AutoCloseable {
     if (!System.getProperty("os.name").equals("Linux")) {
       return java;
     }
-    // In blocks of 512 bytes.
+    // The unit is 512 bytes.
     String limit = "ulimit -f " + limits.fileMegabytes() * 2_048L + " && exec \"$@\"";
     return Stream.concat(Stream.of("/bin/sh", "-c", limit, "sh"), java.stream()).toList();
   }
@@ -268,7 +268,7 @@ public final class DuckDbChild implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /// Whether this runs from the jar of Spring Boot, whose classes only its launcher finds.
+  /// Whether this process runs from a Spring Boot jar, whose classes only its launcher finds.
   private static boolean isPackaged() {
     String path = System.getProperty("java.class.path");
     return !path.contains(File.pathSeparator)
@@ -277,16 +277,16 @@ public final class DuckDbChild implements AutoCloseable {
             == null;
   }
 
-  /// When memory is short, the kernel should end this process and no other.
+  /// If memory runs short, the kernel should kill this process and no other.
   private static void killFirst(Process started) {
     try {
       Files.writeString(Path.of("/proc", Long.toString(started.pid()), "oom_score_adj"), "1000");
     } catch (IOException notLinux) {
-      // Other systems have no such file.
+      // This file exists on Linux only.
     }
   }
 
-  /// Ends the process when nobody has asked for a while.
+  /// Ends the process when it has been idle for a while.
   private void endWhenIdle() {
     Thread unused =
         Thread.ofVirtual()
@@ -296,7 +296,7 @@ public final class DuckDbChild implements AutoCloseable {
                 Thread.sleep(limits.idle().plusMillis(1));
                 endIfIdle();
               } catch (InterruptedException _) {
-                // Nobody interrupts it.
+                // This thread is never interrupted.
               }
             });
   }
@@ -348,7 +348,7 @@ public final class DuckDbChild implements AutoCloseable {
     }
   }
 
-  /// Kills the process when it takes too much.
+  /// Kills the process if it takes too much memory or time.
   private final class Watch implements Runnable {
     private final Process watched;
     private final long end;
@@ -380,7 +380,7 @@ public final class DuckDbChild implements AutoCloseable {
       watched.destroyForcibly();
     }
 
-    /// Bytes in memory; 0 where the operating system does not say.
+    /// The resident memory in bytes; 0 if the operating system does not report it.
     private long resident() {
       try {
         String[] pages =

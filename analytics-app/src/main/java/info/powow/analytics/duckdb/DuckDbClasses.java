@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.sql.Driver;
 import org.jspecify.annotations.Nullable;
 
-/// Loads the classes of DuckDB with native code from a file. DuckDB unpacks what it finds in its jar;
-/// when it finds nothing there, it asks for a library by name, and gets the file.
+/// Loads the classes of DuckDB, with native code from a file. DuckDB would unpack the code from its
+/// jar. This class loader hides that, so DuckDB asks for a library by name, and gets the file.
 final class DuckDbClasses extends ClassLoader {
   private static final String PACKAGE = "org.duckdb.";
   private static final String LIBRARY = "duckdb_java";

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The native code of DuckDB as a file that all child processes share. DuckDB itself would unpack
-/// 72 MB from the jar whenever a process starts.
+/// The native code of DuckDB in a file that all child processes share. Otherwise, DuckDB would
+/// unpack 72 MB from the jar at each start of a process.
 ///
-/// The file is verified before each use: a hash of each platform's code is known here.
+/// The file is verified before each use, against a known hash for each platform.
 final class DuckDbLibrary {
   static final String RESOURCE = "libduckdb_java.so_";
 
-  /// By platform, as DuckDB names it.
+  /// The hashes, by platform as DuckDB names it.
   static final Map<String, String> SHA_256 =
       Map.of(
           "linux_amd64", "001983f177ea4e6e4e19a58e77417411d0c2924d0cbbd01f3e901a9f3d2f37c7",
@@ -49,11 +49,11 @@ final class DuckDbLibrary {
     return os + '_' + (arch.equals("aarch64") || arch.equals("arm64") ? "arm64" : "amd64");
   }
 
-  /// Unpacks the code, unless it is there already.
+  /// Unpacks the native code, unless the file exists already.
   ///
   /// @param folder for the file
-  /// @return null if there is none for this platform, or it is not the one that is known: then DuckDB
-  ///     has to see to it itself
+  /// @return null if there is none for this platform, or if its hash is another one: then DuckDB
+  ///     unpacks it itself
   static @Nullable Path in(Path folder) throws IOException {
     String platform = platform();
     String expected = SHA_256.get(platform);
@@ -67,7 +67,7 @@ final class DuckDbLibrary {
     return unpack(platform, file, expected);
   }
 
-  /// Several processes may do this at the same time: each moves a complete file into place.
+  /// Several processes may do this at the same time. Each moves a complete file into place.
   private static @Nullable Path unpack(String platform, Path file, String expected)
       throws IOException {
     Files.createDirectories(file.getParent());
@@ -81,7 +81,7 @@ final class DuckDbLibrary {
         hashed.transferTo(out);
       }
       if (!expected.equals(HexFormat.of().formatHex(hashed.getMessageDigest().digest()))) {
-        LOG.warn("the native code of DuckDB is not the one that is known, and is not shared");
+        LOG.warn("the native code of DuckDB has an unexpected hash, and is not shared");
         return null;
       }
       try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
@@ -95,7 +95,7 @@ final class DuckDbLibrary {
     }
   }
 
-  /// Those of other versions. A process that has loaded one keeps it.
+  /// Deletes files of other versions. A process that has loaded one keeps it.
   private static void deleteOlder(Path current) throws IOException {
     try (DirectoryStream<Path> libraries =
         Files.newDirectoryStream(current.getParent(), "duckdb-*.lib")) {
@@ -105,7 +105,7 @@ final class DuckDbLibrary {
         }
       }
     } catch (DirectoryIteratorException | AccessDeniedException inUse) {
-      // Windows deletes no file that is loaded. The next version tries again.
+      // Windows does not delete a loaded file. The next version tries again.
     }
   }
 

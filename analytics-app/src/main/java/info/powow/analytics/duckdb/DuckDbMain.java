@@ -21,14 +21,15 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The child process: reads questions from its standard input, one after the other, and answers each
-/// with a line. Every question has a database of its own, in memory. Ends when its input ends, as it
-/// does when its parent dies.
+/// The child process. Reads queries from its standard input, one after the other, and answers each
+/// with one line. Each query has its own in-memory database. Ends when its input ends, and so when
+/// its parent dies.
 public final class DuckDbMain {
   static final String READY = "READY";
   static final String UNSUPPORTED = "UNSUPPORTED ";
 
-  /// The property with the file of the native code; DuckDB unpacks it if absent.
+  /// The system property that names the file with the native code. Without it, DuckDB unpacks the
+  /// code.
   static final String LIBRARY = "powow.duckdb.library";
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,7 +39,7 @@ public final class DuckDbMain {
 
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Nothing else may write between the answers.
+    // Nothing else may write between answers.
     System.setOut(System.err);
     try (Connection tried = connect(new Properties())) {
       out.println(tried.isClosed() ? UNSUPPORTED + "closed" : READY);
@@ -53,7 +54,7 @@ public final class DuckDbMain {
     }
   }
 
-  /// @throws SQLException if DuckDB refuses the settings
+  /// @throws SQLException if DuckDB rejects the settings
   private static Connection connect(Properties settings) throws SQLException {
     Connection connection = Loaded.DRIVER.connect("jdbc:duckdb:", settings);
     if (connection == null) {
@@ -62,7 +63,7 @@ public final class DuckDbMain {
     return connection;
   }
 
-  /// Loaded with the first connection.
+  /// The driver, loaded with the first connection.
   private static final class Loaded {
     static final Driver DRIVER = driver();
   }
@@ -93,7 +94,7 @@ public final class DuckDbMain {
     } catch (SqlGuard.Refused e) {
       return Outcome.failed(Outcome.Failure.INVALID, clean(String.valueOf(e.getMessage())));
     } catch (SQLException e) {
-      // An answer that is streamed fails with another message when it is given up.
+      // A streamed answer that times out fails with another message.
       return System.nanoTime() >= end
           ? Outcome.failed(Outcome.Failure.TIMEOUT, "")
           : failed(String.valueOf(e.getMessage()));
@@ -145,8 +146,8 @@ public final class DuckDbMain {
     }
   }
 
-  /// Parses the SQL with DuckDB's own parser, checks what it says, and gives the SQL back as DuckDB
-  /// writes it: what was checked is what runs.
+  /// Parses the SQL with DuckDB's own parser, checks the result, and returns the SQL that DuckDB
+  /// generates from it. So what was checked is what runs.
   private static String checked(Connection connection, Question question, String sql)
       throws SQLException, SqlGuard.Refused {
     String parsed = one(connection, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", sql);
@@ -187,7 +188,7 @@ public final class DuckDbMain {
     return Outcome.failed(Outcome.Failure.INVALID, clean(message));
   }
 
-  /// Removes what looks like a path, and bounds the length.
+  /// Removes what looks like a path, and limits the length.
   static String clean(String message) {
     String cleaned =
         message.replaceAll("(?:[A-Za-z]:)?[/\\\\][^\\s'\",;)]*", "…").replace('\n', ' ').strip();

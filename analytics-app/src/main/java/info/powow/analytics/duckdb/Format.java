@@ -1,6 +1,6 @@
 package info.powow.analytics.duckdb;
 
-/// How an answer is written.
+/// The format of an answer.
 public enum Format {
   JSON("application/json"),
   CSV("text/csv;charset=utf-8"),

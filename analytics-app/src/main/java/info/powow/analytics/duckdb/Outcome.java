@@ -2,12 +2,12 @@ package info.powow.analytics.duckdb;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a child process answers, one line of JSON.
+/// The answer of a child process, as one line of JSON.
 ///
-/// @param rows the rows that were written
+/// @param rows the number of rows that were written
 /// @param cut whether there are more rows than were written
-/// @param failure null if it worked
-/// @param message what DuckDB says, without paths
+/// @param failure null if it succeeded
+/// @param message DuckDB's message, without paths
 public record Outcome(long rows, boolean cut, @Nullable Failure failure, @Nullable String message) {
   /// Why there is no answer.
   public enum Failure {

@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 /// Decides whether a parsed statement of an analyst may run: one `SELECT` over the tables, with
 /// functions that compute and nothing else.
 ///
-/// DuckDB's locks (no external access, no configuration) come on top of it. They alone would leave
-/// temporary tables, reading the files behind the views, and functions that show paths.
+/// DuckDB's own restrictions (no external access, no configuration) apply as well. Alone, they
+/// would allow temporary tables, reading the files behind the views, and functions that show paths.
 final class SqlGuard {
-  /// Table functions that only compute.
+  /// Table functions that only compute from their arguments.
   private static final Set<String> TABLE_FUNCTIONS =
       Set.of("generate_series", "range", "unnest", "repeat", "repeat_row");
 
@@ -27,8 +27,8 @@ final class SqlGuard {
               + "|current_database|current_catalog|current_schema|current_query|in_search_path"
               + "|version|parse_duckdb|constant_or_null_unsafe).*");
 
-  /// Names that a `WITH` may give. A path, or the name of one of DuckDB's own views, would be looked
-  /// up elsewhere where that `WITH` is not in scope.
+  /// Names that a `WITH` may define. With a path or the name of one of DuckDB's own views, a
+  /// reference outside of the scope of that `WITH` would read something else.
   private static final Pattern PLAIN =
       Pattern.compile("(?!sqlite_|duckdb_|pg_|pragma_|information_)[\\p{L}_][\\p{L}\\p{N}_]*");
 
@@ -36,8 +36,8 @@ final class SqlGuard {
 
   private SqlGuard() {}
 
-  /// @param parsed what `json_serialize_sql` says
-  /// @throws Refused with the reason, for the analyst
+  /// @param parsed the result of `json_serialize_sql`
+  /// @throws Refused with the reason to show to the analyst
   static void check(JsonNode parsed, Set<String> tables) throws Refused {
     if (parsed.path("error").asBoolean(false)) {
       throw new Refused(
@@ -54,7 +54,7 @@ final class SqlGuard {
     walk(statements, known);
   }
 
-  /// Names given with `WITH`.
+  /// Collects the names that `WITH` defines.
   private static void collectNames(JsonNode node, Set<String> names) throws Refused {
     for (JsonNode entry : node.path("cte_map").path("map")) {
       names.add(plain(lower(entry, "key")));

@@ -1,4 +1,4 @@
-/// Runs DuckDB in child processes, whose memory and crashes are their own.
+/// Runs DuckDB in child processes, to limit its memory and to survive its crashes.
 @NullMarked
 package info.powow.analytics.duckdb;
 

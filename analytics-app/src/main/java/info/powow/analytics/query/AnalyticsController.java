@@ -195,8 +195,8 @@ class AnalyticsController {
         column.meaning());
   }
 
-  /// @param caseId an open case about statistics of one's own
-  /// @param sql one SELECT, at most 16,384 characters; it is recorded as it is
+  /// @param caseId an open case about statistics that the caller opened
+  /// @param sql one SELECT, at most 16,384 characters; recorded verbatim
   /// @param format `json` if absent
   /// @param limit rows of the answer, 1 to the server's maximum
   record Query(String caseId, String sql, @Nullable Format format, @Nullable Integer limit) {}

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// The tables as one case sees them: views over the files, with the pseudonyms of that case.
 ///
 /// A pseudonym is a SHA-256 of the case's key and of the pseudonym in the files, cut to 64 bits. It
-/// cannot be computed back, so those of two cases cannot be joined, even by somebody who has learned
+/// cannot be reversed. So the pseudonyms of two cases cannot be joined, even by somebody who knows
 /// the keys of both.
 final class CaseViews {
   static final Set<String> TABLES =

@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Answers questions of analysts: one after the other, only within an open case, and only after the
-/// question and the hash of its answer were recorded durably.
+/// Runs the queries of analysts: one after the other, only within an open case. An answer is
+/// returned only after the query and the hash of the answer were recorded durably.
 final class Questions {
-  /// Covers a cold start of the process that writes, also on a busy machine.
+  /// Covers a cold start of the process that writes the tables, even on a busy machine.
   private static final Duration FRESH = Duration.ofSeconds(20);
 
   private final StatisticsCases cases;
@@ -56,12 +56,12 @@ final class Questions {
     this.properties = properties;
   }
 
-  /// @param file has the answer; whoever sends it deletes it
+  /// @param file the answer; whoever sends it deletes it
   /// @param index the index in the log up to which the answer looks
   /// @param cut whether there are more rows
   record Answer(Path file, long bytes, long index, long rows, boolean cut) {}
 
-  /// @param recorded what is asked, as it is recorded
+  /// @param recorded the query as it is recorded
   /// @throws Rejected `case_not_found`, `invalid_sql`, `query_too_large`, `query_timeout`,
   ///     `analytics_busy`, `analytics_unavailable`, `log_unavailable`
   Answer ask(Staff staff, String caseId, String recorded, String sql, Format format, long maxRows) {
@@ -75,7 +75,7 @@ final class Questions {
       file = null;
       return answer;
     } catch (Rejected refused) {
-      // A message about a value tells something too.
+      // Recorded, because an error message about a value discloses something too.
       cases.recordRefusal(staff, id, recorded);
       throw refused;
     } catch (IOException e) {
@@ -165,7 +165,7 @@ final class Questions {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // Deleted at the next start.
+      // The next start deletes it.
     }
   }
 }

@@ -33,7 +33,7 @@ public class SqlAutoConfiguration {
   private static final int WRITER_MEGABYTES = 256;
   private static final int FILE_MEGABYTES = 512;
 
-  /// For the JVM, DuckDB's code, and what DuckDB does not count: strings under way.
+  /// For the JVM, DuckDB's code, and memory that DuckDB does not count, such as strings in use.
   private static final int OVERHEAD_MEGABYTES = 512;
 
   private static final Duration IDLE = Duration.ofMinutes(2);
@@ -43,8 +43,8 @@ public class SqlAutoConfiguration {
     return new StatisticsCases(log, commands, clock);
   }
 
-  /// Writes the files. It is not the process that runs the SQL of analysts, so that these cannot
-  /// disturb it.
+  /// Writes the files. A separate process from the one that runs the SQL of analysts, so that
+  /// queries cannot disturb it.
   @Bean(destroyMethod = "")
   ColumnSink columnSink(
       EventSource log, InstallationSecret secret, AnalyticsProperties properties) {
@@ -81,7 +81,7 @@ public class SqlAutoConfiguration {
       AnalyticsProperties properties)
       throws IOException {
     Path answers = Files.createDirectories(folder(properties).resolve("answers"));
-    // Those that were not sent before the last end.
+    // Answers that the last process did not send.
     try (Stream<Path> left = Files.list(answers)) {
       for (Path each : left.toList()) {
         Files.deleteIfExists(each);

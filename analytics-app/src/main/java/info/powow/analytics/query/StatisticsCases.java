@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
-/// The cases in which analysts ask, and the record of what they asked.
+/// The cases of analysts, and the record of their queries.
 final class StatisticsCases {
   private static final String STREAM = "cases";
   private static final long TIMEOUT_SECONDS = 10;
@@ -33,7 +33,7 @@ final class StatisticsCases {
     this.clock = clock;
   }
 
-  /// Read from the log, so that everything acknowledged is included.
+  /// Read from the log, so everything acknowledged is included.
   Cases all() {
     Cases cases = Cases.NONE;
     Iterator<LoggedEvent> events = log.iterate(STREAM, 0);
@@ -45,7 +45,7 @@ final class StatisticsCases {
     return cases;
   }
 
-  /// @param query what is asked, as it is recorded if it is refused
+  /// @param query the query, as it is recorded if it is refused
   /// @throws Rejected `case_not_found`, whatever is wrong with the case
   CaseId requireOpen(Staff staff, String caseId, String query) {
     CaseId id = Rejected.at("caseId", () -> new CaseId(caseId));

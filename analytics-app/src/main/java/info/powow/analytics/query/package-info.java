@@ -1,4 +1,4 @@
-/// Answers the questions of analysts, and records them first.
+/// Runs the queries of analysts, and records them first.
 @NullMarked
 package info.powow.analytics.query;
 

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Plays a replay to one listener, on a thread of its own.
+/// Plays a replay to one listener, on a separate thread.
 ///
-/// It reads the next part of the log when the listener has taken the last event of the part before,
-/// so no more than one part is in memory.
+/// It reads the next part of the log when the listener has taken the last event of the previous
+/// part, so at most one part is in memory.
 final class Playback implements ReplayPlayer, Runnable {
   private static final int PART_BYTES = 64 << 10;
   private static final int PACED_PART_BYTES = 16 << 10;
 
-  /// While nothing happens, the replay is still in use.
+  /// How often a playback without events reports that the replay is in use.
   private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final byte[] INDEX = "{\"index\":".getBytes(StandardCharsets.US_ASCII);
@@ -31,12 +31,12 @@ final class Playback implements ReplayPlayer, Runnable {
     /// @param lines receives lines of JSON
     RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines);
 
-    /// Somebody uses the replay. Checked once a second at most.
+    /// Marks the replay as used. Checks access at most once a second.
     ///
     /// @throws Rejected if the listener may no longer read it
     void use();
 
-    /// Like [#use], checked each time.
+    /// Like [#use], but always checks access.
     void require();
   }
 
@@ -52,7 +52,7 @@ final class Playback implements ReplayPlayer, Runnable {
   private long steps;
   private long after;
 
-  /// Counts jumps: what was read before the last one is not played any more.
+  /// The number of jumps. Events that were read before the last jump are not played.
   private int jumps;
 
   private boolean atEnd;
@@ -193,7 +193,7 @@ final class Playback implements ReplayPlayer, Runnable {
 
   /// Waits until the next event is due.
   ///
-  /// @return false if it was closed, or is to go on elsewhere
+  /// @return false if it was closed, or if it jumped
   private boolean awaitTurn(int jump, long millis) throws InterruptedException {
     lock.lock();
     try {
@@ -227,7 +227,7 @@ final class Playback implements ReplayPlayer, Runnable {
   }
 
   private boolean take(byte[] lines, int from, int to) {
-    // Without the line break.
+    // The line without its line break.
     boolean more = listener.take(Arrays.copyOfRange(lines, from, to - 1));
     if (!more) {
       close();

@@ -22,7 +22,7 @@ record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
   @Override
   public ReplayPlayer play(
       Caller caller, String replay, long after, boolean paused, ReplayListener listener) {
-    // The session of the listener ends when the token does.
+    // No expiry is needed here: the listener's session ends with the token.
     Staff staff = new Staff(caller.person(), caller.tokenId(), caller.scopes(), Instant.MAX);
     Running found = access.find(staff, replay);
     if (!found.readers.tryAcquire()) {
@@ -40,7 +40,7 @@ record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
     return playback;
   }
 
-  /// Reads in the room of a replay, as long as its owner may.
+  /// Reads in the room of a replay, as long as its owner may read it.
   private static final class RoomSource implements Playback.Source {
     private final ReplayAccess access;
     private final Staff staff;

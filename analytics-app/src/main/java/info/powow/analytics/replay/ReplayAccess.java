@@ -8,10 +8,10 @@ import info.powow.identity.Staff;
 
 /// Finds a replay for its owner, over HTTP and STOMP.
 record ReplayAccess(Replays replays, ReplayTrail trail) {
-  /// Each use needs the case to be open still.
+  /// Each use requires that the case is still open.
   ///
-  /// @throws Rejected `replay_not_found`, also for somebody else's, `case_not_found`, and then the
-  ///     replay ends, or `role_required`
+  /// @throws Rejected `replay_not_found` if there is none, or if it belongs to somebody else;
+  ///     `case_not_found`, which also ends the replay; or `role_required`
   Running find(Staff staff, String id) {
     staff.require(StaffScope.REPLAY);
     Running found = replays.find(id, staff.person());

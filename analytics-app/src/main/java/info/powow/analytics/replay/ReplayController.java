@@ -51,7 +51,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Begins, reads and ends replays. Everything that is read is recorded first.
+/// Begins, reads and ends replays. Every read is recorded first.
 @RestController
 @Tag(name = "Replays")
 class ReplayController {
@@ -93,7 +93,7 @@ class ReplayController {
                 .collect(Collectors.toMap(WireEvent::typeOnTheWire, Function.identity()));
   }
 
-  /// A moment in the log.
+  /// A moment in the log, by its index or its time.
   ///
   /// @param index the index of an event
   /// @param at a time
@@ -109,9 +109,9 @@ class ReplayController {
 
   /// @param from the first event; the beginning of the log if absent
   /// @param to the last event; the newest one if absent
-  /// @param speed 1 as it was, 60, or max
-  /// @param caseId the case in which it is read; without one, and in a case about statistics, ids are
-  ///     pseudonyms
+  /// @param speed `1` for real time, `60`, or `max`
+  /// @param caseId the case in which it is read; without one, and in a case about statistics, ids
+  ///     are pseudonyms
   /// @param reveal whether texts and names are shown; needs a case and the scope `reveal`
   record ReplayToBegin(
       @Nullable ReplayPoint from,
@@ -129,8 +129,9 @@ class ReplayController {
 
   /// @param from the first index that was asked for
   /// @param to the last one
-  /// @param unknown events of types that this version does not know; they are left out
-  /// @param isolated whether the operating system refuses the replay sockets and other programs
+  /// @param unknown the number of events of types that this version does not know; they are left
+  ///     out
+  /// @param isolated whether the operating system denies the replay sockets and other programs
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReplayStatus(
       String replayId,
@@ -176,7 +177,7 @@ class ReplayController {
     List<PersonId> people = bounded("filter.people", filter.people());
     List<String> types = types(bounded("filter.types", filter.types()));
     if (caseId == null && !(conversations.isEmpty() && people.isEmpty())) {
-      // Whoever may choose whom to follow is not looking at everybody.
+      // A filter by people or conversations follows somebody, which needs a case.
       throw Rejected.field("caseId", "a case, for whoever filters by people", "absent");
     }
     String query =
@@ -246,7 +247,7 @@ class ReplayController {
       return Math.max(1, point.index());
     }
     Instant at = Objects.requireNonNull(point.at());
-    // Up to and including that time, or from it on.
+    // Events at that very time are included, at either end.
     return end ? log.indexBefore(at.plusMillis(1)) : log.indexBefore(at) + 1;
   }
 
@@ -349,7 +350,7 @@ class ReplayController {
                 bytes -> emitter.send(bytes, MediaType.APPLICATION_OCTET_STREAM));
             emitter.complete();
           } catch (IOException | IllegalStateException | Rejected e) {
-            // The reader has gone, or the replay has: the answer ends without its last line.
+            // The reader or the replay is gone. The answer ends without its last line.
             emitter.complete();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -449,7 +450,7 @@ class ReplayController {
       ToLongFunction<T> rows) {
     Running found = access.find(staff, id);
     if (found.caseId == null) {
-      // Under the standing purpose, nobody is followed.
+      // A replay without a case follows nobody.
       throw Rejected.field("id", "a replay within a case", "one without");
     }
     RoomCall.State asked = question.apply(found);
@@ -467,7 +468,7 @@ class ReplayController {
     return state;
   }
 
-  /// Never later than the replay.
+  /// The requested index, but not after the end of the replay.
   private long moment(Running replay, @Nullable Long index, @Nullable Instant at) {
     if (index != null && at != null) {
       throw Rejected.field("at", "either index or at", "both");
@@ -489,8 +490,9 @@ class ReplayController {
     return limit;
   }
 
-  /// @param rules what is tried
-  /// @param cascading whether what would have been refused counts as not sent; false if absent
+  /// @param rules the rules to try
+  /// @param cascading whether messages that would have been refused count as not sent; false if
+  ///     absent
   record PolicyToTry(PolicyRules rules, @Nullable Boolean cascading) {}
 
   @Operation(
@@ -512,7 +514,7 @@ class ReplayController {
             Frame.Kind.DRY_RUN,
             new RoomCall.DryRun(body.rules(), cascading),
             DryRun.DryRunResult.class,
-            // Lengths of texts are counted where the texts are; the answer has none.
+            // Only the room sees texts, and measures them. The answer contains none.
             DryRun.needsTexts(body.rules()),
             _ -> {},
             TIME_TO_JUDGE);

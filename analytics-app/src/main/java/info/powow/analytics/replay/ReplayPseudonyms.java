@@ -9,13 +9,14 @@ import javax.crypto.SecretKey;
 
 /// The keys of the pseudonyms in replays.
 record ReplayPseudonyms(InstallationSecret secret) {
-  /// The same in all replays of an installation, so that they can be compared.
+  /// The keys without a case. The same for all replays of an installation, so that these can be
+  /// compared.
   RoomCall.PseudonymKeys underStandingPurpose() {
     return new RoomCall.PseudonymKeys(
         hexadecimal(secret.key("analytics pseudonyms", "HmacSHA256")), null);
   }
 
-  /// The same as in SQL in that case.
+  /// The keys of a case: the same as for SQL in that case.
   RoomCall.PseudonymKeys in(CaseId statistics) {
     return new RoomCall.PseudonymKeys(
         hexadecimal(PseudonymKeys.ofFiles(secret)), PseudonymKeys.of(statistics, secret));

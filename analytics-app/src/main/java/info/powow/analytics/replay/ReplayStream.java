@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// Writes the events of a replay to one reader. It asks for more only when the reader has taken what
-/// was written, so that a slow reader slows only itself.
+/// Writes the events of a replay to one reader. It requests more only when the reader has taken
+/// what was written, so a slow reader slows down only itself.
 final class ReplayStream {
   private static final int CHUNK_BYTES = 256 << 10;
   private static final int PACED_BYTES = 16 << 10;
@@ -23,7 +23,7 @@ final class ReplayStream {
 
   private static final byte[] EMPTY_LINE = {'\n'};
 
-  /// Takes bytes; returns when there is room for more.
+  /// Takes bytes. Returns when there is room for more.
   @FunctionalInterface
   interface Reader {
     void take(byte[] bytes) throws IOException;
@@ -40,7 +40,7 @@ final class ReplayStream {
   private final Instant until;
   private final Pause pause;
 
-  /// @param until when the reader's token ends, and with it the stream
+  /// @param until when the reader's token expires; then the stream ends
   ReplayStream(Running replay, Clock clock, Instant until, Pause pause) {
     this.replay = replay;
     this.clock = clock;
@@ -48,7 +48,7 @@ final class ReplayStream {
     this.pause = pause;
   }
 
-  /// Writes what comes after an index, and then that the replay is over.
+  /// Writes the events after an index, and then a line that says that the replay is over.
   ///
   /// @throws Rejected `replay_not_found` if the replay was ended meanwhile
   void write(long after, Speed speed, Reader reader) throws IOException, InterruptedException {

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 
-/// Records what is read in a replay, durably and before it is answered: in the case, or under the
-/// standing purpose.
+/// Records what is read in a replay, durably and before it is answered: in the case or, without
+/// one, under the standing purpose.
 final class ReplayTrail {
   private static final long TIMEOUT_SECONDS = 10;
   private static final String CASES = "cases";
@@ -39,7 +39,7 @@ final class ReplayTrail {
     this.clock = clock;
   }
 
-  /// The case, if this person may read in it now. A refusal is recorded.
+  /// Returns the case if this person may read in it now. A refusal is recorded.
   ///
   /// @throws Rejected `case_not_found`
   Cases.Case require(Staff staff, CaseId id, String query) {
@@ -63,8 +63,8 @@ final class ReplayTrail {
 
   /// @param id null under the standing purpose
   /// @param covered whether the case covers the answer
-  /// @param answer what is answered
-  /// @throws Rejected `case_not_found` if the case does not allow it, or not any more
+  /// @param answer the content of the answer
+  /// @throws Rejected `case_not_found` if the case does not allow the read, or not any more
   void record(
       Staff staff,
       @Nullable CaseId id,

@@ -25,8 +25,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The replays that run, each in a process over a checkpoint of the log. Their number is bounded, and
-/// they end when nobody uses them.
+/// The running replays, each in a process that reads a checkpoint of the log. Their number is
+/// limited, and unused ones are ended.
 final class Replays implements AutoCloseable {
   private static final int ID_BYTES = 16;
   private static final Duration TIME_TO_OPEN = Duration.ofMinutes(2);
@@ -42,7 +42,7 @@ final class Replays implements AutoCloseable {
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper;
 
-  /// A replay that runs.
+  /// A running replay.
   ///
   /// @param caseId null under the standing purpose
   static final class Running {
@@ -97,13 +97,13 @@ final class Replays implements AutoCloseable {
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("powow-replays").factory());
-    // What a crash left.
+    // Left behind by a crash.
     RoomProcess.delete(folder);
     long every = Math.clamp(properties.idle().toSeconds() / 4, 1, 60);
     sweeper.scheduleWithFixedDelay(this::endIdle, every, every, TimeUnit.SECONDS);
   }
 
-  /// A replay that was begun and that nobody can find yet.
+  /// Starts a replay that nobody can find yet.
   ///
   /// @throws Rejected `replays_busy`
   Running begin(
@@ -141,18 +141,18 @@ final class Replays implements AutoCloseable {
     }
   }
 
-  /// From now on, its owner finds it.
+  /// Makes a replay visible to its owner.
   void publish(Running begun) {
     running.put(begun.id, begun);
   }
 
-  /// Ends a replay that was begun and not published.
+  /// Ends a replay that was started but not published.
   void discard(Running begun) {
     begun.room.close();
     places.release();
   }
 
-  /// @throws Rejected `replay_not_found`, also for somebody else's
+  /// @throws Rejected `replay_not_found` if there is none, or if it belongs to somebody else
   Running find(String id, PersonId person) {
     Running found = running.get(id);
     if (found == null || !found.owner.equals(person)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The command line of a replay room.
+/// Builds the command line of a replay room.
 public final class RoomCommand {
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String LOADER = "org.springframework.boot.loader.launch.PropertiesLauncher";
@@ -18,8 +18,8 @@ public final class RoomCommand {
   private final int nice;
   private final List<String> options;
 
-  /// @param nice how far the process stands back when the processor is busy
-  /// @param options more options of the JVM
+  /// @param nice lowers the priority of the process when the processor is busy, see nice(1)
+  /// @param options further options of the JVM
   public RoomCommand(long heapMegabytes, int nice, List<String> options) {
     this.heapMegabytes = heapMegabytes;
     this.nice = nice;
@@ -43,7 +43,7 @@ public final class RoomCommand {
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            // What RocksDB unpacks goes with the folder.
+            // Files that RocksDB unpacks are deleted with the folder.
             "-Djava.io.tmpdir=" + folder,
             "-Duser.timezone=UTC",
             "-Duser.language=en",
@@ -59,14 +59,14 @@ public final class RoomCommand {
     return command;
   }
 
-  /// The room has another working folder.
+  /// Absolute paths, because the room has another working folder.
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /// Whether this runs from a jar that has jars in it, as Spring Boot makes it.
+  /// Whether this process runs from a jar that contains jars, as Spring Boot builds it.
   private static boolean isInApplicationJar() {
     return ReplayRoom.class
         .getProtectionDomain()

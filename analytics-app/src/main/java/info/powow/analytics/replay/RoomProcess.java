@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One replay room, seen from its parent. Carries out one call at a time. A room that does not answer
-/// in time is killed.
+/// A replay room, as its parent sees it. Carries out one call at a time. A room that does not
+/// answer in time is killed.
 public final class RoomProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoomProcess.class);
   private static final Duration TIME_TO_END = Duration.ofSeconds(2);
@@ -51,15 +51,15 @@ public final class RoomProcess implements AutoCloseable {
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
   }
 
-  /// @param folder has the checkpoint; deleted when the room is closed
-  /// @param keys those of the log, which stay here
+  /// @param folder contains the checkpoint; deleted when the room is closed
+  /// @param keys the keys of the log, which stay in this process
   public static RoomProcess start(RoomCommand command, Path folder, RootKeys keys, EventJson json)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command.in(folder))
             .directory(folder.toFile())
             .redirectError(folder.resolve("errors").toFile());
-    // Credentials may be in the environment.
+    // The environment may contain credentials.
     builder.environment().clear();
     return new RoomProcess(builder.start(), folder, keys, json);
   }
@@ -72,9 +72,9 @@ public final class RoomProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// @param mayAskForKeys whether keys are given to the room during this call
+  /// @param mayAskForKeys whether the room may get keys during this call
   /// @param lines receives what the room sends before its answer
-  /// @throws Rejected with the reason of the room, or `replay_not_found` if it has ended
+  /// @throws Rejected with the room's reason, or `replay_not_found` if the room has ended
   public <T> T call(
       Frame.Kind kind,
       Object body,
@@ -150,7 +150,7 @@ public final class RoomProcess implements AutoCloseable {
     delete(folder);
   }
 
-  /// As far as possible: what is left is deleted at the next start.
+  /// Best effort: the next start deletes the rest.
   static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -3,11 +3,11 @@ package info.powow.analytics.replay;
 import info.powow.domain.Rejected;
 import org.jspecify.annotations.Nullable;
 
-/// How fast a replay is.
+/// The speed of a replay.
 enum Speed {
-  /// As it was.
+  /// Real time.
   AS_IT_WAS("1", 1),
-  /// A minute in a second.
+  /// One minute per second.
   MINUTE_IN_A_SECOND("60", 60),
   /// As fast as it is read.
   MAX("max", 0);
@@ -41,7 +41,7 @@ enum Speed {
     return factor > 0;
   }
 
-  /// How long a span of the log lasts in the replay, in milliseconds.
+  /// How many milliseconds a span of the log takes in the replay.
   long lasts(long millis) {
     return factor == 0 ? 0 : Math.max(0, millis) / factor;
   }

@@ -1,4 +1,5 @@
-/// Replays: the log read again, in processes that can have no effect, for analysts and auditors.
+/// Replays: reading the log again in processes that can have no side effects, for analysts and
+/// auditors.
 @NullMarked
 package info.powow.analytics.replay;
 

@@ -4,20 +4,20 @@ package info.powow.analytics.table;
 ///
 /// @param meaning one sentence for analysts
 public record Column(String name, Type type, String meaning) {
-  /// The kinds of values.
+  /// The kind of a value.
   public enum Type {
     /// A whole number.
     NUMBER("BIGINT"),
     /// Yes or no.
     FLAG("BOOLEAN"),
-    /// A word of a closed list, or an emoji. Never what people write.
+    /// A word from a closed list, or an emoji. Never something that people wrote.
     WORD("VARCHAR"),
     /// A moment in UTC.
     MOMENT("TIMESTAMP"),
     /// A coarse coordinate in degrees.
     DEGREES("DOUBLE"),
-    /// A pseudonym. The same person has the same pseudonym everywhere in one case, and another one in
-    /// every other case.
+    /// A pseudonym. The same person has the same pseudonym everywhere in one case, and another one
+    /// in every other case.
     PSEUDONYM("VARCHAR");
 
     private final String sql;

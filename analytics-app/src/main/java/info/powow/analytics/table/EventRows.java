@@ -88,10 +88,10 @@ import info.powow.eventlog.json.UnknownEventType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that an event adds to the tables. Every event adds one to `events`, and most add more.
+/// The rows that an event adds to the tables. Every event adds one to `events`; most add others.
 ///
-/// No row has a text, a name or a handle, and places are coarse. Ids are still the real ones: whoever
-/// writes the rows replaces them with pseudonyms.
+/// No row contains a text, a name or a handle, and places are rounded. The ids are still real:
+/// whoever writes the rows replaces them by pseudonyms.
 public final class EventRows {
   private static final double TENTHS = 10.0;
 
@@ -102,7 +102,7 @@ public final class EventRows {
     try {
       event = logged.event();
     } catch (UnknownEventType newer) {
-      // A newer version wrote it. That it happened is still counted.
+      // A newer version wrote the event. It is still counted.
       rows.row(Table.EVENTS, logged.type(), null, null);
       return;
     }
@@ -171,7 +171,8 @@ public final class EventRows {
             refused.conversationId(),
             refused.times());
       }
-      // What staff do is for auditors, not for statistics: it is counted, without who.
+      // Actions of staff are for auditors, not for statistics. They are counted, without the
+      // person.
       case RoleEvent _,
           CaseEvent _,
           CampaignEvent _,
@@ -309,7 +310,7 @@ public final class EventRows {
       case RequestDeclined declined ->
           change(person, "declined", null, declined.conversationId(), rows);
       case PlaceUpdated moved -> {
-        // A size of 0 stands for an erased place.
+        // A size of 0 means that the place was erased.
         boolean known = moved.cell().size() > 0;
         rows.row(
             Table.PEOPLE,

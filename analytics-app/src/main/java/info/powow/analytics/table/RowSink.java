@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /// Receives rows.
 public interface RowSink {
   /// @param cells one for each column after `idx` and `happened_at`: an id, a number, a boolean, an
-  ///     instant, a constant of an enum, or a word; null where nothing is known
+  ///     instant, an enum constant, or a word; null if unknown
   void row(Table table, @Nullable Object... cells);
 }

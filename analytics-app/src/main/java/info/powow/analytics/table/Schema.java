@@ -31,7 +31,8 @@ public final class Schema {
     return text.toString();
   }
 
-  /// Identifies tables and the rules that fill them. Files with another one are written anew.
+  /// Identifies the tables and the rules that fill them. Files with another fingerprint are written
+  /// anew.
   ///
   /// @param eventTypes the event types that this version knows
   public static String fingerprint(Collection<String> eventTypes) {

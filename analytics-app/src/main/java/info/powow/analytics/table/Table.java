@@ -136,7 +136,7 @@ public enum Table {
             .toList();
   }
 
-  /// Its name in SQL.
+  /// The name in SQL.
   public String sql() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -150,7 +150,7 @@ public enum Table {
     return columns;
   }
 
-  /// @param name in any case: SQL has none
+  /// @param name in any case: names in SQL are case-insensitive
   public static Optional<Table> named(String name) {
     return Stream.of(values()).filter(table -> table.sql().equalsIgnoreCase(name)).findAny();
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How apps of Apple are notified.
+/// How apps on Apple devices are notified.
 ///
 /// @param keyFile the `.p8` file with the key that Apple gave; without one, such apps are not notified
 /// @param keyId the 10 characters that name that key at Apple

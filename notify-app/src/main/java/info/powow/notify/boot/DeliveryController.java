@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What is to be known of devices and of what was told.
+/// Answers what a person may know about their devices, and about what they were notified of.
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Notifications")
 class DeliveryController {
@@ -151,19 +151,19 @@ class DeliveryController {
   /// One decision.
   ///
   /// @param decision `push`, `wait`, `digest` or `nothing`
-  /// @param until absent unless it is waited for something
+  /// @param until when to decide again; absent unless the decision is `wait`
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record NotificationStep(
       String decision, @Nullable Verdict reason, Instant at, @Nullable Instant until) {}
 
-  /// What became of sending to one device.
+  /// The outcome of sending to one device.
   ///
   /// @param reason why it was dropped; absent otherwise
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record NotificationDelivery(
       DeviceId deviceId, String outcome, Instant at, @Nullable Verdict reason) {}
 
-  /// @param decision the last one; absent when there was none, or more than 90 days ago
+  /// @param decision the last one; absent if there was none, or if it is older than 90 days
   /// @param reason of the last decision
   /// @param steps all of them
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -188,12 +188,12 @@ class DeliveryController {
       return new NotificationOfMessage("nothing", Verdict.OWN, sent.at(), List.of(), List.of());
     }
     if (sent == null || !sees(me, in, position, sent)) {
-      // What is not there and what is not for me look the same.
+      // A message that does not exist and one that the caller may not see look the same.
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
     List<JournalEntry> journal =
         available(() -> outbox.journal(in, position, me.person())).stream()
-            // Whoever is blocked does not learn of it. It looks as if it were not decided yet.
+            // The recipient must not learn of the block. It looks as if nothing was decided yet.
             .filter(entry -> entry.verdict() != Verdict.BLOCKED_BY_AUTHOR)
             .toList();
     List<JournalEntry> decisions =

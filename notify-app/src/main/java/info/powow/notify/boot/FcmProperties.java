@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How apps of Android are notified.
+/// How apps on Android are notified.
 ///
 /// @param credentialsFile the JSON file of a service account, from the Firebase console; without one,
 ///     such apps are not notified

@@ -63,7 +63,7 @@ public record MailProperties(
     throw new IllegalArgumentException("powow.mail.from is not one mail address");
   }
 
-  /// The password may not end up in a log.
+  /// Keeps the password out of logs.
   @Override
   public String toString() {
     return "powow.mail";

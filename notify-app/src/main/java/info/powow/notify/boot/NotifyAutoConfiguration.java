@@ -80,10 +80,10 @@ public class NotifyAutoConfiguration {
 
   private static final Duration MONGODB_TIMEOUT = Duration.ofSeconds(3);
 
-  /// After which other processes take over what a process that is silent was to do.
+  /// After this time without a heartbeat, other processes take over the segments of a process.
   private static final Duration LEASE = Duration.ofSeconds(5);
 
-  /// A mail server that fails is left alone for half a minute.
+  /// If the mail server fails, nothing is sent to it for half a minute.
   private static final CircuitBreakerConfig MAIL_BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(20)
@@ -158,7 +158,7 @@ public class NotifyAutoConfiguration {
         clock);
   }
 
-  /// In a folder of one process, or in MongoDB, which several processes share.
+  /// In a folder, for a single process; or in MongoDB, which several processes can share.
   @Bean(destroyMethod = "close")
   Outbox outbox(PushProperties properties, Environment environment) {
     String folder = properties.folder();
@@ -170,10 +170,10 @@ public class NotifyAutoConfiguration {
       throw new InvalidConfigurationPropertyValueException(
           "powow.push.folder",
           null,
-          "It names the folder of what is still to be told; without one, powow.mongodb.uri names a"
+          "It names the folder of the outbox; without one, powow.mongodb.uri names a"
               + " MongoDB for it.");
     }
-    LOG.info("What is still to be told is in MongoDB; several processes may notify");
+    LOG.info("The outbox is in MongoDB; several processes can share it");
     return MongoOutbox.at(uri, MONGODB_TIMEOUT);
   }
 
@@ -184,7 +184,7 @@ public class NotifyAutoConfiguration {
         : Share.whole(outbox, clock);
   }
 
-  /// For operators, who are told of blocks, too.
+  /// Facts for operators, blocks included.
   @Bean
   DeliveryFacts notificationFacts(Outbox outbox) {
     return (person, conversation, position) ->

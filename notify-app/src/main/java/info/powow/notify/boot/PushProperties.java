@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How people who are away are told.
+/// How people who are away are notified.
 ///
 /// @param folder where what is still to be told is kept, by one process; `powow.data` has it otherwise.
 ///     Without it, it is in MongoDB, and several processes may notify

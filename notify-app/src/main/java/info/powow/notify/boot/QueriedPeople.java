@@ -44,7 +44,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 
-/// Asks the other parts of Powow over the buses, wherever they run.
+/// Queries the other parts of Powow over the buses, wherever they run.
 final class QueriedPeople implements People {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration NODES = Duration.ofSeconds(1);

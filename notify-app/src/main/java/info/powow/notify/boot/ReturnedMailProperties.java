@@ -30,7 +30,7 @@ public record ReturnedMailProperties(
     }
   }
 
-  /// The password may not end up in a log.
+  /// Keeps the password out of logs.
   @Override
   public String toString() {
     return "powow.mail.returned";

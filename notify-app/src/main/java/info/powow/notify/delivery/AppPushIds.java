@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The ids of pushes to apps. Each contains what the push is about, sealed: push services of apps learn
-/// nothing, and this server stores nothing.
+/// The ids of pushes to apps. Each contains what the push is about, sealed. So push services for
+/// apps learn nothing, and this server stores nothing.
 public final class AppPushIds {
   private static final String LABEL = "push";
 
-  /// A person, what it is about (64 characters each), and a few numbers and words.
+  /// Room for a person and a subject (64 characters each), and a few numbers and words.
   private static final int PLAIN_BYTES = 208;
 
   private final SealedTokens tokens;
@@ -25,7 +25,7 @@ public final class AppPushIds {
     this.tokens = new SealedTokens(secret, "app pushes", PLAIN_BYTES);
   }
 
-  /// The same for a row that is sent again.
+  /// A row that is sent again gets the same id.
   String of(OutboxRow row) {
     Relevance relevance = row.relevance();
     return tokens.seal(
@@ -46,7 +46,7 @@ public final class AppPushIds {
     };
   }
 
-  /// As much of the row as was sealed; null if the id is none.
+  /// Opens an id: the part of the row that was sealed in it. Null if the id is not valid.
   @Nullable OutboxRow open(String id) {
     String[] parts = tokens.open(LABEL, id);
     if (parts == null) {

@@ -33,10 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What deciding about new messages has to know of people, so that it need not ask about each.
+/// Caches what a decision about a new message needs to know about people, so that it does not query
+/// each of them.
 ///
-/// It is asked for once, and forgotten when the log changes it. So it is never older than what has
-/// been followed of the log, and may be newer. For one thread.
+/// An entry is queried once, and dropped when an event of the log changes it. So an entry is never
+/// older than the events followed so far, but may be newer. For one thread.
 final class Audiences {
   private static final int MAX_MEMBERS = 200_000;
   private static final int MAX_LISTENERS = 200_000;
@@ -89,7 +90,7 @@ final class Audiences {
             / 4;
   }
 
-  /// Takes an event of the log into account.
+  /// Drops or updates what an event of the log changes.
   void follow(Object event) {
     switch (event) {
       case ConversationEvent change -> follow(change);
@@ -115,12 +116,12 @@ final class Audiences {
         }
       }
       default -> {
-        // An event of another kind of thing changes nothing here.
+        // Other kinds of events change nothing here.
       }
     }
   }
 
-  /// Everything is asked for again.
+  /// Drops everything, so that it is queried again.
   void forget() {
     conversations.invalidateAll();
     listeners.invalidateAll();
@@ -131,7 +132,7 @@ final class Audiences {
     switch (event) {
       case MessageSent _ -> {
         Known known = conversations.getIfPresent(conversation);
-        // Whoever answers a request has accepted it.
+        // Answering a request accepts it.
         if (known != null && !known.group() && known.isRequest()) {
           conversations.invalidate(conversation);
         }
@@ -139,7 +140,7 @@ final class Audiences {
       case Opening _, MembershipEvent _, RequestAccepted _, AuthorErased _ ->
           conversations.invalidate(conversation);
       case MessageEvent _, AdmissionEvent _, GroupProfileEvent _ -> {
-        // The members stand to it as before.
+        // These do not change the members.
       }
     }
   }

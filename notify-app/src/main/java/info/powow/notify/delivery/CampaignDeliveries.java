@@ -23,18 +23,19 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Sends campaigns, some mails in each minute.
+/// Sends campaigns, a number of mails per minute.
 ///
-/// A row walks through everybody who has agreed to news, and makes a row for each. Those are looked at
-/// again before they are sent, and stay afterwards: when the walk is repeated after a crash or a
-/// pause, nobody gets a campaign twice. A campaign that was paused or stopped sends nothing more.
+/// One row walks through everybody who has agreed to news, and creates a row for each person. That
+/// row is checked again before it is sent, and kept afterwards: if the walk is repeated after a
+/// crash or a pause, nobody gets a campaign twice. A campaign that was paused or stopped sends
+/// nothing more.
 final class CampaignDeliveries {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /// Nobody has a lower id.
+  /// Sorts before every other id.
   private static final PersonId FIRST = new PersonId("-");
 
-  /// A walk that is repeated ends within that time.
+  /// How long sent rows are kept. A walk ends within this time, even if it is repeated.
   static final Duration REMEMBERED = Campaign.LONGEST.multipliedBy(2);
 
   private final LoggedCampaigns campaigns;
@@ -59,7 +60,7 @@ final class CampaignDeliveries {
     this.clock = clock;
   }
 
-  /// The row that begins to send.
+  /// The row that starts the walk.
   static OutboxRow start(CampaignId campaign, Instant at) {
     return OutboxRow.ofCampaign(
         "campaign~" + campaign.value() + '~' + at.toEpochMilli(),
@@ -93,16 +94,16 @@ final class CampaignDeliveries {
             .toList();
     outbox.commit(rows, List.of());
     PersonId next = found.next();
-    // People who are looked at and get nothing need no pause.
+    // A batch without recipients needs no pause.
     boolean unused =
         outbox.replace(
             row, next == null ? null : row.from(next, rows.isEmpty() ? now : now.plus(MINUTE)));
   }
 
-  /// What is to be sent to a person.
+  /// A mail to one person.
   record Letter(Mailbox.Address to, Mail mail) {}
 
-  /// @param id makes the id of the mail
+  /// @param id creates the id of the mail
   /// @return null if nothing may be sent
   @Nullable Letter letter(OutboxRow row, Function<Mailbox.Address, String> id) {
     Campaign.Drafted campaign = sending(row);

@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What follows from some events. For one thread.
+/// The changes to the outbox that follow from some events. For one thread.
 final class Consequences {
   private final List<OutboxRow> rows = new ArrayList<>();
   private final List<JournalEntry> journal = new ArrayList<>();
   private final List<TrayChange> trays = new ArrayList<>();
 
-  /// @param told why it is told to connected devices; null when it is not
-  /// @param clears why what is shown up to there is cleared; null when it is not
+  /// @param told the reason for a notification on connected devices; null if there is none
+  /// @param clears the reason for clearing what is shown up to that position; null if nothing is
+  ///     cleared
   record TrayChange(
       PersonId person,
       ConversationId conversation,

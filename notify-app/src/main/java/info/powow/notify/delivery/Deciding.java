@@ -58,7 +58,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the rule about messages, with what the rest of Powow knows of their recipients.
+/// Applies the notification rule to messages, with what the rest of Powow knows about their
+/// recipients.
 public final class Deciding {
   private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
 
@@ -86,7 +87,7 @@ public final class Deciding {
     this.clock = clock;
   }
 
-  /// What is decided about some events. Who is active is asked once for all of them.
+  /// The decisions about some events. One query finds who is active, for all of them.
   private static final class Plan {
     private final Set<PersonId> told = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
@@ -104,14 +105,14 @@ public final class Deciding {
     void take(Set<PersonId> active, Consequences found);
   }
 
-  /// The next events need not follow those before.
+  /// Must be called if the next events do not directly follow the previous ones.
   void forget() {
     audiences.forget();
   }
 
   /// @param events in the order of the log
   Consequences about(List<LoggedEvent> events) {
-    // As of the last of them: what was read or left by then is not told any more.
+    // As of the last event: what was read or left by then needs no notification.
     events.forEach(this::follow);
     Plan plan = new Plan();
     for (LoggedEvent event : events) {
@@ -124,7 +125,7 @@ public final class Deciding {
             || e instanceof Outbox.Unavailable) {
           throw e;
         }
-        // To stop here would stop everybody.
+        // Skip this event. Stopping here would stop notifications for everybody.
         LOG.error(
             "nobody is notified of event {} of the log: {}", event.index(), e.getClass().getName());
       }
@@ -139,7 +140,7 @@ public final class Deciding {
     try {
       audiences.follow(event.event());
     } catch (RuntimeException e) {
-      // Nobody knows what it has changed.
+      // What the event changes is unknown.
       audiences.forget();
     }
   }
@@ -194,7 +195,7 @@ public final class Deciding {
           GroupProfileEvent _,
           ReactionChange _,
           PinChange _ -> {
-        // Nobody is told.
+        // Nobody is notified.
       }
     }
   }
@@ -216,7 +217,7 @@ public final class Deciding {
             position,
             false,
             !about.group(),
-            // When it is deleted, that comes later in the log.
+            // A deletion comes later in the log.
             false,
             new HashSet<>(sent.mentions()),
             LoggedMessage.repliedTo(log, sent),
@@ -317,7 +318,7 @@ public final class Deciding {
                 null));
   }
 
-  /// The key of the row that waits until it is decided again.
+  /// The key of the row that waits for a second decision.
   static String keyOf(PersonId person, ConversationId in, long position) {
     return person.value() + '~' + in.value() + '~' + position;
   }
@@ -399,7 +400,7 @@ public final class Deciding {
       List<Recipients.One> mentioned =
           about.people().stream()
               .filter(one -> newly.contains(one.recipient().person()))
-              // One push for a message, whatever the reasons.
+              // One push per message, even if there are several reasons.
               .filter(one -> !outbox.tray(one.recipient().person()).has(in, edited.message()))
               .toList();
       decide(happening, in, mentioned, plan);
@@ -439,7 +440,7 @@ public final class Deciding {
     }
   }
 
-  /// Where a message was shown and may still be, what it has become is shown instead.
+  /// Replaces a message that was shown on devices, and may still be, by what it has become.
   private void replace(
       ConversationId in,
       long position,

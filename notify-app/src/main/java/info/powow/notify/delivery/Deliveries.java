@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works off the outbox: looks at each row again, and sends what is still right to send.
+/// Processes the outbox: checks each row again, and sends it if that is still right.
 ///
-/// A row is marked before it is decided or sent, under the claim of this process. After a crash it is
-/// due again, and sent under the same topic and tag: it is shown once.
+/// A row is marked under the claim of this process before it is decided or sent. After a crash it
+/// is due again, and sent under the same topic and tag, so devices show it once.
 public final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final int AT_ONCE = 256;
@@ -87,7 +87,7 @@ public final class Deliveries implements AutoCloseable {
     thread = Thread.ofPlatform().name("powow-deliver").daemon().start(this::run);
   }
 
-  /// There may be something to do.
+  /// Call when rows may be due.
   public void wake() {
     work.release();
   }
@@ -106,7 +106,7 @@ public final class Deliveries implements AutoCloseable {
     }
     workers.shutdown();
     try {
-      // What is not done by then is due again after the start.
+      // Rows that are not finished by then are due again after a restart.
       if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
         workers.shutdownNow();
       }
@@ -142,7 +142,7 @@ public final class Deliveries implements AutoCloseable {
     OutboxRow row = due;
     try {
       if (!share.segments().contains(row.segment(outbox.segments()))) {
-        // This process was stopped, or gave it back. Another one works it off.
+        // This process was suspended, or gave the segment back. Another one processes the row.
         return;
       }
       if (row.kind() == Kind.DECIDE
@@ -170,7 +170,7 @@ public final class Deliveries implements AutoCloseable {
     } catch (RuntimeException e) {
       Rejected refusal = Rejected.in(e);
       LOG.warn(
-          "a notification waits: {}",
+          "a notification is delayed: {}",
           refusal == null ? e.getClass().getName() : refusal.reason().code());
       try {
         boolean unused = outbox.replace(row, row.later(clock.instant().plus(AWAY), false));
@@ -182,10 +182,10 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /// Marks a row as being decided. Otherwise, a process that was stopped meanwhile would decide it a
-  /// second time, and send again what another has sent.
+  /// Marks a row as being decided. Without the mark, a process that was suspended meanwhile would
+  /// decide it a second time, and repeat a send of another process.
   ///
-  /// @return null if another process works it off, or has changed it
+  /// @return null if another process has the row, or has changed it
   private @Nullable OutboxRow mark(OutboxRow row) {
     Long epoch = share.claims().get(row.segment(outbox.segments()));
     if (epoch == null) {
@@ -241,7 +241,7 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /// What follows is written before the row goes: a crash in between repeats it.
+  /// The next rows are written before this row is removed: a crash in between repeats the step.
   private void advance(OutboxRow row, ConversationId in, Decision decision, List<OutboxRow> next) {
     outbox.commit(
         next, List.of(Deciding.step(in, row.position(), row.person(), decision, clock.instant())));
@@ -368,10 +368,10 @@ public final class Deliveries implements AutoCloseable {
   // --- what an app asks for
   // -----------------------------------------------------------------------
 
-  /// What an app shows for a push that it got, as of now. If it was read, deleted or is nobody's
-  /// business any more, that is nothing.
+  /// What an app shows for a push that it received, as of now. Nothing if it was read or deleted,
+  /// or if the person may not see it any more.
   ///
-  /// @throws Rejected `not_found` if the id is none of this person
+  /// @throws Rejected `not_found` if this person has no push with the id
   public PushContent content(PersonId reader, String id) {
     OutboxRow row = ids.open(id);
     if (row == null || !row.person().equals(reader)) {
@@ -423,7 +423,7 @@ public final class Deliveries implements AutoCloseable {
     return isShown(decision) ? review.message(row, in, look, one) : null;
   }
 
-  /// Quiet hours that have begun since do not hide what the device was woken for.
+  /// The device was already woken: quiet hours that have begun since hide nothing.
   static boolean isShown(Decision decision) {
     return switch (decision) {
       case Decision.Push _, Decision.Wait _, Decision.Digest _ -> true;

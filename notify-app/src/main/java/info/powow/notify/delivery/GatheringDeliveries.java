@@ -32,17 +32,18 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Notifies people of gatherings: finds them a minute after the event, decides about each, and sends.
+/// Notifies people of gatherings: finds them a minute after the event, decides about each, and
+/// sends.
 ///
-/// A minute, because the index of what is nearby is a little behind, and because a host corrects a
-/// mistake in that time: several changes are one notification.
+/// It waits for a minute because the index for nearby queries lags a little, and because hosts
+/// correct mistakes in that time: several changes become one notification.
 final class GatheringDeliveries {
   private static final Duration WAIT = Duration.ofMinutes(1);
 
-  /// Whom a row is about that finds people.
+  /// The person of a row that finds people: nobody yet.
   private static final PersonId NOBODY = new PersonId("nobody");
 
-  /// People who are asked about at once.
+  /// People per query.
   private static final int AT_ONCE = 200;
 
   private final Outbox outbox;
@@ -53,7 +54,7 @@ final class GatheringDeliveries {
   private final Clock clock;
   private final Runnable wake;
 
-  /// Held while it is looked at of how many gatherings a person was notified, and one is added.
+  /// Guards counting a person's notifications about gatherings together with adding one.
   private final Object counting = new Object();
 
   GatheringDeliveries(
@@ -73,7 +74,7 @@ final class GatheringDeliveries {
     this.wake = wake;
   }
 
-  /// The row for an event of a gathering. While one waits, another about the same is none.
+  /// The row for an event of a gathering. While it waits, a second row about the same is ignored.
   static OutboxRow news(GatheringId gathering, Relevance what, Instant at) {
     return OutboxRow.ofGathering(
         gathering.value() + "~gathering~" + what,
@@ -96,7 +97,7 @@ final class GatheringDeliveries {
     try {
       found = people.interested(gathering);
     } catch (People.Unavailable away) {
-      // An installation may have no search at all.
+      // An installation may run without search.
       boolean unused = outbox.replace(row, row.later(clock.instant().plus(WAIT), true));
       return;
     }
@@ -124,8 +125,8 @@ final class GatheringDeliveries {
     Verdict of(GatheringNews news, Listener listener);
   }
 
-  /// Who is to be notified gets a row, all of them before this row goes: a crash in between repeats
-  /// it, and a row that is there already is no second one.
+  /// Creates a row for each person who is to be notified, and removes this row last. A crash in
+  /// between repeats this; rows that exist already stay as they are.
   private void decideAll(OutboxRow row, List<PersonId> found, Fits fits) {
     Instant now = clock.instant();
     for (int from = 0; from < found.size(); from += AT_ONCE) {
@@ -167,7 +168,7 @@ final class GatheringDeliveries {
         due);
   }
 
-  /// A gathering and one person, as they are now.
+  /// A gathering and one person in their present state.
   private record Look(GatheringNews news, Neighbours.One one) {}
 
   private @Nullable Look look(OutboxRow row) {
@@ -226,7 +227,7 @@ final class GatheringDeliveries {
     wake.run();
   }
 
-  /// Without this one: after a crash, it may be decided again.
+  /// Counts without this gathering: after a crash, it may be decided a second time.
   private static int told(OutboxRow row, Notices notices, Instant now) {
     boolean counted =
         notices.today(now).stream()
@@ -235,7 +236,7 @@ final class GatheringDeliveries {
     return notices.newToday(now) - (counted && row.relevance() == Relevance.NEW_GATHERING ? 1 : 0);
   }
 
-  /// Whoever looks at the page is told there.
+  /// A person who is looking at the page is notified there.
   private static boolean isTold(Decision decision) {
     return decision instanceof Decision.Push || decision.verdict() == Verdict.ACTIVE;
   }
@@ -280,7 +281,7 @@ final class GatheringDeliveries {
         look.one().listener().preferences().settings().preview());
   }
 
-  /// What an app shows for a push that it got; null if there is nothing to show any more.
+  /// What an app shows for a push that it received; null if there is nothing left to show.
   @Nullable GatheringPayload payload(OutboxRow row) {
     Look look = look(row);
     return look != null
@@ -298,7 +299,7 @@ final class GatheringDeliveries {
     boolean unused = outbox.replace(row, null);
   }
 
-  /// The same for all news about one gathering and person.
+  /// The tag is the same for all news about one gathering and person.
   private String tag(OutboxRow row) {
     return topics.of(row.person().value() + "~gathering~" + gathering(row).value());
   }

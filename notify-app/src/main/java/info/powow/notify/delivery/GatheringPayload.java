@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// News about a gathering. Says nothing about where the person is.
 ///
-/// @param tag the same for all news about one gathering: what comes later replaces what is shown
-/// @param title null if the person does not want it shown, as start and zone
+/// @param tag the same for all news about one gathering: later news replaces what is shown
+/// @param title null if the person does not want it shown; likewise start and zone
 record GatheringPayload(
     String type,
     String id,

@@ -7,7 +7,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import java.util.List;
 
-/// Reads campaigns out of the log. Each has few events.
+/// Reads campaigns from the log. Each has few events.
 public final class LoggedCampaigns {
   private static final int AT_ONCE = 200;
 

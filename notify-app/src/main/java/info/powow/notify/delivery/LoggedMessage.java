@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads messages out of the log.
+/// Reads messages from the log.
 final class LoggedMessage {
   private LoggedMessage() {}
 
@@ -35,7 +35,7 @@ final class LoggedMessage {
     return first == null ? null : first.sender();
   }
 
-  /// What a message says now.
+  /// The text of a message after all of its edits.
   static @Nullable String text(EventSource log, MessageSent sent, Recipients about) {
     if (about.edits().isEmpty()) {
       return sent.text();
@@ -45,7 +45,7 @@ final class LoggedMessage {
         : sent.text();
   }
 
-  /// Who an edit mentions that was not mentioned before.
+  /// The people whom an edit mentions and no earlier version did.
   ///
   /// @param at position of the edit
   static Set<PersonId> newlyMentioned(

@@ -50,9 +50,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works off the mail of the outbox: looks at each row again, and sends what is still right to send.
+/// Processes the mail lane of the outbox: checks each row again, and sends it if that is still
+/// right.
 ///
-/// As in [Deliveries], a row is marked before it is sent. After a crash it is sent again under the
+/// As in [Deliveries], a row is marked before it is sent. After a crash it is sent again, with the
 /// same `Message-ID`.
 public final class MailDeliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailDeliveries.class);
@@ -63,19 +64,19 @@ public final class MailDeliveries implements AutoCloseable {
   private static final Duration OUR_FAULT = Duration.ofMinutes(5);
   private static final Duration AWAY = Duration.ofSeconds(2);
 
-  /// A digest that is later than that would be taken for the next one.
+  /// A digest that is later than this would be mistaken for the next one.
   private static final Duration DIGEST_TIME_TO_LIVE = Duration.ofHours(12);
 
-  /// A date is over everywhere by then.
+  /// By then, the date has passed in every time zone.
   private static final Duration DIGEST_REMEMBERED = Duration.ofDays(3);
 
   private static final int MAX_CONVERSATIONS = 20;
   private static final int MAX_MESSAGES = 10;
 
-  /// Messages that one digest looks at. Each takes a query.
+  /// The most messages that one digest examines. Each takes a query.
   private static final int MAX_LOOKS = 60;
 
-  /// Confirmations that one address gets in a day, whoever asks for them.
+  /// The most confirmations for one address per day, no matter who requests them.
   private static final int MAX_CONFIRMATIONS = 5;
 
   private static final int MAX_ADDRESSES = 100_000;
@@ -133,7 +134,7 @@ public final class MailDeliveries implements AutoCloseable {
     thread = Thread.ofPlatform().name("powow-mail").daemon().start(this::run);
   }
 
-  /// There may be something to do.
+  /// Call when rows may be due.
   void wake() {
     work.release();
   }
@@ -152,7 +153,7 @@ public final class MailDeliveries implements AutoCloseable {
     }
     workers.shutdown();
     try {
-      // What is not done by then is due again after the start.
+      // Rows that are not finished by then are due again after a restart.
       if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
         workers.shutdownNow();
       }
@@ -209,7 +210,8 @@ public final class MailDeliveries implements AutoCloseable {
     } catch (RuntimeException e) {
       Rejected refusal = Rejected.in(e);
       LOG.warn(
-          "a mail waits: {}", refusal == null ? e.getClass().getName() : refusal.reason().code());
+          "a mail is delayed: {}",
+          refusal == null ? e.getClass().getName() : refusal.reason().code());
       try {
         boolean unused = outbox.replace(row, row.later(clock.instant().plus(AWAY), false));
       } catch (RuntimeException outboxAway) {
@@ -217,7 +219,7 @@ public final class MailDeliveries implements AutoCloseable {
       }
     } finally {
       underWay.remove(row.key());
-      // The next one need not wait for the next look.
+      // Start the next one at once, instead of at the next poll.
       work.release();
     }
   }
@@ -228,7 +230,7 @@ public final class MailDeliveries implements AutoCloseable {
 
   // --- confirming an address --------------------------------------------------------------------
 
-  /// What is to be sent to a new address.
+  /// The row that confirms a new address.
   static OutboxRow confirmation(PersonId person, Instant askedAt) {
     return new OutboxRow(
         person.value() + "~confirm~" + askedAt.toEpochMilli(),
@@ -257,7 +259,7 @@ public final class MailDeliveries implements AutoCloseable {
     String address = topics.of(to.address().value());
     Integer before = confirmations.getIfPresent(address);
     if (before != null && before >= MAX_CONFIRMATIONS) {
-      // Whoever asks cannot tell: it would disclose that others have given this address.
+      // The requester is not told: that would disclose that others have entered this address.
       metrics.mailed("suppressed");
       drop(row);
       return;
@@ -273,7 +275,8 @@ public final class MailDeliveries implements AutoCloseable {
     }
   }
 
-  /// The same when the mail is sent again. A mail that comes back says with it where it was sent to.
+  /// Stays the same if the mail is sent again. If the mail bounces, the id tells which person and
+  /// address it was for.
   private String id(OutboxRow row, Mailbox.Address to) {
     return links.seal(new Origin(row.person(), to.askedAt()), topics.of(row.key()));
   }
@@ -336,7 +339,7 @@ public final class MailDeliveries implements AutoCloseable {
     boolean unused = send(row, to, mail, Kind.DIGEST_SENT);
   }
 
-  /// Of which gatherings the person was notified since the digest before, as they are now.
+  /// Gatherings that the person was notified of since the last digest, in their present state.
   private List<MailTemplates.News> news(OutboxRow row, boolean named, Instant now) {
     List<MailTemplates.News> found = new ArrayList<>();
     for (Notices.Notice notice : outbox.notices(row.person()).today(row.since())) {
@@ -359,7 +362,7 @@ public final class MailDeliveries implements AutoCloseable {
     return found;
   }
 
-  /// What the person was told of and has not read, as they stand to it now.
+  /// What the person was notified of and has not read, in its present state.
   ///
   /// @param found the newest conversation first
   /// @return whether there may be more
@@ -392,7 +395,7 @@ public final class MailDeliveries implements AutoCloseable {
     return false;
   }
 
-  /// What is known of a message, if it still belongs in the digest; null otherwise.
+  /// A message in its present state; null if it does not belong in the digest any more.
   private @Nullable Recipients stillUnread(
       PersonId person, ConversationId in, long position, Instant now) {
     MessageSent sent = LoggedMessage.sent(log, in, position);
@@ -425,7 +428,7 @@ public final class MailDeliveries implements AutoCloseable {
   private boolean send(OutboxRow row, Mailbox.Address to, Mail mail, @Nullable Kind afterwards) {
     Long epoch = share.claims().get(row.segment(outbox.segments()));
     if (epoch == null) {
-      // Another process works it off.
+      // Another process has the row.
       return false;
     }
     OutboxRow sending = row.sending(epoch, clock.instant().plus(SENDING));
@@ -462,7 +465,7 @@ public final class MailDeliveries implements AutoCloseable {
     String about = row.about();
     boolean isFinal =
         outcome instanceof MailOutcome.Sent || outcome instanceof MailOutcome.Undeliverable;
-    // Last: if this fails, a count is too low, and nobody gets the mail again.
+    // Last: if counting fails, the count is too low, but nobody gets the mail twice.
     if (recorded && about != null && isFinal) {
       outbox.count(about, outcome.code());
     }

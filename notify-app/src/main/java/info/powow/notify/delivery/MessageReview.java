@@ -25,7 +25,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at a message and one person as they are now: what the rule says, and what a device shows.
+/// Applies the rule to a message and one person in their present state, and builds what a device
+/// shows.
 final class MessageReview {
   private final EventSource log;
   private final Outbox outbox;
@@ -41,9 +42,9 @@ final class MessageReview {
     this.clock = clock;
   }
 
-  /// A message and one person, as they are now.
+  /// A message and one person in their present state.
   ///
-  /// @param person null for somebody whom Powow does not know any more
+  /// @param person null if Powow does not know the person any more
   record Look(MessageSent sent, Recipients about, Recipients.@Nullable One person) {}
 
   /// Null if there is no such message any more.
@@ -60,7 +61,7 @@ final class MessageReview {
   /// What the rule says now.
   Decision decide(OutboxRow row, Look look, Recipients.One one, boolean active) {
     PersonId person = row.person();
-    // Why they are told was decided before, of an edit by what it has changed.
+    // The reason was decided before; for an edit, by what the edit changed.
     Set<PersonId> mentioned =
         row.relevance() == Relevance.MENTION || row.kind() == Kind.REPLACEMENT
             ? Set.of(person)
@@ -80,7 +81,7 @@ final class MessageReview {
         happening, one.recipient(), active, one.readUpTo(), clock.instant());
   }
 
-  /// Whether what is shown of a message that was deleted is to be replaced.
+  /// Decides whether to replace a deleted message that a device shows.
   Decision decideDeletion(OutboxRow row, Recipients.One one) {
     return one.recipient().member()
             && one.recipient().block() == Block.NONE
@@ -89,8 +90,8 @@ final class MessageReview {
         : new Decision.Nothing(Verdict.READ);
   }
 
-  /// Whether a summary is still wanted. Its messages were, when they came; how old they are does not
-  /// count, since quiet hours may be long.
+  /// Decides whether a summary is still wanted. Its messages were wanted when they came. Their age
+  /// does not count, because quiet hours may be long.
   Decision decideSummary(Look look, Recipients.One one, long last) {
     Happening happening =
         new Happening(
@@ -151,7 +152,7 @@ final class MessageReview {
         .toList();
   }
 
-  /// The same for everything about one message and person, on each device and again after a crash.
+  /// The same for everything about one message and person, on every device and after a crash.
   private String tag(OutboxRow row, ConversationId in) {
     return topics.of(row.person().value() + '~' + in.value() + '~' + row.position());
   }

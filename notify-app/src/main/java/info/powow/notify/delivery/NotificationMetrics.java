@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Counts decisions and deliveries. Nothing says whose they are.
+/// Counts decisions and deliveries, without saying whose they are.
 public final class NotificationMetrics {
   private static final String SENT = "sent";
 

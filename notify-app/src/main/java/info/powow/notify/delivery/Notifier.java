@@ -25,23 +25,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the log, decides who is told of what, and puts that into the outbox.
+/// Follows the log, decides who is notified of what, and writes the results to the outbox.
 ///
-/// Reads nothing that the sending of a message waits for. What it has put into the outbox is written
-/// before how far it has come, so a crash loses nothing. Of several processes, one follows the log, and
-/// all of them send. An outbox that is new, or that belongs to
-/// another log, begins at the head of the log: nobody is told of anything old.
+/// Sending a message never waits for anything that this class reads. The outbox gets the results
+/// before the new position in the log, so a crash loses nothing. Of several processes, one follows
+/// the log, and all of them send. An outbox that is new, or that belongs to another log, begins at
+/// the head of the log, so nobody is notified of anything old.
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final int BATCH = 500;
 
-  /// It decides at most this often, so that one question and one write serve many messages.
+  /// The shortest time between two decisions, so that one query and one write cover many messages.
   private static final Duration PERIOD = Duration.ofMillis(25);
 
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  /// How often a process that does not follow the log looks whether it shall.
+  /// How often a process that does not follow the log checks whether it should.
   private static final Duration STANDBY = Duration.ofMillis(250);
 
   private final EventSource log;
@@ -82,11 +82,11 @@ public final class Notifier implements AutoCloseable {
     try {
       Long claim = share.followerClaim();
       if (claim != null) {
-        // What is said from here on is told, also when the outbox is new.
+        // Sets the position now, so that even a new outbox misses no message from here on.
         long unused = begin(claim);
       }
     } catch (RuntimeException e) {
-      LOG.warn("notifications begin when the log is there: {}", describe(e));
+      LOG.warn("notifications begin once the log is available: {}", describe(e));
     }
     thread = Thread.ofPlatform().name("powow-notify").daemon().start(this::run);
   }
@@ -120,11 +120,13 @@ public final class Notifier implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (Outbox.Superseded e) {
-        // This process was stopped. Its share notices that by its own clock, too.
+        // This process was suspended, and the outbox noticed. Its share notices by its own clock,
+        // too.
         LOG.info("Another process follows the log");
       } catch (RuntimeException e) {
-        // The log, the views or the outbox are away: what was not committed comes again.
-        LOG.warn("notifications wait: {}", describe(e));
+        // The log, the views or the outbox are unavailable. Events that were not committed are read
+        // again.
+        LOG.warn("notifications are delayed: {}", describe(e));
         try {
           Thread.sleep(AGAIN);
         } catch (InterruptedException interrupted) {
@@ -140,7 +142,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   private void follow(long claim) throws InterruptedException {
-    // What was remembered may be old: another process may have followed the log since.
+    // The cache may be stale: another process may have followed the log since.
     deciding.forget();
     long index = begin(claim);
     try (EventSource.Cursor cursor = log.openAfter(index)) {
@@ -161,13 +163,13 @@ public final class Notifier implements AutoCloseable {
     }
   }
 
-  /// False also after this process has lost its claim and got a new one.
+  /// Whether this process still follows the log under that claim, not under a newer one.
   private boolean isFollowing(long claim) {
     Long now = share.followerClaim();
     return now != null && now == claim;
   }
 
-  /// Where to go on.
+  /// Announces the claim, and returns the index to continue from.
   private long begin(long claim) {
     String epoch = epoch();
     long head = log.head();
@@ -185,13 +187,15 @@ public final class Notifier implements AutoCloseable {
     return head;
   }
 
-  /// A log that is empty has no epoch yet.
+  /// An empty log has no epoch yet.
   private String epoch() {
     String epoch = log.epoch();
     return epoch == null ? "" : epoch;
   }
 
-  /// Whether they are in the outbox now.
+  /// Decides about events, and writes the results to the outbox.
+  ///
+  /// @return false if this process does not follow the log any more; then nothing was written
   private boolean take(List<LoggedEvent> events, long claim) {
     Consequences found = deciding.about(events);
     Map<PersonId, Tray> before = new HashMap<>();
@@ -216,11 +220,11 @@ public final class Notifier implements AutoCloseable {
       }
     }
     if (!isFollowing(claim)) {
-      // This process was stopped meanwhile. Another one may have taken these events.
-      // A stop after this line is noticed by the outbox.
+      // This process was suspended meanwhile, and another one may have taken these events. The
+      // outbox notices if this process is suspended after this line.
       return false;
     }
-    // A tray that does not change is the same object.
+    // An unchanged tray is the same object.
     trays.entrySet().removeIf(each -> each.getValue() == before.get(each.getKey()));
     outbox.commit(
         new Outbox.Batch(
@@ -239,7 +243,7 @@ public final class Notifier implements AutoCloseable {
     return true;
   }
 
-  /// What waits until it is decided again, and need not be any more.
+  /// Rows that wait for a second decision, and need not any more.
   private Map<String, JournalEntry> cancelled(TrayChange change, Tray before, Verdict why) {
     Map<String, JournalEntry> cancelled = new HashMap<>();
     ConversationId in = change.conversation();

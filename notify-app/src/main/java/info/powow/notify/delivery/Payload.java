@@ -1,13 +1,13 @@
 package info.powow.notify.delivery;
 
-/// What a device shows: a browser finds it in a push once that is decrypted, an app asks for it.
+/// What a device shows. A browser receives it encrypted in the push; an app requests it.
 sealed interface Payload permits PushPayload, GatheringPayload {
-  /// The same for everything about one message: what comes later replaces what is shown.
+  /// The same for everything about one message: a later payload replaces what is shown.
   String tag();
 
-  /// Without what was cleared, and with less text.
+  /// Leaves out what was cleared, and shortens the text.
   Payload shorter();
 
-  /// With as little as possible.
+  /// The smallest possible payload.
   Payload bare();
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// Encrypts and sends.
 public interface PayloadSender {
-  /// @param json what the device shall find
-  /// @param length to which it is padded
+  /// @param json the payload
+  /// @param length the length to pad it to
   /// @param topic the same for everything about one message
   CompletableFuture<PushOutcome> send(
       Device.Registered device,

@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// What notifying needs of the rest of Powow. Any method may fail while that is away.
+/// What notifications need from the rest of Powow. Any method may fail while that is unavailable.
 public interface People {
-  /// Whoever was asked does not answer at the moment.
+  /// The part that was queried does not answer at the moment.
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -30,13 +30,13 @@ public interface People {
     }
   }
 
-  /// As of everything that is in the log by now.
+  /// Reflects everything that is in the log by now.
   Recipients recipients(FindRecipients query);
 
-  /// As of everything that is in the log by now.
+  /// Reflects everything that is in the log by now.
   Audience audience(ConversationId conversation);
 
-  /// As of everything that is in the log by now. Whom Powow does not know is not among them.
+  /// Reflects everything that is in the log by now. Leaves out people whom Powow does not know.
   List<Listener> listeners(Set<PersonId> people);
 
   /// People near a gathering with interests that it fits, the nearest first; bounded.
@@ -45,24 +45,24 @@ public interface People {
   /// Those who attend a gathering or are interested in it; bounded.
   List<PersonId> attendees(GatheringId gathering);
 
-  /// As of everything that is in the log by now.
+  /// Reflects everything that is in the log by now.
   Neighbours neighbours(GatheringId gathering, Set<PersonId> people);
 
   List<Device.Registered> devices(PersonId person);
 
-  /// Who of these is looking at the page, on any node.
+  /// Which of these people are looking at the page, on any node.
   Set<PersonId> active(Set<PersonId> people);
 
-  /// Tells devices that are connected. Who is not told because a node is away is not told.
+  /// Shows notifications on connected devices. Devices on a node that is unavailable are skipped.
   void tell(List<Told> told);
 
-  /// As of everything that is in the log by now.
+  /// Reflects everything that is in the log by now.
   Mailbox mailbox(PersonId person);
 
-  /// Who gets mail of a topic, in the order of their ids.
+  /// People who get mail of a topic, in the order of their ids.
   Subscribers subscribers(FindSubscribers query);
 
-  /// Mail to an address came back for good.
+  /// Mail to an address bounced permanently.
   ///
   /// @param askedAt when the person gave that address
   void bounced(PersonId person, Instant askedAt);

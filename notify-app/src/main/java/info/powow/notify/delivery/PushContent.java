@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an app shows for a push: the same as a browser finds in one.
+/// What an app shows for a push: the same as a browser receives in one.
 ///
-/// @param type `message`, `deleted`, `summary`, `test`, `gathering`, or `nothing`: then what is shown
-///     under the tag of the push is taken away
-/// @param tag absent of `nothing`
-/// @param title of the gathering, as start and zone
-/// @param cleared what was read on other devices
+/// @param type `message`, `deleted`, `summary`, `test`, `gathering`, or `nothing`: then the app
+///     removes what it shows under the tag of the push
+/// @param tag absent if the type is `nothing`
+/// @param title of the gathering, like start and zone
+/// @param cleared messages that were read on other devices
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PushContent(
     String type,

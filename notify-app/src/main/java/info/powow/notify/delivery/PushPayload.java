@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a service worker finds in a push, once it is decrypted.
+/// The content of a push, as a service worker decrypts it.
 ///
-/// @param tag the same for everything about one message: what comes later replaces what is shown
-/// @param count how many messages a summary is about
-/// @param cleared what was read on another device meanwhile
+/// @param tag the same for everything about one message: a later push replaces what is shown
+/// @param count the number of messages in a summary
+/// @param cleared messages that were read on another device meanwhile
 record PushPayload(
     String type,
     String id,
@@ -35,7 +35,7 @@ record PushPayload(
 
   record Cleared(ConversationId conversationId, long upTo) {}
 
-  /// About a message, with as much of it as the person wants to be shown.
+  /// The payload about a message. The person's settings decide how much it contains.
   static PushPayload message(
       String type,
       String tag,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands a row to a push service, and says what becomes of the row then.
+/// Sends a row to a push service, and updates the row by the outcome.
 final class Sending {
   private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
   private static final Duration SENDING = Duration.ofMinutes(1);
@@ -29,10 +29,10 @@ final class Sending {
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
   private static final Duration OUR_FAULT = Duration.ofMinutes(5);
 
-  /// All messages are padded to this.
+  /// The length that all payloads are padded to.
   static final int LENGTH = 3_000;
 
-  /// What is sent when a push service finds that too long.
+  /// The length of the payload that is sent if a push service finds the first one too long.
   static final int BARE_LENGTH = 400;
 
   private final Outbox outbox;
@@ -66,9 +66,9 @@ final class Sending {
     this.clock = clock;
   }
 
-  /// Sends a row, unless it is too old, or another has changed it.
+  /// Sends a row, unless it is too old or another process has changed it.
   ///
-  /// @param in the conversation, for the journal; null when it is about none
+  /// @param in the conversation, for the journal; null if the row is not about one
   void send(
       OutboxRow row,
       @Nullable ConversationId in,
@@ -84,7 +84,7 @@ final class Sending {
     }
     Long epoch = share.claims().get(row.segment(outbox.segments()));
     if (epoch == null) {
-      // Another process works it off.
+      // Another process has the row.
       return;
     }
     OutboxRow sending = row.sending(epoch, now.plus(SENDING));
@@ -104,7 +104,7 @@ final class Sending {
             ? push(device, json.encode(payload.bare()), BARE_LENGTH, payload.tag(), left, urgent)
             : outcome;
       }
-      // Nothing of the payload goes there: the app asks for it.
+      // The push contains nothing of the payload: the app requests it.
       case APNS, FCM -> apps.send(device, new AppPush(ids.of(row), payload.tag(), expires, urgent));
     };
   }
@@ -119,7 +119,7 @@ final class Sending {
     return browsers.send(device, body, length, topic, left, urgent).join();
   }
 
-  /// As much as fits: what was cleared is left out first, then the text.
+  /// Encodes as much as fits: leaves out first what was cleared, then the text.
   private byte[] encode(Payload payload) {
     byte[] whole = json.encode(payload);
     if (whole.length <= LENGTH) {
@@ -185,7 +185,7 @@ final class Sending {
     return wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
   }
 
-  /// Notes what became of a row.
+  /// Records the outcome of a row in the journal.
   void note(OutboxRow row, @Nullable ConversationId in, String step, @Nullable Verdict verdict) {
     if (in != null) {
       outbox.commit(

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/// Names for what pushes are about, from which nobody learns what that is.
+/// Derives topics from what pushes are about. A topic does not disclose that.
 public final class Topics {
   private static final String HMAC = "HmacSHA256";
   private static final int BYTES = 24;

@@ -1,4 +1,4 @@
-/// From the log to the devices: decides, keeps, looks again and sends.
+/// From the log to the devices: decides, stores, checks again and sends.
 @NullMarked
 package info.powow.notify.delivery;
 

@@ -30,7 +30,7 @@ public final class FolderMailSender implements MailSender {
       try (OutputStream file = Files.newOutputStream(unfinished)) {
         mails.of(mail).writeTo(file);
       }
-      // The same mail again is the same file.
+      // Sending the same mail again overwrites its file.
       Path unused =
           Files.move(
               unfinished,

@@ -5,11 +5,11 @@ import info.powow.domain.mail.MailLanguage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One mail to one person, ready to be sent.
+/// One mail to one person, ready to send.
 ///
-/// @param id the part of the `Message-ID` before the `@`: the same when it is sent again
+/// @param id the part of the `Message-ID` before the `@`; stays the same if the mail is sent again
 /// @param unsubscribe the link that stops such mail; null for mail that cannot be stopped
-/// @param at when it was written: the same when it is sent again
+/// @param at when the mail was written; stays the same if it is sent again
 public record Mail(
     String id,
     MailAddress to,
@@ -19,7 +19,7 @@ public record Mail(
     String html,
     @Nullable String unsubscribe,
     Instant at) {
-  /// Neither the address nor the content may end up in a log.
+  /// Keeps the address and the content out of logs.
   @Override
   public String toString() {
     return "a mail";

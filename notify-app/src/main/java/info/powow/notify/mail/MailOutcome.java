@@ -2,24 +2,23 @@ package info.powow.notify.mail;
 
 import java.time.Duration;
 
-/// What became of an attempt to send a mail.
+/// The outcome of an attempt to send a mail.
 public sealed interface MailOutcome {
-  /// The mail server has taken it.
+  /// The mail server accepted it.
   record Sent() implements MailOutcome {}
 
   /// The address does not exist: mail to it never arrives.
   record Undeliverable() implements MailOutcome {}
 
-  /// The mail server does not accept this mail, whoever it is for: our fault, and no address is to
-  /// blame.
+  /// The mail server accepts this mail for nobody. The fault is ours, not that of the address.
   ///
-  /// @param reply code of the mail server; 0 without one
+  /// @param reply the code of the mail server; 0 if there was none
   record Refused(int reply) implements MailOutcome {}
 
-  /// It may go later: the mail server or the mailbox is not available.
+  /// The mail server or the mailbox is unavailable. A later attempt may succeed.
   record Failed() implements MailOutcome {}
 
-  /// It was not tried, because the mail server has failed too often.
+  /// Nothing was tried, because the mail server failed too often.
   record Paused(Duration pause) implements MailOutcome {}
 
   /// The name in metrics.

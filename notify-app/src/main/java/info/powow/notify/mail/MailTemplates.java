@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes mail, as text and as HTML, in each language of the page.
 ///
-/// Whatever comes from people is escaped, and reduced to one line in a text. Nothing is loaded from
-/// anywhere when a mail is opened.
+/// Text that people wrote is escaped, and shortened to one line. An opened mail loads nothing from
+/// anywhere.
 public final class MailTemplates {
   private static final int MAX_NAME = 80;
   private static final char ISOLATE = '\u2068';
@@ -102,7 +102,7 @@ public final class MailTemplates {
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
             .withLocale(Locale.of(MimeMails.languageOf(language)))
             .format(news.schedule().start().atZone(news.schedule().zone()));
-    // The title may run in another direction than the rest.
+    // The title may be in another direction than the rest.
     return what.in(language) + ": " + ISOLATE + line(news.title()) + END_ISOLATE + " – " + start;
   }
 
@@ -163,7 +163,7 @@ public final class MailTemplates {
         at);
   }
 
-  /// @param language of the recipient, for the link that stops it
+  /// @param language of the recipient, for the unsubscribe link
   public Mail campaign(
       String id,
       Mailbox.Address to,
@@ -246,7 +246,7 @@ public final class MailTemplates {
         items
             .items()
             .forEach(item ->
-                // A name may run in another direction than the language.
+                // A name may be in another direction than the language.
                 list.append("<li style=\"margin:0 0 6px\" dir=\"auto\">")
                     .append(escape(item))
                     .append("</li>"));

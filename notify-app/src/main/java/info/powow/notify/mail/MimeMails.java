@@ -34,7 +34,7 @@ final class MimeMails {
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to().value(), true));
     message.setSubject(mail.subject(), UTF_8);
     message.setSentDate(Date.from(mail.at()));
-    // RFC 3834: whoever answers automatically leaves this alone.
+    // RFC 3834: auto-responders ignore such mail.
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("X-Auto-Response-Suppress", "All");
     message.setHeader("Content-Language", languageOf(mail.language()));
@@ -42,7 +42,7 @@ final class MimeMails {
       message.setHeader("List-Unsubscribe", '<' + mail.unsubscribe() + '>');
       message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
-    // The last part is the one that is preferred.
+    // Mail programs prefer the last part.
     MimeMultipart parts = new MimeMultipart("alternative");
     parts.addBodyPart(part(mail.text(), "plain"));
     parts.addBodyPart(part(mail.html(), "html"));
@@ -61,7 +61,7 @@ final class MimeMails {
     return part;
   }
 
-  /// Jakarta Mail gives each message a random id otherwise.
+  /// Keeps our id. Otherwise, Jakarta Mail gives each message a random one.
   private static final class WithId extends MimeMessage {
     private final String id;
 

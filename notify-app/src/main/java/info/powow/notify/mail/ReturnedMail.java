@@ -21,13 +21,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads mail that says what became of another one: that it could not be delivered (RFC 3464), or
-/// that its recipient reported it as unwanted (RFC 5965).
+/// Reads reports about our mail: that it could not be delivered (RFC 3464), or that its recipient
+/// reported it as unwanted (RFC 5965).
 ///
-/// Anybody can write such mail. Only the `Message-ID` of our mail is believed, because nobody else can
-/// make one; addresses are ignored. What is long, deep or has many parts is not read.
+/// Anybody can write such a report. Only the `Message-ID` of our mail is trusted, because nobody
+/// else can create one; addresses are ignored. Reports that are too long, too deep, or have too
+/// many parts are not read.
 public final class ReturnedMail {
-  /// The most bytes of a mail that are read.
+  /// The most bytes that are read of a mail.
   public static final int MAX_BYTES = 256 * 1_024;
 
   private static final int MAX_PARTS = 8;
@@ -44,8 +45,8 @@ public final class ReturnedMail {
   /// @param complaint whether it was reported as unwanted; otherwise, the address does not exist
   public record Report(Origin origin, boolean complaint) {}
 
-  /// @return empty for what is no report, does not concern the address for good, or is not about our
-  ///     mail
+  /// @return empty if the mail is not a report, is not about our mail, or is neither a complaint
+  ///     nor says that the address is wrong
   public static Optional<Report> read(MimeMessage mail, MailLinks links) {
     try {
       ContentType type = new ContentType(mail.getContentType());
@@ -73,16 +74,17 @@ public final class ReturnedMail {
     }
   }
 
-  /// The first group is about the mail, each of the others about one recipient.
+  /// The first group is about the mail, each other group about one recipient.
   private static boolean isUndeliverable(List<InternetHeaders> groups) {
     boolean failed = false;
     for (InternetHeaders recipient : groups.subList(Math.min(1, groups.size()), groups.size())) {
-      // Our mail has one recipient. If one of several got it, the address may be right.
+      // Our mail has one recipient. If there are several and one of them got it, the address may be
+      // right.
       if (!value(recipient, "Action").equalsIgnoreCase("failed")) {
         return false;
       }
       String status = value(recipient, "Status");
-      // Some servers say no more than 5.0.0 there, and what the other server said beside it.
+      // Some servers put only 5.0.0 there, and quote the other server in the diagnostic code.
       String said = status.startsWith("5.0.") ? value(recipient, "Diagnostic-Code") : status;
       if (!UNKNOWN_MAILBOX.matcher(said).find()) {
         return false;
@@ -115,7 +117,7 @@ public final class ReturnedMail {
     return null;
   }
 
-  /// Fields in groups that empty lines part.
+  /// The groups of fields, which are separated by empty lines.
   private static List<InternetHeaders> groupsOf(@Nullable Part part)
       throws MessagingException, IOException {
     List<InternetHeaders> groups = new ArrayList<>();
@@ -137,7 +139,7 @@ public final class ReturnedMail {
     }
   }
 
-  /// Which of our mails it is about: the mail itself is attached, or its headers are.
+  /// Which of our mails the report is about. It contains the mail, or its headers.
   private static @Nullable Origin origin(Multipart parts, MailLinks links)
       throws MessagingException, IOException {
     for (String type : List.of("message/rfc822", "text/rfc822-headers", "message/rfc822-headers")) {

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks into the mailbox that our mail comes back to, over IMAP.
+/// Reads the mailbox that our mail bounces to, over IMAP.
 ///
-/// Reports are deleted once they were taken into account. All else is marked as read, and left to
+/// Reports are deleted once they have been processed. Other mail is marked as read, and left to
 /// people.
 public final class ReturnedMailbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReturnedMailbox.class);
 
-  /// Mails that are looked at each time.
+  /// The most mails per poll.
   private static final int MAX_MAILS = 100;
 
   private final Server server;
@@ -40,14 +40,14 @@ public final class ReturnedMailbox implements AutoCloseable {
   /// @param timeout to connect, and to wait for each answer
   public record Server(
       String host, int port, boolean tls, String username, String password, Duration timeout) {
-    /// The password may not end up in a log.
+    /// Keeps the password out of logs.
     @Override
     public String toString() {
       return host + ':' + port;
     }
   }
 
-  /// @param reports takes a report into account; when it throws, the report is read again later
+  /// @param reports processes a report; if it throws, the report is read again later
   public ReturnedMailbox(Server server, MailLinks links, Consumer<Report> reports, Duration every) {
     this.server = server;
     this.links = links;
@@ -94,9 +94,9 @@ public final class ReturnedMailbox implements AutoCloseable {
     }
   }
 
-  /// Takes what is new into account.
+  /// Processes new mail.
   ///
-  /// @return how many reports there were
+  /// @return the number of reports
   int look() throws MessagingException {
     int count = 0;
     try (Store store = session.getStore(protocol())) {
@@ -122,7 +122,7 @@ public final class ReturnedMailbox implements AutoCloseable {
     if (message.getSize() > ReturnedMail.MAX_BYTES) {
       return Optional.empty();
     }
-    // Reading must not mark it: whoever fails reads it again.
+    // Reading must not mark it as read: if processing fails, it is read again.
     if (message instanceof IMAPMessage imap) {
       imap.setPeek(true);
     }

@@ -18,12 +18,12 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends mail to a mail server over SMTP. Each mail has a connection of its own.
+/// Sends mail to a mail server over SMTP, with one connection per mail.
 public final class SmtpMailSender implements MailSender {
-  /// For how long nothing is sent while the circuit is open.
+  /// How long nothing is sent once the circuit has opened.
   private static final Duration OPEN = Duration.ofSeconds(30);
 
-  /// The recipient's mailbox is full: that passes.
+  /// The recipient's mailbox is full, which is temporary.
   private static final int MAILBOX_FULL = 552;
 
   private final MimeMails mails;
@@ -33,11 +33,11 @@ public final class SmtpMailSender implements MailSender {
 
   /// How the connection is encrypted.
   public enum Encryption {
-    /// With STARTTLS, or not at all.
+    /// With STARTTLS. If the server does not offer it, nothing is sent.
     STARTTLS,
-    /// From the beginning.
+    /// With TLS from the beginning.
     TLS,
-    /// Not. For a mail server on the same machine.
+    /// Not at all. For a mail server on the same machine.
     NONE
   }
 
@@ -50,7 +50,7 @@ public final class SmtpMailSender implements MailSender {
       @Nullable String username,
       @Nullable String password,
       Duration timeout) {
-    /// The password may not end up in a log.
+    /// Keeps the password out of logs.
     @Override
     public String toString() {
       return host + ':' + port;
@@ -62,7 +62,7 @@ public final class SmtpMailSender implements MailSender {
     this.server = server;
     this.dependency = dependency;
     Properties properties = new Properties();
-    // All of them wait for ever unless they are set.
+    // Without these settings, all of them wait forever.
     String millis = Long.toString(server.timeout().toMillis());
     properties.put("mail.smtp.connectiontimeout", millis);
     properties.put("mail.smtp.timeout", millis);
@@ -122,7 +122,7 @@ public final class SmtpMailSender implements MailSender {
         if (failure != null && failure.getNextException() instanceof SocketTimeoutException) {
           yield Outcome.TIMEOUT;
         }
-        // The recipient's mailbox says nothing about the mail server.
+        // A failure of one mailbox says nothing about the mail server.
         yield find(failure, SMTPAddressFailedException.class) != null
             ? Outcome.BAD_REQUEST
             : Outcome.FAILURE;
@@ -158,8 +158,9 @@ public final class SmtpMailSender implements MailSender {
     return code >= 500 ? new MailOutcome.Refused(code) : new MailOutcome.Failed();
   }
 
-  /// Only what says that the address is wrong. A mail server that refuses this server, or finds the
-  /// mail unwanted, answers the recipient with the same codes: 550 with 5.7.1, say (RFC 3463).
+  /// Only codes that say that the address is wrong. A mail server that refuses this server, or
+  /// finds the mail unwanted, uses the same reply codes for the recipient, such as 550 with 5.7.1
+  /// (RFC 3463).
   private static boolean isUnknownMailbox(int code, @Nullable String answer) {
     if (code != 550 && code != 551 && code != 553) {
       return false;

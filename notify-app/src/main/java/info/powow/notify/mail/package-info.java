@@ -1,4 +1,4 @@
-/// Mail: what it says, and how it is sent.
+/// Mail: its content, and how it is sent.
 @NullMarked
 package info.powow.notify.mail;
 

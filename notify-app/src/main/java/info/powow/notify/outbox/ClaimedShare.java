@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /// Claims segments for this process, while other processes claim others.
 ///
-/// A claim has expired if its beat has not changed for the length of a lease, by the clock of the
-/// observer; so clocks need not agree. A process that was stopped for longer than that notices before it
-/// does anything: its own claims are worth half a lease since it renewed them last.
+/// A claim expires if its heartbeat has not changed for the length of a lease, by the observer's
+/// clock; so clocks need not agree. A process that was suspended for longer notices before it does
+/// anything: it trusts its own claims for only half a lease after renewing them.
 ///
-/// Each process takes its fair share, rounded up, and gives back what is more. What is being sent in a
-/// segment that is given back is finished by the process that began it.
+/// Each process takes its fair share, rounded up, and gives back the rest. It finishes the sends
+/// that it began in a segment that it gives back.
 public final class ClaimedShare implements Share {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimedShare.class);
   private static final String ID = "_id";
@@ -47,19 +47,19 @@ public final class ClaimedShare implements Share {
   private volatile boolean running = true;
   private volatile Held held = new Held(Map.of(), 0);
 
-  // Used by the thread only.
+  // Used by one thread only.
   private final Map<String, Seen> beats = new HashMap<>();
 
   private record Held(Map<Integer, Long> claims, long untilNanos) {}
 
-  /// @param nanos when the answer with this beat was there
+  /// @param nanos when the answer with this heartbeat arrived
   private record Seen(long beat, long nanos) {}
 
-  /// All claims as they were at some time in between.
+  /// All claims, as they were at some moment between request and answer.
   private record Look(Map<String, Document> claims, long askedNanos, long answeredNanos) {}
 
-  /// @param node the name of this process, used by no other
-  /// @param lease after which the claims of a process that is silent expire
+  /// @param node the name of this process; no other process uses it
+  /// @param lease the claims of a silent process expire after this time
   public ClaimedShare(MongoOutbox outbox, String node, Duration lease, Clock clock) {
     this(outbox, node, lease, clock, System::nanoTime);
   }
@@ -99,7 +99,7 @@ public final class ClaimedShare implements Share {
     }
   }
 
-  /// Renews, gives back and takes.
+  /// Renews claims, gives back some or takes more.
   void round() {
     long began = nanos.getAsLong();
     beat(NODE + node);
@@ -117,8 +117,8 @@ public final class ClaimedShare implements Share {
     if (!own.equals(before)) {
       LOG.info("This process works off {} of {} segments", own.size(), outbox.segments());
     }
-    // Their owners have ended. What they were sending is sent again. This comes last: if it fails,
-    // the claims hold, and the rows are due again later.
+    // The owners of these have ended. What they were sending is sent again. This comes last: if it
+    // fails, the claims stay valid, and the rows become due again later.
     abandoned.forEach((segment, epoch) -> {
       boolean unused = recover(segment, epoch);
     });
@@ -132,7 +132,7 @@ public final class ClaimedShare implements Share {
     }
   }
 
-  /// The claims of this process that no other has taken meanwhile.
+  /// The claims of this process that no other process has taken since.
   private Map<Integer, Long> stillHeld(Look look) {
     Map<Integer, Long> own = new HashMap<>(held.claims());
     own.entrySet()
@@ -145,16 +145,16 @@ public final class ClaimedShare implements Share {
     return own;
   }
 
-  /// Rows that were being sent under an older claim are due now.
+  /// Makes the rows due that were being sent under an older claim.
   ///
-  /// @return false if the outbox is away
+  /// @return false if the outbox is unavailable
   private boolean recover(int segment, long epoch) {
     try {
       outbox.recover(Set.of(segment), epoch, clock.instant());
       return true;
     } catch (RuntimeException e) {
       LOG.warn(
-          "what was being sent in segment {} is sent again later: {}",
+          "unfinished sends in segment {} will be repeated later: {}",
           segment,
           e.getClass().getName());
       return !(e instanceof Outbox.Unavailable);
@@ -187,7 +187,8 @@ public final class ClaimedShare implements Share {
     return alive;
   }
 
-  /// Whether its beat has not changed since the answer that brought it first, until the question now.
+  /// Whether the heartbeat has stayed the same for a lease: from the answer that first contained it
+  /// to the present request.
   private boolean isSilent(Document claim, Look look) {
     String id = claim.getString(ID);
     long beat = number(claim, BEAT);
@@ -208,7 +209,7 @@ public final class ClaimedShare implements Share {
     }
     Map<Integer, Long> rest = new HashMap<>(own);
     rest.keySet().removeAll(surplus);
-    // No row of them is taken up any more before they are given back.
+    // From here on, this process starts no row of these segments. Only then are they given back.
     held = new Held(Map.copyOf(rest), held.untilNanos());
     surplus.forEach(segment -> release(segment, own.get(segment)));
     own.keySet().removeAll(surplus);
@@ -226,7 +227,7 @@ public final class ClaimedShare implements Share {
 
   /// Adds to the claims of this process.
   ///
-  /// @return those of them whose owner has ended
+  /// @return those of them that a process that has ended left behind
   private Map<Integer, Long> take(Map<Integer, Long> own, int most, Look look) {
     Map<Integer, Long> abandoned = new HashMap<>();
     for (int segment = 0; segment < outbox.segments() && own.size() < most; segment++) {
@@ -297,9 +298,8 @@ public final class ClaimedShare implements Share {
     }
     Map<Integer, Long> last = held.claims();
     held = new Held(Map.of(), 0);
-    // What was being sent and is not finished is due for whoever takes the segment, and not only
-    // when
-    // its time has passed.
+    // Makes unfinished sends due at once for the next owner. Otherwise, they would wait until their
+    // time is over.
     for (Map.Entry<Integer, Long> claim : last.entrySet()) {
       if (!recover(claim.getKey(), claim.getValue() + 1)) {
         break;
@@ -309,7 +309,7 @@ public final class ClaimedShare implements Share {
       last.forEach(this::release);
       var unused = store.deleteOne(Filters.eq(ID, NODE + node));
     } catch (RuntimeException e) {
-      LOG.info("The segments are not given back; others take them when the lease expires");
+      LOG.info("Cannot give back the segments; others take them when the lease expires");
     }
   }
 }

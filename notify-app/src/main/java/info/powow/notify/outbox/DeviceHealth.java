@@ -3,10 +3,10 @@ package info.powow.notify.outbox;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How sending to a device goes.
+/// How well sending to a device works.
 ///
-/// @param lastSuccess null before the first
-/// @param failingSince null while it does not fail
+/// @param lastSuccess null before the first success
+/// @param failingSince null while sending works
 public record DeviceHealth(@Nullable Instant lastSuccess, @Nullable Instant failingSince) {
   public static final DeviceHealth UNKNOWN = new DeviceHealth(null, null);
 

@@ -7,12 +7,12 @@ import info.powow.domain.notification.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One step on the way of a message to a person: a decision, or a delivery. Kept for 90 days.
+/// One step in notifying a person of a message: a decision or a delivery. Kept for 90 days.
 ///
-/// @param step `push`, `wait`, `digest` or `nothing` for a decision; what became of a delivery
-///     otherwise
+/// @param step `push`, `wait`, `digest` or `nothing` for a decision; otherwise the outcome of a
+///     delivery
 /// @param verdict why; null for a delivery
-/// @param until for how long it was waited; null when it was not
+/// @param until when to decide again; null unless the decision is `wait`
 /// @param device null for a decision
 public record JournalEntry(
     ConversationId conversation,

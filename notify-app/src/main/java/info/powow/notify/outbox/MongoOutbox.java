@@ -48,14 +48,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The outbox in MongoDB, for several processes.
 ///
-/// A batch is several writes, and the position in the log is the last of them. After a crash in
-/// between, the events of the batch come again: rows that are there stay, trays are the same, and a row
-/// that was sent already is sent again under the same topic and tag, so it is shown once.
+/// A batch is several writes, with the position in the log last. After a crash in between, the
+/// events of the batch are delivered again. Rows that exist stay as they are, trays become the
+/// same, and a row that was sent already is sent again under the same topic and tag, so it is shown
+/// once.
 ///
-/// Any of these writes may come late, from a process that was stopped and still believes that it follows
-/// the log. The position and each tray say under which claim they were written, and a write under an
-/// older one fails. A row says so too, with the position of its batch. It is void if a newer claim
-/// began before that position: the newer follower has decided about the same events.
+/// Any of these writes may come late, from a process that was suspended and still believes that it
+/// follows the log. The position and each tray record the claim under which they were written, and
+/// a write under an older claim fails. A row records its claim too, with the position of its batch.
+/// It is void if a newer claim began before that position: the newer follower decides about the
+/// same events.
 public final class MongoOutbox implements Outbox {
   private static final int SEGMENTS = 16;
   private static final int DUPLICATE_KEY = 11_000;
@@ -99,14 +101,14 @@ public final class MongoOutbox implements Outbox {
 
   /// Does not connect yet.
   ///
-  /// @param uri a connection string. The outbox has a database of its own, beside that of the views, so
+  /// @param uri a connection string. The outbox has its own database beside that of the views, so
   ///     that views can be deleted
   /// @param timeout how long a call waits for a server to be available, and for its answer
   public static MongoOutbox at(String uri, Duration timeout) {
     return at(uri, timeout, new CommandListener() {});
   }
 
-  /// @param listener hears of each command before it is sent
+  /// @param listener receives each command before it is sent
   static MongoOutbox at(String uri, Duration timeout, CommandListener listener) {
     ConnectionString connection = new ConnectionString(uri);
     long millis = timeout.toMillis();
@@ -127,7 +129,7 @@ public final class MongoOutbox implements Outbox {
         client, Objects.requireNonNullElse(connection.getDatabase(), DATABASE) + "_notify");
   }
 
-  /// Where processes say which segments are theirs.
+  /// The collection in which processes claim segments.
   MongoCollection<Document> claims() {
     return database.getCollection("claims");
   }
@@ -150,9 +152,9 @@ public final class MongoOutbox implements Outbox {
 
   private MongoCollection<Document> rows() {
     if (!indexed) {
-      // In the order in which what is due is read, so that no row is read only to be sorted.
+      // In the order in which due rows are read, so that the database need not sort.
       rows.createIndex(Indexes.ascending("lane", "segment", "due", ID));
-      // What a process that has ended was sending.
+      // To find what a process that has ended was sending.
       rows.createIndex(Indexes.ascending("segment", EPOCH));
       journal.createIndex(Indexes.ascending("about"));
       counts.createIndex(Indexes.ascending("about"));
@@ -175,7 +177,7 @@ public final class MongoOutbox implements Outbox {
     return available(() -> Optional.ofNullable(read(state, POSITION, Position.class))).orElse(null);
   }
 
-  /// The newest followers of the log, the oldest first.
+  /// The newest followers of the log, the oldest of them first.
   private record Followers(long newest, long index, List<Follower> followers) {
     static final Followers NONE = new Followers(0, 0, List.of());
 
@@ -184,13 +186,13 @@ public final class MongoOutbox implements Outbox {
           .anyMatch(follower -> follower.claim() > claim && follower.since() < batch);
     }
 
-    /// Whether the newest follower has taken all events of a batch.
+    /// Whether the newest follower has processed all events of a batch.
     boolean hasPassed(long batch) {
       return index >= batch;
     }
   }
 
-  /// @param since the position where it began
+  /// @param since the position at which it began
   private record Follower(long claim, long since) {}
 
   private Followers followers() {
@@ -215,7 +217,7 @@ public final class MongoOutbox implements Outbox {
     return available(
             () -> {
               try {
-                // From here on, nobody with an older claim moves the position that is read next.
+                // After this, no older claim can move the position that is read next.
                 var unused =
                     state.updateOne(
                         Filters.and(Filters.eq(ID, POSITION), notNewerThan(claim)),
@@ -301,7 +303,7 @@ public final class MongoOutbox implements Outbox {
     }
     List<String> present = insert(rows(), documents);
     if (progress != null && !present.isEmpty()) {
-      // Rows of a follower that ended before it wrote the position. They would be void.
+      // These rows are from a follower that ended before it wrote the position. They would be void.
       var unused =
           rows()
               .updateMany(
@@ -332,9 +334,9 @@ public final class MongoOutbox implements Outbox {
     }
   }
 
-  /// What is there already stays as it is.
+  /// Leaves documents that exist as they are.
   ///
-  /// @return the ids of what is there already
+  /// @return the ids of the documents that existed
   private static List<String> insert(MongoCollection<Document> into, List<Document> documents) {
     if (documents.isEmpty()) {
       return List.of();
@@ -353,7 +355,7 @@ public final class MongoOutbox implements Outbox {
     }
   }
 
-  /// An empty tray is kept too: otherwise, nothing would refuse an older one in its place.
+  /// Stores an empty tray too. Otherwise, nothing would refuse an older tray in its place.
   private void save(Map<PersonId, Tray> changed, long claim) {
     List<WriteModel<Document>> writes = new ArrayList<>();
     changed.forEach((person, tray) ->
@@ -421,7 +423,7 @@ public final class MongoOutbox implements Outbox {
               .limit(max)) {
         documents.add(row);
       }
-      // Read after the rows: a row that comes late finds the newer follower there.
+      // Must be read after the rows: if a row was written late, the newer follower is then known.
       Followers followers = documents.isEmpty() ? Followers.NONE : followers();
       for (Document row : documents) {
         if (isVoid(row, followers)) {
@@ -438,7 +440,7 @@ public final class MongoOutbox implements Outbox {
     return row.get(CLAIM) != null && followers.isVoid(number(row, CLAIM), number(row, INDEX));
   }
 
-  /// Before that, the newest follower may still decide the same, and make it its own.
+  /// Until it has passed, the newest follower may still decide the same, and make the row its own.
   private void removeIfPassed(Document row, Followers followers) {
     if (followers.hasPassed(number(row, INDEX))) {
       var unused =

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The gatherings that a person was notified of lately, the newest last; bounded.
+/// The gatherings that a person was recently notified of, the newest last; bounded.
 public record Notices(List<Notice> notices) {
   private static final int MAX = 20;
   private static final Duration DAY = Duration.ofDays(1);
@@ -34,7 +34,7 @@ public record Notices(List<Notice> notices) {
     return notices.stream().filter(each -> each.at().isAfter(now.minus(DAY))).toList();
   }
 
-  /// Of how many new gatherings the person was notified in the last 24 hours.
+  /// The number of new gatherings that the person was notified of in the last 24 hours.
   public int newToday(Instant now) {
     return (int) today(now).stream().filter(each -> each.what() == Relevance.NEW_GATHERING).count();
   }

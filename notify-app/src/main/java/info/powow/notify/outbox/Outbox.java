@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What is still to be told. Survives a crash of the process.
+/// The notifications and mails that are still to be sent. Survives a crash of the process.
 ///
-/// Sending cannot be undone, so a row is changed by whoever has seen its newest version only.
+/// A send cannot be undone. So a row can be changed only by a process that has seen its newest
+/// version.
 ///
-/// Any method throws [Unavailable] while the store is away.
+/// Any method throws [Unavailable] while the store is unavailable.
 public interface Outbox extends AutoCloseable {
   /// The store cannot be read or written at the moment.
   final class Unavailable extends RuntimeException {
@@ -36,35 +37,34 @@ public interface Outbox extends AutoCloseable {
     }
   }
 
-  /// How long the journal remembers.
-
+  /// How long journal entries are kept.
   Duration JOURNAL = Duration.ofDays(90);
 
   /// How far the log has been followed.
   ///
-  /// @param logEpoch of the log: positions of another one mean nothing
+  /// @param logEpoch the epoch of the log; in another log, the index means nothing
   record Position(String logEpoch, long index) {}
 
-  /// Null when there is none: an empty outbox begins at the head of the log.
+  /// Null if there is none: an empty outbox begins at the head of the log.
   @Nullable Position position();
 
-  /// Begins to follow the log. From now on, an older claim writes nothing any more.
+  /// Begins to follow the log. From now on, writes under an older claim fail.
   ///
   /// @param claim the epoch of this process's claim, see [#nextEpoch()]
-  /// @return where to go on, as [#position()]
+  /// @return where to continue, as [#position()]
   /// @throws Superseded if a newer claim is known
   @Nullable Position follow(long claim);
 
   /// How far the log was followed, and under which claim.
   record Progress(long claim, Position position) {}
 
-  /// What follows from some events. The position changes only once all the rest is there.
+  /// What follows from some events. The position is written only after everything else.
   ///
-  /// @param rows those whose key is there already stay as they are
-  /// @param cancelled keys of rows that are removed if they are there, and what the journal says of
-  ///     each then
-  /// @param trays replace those of these people. Only whoever follows the log changes them
-  /// @param progress null for a batch that does not come from the log
+  /// @param rows new rows; a row whose key exists stays as it is
+  /// @param cancelled the keys of rows to remove, with the journal entry to write for each row that
+  ///     exists
+  /// @param trays the new trays of these people. Only the follower of the log changes trays
+  /// @param progress null if the batch does not come from the log
   record Batch(
       List<OutboxRow> rows,
       Map<String, JournalEntry> cancelled,
@@ -78,31 +78,31 @@ public interface Outbox extends AutoCloseable {
     }
   }
 
-  /// @throws Superseded if the claim of the batch is not the newest. Position and trays are then as
-  ///     before, and no row of the batch is ever due
+  /// @throws Superseded if the claim of the batch is not the newest. Then position and trays are
+  ///     unchanged, and no row of the batch ever becomes due
   void commit(Batch batch);
 
   default void commit(List<OutboxRow> rows, List<JournalEntry> journal) {
     commit(new Batch(rows, Map.of(), journal, Map.of(), null));
   }
 
-  /// Into how many segments rows are divided, by person.
+  /// The number of segments. A row belongs to one by its person.
   int segments();
 
   static Set<Integer> all(int segments) {
     return IntStream.range(0, segments).boxed().collect(Collectors.toUnmodifiableSet());
   }
 
-  /// Rows of a lane that are due, the longest due first.
+  /// The rows of a lane that are due, the longest due first.
   ///
-  /// @param segments of which
+  /// @param segments only rows of these
   List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max);
 
   default List<OutboxRow> due(OutboxRow.Lane lane, Instant now, int max) {
     return due(lane, all(segments()), now, max);
   }
 
-  /// Rows of some segments that were being sent under an older claim are due now.
+  /// Makes the rows of some segments due that were being sent under an older claim.
   void recover(Set<Integer> segments, long epoch, Instant now);
 
   default void recover(long epoch, Instant now) {
@@ -115,7 +115,7 @@ public interface Outbox extends AutoCloseable {
   /// Replaces a row, unless it has changed.
   ///
   /// @param next null removes it
-  /// @return false when it has changed, or is not there any more
+  /// @return false if the row has changed, or does not exist any more
   boolean replace(OutboxRow seen, @Nullable OutboxRow next);
 
   Tray tray(PersonId person);
@@ -124,17 +124,17 @@ public interface Outbox extends AutoCloseable {
 
   void save(PersonId person, Notices notices);
 
-  /// Everything that is known of a message and a person, in its order.
+  /// All entries about a message and a person, the oldest first.
   List<JournalEntry> journal(ConversationId conversation, long position, PersonId person);
 
   DeviceHealth health(DeviceId device);
 
   void save(DeviceId device, DeviceHealth health);
 
-  /// Counts something that has happened to what a row is about.
+  /// Adds 1 to a count of the subject of rows.
   void count(String about, String what);
 
-  /// What was counted.
+  /// The counts of a subject.
   Map<String, Long> counts(String about);
 
   /// How many rows there are.

@@ -9,20 +9,20 @@ import info.powow.domain.notification.Relevance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is still to be done for one person.
+/// A task for one person.
 ///
-/// @param key what it is about: putting the same again is no second row
-/// @param version rises with each change; whoever has an older one changes nothing
+/// @param key names the task: adding a row with the same key again has no effect
+/// @param version increases with each change; a change of an older version fails
 /// @param conversation null for a test, a gathering, and mail
-/// @param position of the message; of a summary, of the first message in it; of a confirmation, when
-///     the address was given, in milliseconds
-/// @param about the id of a gathering or campaign; null unless it is about one
-/// @param device null while it is not decided whether to tell
-/// @param relevance why the message is the person's business; null while not decided
+/// @param position of the message; in a summary, that of its first message; in a confirmation, when
+///     the address was entered, in milliseconds
+/// @param about the id of a gathering or campaign; null if the row is not about one
+/// @param device null until a notification is decided
+/// @param relevance why the message concerns the person; null until decided
 /// @param since when it happened
-/// @param due when to look at it
-/// @param epoch of the claim under which it is being sent; 0 while it is not
-/// @param attempts how often sending failed
+/// @param due when to process the row
+/// @param epoch of the claim under which the row is being sent; 0 if it is not being sent
+/// @param attempts the number of failed attempts to send
 public record OutboxRow(
     String key,
     long version,
@@ -38,23 +38,23 @@ public record OutboxRow(
     long epoch,
     int attempts) {
 
-  /// What is to be done.
+  /// The kind of a task.
   public enum Kind {
     /// Decide again.
     DECIDE,
     /// Decide about an edit again.
     DECIDE_EDIT,
-    /// Tell of everything that was not read in the quiet hours.
+    /// Notify of everything that was not read during quiet hours.
     SUMMARIZE,
     /// Send a message to a device.
     MESSAGE,
-    /// Replace what is shown of a message that was edited.
+    /// Replace a message on a device after an edit.
     REPLACEMENT,
-    /// Replace what is shown of a message that was deleted.
+    /// Replace a message on a device after its deletion.
     DELETION,
     /// Send a summary to a device.
     SUMMARY,
-    /// Send something to see whether it arrives.
+    /// Send a test to see whether it arrives.
     TEST,
     /// Find who is near a new gathering.
     FIND_INTERESTED,
@@ -117,26 +117,27 @@ public record OutboxRow(
     }
   }
 
-  /// What a row of a kind is about.
+  /// What a row of this kind is about.
   public enum Subject {
     CONVERSATION,
     DEVICE,
-    /// A gathering or a campaign, or nothing but the person.
+    /// A gathering, a campaign, or only the person.
     OTHER
   }
 
-  /// The key of a test of a device.
+  /// The key of a test push to a device.
   public static String testKey(PersonId person, DeviceId device) {
     return person.value() + "~test~" + device.value();
   }
 
-  /// What waits for each other. A slow mail server holds up no push.
+  /// Rows of one lane may wait for each other. Rows of different lanes never do: a slow mail server
+  /// delays no push.
   public enum Lane {
     PUSH,
     MAIL
   }
 
-  /// About something that is no gathering.
+  /// A row that is not about a gathering or campaign.
   public OutboxRow(
       String key,
       long version,
@@ -166,9 +167,9 @@ public record OutboxRow(
         attempts);
   }
 
-  /// About a gathering.
+  /// A row about a gathering.
   ///
-  /// @param device null unless it is sent to one
+  /// @param device null unless it is a push to one
   public static OutboxRow ofGathering(
       String key,
       Kind kind,
@@ -182,9 +183,9 @@ public record OutboxRow(
         key, 1, kind, person, null, 0, gathering.value(), device, what, since, due, 0, 0);
   }
 
-  /// About a campaign.
+  /// A row about a campaign.
   ///
-  /// @param person of [Kind#CAMPAIGN], up to whom it has come
+  /// @param person in a row of [Kind#CAMPAIGN], the last one reached so far
   /// @param start when the campaign was started
   public static OutboxRow ofCampaign(
       String key, Kind kind, PersonId person, CampaignId campaign, Instant start, Instant due) {
@@ -192,7 +193,7 @@ public record OutboxRow(
         key, 1, kind, person, null, 0, campaign.value(), null, null, start, due, 0, 0);
   }
 
-  /// With the next people.
+  /// The same row, for the next people.
   public OutboxRow from(PersonId next, Instant when) {
     return new OutboxRow(
         key,
@@ -210,9 +211,9 @@ public record OutboxRow(
         0);
   }
 
-  /// The segment of its person.
+  /// The segment of this row's person.
   ///
-  /// @param of how many there are
+  /// @param of the number of segments
   public int segment(int of) {
     return Math.floorMod(person.value().hashCode(), of);
   }
@@ -221,7 +222,7 @@ public record OutboxRow(
     return epoch != 0;
   }
 
-  /// Being sent. When nobody says how that went, it is due again.
+  /// Marks the row as being sent. If no outcome is recorded, it is due again.
   public OutboxRow sending(long claim, Instant again) {
     return new OutboxRow(
         key,
@@ -239,7 +240,7 @@ public record OutboxRow(
         attempts);
   }
 
-  /// Another thing to be done, in place of this one.
+  /// The same row with another task.
   public OutboxRow as(Kind next, Instant when) {
     return new OutboxRow(
         key,
@@ -257,7 +258,7 @@ public record OutboxRow(
         0);
   }
 
-  /// To be looked at later, after a failure or not.
+  /// The same row, due later, after a failure or without one.
   public OutboxRow later(Instant when, boolean failed) {
     return new OutboxRow(
         key,

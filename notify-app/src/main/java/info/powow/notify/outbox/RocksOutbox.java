@@ -31,13 +31,13 @@ import org.rocksdb.TtlDB;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The outbox in a folder of one process.
+/// The outbox in a folder, for a single process.
 public final class RocksOutbox implements Outbox {
   private static final byte[] POSITION = bytes("position");
   private static final byte[] EPOCH = bytes("epoch");
   private static final byte[] FOLLOWER = bytes("follower");
 
-  /// What is older than a day counts for nothing.
+  /// Notices older than a day do not count any more.
   private static final int NOTICES_SECONDS = 3 * 86_400;
 
   private static final int DUE_BYTES = Long.BYTES;
@@ -81,7 +81,7 @@ public final class RocksOutbox implements Outbox {
               folder.toString(),
               families,
               handles,
-              // Seconds; what is 0 stays.
+              // In seconds; 0 keeps rows forever.
               List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0, NOTICES_SECONDS, 0),
               false);
     } catch (IOException e) {
@@ -174,7 +174,7 @@ public final class RocksOutbox implements Outbox {
               if (progress != null) {
                 batch.put(state, POSITION, json.encode(progress.position()));
               }
-              // Without rows, what a crash takes is decided again.
+              // If a batch without rows is lost in a crash, its events are decided again.
               db.write(change.rows().isEmpty() ? lazy : durable, batch);
             }
             return true;
@@ -210,7 +210,7 @@ public final class RocksOutbox implements Outbox {
     };
   }
 
-  /// One, since it is the outbox of one process.
+  /// One, because the outbox belongs to one process.
   @Override
   public int segments() {
     return 1;
@@ -283,7 +283,8 @@ public final class RocksOutbox implements Outbox {
           } else {
             put(batch, next);
           }
-          // A mark that a crash of the machine takes is a message sent again under the same topic.
+          // If a crash of the machine loses the mark, the message is sent again under the same
+          // topic.
           db.write(lazy, batch);
         }
         return true;

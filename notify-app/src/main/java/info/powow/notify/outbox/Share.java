@@ -5,13 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The segments of the outbox that this process works off. Whoever has the first one also follows the
-/// log.
+/// The segments of the outbox that this process works on. The process with the first segment also
+/// follows the log.
 public interface Share extends AutoCloseable {
-  /// The segments, each with the epoch of its claim. Empty if this process cannot be sure of them.
+  /// The segments, each with the epoch of its claim. Empty if this process cannot be sure of its
+  /// claims.
   Map<Integer, Long> claims();
 
-  /// The epoch of the claim under which this process follows the log. Null if another one does.
+  /// The epoch of the claim under which this process follows the log. Null if another process
+  /// follows it.
   default @Nullable Long followerClaim() {
     return claims().get(0);
   }
@@ -24,13 +26,13 @@ public interface Share extends AutoCloseable {
     return claims().keySet();
   }
 
-  /// Begins to claim.
+  /// Starts to claim segments.
   void start();
 
   @Override
   void close();
 
-  /// Of a process that has the outbox for itself.
+  /// The share of a process that has the outbox to itself.
   static Share whole(Outbox outbox, Clock clock) {
     return new WholeShare(outbox, clock);
   }

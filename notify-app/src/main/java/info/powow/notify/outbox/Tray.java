@@ -7,12 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a person was told of and has not read.
+/// What a person was notified of and has not read.
 ///
-/// @param unread positions of messages in ascending order, by conversation; bounded, the newest are
-///     kept
-/// @param cleared up to which position conversations were read last, the newest last; bounded. A
-///     device that was not connected then is told with its next push
+/// @param unread ascending positions of messages by conversation; bounded: the newest are kept
+/// @param cleared how far conversations were read recently, the newest last; bounded. A device that
+///     was offline at that time learns of it with its next push
 public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, Long> cleared) {
   private static final int MAX_CLEARED = 10;
   private static final int MAX_CONVERSATIONS = 100;
@@ -41,7 +40,7 @@ public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, L
       here.removeFirst();
     }
     Map<ConversationId, List<Long>> next = new LinkedHashMap<>(unread);
-    // The conversation with the newest message is the last.
+    // The conversation with the newest message comes last.
     next.remove(conversation);
     next.put(conversation, Collections.unmodifiableList(here));
     if (next.size() > MAX_CONVERSATIONS) {
@@ -50,7 +49,7 @@ public record Tray(Map<ConversationId, List<Long>> unread, Map<ConversationId, L
     return new Tray(Collections.unmodifiableMap(next), cleared);
   }
 
-  /// Without what was read.
+  /// The tray without what was read.
   public Tray readUpTo(ConversationId conversation, long position) {
     Tray rest =
         replacing(

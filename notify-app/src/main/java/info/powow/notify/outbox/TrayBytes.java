@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The stored form of a [Tray]: one is read and written for nearly every message, and may contain
-/// thousands of positions.
+/// The stored form of a [Tray]. Compact, because nearly every message reads and writes one, and it
+/// may contain thousands of positions.
 ///
-/// Numbers are varints of 7 bits, the lowest first. Positions are stored as differences to the one
-/// before.
+/// Numbers are varints of 7 bits, the lowest first. A position is stored as the difference to the
+/// one before it.
 final class TrayBytes {
   private static final int FORMAT = 1;
 

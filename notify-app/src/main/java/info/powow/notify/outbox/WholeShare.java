@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Everything, from the start to the end of this process.
+/// All segments, as long as this process runs.
 final class WholeShare implements Share {
   private final Outbox outbox;
   private final Clock clock;

@@ -1,4 +1,4 @@
-/// What is still to be told, and what was told: a port and its stores.
+/// What is still to be sent, and what was sent: a port and its stores.
 @NullMarked
 package info.powow.notify.outbox;
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
-/// The key with which Apple recognises this server. Thread-safe.
+/// The key by which Apple recognises this server. Thread-safe.
 public final class ApnsKey {
   /// Apple accepts a token for an hour.
   private static final Duration RENEWED = Duration.ofMinutes(50);
@@ -27,8 +27,8 @@ public final class ApnsKey {
 
   private record Token(String value, Instant issuedAt) {}
 
-  /// @param pem the `.p8` file of Apple
-  /// @throws IllegalArgumentException if that is no such key
+  /// @param pem the content of Apple's `.p8` file
+  /// @throws IllegalArgumentException if it is not such a key
   public ApnsKey(String pem, String keyId, String teamId) {
     this.keyId = keyId;
     this.teamId = teamId;
@@ -45,7 +45,7 @@ public final class ApnsKey {
   synchronized String token(Instant now) {
     Token token = current;
     if (token == null
-        // The clock was wrong, and was set back: Apple refuses a token of the future.
+        // The clock was ahead and was set back: Apple refuses a token from the future.
         || now.isBefore(token.issuedAt())
         || !now.isBefore(token.issuedAt().plus(RENEWED))) {
       token = new Token(sign(now), now);
@@ -54,7 +54,7 @@ public final class ApnsKey {
     return token.value();
   }
 
-  /// Apple finds that a token has expired, as when the clock of this server was wrong.
+  /// Called if Apple reports a token as expired, for example because this server's clock was wrong.
   synchronized void expired(String value, Instant now) {
     Token token = current;
     if (token != null

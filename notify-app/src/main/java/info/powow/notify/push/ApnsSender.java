@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Sends to apps over the Apple Push Notification service (HTTP/2, authenticated with tokens).
 ///
-/// `mutable-content` lets the app fetch what there is to show before anything is shown. Without a
-/// network, it shows its own text for `loc-key`.
+/// With `mutable-content`, the app fetches the content before anything is shown. Without a network,
+/// it shows its own text for `loc-key`.
 public final class ApnsSender implements AppPushSender, AutoCloseable {
   private static final String PAYLOAD =
       """
@@ -32,15 +32,15 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
   private final ApnsKey key;
   private final Clock clock;
 
-  /// Whether Apple has taken a push from this process. Before that, devices that it does not know may
-  /// be those of another environment or app, because this server is configured wrongly.
+  /// Whether Apple has accepted a push from this process. Until then, unknown devices may belong to
+  /// another environment or app, because this server is configured wrongly.
   private volatile boolean proven;
 
   /// @param server `https://api.push.apple.com`, or its sandbox
   /// @param topic the bundle id of the app
-  /// @param concurrency pushes that may be under way
+  /// @param concurrency pushes in flight
   /// @param timeout of a push
-  /// @param tls null for that of the platform
+  /// @param tls null for the platform's default
   public ApnsSender(
       URI server,
       String topic,
@@ -90,7 +90,7 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
     Duration retryAfter =
         RetryAfter.read(response.headers().firstValue("Retry-After").orElse(null), clock.instant());
     return switch (status) {
-      // Apple says since when it has not known the token. A later registration is another one.
+      // Apple says when the token became invalid. A registration after that time stays.
       case 410 ->
           Instant.ofEpochMilli(body.path("timestamp").asLong(Long.MAX_VALUE))
                   .isBefore(device.registeredAt())
@@ -107,7 +107,7 @@ public final class ApnsSender implements AppPushSender, AutoCloseable {
         }
         yield Answer.refused(status);
       }
-      // Too many to one device says nothing about others.
+      // Too many pushes to one device say nothing about other devices.
       case 429 ->
           reason.equals("TooManyRequests")
               ? new Answer(new PushOutcome.Failed(retryAfter), true)

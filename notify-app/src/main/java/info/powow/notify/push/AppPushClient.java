@@ -28,23 +28,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// Calls one push service of apps. Bounds the calls under way, stops calling while most calls fail,
-/// and gives up on a call that hangs.
+/// Calls one push service for apps. Limits the calls in flight, stops calling while most calls
+/// fail, and times out calls that hang.
 ///
-/// While no connection is known to be open, one call goes first and opens it. Otherwise, a burst would
-/// open a connection for each call, which Apple takes for an attack.
+/// If no open connection is known, one call goes first and opens it. Otherwise, a burst would open
+/// a connection per call, which Apple treats as an attack.
 final class AppPushClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppPushClient.class);
   private static final int MAX_ANSWER_BYTES = 16_384;
   private static final Duration BUSY = Duration.ofSeconds(1);
 
-  /// How long others wait while one call opens the connection: at least that, at most twice. Each
-  /// attempt writes to the outbox twice, and not all of them come back at once.
+  /// How long other calls wait while one opens the connection: at least this, at most twice as
+  /// long. Each attempt writes to the outbox twice, so they should not all return at once.
   private static final Duration OPENING = Duration.ofSeconds(1);
 
   private static final Duration OPEN = Duration.ofSeconds(30);
 
-  /// The client closes connections that are idle for 30 s.
+  /// Less than the 30 s after which the client closes idle connections.
   private static final Duration CONNECTED = Duration.ofSeconds(20);
 
   private final String name;
@@ -56,9 +56,9 @@ final class AppPushClient implements AutoCloseable {
   private final AtomicBoolean opening = new AtomicBoolean();
   private volatile long answeredNanos = System.nanoTime() - CONNECTED.toNanos();
 
-  /// @param concurrency calls that may be under way
+  /// @param concurrency calls in flight
   /// @param timeout of each request
-  /// @param tls null for that of the platform
+  /// @param tls null for the platform's default
   AppPushClient(
       String name,
       int concurrency,
@@ -94,9 +94,9 @@ final class AppPushClient implements AutoCloseable {
             event -> LOG.warn("Push service {}: {}", name, event.getStateTransition()));
   }
 
-  /// What became of a call.
+  /// The outcome of a call.
   ///
-  /// @param healthy whether the service is well and accepts this server, whatever it says of the
+  /// @param healthy whether the service works and accepts this server, whatever it says about the
   ///     device
   record Answer(PushOutcome outcome, boolean healthy) {
     static Answer sent() {
@@ -107,27 +107,27 @@ final class AppPushClient implements AutoCloseable {
       return new Answer(new PushOutcome.Gone(), true);
     }
 
-    /// The service does not accept what this server does. If most calls end so, it is left alone.
+    /// The service refuses what this server does. If most calls end like this, the circuit opens.
     static Answer refused(int status) {
       return new Answer(new PushOutcome.Refused(status), false);
     }
 
-    /// The service says that a token was never one of this app. Anybody can register such a token,
-    /// so it never counts against the service: nobody can stop the pushes of everybody.
+    /// The service says that the token never belonged to this app. Anybody can register such a
+    /// token, so it never counts against the service: nobody can stop everybody's pushes.
     ///
-    /// @param proven whether the service has taken a push from this process. Before that, this server
-    ///     may be configured wrongly, and the device stays
+    /// @param proven whether the service has accepted a push from this process. Until then, this
+    ///     server may be configured wrongly, and the device stays
     static Answer unknownToken(int status, boolean proven) {
       return proven ? gone() : new Answer(new PushOutcome.Refused(status), true);
     }
 
-    /// The service cannot send to this device, and is well otherwise. The device stays, because the
+    /// The service cannot send to this device, but works otherwise. The device stays, because the
     /// configuration may be wrong.
     static Answer refusedForDevice(int status) {
       return new Answer(new PushOutcome.Refused(status), true);
     }
 
-    /// The device gets no more for now, and others do.
+    /// The service accepts nothing more for this device for now. Other devices are not affected.
     static Answer failedForDevice(Duration retryAfter) {
       return new Answer(new PushOutcome.Failed(retryAfter), true);
     }
@@ -245,7 +245,7 @@ final class AppPushClient implements AutoCloseable {
     }
   }
 
-  /// The body of an answer; missing if it is no JSON.
+  /// The body of an answer; a missing node if it is not JSON.
   static JsonNode json(HttpResponse<byte[]> response) {
     try {
       return JsonMapper.shared().readTree(response.body());

@@ -2,8 +2,8 @@ package info.powow.notify.push;
 
 import info.powow.domain.notification.Device;
 
-/// Sends to apps.
+/// Sends pushes to apps.
 public interface AppPushSender {
-  /// Waits for the answer of the push service; for virtual threads.
+  /// Waits for the answer of the push service. Call it on a virtual thread.
   PushOutcome send(Device.Registered device, AppPush push);
 }

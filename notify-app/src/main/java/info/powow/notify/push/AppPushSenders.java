@@ -3,7 +3,7 @@ package info.powow.notify.push;
 import info.powow.domain.notification.Device;
 import org.jspecify.annotations.Nullable;
 
-/// The push services of apps that this server has an account with.
+/// The push services for apps at which this server has an account.
 ///
 /// @param apns null without an account
 /// @param fcm null without an account

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Sends to apps over Firebase Cloud Messaging (HTTP v1).
 ///
-/// A push is a data message: the app is woken, fetches what there is to show, and shows it under the
-/// `tag`, so what comes twice is shown once. `collapse_key` is not used: a device has at most four of
-/// them, and which messages Google keeps beyond that is undefined.
+/// A push is a data message. It wakes the app, which fetches the content and shows it under the
+/// `tag`, so a repeated push is shown once. `collapse_key` is not used: a device can have only
+/// four, and which messages Google keeps beyond that is undefined.
 public final class FcmSender implements AppPushSender, AutoCloseable {
   private static final String MESSAGE =
       """
@@ -36,7 +36,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   private static final Duration EXCEEDED = Duration.ofMinutes(1);
   private static final Duration ASKING = Duration.ofSeconds(1);
 
-  /// An access token is renewed that long before it expires.
+  /// Access tokens are renewed this long before they expire.
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
   private final AppPushClient client;
@@ -46,7 +46,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable AccessToken current;
 
-  /// As for Apple: whether Google has taken a push from this process.
+  /// As for Apple: whether Google has accepted a push from this process.
   private volatile boolean proven;
 
   private record AccessToken(String value, Instant until) {}
@@ -58,9 +58,9 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   }
 
   /// @param server `https://fcm.googleapis.com`
-  /// @param concurrency pushes that may be under way
+  /// @param concurrency pushes in flight
   /// @param timeout of each request
-  /// @param tls null for that of the platform
+  /// @param tls null for the platform's default
   public FcmSender(
       URI server,
       GoogleAccount account,
@@ -84,7 +84,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
         });
   }
 
-  /// One call asks for a token. The others do not wait for it: they come again.
+  /// One call requests a token. The others do not wait for it, but are tried again later.
   private Access access() throws IOException, InterruptedException {
     Instant now = clock.instant();
     AccessToken known = current;
@@ -154,11 +154,11 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
   private Answer refusal(int status, String token, HttpResponse<byte[]> response) {
     JsonNode error = AppPushClient.json(response).path("error");
     return switch (status) {
-      // Without the code, it is the project that Google does not know.
+      // Without that code, it is the project that Google does not know.
       case 404 -> hasCode(error, "UNREGISTERED") ? Answer.gone() : Answer.refused(status);
       case 400 ->
           isAboutToken(error) ? Answer.unknownToken(status, proven) : Answer.refused(status);
-      // The token of an app of another project.
+      // The token belongs to an app of another project.
       case 403 ->
           hasCode(error, "SENDER_ID_MISMATCH")
               ? Answer.unknownToken(status, proven)
@@ -176,8 +176,8 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
 
   private Answer unauthorized(JsonNode error, String token) {
     if (hasCode(error, "THIRD_PARTY_AUTH_ERROR")) {
-      // Google has accepted the access token. It lacks the key for the app's platform, which is an
-      // app for Apple devices or the web.
+      // Google accepted the access token. What it lacks is the key for the app's platform: an app
+      // for Apple devices or the web.
       return Answer.refusedForDevice(UNAUTHORIZED);
     }
     AccessToken known = current;
@@ -196,7 +196,7 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
     return false;
   }
 
-  /// Google says which field it means, or says so in words only.
+  /// Google names the field, or only mentions the token in its message.
   private static boolean isAboutToken(JsonNode error) {
     if (error
         .path("message")
@@ -215,9 +215,9 @@ public final class FcmSender implements AppPushSender, AutoCloseable {
     return false;
   }
 
-  /// Whether the device got too many messages, and not the project or Google as a whole. Google says
-  /// which quota was exceeded in a `google.rpc.QuotaFailure`. If that is missing or names several
-  /// quotas, it counts as the project's.
+  /// Whether the quota of the device was exceeded, not that of the project or of Google. Google
+  /// names the quota in a `google.rpc.QuotaFailure`. If none is named, or any named quota is not
+  /// the device's, it counts as the project's.
   private static boolean isAboutDeviceQuota(JsonNode error) {
     if (!hasCode(error, "QUOTA_EXCEEDED")) {
       return false;

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The service account with which Google recognises this server.
+/// The service account by which Google recognises this server.
 public final class GoogleAccount {
   private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -25,8 +25,8 @@ public final class GoogleAccount {
   private final URI tokens;
   private final RSASSASigner signer;
 
-  /// @param json the file that the Firebase console gives
-  /// @throws IllegalArgumentException if that is no such file
+  /// @param json the file from the Firebase console
+  /// @throws IllegalArgumentException if it is not such a file
   public GoogleAccount(String json) {
     JsonNode file;
     try {
@@ -53,12 +53,12 @@ public final class GoogleAccount {
     return project;
   }
 
-  /// Where access tokens come from.
+  /// The URI that issues access tokens.
   URI tokens() {
     return tokens;
   }
 
-  /// What an access token is asked for with (RFC 7523).
+  /// The signed assertion that is exchanged for an access token (RFC 7523).
   String assertion(Instant now) {
     try {
       SignedJWT token =

@@ -6,7 +6,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/// Reads a private key as push services give it: PKCS #8 in PEM.
+/// Reads a private key in the format in which push services provide it: PKCS #8 in PEM.
 final class PemKey {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
@@ -14,7 +14,7 @@ final class PemKey {
   private PemKey() {}
 
   /// @param algorithm `EC` or `RSA`
-  /// @throws IllegalArgumentException if it is none
+  /// @throws IllegalArgumentException if it is not such a key
   static PrivateKey read(String pem, String algorithm) {
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);

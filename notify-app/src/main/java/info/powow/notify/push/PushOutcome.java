@@ -3,12 +3,12 @@ package info.powow.notify.push;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a push service said to a message.
+/// The outcome of a push.
 public sealed interface PushOutcome {
   /// The name in the journal and in metrics.
   String name();
 
-  /// It will deliver it.
+  /// The service accepted the push.
   record Sent() implements PushOutcome {
     @Override
     public String name() {
@@ -16,7 +16,7 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It does not know the device any more.
+  /// The service does not know the device any more.
   record Gone() implements PushOutcome {
     @Override
     public String name() {
@@ -24,7 +24,7 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It wants a shorter message.
+  /// The service wants a shorter push.
   record TooLarge() implements PushOutcome {
     @Override
     public String name() {
@@ -32,7 +32,7 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It does not accept what this server does: the fault of this server, and not of the device.
+  /// The service refuses the push. The fault is this server's, not the device's.
   record Refused(int status) implements PushOutcome {
     @Override
     public String name() {
@@ -40,7 +40,7 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It was not asked: this server has no account with it.
+  /// Not sent: this server has no account at the service.
   record Unconfigured() implements PushOutcome {
     @Override
     public String name() {
@@ -48,9 +48,9 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// Later, perhaps.
+  /// Failed. A later attempt may succeed.
   ///
-  /// @param retryAfter how long it wants to be left alone; null when it did not say
+  /// @param retryAfter how long the service asks to wait; null if it did not say
   record Failed(@Nullable Duration retryAfter) implements PushOutcome {
     @Override
     public String name() {
@@ -58,7 +58,7 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It was not asked: its address leads into a network that is nobody's business.
+  /// Not sent: the address of the service is not public.
   record Forbidden() implements PushOutcome {
     @Override
     public String name() {
@@ -66,7 +66,8 @@ public sealed interface PushOutcome {
     }
   }
 
-  /// It was not asked: it has answered badly, or has enough to do.
+  /// Not sent now: the circuit is open, too many requests are in flight, or the service is not
+  /// connected yet.
   record Paused(Duration pause) implements PushOutcome {
     @Override
     public String name() {

@@ -12,7 +12,7 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /// Null for what is neither. At most a day.
+  /// At most a day. Null if the header is neither.
   public static @Nullable Duration read(@Nullable String header, Instant now) {
     if (header == null) {
       return null;

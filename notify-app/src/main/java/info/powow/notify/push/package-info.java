@@ -1,4 +1,5 @@
-/// Push services: what they answer, and those of apps. Knows nothing of what a push is about.
+/// The answers of push services, and the push services for apps. Knows nothing about the content of
+/// a push.
 @NullMarked
 package info.powow.notify.push;
 

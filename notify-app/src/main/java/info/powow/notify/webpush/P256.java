@@ -8,10 +8,10 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.util.Arrays;
 
-/// The curve P-256, as far as the JDK does not offer it.
+/// The parts of the curve P-256 that the JDK does not offer.
 ///
-/// Multiplying takes a time that depends on the number. It is used when the server starts, and never
-/// with what somebody sends.
+/// The time of a multiplication depends on the number. So it is used only when the server starts,
+/// and never with input from outside.
 final class P256 {
   private static final BigInteger P =
       new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
@@ -67,7 +67,7 @@ final class P256 {
     return new ECPoint(x, y);
   }
 
-  /// As it goes over the wire, uncompressed.
+  /// The uncompressed encoding of a point.
   static byte[] encode(ECPoint point) {
     byte[] encoded = new byte[1 + 2 * FIELD_BYTES];
     encoded[0] = 4;

@@ -10,22 +10,22 @@ import java.util.Set;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
-/// Finds the addresses of push services, and only public ones.
+/// Resolves the addresses of push services, and returns only public ones.
 ///
-/// People choose the endpoints, so an endpoint may name a host in the network of the server. The
-/// address that is looked at is the one that is connected to: a name that resolves to something else
-/// the next time gains nothing.
+/// People choose the endpoints, so an endpoint may name a host in the server's own network. The
+/// address that is checked is the one that is connected to, so a name that resolves to something
+/// else the next time gains nothing.
 final class PublicAddresses implements SocketAddressResolver {
   private final SocketAddressResolver names;
   private final Set<String> allowed;
 
-  /// @param allowed `host:port` of push services that may be anywhere, for development
+  /// @param allowed `host:port` of push services that may be in any network, for development
   PublicAddresses(SocketAddressResolver names, Set<String> allowed) {
     this.names = names;
     this.allowed = Set.copyOf(allowed);
   }
 
-  /// None of the addresses of a host is public.
+  /// No address of the host is public.
   static final class ForbiddenAddress extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -94,7 +94,7 @@ final class PublicAddresses implements SocketAddressResolver {
     };
   }
 
-  /// Only global unicast, and nothing that carries an IPv4 address inside.
+  /// Only global unicast addresses that contain no IPv4 address.
   private static boolean isPublic6(byte[] bytes) {
     int first = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
     int second = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);

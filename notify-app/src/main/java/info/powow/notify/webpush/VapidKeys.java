@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys by which push services recognise this server (VAPID, RFC 8292).
 ///
-/// They are derived from the secret of the installation, so every node has the same ones and nobody
-/// has to make or copy them. A higher generation is a new key; devices that subscribed with an older
-/// one go on being reached with it.
+/// The keys are derived from the installation secret, so every node has the same ones, and nobody
+/// has to create or copy them. A higher generation adds a new key. Devices that subscribed with an
+/// older key are still reached with it.
 public final class VapidKeys {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  /// One of them.
+  /// One of the keys.
   ///
   /// @param publicKey the uncompressed point in base64url, as browsers take it
   public record Key(String id, String publicKey, ECPrivateKey privateKey) {}
@@ -31,9 +31,9 @@ public final class VapidKeys {
   private final List<Key> keys = new ArrayList<>();
   private final String subject;
 
-  /// @param generation how many keys there have been; the last one is current
-  /// @param subject how the operators of a push service reach those of this server: a `mailto:` or
-  ///     `https:` address
+  /// @param generation the number of keys so far; the last one is current
+  /// @param subject the contact of this server's operators for those of a push service: a `mailto:`
+  ///     or `https:` address
   public VapidKeys(InstallationSecret secret, int generation, String subject) {
     if (!subject.startsWith("mailto:") && !subject.startsWith("https://")) {
       throw new IllegalStateException(
@@ -66,7 +66,7 @@ public final class VapidKeys {
     return keys.getLast();
   }
 
-  /// The key that a device subscribed with; null when it is none of these.
+  /// The key that a device subscribed with; null if there is no such key.
   public @Nullable Key find(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst().orElse(null);
   }

@@ -29,8 +29,9 @@ public final class WebPushEncryption {
 
   private WebPushEncryption() {}
 
-  /// @param length to which the message is padded, so that nobody on the way learns how long it is
-  /// @throws IllegalArgumentException when the message is longer
+  /// @param length the length to pad the message to, so that nobody on the way learns its own
+  ///     length
+  /// @throws IllegalArgumentException if the message is longer
   public static byte[] encrypt(byte[] message, int length, WebPushKeys keys) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -59,7 +60,7 @@ public final class WebPushEncryption {
             32);
     byte[] key = expand(salt, secret, ascii("Content-Encoding: aes128gcm\0"), 16);
     byte[] nonce = expand(salt, secret, ascii("Content-Encoding: nonce\0"), 12);
-    // The last record ends with 2, and nothing but padding follows.
+    // The last record ends with 2, then padding.
     byte[] padded = new byte[length + 1];
     System.arraycopy(message, 0, padded, 0, message.length);
     padded[message.length] = 2;

@@ -33,10 +33,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends messages to browsers.
+/// Sends push messages to browsers.
 ///
-/// Each push service has a circuit breaker and a bound on what is under way to it, so that one that
-/// hangs holds up no other. No redirects, no cookies, no proxies; what it answers is not read.
+/// Each push service has its own circuit breaker and limit of requests in flight, so a service that
+/// hangs does not delay the others. Without redirects, cookies and proxies; answers are not read.
 public final class WebPushSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebPushSender.class);
   private static final int MAX_ORIGINS = 10_000;
@@ -52,13 +52,13 @@ public final class WebPushSender implements AutoCloseable {
   private final Dependency push;
   private final LoadingCache<String, Origin> origins;
 
-  /// Everything that goes to one push service.
+  /// The state of one push service.
   private record Origin(CircuitBreaker breaker, Semaphore places) {}
 
-  /// @param concurrency requests that may be under way to one push service
+  /// @param concurrency requests in flight to one push service
   /// @param timeout of a request
-  /// @param push counts what goes to all push services
-  /// @param allowedOrigins push services that may be in networks that are not public, for development
+  /// @param push counts the calls to all push services
+  /// @param allowedOrigins push services that may be in private networks, for development
   public WebPushSender(
       VapidKeys keys,
       int concurrency,
@@ -101,7 +101,7 @@ public final class WebPushSender implements AutoCloseable {
             new SocketAddressResolver.Async(threads, scheduler, timeout.toMillis()), allowed));
     try {
       client.start();
-      // Redirects and challenges are answers like others.
+      // Treat redirects and challenges like any other answer.
       client.getProtocolHandlers().clear();
       client.getContentDecoderFactories().clear();
     } catch (Exception e) {
@@ -130,15 +130,15 @@ public final class WebPushSender implements AutoCloseable {
   /// Sends one message.
   ///
   /// @param body encrypted
-  /// @param topic of messages with the same one, a push service keeps the newest; 32 characters
-  /// @param timeToLive for how long it is worth delivering
-  /// @param urgent whether a device that saves its battery shall be woken
+  /// @param topic a push service keeps only the newest message of a topic; 32 characters
+  /// @param timeToLive how long the message is worth delivering
+  /// @param urgent whether it should wake a device that is saving battery
   public CompletableFuture<PushOutcome> send(
       Device.Registered device, byte[] body, String topic, Duration timeToLive, boolean urgent) {
     String keyId = device.keyId();
     VapidKeys.Key key = keyId == null ? null : keys.find(keyId);
     if (key == null) {
-      // It subscribed with a key that this server has never had.
+      // The device subscribed with a key that this server never had.
       return CompletableFuture.completedFuture(new PushOutcome.Gone());
     }
     Origin origin = origins.get(device.origin());

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the Linux kernel to refuse this process sockets and other programs, for good: seccomp(2) in
-/// filter mode, for all threads. No code in the process can undo it, whatever it loads.
+/// Makes the Linux kernel deny this process sockets and other programs permanently: seccomp(2) in
+/// filter mode, for all threads. No code in the process can undo it, no matter what it loads.
 public final class SystemCallFilter {
   private static final int SET_NO_NEW_PRIVILEGES = 38;
   private static final int SET_MODE_FILTER = 1;
@@ -32,12 +32,12 @@ public final class SystemCallFilter {
 
   private static final int ARCHITECTURE = 4;
 
-  /// The numbers of the 32-bit calls of x86-64 begin here.
+  /// The numbers of the x32 calls on x86-64 start here.
   private static final int X32 = 0x40000000;
 
   /// @param audit the name of the architecture in `linux/audit.h`
   /// @param seccomp the number of seccomp(2)
-  /// @param refused the numbers of the calls that are refused
+  /// @param refused the numbers of the denied calls
   private record Architecture(int audit, int seccomp, int[] refused) {}
 
   /// In the order socket, socketpair, bind, listen, accept, accept4, connect, sendto, sendmsg,
@@ -65,8 +65,8 @@ public final class SystemCallFilter {
 
   /// Applies the filter.
   ///
-  /// @return whether sockets are refused from now on; false on other systems than Linux, and where
-  ///     the kernel does not filter
+  /// @return whether sockets are denied from now on; false on systems other than Linux, and if the
+  ///     kernel has no filters
   public static boolean apply() {
     @Nullable Architecture here = KNOWN.get(System.getProperty("os.arch", ""));
     if (here == null || !System.getProperty("os.name", "").equals("Linux")) {
@@ -80,8 +80,8 @@ public final class SystemCallFilter {
     }
   }
 
-  /// Asks the kernel, instead of trusting that it did as told. By the C function, because Java's
-  /// sockets cannot even be loaded without sockets.
+  /// Tests the kernel, instead of trusting that it obeyed. Calls the C function, because Java's
+  /// socket classes cannot even be loaded without sockets.
   private static boolean refusesSockets() {
     Linker linker = Linker.nativeLinker();
     ValueLayout.OfInt integer = ValueLayout.JAVA_INT;

@@ -1,4 +1,4 @@
-/// Takes away from a process what it must not be able to do.
+/// Removes from a process what it must not be able to do.
 @NullMarked
 package info.powow.analytics.replay.guard;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Answers about a moment. They say what the same questions were answered then. Texts and names are
-/// absent where the replay does not reveal them.
+/// Answers about a moment: the same as the running server would have given then. Texts and names
+/// are absent if the replay does not reveal them.
 public final class AsOf {
   private AsOf() {}
 
@@ -24,11 +24,12 @@ public final class AsOf {
   /// @param index no event after this one is part of the answer
   /// @param name that of a group
   /// @param memberCount the number of members
-  /// @param members in the order of their joining, at most 500
-  /// @param position that of the newest event
+  /// @param members in the order in which they joined, at most 500
+  /// @param position of the newest event
   /// @param messages the number of messages that were not deleted
   /// @param pins the positions of pinned messages
-  /// @param activityAt when the newest message was sent, or else when it began
+  /// @param activityAt when the newest message was sent; without messages, when the conversation
+  ///     began
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ReplayConversation(
       ConversationId conversationId,
@@ -78,7 +79,7 @@ public final class AsOf {
       @Nullable String withheld) {}
 
   /// @param conversations newest activity first, without requests
-  /// @param cut whether there were more
+  /// @param cut whether there are more
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ReplayInbox(
       PersonId personId, long index, List<ReplayInboxEntry> conversations, boolean cut) {}

@@ -44,14 +44,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation as it was at an index of the log: a fold of its events. [Timeline] is the rule of
-/// who saw what.
+/// A conversation as it was at an index of the log: a fold of its events. [Timeline] decides who
+/// saw what.
 final class ConversationAsOf {
   private static final int CHUNK = 256;
   private static final int MOST_MEMBERS = 500;
 
-  /// Like the views of the running server: of so many messages it knows whether they are read, and it
-  /// counts no further than this.
+  /// Like the views of the running server: only this many of the newest messages are counted as
+  /// read or unread.
   private static final int COUNTED_MESSAGES = 256;
 
   private static final int MOST_UNREAD = 100;
@@ -85,7 +85,7 @@ final class ConversationAsOf {
     this.events = events;
   }
 
-  /// Null if there was no such conversation.
+  /// Null if there was no such conversation at that index.
   static @Nullable ConversationAsOf read(ConversationId id, long index, EventReader events) {
     ConversationAsOf conversation = new ConversationAsOf(id, index, events);
     long next = 0;
@@ -125,7 +125,7 @@ final class ConversationAsOf {
         began(created.members(), created.by(), created.at());
       }
       case Entry entry -> {
-        // Who comes again comes last.
+        // A member who joins again moves to the end.
         members.remove(entry.personId());
         members.put(
             entry.personId(),
@@ -282,7 +282,7 @@ final class ConversationAsOf {
         version.withheld());
   }
 
-  /// Null if the person's inbox did not show it.
+  /// The inbox entry; null if the person's inbox did not show the conversation.
   @Nullable ReplayInboxEntry inboxEntry(PersonId person) {
     ReplayMember member = members.get(person);
     if (member == null || !isShown(person)) {

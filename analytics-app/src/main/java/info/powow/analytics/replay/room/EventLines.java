@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Writes events as lines of JSON: index, type and position, and then the fields as they are stored.
-/// The bytes depend on the log and the replay only, not on time zone, locale or the clock.
+/// Writes events as lines of JSON: index, type and position, followed by the stored fields. The
+/// bytes depend only on the log and the replay, not on time zone, locale or clock.
 final class EventLines {
   private static final byte[] WITHHELD =
       ",\"withheld\":\"personal\"".getBytes(StandardCharsets.US_ASCII);
@@ -19,7 +19,7 @@ final class EventLines {
   private final @Nullable Sealing sealing;
   private final @Nullable Pseudonyms pseudonyms;
 
-  /// @param sealing null to leave out what is personal
+  /// @param sealing null to leave out personal data
   /// @param pseudonyms null to leave ids as they are
   EventLines(ReplayableTypes types, @Nullable Sealing sealing, @Nullable Pseudonyms pseudonyms) {
     this.types = types;
@@ -27,7 +27,7 @@ final class EventLines {
     this.pseudonyms = pseudonyms;
   }
 
-  /// Adds the line of an event.
+  /// Appends the line of an event.
   void write(Logged logged, ByteArrayOutputStream out) {
     Entry entry = logged.entry();
     byte[] fields = sealing == null ? PublicParts.json(entry) : sealing.open(entry).payload();
@@ -55,7 +55,7 @@ final class EventLines {
 
   /// The last line.
   ///
-  /// @param unknown events of types that this version does not know
+  /// @param unknown the number of events of types that this version does not know
   static byte[] end(long events, long unknown) {
     return ascii("{\"type\":\"replayed\",\"events\":" + events + ",\"unknown\":" + unknown + "}\n");
   }

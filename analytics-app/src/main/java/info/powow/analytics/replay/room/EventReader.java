@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads events of one stream, with or without what is personal in them, and with ids as the replay
-/// shows them.
+/// Reads events of one stream, with or without personal data, and with ids as the replay shows
+/// them.
 final class EventReader {
   private static final byte[] ERASED =
       "\"withheld\":\"erased\"".getBytes(StandardCharsets.US_ASCII);
   private static final String PERSONAL = "personal";
 
-  /// A read marker has the stream `conversation~person`.
+  /// The stream of a read marker is named `conversation~person`.
   private static final char READ_MARKER = '~';
 
   private final RoomLog log;
@@ -26,10 +26,10 @@ final class EventReader {
   private final @Nullable Sealing sealing;
   private final @Nullable Pseudonyms pseudonyms;
 
-  /// @param withheld why its texts are not shown; null if they are
+  /// @param withheld why the texts are not shown; null if they are
   record Read(long index, long sequence, Object event, @Nullable String withheld) {}
 
-  /// @param sealing null to leave out what is personal
+  /// @param sealing null to leave out personal data
   /// @param pseudonyms null to leave ids as they are
   EventReader(
       RoomLog log,
@@ -46,7 +46,7 @@ final class EventReader {
     this.pseudonyms = pseudonyms;
   }
 
-  /// @param stream named as the replay shows it
+  /// @param stream the name as the replay shows it
   List<Read> stream(String stream, long from, int maxCount) {
     String stored = stored(stream);
     return stored == null
@@ -58,7 +58,7 @@ final class EventReader {
     return stream(stream, position, 1).getFirst();
   }
 
-  /// Null if the log has no such stream.
+  /// The name of the stream in the log; null if there is no such stream.
   private @Nullable String stored(String stream) {
     int tilde = stream.indexOf(READ_MARKER);
     if (tilde < 0) {
@@ -69,8 +69,8 @@ final class EventReader {
     return conversation == null || person == null ? null : conversation + READ_MARKER + person;
   }
 
-  /// The id behind what the replay shows, or null. Looks for a pseudonym that it does not know yet in
-  /// the names of the streams.
+  /// The id for a pseudonym that the replay shows, or null. If the pseudonym is not known yet,
+  /// searches the names of the streams.
   @Nullable String idOf(String shown) {
     if (pseudonyms == null) {
       return shown;
@@ -114,13 +114,13 @@ final class EventReader {
     return new Read(logged.index(), entry.sequence(), json.decode(entry.type(), payload), withheld);
   }
 
-  /// Whether the personal part of an event was erased. Quotes within a text are escaped, so that
-  /// nobody can write a message that looks like it.
+  /// Whether the personal part of an event was erased. Quotes within a text are escaped, so no text
+  /// can imitate the mark.
   static boolean isErased(byte[] payload) {
     return Selection.contains(payload, ERASED);
   }
 
-  /// A name, if names are shown.
+  /// The name if names are shown, or null.
   @Nullable String revealed(@Nullable String name) {
     return sealing == null || name == null || name.isEmpty() ? null : name;
   }

@@ -6,12 +6,12 @@ import java.io.IOException;
 
 /// A message between a replay room and its parent: a kind, a length and the content.
 ///
-/// @param content not modified after the frame was made
+/// @param content must not be modified afterwards
 public record Frame(Kind kind, byte[] content) {
   private static final int MAX_BYTES = 32 << 20;
 
-  /// What a frame says. The parent sends a call, and the room answers with any number of `LINES` and
-  /// `KEY_WANTED`, and then with one `ANSWER` or `REFUSED`.
+  /// The kind of a frame. The parent sends a call. The room answers with any number of `LINES` and
+  /// `KEY_WANTED`, followed by one `ANSWER` or `REFUSED`.
   public enum Kind {
     /// A call: [RoomCall.Open].
     OPEN,
@@ -21,15 +21,15 @@ public record Frame(Kind kind, byte[] content) {
     DRY_RUN,
     /// A call: [RoomCall.State].
     STATE,
-    /// The room asks for the key of an owner, whose name is the content.
+    /// The room requests the key of an owner; the content is the owner's name.
     KEY_WANTED,
-    /// The parent answers with the key; with nothing if it was destroyed.
+    /// The parent answers with the key; empty if it was destroyed.
     KEY,
     /// Part of a replay: lines of JSON.
     LINES,
-    /// The call was carried out.
+    /// The result of the call.
     ANSWER,
-    /// The call was not carried out: the code of an error.
+    /// The call failed: the code of a refusal.
     REFUSED
   }
 

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The keys of owners, one by one from the parent, when an event needs them. They are forgotten after
-/// each call, so that what is erased meanwhile stays erased in a replay.
+/// Requests the keys of owners from the parent, one by one, when an event needs them. Keys are
+/// forgotten after each call, so what is erased meanwhile stays erased in a replay.
 final class ParentKeys implements RootKeys {
-  /// Asks the parent.
+  /// Requests keys from the parent.
   interface Source {
-    /// @return the key; nothing if it was destroyed
+    /// @return the key; empty if it was destroyed
     byte[] keyOf(String owner);
   }
 
@@ -51,8 +51,8 @@ final class ParentKeys implements RootKeys {
     return root;
   }
 
-  /// Only readers are here. The installation's own keys stay with the parent: what they are for is
-  /// not done here.
+  /// A room only reads. The installation's own keys are not needed and stay with the parent; a key
+  /// of zeros stands for them.
   @Override
   public Root findOrMake(String owner) {
     return Sealing.isOwner(owner) ? find(owner) : new Root.Present(new byte[KEY_BYTES]);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One replay over a log. Not thread-safe.
 final class Replay {
-  /// A call reads at most so many entries, so that its caller is never far from an answer.
+  /// The most entries that a call reads, so that its caller never waits long for an answer.
   private static final int MOST_ENTRIES = 100_000;
 
   private static final int MOST_CONVERSATIONS = 1_000;

@@ -24,8 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one replay in a process of its own. Ends when its standard input ends, which the operating
-/// system sees to when the parent dies, and then deletes its folder.
+/// Runs one replay in a separate process. Ends when its standard input ends, and so when the parent
+/// dies; then deletes its folder.
 public final class ReplayRoom {
   private final BlockingQueue<Frame> calls;
   private final DataOutputStream out;
@@ -48,7 +48,7 @@ public final class ReplayRoom {
     Path folder = Path.of(arguments[0]);
     DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-    // Nothing else may come between the frames.
+    // Nothing else may write between frames.
     System.setOut(System.err);
     BlockingQueue<Frame> calls = new LinkedBlockingQueue<>();
     Thread.ofPlatform().daemon().start(() -> listen(folder, calls));
@@ -73,19 +73,19 @@ public final class ReplayRoom {
 
   private static void deleteAndEnd(Path folder) {
     delete(folder);
-    // What was written meanwhile.
+    // Again, for files that were written meanwhile.
     delete(folder);
     Runtime.getRuntime().halt(0);
   }
 
-  /// As far as possible: what is left is deleted when Powow starts.
+  /// Best effort: Powow deletes the rest at its start.
   private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException _) {
-      // See above.
+      // Best effort, see above.
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The types of events that replays have: what people did with each other. Accounts, sessions,
+/// The types of events that replays contain: what people do with each other. Accounts, sessions,
 /// devices, roles, staff tokens and cases are never replayed.
 public final class ReplayableTypes {
   private static final List<Class<?>> FAMILIES =
@@ -37,8 +37,8 @@ public final class ReplayableTypes {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Set<String> others = new HashSet<>();
 
-  /// @param ids the names of the components that are ids, or lists of ids
-  /// @param entry whether somebody becomes a member of a conversation
+  /// @param ids the names of the components that are ids or lists of ids
+  /// @param entry whether the event makes somebody a member of a conversation
   record Shape(Set<String> ids, boolean entry) {}
 
   public ReplayableTypes(EventTypes types) {
@@ -72,17 +72,17 @@ public final class ReplayableTypes {
     };
   }
 
-  /// Null for a type that is not replayed.
+  /// The shape of a type; null if the type is not replayed.
   @Nullable Shape of(String type) {
     return shapes.get(type);
   }
 
-  /// Whether this version knows the type at all.
+  /// Whether this version knows the type, replayed or not.
   boolean isKnown(String type) {
     return shapes.containsKey(type) || others.contains(type);
   }
 
-  /// Their names in the log, sorted.
+  /// The names of the types in the log, sorted.
   public Set<String> names() {
     return new TreeSet<>(shapes.keySet());
   }

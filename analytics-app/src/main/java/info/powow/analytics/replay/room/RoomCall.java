@@ -6,7 +6,7 @@ import info.powow.domain.policy.PolicyRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the parent asks of a replay room, and what the room answers.
+/// The calls of the parent to a replay room, and the answers of the room.
 public final class RoomCall {
   private RoomCall() {}
 
@@ -39,17 +39,17 @@ public final class RoomCall {
   /// The keys under which ids become pseudonyms.
   ///
   /// @param ids in hexadecimal
-  /// @param ofCase that of a case about statistics, in hexadecimal: pseudonyms are then those of SQL
-  ///     in that case
+  /// @param ofCase the key of a case about statistics, in hexadecimal; pseudonyms are then those of
+  ///     SQL in that case
   public record PseudonymKeys(String ids, @Nullable String ofCase) {
-    /// Without the keys: what is printed ends up in a log.
+    /// Without the keys, which must not get into logs.
     @Override
     public String toString() {
       return "PseudonymKeys[]";
     }
   }
 
-  /// @param people those whose conversations are in scope
+  /// @param people all of their conversations are in scope
   public record Scope(List<ConversationId> conversations, List<PersonId> people) {
     public Scope {
       conversations = List.copyOf(conversations);
@@ -60,23 +60,25 @@ public final class RoomCall {
   /// @param events the number of events
   /// @param first the index of the first one; 0 if there is none
   /// @param last the index of the last one; 0 if there is none
-  /// @param unknown events in the range that are of no type of this version, and are left out
+  /// @param unknown the number of events in the range of types that this version does not know;
+  ///     they are left out
   /// @param covered whether the scope covers all conversations that were asked for
-  /// @param isolated whether the kernel refuses the room sockets
+  /// @param isolated whether the kernel denies the room sockets
   public record Opened(
       long events, long first, long last, long unknown, boolean covered, boolean isolated) {}
 
-  /// The next events.
+  /// Requests the next events.
   ///
-  /// @param after the index after which to go on
-  /// @param maxBytes the room stops after about so many bytes
-  /// @param timed whether the answer says when each event happened
+  /// @param after the index to continue after
+  /// @param maxBytes the room stops after about this many bytes
+  /// @param timed whether the answer should contain the time of each event
   public record Read(long after, int maxBytes, boolean timed) {}
 
   /// @param reached the index up to which the log was read
   /// @param ended whether the replay is over
-  /// @param ends where each line ends in the bytes that came before this answer; empty if not asked
-  /// @param times when each event happened, in milliseconds; empty if not asked
+  /// @param ends the offset of the end of each line in the bytes before this answer; empty if not
+  ///     requested
+  /// @param times the time of each event, in milliseconds; empty if not requested
   public record ReadUpTo(long reached, boolean ended, List<Integer> ends, List<Long> times) {
     public ReadUpTo {
       ends = List.copyOf(ends);
@@ -84,16 +86,16 @@ public final class RoomCall {
     }
   }
 
-  /// Which messages of the replay other rules would have refused.
+  /// Requests a dry run of other rules over the messages of the replay.
   ///
-  /// @param cascading whether what would have been refused counts as not sent
+  /// @param cascading whether messages that would have been refused count as not sent
   public record DryRun(PolicyRules rules, boolean cascading) {}
 
-  /// What somebody would have been answered at an index.
+  /// Requests what somebody would have been shown at an index.
   ///
   /// @param index no event after this one
-  /// @param person whose messages or inbox; null for what the conversation itself is; a pseudonym if the
-  ///     replay has pseudonyms, like the conversation
+  /// @param person for messages or an inbox, whose they are; null for the conversation itself. A
+  ///     pseudonym if the replay has pseudonyms, like the conversation
   /// @param conversation null for the inbox
   /// @param before only messages before this position; null for the newest
   /// @param limit how many messages or conversations

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The checkpoint of the log that a room reads, with payloads as they are on disk: sealed.
+/// The checkpoint of the log in a room. Payloads are as on disk: sealed.
 final class RoomLog implements AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long BATCH_BYTES = 1 << 20;
@@ -36,7 +36,7 @@ final class RoomLog implements AutoCloseable {
     return log.head();
   }
 
-  /// The entries after an index, in order; none at the end.
+  /// The next entry after an index, which must exist. Reads ahead.
   Logged next(long after) {
     Logged first = ahead.peekFirst();
     if (first == null || first.index() != after + 1) {

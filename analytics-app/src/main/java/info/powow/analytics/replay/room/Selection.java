@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which events a replay has. Decides by the stream, the type and the public part of an event, so
-/// that nothing is unsealed for it.
+/// Selects the events of a replay. Decides by the stream, the type and the public part of an event,
+/// so nothing needs to be unsealed.
 final class Selection {
   private final ReplayableTypes types;
   private final Set<String> wanted;
@@ -40,7 +40,7 @@ final class Selection {
             : scope.people().stream().map(PersonId::value).collect(Collectors.toUnmodifiableSet());
   }
 
-  /// Ids need no escape, and public fields contain no text in which one could be quoted.
+  /// Ids need no escaping, and public fields contain no text in which an id could be quoted.
   static byte[] quoted(PersonId person) {
     return ('"' + person.value() + '"').getBytes(StandardCharsets.US_ASCII);
   }
@@ -59,7 +59,7 @@ final class Selection {
         || peopleInScope.contains(stream);
   }
 
-  /// A read marker has the stream `conversation~person`.
+  /// The stream of a read marker is named `conversation~person`.
   private static String conversationOf(String stream) {
     int tilde = stream.indexOf('~');
     return tilde < 0 ? stream : stream.substring(0, tilde);
@@ -72,7 +72,7 @@ final class Selection {
 
   /// The conversations that a case covers.
   ///
-  /// @param all gives every event of the log
+  /// @param all reads every event of the log
   static Set<String> inScope(
       ReplayableTypes types, RoomCall.Scope scope, Consumer<Consumer<Logged>> all) {
     Set<String> inScope =

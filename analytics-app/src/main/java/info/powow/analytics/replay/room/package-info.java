@@ -1,6 +1,6 @@
-/// The room of a replay: a process of its own over a checkpoint of the log. It talks to its parent
-/// over standard input and output, and knows no bus, no mail, no push, no HTTP and no key folder, so
-/// that a replay can have no effect.
+/// The room of a replay: a separate process that reads a checkpoint of the log. It talks to its
+/// parent over standard input and output. It has no access to buses, mail, push, HTTP or the key
+/// folder, so a replay can have no side effects.
 @NullMarked
 package info.powow.analytics.replay.room;
 
