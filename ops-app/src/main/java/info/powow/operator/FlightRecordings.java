@@ -52,7 +52,7 @@ final class FlightRecordings implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlightRecordings.class);
   private static final String SUFFIX = ".jfr";
-  private static final String RAW = "raw";
+  static final String RAW = "raw";
   private static final String FILTERED = "filtered";
   private static final Pattern ID = Pattern.compile("\\d{8}T\\d{9}Z");
   private static final DateTimeFormatter NAME =
@@ -133,11 +133,15 @@ final class FlightRecordings implements AutoCloseable {
       next.setMaxSize(MAX_BYTES);
       next.setDuration(duration);
       Path raw = folder.resolve(RAW);
-      CompletableFuture<Void> closed = whenClosed(next);
-      completed = closed.thenRunAsync(() -> complete(raw, begun.id()), Thread::startVirtualThread);
-      // When the time is over, JFR writes the recording there and closes it.
-      next.setDestination(raw);
-      next.start();
+      CompletableFuture<Void> over = whenOver(next);
+      try {
+        next.start();
+      } catch (RuntimeException e) {
+        next.close();
+        throw e;
+      }
+      completed =
+          over.thenRunAsync(() -> complete(next, raw, begun.id()), Thread::startVirtualThread);
       recording = next;
       running = begun;
       return begun;
@@ -146,26 +150,31 @@ final class FlightRecordings implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<Void> whenClosed(Recording recording) {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
+  /// Done when the recording was stopped, or closed.
+  private static CompletableFuture<Void> whenOver(Recording recording) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
     FlightRecorder.addListener(
         new FlightRecorderListener() {
           @Override
           public void recordingStateChanged(Recording changed) {
             if (changed.getId() == recording.getId()
-                && changed.getState() == RecordingState.CLOSED) {
+                && (changed.getState() == RecordingState.STOPPED
+                    || changed.getState() == RecordingState.CLOSED)) {
               FlightRecorder.removeListener(this);
-              closed.complete(null);
+              over.complete(null);
             }
           }
         });
-    return closed;
+    return over;
   }
 
-  /// Removes events of other types. JFR also records types that it learns of after the start, when
-  /// their classes are loaded.
-  private void complete(Path raw, String id) {
-    try {
+  /// Leaves out the events of classes that were not loaded when the recording began: JFR enables
+  /// those that it does not know.
+  private void complete(Recording stopped, Path raw, String id) {
+    try (stopped) {
+      if (stopped.getState() == RecordingState.STOPPED) {
+        stopped.dump(raw);
+      }
       Path filtered = folder.resolve(FILTERED);
       if (Files.exists(raw)) {
         try (RecordingFile events = new RecordingFile(raw)) {

@@ -83,8 +83,9 @@ final class RecordingsController {
   @GetMapping(
       path = "/api/ops/recordings/{id}",
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  ResponseEntity<Resource> recording(@PathVariable String id) {
+  ResponseEntity<Resource> recording(Staff me, @PathVariable String id) {
     Path file = recordings.find(id).orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+    actions.record(me.person().value(), "download the recording " + id, "no reason is asked for");
     return ResponseEntity.ok()
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

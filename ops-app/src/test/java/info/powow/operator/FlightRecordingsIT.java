@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.domain.Rejected;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,23 @@ class FlightRecordingsIT {
 
     assertThat(recordings.running()).isNull();
     assertThat(recordings.made()).hasSize(1).allMatch(made -> made.bytes() > 0);
+  }
+
+  @Test
+  void oneThatCannotBeWrittenDoesNotBlockTheNext() throws Exception {
+    String id =
+        record(
+            Duration.ofSeconds(1),
+            () -> {
+              try {
+                Files.createDirectories(folder.resolve(FlightRecordings.RAW).resolve("in-the-way"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(recordings.find(id)).isEmpty();
+    assertThat(recordings.running()).isNull();
+    assertThat(recordings.begin(Duration.ofSeconds(1)).id()).isNotNull();
   }
 
   @Test

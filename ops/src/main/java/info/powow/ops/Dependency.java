@@ -192,6 +192,10 @@ public final class Dependency {
     boolean unanswered = probing.get();
     stalled = unanswered && counts.total(Outcome.SUCCESS) == successesBeforeProbe;
     Runnable call = probe;
+    if (!unanswered && counts.lastSecond() > 1) {
+      // Calls tell more than the last probe did.
+      slow = false;
+    }
     // At most one call: the probe of the last second is counted too.
     if (call != null && !unanswered && counts.lastSecond() <= 1) {
       successesBeforeProbe = counts.total(Outcome.SUCCESS);

@@ -156,6 +156,31 @@ class DependencyTest {
     answered.countDown();
   }
 
+  @Test
+  void aSlowProbeCountsUntilThereAreCalls() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    search.probe(() -> {
+      try {
+        // What takes longer than a second is slow.
+        assertThat(never.await(1_100, TimeUnit.MILLISECONDS)).isFalse();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      over.countDown();
+    });
+    dependencies.tick();
+    assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+    while (search.read().health() != Dependency.Health.DEGRADED) {
+      // The probe says so right after it has returned.
+      Thread.onSpinWait();
+    }
+
+    call(Outcome.SUCCESS, 2);
+    dependencies.tick();
+    assertThat(search.read().health()).isEqualTo(Dependency.Health.OK);
+  }
+
   /// A caller's own mistakes say nothing about the dependency.
   @Test
   void badRequestsDoNotOpenTheCircuit() {

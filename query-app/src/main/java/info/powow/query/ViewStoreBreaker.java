@@ -27,7 +27,8 @@ public final class ViewStoreBreaker {
           .minimumNumberOfCalls(2)
           .failureRateThreshold(50)
           .permittedNumberOfCallsInHalfOpenState(1)
-          .waitDurationInOpenState(Duration.ofSeconds(1))
+          // Less than the second between two probes.
+          .waitDurationInOpenState(Duration.ofMillis(700))
           .build();
 
   private final Dependency views;

@@ -3,6 +3,7 @@ package info.powow.standalone;
 import info.powow.eventlog.keys.SecretFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ import org.springframework.core.env.MapPropertySource;
 final class DataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final int KEY_BYTES = 32;
+  /// Files and folders that Powow creates, by which it knows its own folder.
+  private static final List<String> MARKS = List.of("log/FORMAT", "images/incoming", "search/nodes");
+
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
           PosixFilePermission.OTHERS_READ,
@@ -83,14 +88,20 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       return;
     }
     Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-    if (permissions.removeAll(OTHERS)) {
+    if (!permissions.removeAll(OTHERS)) {
+      return;
+    }
+    try {
       view.setPermissions(permissions);
       LOG.info("Other users of this machine no longer have access to {}", folder);
+    } catch (FileSystemException _) {
+      // It belongs to somebody else, as volumes of containers do.
+      LOG.warn("Other users of this machine have access to {}, and only its owner can change that", folder);
     }
   }
 
   private static boolean isOurs(Path folder) throws IOException {
-    if (Files.exists(folder.resolve("log"))) {
+    if (MARKS.stream().anyMatch(mark -> Files.exists(folder.resolve(mark)))) {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {

@@ -20,7 +20,13 @@ public final class ViewsServer {
     logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     // This library logs documents, which contain messages.
     logging.setLogLevel("de.bwaldvogel.mongo", LogLevel.OFF);
-    String password = Files.readString(Path.of(System.getProperty("powow.views.secret"))).strip();
+    String secret = System.getProperty("powow.views.secret");
+    if (arguments.length != 1 || secret == null) {
+      System.err.println("Usage: java -Dpowow.views.secret=FILE … ViewsServer PORT");
+      System.exit(2);
+      return;
+    }
+    String password = Files.readString(Path.of(secret)).strip();
     try (EmbeddedMongo mongo = EmbeddedMongo.start(Integer.parseInt(arguments[0]), password)) {
       System.out.println("READY " + mongo.address());
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -29,10 +29,20 @@ class DataFolderTest {
   }
 
   @Test
+  void aFolderOfPowowIsKnownByWhatIsInIt() throws IOException {
+    Path data = Files.createDirectory(parent.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(data.resolve("lost+found"));
+    Files.createDirectories(data.resolve("images/incoming"));
+    DataFolder.keepPrivate(data);
+    assertThat(permissions(data)).isEqualTo("rwxr-x---");
+  }
+
+  @Test
   void aFolderWithOtherThingsInItIsLeftAsItIs() throws IOException {
     Path data = Files.createDirectory(parent.resolve("data"));
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(data.resolve("letter.txt"), "Dear Ada");
+    Files.createDirectory(data.resolve("log"));
     DataFolder.keepPrivate(data);
     assertThat(permissions(data)).isEqualTo("rwxr-xr-x");
   }

@@ -15,6 +15,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -71,6 +72,9 @@ public final class MongoOutbox implements Outbox {
   private static final String FOLLOWERS = "followers";
   private static final int MAX_FOLLOWERS = 64;
   private static final long NOTICES_DAYS = 3;
+  private static final String EMPTIED = "emptied";
+  // Longer than any process is suspended that still holds an older tray.
+  private static final long EMPTIED_DAYS = 7;
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
@@ -162,6 +166,8 @@ public final class MongoOutbox implements Outbox {
           Indexes.ascending("at"), new IndexOptions().expireAfter(JOURNAL.toDays(), TimeUnit.DAYS));
       notices.createIndex(
           Indexes.ascending("at"), new IndexOptions().expireAfter(NOTICES_DAYS, TimeUnit.DAYS));
+      trays.createIndex(
+          Indexes.ascending(EMPTIED), new IndexOptions().expireAfter(EMPTIED_DAYS, TimeUnit.DAYS));
       indexed = true;
     }
     return rows;
@@ -302,16 +308,43 @@ public final class MongoOutbox implements Outbox {
           row -> row.append(CLAIM, progress.claim()).append(INDEX, progress.position().index()));
     }
     List<String> present = insert(rows(), documents);
-    if (progress != null && !present.isEmpty()) {
-      // These rows are from a follower that ended before it wrote the position. They would be void.
+    if (present.isEmpty()) {
+      return;
+    }
+    if (progress == null) {
+      // From now on they do not depend on what becomes of the batch they came with.
       var unused =
           rows()
               .updateMany(
-                  Filters.and(Filters.in(ID, present), Filters.lt(CLAIM, progress.claim())),
-                  new Document(
-                      "$set",
-                      new Document(CLAIM, progress.claim())
-                          .append(INDEX, progress.position().index())));
+                  Filters.and(Filters.in(ID, present), Filters.exists(CLAIM)),
+                  new Document("$unset", new Document(CLAIM, "").append(INDEX, "")));
+    } else {
+      adopt(present, progress);
+    }
+  }
+
+  /// Takes over rows that came with a batch that was never committed. Those of committed batches stay
+  /// as they are: they remain valid whatever becomes of this batch.
+  private void adopt(List<String> present, Progress progress) {
+    long index = progress.position().index();
+    Followers followers = followers();
+    List<String> adopted = new ArrayList<>();
+    for (Document row :
+        rows()
+            .find(Filters.and(Filters.in(ID, present), Filters.lte(CLAIM, progress.claim())))
+            .projection(Projections.include(CLAIM, INDEX))) {
+      boolean isOfLargerAttempt =
+          number(row, CLAIM) == progress.claim() && number(row, INDEX) > index;
+      if (isOfLargerAttempt || isVoid(row, followers)) {
+        adopted.add(row.getString(ID));
+      }
+    }
+    if (!adopted.isEmpty()) {
+      var unused =
+          rows()
+              .updateMany(
+                  Filters.and(Filters.in(ID, adopted), Filters.lte(CLAIM, progress.claim())),
+                  new Document("$set", new Document(CLAIM, progress.claim()).append(INDEX, index)));
     }
   }
 
@@ -355,17 +388,21 @@ public final class MongoOutbox implements Outbox {
     }
   }
 
-  /// Stores an empty tray too. Otherwise, nothing would refuse an older tray in its place.
+  /// An empty tray is kept for some days: otherwise, nothing would refuse an older one in its place.
   private void save(Map<PersonId, Tray> changed, long claim) {
     List<WriteModel<Document>> writes = new ArrayList<>();
-    changed.forEach((person, tray) ->
-        writes.add(
-            new ReplaceOneModel<>(
-                Filters.and(Filters.eq(ID, person.value()), notNewerThan(claim)),
-                new Document(ID, person.value())
-                    .append(JSON, new Binary(TrayBytes.encode(tray)))
-                    .append(CLAIM, claim),
-                UPSERT)));
+    changed.forEach((person, tray) -> {
+      Document next =
+          new Document(ID, person.value())
+              .append(JSON, new Binary(TrayBytes.encode(tray)))
+              .append(CLAIM, claim);
+      if (tray.equals(Tray.EMPTY)) {
+        next.append(EMPTIED, new Date());
+      }
+      writes.add(
+          new ReplaceOneModel<>(
+              Filters.and(Filters.eq(ID, person.value()), notNewerThan(claim)), next, UPSERT));
+    });
     if (writes.isEmpty()) {
       return;
     }

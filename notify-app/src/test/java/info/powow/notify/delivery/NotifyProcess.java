@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /// A process that sends notifications, for a test that kills and suspends it. The test has the log
 /// and the push service. The process ends when its standard input ends.
 final class NotifyProcess {
-  static final Duration LEASE = Duration.ofSeconds(1);
+  static final Duration LEASE = Duration.ofSeconds(3);
 
   private NotifyProcess() {}
 

@@ -196,18 +196,32 @@ class NotifyProcessesIT {
             .start());
   }
 
-  private void kill(String name) {
-    interruptions.add(System.nanoTime());
+  /// @return false if it had been killed before
+  private boolean kill(String name) {
+    long now = System.nanoTime();
     Process process = processes.remove(name);
-    if (process != null) {
-      process.destroyForcibly();
+    if (process == null) {
+      return false;
     }
+    interruptions.add(now);
+    process.destroyForcibly();
+    return true;
+  }
+
+  private void killOnNextPush() {
+    onNextPush.set(by -> {
+      if (!kill(by)) {
+        // Sent by a process that was killed since.
+        killOnNextPush();
+      }
+    });
   }
 
   private static void signal(Process process, String signal)
       throws IOException, InterruptedException {
     assertThat(
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+            // The one that every shell has built in.
+            new ProcessBuilder("sh", "-c", "kill -$0 $1", signal, Long.toString(process.pid()))
                 .start()
                 .waitFor())
         .isZero();
@@ -330,13 +344,13 @@ class NotifyProcessesIT {
     startBoth();
     for (int killed = 0; killed < KILLS; killed++) {
       if (killed % 2 == 0) {
-        onNextPush.set(this::kill);
+        killOnNextPush();
         sayAFew();
-        until("nothing is sent", () -> onNextPush.get() == null && processes.size() < 2);
+        until("nothing is sent", () -> processes.size() < 2);
       } else {
         sayAFew();
         List<String> names = List.copyOf(processes.keySet());
-        kill(names.get(random.nextInt(names.size())));
+        boolean unused = kill(names.get(random.nextInt(names.size())));
       }
       startProcess();
     }

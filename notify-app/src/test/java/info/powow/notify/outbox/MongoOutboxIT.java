@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -108,23 +109,90 @@ class MongoOutboxIT extends OutboxConformance {
     stoppedBefore("update", "state");
   }
 
-  /// A follower ends after it wrote rows and before it wrote the position. The next follower
-  /// decides the same.
-  @Test
-  void rowsOfAFollowerThatEndedInBetweenAreDueOnce() {
-    CommandListener ends =
+  /// Ends once after the rows of a batch, and before its trays and the position.
+  private Outbox endsAfterRows() {
+    AtomicBoolean ended = new AtomicBoolean();
+    return MongoOutbox.at(
+        uri,
+        Duration.ofSeconds(10),
         new CommandListener() {
           @Override
           public void commandStarted(CommandStartedEvent event) {
             if (event.getCommandName().equals("update")
-                && event.getCommand().getString("update").getValue().equals("trays")) {
+                && event.getCommand().getString("update").getValue().equals("trays")
+                && !ended.getAndSet(true)) {
               // The driver catches any exception.
               throw new AssertionError("ended");
             }
           }
-        };
+        });
+  }
+
+  /// Its rows follow from something else, too, which the next follower does not decide again.
+  @Test
+  void whatFollowsFromARowIsDueWhateverBecomesOfABatchWithTheSameKey() {
     try (Outbox next = open();
-        Outbox ended = MongoOutbox.at(uri, Duration.ofSeconds(10), ends)) {
+        Outbox ended = endsAfterRows()) {
+      long first = next.nextEpoch();
+      assertThat(next.follow(first)).isNull();
+      next.commit(followed(first, 17, Tray.EMPTY));
+      long old = next.nextEpoch();
+      assertThat(ended.follow(old)).isNotNull();
+      assertThatThrownBy(() -> ended.commit(followed(old, 18, Tray.EMPTY, row("a", NOW))))
+          .hasMessage("ended");
+      long claim = next.nextEpoch();
+      assertThat(next.follow(claim)).isNotNull();
+      assertThat(next.due(Lane.PUSH, NOW, 10)).isEmpty();
+
+      next.commit(List.of(row("a", NOW)), List.of());
+      next.commit(followed(claim, 30, Tray.EMPTY));
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a");
+    }
+  }
+
+  @Test
+  void aCommittedRowStaysDueWhenALaterBatchWithTheSameKeyIsNeverCommitted() {
+    try (Outbox next = open();
+        Outbox ended = endsAfterRows()) {
+      long first = next.nextEpoch();
+      assertThat(next.follow(first)).isNull();
+      next.commit(followed(first, 17, Tray.EMPTY, row("a", NOW)));
+      long old = next.nextEpoch();
+      assertThat(ended.follow(old)).isNotNull();
+      assertThatThrownBy(() -> ended.commit(followed(old, 18, Tray.EMPTY, row("a", NOW))))
+          .hasMessage("ended");
+      long claim = next.nextEpoch();
+      assertThat(next.follow(claim)).isEqualTo(new Outbox.Position("epoch", 17));
+      next.commit(followed(claim, 30, Tray.EMPTY));
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a");
+    }
+  }
+
+  /// The second attempt was smaller, and the next follower begins behind it.
+  @Test
+  void aRowOfAnAttemptThatFailedBelongsToTheAttemptThatSucceeded() {
+    try (Outbox next = open();
+        Outbox ended = endsAfterRows()) {
+      long old = next.nextEpoch();
+      assertThat(ended.follow(old)).isNull();
+      assertThatThrownBy(() -> ended.commit(followed(old, 20, Tray.EMPTY, row("a", NOW))))
+          .hasMessage("ended");
+      ended.commit(followed(old, 19, Tray.EMPTY, row("a", NOW)));
+      long claim = next.nextEpoch();
+      assertThat(next.follow(claim)).isEqualTo(new Outbox.Position("epoch", 19));
+      next.commit(followed(claim, 30, Tray.EMPTY));
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a");
+    }
+  }
+
+  /// It ended after its rows and before the position. Whoever follows next decides the same.
+  @Test
+  void rowsOfAFollowerThatEndedInBetweenAreDueOnce() {
+    try (Outbox next = open();
+        Outbox ended = endsAfterRows()) {
       long first = next.nextEpoch();
       assertThat(next.follow(first)).isNull();
       next.commit(followed(first, 17, Tray.EMPTY));

@@ -34,6 +34,7 @@ class AuthenticatingBackend extends MemoryBackend {
   private static final AttributeKey<Boolean> AUTHENTICATED =
       AttributeKey.valueOf(AuthenticatingBackend.class, "authenticated");
 
+  private static final String ADMIN = "admin";
   private static final int BAD_VALUE = 2;
   private static final int UNAUTHORIZED = 13;
   private static final int AUTHENTICATION_FAILED = 18;
@@ -57,8 +58,9 @@ class AuthenticatingBackend extends MemoryBackend {
     } catch (MongoServerException e) {
       return failure(BAD_VALUE, "BadValue", e.getMessageWithoutErrorCode());
     } catch (RuntimeException e) {
-      LOG.error("The embedded views cannot handle a command: {}", e.getClass().getName());
-      LOG.debug("Details", e);
+      if (isAuthenticated(message.getChannel())) {
+        LOG.error("The embedded views cannot handle a command: {}", e.getClass().getName());
+      }
       return failure(1, "InternalError", e.getClass().getSimpleName());
     }
   }
@@ -70,10 +72,19 @@ class AuthenticatingBackend extends MemoryBackend {
     if (name.equals("saslstart")) {
       return authenticate(channel, query);
     }
-    if (!isAuthenticated(channel) && !BEFORE.contains(name)) {
-      return failure(UNAUTHORIZED, "Unauthorized", "Command requires authentication");
+    if (isAuthenticated(channel)) {
+      return super.handleCommand(channel, databaseName, command, query);
     }
-    return super.handleCommand(channel, databaseName, command, query);
+    return BEFORE.contains(name)
+        // In a database of the client's choice, the library would create that database.
+        ? super.handleCommand(channel, ADMIN, command, query)
+        : failure(UNAUTHORIZED, "Unauthorized", "Command requires authentication");
+  }
+
+  /// The library tells every connection about the machine and the process.
+  @Override
+  public Document getServerStatus() {
+    return new Document("ok", 1.0);
   }
 
   @Override

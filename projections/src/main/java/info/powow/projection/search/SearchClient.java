@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Sends requests to Elasticsearch, with one timeout.
 ///
 /// A circuit breaker avoids waiting for an Elasticsearch that does not answer. It opens after three
-/// consecutive failures and fails fast for a second. Then one request probes whether Elasticsearch is
+/// consecutive failures and fails fast for less than the second between two probes. Then one request probes whether Elasticsearch is
 /// back.
 public final class SearchClient {
   private static final Logger log = LoggerFactory.getLogger(SearchClient.class);
@@ -36,7 +36,7 @@ public final class SearchClient {
           .slidingWindowSize(3)
           .minimumNumberOfCalls(3)
           .failureRateThreshold(100)
-          .waitDurationInOpenState(Duration.ofSeconds(1))
+          .waitDurationInOpenState(Duration.ofMillis(700))
           .permittedNumberOfCallsInHalfOpenState(1)
           .build();
   private static final long CONNECT_MILLIS = 1_000;

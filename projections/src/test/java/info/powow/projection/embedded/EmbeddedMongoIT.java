@@ -77,6 +77,16 @@ class EmbeddedMongoIT {
     whoeverHasThePasswordReadsAndWrites();
   }
 
+  @Test
+  void aStrangerCreatesNoDatabase() {
+    try (MongoClient stranger = MongoClients.create("mongodb://" + mongo.address())) {
+      assertThatThrownBy(
+              () -> stranger.getDatabase("of_a_stranger").runCommand(new Document("hello", 1)))
+          .isInstanceOf(MongoCommandException.class);
+    }
+    assertThat(client.listDatabaseNames()).contains("powow").doesNotContain("of_a_stranger");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -131,6 +141,10 @@ class EmbeddedMongoIT {
     logged.start();
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(logged);
+    // As if nobody had silenced the library, which logs documents.
+    Logger library = (Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo");
+    Level silenced = library.getLevel();
+    library.setLevel(Level.WARN);
     try {
       for (Document broken :
           List.of(
@@ -142,6 +156,7 @@ class EmbeddedMongoIT {
             .isInstanceOf(MongoException.class);
       }
     } finally {
+      library.setLevel(silenced);
       root.detachAppender(logged);
     }
     assertThat(logged.list)

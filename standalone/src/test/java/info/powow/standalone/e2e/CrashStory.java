@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +52,8 @@ final class CrashStory implements AutoCloseable {
   private final CrashWriter.Manner manner;
   private final URI socket;
   private final Random random;
+  private static final AtomicReference<@Nullable AssertionError> VIOLATED = new AtomicReference<>();
+
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
@@ -325,8 +329,23 @@ final class CrashStory implements AutoCloseable {
     return devices;
   }
 
-  void requireNoViolation(String when) {
-    assertThat(violations).as("%s, seed %d", when, seed).isEmpty();
+  void requireNoViolation(String when) throws Exception {
+    remembering(() -> assertThat(violations).as("%s, seed %d", when, seed).isEmpty());
+  }
+
+  /// Fails also if an earlier story of this run failed: a test that is repeated must not hide that
+  /// something was lost or doubled.
+  private static void remembering(Action proof) throws Exception {
+    AssertionError before = VIOLATED.get();
+    if (before != null) {
+      throw new AssertionError("something was lost or doubled before", before);
+    }
+    try {
+      proof.run();
+    } catch (AssertionError e) {
+      VIOLATED.set(e);
+      throw e;
+    }
   }
 
   /// @return the number of acknowledged messages
@@ -334,6 +353,11 @@ final class CrashStory implements AutoCloseable {
     Map<Message, Long> acknowledged = new HashMap<>();
     writers.forEach(writer -> acknowledged.putAll(writer.acknowledged()));
     assertThat(acknowledged.size()).as("acknowledged messages").isGreaterThan(enough);
+    remembering(() -> proveAll(acknowledged));
+    return acknowledged.size();
+  }
+
+  private void proveAll(Map<Message, Long> acknowledged) throws Exception {
     Map<String, List<JsonNode>> histories = new HashMap<>();
     for (String conversation : conversations.keySet()) {
       histories.put(conversation, history(conversation));
@@ -344,7 +368,6 @@ final class CrashStory implements AutoCloseable {
     proveDevices(histories);
     proveRetries(histories, acknowledged);
     requireNoViolation("at the end");
-    return acknowledged.size();
   }
 
   private List<JsonNode> history(String conversation) throws Exception {

@@ -48,6 +48,8 @@ final class ListeningPorts {
           sockets.add(socket.group(1));
         }
       }
+    } catch (NoSuchFileException _) {
+      // The process has ended meanwhile.
     }
   }
 

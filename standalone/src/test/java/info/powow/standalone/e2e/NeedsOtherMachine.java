@@ -1,6 +1,7 @@
 package info.powow.standalone.e2e;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,8 +14,11 @@ final class NeedsOtherMachine implements ExecutionCondition {
     if (context.getTestMethod().isPresent()) {
       return ConditionEvaluationResult.enabled("decided for the class");
     }
-    try {
-      OtherMachine.start().close();
+    try (OtherMachine other = OtherMachine.start();
+        ServerSocket listening = new ServerSocket(0)) {
+      // A firewall may drop what comes from there: then nothing is answered, not even a refusal.
+      Thread.ofVirtual().start(() -> acceptAndClose(listening));
+      other.send(listening.getLocalPort(), "");
       return ConditionEvaluationResult.enabled("network namespaces can be made");
     } catch (IOException e) {
       System.err.printf(
@@ -24,6 +28,14 @@ final class NeedsOtherMachine implements ExecutionCondition {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ConditionEvaluationResult.disabled("interrupted");
+    }
+  }
+
+  private static void acceptAndClose(ServerSocket listening) {
+    try {
+      listening.accept().close();
+    } catch (IOException _) {
+      // Nobody came before it was closed.
     }
   }
 }

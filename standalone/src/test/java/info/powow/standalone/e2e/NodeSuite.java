@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ final class NodeSuite {
   private static final Path REPORTER = Path.of("src", "e2e", "reporter.js").toAbsolutePath();
 
   private static final long LIMIT_MINUTES = 30;
+
+  private static final Map<Path, Results> RESULTS = new ConcurrentHashMap<>();
 
   private final Path folder;
 
@@ -62,6 +65,12 @@ final class NodeSuite {
   Stream<DynamicNode> run(
       String tests, Predicate<String> chosen, int concurrency, Map<String, String> environment)
       throws IOException, InterruptedException {
+    Path here = folder.resolve(tests);
+    Results before = RESULTS.get(here);
+    if (before != null) {
+      // Failsafe repeats a test by running the whole factory again, and these were repeated already.
+      return before.asTests();
+    }
     List<String> files = files(tests, chosen);
     Results results = attempt(tests, files, concurrency, environment);
     List<String> failed = files.stream().filter(results::hasFailed).toList();
@@ -70,6 +79,7 @@ final class NodeSuite {
       // One file at a time, so that the second attempt does not fail because the machine is busy.
       results = results.repeated(attempt(tests, failed, 1, environment));
     }
+    RESULTS.put(here, results);
     return results.asTests();
   }
 

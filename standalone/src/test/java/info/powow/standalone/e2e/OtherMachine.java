@@ -50,7 +50,11 @@ final class OtherMachine implements AutoCloseable {
     try {
       machine.connect();
     } catch (IOException e) {
-      machine.close();
+      try {
+        machine.close();
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
       throw e;
     }
     return machine;
