@@ -30,6 +30,8 @@ final class SharedPowow implements ParameterResolver {
           Files.createTempDirectory(target, "shared-"),
           "--powow.erasure.grace=0s",
           "--powow.audit.tell-people=true",
+          // The fuzzer sends more wrong credentials than one address may.
+          "--powow.accounts.max-failures-by-address=1000000",
           "--powow.commands.refusals.interval=100ms");
     } catch (IOException e) {
       throw new IllegalStateException("there is no server to test", e);
