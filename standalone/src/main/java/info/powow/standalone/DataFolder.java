@@ -29,8 +29,10 @@ import org.springframework.core.env.MapPropertySource;
 final class DataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final int KEY_BYTES = 32;
+
   /// Files and folders that Powow creates, by which it knows its own folder.
-  private static final List<String> MARKS = List.of("log/FORMAT", "images/incoming", "search/nodes");
+  private static final List<String> MARKS =
+      List.of("log/FORMAT", "images/incoming", "search/nodes");
 
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
@@ -96,7 +98,9 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
       LOG.info("Other users of this machine no longer have access to {}", folder);
     } catch (FileSystemException _) {
       // It belongs to somebody else, as volumes of containers do.
-      LOG.warn("Other users of this machine have access to {}, and only its owner can change that", folder);
+      LOG.warn(
+          "Other users of this machine have access to {}, and only its owner can change that",
+          folder);
     }
   }
 

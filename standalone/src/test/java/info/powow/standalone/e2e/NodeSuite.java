@@ -68,7 +68,8 @@ final class NodeSuite {
     Path here = folder.resolve(tests);
     Results before = RESULTS.get(here);
     if (before != null) {
-      // Failsafe repeats a test by running the whole factory again, and these were repeated already.
+      // Failsafe repeats a test by running the whole factory again, and these were repeated
+      // already.
       return before.asTests();
     }
     List<String> files = files(tests, chosen);
