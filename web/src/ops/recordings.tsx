@@ -49,22 +49,24 @@ export function FlightRecordings() {
         Records what the Java process does (processor, memory, locks and files), for JDK Mission Control. A recording contains no texts, passwords, tokens or
         addresses, but names of files and threads may contain ids. Give it only to people who may know these ids.
       </p>
-      <label>
-        Length{' '}
-        <select value={seconds.value} onChange={(event) => (seconds.value = Number(event.currentTarget.value))}>
-          {LENGTHS.map((each) => (
-            <option key={each} value={each}>
-              {each} seconds
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="button" onClick={() => (beginning.value = true)}>
-        Record
-      </button>
-      <button type="button" onClick={look}>
-        Show recordings
-      </button>
+      <div class="ops-find">
+        <label>
+          Length
+          <select value={seconds.value} onChange={(event) => (seconds.value = Number(event.currentTarget.value))}>
+            {LENGTHS.map((each) => (
+              <option key={each} value={each}>
+                {each} seconds
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => (beginning.value = true)}>
+          Record
+        </button>
+        <button type="button" onClick={look}>
+          Show recordings
+        </button>
+      </div>
       {told.value && <p role="alert">{told.value}</p>}
       <div role="status">{here.value?.running && <p>{`${here.value.node} is being recorded until ${new Date(here.value.running.until).toLocaleTimeString()}.`}</p>}</div>
       {beginning.value && (

@@ -53,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two processes share an outbox. They are killed and suspended while messages arrive.
 @Timeout(1800)
 class NotifyProcessesIT {
-  private static final int KILLS = Integer.getInteger("powow.test.notify.kills", 24);
-  private static final int STOPS = Integer.getInteger("powow.test.notify.stops", 6);
+  private static final int KILLS = Integer.getInteger("powow.test.notify.kills", 16);
+  private static final int STOPS = Integer.getInteger("powow.test.notify.stops", 4);
   private static final int A_FEW = 3;
   private static final int PATIENCE = 120;
 
