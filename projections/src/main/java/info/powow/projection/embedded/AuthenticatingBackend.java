@@ -29,7 +29,7 @@ class AuthenticatingBackend extends MemoryBackend {
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticatingBackend.class);
 
   /// The commands that drivers send before they authenticate, in lower case.
-  private static final Set<String> BEFORE = Set.of("hello", "ismaster", "saslstart");
+  private static final Set<String> BEFORE = Set.of("hello", "ismaster");
 
   private static final AttributeKey<Boolean> AUTHENTICATED =
       AttributeKey.valueOf(AuthenticatingBackend.class, "authenticated");
