@@ -108,7 +108,7 @@ class AuthenticatingBackend extends MemoryBackend {
         .append("ok", 1.0);
   }
 
-  private static boolean isAuthenticated(Channel channel) {
+  static boolean isAuthenticated(Channel channel) {
     return Boolean.TRUE.equals(channel.attr(AUTHENTICATED).get());
   }
 

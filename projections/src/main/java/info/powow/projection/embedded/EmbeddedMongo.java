@@ -1,6 +1,5 @@
 package info.powow.projection.embedded;
 
-import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
@@ -9,7 +8,6 @@ import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -27,10 +25,10 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   private static final int RANDOM_BYTES = 32;
 
-  private final MongoServer server;
+  private final WireServer server;
   private final String password;
 
-  private EmbeddedMongo(MongoServer server, String password) {
+  private EmbeddedMongo(WireServer server, String password) {
     this.server = server;
     this.password = password;
   }
@@ -48,14 +46,12 @@ public final class EmbeddedMongo implements AutoCloseable {
       throw new IllegalArgumentException(
           "the password of the embedded views must match " + PASSWORD.pattern());
     }
-    MongoServer server = new MongoServer(new Backend(password));
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, 1);
-    return new EmbeddedMongo(server, password);
+    return new EmbeddedMongo(new WireServer(new Backend(password), port), password);
   }
 
   /// Host and port.
   public String address() {
-    InetSocketAddress address = server.getLocalAddress();
+    InetSocketAddress address = server.address();
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
@@ -72,7 +68,7 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdownNow();
+    server.close();
   }
 
   private static final class Backend extends AuthenticatingBackend {

@@ -20,10 +20,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.codecs.BsonDocumentCodec;
@@ -135,6 +137,60 @@ class EmbeddedMongoIT {
     assertThat(answerTo(request)).isEmpty();
   }
 
+  /// The message is refused by its length, before the rest of it is read and kept.
+  @Test
+  void aLongMessageWithoutThePasswordClosesTheConnection() throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(Unauthenticated.MAX_MESSAGE_BYTES + 1).putInt(1).putInt(0).putInt(OP_QUERY);
+    assertThat(answerTo(head.array())).isEmpty();
+  }
+
+  @Test
+  void whoeverHasThePasswordSendsMore() {
+    String text = "x".repeat(2 * Unauthenticated.MAX_MESSAGE_BYTES);
+    client
+        .getDatabase("powow")
+        .getCollection("messages")
+        .insertOne(new Document("_id", 2).append("text", text));
+    assertThat(client.getDatabase("powow").getCollection("messages").countDocuments()).isEqualTo(2);
+  }
+
+  @Test
+  void tooManyConnectionsWithoutThePasswordCloseTheOneThatIsSilentForLongest() throws IOException {
+    List<Socket> strangers = new ArrayList<>();
+    try {
+      for (int i = 0; i < Unauthenticated.MAX_CONNECTIONS + 50; i++) {
+        strangers.add(connect());
+      }
+      assertThat(strangers.getFirst().getInputStream().read()).isEqualTo(-1);
+      try (MongoClient late = MongoClients.create(mongo.uri())) {
+        assertThat(late.getDatabase("powow").getCollection("messages").find().first())
+            .containsEntry("text", SECRET_TEXT);
+      }
+      whoeverHasThePasswordReadsAndWrites();
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  @Test
+  void whoeverDoesNotReadTheAnswersIsDisconnected() throws IOException {
+    BsonDocument hello = new BsonDocument("isMaster", new BsonInt32(1));
+    byte[] request = query("admin.$cmd", hello);
+    try (Socket stranger = connect()) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000_000; i++) {
+                  stranger.getOutputStream().write(request);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    whoeverHasThePasswordReadsAndWrites();
+  }
+
   @Test
   void whatFailsIsNotLoggedWithItsDocument() {
     ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -180,10 +236,7 @@ class EmbeddedMongoIT {
 
   /// Reads until the server closes the connection, or until one whole answer has arrived.
   private byte[] answerTo(byte[] request) throws IOException {
-    String address = mongo.address();
-    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(20_000);
+    try (Socket socket = connect()) {
       socket.getOutputStream().write(request);
       byte[] head = socket.getInputStream().readNBytes(4);
       if (head.length < 4) {
@@ -195,5 +248,13 @@ class EmbeddedMongoIT {
       System.arraycopy(rest, 0, answer, 4, rest.length);
       return answer;
     }
+  }
+
+  private Socket connect() throws IOException {
+    String address = mongo.address();
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 }
