@@ -9,6 +9,7 @@ export default async function* reporter(events) {
       file: data.file,
       name: data.name,
       passed: type === 'test:pass',
+      seconds: data.details?.duration_ms / 1000,
       skipped: data.skip !== undefined && data.skip !== false,
       failure: error ? String(error.cause?.stack ?? error.cause ?? error.stack ?? error) : undefined,
     })}\n`;

@@ -26,7 +26,7 @@ export function Status() {
 
   const status = powow.status.value;
   return (
-    <div class="status" role="status">
+    <div class="status" role="status" data-connection={status}>
       {newer.value && (
         <p class="status-line">
           <span>{t('newerPage')}</span>

@@ -199,7 +199,8 @@ worker.addEventListener('notificationclick', (event) => {
 /** Opens the conversation in an open tab, preferably the focused or a visible one; otherwise in a new tab. */
 async function open(shown: Shown | null): Promise<void> {
   const place = shown?.gatheringId ? `#/nearby/gathering/${encodeURIComponent(shown.gatheringId)}` : shown ? `#/c/${encodeURIComponent(shown.conversationId)}/${shown.position}` : '#/';
-  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  // Other pages of this server, such as /docs, show no conversations.
+  const tabs = (await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) => new URL(url).pathname === '/');
   const tab = tabs.find(({ focused }) => focused) ?? tabs.find(({ visibilityState }) => visibilityState === 'visible') ?? tabs[0];
   if (!tab) {
     await worker.clients.openWindow(`/${place}`);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, signUp } from '../powow.js';
-import { accessible, phone, windowOf } from './browser.js';
+import { accessible, phone, windowOf, needsWholeBrowser } from './browser.js';
+
+needsWholeBrowser();
 
 const KEY = 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM';
 
