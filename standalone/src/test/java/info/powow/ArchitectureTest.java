@@ -283,7 +283,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackages(root + ".eventlog..", root + ".notify.outbox..")
+        .resideOutsideOfPackages(
+            root + ".eventlog..", root + ".notify.outbox..", root + ".projection.embedded..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.rocksdb..")

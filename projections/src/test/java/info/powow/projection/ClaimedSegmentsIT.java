@@ -1,5 +1,8 @@
 package info.powow.projection;
 
+import static info.powow.projection.Happening.ROSE;
+import static info.powow.projection.Happening.TULIP;
+import static info.powow.projection.Happening.carrying;
 import static info.powow.projection.Sample.ADA;
 import static info.powow.projection.Sample.BOB;
 import static info.powow.projection.Sample.CHAT;
@@ -15,40 +18,34 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
-import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
-import info.powow.domain.conversation.ConversationEvent.GroupCreated;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberLeft;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
-import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.Schedule;
-import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageEvent.ImageShared;
-import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.place.Place;
+import info.powow.projection.embedded.EmbeddedMongo;
 import info.powow.projector.Claims;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
 import info.powow.projector.ProjectorOptions;
 import info.powow.projector.StoreReplaced;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -60,6 +57,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,8 +65,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClaimedSegmentsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final GatheringId GATHERING = GatheringId.of(ADA, new CommandKey("picnic"));
-  private static final Picture ROSE = picture("rose", "a");
-  private static final Picture TULIP = picture("tulip", "b");
 
   private final MemoryLog log = new MemoryLog();
   private final ViewsFixture fixture = new ViewsFixture();
@@ -337,19 +333,11 @@ class ClaimedSegmentsIT {
   // --- Faults ------------------------------------------------------------------------------------
 
   @Test
-  void allGoesOnWhenTheStoreWasAway() throws Exception {
-    MemoryBackend kept =
-        new MemoryBackend() {
-          @Override
-          public void close() {
-            // Its memory plays the role of a disk.
-          }
-        };
-    MongoServer store = new MongoServer(kept);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    store.bind(address, 1, 1);
-    InetSocketAddress bound = store.getLocalAddress();
-    String uri = "mongodb://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+  void allGoesOnWhenTheStoreWasAway(@TempDir Path folder) throws Exception {
+    String password = "a-password-of-a-test";
+    EmbeddedMongo store = EmbeddedMongo.start(folder, 0, password);
+    int port = URI.create("mongodb://" + store.address()).getPort();
+    String uri = store.uri();
     try (ViewsFixture there = new ViewsFixture(uri, Duration.ofSeconds(1))) {
       Happening happening = new Happening(new Random(7));
       TestNode first = node(there, 2);
@@ -358,7 +346,7 @@ class ClaimedSegmentsIT {
       await(() -> isReached(second));
       await(() -> all() == 2 && first.projector.segmentsHere() == 1);
 
-      store.shutdownNow();
+      store.close();
       log.append(happening.next(200));
       await(() -> first.projector.progress().failing() != null);
       await(() -> second.projector.progress().failing() != null);
@@ -366,13 +354,12 @@ class ClaimedSegmentsIT {
       await(() -> all() == 0);
       assertThat(second.projector.awaitReached(log.head(), TIMEOUT)).isFalse();
 
-      store = new MongoServer(kept);
-      store.bind(bound, 1, 1);
+      store = EmbeddedMongo.start(folder, port, password);
       await(() -> isReached(first) && isReached(second));
       assertThat(there.canonical()).isEqualTo(rebuilt());
       nodes.forEach(TestNode::close);
     } finally {
-      store.shutdownNow();
+      store.close();
     }
   }
 
@@ -396,27 +383,9 @@ class ClaimedSegmentsIT {
     }
   }
 
-  private static Picture picture(String id, String hash) {
-    return new Picture(
-        new ImageId(id), new ContentHash(hash.repeat(64)), ImageFormat.JPEG, 40, 30, "cGxhY2U");
-  }
-
   private static ImageShared shared(Picture picture) {
     return new ImageShared(
         picture.imageId(), ADA, picture.hash(), picture.format(), 40, 30, "cGxhY2U", 1_000, at(0));
-  }
-
-  private static MessageSent carrying(ConversationId in, int second, Picture picture) {
-    return new MessageSent(
-        in,
-        new CommandKey("k" + second),
-        ADA,
-        null,
-        List.of(picture.imageId()),
-        List.of(picture),
-        null,
-        List.of(),
-        at(second));
   }
 
   private static GatheringPublished picnic() {
@@ -432,95 +401,5 @@ class ClaimedSegmentsIT {
 
   private static GatheringAnswered answered(Answer answer) {
     return new GatheringAnswered(GATHERING, BOB, answer, answer == Answer.GOING ? 1 : 0, 0, at(50));
-  }
-
-  /// A valid random history of several groups with messages, pictures and members.
-  private static final class Happening {
-    private static final int GROUPS = 12;
-
-    private final Random random;
-    private final long[] next = new long[GROUPS];
-    private final boolean[] cleoIsIn = new boolean[GROUPS];
-    private final List<List<Long>> messages = new ArrayList<>();
-    private final long[] read = new long[GROUPS];
-    private int second;
-
-    Happening(Random random) {
-      this.random = random;
-      for (int i = 0; i < GROUPS; i++) {
-        messages.add(new ArrayList<>());
-      }
-    }
-
-    Object[] next(int count) {
-      Object[] events = new Object[count];
-      for (int i = 0; i < count; i++) {
-        events[i] = next();
-      }
-      return events;
-    }
-
-    private Object next() {
-      int number = random.nextInt(GROUPS);
-      ConversationId group = ConversationId.ofGroup(ADA, new CommandKey("g" + number));
-      second++;
-      long position = next[number]++;
-      if (position == 0) {
-        return new GroupCreated(
-            group,
-            new CommandKey("g" + number),
-            ADA,
-            "Group " + number,
-            List.of(ADA, BOB),
-            true,
-            false,
-            at(second));
-      }
-      List<Long> said = messages.get(number);
-      switch (random.nextInt(8)) {
-        case 0 -> {
-          cleoIsIn[number] = !cleoIsIn[number];
-          return cleoIsIn[number]
-              ? new MemberJoined(group, CLEO, at(second))
-              : new MemberLeft(group, CLEO, at(second));
-        }
-        case 1 -> {
-          return new GroupRenamed(group, "Named " + second, ADA, at(second));
-        }
-        case 2 -> {
-          return new GroupAvatarChanged(
-              group,
-              random.nextInt(3) == 0 ? null : random.nextBoolean() ? ROSE : TULIP,
-              ADA,
-              at(second));
-        }
-        case 3 -> {
-          if (!said.isEmpty()) {
-            long message = said.remove(random.nextInt(said.size()));
-            return new MessageDeleted(group, message, ADA, at(second));
-          }
-        }
-        case 4 -> {
-          if (!said.isEmpty()) {
-            long message = said.get(random.nextInt(said.size()));
-            return new MessageEdited(group, message, "edited " + second, null, ADA, at(second));
-          }
-        }
-        case 5 -> {
-          if (position > read[number] + 1) {
-            next[number]--;
-            read[number] = position - 1;
-            return read(group, BOB, position - 1, second);
-          }
-        }
-        default -> {
-          // A message.
-        }
-      }
-      said.add(position);
-      return random.nextInt(3) == 0
-          ? carrying(group, second, random.nextBoolean() ? ROSE : TULIP)
-          : sent(group, ADA, "said " + second, second);
-    }
   }
 }

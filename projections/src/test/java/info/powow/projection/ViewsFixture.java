@@ -54,6 +54,16 @@ public final class ViewsFixture implements AutoCloseable {
     this.store = ViewStore.at(uri, timeout);
   }
 
+  private ViewsFixture(String uri) {
+    this.uri = uri;
+    this.store = ViewStore.at(uri, Duration.ofSeconds(5));
+  }
+
+  /// The views of that store, whoever has made them. Closing drops them.
+  static ViewsFixture at(String uri) {
+    return new ViewsFixture(uri);
+  }
+
   public static boolean isReal() {
     return REAL != null;
   }
@@ -79,7 +89,12 @@ public final class ViewsFixture implements AutoCloseable {
   }
 
   public Projection projection() {
-    return new ViewsProjection(store, 16 << 20);
+    return projection("memory");
+  }
+
+  /// @param epoch of the log
+  public Projection projection(String epoch) {
+    return new ViewsProjection(store, () -> epoch, 16 << 20);
   }
 
   public Projector projector(EventSource log, ProjectorOptions options) {

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// The folder of all embedded stores (`powow.data`): the log, pictures and search. The keys are in a
+/// The folder of all embedded stores (`powow.data`): the log, views, pictures and search. The keys are in a
 /// folder beside it (`powow.keys.folder`), so that a copy of one is not a copy of the other.
 ///
 /// Explicit settings take precedence.
@@ -32,7 +32,7 @@ final class DataFolder implements ApplicationContextInitializer<ConfigurableAppl
 
   /// Files and folders that Powow creates, by which it knows its own folder.
   private static final List<String> MARKS =
-      List.of("log/FORMAT", "images/incoming", "search/nodes");
+      List.of("log/FORMAT", "images/incoming", "search/nodes", "views/CURRENT");
 
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(

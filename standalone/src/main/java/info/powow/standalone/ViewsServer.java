@@ -14,20 +14,21 @@ import org.springframework.boot.logging.LoggingSystem;
 public final class ViewsServer {
   private ViewsServer() {}
 
-  /// @param arguments the port
+  /// @param arguments the port, and the folder of the store
   public static void main(String[] arguments) throws IOException {
     LoggingSystem logging = LoggingSystem.get(ViewsServer.class.getClassLoader());
     logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     // This library logs documents, which contain messages.
     logging.setLogLevel("de.bwaldvogel.mongo", LogLevel.OFF);
     String secret = System.getProperty("powow.views.secret");
-    if (arguments.length != 1 || secret == null) {
-      System.err.println("Usage: java -Dpowow.views.secret=FILE … ViewsServer PORT");
+    if (arguments.length != 2 || secret == null) {
+      System.err.println("Usage: java -Dpowow.views.secret=FILE … ViewsServer PORT FOLDER");
       System.exit(2);
       return;
     }
     String password = Files.readString(Path.of(secret)).strip();
-    try (EmbeddedMongo mongo = EmbeddedMongo.start(Integer.parseInt(arguments[0]), password)) {
+    try (EmbeddedMongo mongo =
+        EmbeddedMongo.start(Path.of(arguments[1]), Integer.parseInt(arguments[0]), password)) {
       System.out.println("READY " + mongo.address());
       System.in.transferTo(OutputStream.nullOutputStream());
     }

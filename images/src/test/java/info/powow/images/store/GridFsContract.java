@@ -21,19 +21,19 @@ import org.bson.types.ObjectId;
 abstract class GridFsContract extends ImageStoreContract {
   private static final String DATABASE = "pictures";
 
-  /// Without a database.
-  abstract String server();
+  /// @param database may be empty
+  abstract String uri(String database);
 
   @Override
   ImageStore open(Clock clock) {
-    return new GridFsImageStore(server() + "/" + DATABASE, Duration.ofSeconds(5), clock);
+    return new GridFsImageStore(uri(DATABASE), Duration.ofSeconds(5), clock);
   }
 
   @Override
   void endWhilePutting(ContentHash hash, String name, Instant at) {
     String file = hash.value() + "/" + name;
     String putting = new ObjectId(Date.from(at)).toHexString();
-    try (MongoClient client = MongoClients.create(server())) {
+    try (MongoClient client = MongoClients.create(uri(""))) {
       for (int number = 0; number < 2; number++) {
         chunks(client)
             .insertOne(
@@ -47,7 +47,7 @@ abstract class GridFsContract extends ImageStoreContract {
 
   @Override
   long unfinished() {
-    try (MongoClient client = MongoClients.create(server())) {
+    try (MongoClient client = MongoClients.create(uri(""))) {
       Set<String> puttings = new HashSet<>();
       for (Document chunk : chunks(client).find()) {
         String file = chunk.getString("files_id");

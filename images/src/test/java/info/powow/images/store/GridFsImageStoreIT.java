@@ -1,27 +1,25 @@
 package info.powow.images.store;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import info.powow.projection.embedded.EmbeddedMongo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /// On the embedded server with MongoDB's protocol.
 class GridFsImageStoreIT extends GridFsContract {
-  private static MongoServer server;
+  private static EmbeddedMongo server;
 
   @BeforeAll
   static void start() {
-    server = new MongoServer(new MemoryBackend());
-    server.bind();
+    server = EmbeddedMongo.start();
   }
 
   @AfterAll
   static void stop() {
-    server.shutdownNow();
+    server.close();
   }
 
   @Override
-  String server() {
-    return "mongodb://127.0.0.1:" + server.getLocalAddress().getPort();
+  String uri(String database) {
+    return server.uri().replace("/?", "/" + database + "?");
   }
 }

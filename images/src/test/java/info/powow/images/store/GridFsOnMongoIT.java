@@ -15,7 +15,7 @@ class GridFsOnMongoIT extends GridFsContract {
   }
 
   @Override
-  String server() {
-    return URI;
+  String uri(String database) {
+    return URI + "/" + database;
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
@@ -14,6 +12,7 @@ import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.MongoOutbox;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
+import info.powow.projection.embedded.EmbeddedMongo;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,7 +68,7 @@ class NotifyProcessesIT {
   private final AtomicReference<@Nullable Consumer<String>> onNextPush = new AtomicReference<>();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Random random = new Random(14);
-  private MongoServer mongo;
+  private EmbeddedMongo mongo;
   private String uri = "";
   private HttpServer server;
   private MongoOutbox outbox;
@@ -88,8 +87,8 @@ class NotifyProcessesIT {
 
   @BeforeEach
   void begin() throws IOException {
-    mongo = new MongoServer(new MemoryBackend());
-    uri = mongo.bindAndGetConnectionString();
+    mongo = EmbeddedMongo.start();
+    uri = mongo.uri();
     outbox = MongoOutbox.at(uri, Duration.ofSeconds(10));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
@@ -108,7 +107,7 @@ class NotifyProcessesIT {
     server.stop(0);
     workers.shutdownNow();
     outbox.close();
-    mongo.shutdownNow();
+    mongo.close();
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

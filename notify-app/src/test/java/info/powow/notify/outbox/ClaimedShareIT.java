@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.PersonId;
 import info.powow.notify.outbox.OutboxRow.Kind;
 import info.powow.notify.outbox.OutboxRow.Lane;
+import info.powow.projection.embedded.EmbeddedMongo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,21 +30,21 @@ class ClaimedShareIT {
   /// Long enough that nothing expires in a test that does not wait for it.
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private MongoServer server;
+  private EmbeddedMongo server;
   private String uri = "";
   private MongoOutbox outbox;
 
   @BeforeEach
   void begin() {
-    server = new MongoServer(new MemoryBackend());
-    uri = server.bindAndGetConnectionString();
+    server = EmbeddedMongo.start();
+    uri = server.uri();
     outbox = MongoOutbox.at(uri, Duration.ofSeconds(10));
   }
 
   @AfterEach
   void end() {
     outbox.close();
-    server.shutdownNow();
+    server.close();
   }
 
   private ClaimedShare process(String name, Duration lease) {

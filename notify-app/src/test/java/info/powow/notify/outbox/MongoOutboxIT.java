@@ -7,10 +7,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import info.powow.domain.PersonId;
 import info.powow.notify.outbox.OutboxRow.Lane;
+import info.powow.projection.embedded.EmbeddedMongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,21 +23,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MongoOutboxIT extends OutboxConformance {
-  private @Nullable MongoServer server;
+  private @Nullable EmbeddedMongo server;
   private String uri = "";
 
   @Override
   Outbox open() {
     if (server == null) {
-      server = new MongoServer(new MemoryBackend());
-      uri = server.bindAndGetConnectionString();
+      server = EmbeddedMongo.start();
+      uri = server.uri();
     }
     return MongoOutbox.at(uri, Duration.ofSeconds(10));
   }
 
   @Test
   void aDatabaseThatIsAwayIsUnavailable() {
-    Objects.requireNonNull(server).shutdownNow();
+    Objects.requireNonNull(server).close();
     server = null;
     PersonId bob = new PersonId("bob");
     try (Outbox away = MongoOutbox.at(uri, Duration.ofMillis(100))) {
@@ -233,7 +232,7 @@ class MongoOutboxIT extends OutboxConformance {
   @AfterEach
   void stop() {
     if (server != null) {
-      server.shutdownNow();
+      server.close();
     }
   }
 }

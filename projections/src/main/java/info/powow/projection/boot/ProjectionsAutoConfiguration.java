@@ -65,7 +65,7 @@ public class ProjectionsAutoConfiguration {
       ObjectProvider<ProjectorNode> nodes) {
     long memoryPerSegment = properties.memory().toBytes() / properties.segments();
     return new Projector(
-        new ViewsProjection(store, memoryPerSegment),
+        new ViewsProjection(store, log::epoch, memoryPerSegment),
         log,
         properties.options(),
         clocks.getIfAvailable(Clock::systemUTC),

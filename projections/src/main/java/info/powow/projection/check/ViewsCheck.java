@@ -244,7 +244,7 @@ public final class ViewsCheck implements ProjectionCheck {
     /// Null if something happened meanwhile.
     private @Nullable List<Difference> compare(String stream) throws InterruptedException {
       RebuiltStream is =
-          RebuiltStream.of(stream, log, new ViewsProjection(rebuilt, MEMORY).newSink());
+          RebuiltStream.of(stream, log, new ViewsProjection(rebuilt, log::epoch, MEMORY).newSink());
       events += is.events();
       if (!views.await(log.head(), Duration.between(clock.instant(), end))) {
         return null;

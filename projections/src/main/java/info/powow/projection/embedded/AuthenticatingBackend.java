@@ -1,7 +1,7 @@
 package info.powow.projection.embedded;
 
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Failures are returned to the driver. They are never logged with their documents, which contain
 /// messages.
-class AuthenticatingBackend extends MemoryBackend {
+abstract class AuthenticatingBackend extends AbstractMongoBackend {
   static final String USER = "powow";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticatingBackend.class);
@@ -73,12 +73,17 @@ class AuthenticatingBackend extends MemoryBackend {
       return authenticate(channel, query);
     }
     if (isAuthenticated(channel)) {
-      return super.handleCommand(channel, databaseName, command, query);
+      return handleAuthenticated(channel, databaseName, command, query);
     }
     return BEFORE.contains(name)
         // In a database of the client's choice, the library would create that database.
         ? super.handleCommand(channel, ADMIN, command, query)
         : failure(UNAUTHORIZED, "Unauthorized", "Command requires authentication");
+  }
+
+  Document handleAuthenticated(
+      Channel channel, String databaseName, String command, Document query) {
+    return super.handleCommand(channel, databaseName, command, query);
   }
 
   /// The library tells every connection about the machine and the process.
@@ -89,7 +94,11 @@ class AuthenticatingBackend extends MemoryBackend {
 
   @Override
   public QueryResult handleQuery(MongoQuery query) {
-    return isAuthenticated(query.getChannel()) ? super.handleQuery(query) : new QueryResult();
+    return isAuthenticated(query.getChannel()) ? answer(query) : new QueryResult();
+  }
+
+  QueryResult answer(MongoQuery query) {
+    return super.handleQuery(query);
   }
 
   private Document authenticate(Channel channel, Document request) {

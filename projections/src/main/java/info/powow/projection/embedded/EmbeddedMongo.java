@@ -1,24 +1,15 @@
 package info.powow.projection.embedded;
 
-import de.bwaldvogel.mongo.backend.CollectionOptions;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
-import de.bwaldvogel.mongo.backend.Index;
-import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
-import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
-import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
-import de.bwaldvogel.mongo.bson.Document;
+import info.powow.projection.mongo.ViewStore;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Pattern;
 
-/// A server on the loopback address that speaks MongoDB's protocol, keeps everything in memory, and
-/// requires a password. The views are rebuilt from the log at each start.
-///
-/// It uses a single thread. The library encodes documents while another of its threads may be
-/// changing them; with one thread, every read is consistent.
+/// A server on the loopback address that speaks MongoDB's protocol, stores documents in RocksDB, and
+/// requires a password.
 public final class EmbeddedMongo implements AutoCloseable {
   /// Characters that need no escaping in a connection string.
   private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
@@ -33,20 +24,48 @@ public final class EmbeddedMongo implements AutoCloseable {
     this.password = password;
   }
 
-  /// Starts on a free port, with a random password.
+  /// Starts on a free port, with a random password and an empty store in memory.
   public static EmbeddedMongo start() {
-    byte[] random = new byte[RANDOM_BYTES];
-    new SecureRandom().nextBytes(random);
-    return start(0, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    return start(0, randomPassword());
   }
 
+  /// Starts with an empty store in memory.
+  ///
   /// @param port the port to listen on; 0 for a free one
   public static EmbeddedMongo start(int port, String password) {
+    return start(DocumentStore.inMemory(), port, password);
+  }
+
+  /// Starts on a free port, with a random password.
+  ///
+  /// @param folder of the store; created if it does not exist
+  public static EmbeddedMongo start(Path folder) throws IOException {
+    return start(folder, 0, randomPassword());
+  }
+
+  /// @param folder of the store; created if it does not exist
+  /// @param port the port to listen on; 0 for a free one
+  public static EmbeddedMongo start(Path folder, int port, String password) throws IOException {
+    return start(DocumentStore.in(folder, ViewStore.revision()), port, password);
+  }
+
+  private static String randomPassword() {
+    byte[] random = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  private static EmbeddedMongo start(DocumentStore store, int port, String password) {
     if (!PASSWORD.matcher(password).matches()) {
       throw new IllegalArgumentException(
           "the password of the embedded views must match " + PASSWORD.pattern());
     }
-    return new EmbeddedMongo(new WireServer(new Backend(password), port), password);
+    try {
+      return new EmbeddedMongo(new WireServer(new StoredBackend(password, store), port), password);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /// Host and port.
@@ -69,52 +88,5 @@ public final class EmbeddedMongo implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-  }
-
-  private static final class Backend extends AuthenticatingBackend {
-    Backend(String password) {
-      super(password);
-    }
-
-    @Override
-    public MemoryDatabase openOrCreateDatabase(String databaseName) {
-      return new Database(databaseName, getCursorRegistry());
-    }
-  }
-
-  private static final class Database extends MemoryDatabase {
-    Database(String databaseName, CursorRegistry cursorRegistry) {
-      super(databaseName, cursorRegistry);
-    }
-
-    /// Uses the index on `_id` even if there are other conditions, as guarded writes have.
-    @Override
-    protected Index<Integer> openOrCreateUniqueIndex(
-        String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-      return new MemoryUniqueIndex(indexName, keys, sparse) {
-        @Override
-        public synchronized boolean canHandle(Document query) {
-          if (!query.keySet().containsAll(keySet())) {
-            return false;
-          }
-          Document ofKeys = new Document();
-          keySet().forEach(key -> ofKeys.put(key, query.get(key)));
-          return super.canHandle(ofKeys);
-        }
-      };
-    }
-
-    @Override
-    protected MemoryCollection openOrCreateCollection(
-        String collectionName, CollectionOptions options) {
-      return new MemoryCollection(this, collectionName, options, cursorRegistry) {
-        /// Counting bytes would encode every document twice more at each write, and nobody needs
-        /// the count.
-        @Override
-        protected boolean tracksDataSize() {
-          return false;
-        }
-      };
-    }
   }
 }

@@ -9,16 +9,25 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.DecoderContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The records of a projection, stored beside its views.
 public final class ProjectionRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionRecords.class);
+
+  private final ViewStore store;
   private final String projection;
+  private final Supplier<@Nullable String> epoch;
   private final ViewCollection<Place> places;
   private final ViewCollection<Letter> letters;
   private final ViewCollection<Store> stores;
@@ -26,8 +35,11 @@ public final class ProjectionRecords {
   /// The store in which each segment began.
   private final Map<Integer, String> begun = new ConcurrentHashMap<>();
 
-  public ProjectionRecords(ViewStore store, String projection) {
+  /// @param epoch of the log
+  public ProjectionRecords(ViewStore store, String projection, Supplier<@Nullable String> epoch) {
+    this.store = store;
     this.projection = projection;
+    this.epoch = epoch;
     this.places = store.collection("projections", Place.CODEC);
     this.letters = store.collection("deadletters", Letter.CODEC);
     this.stores = store.collection("stores", Store.CODEC);
@@ -36,7 +48,7 @@ public final class ProjectionRecords {
   /// The position of a segment, or of the slowest segment of a different partitioning, whichever is
   /// further.
   public long position(int segment, int segments) {
-    begun.put(segment, store());
+    begun.put(segment, nameOfStore());
     Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
     for (BsonDocument document : places.all()) {
       Place place = Place.CODEC.decode(document.asBsonReader(), Letter.CONTEXT);
@@ -64,12 +76,26 @@ public final class ProjectionRecords {
     }
   }
 
-  /// The name of this store. The first to find it without a name names it.
-  private String store() {
+  /// The name of this store. The first to find it without a name names it. Empties a store whose
+  /// views were made from another log, or from this one before it was restored from a backup:
+  /// their positions mean nothing in this log.
+  private synchronized String nameOfStore() {
+    String current = epoch.get();
     Store known = stores.find(Store.ID);
+    if (known != null
+        && current != null
+        && known.epoch() != null
+        && !known.epoch().equals(current)) {
+      LOG.info("The {} are of another epoch of the log, and are made again", projection);
+      store.drop();
+      OptionalLong _ = store.purge();
+      known = null;
+    }
     if (known == null) {
-      stores.write(List.of(new InsertOneModel<>(new Store(UUID.randomUUID().toString()))));
+      stores.write(List.of(new InsertOneModel<>(new Store(UUID.randomUUID().toString(), current))));
       known = stores.find(Store.ID);
+    } else if (known.epoch() == null && current != null) {
+      stores.write(List.of(ViewCollection.putting(new Store(known.name(), current))));
     }
     return known == null ? "" : known.name();
   }
@@ -97,7 +123,8 @@ public final class ProjectionRecords {
     letters.delete(Letter.id(projection, stream));
   }
 
-  private record Store(String name) implements StoredView {
+  /// @param epoch of the log; null if it was unknown
+  private record Store(String name, @Nullable String epoch) implements StoredView {
     static final String ID = "store";
 
     @Override
@@ -111,20 +138,22 @@ public final class ProjectionRecords {
           protected void write(BsonWriter writer, Store store) {
             writer.writeString("_id", store.id());
             writer.writeString("name", store.name());
+            writeOptional(writer, "epoch", store.epoch());
           }
 
           @Override
           protected Store read(BsonReader reader) {
             String store = "";
+            String epoch = null;
             String name;
             while ((name = nextField(reader)) != null) {
-              if (name.equals("name")) {
-                store = reader.readString();
-              } else {
-                reader.skipValue();
+              switch (name) {
+                case "name" -> store = reader.readString();
+                case "epoch" -> epoch = reader.readString();
+                default -> reader.skipValue();
               }
             }
-            return new Store(store);
+            return new Store(store, epoch);
           }
         };
   }

@@ -2,22 +2,32 @@ package info.powow.projection.mongo;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import info.powow.projector.Claims;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.Document;
 import org.bson.codecs.configuration.CodecRegistries;
 
 /// The database of the views.
@@ -26,7 +36,14 @@ import org.bson.codecs.configuration.CodecRegistries;
 /// database of its own, instead of misreading documents that other servers may still be using.
 public final class ViewStore implements AutoCloseable {
   private static final int FORM = 4;
+
+  /// The golden file of `GoldenViewsIT`: what the code makes of some history.
+  private static final String GOLDEN = "views.jsonl";
+
+  private static final int REVISION_LENGTH = 16;
+
   private static final String DEFAULT_DATABASE = "powow";
+  private static final int UNKNOWN_COMMAND = 59;
   private static final BsonDocument PING = new BsonDocument("ping", new BsonInt32(1));
 
   private final MongoClient client;
@@ -35,6 +52,21 @@ public final class ViewStore implements AutoCloseable {
   private ViewStore(MongoClient client, MongoDatabase database) {
     this.client = client;
     this.database = database;
+  }
+
+  /// The revision of what the documents contain. It follows from what the code makes of a history;
+  /// documents of another revision have to be made again.
+  public static String revision() {
+    try (InputStream golden = ViewStore.class.getResourceAsStream(GOLDEN)) {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Objects.requireNonNull(golden, GOLDEN).readAllBytes());
+      return FORM + "." + HexFormat.of().formatHex(hash).substring(0, REVISION_LENGTH);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Does not connect yet. Calls do, and fail within seconds if no server answers.
@@ -110,6 +142,36 @@ public final class ViewStore implements AutoCloseable {
   public boolean ping() {
     var _ = database.runCommand(PING);
     return true;
+  }
+
+  /// Has the embedded store remove from its files what was deleted or replaced. That takes a while:
+  /// see [#purged].
+  ///
+  /// @return a ticket; empty if this is a MongoDB, whose operators decide that
+  OptionalLong purge() {
+    try {
+      return OptionalLong.of(purge(0).getLong("ticket"));
+    } catch (MongoCommandException e) {
+      if (e.getErrorCode() == UNKNOWN_COMMAND) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// Whether the store has removed what was deleted or replaced before it gave the ticket.
+  ///
+  /// @throws IllegalStateException if it has failed
+  boolean purged(long ticket) {
+    Document answer = purge(ticket);
+    if (answer.getBoolean("failed")) {
+      throw new IllegalStateException("the files of the views could not be purged");
+    }
+    return answer.getBoolean("done");
+  }
+
+  private Document purge(long ticket) {
+    return database.runCommand(new BsonDocument("purgeDeleted", new BsonInt64(ticket)));
   }
 
   /// Claims are stored beside the views, so deleting the views deletes them too.

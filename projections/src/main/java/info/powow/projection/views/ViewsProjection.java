@@ -18,6 +18,8 @@ import info.powow.projector.CombinedSink;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// All views in MongoDB. They are one projection, so that the log is read once and one position
 /// applies to all of them.
@@ -31,15 +33,16 @@ public final class ViewsProjection implements Projection {
   private final ProjectionRecords records;
   private final long memoryPerSink;
 
+  /// @param epoch of the log
   /// @param memoryPerSink approximate memory, in bytes, for the cached documents of each sink
-  public ViewsProjection(ViewStore store, long memoryPerSink) {
+  public ViewsProjection(ViewStore store, Supplier<@Nullable String> epoch, long memoryPerSink) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
     this.gatherings = GatheringViews.in(store);
     this.services = ServiceViews.in(store);
     this.images = ImageViews.in(store);
     this.notifications = NotificationViews.in(store);
-    this.records = new ProjectionRecords(store, name());
+    this.records = new ProjectionRecords(store, name(), epoch);
     this.memoryPerSink = memoryPerSink;
   }
 

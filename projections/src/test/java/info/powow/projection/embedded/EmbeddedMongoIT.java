@@ -109,7 +109,7 @@ class EmbeddedMongoIT {
   void driversMayNameTheUserOnWhoseBehalfTheyConnect(String behalf) {
     byte[] payload = (behalf + "\0powow\0the-password-of-a-test").getBytes(StandardCharsets.UTF_8);
     assertThat(
-            new AuthenticatingBackend("the-password-of-a-test")
+            new StoredBackend("the-password-of-a-test", DocumentStore.inMemory())
                 .handleCommand(
                     new EmbeddedChannel(),
                     "$external",

@@ -187,7 +187,8 @@ public final class Cluster implements AutoCloseable {
             "-cp",
             HOUSE.resolve("standalone/target/standalone.jar").toString(),
             "org.springframework.boot.loader.launch.PropertiesLauncher",
-            String.valueOf(freePort())));
+            String.valueOf(freePort()),
+            folder.resolve("views").toString()));
     settings.put(
         "POWOW_MONGODB_URI", EmbeddedMongo.uri(process("views").awaitReadyLine(), password));
   }
