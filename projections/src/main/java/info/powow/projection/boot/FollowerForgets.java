@@ -6,13 +6,14 @@ import info.powow.domain.erasure.PlaintextStore;
 import info.powow.projector.Projector;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A store that is filled from the log. It forgets by following the events that say that a person
 /// was erased; this waits until it has.
 ///
 /// @param purge removes from its files what was deleted or replaced
-public record FollowerForgets(PlaintextStore store, List<Projector> projectors, Runnable purge)
-    implements Forgets {
+public record FollowerForgets(
+    PlaintextStore store, List<Projector> projectors, Consumer<PersonId> purge) implements Forgets {
   private static final Duration WAIT = Duration.ofSeconds(60);
 
   @Override
@@ -30,7 +31,7 @@ public record FollowerForgets(PlaintextStore store, List<Projector> projectors, 
             "a stream of the projection " + projector.name() + " is stopped: see the dead letters");
       }
     }
-    purge.run();
+    purge.accept(person);
     return 0;
   }
 

@@ -72,7 +72,7 @@ public class NearbyAutoConfiguration {
     return new FollowerForgets(
         PlaintextStore.SEARCH,
         isThere ? List.of(searchProjector, nearbyProjector) : List.of(),
-        () -> {
+        _ -> {
           if (isThere) {
             messages.purge();
             nearby.purge();
