@@ -10,6 +10,7 @@ import type {
   Http,
   LookedOut,
   NearbyGathering,
+  NearbyGroup,
   NearbyPerson,
   NearbyService,
   OpeningHours,
@@ -18,7 +19,7 @@ import type {
 import { forgetLook, keepLook, keptLook, type Look } from './look.js';
 import { distance, type Point } from './pure/mercator.js';
 
-export type Kind = 'gatherings' | 'services' | 'people';
+export type Kind = 'gatherings' | 'groups' | 'services' | 'people';
 export type When = 'any' | 'now' | 'today' | 'weekend';
 export type Sort = 'distance' | 'soonest' | 'fit';
 
@@ -33,6 +34,7 @@ export interface Filters {
 
 interface Items {
   gatherings: NearbyGathering;
+  groups: NearbyGroup;
   services: NearbyService;
   people: NearbyPerson;
 }
@@ -54,7 +56,9 @@ export type NewGathering = Pick<Gathering, 'title' | 'place' | 'start' | 'end' |
 };
 
 export const NO_FILTERS: Filters = { words: '', category: '', when: 'any', free: false, open: false, sort: 'distance' };
-const NOTHING: Lists = { gatherings: null, services: null, people: null };
+const NOTHING: Lists = { gatherings: null, groups: null, services: null, people: null };
+/** Kinds that have a category. */
+const CATEGORISED = new Set<Kind>(['gatherings', 'services']);
 
 export type GatheringChange = Partial<Omit<NewGathering, 'conversation'>>;
 
@@ -193,11 +197,11 @@ export class Nearby {
     const { words, category, when, free, open, sort } = this.filters.peek();
     const query = new URLSearchParams({ lat: String(lat), lon: String(lon), radius: String(radius), limit: String(PAGE) });
     if (words.trim()) query.set('q', words.trim());
-    if (kind !== 'people' && category) query.set('category', category);
+    if (CATEGORISED.has(kind) && category) query.set('category', category);
     if (kind === 'gatherings' && when !== 'any') query.set('when', when);
     if (kind === 'gatherings' && free) query.set('free', 'true');
     if (kind === 'services' && open) query.set('open', 'true');
-    if (kind !== 'people' && sort !== 'distance' && !(kind === 'services' && sort === 'soonest')) query.set('sort', sort);
+    if (kind !== 'people' && sort !== 'distance' && (kind === 'gatherings' || sort !== 'soonest')) query.set('sort', sort);
     return `/api/nearby/${kind}?${query}`;
   }
 
@@ -207,14 +211,15 @@ export class Nearby {
     return { items: (answer[kind] as Items[K][] | undefined) ?? [], question, cursor: answer['cursor'] as string | undefined };
   }
 
-  /** The map shows gatherings and services together; people have no position on it. */
+  /** Reads all kinds. People have no position on the map. */
   async read(): Promise<void> {
     const reading = ++this.#readings;
     if (!this.look.peek()) return;
     this.loading.value = true;
     try {
-      const [gatherings, services, people, mine] = await Promise.all([
+      const [gatherings, groups, services, people, mine] = await Promise.all([
         this.#page('gatherings'),
+        this.#page('groups'),
         this.#page('services'),
         this.#page('people'),
         this.#http.get<{ gatherings?: Gathering[] }>('/api/me/gatherings'),
@@ -222,7 +227,7 @@ export class Nearby {
       ]);
       if (reading !== this.#readings) return;
       batch(() => {
-        this.lists.value = { gatherings, services, people };
+        this.lists.value = { gatherings, groups, services, people };
         this.mine.value = mine.gatherings ?? [];
         this.failed.value = null;
       });

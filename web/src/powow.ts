@@ -24,6 +24,7 @@ import type {
   MessageSent,
   MyService,
   PersonId,
+  Place,
   Picture,
   Pushed,
   ReadEvent,
@@ -792,8 +793,9 @@ export class Powow {
 
   openDirect = async (person: PersonId) => (await this.#opened('/app/direct/open', { with: person })).id;
   /** People whose consent is needed are invited, and not yet members. */
-  createGroup = (name: string, members: PersonId[], open: boolean, history: boolean) =>
-    this.#opened('/app/groups/create', { name, members, open, history });
+  /** @param place of an open group on the map */
+  createGroup = (name: string, members: PersonId[], open: boolean, history: boolean, place?: Place) =>
+    this.#opened('/app/groups/create', { name, members, open, history, ...(place && { place }) });
   /** Without mentions, they stay unchanged. */
   edit = (id: ConversationId, position: number, text: string, mentions?: PersonId[]) =>
     this.#in(id, 'edit', { position, text, ...(mentions && { mentions }) });
@@ -810,6 +812,8 @@ export class Powow {
   /** Without an image, removes the group's picture. */
   groupAvatar = async (id: ConversationId, file?: File) =>
     this.#in(id, 'avatar', file ? { imageId: (await this.uploads.giveAlone(file)).imageId } : {});
+  /** Without a place, the group is not on the map. */
+  groupPlace = (id: ConversationId, place?: Place) => this.#in(id, 'place', place ? { place } : {});
   arrange = (id: ConversationId, change: { section?: Section; unread?: boolean }) => this.#in(id, 'arrange', change);
   mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });

@@ -6,12 +6,15 @@ import type { ConversationId } from 'powow-client';
 /** The panel beside a conversation. */
 export type Panel = 'about' | 'pins' | 'media';
 
+/** What is opened from the map. */
+export type Found = 'gathering' | 'group' | 'service';
+
 export type Route =
   | { view: 'inbox' }
   | { view: 'archive' }
   | { view: 'conversation'; id: ConversationId; at?: number; panel?: Panel }
   | { view: 'join'; id: ConversationId }
-  | { view: 'nearby'; shown?: { kind: 'gathering' | 'service'; id: string } };
+  | { view: 'nearby'; shown?: { kind: Found; id: string } };
 
 const ID = '([A-Za-z0-9_-]{1,64})';
 
@@ -22,8 +25,8 @@ function parse(hash: string): Route {
     if (part === 'about' || part === 'pins' || part === 'media') return { view: 'conversation', id: id!, panel: part };
     return { view: 'conversation', id: id!, ...(part !== undefined && { at: Number(part) }) };
   }
-  const nearby = new RegExp(`^#/nearby(?:/(gathering|service)/${ID})?$`).exec(hash);
-  if (nearby) return { view: 'nearby', ...(nearby[1] !== undefined && { shown: { kind: nearby[1] as 'gathering' | 'service', id: nearby[2]! } }) };
+  const nearby = new RegExp(`^#/nearby(?:/(gathering|group|service)/${ID})?$`).exec(hash);
+  if (nearby) return { view: 'nearby', ...(nearby[1] !== undefined && { shown: { kind: nearby[1] as Found, id: nearby[2]! } }) };
   if (hash === '#/archive') return { view: 'archive' };
   const join = new RegExp(`^#/join/${ID}$`).exec(hash);
   return join ? { view: 'join', id: join[1]! } : { view: 'inbox' };
@@ -43,7 +46,7 @@ export const pathOf = {
   panel: (id: ConversationId, panel: Panel) => `#/c/${id}/${panel}`,
   join: (id: ConversationId) => `#/join/${id}`,
   nearby: '#/nearby',
-  shown: (kind: 'gathering' | 'service', id: string) => `#/nearby/${kind}/${id}`,
+  shown: (kind: Found, id: string) => `#/nearby/${kind}/${id}`,
 };
 
 export function go(path: string, how: 'forward' | 'instead' = 'forward'): void {

@@ -34,6 +34,8 @@ export type RoleChanged = Happened & { type: 'roleChanged'; personId: PersonId; 
 export type GroupRenamed = Happened & { type: 'groupRenamed'; name: string; by: PersonId };
 /** Without a picture, the group has none any more. */
 export type GroupAvatarChanged = Happened & { type: 'groupAvatarChanged'; avatar?: Picture; by: PersonId };
+/** Without a place, the group is not on the map any more. */
+export type GroupPlaceChanged = Happened & { type: 'groupPlaceChanged'; place?: Place; by: PersonId };
 /** The description of a picture, for layout before it is loaded. */
 export interface Picture {
   imageId: string;
@@ -90,6 +92,7 @@ export type ConversationEvent =
   | RoleChanged
   | GroupRenamed
   | GroupAvatarChanged
+  | GroupPlaceChanged
   | MessageSent
   | MessageEdited
   | MessageMarked
@@ -213,6 +216,8 @@ export interface ConversationAnswer {
   peer?: PersonId;
   /** The group's picture, or that of the other person of a private chat. */
   avatar?: Picture;
+  /** Where an open group is found on the map. */
+  place?: Place;
   open?: boolean;
   history?: boolean;
   createdAt: string;
@@ -280,9 +285,10 @@ export interface Invitation {
 /** An open group, as anybody may know it. */
 export interface GroupPreview {
   conversationId: ConversationId;
-  name?: string;
+  name: string;
   avatar?: Picture;
   memberCount: number;
+  place?: Place;
 }
 
 /** A service that I speak for, or am asked to speak for. */
@@ -390,12 +396,14 @@ export interface Service {
 
 export type NearbyGathering = Gathering & { distance: number };
 export type NearbyService = Service & { distance: number };
+export type NearbyGroup = GroupPreview & { place: Place; distance: number };
 
 export type LookedOut =
   | { type: 'appeared' | 'changed'; kind: 'person'; id: string; person: NearbyPerson }
   | { type: 'appeared' | 'changed'; kind: 'gathering'; id: string; gathering: NearbyGathering }
   | { type: 'appeared' | 'changed'; kind: 'service'; id: string; service: NearbyService }
-  | { type: 'gone'; kind: 'person' | 'gathering' | 'service'; id: string }
+  | { type: 'appeared' | 'changed'; kind: 'group'; id: string; group: NearbyGroup }
+  | { type: 'gone'; kind: 'person' | 'gathering' | 'service' | 'group'; id: string }
   | { type: 'gatheringRescheduled'; gatheringId: string; title: string; start: string; end: string; zone: string }
   | { type: 'gatheringCancelled'; gatheringId: string; title: string }
   | { type: 'caughtUp' };

@@ -11,7 +11,7 @@ export interface Pin {
   key: string;
   point: Point;
   label: string;
-  kind: 'gathering' | 'service' | 'here';
+  kind: 'gathering' | 'group' | 'service' | 'here';
   /** Draws it. */
   draw(element: HTMLElement): void;
 }

@@ -53,6 +53,10 @@ export function after(conversation: Conversation, event: ConversationEvent, me: 
       const { avatar: _, ...without } = next;
       return event.avatar ? { ...without, avatar: event.avatar } : without;
     }
+    case 'groupPlaceChanged': {
+      const { place: _, ...without } = next;
+      return event.place ? { ...without, place: event.place } : without;
+    }
     case 'memberJoined':
     case 'memberAdded':
       return { ...next, memberCount: conversation.memberCount + 1 };
@@ -124,7 +128,7 @@ export function byActivity(a: Conversation, b: Conversation): number {
 /** What each role may do. The server decides; this only hides actions that it would refuse. */
 export const may = {
   moderate: (conversation: Conversation): boolean => conversation.role === 'owner' || conversation.role === 'moderator',
-  /** Its name and its picture. */
+  /** Its name, its picture and its place. */
   present: (conversation: Conversation): boolean => conversation.kind === 'group' && may.moderate(conversation),
   pin: (conversation: Conversation): boolean =>
     isMember(conversation) && !isRequest(conversation) && (conversation.kind === 'direct' || may.moderate(conversation)),

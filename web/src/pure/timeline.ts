@@ -43,6 +43,7 @@ const SHOWN = new Set([
   'roleChanged',
   'groupRenamed',
   'groupAvatarChanged',
+  'groupPlaceChanged',
   'messagePinned',
 ]);
 

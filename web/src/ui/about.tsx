@@ -17,6 +17,7 @@ import { nameOf, nameOrYou, titleOf, usePowow } from './names.js';
 import { Dialog, Empty, Field, IconButton, Menu, Question, Spinner, type MenuItem, type Place } from './parts.js';
 import { PersonButton } from './person-button.js';
 import { PersonSearch } from './person-search.js';
+import { PlaceFields, PublishDialog, usePlace } from './publish.js';
 
 const ConversationLevel = lazily(async () => (await import('./notifications.js')).ConversationLevel);
 
@@ -110,6 +111,7 @@ export function About({ conversation, talk, onClose }: { conversation: Conversat
         </a>
       </section>
       {may.present(conversation) && <Rename conversation={conversation} />}
+      {may.present(conversation) && conversation.open && <OnTheMap conversation={conversation} />}
       {isGroup && conversation.open && isMember(conversation) && (
         <section class="form">
           <h3 class="section-title">{t('invite')}</h3>
@@ -203,6 +205,49 @@ function Rename({ conversation }: { conversation: Conversation }) {
         </button>
       </Field>
     </form>
+  );
+}
+
+/** The place where people find an open group. */
+function OnTheMap({ conversation }: { conversation: Conversation }) {
+  const powow = usePowow();
+  const changing = useSignal(false);
+  const { conversationId: id, place } = conversation;
+  return (
+    <section class="form">
+      <h3 class="section-title">{t('onTheMap')}</h3>
+      <p class="hint">{place ? <bdi>{place.label ?? t('groupIsOnMap')}</bdi> : t('groupOnMapHint')}</p>
+      <button type="button" class="button" onClick={() => (changing.value = true)}>
+        <Icon name="place" size={18} />
+        {t(place ? 'movePlace' : 'putOnMap')}
+      </button>
+      {place && (
+        <button type="button" class="button" onClick={() => void attempt(powow.groupPlace(id))}>
+          {t('takeOffMap')}
+        </button>
+      )}
+      {changing.value && <PlaceDialog conversation={conversation} onClose={() => (changing.value = false)} />}
+    </section>
+  );
+}
+
+function PlaceDialog({ conversation: { conversationId: id, place: before }, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const powow = usePowow();
+  const place = usePlace(before);
+  return (
+    <PublishDialog
+      title={t(before ? 'movePlace' : 'putOnMap')}
+      button={t('save')}
+      fields={['place']}
+      ready={before !== undefined || powow.nearby.look.value !== null}
+      onPublish={async () => {
+        if (place.changed()) await powow.groupPlace(id, place.place());
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} published={before !== undefined} />
+    </PublishDialog>
   );
 }
 

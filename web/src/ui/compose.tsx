@@ -9,6 +9,7 @@ import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { Check, Dialog, Field, IconButton } from './parts.js';
 import { PersonSearch } from './person-search.js';
+import { PlaceFields, usePlace } from './publish.js';
 
 type Kind = 'direct' | 'group' | 'join';
 
@@ -18,9 +19,13 @@ const KINDS: { kind: Kind; icon: IconName; label: 'privateChat' | 'group' | 'joi
   { kind: 'join', icon: 'link', label: 'joinGroup' },
 ];
 
-/** The dialog for a private chat, a new group, or joining one. */
-export function Compose({ onClose }: { onClose: () => void }) {
-  const kind = useSignal<Kind>('direct');
+/**
+ * The dialog for a private chat, a new group, or joining one.
+ *
+ * @param onMap whether it begins with an open group on the map
+ */
+export function Compose({ onMap = false, onClose }: { onMap?: boolean; onClose: () => void }) {
+  const kind = useSignal<Kind>(onMap ? 'group' : 'direct');
 
   async function opened(opening: Promise<ConversationId>): Promise<void> {
     const id = await attempt(opening);
@@ -60,7 +65,7 @@ export function Compose({ onClose }: { onClose: () => void }) {
       </div>
       <div role="tabpanel" id="compose-panel" aria-labelledby={`compose-${kind.value}`}>
         {kind.value === 'direct' && <Direct onOpening={opened} />}
-        {kind.value === 'group' && <Group onOpening={opened} />}
+        {kind.value === 'group' && <Group onMap={onMap} onOpening={opened} />}
         {kind.value === 'join' && <Join onClose={onClose} />}
       </div>
     </Dialog>
@@ -80,13 +85,16 @@ function Direct({ onOpening }: Opening) {
   );
 }
 
-function Group({ onOpening }: Opening) {
+function Group({ onMap, onOpening }: Opening & { onMap: boolean }) {
   const powow = usePowow();
   const name = useSignal('');
   const members = useSignal<Profile[]>([]);
-  const open = useSignal(false);
+  const open = useSignal(onMap);
+  const placed = useSignal(onMap);
+  const place = usePlace();
   const history = useSignal(false);
   const busy = useSignal(false);
+  const mayBePlaced = open.value && powow.nearby.look.value !== null;
   const without = (person: PersonId) => members.value.filter(({ personId }) => personId !== person);
 
   async function create(): Promise<void> {
@@ -94,7 +102,7 @@ function Group({ onOpening }: Opening) {
     const ids = members.value.map(({ personId }) => personId);
     const called = new Map(members.value.map(({ personId, displayName }) => [personId, displayName]));
     await onOpening(
-      powow.createGroup(name.value.trim(), ids, open.value, history.value).then(({ id, invited }) => {
+      powow.createGroup(name.value.trim(), ids, open.value, history.value, mayBePlaced && placed.value ? place.place() : undefined).then(({ id, invited }) => {
         tellInvited(invited.map((person) => called.get(person) ?? t('somebody')));
         return id;
       }),
@@ -123,6 +131,12 @@ function Group({ onOpening }: Opening) {
         </ul>
       )}
       <Check label={t('groupOpen')} hint={t('groupOpenHint')} checked={open.value} onChange={(event) => (open.value = event.currentTarget.checked)} />
+      {mayBePlaced && (
+        <>
+          <Check label={t('groupOnMap')} hint={t('groupOnMapHint')} checked={placed.value} onChange={(event) => (placed.value = event.currentTarget.checked)} />
+          {placed.value && <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} published={false} />}
+        </>
+      )}
       <Check
         label={t('groupHistory')}
         hint={t('groupHistoryHint')}

@@ -3,14 +3,14 @@ import { useEffect } from 'preact/hooks';
 import { isMember } from '../pure/conversation.js';
 import { codeOf } from 'powow-client';
 import type { ConversationId, GroupPreview } from 'powow-client';
-import { count, t, why } from '../language/index.js';
+import { count, length, t, why } from '../language/index.js';
 import { go, pathOf } from '../route.js';
 import { usePowow } from './names.js';
 import { GroupAvatar } from './avatar.js';
 import { Dialog, Spinner } from './parts.js';
 import { Icon } from './icons.js';
 
-/** Shown when an invitation link was opened. */
+/** Shown when an invitation link was opened, or an open group on the map. */
 export function JoinDialog({ id, onClose }: { id: ConversationId; onClose: () => void }) {
   const powow = usePowow();
   const failed = useSignal<string | null>(null);
@@ -18,6 +18,8 @@ export function JoinDialog({ id, onClose }: { id: ConversationId; onClose: () =>
   const preview = useSignal<GroupPreview | null>(null);
   const { ready } = powow.inboxState.value;
   const already = powow.conversation(id)?.value;
+  const place = preview.value?.place;
+  const distance = place ? powow.nearby.distanceTo(place) : null;
   const isThere = already !== undefined && isMember(already);
 
   useEffect(() => {
@@ -49,8 +51,15 @@ export function JoinDialog({ id, onClose }: { id: ConversationId; onClose: () =>
         <div class="settings-me join-group">
           <GroupAvatar id={id} picture={preview.value.avatar} />
           <span class="person-text">
-            <bdi class="person-name">{preview.value.name ?? t('unnamedGroup')}</bdi>
+            <bdi class="person-name">{preview.value.name}</bdi>
             <span class="hint">{count('members', preview.value.memberCount)}</span>
+            {place && (
+              <span class="hint">
+                {place.label && <bdi>{place.label}</bdi>}
+                {place.label && distance !== null && ' · '}
+                {distance !== null && t('distanceAway', { distance: length(distance) })}
+              </span>
+            )}
           </span>
         </div>
       )}

@@ -71,7 +71,7 @@ export function MapPane() {
   const cell = nearby.cell.value;
   useEffect(() => view.current?.cell(cell), [there, cell]);
 
-  const { gatherings, services } = nearby.lists.value;
+  const { gatherings, groups, services } = nearby.lists.value;
   const kind = nearby.kind.value;
   const shown = route.value.view === 'nearby' ? route.value.shown : undefined;
   const selected = shown ? `${shown.kind}/${shown.id}` : null;
@@ -81,6 +81,7 @@ export function MapPane() {
     const isShown = ({ key, kind: each }: Pin) => `${each}s` === kind || key === selected;
     const all: Pin[] = [
       ...(gatherings?.items ?? []).map(({ gatheringId, title, place }) => ({ key: `gathering/${gatheringId}`, point: place, label: title, kind: 'gathering' as const, draw: drawn('gathering') })),
+      ...(groups?.items ?? []).map(({ conversationId, name, place }) => ({ key: `group/${conversationId}`, point: place, label: name, kind: 'group' as const, draw: drawn('group') })),
       ...(services?.items ?? []).map(({ serviceId, name, place }) => ({ key: `service/${serviceId}`, point: place, label: name, kind: 'service' as const, draw: drawn('service') })),
     ];
     const pins = all.filter(isShown);
@@ -88,7 +89,7 @@ export function MapPane() {
     view.current.pins(pins, selected);
     const found = pins.find(({ key }) => key === selected);
     if (found) view.current.reveal(found.point);
-  }, [there, gatherings, services, kind, selected, look]);
+  }, [there, gatherings, groups, services, kind, selected, look]);
 
   useEffect(() => {
     view.current?.redraw();

@@ -92,6 +92,9 @@ export function HappeningLine({ happening }: { happening: Happening }) {
     case 'groupAvatarChanged':
       text = t(happening.avatar ? 'avatarChanged' : 'avatarRemoved', { by: name(happening.by) });
       break;
+    case 'groupPlaceChanged':
+      text = t(happening.place ? 'groupPlaced' : 'groupUnplaced', { by: name(happening.by) });
+      break;
     case 'roleChanged':
       text = t('roleGiven', { by: name(happening.by), name: whom(happening.personId), role: t(happening.role) });
       break;

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { count, length, span, t, why } from '../language/index.js';
 import { type Filters, type Kind, RADII, type Sort, type When } from '../nearby.js';
+import { isMember } from '../pure/conversation.js';
 import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Picture, Service } from 'powow-client';
 import { go, pathOf, type Route } from '../route.js';
@@ -10,6 +11,8 @@ import { Face, PersonAvatar } from './avatar.js';
 import { PersonButton } from './person-button.js';
 import { attempt, tell } from './feedback.js';
 import { GatheringDetails, ServiceDetails } from './found.js';
+import { JoinDialog } from './join.js';
+import { lazily } from './lazy.js';
 import { Icon, type IconName } from './icons.js';
 import { usePowow } from './names.js';
 import { isNarrow } from './narrow.js';
@@ -18,12 +21,15 @@ import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 import { TownSearch } from './town-search.js';
 
+const Compose = lazily(async () => (await import('./compose.js')).Compose);
+
 type Shown = Extract<Route, { view: 'nearby' }>;
 
 const KINDS: { kind: Kind; icon: IconName }[] = [
   { kind: 'gatherings', icon: 'gathering' },
+  { kind: 'groups', icon: 'group' },
   { kind: 'services', icon: 'service' },
-  { kind: 'people', icon: 'group' },
+  { kind: 'people', icon: 'person' },
 ];
 /** The initial search radius. */
 const USUAL = 5_000;
@@ -39,21 +45,22 @@ export function NearbyPane({ route }: { route: Shown }) {
 
   return (
     <Landmark class="inbox nearby" aria-label={t('nearby')}>
-      {shown ? (
-        shown.kind === 'gathering' ? (
-          <GatheringDetails key={shown.id} id={shown.id} />
-        ) : (
-          <ServiceDetails key={shown.id} id={shown.id} />
-        )
+      {shown?.kind === 'gathering' ? (
+        <GatheringDetails key={shown.id} id={shown.id} />
+      ) : shown?.kind === 'service' ? (
+        <ServiceDetails key={shown.id} id={shown.id} />
       ) : (
         <>
           <h1 class={nearby.look.value ? 'only-spoken' : 'nearby-title'}>{t('nearby')}</h1>
           {nearby.look.value ? <Around onPublish={() => (publishing.value = true)} /> : <Begin />}
         </>
       )}
+      {shown?.kind === 'group' && <JoinDialog key={shown.id} id={shown.id} onClose={() => go(pathOf.nearby, 'instead')} />}
       {publishing.value &&
         (nearby.kind.value === 'services' ? (
           <PublishService onClose={() => (publishing.value = false)} />
+        ) : nearby.kind.value === 'groups' ? (
+          <Compose onMap onClose={() => (publishing.value = false)} />
         ) : (
           <PublishGathering onClose={() => (publishing.value = false)} />
         ))}
@@ -135,8 +142,8 @@ function Around({ onPublish }: { onPublish: () => void }) {
           {words && <IconButton icon="close" label={t('clearSearch')} size={16} onClick={() => nearby.filter({ words: '' })} />}
         </div>
         <IconButton
-          icon={kind === 'services' ? 'publishService' : 'publishGathering'}
-          label={t(kind === 'services' ? 'newService' : 'newGathering')}
+          icon={kind === 'services' ? 'publishService' : kind === 'groups' ? 'compose' : 'publishGathering'}
+          label={t(kind === 'services' ? 'newService' : kind === 'groups' ? 'newGroup' : 'newGathering')}
           class="strong"
           onClick={onPublish}
         />
@@ -179,6 +186,8 @@ function Around({ onPublish }: { onPublish: () => void }) {
           </Empty>
         ) : kind === 'gatherings' ? (
           <Gatherings onPublish={onPublish} />
+        ) : kind === 'groups' ? (
+          <Groups onPublish={onPublish} />
         ) : kind === 'services' ? (
           <Services onPublish={onPublish} />
         ) : (
@@ -191,7 +200,7 @@ function Around({ onPublish }: { onPublish: () => void }) {
 
 /** How many filters narrow the list of a kind. */
 const filtersOf = (kind: Kind, { when, free, open, category }: Filters): number =>
-  kind === 'people' ? 0 : [kind === 'gatherings' ? when !== 'any' : open, kind === 'gatherings' && free, category !== ''].filter(Boolean).length;
+  kind === 'people' || kind === 'groups' ? 0 : [kind === 'gatherings' ? when !== 'any' : open, kind === 'gatherings' && free, category !== ''].filter(Boolean).length;
 
 function Choice({ label, value, options, onChosen }: { label: string; value: string; options: (readonly [string, string])[]; onChosen: (value: string) => void }) {
   const id = useId();
@@ -214,7 +223,7 @@ function FilterSheet({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const { nearby } = usePowow();
   const { when, free, open, category, sort } = nearby.filters.value;
   const look = nearby.look.value!;
-  const items: readonly { category?: string }[] = kind === 'people' ? [] : (nearby.lists.value[kind]?.items ?? []);
+  const items: readonly { category?: string }[] = kind === 'people' || kind === 'groups' ? [] : (nearby.lists.value[kind]?.items ?? []);
   const categories = [...new Set([category, ...items.map((item) => item.category)].filter((each) => each))] as string[];
   return (
     <Dialog title={t('filter')} onClose={onClose}>
@@ -249,7 +258,7 @@ function FilterSheet({ kind, onClose }: { kind: Kind; onClose: () => void }) {
         <>
           <Choice
             label={t('sortBy')}
-            value={kind === 'services' && sort === 'soonest' ? 'distance' : sort}
+            value={kind !== 'gatherings' && sort === 'soonest' ? 'distance' : sort}
             options={[
               ['distance', t('sortDistance')],
               ...(kind === 'gatherings' ? [['soonest', t('sortSoonest')] as const] : []),
@@ -257,11 +266,12 @@ function FilterSheet({ kind, onClose }: { kind: Kind; onClose: () => void }) {
             ]}
             onChosen={(chosen) => nearby.filter({ sort: chosen as Sort })}
           />
-          {kind === 'gatherings' ? (
+          {kind === 'gatherings' && (
             <button type="button" class="filter" aria-pressed={free} onClick={() => nearby.filter({ free: !free })}>
               {t('freePlaces')}
             </button>
-          ) : (
+          )}
+          {kind === 'services' && (
             <button type="button" class="filter" aria-pressed={open} onClick={() => nearby.filter({ open: !open })}>
               {t('openNow')}
             </button>
@@ -389,6 +399,44 @@ function Gatherings({ onPublish }: { onPublish: () => void }) {
         </Empty>
       )}
       <More kind="gatherings" cursor={list.cursor} />
+    </>
+  );
+}
+
+function Groups({ onPublish }: { onPublish: () => void }) {
+  const powow = usePowow();
+  const list = powow.nearby.lists.value.groups;
+  if (!list) return <Skeletons />;
+  if (list.items.length === 0) {
+    return (
+      <Empty icon="group" title={t('nothingNear', { radius: length(powow.nearby.look.value!.radius) })} hint={t('nothingNearGroups')}>
+        <button type="button" class="button" onClick={onPublish}>
+          {t('newGroup')}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul class="entries">
+        {list.items.map(({ conversationId: id, name, avatar, memberCount, place, distance }) => {
+          const mine = powow.conversation(id)?.value;
+          return (
+            <Entry
+              key={id}
+              id={id}
+              href={pathOf.shown('group', id)}
+              icon="group"
+              kind="group"
+              picture={avatar}
+              title={name}
+              lines={[joined(count('members', memberCount), place.label, t('distanceAway', { distance: length(distance) }))]}
+              mark={mine && isMember(mine) && <span class="tag open">{t('inGroup')}</span>}
+            />
+          );
+        })}
+      </ul>
+      <More kind="groups" cursor={list.cursor} />
     </>
   );
 }

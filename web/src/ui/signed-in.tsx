@@ -66,6 +66,19 @@ function open(): Powow {
   return powow;
 }
 
+function nameOfFound(told: Extract<LookedOut, { type: 'appeared' | 'changed' }>): string {
+  switch (told.kind) {
+    case 'person':
+      return told.person.displayName;
+    case 'gathering':
+      return told.gathering.title;
+    case 'group':
+      return told.group.name;
+    case 'service':
+      return told.service.name;
+  }
+}
+
 function lookedOut(told: LookedOut): void {
   switch (told.type) {
     case 'gatheringRescheduled':
@@ -73,7 +86,7 @@ function lookedOut(told: LookedOut): void {
     case 'gatheringCancelled':
       return tell(t('cancelledNow', { title: told.title }));
     case 'appeared':
-      return say(t('appearedNow', { name: told.kind === 'person' ? told.person.displayName : told.kind === 'gathering' ? told.gathering.title : told.service.name }));
+      return say(t('appearedNow', { name: nameOfFound(told) }));
     default:
   }
 }

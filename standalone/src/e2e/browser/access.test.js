@@ -97,7 +97,7 @@ for (const [look, options] of LOOKS) {
     await page.locator('.answers').waitFor();
     await accessible(window, 'a gathering');
     await page.locator('.inbox-head .icon-button').click();
-    await page.getByRole('tab').nth(1).click();
+    await page.getByRole('tab').nth(2).click();
     await page.locator('.entry.place').first().click();
     await page.locator('.found-details .facts').waitFor();
     await accessible(window, 'a service');
@@ -106,7 +106,7 @@ for (const [look, options] of LOOKS) {
     for (let i = 0; i < 2; i++) await page.locator('.hours-add .button').last().click();
     await accessible(window, 'a new service');
     await page.keyboard.press('Escape');
-    await page.getByRole('tab').nth(2).click();
+    await page.getByRole('tab').nth(3).click();
     await page.locator('.nearby .person').first().waitFor();
     await accessible(window, 'people');
     await page.locator('.nearby-top .strong').click();

@@ -266,6 +266,54 @@ test('a service is found by its name, its hours are read, and it is written to',
   await bobs.sees('Is there any bread left?');
 });
 
+test('the open group of a street is put on the map, found there, joined, and written to', async () => {
+  const here = somewhere();
+  const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
+  const [adas, bobs] = [await windowOf(ada, at(here, desktop)), await windowOf(bob, at(north(here, 1_500), phone))];
+  await lookAround(bobs, 'Groups');
+  await bobs.page.getByText('Nothing within 5 km').waitFor();
+  await lookAround(adas, 'Groups');
+  await adas.page.getByRole('button', { name: 'New group' }).first().click();
+  const form = adas.page.getByRole('dialog');
+  await form.getByLabel('Group name').fill('Mill Lane');
+  await form.getByText('Everybody sees this exact place').waitFor();
+  await form.getByLabel('Where is it?').fill('The well');
+  await accessible(adas, 'a new group on the map');
+  await form.getByRole('button', { name: 'Create group' }).click();
+  await adas.page.getByText('You put the group on the map').waitFor();
+
+  // It appears without a reload: in the list and on the map.
+  await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).getByText(/1 member · The well · 1\.[456] km away/).waitFor();
+  await accessible(bobs, 'groups');
+  await bobs.page.locator('.map').getByRole('button', { name: 'Mill Lane' }).click();
+  const join = bobs.page.getByRole('dialog');
+  await join.getByText(/The well · 1\.[456] km away/).waitFor();
+  await join.getByText('1 member').waitFor();
+  await join.getByRole('button', { name: 'Join', exact: true }).click();
+  await bobs.say('Hello, neighbours');
+  await adas.sees('Hello, neighbours');
+  const [{ conversationId, place }] = (await ada.get('/api/conversations')).conversations;
+  assert.ok(Math.abs(place.lat - here.lat) < 0.002 && Math.abs(place.lon - here.lon) < 0.002, `${JSON.stringify(place)} is the place of the search`);
+
+  // Whoever is in it already gets to the chat.
+  await bobs.page.getByRole('link', { name: 'Back to conversations' }).click();
+  await bobs.page.getByRole('link', { name: 'Nearby' }).click();
+  await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).getByText('You are in it').waitFor();
+  await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).click();
+  await bobs.sees('Hello, neighbours');
+
+  await adas.page.getByRole('link', { name: 'About this conversation' }).last().click();
+  const about = adas.page.getByRole('complementary', { name: 'About this conversation' });
+  await about.getByRole('button', { name: 'Change the place' }).click();
+  await form.getByLabel('Where is it?').fill('The mill');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await about.getByText('The mill', { exact: true }).waitFor();
+  await about.getByRole('button', { name: 'Take it off the map' }).click();
+  await about.getByRole('button', { name: 'Put it on the map' }).waitFor();
+  assert.equal((await bob.get(`/api/conversations/${conversationId}`)).place, undefined);
+  await bobs.page.getByText('Ada took the group off the map').waitFor();
+});
+
 test('who does not say where they are looks around by moving the map, and finds it so after a reload', async () => {
   const ada = await signUp('Ada');
   const window = await windowOf(ada);
@@ -335,8 +383,9 @@ test('whatever people write of what is near stays a text', async () => {
   const gathering = { title: attack, text: `${attack} javascript:window.pwned=1`, place, start, end: new Date(Date.now() + 2 * HOUR).toISOString(), zone: 'UTC' };
   await eve.post('/api/gatherings', gathering, key());
   await service(eve, place, { name: attack, text: attack });
+  await eve.post('/api/groups', { name: attack, open: true, place }, key());
   await until(async () => {
-    const lists = await Promise.all(['people', 'gatherings', 'services'].map((kind) => ada.get(`/api/nearby/${kind}?lat=${here.lat}&lon=${here.lon}`).then((found) => found[kind])));
+    const lists = await Promise.all(['people', 'gatherings', 'services', 'groups'].map((kind) => ada.get(`/api/nearby/${kind}?lat=${here.lat}&lon=${here.lon}`).then((found) => found[kind])));
     return lists.every(({ length }) => length === 1);
   });
   const adas = await windowOf(ada, at(here, desktop));
@@ -350,4 +399,8 @@ test('whatever people write of what is near stays a text', async () => {
     await unharmed(adas);
     await adas.page.getByRole('link', { name: 'Back to Nearby' }).click();
   }
+  await adas.page.getByRole('tab', { name: 'Groups' }).click();
+  await adas.page.locator('.entry', { hasText: '<img' }).click();
+  await adas.page.getByRole('dialog').getByText('<img').first().waitFor();
+  await unharmed(adas);
 });

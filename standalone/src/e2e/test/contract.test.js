@@ -122,6 +122,8 @@ test('everything that is sent over STOMP is documented, and everything documente
   const { imageId } = await share(bob, jpegFile(40, 30));
   await bobs.ask(`/app/conversations/${group}/avatar`, { imageId });
   await bobs.ask(`/app/conversations/${group}/avatar`, {});
+  await bobs.ask(`/app/conversations/${group}/place`, { place: { lat: 52.5, lon: 13.4, label: 'The well' } });
+  await bobs.ask(`/app/conversations/${group}/place`, {});
   const { position } = await bobs.say(group, 'Read it', { replyTo: undefined, mentions: [ada.personId] });
   await bobs.say(group, 'Really', { replyTo: position, images: [imageId] });
   await bobs.edit(group, position, 'Read it, please');
@@ -209,9 +211,10 @@ test('everything that is told of what is near is documented, and everything docu
     published.push(await bob.post(path, body, key()));
   }
   const [{ gatheringId }, { serviceId }] = published;
+  await bob.post('/api/groups', { name: 'Street', open: true, place: here }, key());
   await bob.write('PUT', '/api/me/place', here);
   await bob.write('PATCH', '/api/me', { discoverable: 'everyone', interests: ['Chess'] });
-  for (const kind of ['gathering', 'service', 'person']) await nearby.sees({ type: 'appeared', kind });
+  for (const kind of ['gathering', 'service', 'group', 'person']) await nearby.sees({ type: 'appeared', kind });
   await bob.write('PATCH', `/api/services/${serviceId}`, { name: 'City library' });
   await nearby.sees({ type: 'changed', kind: 'service' });
   await ada.write('PUT', `/api/gatherings/${gatheringId}/answer`, { answer: 'interested' });
@@ -376,13 +379,23 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   await call(ada, 'POST', '/api/services/{id}/invitation/decline');
   assert.equal((await call(bob, 'GET', '/api/me/services')).services[0].role, 'speaker');
   await searchIsThere(ada);
-  for (const kind of ['people', 'gatherings', 'services']) {
+  const { conversationId: street } = await call(bob, 'POST', '/api/groups', { body: { name: 'Street', open: true, place: here }, status: 201 });
+  const service = id;
+  id = street;
+  await call(bob, 'PUT', `${group}/place`, { body: { ...here, label: 'The well' } });
+  assert.equal((await call(bob, 'GET', group)).place.label, 'The well');
+  assert.equal((await call(ada, 'GET', `${group}/preview`)).place.label, 'The well');
+  id = service;
+  for (const kind of ['people', 'gatherings', 'services', 'groups']) {
     let found = [];
     while (found.length === 0) {
       found = (await call(ada, 'GET', `/api/nearby/${kind}`, { query: `?lat=${here.lat}&lon=${here.lon}&limit=1` }))[kind];
     }
   }
   await call(bob, 'DELETE', '/api/services/{id}');
+  id = street;
+  await call(bob, 'DELETE', `${group}/place`);
+  id = service;
   await call(ada, 'GET', '/api/nearby/people', { query: '?lat=91&lon=0', status: 400 });
   await call(ada, 'PATCH', group, { body: { name: 'No group' }, status: 404 });
   id = direct;

@@ -61,6 +61,7 @@ test("a stranger does nothing in others' conversation, and is told only that the
     evesPhone.unreact(chat, position, '👀'), evesPhone.pin(chat, position), evesPhone.unpin(chat, position), evesPhone.read(chat, position),
     evesPhone.arrange(chat, { section: 'pinned' }), evesPhone.join(chat), evesPhone.leave(chat), evesPhone.rename(chat, 'Mine'),
     evesPhone.add(chat, bob), evesPhone.remove(chat, bob), evesPhone.role(chat, bob, 'owner'),
+    evesPhone.ask(`/app/conversations/${chat}/place`, { place: { lat: 1, lon: 2 } }),
   ];
   for (const attempt of await Promise.allSettled(attempts)) {
     assert.equal(attempt.status, 'rejected');

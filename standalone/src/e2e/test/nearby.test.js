@@ -359,6 +359,65 @@ test('a gathering of whom I have blocked, or who has blocked me, is not there', 
   assert.deepEqual((await nearby(bob, 'gatherings', here)).gatherings, []);
 });
 
+// --- Groups ------------------------------------------------------------------------------------
+
+const openGroup = (person, name, place) =>
+  person.post('/api/groups', { name, open: true, place }, key()).then(({ conversationId }) => conversationId);
+
+test('the open group of a street is found, joined, moved and taken off the map', async () => {
+  const here = somewhere();
+  const [ada, bob] = await signUpAll('Ada', 'Bob');
+  const street = await openGroup(ada, 'Mill Lane', { ...north(here, 400), label: 'The well' });
+  await openGroup(ada, 'Far away', north(here, 8_000));
+  await ada.post('/api/groups', { name: 'Nowhere', open: true }, key());
+  const seen = ({ groups }) => groups[0];
+
+  const { groups } = await until(() => nearby(bob, 'groups', here), seen);
+  assert.deepEqual(groups, [
+    { conversationId: street, name: 'Mill Lane', memberCount: 1, place: { ...north(here, 400), label: 'The well' }, distance: 400 },
+  ]);
+  assert.equal((await bob.get(`/api/conversations/${street}/preview`)).place.label, 'The well');
+  assert.deepEqual(ids((await nearby(bob, 'groups', { ...here, q: 'mil lane' })).groups, 'conversationId'), [street]);
+  assert.deepEqual((await nearby(bob, 'groups', { ...here, q: 'chess' })).groups, []);
+
+  const device = await bob.connect();
+  await device.join(street);
+  await device.say(street, 'Hello, neighbours');
+  assert.equal((await until(() => nearby(bob, 'groups', here), (found) => seen(found)?.memberCount === 2)).groups.length, 1);
+  await assert.rejects(device.ask(`/app/conversations/${street}/place`, { place: here }), { code: 'not_allowed' });
+  await assert.rejects(bob.write('DELETE', `/api/conversations/${street}/place`), { code: 'not_allowed' });
+
+  await ada.write('PUT', `/api/conversations/${street}/place`, north(here, 900));
+  const { place, by } = await device.sees({ type: 'groupPlaceChanged', conversationId: street });
+  assert.deepEqual([place, by], [north(here, 900), ada.personId]);
+  await until(() => nearby(bob, 'groups', here), (found) => seen(found)?.distance === 900);
+  assert.deepEqual((await bob.get(`/api/conversations/${street}`)).place, north(here, 900));
+  await ada.write('DELETE', `/api/conversations/${street}/place`);
+  await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 0);
+  assert.equal((await bob.get(`/api/conversations/${street}`)).place, undefined);
+});
+
+test('only an open group has a place, and nobody who is banned finds it', async () => {
+  const here = somewhere();
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  await assert.rejects(ada.post('/api/groups', { name: 'Board', open: false, place: here }, key()), { code: 'group_not_open' });
+  const { conversationId: board } = await ada.post('/api/groups', { name: 'Board', open: false }, key());
+  await assert.rejects(ada.write('PUT', `/api/conversations/${board}/place`, here), { code: 'group_not_open' });
+  await assert.rejects(bob.write('PUT', `/api/conversations/${board}/place`, here), { code: 'conversation_not_found' });
+
+  const street = await openGroup(ada, 'Street', here);
+  await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 1);
+  await ada.write('DELETE', `/api/conversations/${street}/members/${bob.personId}?ban=true`);
+  await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 0);
+  assert.equal((await nearby(cleo, 'groups', here)).groups.length, 1);
+  await ada.write('DELETE', `/api/conversations/${street}/bans/${bob.personId}`);
+  await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 1);
+
+  // Whoever leaves last takes it off the map.
+  await ada.write('POST', `/api/conversations/${street}/leave`);
+  await until(() => nearby(cleo, 'groups', here), ({ groups }) => groups.length === 0);
+});
+
 // --- Live queries ------------------------------------------------------------------------------
 
 test('who looks around and stays is told of what appears, changes and goes', async () => {
@@ -394,6 +453,14 @@ test('who looks around and stays is told of what appears, changes and goes', asy
 
   const service = await publishService(cleo, { name: 'Library', place: here });
   await told.first({ type: 'appeared', kind: 'service', id: service });
+
+  const street = await openGroup(cleo, 'Street', here);
+  const group = await told.first({ type: 'appeared', kind: 'group', id: street });
+  assert.deepEqual([group.group.name, group.group.memberCount], ['Street', 1]);
+  await bob.write('POST', `/api/conversations/${street}/join`);
+  assert.equal((await told.first({ type: 'changed', kind: 'group', id: street })).group.memberCount, 2);
+  await cleo.write('DELETE', `/api/conversations/${street}/members/${ada.personId}?ban=true`);
+  await told.first({ type: 'gone', kind: 'group', id: street });
 
   await cleo.write('PUT', `/api/blocked/${ada.personId}`);
   await told.first({ type: 'gone', kind: 'person', id: cleo.personId });

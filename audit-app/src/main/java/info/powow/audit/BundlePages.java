@@ -7,6 +7,7 @@ import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -25,6 +26,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
+import info.powow.domain.place.Place;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.tlog.Checkpoint;
 import java.time.Instant;
@@ -77,6 +79,20 @@ final class BundlePages {
     Said(@Nullable PersonId who, String note) {
       this(who, note, null, List.of());
     }
+  }
+
+  private static String placed(GroupPlaceChanged changed, boolean erased) {
+    Place place = changed.place();
+    if (erased) {
+      return "put the group on the map, or took it off";
+    }
+    return place == null
+        ? "took the group off the map"
+        : "put the group on the map at "
+            + place.lat()
+            + ", "
+            + place.lon()
+            + (place.label() == null ? "" : " “" + place.label() + "”");
   }
 
   Said said(LoggedEvent logged) {
@@ -155,6 +171,7 @@ final class BundlePages {
                   : "changed the group's picture",
               null,
               changed.avatar() == null ? List.of() : List.of(changed.avatar()));
+      case GroupPlaceChanged changed -> new Said(changed.by(), placed(changed, erased));
     };
   }
 

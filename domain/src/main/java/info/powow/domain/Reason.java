@@ -92,6 +92,7 @@ public enum Reason {
       Kind.CONFLICT,
       "The service would lose its last speaker. Withdraw it, or wait until somebody else accepts."),
   NOT_A_GROUP(Kind.CONFLICT, "That is possible in groups only."),
+  GROUP_NOT_OPEN(Kind.CONFLICT, "Only an open group can have a place."),
   OF_A_GATHERING(
       Kind.CONFLICT,
       "The members of a gathering's conversation are its attendees. Answer the gathering instead."),

@@ -118,7 +118,7 @@ class RefusedFieldsTest {
   }
 
   private static CreateGroup group(String name) {
-    return new CreateGroup(ADA, KEY, name, List.of(), false, false, null);
+    return new CreateGroup(ADA, KEY, name, List.of(), false, false);
   }
 
   private static SendMessage message(String text) {

@@ -9,6 +9,7 @@ import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -238,7 +239,7 @@ public final class EventRows {
       case ReactionRemoved removed ->
           rows.row(
               Table.REACTIONS, id, removed.message(), removed.by(), removed.emoji(), "removed");
-      case GroupRenamed _, GroupAvatarChanged _, AuthorErased _ -> {}
+      case GroupRenamed _, GroupAvatarChanged _, GroupPlaceChanged _, AuthorErased _ -> {}
     }
   }
 
@@ -257,6 +258,7 @@ public final class EventRows {
       case RoleChanged changed -> changed.by();
       case GroupRenamed renamed -> renamed.by();
       case GroupAvatarChanged changed -> changed.by();
+      case GroupPlaceChanged changed -> changed.by();
       case MessageSent sent -> sent.sender();
       case MessageEdited edited -> edited.by();
       case MessageDeleted deleted -> deleted.by();

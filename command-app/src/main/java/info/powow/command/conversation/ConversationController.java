@@ -8,6 +8,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupPlace;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.JoinGroup;
@@ -19,6 +20,7 @@ import info.powow.domain.conversation.ConversationCommand.RenameGroup;
 import info.powow.domain.conversation.ReadCommand.MarkRead;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.person.PersonCommand.DeclineConversation;
+import info.powow.domain.place.Place;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SignedIn;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -69,7 +71,8 @@ class ConversationController {
       String name,
       @Nullable List<PersonId> members,
       @Nullable Boolean open,
-      @Nullable Boolean history) {}
+      @Nullable Boolean history,
+      @Nullable Place place) {}
 
   @PostMapping("/groups")
   @ApiResponse(responseCode = "201", description = "Created")
@@ -85,7 +88,9 @@ class ConversationController {
             body.name(),
             Objects.requireNonNullElse(body.members(), List.of()),
             Boolean.TRUE.equals(body.open()),
-            Boolean.TRUE.equals(body.history()));
+            Boolean.TRUE.equals(body.history()),
+            null,
+            body.place());
     limits.takeAdditions(create);
     return answered(create);
   }
@@ -193,6 +198,16 @@ class ConversationController {
   @DeleteMapping("/conversations/{id}/avatar")
   CompletableFuture<Accepted> showNone(SignedIn me, @PathVariable String id) {
     return commands.send(new ChangeGroupAvatar(new ConversationId(id), me.person(), null));
+  }
+
+  @PutMapping("/conversations/{id}/place")
+  CompletableFuture<Accepted> place(SignedIn me, @PathVariable String id, @RequestBody Place body) {
+    return commands.send(new ChangeGroupPlace(new ConversationId(id), me.person(), body));
+  }
+
+  @DeleteMapping("/conversations/{id}/place")
+  CompletableFuture<Accepted> placeNowhere(SignedIn me, @PathVariable String id) {
+    return commands.send(new ChangeGroupPlace(new ConversationId(id), me.person(), null));
   }
 
   record UpTo(long upTo) {}

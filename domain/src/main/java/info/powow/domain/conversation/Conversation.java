@@ -14,6 +14,7 @@ import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.Entry;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
 import info.powow.domain.conversation.ConversationEvent.MemberInvited;
@@ -26,6 +27,7 @@ import info.powow.domain.conversation.ConversationEvent.Opening;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
+import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -128,12 +130,14 @@ public sealed interface Conversation {
   }
 
   /// @param avatar the group's picture; null if it has none
+  /// @param place where an open group is found; null if it has none
   /// @param admission invitations, bans and the host
   record Group(
       Members members,
       boolean open,
       String name,
       @Nullable ImageId avatar,
+      @Nullable Place place,
       MessageState messageState,
       GroupAdmission admission)
       implements Conversation {
@@ -273,6 +277,7 @@ public sealed interface Conversation {
             created.open(),
             created.name(),
             null,
+            null,
             MessageState.EMPTY.after(event),
             GroupAdmission.of(created.gatheringId() == null ? null : created.by()));
       }
@@ -309,6 +314,7 @@ public sealed interface Conversation {
               group.open(),
               renamed.name(),
               group.avatar(),
+              group.place(),
               messageState,
               group.admission());
       case GroupAvatarChanged changed -> {
@@ -318,9 +324,19 @@ public sealed interface Conversation {
             group.open(),
             group.name(),
             avatar == null ? null : avatar.imageId(),
+            group.place(),
             messageState,
             group.admission());
       }
+      case GroupPlaceChanged changed ->
+          new Group(
+              members,
+              group.open(),
+              group.name(),
+              group.avatar(),
+              changed.place(),
+              messageState,
+              group.admission());
       case MessageEvent _, Opening _, RequestAccepted _, AuthorErased _ ->
           members(group, members, messageState);
     };
@@ -334,7 +350,13 @@ public sealed interface Conversation {
 
   private static Group members(Group group, Members members, MessageState messageState) {
     return new Group(
-        members, group.open(), group.name(), group.avatar(), messageState, group.admission());
+        members,
+        group.open(),
+        group.name(),
+        group.avatar(),
+        group.place(),
+        messageState,
+        group.admission());
   }
 
   private static Group admission(Group group, GroupAdmission admission) {
@@ -343,6 +365,7 @@ public sealed interface Conversation {
         group.open(),
         group.name(),
         group.avatar(),
+        group.place(),
         group.messageState(),
         admission);
   }

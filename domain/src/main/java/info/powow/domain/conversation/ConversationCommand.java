@@ -9,6 +9,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.Texts;
+import info.powow.domain.place.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public sealed interface ConversationCommand extends Command {
   ///     moderators add members
   /// @param history whether new members see earlier messages
   /// @param gathering the gathering whose conversation this is; null for an ordinary group
+  /// @param place where an open group is found; null for nowhere
   record CreateGroup(
       PersonId by,
       CommandKey key,
@@ -62,14 +64,18 @@ public sealed interface ConversationCommand extends Command {
       List<PersonId> members,
       boolean open,
       boolean history,
-      @Nullable GatheringId gathering)
+      @Nullable GatheringId gathering,
+      @Nullable Place place)
       implements OpeningCommand {
     public CreateGroup {
       name = Texts.requireName("name", name);
+      if (place != null && !open) {
+        throw Rejected.at("place", Reason.GROUP_NOT_OPEN);
+      }
       members = members.stream().filter(member -> !member.equals(by)).distinct().toList();
     }
 
-    /// An ordinary group.
+    /// An ordinary group without a place.
     public CreateGroup(
         PersonId by,
         CommandKey key,
@@ -77,7 +83,7 @@ public sealed interface ConversationCommand extends Command {
         List<PersonId> members,
         boolean open,
         boolean history) {
-      this(by, key, name, members, open, history, null);
+      this(by, key, name, members, open, history, null, null);
     }
 
     @Override
@@ -131,6 +137,12 @@ public sealed interface ConversationCommand extends Command {
   ///
   /// @param image a picture uploaded by the same person; null removes the group's picture
   record ChangeGroupAvatar(ConversationId conversation, PersonId by, @Nullable ImageId image)
+      implements MemberCommand {}
+
+  /// Sets the place where an open group is found. Everybody may see it.
+  ///
+  /// @param place null removes the group's place
+  record ChangeGroupPlace(ConversationId conversation, PersonId by, @Nullable Place place)
       implements MemberCommand {}
 
   /// Sends a text, pictures, or both.

@@ -9,6 +9,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Personal;
 import info.powow.domain.Public;
 import info.powow.domain.image.Picture;
+import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public sealed interface ConversationEvent {
     PersonId by();
   }
 
-  /// Changes the name or picture of a group.
+  /// Changes the name, picture or place of a group.
   sealed interface GroupProfileEvent extends ConversationEvent {
     PersonId by();
   }
@@ -150,6 +151,16 @@ public sealed interface ConversationEvent {
   record GroupAvatarChanged(
       @Owner ConversationId conversationId,
       @Personal @Nullable Picture avatar,
+      PersonId by,
+      Instant at)
+      implements GroupProfileEvent {}
+
+  /// The place where an open group is found. Public, like that of a gathering.
+  ///
+  /// @param place null if the group has none any more
+  record GroupPlaceChanged(
+      @Owner ConversationId conversationId,
+      @Personal @Nullable Place place,
       PersonId by,
       Instant at)
       implements GroupProfileEvent {}

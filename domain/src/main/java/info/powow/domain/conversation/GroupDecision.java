@@ -10,6 +10,7 @@ import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupPlace;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -31,6 +32,7 @@ import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -42,6 +44,7 @@ import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.Consent;
+import info.powow.domain.place.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,7 @@ final class GroupDecision {
             .collect(Collectors.partitioningBy(member -> mayAdd(member, create.by(), context)));
     List<PersonId> invited = added.getOrDefault(false, List.of());
     invited.forEach(person -> requireInvitable(person, create.by(), context));
-    List<ConversationEvent> events = new ArrayList<>(1 + invited.size());
+    List<ConversationEvent> events = new ArrayList<>(2 + invited.size());
     events.add(
         new GroupCreated(
             create.conversation(),
@@ -78,6 +81,10 @@ final class GroupDecision {
             create.history(),
             create.gathering(),
             context.now()));
+    if (create.place() != null) {
+      events.add(
+          new GroupPlaceChanged(create.conversation(), create.place(), create.by(), context.now()));
+    }
     invited.forEach(person ->
         events.add(new MemberInvited(create.conversation(), person, create.by(), context.now())));
     return List.copyOf(events);
@@ -115,6 +122,7 @@ final class GroupDecision {
       case ChangeRole change -> changeRole(group, role, change, context);
       case RenameGroup rename -> rename(group, role, rename, context);
       case ChangeGroupAvatar change -> changeAvatar(group, role, change, context);
+      case ChangeGroupPlace change -> changePlace(group, role, change, context);
     };
   }
 
@@ -223,7 +231,7 @@ final class GroupDecision {
                     new RoleChanged(
                         erase.conversation(), next, Role.OWNER, person, context.now())));
       }
-      events.add(new MemberLeft(erase.conversation(), person, context.now()));
+      events.addAll(left(group, erase, context));
     }
     if (!group.messageState().erased().contains(person)) {
       events.add(new AuthorErased(erase.conversation(), person, context.now()));
@@ -237,7 +245,18 @@ final class GroupDecision {
     if (group.members().isLastOwner(leave.by()) && group.members().count() > 1) {
       throw new Rejected(Reason.LAST_OWNER);
     }
-    return List.of(new MemberLeft(leave.conversation(), leave.by(), context.now()));
+    return left(group, leave, context);
+  }
+
+  /// Ends the membership of the person. Nobody can join a group without members, so it loses its
+  /// place with the last one.
+  private static List<ConversationEvent> left(
+      Group group, ConversationCommand command, ConversationContext context) {
+    MemberLeft left = new MemberLeft(command.conversation(), command.by(), context.now());
+    return group.place() != null && group.members().count() == 1
+        ? List.of(
+            new GroupPlaceChanged(command.conversation(), null, command.by(), context.now()), left)
+        : List.of(left);
   }
 
   private static List<ConversationEvent> add(
@@ -356,6 +375,19 @@ final class GroupDecision {
     Picture avatar = image == null ? null : context.pictures().require(change.by(), image);
     return List.of(
         new GroupAvatarChanged(change.conversation(), avatar, change.by(), context.now()));
+  }
+
+  private static List<ConversationEvent> changePlace(
+      Group group, Role role, ChangeGroupPlace change, ConversationContext context) {
+    requireModeration(role);
+    Place place = change.place();
+    if (Objects.equals(place, group.place())) {
+      return List.of();
+    }
+    if (place != null && !group.open()) {
+      throw Rejected.at("place", Reason.GROUP_NOT_OPEN);
+    }
+    return List.of(new GroupPlaceChanged(change.conversation(), place, change.by(), context.now()));
   }
 
   private static Role requireMember(Group group, PersonId person) {

@@ -7,7 +7,7 @@ import info.powow.domain.Rejected;
 public enum Role {
   /// May change roles.
   OWNER,
-  /// May rename, pin, add to a closed group, remove members, and delete other people's messages.
+  /// May rename, pin, place on the map, add to a closed group, remove members, and delete other people's messages.
   MODERATOR,
   /// May write.
   MEMBER;

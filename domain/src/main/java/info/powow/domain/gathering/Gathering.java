@@ -121,7 +121,8 @@ public sealed interface Gathering {
                   List.of(),
                   false,
                   true,
-                  published.gatheringId()));
+                  published.gatheringId(),
+                  null));
       case GatheringAnswered answered
           when before instanceof Published published && published.conversation() != null ->
           Optional.of(membership(published.conversation(), answered.personId(), answered.answer()));

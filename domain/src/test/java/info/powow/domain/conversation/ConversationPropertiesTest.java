@@ -17,6 +17,7 @@ import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupPlace;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -36,6 +37,7 @@ import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -54,6 +56,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.person.Consent;
+import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -232,6 +235,7 @@ class ConversationPropertiesTest {
         case RoleChanged changed -> assertThat(members).contains(changed.by(), changed.personId());
         case GroupRenamed renamed -> assertThat(members).contains(renamed.by());
         case GroupAvatarChanged changed -> assertThat(members).contains(changed.by());
+        case GroupPlaceChanged changed -> assertThat(members).contains(changed.by());
         case MessageSent sent -> {
           assertThat(members).contains(sent.sender()).containsAll(sent.mentions());
           if (sent.replyTo() != null) {
@@ -412,6 +416,12 @@ class ConversationPropertiesTest {
                 people,
                 Arbitraries.of("rose", "tulip").map(ImageId::new).injectNull(0.3),
                 (by, image) -> new ChangeGroupAvatar(id, by, image))),
+        Tuple.of(
+            1,
+            combine(
+                people,
+                Arbitraries.of(new Place(1, 2, null), new Place(1, 2, "Park")).injectNull(0.3),
+                (by, place) -> new ChangeGroupPlace(id, by, place))),
         Tuple.of(
             2,
             Combinators.combine(people, positions, texts)

@@ -10,12 +10,15 @@ import static info.powow.domain.conversation.Story.added;
 import static info.powow.domain.conversation.Story.avatarChanged;
 import static info.powow.domain.conversation.Story.blocked;
 import static info.powow.domain.conversation.Story.changeAvatar;
+import static info.powow.domain.conversation.Story.changePlace;
 import static info.powow.domain.conversation.Story.changeRole;
 import static info.powow.domain.conversation.Story.closedGroup;
 import static info.powow.domain.conversation.Story.createGroup;
 import static info.powow.domain.conversation.Story.created;
 import static info.powow.domain.conversation.Story.delete;
 import static info.powow.domain.conversation.Story.edit;
+import static info.powow.domain.conversation.Story.erase;
+import static info.powow.domain.conversation.Story.erased;
 import static info.powow.domain.conversation.Story.given;
 import static info.powow.domain.conversation.Story.image;
 import static info.powow.domain.conversation.Story.join;
@@ -26,6 +29,7 @@ import static info.powow.domain.conversation.Story.limits;
 import static info.powow.domain.conversation.Story.nobody;
 import static info.powow.domain.conversation.Story.openGroup;
 import static info.powow.domain.conversation.Story.pin;
+import static info.powow.domain.conversation.Story.placed;
 import static info.powow.domain.conversation.Story.react;
 import static info.powow.domain.conversation.Story.remove;
 import static info.powow.domain.conversation.Story.removed;
@@ -43,6 +47,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.ImageId;
 import info.powow.domain.Reason;
 import info.powow.domain.conversation.Story.Asking;
+import info.powow.domain.place.Place;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -478,6 +483,71 @@ class GroupTest {
   }
 
   @Nested
+  class BeingOnTheMap {
+    private static final Place SQUARE = new Place(52.5219, 13.4132, "The square");
+    private static final Place PARK = new Place(52.53, 13.42, null);
+
+    @ParameterizedTest
+    @CsvSource({"OWNER,true", "MODERATOR,true", "MEMBER,false"})
+    void isForOwnersAndModerators(Role role, boolean allowed) {
+      var outcome =
+          given(openGroup(ada, bob), roleChanged(bob, role, ada)).when(changePlace(SQUARE, bob));
+
+      if (allowed) {
+        outcome.then(placed(SQUARE, bob));
+      } else {
+        outcome.thenRejected(Reason.NOT_ALLOWED);
+      }
+    }
+
+    @Test
+    void isForOpenGroupsOnly() {
+      given(closedGroup(ada)).when(changePlace(SQUARE, ada)).thenRejected(Reason.GROUP_NOT_OPEN);
+      given(created(createGroup(ada).ofGathering()))
+          .when(changePlace(SQUARE, ada))
+          .thenRejected(Reason.GROUP_NOT_OPEN);
+      given().when(createGroup(ada).at(SQUARE)).thenRejected(Reason.GROUP_NOT_OPEN);
+    }
+
+    @Test
+    void canBeginWithTheGroup() {
+      given()
+          .when(createGroup(ada, bob).open().at(SQUARE))
+          .then(openGroup(ada, bob), placed(SQUARE, ada));
+    }
+
+    @Test
+    void movesAndEnds() {
+      given(openGroup(ada), placed(SQUARE, ada))
+          .when(changePlace(PARK, ada))
+          .then(placed(PARK, ada));
+      given(openGroup(ada), placed(SQUARE, ada), renamed("Bees", ada))
+          .when(changePlace(null, ada))
+          .then(placed(null, ada));
+    }
+
+    @Test
+    void inTheSamePlaceIsNothingNew() {
+      given(openGroup(ada), placed(SQUARE, ada), renamed("Bees", ada), joined(bob))
+          .when(changePlace(SQUARE, ada))
+          .thenNothing();
+      given(openGroup(ada)).when(changePlace(null, ada)).thenNothing();
+      given(closedGroup(ada)).when(changePlace(null, ada)).thenNothing();
+    }
+
+    @Test
+    void endsWithTheLastMember() {
+      given(openGroup(ada, bob), placed(SQUARE, ada), left(bob))
+          .when(leave(ada))
+          .then(placed(null, ada), left(ada));
+      given(openGroup(ada), placed(SQUARE, ada))
+          .when(erase(ada))
+          .then(placed(null, ada), left(ada), erased(ada));
+      given(openGroup(ada, bob), placed(SQUARE, ada)).when(leave(bob)).then(left(bob));
+    }
+  }
+
+  @Nested
   class NonMembers {
     static Stream<Asking> everythingButJoining() {
       return Stream.of(
@@ -492,7 +562,8 @@ class GroupTest {
           add(dora, dora),
           remove(bob, dora),
           changeRole(dora, Role.OWNER, dora),
-          rename("Ours", dora));
+          rename("Ours", dora),
+          changePlace(new Place(52.5, 13.4, null), dora));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.AdmitAttendee;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupPlace;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -33,6 +34,7 @@ import info.powow.domain.conversation.ConversationCommand.UnpinMessage;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -51,6 +53,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionRemoved;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.RoleChanged;
 import info.powow.domain.person.Consent;
+import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +170,10 @@ final class Story {
         new GroupAvatarChanged(conversation, image == null ? null : World.picture(image), by, at);
   }
 
+  static Happening placed(@Nullable Place place, PersonId by) {
+    return (conversation, at) -> new GroupPlaceChanged(conversation, place, by, at);
+  }
+
   static Happening sent(CommandKey key, PersonId by) {
     return sent(send(key, by));
   }
@@ -226,7 +233,7 @@ final class Story {
 
   static Creating createGroup(PersonId by, PersonId... members) {
     return new Creating(
-        by, ExamplePeople.key(0), "Gardeners", List.of(members), false, false, null);
+        by, ExamplePeople.key(0), "Gardeners", List.of(members), false, false, null, null);
   }
 
   static Asking join(PersonId by) {
@@ -281,6 +288,10 @@ final class Story {
     return conversation -> new ChangeGroupAvatar(conversation, by, image);
   }
 
+  static Asking changePlace(@Nullable Place place, PersonId by) {
+    return conversation -> new ChangeGroupPlace(conversation, by, place);
+  }
+
   static Sending send(CommandKey key, PersonId by) {
     return new Sending(by, key, "hello", List.of(), null, List.of());
   }
@@ -324,31 +335,36 @@ final class Story {
       List<PersonId> members,
       boolean isOpen,
       boolean history,
-      @Nullable GatheringId gathering)
+      @Nullable GatheringId gathering,
+      @Nullable Place place)
       implements Asking {
     Creating open() {
-      return new Creating(by, key, name, members, true, history, gathering);
+      return new Creating(by, key, name, members, true, history, gathering, place);
     }
 
     Creating withHistory() {
-      return new Creating(by, key, name, members, isOpen, true, gathering);
+      return new Creating(by, key, name, members, isOpen, true, gathering, place);
     }
 
     Creating named(String changed) {
-      return new Creating(by, key, changed, members, isOpen, history, gathering);
+      return new Creating(by, key, changed, members, isOpen, history, gathering, place);
     }
 
     Creating under(CommandKey changed) {
-      return new Creating(by, changed, name, members, isOpen, history, gathering);
+      return new Creating(by, changed, name, members, isOpen, history, gathering, place);
     }
 
     Creating ofGathering() {
-      return new Creating(by, key, name, members, isOpen, history, new GatheringId("tea"));
+      return new Creating(by, key, name, members, isOpen, history, new GatheringId("tea"), place);
+    }
+
+    Creating at(Place where) {
+      return new Creating(by, key, name, members, isOpen, history, gathering, where);
     }
 
     @Override
     public ConversationCommand of(ConversationId conversation) {
-      return new CreateGroup(by, key, name, members, isOpen, history, gathering);
+      return new CreateGroup(by, key, name, members, isOpen, history, gathering, place);
     }
   }
 

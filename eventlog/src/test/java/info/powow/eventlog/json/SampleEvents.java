@@ -31,6 +31,7 @@ import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberBanned;
@@ -253,6 +254,7 @@ public final class SampleEvents {
         new RoleChanged(CONVERSATION, BOB, Role.MODERATOR, ADA, AT),
         new GroupRenamed(CONVERSATION, "Hof", ADA, AT),
         new GroupAvatarChanged(CONVERSATION, PICTURE, ADA, AT),
+        new GroupPlaceChanged(CONVERSATION, new Place(52.5219, 13.4132, "Am Brunnen"), ADA, AT),
         message(List.of(PICTURE)),
         new MessageEdited(CONVERSATION, 8, "Wer hat eine Säge?", List.of(BOB), ADA, AT),
         new MessageDeleted(CONVERSATION, 8, ADA, AT),

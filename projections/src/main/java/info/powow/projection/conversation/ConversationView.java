@@ -7,6 +7,7 @@ import info.powow.domain.conversation.ConversationEvent.AuthorErased;
 import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import info.powow.domain.conversation.ConversationEvent.GroupAvatarChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
 import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
 import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
@@ -18,6 +19,7 @@ import info.powow.domain.conversation.ConversationEvent.ReactionChange;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
+import info.powow.domain.place.Place;
 import info.powow.projection.image.PictureFields;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewCodec;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param group true for a group, false for a private chat
 /// @param name of a group
 /// @param avatar of a group
+/// @param place of an open group
 /// @param open whether anybody may join
 /// @param history whether new members see earlier messages
 /// @param members the number of current members
@@ -51,6 +54,7 @@ public record ConversationView(
     boolean group,
     @Nullable String name,
     @Nullable Picture avatar,
+    @Nullable Place place,
     boolean open,
     boolean history,
     Instant createdAt,
@@ -69,6 +73,7 @@ public record ConversationView(
         id,
         -1,
         false,
+        null,
         null,
         null,
         false,
@@ -117,6 +122,7 @@ public record ConversationView(
               group,
               renamed.name(),
               avatar,
+              place,
               open,
               history,
               createdAt,
@@ -135,6 +141,26 @@ public record ConversationView(
               group,
               name,
               changed.avatar(),
+              place,
+              open,
+              history,
+              createdAt,
+              members,
+              preview,
+              last,
+              activity,
+              pins,
+              newest,
+              mentions,
+              agreed);
+      case GroupPlaceChanged changed ->
+          new ConversationView(
+              id,
+              at,
+              group,
+              name,
+              avatar,
+              changed.place(),
               open,
               history,
               createdAt,
@@ -169,6 +195,7 @@ public record ConversationView(
         false,
         null,
         null,
+        null,
         false,
         false,
         event.at(),
@@ -188,6 +215,7 @@ public record ConversationView(
         at,
         true,
         event.name(),
+        null,
         null,
         event.open(),
         event.history(),
@@ -212,6 +240,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -235,6 +264,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -255,6 +285,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -275,6 +306,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -316,8 +348,8 @@ public record ConversationView(
 
   private ConversationView withLast(long at, @Nullable LastMessage message) {
     return new ConversationView(
-        id, at, group, name, avatar, open, history, createdAt, members, preview, message, activity,
-        pins, newest, mentions, agreed);
+        id, at, group, name, avatar, place, open, history, createdAt, members, preview, message,
+        activity, pins, newest, mentions, agreed);
   }
 
   private ConversationView withoutMessage(long message, long at) {
@@ -328,6 +360,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -353,6 +386,7 @@ public record ConversationView(
         group,
         name,
         avatar,
+        place,
         open,
         history,
         createdAt,
@@ -375,6 +409,7 @@ public record ConversationView(
           writer.writeBoolean("group", view.group());
           writeOptional(writer, "name", view.name());
           PictureFields.write(writer, "avatar", view.avatar());
+          PlaceFields.write(writer, "place", view.place());
           writer.writeBoolean("open", view.open());
           writer.writeBoolean("history", view.history());
           writeTime(writer, "createdAt", view.createdAt());
@@ -403,6 +438,7 @@ public record ConversationView(
           boolean group = false;
           String groupName = null;
           Picture avatar = null;
+          Place place = null;
           boolean open = false;
           boolean history = false;
           Instant createdAt = Instant.EPOCH;
@@ -425,6 +461,7 @@ public record ConversationView(
               case "group" -> group = reader.readBoolean();
               case "name" -> groupName = reader.readString();
               case "avatar" -> avatar = PictureFields.read(reader);
+              case "place" -> place = PlaceFields.read(reader);
               case "open" -> open = reader.readBoolean();
               case "history" -> history = reader.readBoolean();
               case "createdAt" -> createdAt = readTime(reader);
@@ -452,6 +489,7 @@ public record ConversationView(
               group,
               groupName,
               avatar,
+              place,
               open,
               history,
               createdAt,

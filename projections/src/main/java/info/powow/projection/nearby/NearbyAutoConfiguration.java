@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /// Configures nearby search, for every application that has the projections on its class path. The
-/// three indexes are one projection, so the log is read only once.
+/// four indexes are one projection, so the log is read only once.
 @AutoConfiguration(after = SearchAutoConfiguration.class)
 public class NearbyAutoConfiguration {
 
@@ -88,6 +88,7 @@ public class NearbyAutoConfiguration {
         List.of(
             new IndexProjection.Part<>(PersonDocument.index(client), PersonDocument::sink),
             new IndexProjection.Part<>(GatheringDocument.index(client), GatheringDocument::sink),
-            new IndexProjection.Part<>(ServiceDocument.index(client), ServiceDocument::sink)));
+            new IndexProjection.Part<>(ServiceDocument.index(client), ServiceDocument::sink),
+            new IndexProjection.Part<>(GroupDocument.index(client), GroupDocument::sink)));
   }
 }

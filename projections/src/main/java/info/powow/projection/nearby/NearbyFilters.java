@@ -11,7 +11,7 @@ import java.util.List;
 
 /// The conditions of nearby queries, in the language of Elasticsearch.
 final class NearbyFilters {
-  /// The field of a document's location, in all three indexes.
+  /// The field of a document's location, in all four indexes.
   static final String PLACE = "place";
 
   private static final String WORDS = "words";

@@ -15,6 +15,7 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import info.powow.domain.Texts;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyItem;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
@@ -108,6 +109,7 @@ final class NearbyPager {
         + switch (item) {
           case NearbyPerson person -> utf8(person.about());
           case NearbyGathering gathering -> utf8(gathering.text());
+          case NearbyGroup _ -> 0;
           case NearbyService service -> utf8(service.text()) + hoursBytes(service.hours());
         };
   }

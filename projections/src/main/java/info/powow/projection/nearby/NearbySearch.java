@@ -5,6 +5,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.notification.Interested;
@@ -17,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds people, gatherings and services nearby.
+/// Finds people, gatherings, services and open groups nearby.
 ///
 /// What people type is treated as words, never as a query language.
 ///
@@ -28,6 +29,7 @@ public final class NearbySearch {
   private final NearbyPeopleSearch people;
   private final NearbyGatheringSearch gatherings;
   private final NearbyServiceSearch services;
+  private final NearbyGroupSearch groups;
 
   public NearbySearch(SearchClient client) {
     this.client = client;
@@ -35,6 +37,7 @@ public final class NearbySearch {
     this.people = new NearbyPeopleSearch(client, pager);
     this.gatherings = new NearbyGatheringSearch(pager);
     this.services = new NearbyServiceSearch(pager);
+    this.groups = new NearbyGroupSearch(pager);
   }
 
   /// Makes everything that was written until now visible to later queries.
@@ -45,7 +48,10 @@ public final class NearbySearch {
               .indices()
               .refresh(request ->
                   request.index(
-                      PersonDocument.ALIAS, GatheringDocument.ALIAS, ServiceDocument.ALIAS)));
+                      PersonDocument.ALIAS,
+                      GatheringDocument.ALIAS,
+                      ServiceDocument.ALIAS,
+                      GroupDocument.ALIAS)));
     } catch (ElasticsearchException refused) {
       throw new SearchUnavailable("The search index is not filled yet", refused);
     }
@@ -83,5 +89,10 @@ public final class NearbySearch {
   /// @param open whether they must be open now
   public NearbyResultPage<NearbyService> services(NearbyQuery query, boolean open) {
     return services.find(query, open);
+  }
+
+  /// Open groups with a place. Their members and pictures are not in the index.
+  public NearbyResultPage<NearbyGroup> groups(NearbyQuery query) {
+    return groups.find(query);
   }
 }

@@ -1,4 +1,4 @@
-/// Search for people, gatherings and services by location, in Elasticsearch.
+/// Search for people, gatherings, services and open groups by location, in Elasticsearch.
 @NullMarked
 package info.powow.projection.nearby;
 

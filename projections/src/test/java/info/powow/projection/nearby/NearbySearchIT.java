@@ -3,11 +3,16 @@ package info.powow.projection.nearby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.domain.CommandKey;
+import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.Tag;
+import info.powow.domain.conversation.ConversationEvent.GroupCreated;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
@@ -23,6 +28,7 @@ import info.powow.domain.image.ContentHash;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.notification.Interested;
@@ -114,7 +120,8 @@ class NearbySearchIT {
                     .index(
                         PersonDocument.ALIAS + "-" + PersonDocument.VERSION,
                         GatheringDocument.ALIAS + "-" + GatheringDocument.VERSION,
-                        ServiceDocument.ALIAS + "-" + ServiceDocument.VERSION)
+                        ServiceDocument.ALIAS + "-" + ServiceDocument.VERSION,
+                        GroupDocument.ALIAS + "-" + GroupDocument.VERSION)
                     .ignoreUnavailable(true)));
     log = new MemoryLog();
     projected();
@@ -512,6 +519,81 @@ class NearbySearchIT {
     assertThat(search.services(around(1_000), false).found()).isEmpty();
   }
 
+  // --- Groups ------------------------------------------------------------------------------------
+
+  @Test
+  void openGroupsAreFoundWhereTheyWerePut() {
+    ConversationId far = group("Chess", true);
+    ConversationId near = group("Street", true);
+    group("Nowhere", true);
+    happened(new GroupPlaceChanged(far, place(north(3_000)), ME, NOW));
+    happened(new GroupPlaceChanged(near, new Place(SQUARE.lat(), SQUARE.lon(), "Well"), ME, NOW));
+    happened(new GroupPlaceChanged(group("Away", true), place(north(9_000)), ME, NOW));
+    happened(new MemberJoined(near, new PersonId("bob"), NOW));
+    projected();
+
+    List<NearbyGroup> found = search.groups(around(5_000)).found();
+    assertThat(found)
+        .extracting(NearbyGroup::conversationId)
+        .containsExactly(near.value(), far.value());
+    assertThat(found).extracting(NearbyGroup::name).containsExactly("Street", "Chess");
+    assertThat(found).extracting(NearbyGroup::distance).containsExactly(0, 3_000);
+    assertThat(found.getFirst().place().label()).isEqualTo("Well");
+  }
+
+  @Test
+  void aGroupIsShownAsItIsNowAndIsGoneOnceItHasNoPlace() {
+    ConversationId street = group("Street", true);
+    happened(new GroupPlaceChanged(street, place(north(300)), ME, NOW));
+    projected();
+    happened(new GroupRenamed(street, "Gärtner", ME, NOW));
+    happened(new GroupPlaceChanged(street, place(north(700)), ME, NOW));
+    projected();
+
+    NearbyQuery named =
+        new NearbyQuery(circle(5_000), "gartner", null, NearbyOrder.FIT, null, 5, NOW);
+    assertThat(search.groups(named).found()).extracting(NearbyGroup::distance).containsExactly(700);
+    happened(new GroupPlaceChanged(street, null, ME, NOW));
+    projected();
+    assertThat(search.groups(around(5_000)).found()).isEmpty();
+  }
+
+  @Test
+  void nothingOfAClosedGroupIsInTheIndex() {
+    ConversationId board = group("Secret board", false);
+    happened(new GroupRenamed(board, "Secret council", ME, NOW));
+    projected();
+
+    String stored =
+        client
+            .ask(elasticsearch ->
+                elasticsearch.search(request -> request.index(GroupDocument.ALIAS), Object.class))
+            .hits()
+            .hits()
+            .toString();
+    assertThat(stored).contains(board.value()).doesNotContain("ecret");
+  }
+
+  @Test
+  void pagesOfGroupsFollowEachOther() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      ConversationId each = group("Group " + i, true);
+      happened(new GroupPlaceChanged(each, place(north(100 * i)), ME, NOW.minusSeconds(60)));
+      all.add(each.value());
+    }
+    projected();
+
+    List<String> seen = new ArrayList<>();
+    NearbyPlace after = null;
+    do {
+      NearbyResultPage<NearbyGroup> page = search.groups(query(circle(5_000), after, 3, NOW));
+      page.found().forEach(group -> seen.add(group.conversationId()));
+      after = page.next();
+    } while (after != null);
+    assertThat(seen).containsExactlyElementsOf(all);
+  }
+
   @Test
   void aPlaceInAListIsReadBack() {
     NearbyPlace place = new NearbyPlace(1_780_000_000_000L, 1234.5678, "p1");
@@ -638,6 +720,13 @@ class NearbySearchIT {
             new Description(name, "", null, place(point), area, hours, null),
             List.of(ME),
             NOW));
+    return id;
+  }
+
+  private ConversationId group(String name, boolean open) {
+    CommandKey key = new CommandKey("key" + keys++);
+    ConversationId id = ConversationId.ofGroup(ME, key);
+    happened(new GroupCreated(id, key, ME, name, List.of(ME), open, true, NOW));
     return id;
   }
 

@@ -6,6 +6,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.image.Picture;
+import info.powow.domain.place.Place;
 import info.powow.http.CursorCodec;
 import info.powow.http.CursorScope;
 import info.powow.identity.SignedIn;
@@ -51,6 +52,7 @@ class ConsentController {
   private final PersonFinder people;
   private final BlockLookup blocks;
   private final Invitations invitations;
+  private final OpenGroups openGroups;
   private final CursorCodec cursors;
 
   ConsentController(
@@ -59,6 +61,7 @@ class ConsentController {
       PersonFinder people,
       BlockLookup blocks,
       Invitations invitations,
+      OpenGroups openGroups,
       CursorCodec cursors) {
     this.cursors = cursors;
     this.conversations = conversations;
@@ -66,6 +69,7 @@ class ConsentController {
     this.people = people;
     this.blocks = blocks;
     this.invitations = invitations;
+    this.openGroups = openGroups;
   }
 
   /// @param cursor where the next page begins; absent on the last page
@@ -170,25 +174,30 @@ class ConsentController {
   /// What anybody may know of a group that anybody may join.
   ///
   /// @param memberCount the number of its members
+  /// @param place where it is found on the map
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "GroupPreview")
   record GroupPreview(
-      String conversationId, @Nullable String name, @Nullable Picture avatar, int memberCount) {}
+      String conversationId,
+      String name,
+      @Nullable Picture avatar,
+      int memberCount,
+      @Nullable Place place) {}
 
   @Operation(
       summary = "What an open group is, before I join it",
       description =
-          "Its name, picture and size. A group that does not admit me is not found, like one that does not exist.")
+          "Its name, picture, size and place. A group that does not admit me is not found, like one that does not exist.")
   @GetMapping("/conversations/{id}/preview")
   GroupPreview preview(SignedIn me, @PathVariable String id) {
     String conversation = new ConversationId(id).value();
-    ConversationView group = conversations.conversation(conversation);
-    if (!group.group()
-        || !group.open()
-        || invitations.bans(conversation).containsKey(me.person().value())) {
+    OpenGroups.OpenGroup group =
+        openGroups.of(me.person(), List.of(conversation)).get(conversation);
+    if (group == null) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
-    return new GroupPreview(conversation, group.name(), group.avatar(), group.members());
+    return new GroupPreview(
+        conversation, group.name(), group.avatar(), group.memberCount(), group.place());
   }
 
   /// @param by the person who banned them

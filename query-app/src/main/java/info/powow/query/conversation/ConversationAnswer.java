@@ -5,6 +5,7 @@ import info.powow.domain.Texts;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.InboxSection;
+import info.powow.domain.place.Place;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ record ConversationAnswer(
     @Schema(description = "Of a group; of a private chat, the other one's")
         @Nullable Picture avatar,
     @Schema(description = "The other one of a private chat") @Nullable String peer,
+    @Schema(description = "Where an open group is found on the map") @Nullable Place place,
     @Schema(description = "Whether anyone may join") boolean open,
     @Schema(description = "Whether who joins sees what was before") boolean history,
     Instant createdAt,

@@ -9,6 +9,7 @@ import info.powow.query.ViewStoreBreaker;
 import info.powow.query.gathering.Gatherings;
 import info.powow.query.person.Acquaintance;
 import info.powow.query.person.BlockLookup;
+import info.powow.query.person.Invitations;
 import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;
 import java.time.Clock;
@@ -61,6 +62,11 @@ public class ConversationQueryConfiguration {
   @Bean
   SharedGroups fellows(ConversationReader conversations) {
     return new ViewedSharedGroups(conversations);
+  }
+
+  @Bean
+  OpenGroups openGroups(ConversationReader conversations, Invitations invitations) {
+    return new ViewedOpenGroups(conversations, invitations);
   }
 
   @Bean

@@ -58,7 +58,8 @@ public class FindNearbyHandler {
     return new Nearby(
         around.people(me, nearest).found(),
         around.gatherings(me, nearest, null, false).found(),
-        around.services(me, nearest, false).found());
+        around.services(me, nearest, false).found(),
+        around.groups(me, nearest).found());
   }
 
   /// Many queries triggered by the same event share one refresh.

@@ -5,6 +5,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.place.Cell;
@@ -35,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// People, gatherings and services nearby.
+/// People, gatherings, services and open groups nearby.
 @FromViews
 @RestController
 @RequestMapping("/api/nearby")
@@ -167,16 +168,35 @@ class NearbyController {
           boolean open,
       @Parameter(description = "`distance` or `fit`") @RequestParam(defaultValue = "distance")
           String sort) {
-    NearbyOrder order =
-        switch (sort) {
-          case "distance" -> NearbyOrder.DISTANCE;
-          case "fit" -> NearbyOrder.FIT;
-          default -> throw another("sort", "distance or fit");
-        };
+    NearbyOrder order = distanceOrFit(sort);
     CursorScope scope = scope(me, "services", look, category, open, sort);
     NearbyResultPage<NearbyService> found =
         around.services(me.person(), query(look, category, order, scope), open);
     return new Services(found.found(), cursor(found, scope));
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "NearbyGroups")
+  record Groups(List<NearbyGroup> groups, @Nullable String cursor) {}
+
+  @Operation(
+      summary = "Open groups that have a place",
+      description =
+          """
+          Anybody may join them. Those that I am a member of are among them, and those that I am banned from are not. A \
+          page may be shorter than `limit`; there are more as long as there is a `cursor`.\
+          """)
+  @GetMapping("/groups")
+  Groups groups(
+      @Parameter(hidden = true) SignedIn me,
+      Look look,
+      @Parameter(description = "`distance` or `fit`") @RequestParam(defaultValue = "distance")
+          String sort) {
+    NearbyOrder order = distanceOrFit(sort);
+    CursorScope scope = scope(me, "groups", look, sort);
+    NearbyResultPage<NearbyGroup> found =
+        around.groups(me.person(), query(look, null, order, scope));
+    return new Groups(found.found(), cursor(found, scope));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -189,6 +209,14 @@ class NearbyController {
   @GetMapping("/me")
   MyPlace mine(@Parameter(hidden = true) SignedIn me) {
     return new MyPlace(around.cellOf(me.person(), clock.instant().minus(expires)));
+  }
+
+  private static NearbyOrder distanceOrFit(String sort) {
+    return switch (sort) {
+      case "distance" -> NearbyOrder.DISTANCE;
+      case "fit" -> NearbyOrder.FIT;
+      default -> throw another("sort", "distance or fit");
+    };
   }
 
   private static CursorScope scope(

@@ -7,6 +7,7 @@ import info.powow.domain.Tag;
 import info.powow.domain.gathering.Announcement;
 import info.powow.domain.gathering.Occasion;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
 import info.powow.domain.notification.FindInterested;
@@ -19,6 +20,7 @@ import info.powow.projection.nearby.NearbyResultPage;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projection.nearby.NearbyViewer;
 import info.powow.projection.search.SearchUnavailable;
+import info.powow.query.conversation.OpenGroups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,10 +39,12 @@ final class NearbyFinder {
 
   private final NearbySearch search;
   private final NearbyViewers askers;
+  private final OpenGroups openGroups;
 
-  NearbyFinder(NearbySearch search, NearbyViewers askers) {
+  NearbyFinder(NearbySearch search, NearbyViewers askers, OpenGroups openGroups) {
     this.search = search;
     this.askers = askers;
+    this.openGroups = openGroups;
   }
 
   NearbyResultPage<NearbyPerson> people(PersonId me, NearbyQuery query) {
@@ -78,6 +82,22 @@ final class NearbyFinder {
               .toList();
       if (!speakers.isEmpty()) {
         visible.add(service.with(speakers));
+      }
+    }
+    return new NearbyResultPage<>(List.copyOf(visible), found.next());
+  }
+
+  /// A page may be shorter than requested, because groups that the caller is banned from are left
+  /// out.
+  NearbyResultPage<NearbyGroup> groups(PersonId me, NearbyQuery query) {
+    NearbyResultPage<NearbyGroup> found = ask(() -> search.groups(query));
+    Map<String, OpenGroups.OpenGroup> open =
+        openGroups.of(me, found.found().stream().map(NearbyGroup::conversationId).toList());
+    List<NearbyGroup> visible = new ArrayList<>();
+    for (NearbyGroup group : found.found()) {
+      OpenGroups.OpenGroup now = open.get(group.conversationId());
+      if (now != null) {
+        visible.add(group.with(now.name(), now.avatar(), now.memberCount()));
       }
     }
     return new NearbyResultPage<>(List.copyOf(visible), found.next());

@@ -4,6 +4,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.projection.nearby.NearbySearch;
 import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
+import info.powow.query.conversation.OpenGroups;
 import info.powow.query.gathering.Gatherings;
 import info.powow.query.person.PersonFinder;
 import info.powow.query.person.SharedGroups;
@@ -21,8 +22,12 @@ import org.springframework.context.annotation.Import;
 public class NearbyQueryConfiguration {
   @Bean
   NearbyFinder lookAround(
-      NearbySearch search, PersonFinder people, SharedGroups fellows, NearbyProperties properties) {
-    return new NearbyFinder(search, new NearbyViewers(people, fellows, properties));
+      NearbySearch search,
+      PersonFinder people,
+      SharedGroups fellows,
+      OpenGroups openGroups,
+      NearbyProperties properties) {
+    return new NearbyFinder(search, new NearbyViewers(people, fellows, properties), openGroups);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.conversation.Role;
 import info.powow.domain.person.InboxSection;
+import info.powow.domain.place.Place;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class Bodies {
       String name,
       List<PersonId> members,
       @Nullable Boolean open,
-      @Nullable Boolean history) {}
+      @Nullable Boolean history,
+      @Nullable Place place) {}
 
   record UpdatePlace(double lat, double lon) {}
 
@@ -39,6 +41,8 @@ final class Bodies {
   record Rename(String name) {}
 
   record Avatar(@Nullable ImageId imageId) {}
+
+  record GroupPlace(@Nullable Place place) {}
 
   record SendMessage(
       CommandKey key,

@@ -10,6 +10,7 @@ import info.powow.domain.conversation.ConversationCommand.AcceptConversation;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.ChangeGroupAvatar;
+import info.powow.domain.conversation.ConversationCommand.ChangeGroupPlace;
 import info.powow.domain.conversation.ConversationCommand.ChangeRole;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
 import info.powow.domain.conversation.ConversationCommand.DeleteMessage;
@@ -75,7 +76,9 @@ public final class Destinations {
                       body.name(),
                       body.members(),
                       Boolean.TRUE.equals(body.open()),
-                      Boolean.TRUE.equals(body.history()))),
+                      Boolean.TRUE.equals(body.history()),
+                      null,
+                      body.place())),
           "/app/place",
           personal(
               UpdatePlace.class,
@@ -157,6 +160,12 @@ public final class Destinations {
                   ChangeGroupAvatar.class,
                   Bodies.Avatar.class,
                   (in, by, body) -> new ChangeGroupAvatar(in, by, body.imageId()))),
+          Map.entry(
+              "place",
+              inConversation(
+                  ChangeGroupPlace.class,
+                  Bodies.GroupPlace.class,
+                  (in, by, body) -> new ChangeGroupPlace(in, by, body.place()))),
           Map.entry(
               "send",
               inConversation(

@@ -3,6 +3,11 @@ package info.powow.socket.nearby;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.AdmissionEvent;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupProfileEvent;
+import info.powow.domain.conversation.ConversationEvent.MembershipEvent;
 import info.powow.domain.gathering.GatheringEvent;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
@@ -157,6 +162,7 @@ public final class LiveNearbyQueries {
       case PersonEvent happened -> on(happened);
       case GatheringEvent happened -> on(happened);
       case ServiceEvent happened -> on(happened);
+      case ConversationEvent happened -> on(happened);
       default -> {
         // Has no place.
       }
@@ -249,6 +255,26 @@ public final class LiveNearbyQueries {
     }
   }
 
+  /// Messages change nothing that is shown of a group.
+  private void on(ConversationEvent event) {
+    if (!(event instanceof GroupProfileEvent
+        || event instanceof MembershipEvent
+        || event instanceof AdmissionEvent)) {
+      return;
+    }
+    String id = event.conversationId().value();
+    for (LiveQuery each : liveQueries.values()) {
+      each.concerned |=
+          each.knows(Kind.GROUP, id)
+              || switch (event) {
+                case GroupPlaceChanged changed ->
+                    changed.place() != null && each.sees(changed.place().point(), 0);
+                case AdmissionEvent admission -> admission.personId().equals(each.person());
+                default -> false;
+              };
+    }
+  }
+
   private static boolean serves(LiveQuery liveQuery, Place place, int area) {
     return liveQuery.sees(place.point(), area);
   }
@@ -324,6 +350,7 @@ public final class LiveNearbyQueries {
         .gatherings()
         .forEach(each -> found.put(new Key(Kind.GATHERING, each.gatheringId()), each));
     nearby.services().forEach(each -> found.put(new Key(Kind.SERVICE, each.serviceId()), each));
+    nearby.groups().forEach(each -> found.put(new Key(Kind.GROUP, each.conversationId()), each));
     return found;
   }
 

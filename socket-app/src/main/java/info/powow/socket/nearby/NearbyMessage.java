@@ -2,6 +2,7 @@ package info.powow.socket.nearby;
 
 import info.powow.domain.GatheringId;
 import info.powow.domain.nearby.NearbyGathering;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyItem;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.nearby.NearbyService;
@@ -14,7 +15,8 @@ public sealed interface NearbyMessage {
   enum Kind {
     PERSON,
     GATHERING,
-    SERVICE
+    SERVICE,
+    GROUP
   }
 
   /// Only the component named by `kind` is present.
@@ -23,7 +25,8 @@ public sealed interface NearbyMessage {
       String id,
       @Nullable NearbyPerson person,
       @Nullable NearbyGathering gathering,
-      @Nullable NearbyService service)
+      @Nullable NearbyService service,
+      @Nullable NearbyGroup group)
       implements NearbyMessage {}
 
   /// The current state.
@@ -32,7 +35,8 @@ public sealed interface NearbyMessage {
       String id,
       @Nullable NearbyPerson person,
       @Nullable NearbyGathering gathering,
-      @Nullable NearbyService service)
+      @Nullable NearbyService service,
+      @Nullable NearbyGroup group)
       implements NearbyMessage {}
 
   record Gone(Kind kind, String id) implements NearbyMessage {}
@@ -45,17 +49,21 @@ public sealed interface NearbyMessage {
 
   static NearbyMessage appeared(NearbyItem found) {
     return switch (found) {
-      case NearbyPerson it -> new Appeared(Kind.PERSON, it.personId(), it, null, null);
-      case NearbyGathering it -> new Appeared(Kind.GATHERING, it.gatheringId(), null, it, null);
-      case NearbyService it -> new Appeared(Kind.SERVICE, it.serviceId(), null, null, it);
+      case NearbyPerson it -> new Appeared(Kind.PERSON, it.personId(), it, null, null, null);
+      case NearbyGathering it ->
+          new Appeared(Kind.GATHERING, it.gatheringId(), null, it, null, null);
+      case NearbyService it -> new Appeared(Kind.SERVICE, it.serviceId(), null, null, it, null);
+      case NearbyGroup it -> new Appeared(Kind.GROUP, it.conversationId(), null, null, null, it);
     };
   }
 
   static NearbyMessage changed(NearbyItem found) {
     return switch (found) {
-      case NearbyPerson it -> new Changed(Kind.PERSON, it.personId(), it, null, null);
-      case NearbyGathering it -> new Changed(Kind.GATHERING, it.gatheringId(), null, it, null);
-      case NearbyService it -> new Changed(Kind.SERVICE, it.serviceId(), null, null, it);
+      case NearbyPerson it -> new Changed(Kind.PERSON, it.personId(), it, null, null, null);
+      case NearbyGathering it ->
+          new Changed(Kind.GATHERING, it.gatheringId(), null, it, null, null);
+      case NearbyService it -> new Changed(Kind.SERVICE, it.serviceId(), null, null, it, null);
+      case NearbyGroup it -> new Changed(Kind.GROUP, it.conversationId(), null, null, null, it);
     };
   }
 }

@@ -2,18 +2,28 @@ package info.powow.socket.nearby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
+import info.powow.domain.conversation.ConversationEvent;
+import info.powow.domain.conversation.ConversationEvent.GroupPlaceChanged;
+import info.powow.domain.conversation.ConversationEvent.GroupRenamed;
+import info.powow.domain.conversation.ConversationEvent.MemberBanned;
+import info.powow.domain.conversation.ConversationEvent.MemberJoined;
+import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
+import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.gathering.GatheringEvent.GatheringCancelled;
 import info.powow.domain.nearby.Attendees;
 import info.powow.domain.nearby.FindAttendees;
 import info.powow.domain.nearby.FindNearby;
 import info.powow.domain.nearby.Nearby;
+import info.powow.domain.nearby.NearbyGroup;
 import info.powow.domain.nearby.NearbyPerson;
 import info.powow.domain.person.PersonEvent.PersonBlocked;
 import info.powow.domain.person.PersonEvent.PlaceUpdated;
 import info.powow.domain.place.Grid;
+import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.eventlog.json.EventJson;
 import info.powow.eventlog.json.EventTypes;
@@ -37,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class LiveNearbyQueriesTest {
   private static final PersonId ADA = new PersonId("ada");
   private static final PersonId BOB = new PersonId("bob");
+  private static final ConversationId STREET = new ConversationId("street");
   private static final Point HERE = new Point(52.52, 13.40);
   private static final Point FAR = new Point(48.85, 2.35);
   private static final Grid GRID = new Grid(500);
@@ -93,6 +104,51 @@ class LiveNearbyQueriesTest {
     assertThat(ada.bodies)
         .extracting(body -> body.substring(9, body.indexOf('"', 9)))
         .containsExactly("appeared", "changed", "gone");
+  }
+
+  @Test
+  void aGroupThatIsPutNearbyAppearsAndChangesWithItsMembers() {
+    Device ada = looking();
+    happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
+    seesGroup("Street", 1);
+    happens(new MemberJoined(STREET, ADA, NOW));
+    seesGroup("Street", 2);
+    happens(new GroupRenamed(STREET, "Our street", BOB, NOW));
+    seesGroup("Our street", 2);
+    happens(new GroupPlaceChanged(STREET, null, BOB, NOW));
+    sees();
+
+    assertThat(ada.bodies)
+        .containsExactly(
+            "{\"type\":\"appeared\",\"kind\":\"group\",\"id\":\"street\",\"group\":{\"conversationId\":\"street\",\"name\":\"Street\",\"memberCount\":1,\"place\":{\"lat\":52.52,\"lon\":13.4},\"distance\":10}}",
+            "{\"type\":\"changed\",\"kind\":\"group\",\"id\":\"street\",\"group\":{\"conversationId\":\"street\",\"name\":\"Street\",\"memberCount\":2,\"place\":{\"lat\":52.52,\"lon\":13.4},\"distance\":10}}",
+            "{\"type\":\"changed\",\"kind\":\"group\",\"id\":\"street\",\"group\":{\"conversationId\":\"street\",\"name\":\"Our street\",\"memberCount\":2,\"place\":{\"lat\":52.52,\"lon\":13.4},\"distance\":10}}",
+            "{\"type\":\"gone\",\"kind\":\"group\",\"id\":\"street\"}");
+  }
+
+  @Test
+  void aBanIsNoticedByWhomItConcerns() {
+    looking();
+    happens(new MemberBanned(STREET, BOB, BOB, NOW));
+    assertThat(questions).isEmpty();
+    happens(new MemberBanned(STREET, ADA, BOB, NOW));
+    sees();
+    happens(new MemberUnbanned(STREET, ADA, BOB, NOW));
+    assertThat(questions).hasSize(1);
+  }
+
+  @Test
+  void whatHappensInGroupsElsewhereAsksNothing() {
+    Device ada = looking();
+    happens(new GroupPlaceChanged(STREET, new Place(FAR.lat(), FAR.lon(), null), BOB, NOW));
+    happens(new MemberJoined(STREET, BOB, NOW));
+    assertThat(questions).isEmpty();
+    happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
+    seesGroup("Street", 2);
+    happens(new MessageDeleted(STREET, 1, BOB, NOW));
+
+    assertThat(questions).isEmpty();
+    assertThat(ada.bodies).hasSize(1);
   }
 
   @Test
@@ -204,8 +260,21 @@ class LiveNearbyQueriesTest {
     liveNearbyQueries.tick();
   }
 
+  private void happens(ConversationEvent event) {
+    liveNearbyQueries.on(event);
+    later(2);
+    liveNearbyQueries.tick();
+  }
+
   private void sees(NearbyPerson... people) {
-    questions.remove().complete(new Nearby(List.of(people), List.of(), List.of()));
+    questions.remove().complete(new Nearby(List.of(people), List.of(), List.of(), List.of()));
+  }
+
+  private void seesGroup(String name, int members) {
+    NearbyGroup group =
+        new NearbyGroup(
+            STREET.value(), name, null, members, new Place(HERE.lat(), HERE.lon(), null), 10);
+    questions.remove().complete(new Nearby(List.of(), List.of(), List.of(), List.of(group)));
   }
 
   private static NearbyPerson person(String id, String name) {

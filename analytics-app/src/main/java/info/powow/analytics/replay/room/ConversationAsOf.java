@@ -160,6 +160,7 @@ final class ConversationAsOf {
       case ConversationEvent.AdmissionEvent _,
           ConversationEvent.AuthorErased _,
           ConversationEvent.GroupAvatarChanged _,
+          ConversationEvent.GroupPlaceChanged _,
           MessageEdited _,
           ConversationEvent.ReactionChange _ -> {}
     }
