@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { named, tilesOf, unpacked } from '../src/pure/atlas.js';
 import { instantOf, onTheClock } from '../src/pure/clock.js';
 import { linesOf, stretches, toCome } from '../src/pure/hours.js';
-import { townsNamed, type NamedTown } from '../src/pure/towns.js';
+import { directionOf, townNear, townsNamed, type NamedTown } from '../src/pure/towns.js';
 import { distance, latOf, lonOf, square, worldSize, wrapped, xOf, yOf } from '../src/pure/mercator.js';
 
 test('a place is where it was after a way to the map and back', () => {
@@ -82,6 +82,21 @@ test('a town is found by the beginning of a word of its name, with or without ac
   assert.deepEqual(names(' '), []);
   assert.deepEqual(names('(.*'), []);
   assert.equal(townsNamed(towns, 's', 1).length, 1);
+});
+
+test('a point is told by the town next to it, and by nothing where there is none', () => {
+  const towns: NamedTown[] = [['Berlin', 'DE', 13.41, 52.52], ['Potsdam', 'DE', 13.06, 52.4], ['Suva', 'FJ', 179.9, -18]];
+  const { name, metres, direction } = townNear(towns, { lat: 52.41, lon: 13.06 })!;
+  assert.deepEqual([name, direction], ['Potsdam', 'north']);
+  assert.ok(metres > 1_050 && metres < 1_170, `${metres}`);
+  assert.equal(townNear(towns, { lat: 0, lon: 0 }), null);
+  const across = townNear(towns, { lat: -18, lon: -179.95 })!;
+  assert.deepEqual([across.name, across.direction], ['Suva', 'east']);
+  const from = { lat: 60, lon: 10 };
+  assert.deepEqual(
+    [[1, 0], [1, 2], [0, 2], [-1, 2], [-1, 0], [-1, -2], [0, -2], [1, -2]].map(([north, east]) => directionOf(from, { lat: 60 + north! / 100, lon: 10 + east! / 100 })),
+    ['north', 'northEast', 'east', 'southEast', 'south', 'southWest', 'west', 'northWest'],
+  );
 });
 
 test('a time is on the clocks of its zone, there and back, also where they change', () => {

@@ -78,6 +78,11 @@ export const locale = computed(() => navigator.languages.find((code) => code.spl
 const plurals = computed(() => new Intl.PluralRules(chosen.value));
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
 
+const coordinates = computed(() => new Intl.NumberFormat(locale.value, { minimumFractionDigits: 5, maximumFractionDigits: 5 }));
+
+/** A coordinate in degrees. */
+export const precise = (degrees: number): string => coordinates.value.format(degrees);
+
 export const number = (value: number): string => numbers.value.format(value);
 
 /** A phrase in the form that a number asks for. */

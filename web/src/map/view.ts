@@ -1,6 +1,6 @@
 /** The map. Loaded on demand, because it is as large as the rest of the page. */
 
-import { Circle, DivIcon, LatLng, LatLngBounds, Layer, LayerGroup, Map as LeafletMap, Marker, type MarkerOptions, Rectangle, TileLayer } from 'leaflet';
+import { Circle, DivIcon, LatLng, LatLngBounds, Layer, LayerGroup, Map as LeafletMap, Marker, type MapOptions, type MarkerOptions, Rectangle, TileLayer } from 'leaflet';
 import type { Point } from '../pure/mercator.js';
 import { square, wrapped } from '../pure/mercator.js';
 import { BaseMap } from './base-map.js';
@@ -41,6 +41,27 @@ const MOST_ZOOM = 16;
 /** The maximum detail of the base map. */
 const USEFUL_ZOOM = 13;
 
+/** The options of a map without controls of its own. */
+function optionsOf(tiles: Tiles | null): MapOptions {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return {
+    // These two turn text into markup; the page has controls of its own.
+    zoomControl: false,
+    attributionControl: false,
+    worldCopyJump: true,
+    minZoom: 2,
+    maxZoom: tiles ? 19 : MOST_ZOOM,
+    maxBounds: new LatLngBounds([-85, -Infinity], [85, Infinity]),
+    maxBoundsViscosity: 1,
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    inertia: !calm,
+  };
+}
+
+const baseOf = (tiles: Tiles | null): Layer =>
+  tiles?.kind === 'streets' ? new StreetMap(tiles.url, { maxZoom: 19, keepBuffer: 1 }) : tiles ? new TileLayer(tiles.url, { maxZoom: 19, referrerPolicy: 'origin' }) : new BaseMap({ maxZoom: MOST_ZOOM, keepBuffer: 1 });
+
 export class MapView {
   readonly #map: LeafletMap;
   readonly #listening: Listening;
@@ -55,21 +76,8 @@ export class MapView {
 
   constructor(element: HTMLElement, { centre, radius }: { centre: Point | null; radius: number }, tiles: Tiles | null, listening: Listening) {
     this.#listening = listening;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#map = new LeafletMap(element, {
-      // These two turn text into markup; the page has controls of its own.
-      zoomControl: false,
-      attributionControl: false,
-      worldCopyJump: true,
-      minZoom: 2,
-      maxZoom: tiles ? 19 : MOST_ZOOM,
-      maxBounds: new LatLngBounds([-85, -Infinity], [85, Infinity]),
-      maxBoundsViscosity: 1,
-      zoomAnimation: !calm,
-      fadeAnimation: !calm,
-      inertia: !calm,
-    });
-    this.#base = tiles?.kind === 'streets' ? new StreetMap(tiles.url, { maxZoom: 19, keepBuffer: 1 }) : tiles ? new TileLayer(tiles.url, { maxZoom: 19, referrerPolicy: 'origin' }) : new BaseMap({ maxZoom: MOST_ZOOM, keepBuffer: 1 });
+    this.#map = new LeafletMap(element, optionsOf(tiles));
+    this.#base = baseOf(tiles);
     if (centre) this.#fit(centre, radius);
     else this.#map.setView([25, 10], 2);
     this.#base.addTo(this.#map);
@@ -218,6 +226,97 @@ export class MapView {
   /** Called when the size has changed. */
   resized(): void {
     this.#quietly(() => this.#map.invalidateSize({ pan: false }));
+  }
+
+  close(): void {
+    this.#map.remove();
+  }
+}
+
+/** The arrow keys, as steps to the east and to the south. */
+const ARROWS: Record<string, [east: number, south: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+/** How far an arrow key moves the pin, in pixels; with Shift, further. */
+const STEP = 8;
+const FAR_STEP = 64;
+const PIN_ZOOM = 15;
+
+/** A small map on which one point is chosen: by dragging its pin, by a tap, or with the arrow keys. */
+export class PinMap {
+  readonly #map: LeafletMap;
+  readonly #pin: Marker;
+  readonly #moved: (point: Point) => void;
+
+  /**
+   * @param label of the pin
+   * @param describedBy the id of the element that says where the pin is
+   * @param moved receives the point when the user has moved the pin
+   */
+  constructor(element: HTMLElement, point: Point, tiles: Tiles | null, label: string, describedBy: string, moved: (point: Point) => void) {
+    this.#moved = moved;
+    // The arrow keys move the pin, not the map.
+    this.#map = new LeafletMap(element, { ...optionsOf(tiles), keyboard: false });
+    baseOf(tiles).addTo(this.#map);
+    this.#map.setView([point.lat, point.lon], PIN_ZOOM, { animate: false });
+    const drawn = document.createElement('span');
+    drawn.className = 'pin chosen';
+    const icon = new DivIcon({ html: drawn, className: 'pin-place', iconSize: [32, 32], iconAnchor: [16, 16] });
+    this.#pin = new Marker([point.lat, point.lon], { icon, draggable: true, autoPan: true, keyboard: true }).addTo(this.#map);
+    const handle = this.#pin.getElement()!;
+    // Screen readers pass the arrow keys on to an application.
+    handle.setAttribute('role', 'application');
+    handle.setAttribute('aria-label', label);
+    handle.setAttribute('aria-describedby', describedBy);
+    handle.addEventListener('keydown', (event) => this.#onKeyDown(event));
+    this.#pin.on('dragend', () => this.#tell());
+    this.#map.on('click', ({ latlng }) => this.#put(latlng));
+  }
+
+  #onKeyDown(event: KeyboardEvent): void {
+    const step = ARROWS[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const by = event.shiftKey ? FAR_STEP : STEP;
+    const at = this.#map.latLngToContainerPoint(this.#pin.getLatLng());
+    this.#put(this.#map.containerPointToLatLng([at.x + step[0] * by, at.y + step[1] * by]));
+  }
+
+  #put(at: LatLng): void {
+    this.#pin.setLatLng([Math.max(-85, Math.min(85, at.lat)), at.lng]);
+    this.#reveal();
+    this.#tell();
+  }
+
+  #reveal(): void {
+    const at = this.#pin.getLatLng();
+    if (!this.#map.getBounds().pad(-0.15).contains(at)) this.#map.panTo(at, { animate: false });
+  }
+
+  #tell(): void {
+    const { lat, lng } = this.#pin.getLatLng();
+    this.#moved({ lat, lon: wrapped(lng) });
+  }
+
+  /** Moves the pin and the map, without reporting it. */
+  show({ lat, lon }: Point): void {
+    const at = this.#pin.getLatLng();
+    if (at.lat === lat && wrapped(at.lng) === lon) return;
+    this.#pin.setLatLng([lat, lon]);
+    this.#map.setView([lat, lon], this.#map.getZoom(), { animate: false });
+  }
+
+  zoom(by: 1 | -1): void {
+    this.#map.setZoomAround(this.#pin.getLatLng(), this.#map.getZoom() + by);
+  }
+
+  /** Called when the size has changed. */
+  resized(): void {
+    this.#map.invalidateSize({ pan: false });
+    this.#reveal();
   }
 
   close(): void {

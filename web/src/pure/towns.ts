@@ -1,4 +1,6 @@
-/** Finds towns by name. Pure. */
+/** Finds towns by name, and the town near a point. Pure. */
+
+import { distance, METRES_A_DEGREE, type Point } from './mercator.js';
 
 /** `[name, country, longitude, latitude]`, the largest first. */
 export type NamedTown = [name: string, country: string, lon: number, lat: number];
@@ -18,4 +20,29 @@ export function townsNamed(towns: readonly NamedTown[], words: string, most: num
     if (first.length === most) break;
   }
   return [...first, ...later].slice(0, most);
+}
+
+export const DIRECTIONS = ['north', 'northEast', 'east', 'southEast', 'south', 'southWest', 'west', 'northWest'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Towns further away than this say little about a point, in metres. */
+const NEAR = 50_000;
+
+/** The direction from one point to another close by. */
+export function directionOf(from: Point, to: Point): Direction {
+  const east = ((((to.lon - from.lon + 540) % 360) - 180) * Math.cos((from.lat * Math.PI) / 180));
+  const turn = Math.atan2(east, to.lat - from.lat) / (Math.PI / 4);
+  return DIRECTIONS[(Math.round(turn) + 8) % 8]!;
+}
+
+/** The town nearest to a point, and where from its middle the point is; null if there is none within 50 km. */
+export function townNear(towns: readonly NamedTown[], point: Point): { name: string; metres: number; direction: Direction } | null {
+  const high = NEAR / METRES_A_DEGREE;
+  let nearest: { name: string; metres: number; from: Point } | null = null;
+  for (const [name, , lon, lat] of towns) {
+    if (Math.abs(lat - point.lat) > high) continue;
+    const metres = distance({ lat, lon }, point);
+    if (metres <= NEAR && (!nearest || metres < nearest.metres)) nearest = { name, metres, from: { lat, lon } };
+  }
+  return nearest && { name: nearest.name, metres: nearest.metres, direction: directionOf(nearest.from, point) };
 }

@@ -239,14 +239,14 @@ function PlaceDialog({ conversation: { conversationId: id, place: before }, onCl
       title={t(before ? 'movePlace' : 'putOnMap')}
       button={t('save')}
       fields={['place']}
-      ready={before !== undefined || powow.nearby.look.value !== null}
+      ready={place.point.value !== null}
       onPublish={async () => {
         if (place.changed()) await powow.groupPlace(id, place.place());
         onClose();
       }}
       onClose={onClose}
     >
-      <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} published={before !== undefined} />
+      <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} />
     </PublishDialog>
   );
 }

@@ -94,7 +94,7 @@ function Group({ onMap, onOpening }: Opening & { onMap: boolean }) {
   const place = usePlace();
   const history = useSignal(false);
   const busy = useSignal(false);
-  const mayBePlaced = open.value && powow.nearby.look.value !== null;
+  const onTheMap = open.value && placed.value;
   const without = (person: PersonId) => members.value.filter(({ personId }) => personId !== person);
 
   async function create(): Promise<void> {
@@ -102,7 +102,7 @@ function Group({ onMap, onOpening }: Opening & { onMap: boolean }) {
     const ids = members.value.map(({ personId }) => personId);
     const called = new Map(members.value.map(({ personId, displayName }) => [personId, displayName]));
     await onOpening(
-      powow.createGroup(name.value.trim(), ids, open.value, history.value, mayBePlaced && placed.value ? place.place() : undefined).then(({ id, invited }) => {
+      powow.createGroup(name.value.trim(), ids, open.value, history.value, onTheMap ? place.place() : undefined).then(({ id, invited }) => {
         tellInvited(invited.map((person) => called.get(person) ?? t('somebody')));
         return id;
       }),
@@ -131,10 +131,10 @@ function Group({ onMap, onOpening }: Opening & { onMap: boolean }) {
         </ul>
       )}
       <Check label={t('groupOpen')} hint={t('groupOpenHint')} checked={open.value} onChange={(event) => (open.value = event.currentTarget.checked)} />
-      {mayBePlaced && (
+      {open.value && (
         <>
           <Check label={t('groupOnMap')} hint={t('groupOnMapHint')} checked={placed.value} onChange={(event) => (placed.value = event.currentTarget.checked)} />
-          {placed.value && <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} published={false} />}
+          {onTheMap && <PlaceFields place={place} name={t('groupPlace')} hint={t('groupPlaceHint')} />}
         </>
       )}
       <Check
@@ -143,7 +143,7 @@ function Group({ onMap, onOpening }: Opening & { onMap: boolean }) {
         checked={history.value}
         onChange={(event) => (history.value = event.currentTarget.checked)}
       />
-      <button type="button" class="button primary large" disabled={name.value.trim() === '' || busy.value} onClick={create}>
+      <button type="button" class="button primary large" disabled={name.value.trim() === '' || (onTheMap && place.point.value === null) || busy.value} onClick={create}>
         {t('createGroup')}
       </button>
     </div>

@@ -2,25 +2,14 @@ import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../language/index.js';
-import type { MapView, Pin, Tiles } from '../map/view.js';
+import type { MapView, Pin } from '../map/view.js';
 import type { Point } from '../pure/mercator.js';
 import { go, route } from '../route.js';
 import { theme } from '../theme.js';
 import { Icon, type IconName } from './icons.js';
+import { MapSources, tiles } from './map-sources.js';
 import { usePowow } from './names.js';
 import { Empty, IconButton, Spinner } from './parts.js';
-
-/** The configured source of the map, if any. */
-const tiles = ((): Tiles | null => {
-  for (const kind of ['streets', 'pictures'] as const) {
-    const named = document.querySelector<HTMLMetaElement>(`meta[name="powow-${kind === 'streets' ? 'streets' : 'tiles'}"]`);
-    if (named) return { kind, url: named.content, attribution: named.dataset['attribution'] ?? '' };
-  }
-  return null;
-})();
-
-/** The base map is also shown where a file of streets has nothing. */
-const OF_BASE_MAP = 'Natural Earth · GeoNames, CC BY 4.0';
 
 const drawn = (icon: IconName) => (element: HTMLElement) => render(<Icon name={icon} size={18} />, element);
 
@@ -130,10 +119,7 @@ export function MapPane() {
             <IconButton icon="add" label={t('zoomIn')} onClick={() => view.current!.zoom(1)} />
             <IconButton icon="less" label={t('zoomOut')} onClick={() => view.current!.zoom(-1)} />
           </div>
-          <p class="map-sources">
-            {!tiles && <span>{t('noStreets')} · </span>}
-            <bdi dir="ltr">{[tiles?.attribution, tiles?.kind !== 'pictures' && OF_BASE_MAP].filter(Boolean).join(' · ')}</bdi>
-          </p>
+          <MapSources />
         </>
       )}
     </section>

@@ -4,7 +4,6 @@ import { useEffect, useId } from 'preact/hooks';
 import { count, length, span, t, why } from '../language/index.js';
 import { type Filters, type Kind, RADII, type Sort, type When } from '../nearby.js';
 import { isMember } from '../pure/conversation.js';
-import type { Point } from '../pure/mercator.js';
 import type { Answer, Discoverable, Gathering, NearbyPerson, Picture, Service } from 'powow-client';
 import { go, pathOf, type Route } from '../route.js';
 import { Face, PersonAvatar } from './avatar.js';
@@ -20,6 +19,7 @@ import { Dialog, Empty, IconButton } from './parts.js';
 import { PublishGathering } from './publish-gathering.js';
 import { PublishService } from './publish-service.js';
 import { TownSearch } from './town-search.js';
+import { useWhereIAm } from './where-i-am.js';
 
 const Compose = lazily(async () => (await import('./compose.js')).Compose);
 
@@ -66,30 +66,6 @@ export function NearbyPane({ route }: { route: Shown }) {
         ))}
     </Landmark>
   );
-}
-
-/** Requests the location from the browser, which asks the user. */
-export function useWhereIAm(found: (point: Point) => void): { busy: boolean; find: () => void } {
-  const busy = useSignal(false);
-  function find(): void {
-    if (!isSecureContext) {
-      tell(t('whereIAmInsecure'), true);
-      return;
-    }
-    busy.value = true;
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        busy.value = false;
-        found({ lat: coords.latitude, lon: coords.longitude });
-      },
-      ({ code }) => {
-        busy.value = false;
-        tell(t(code === GeolocationPositionError.PERMISSION_DENIED ? 'whereIAmRefused' : 'whereIAmFailed'), true);
-      },
-      { maximumAge: 60_000, timeout: 20_000 },
-    );
-  }
-  return { busy: busy.value, find };
 }
 
 function Begin() {

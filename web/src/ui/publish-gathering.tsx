@@ -66,7 +66,7 @@ function PictureField({ before, chosen }: { before: Picture | undefined; chosen:
   );
 }
 
-/** Publishes a gathering at the centre of the current search, or changes it. */
+/** Publishes a gathering, or changes it. */
 export function PublishGathering({ gathering, onClose }: { gathering?: Gathering; onClose: () => void }) {
   const { nearby, uploads } = usePowow();
   const key = useRef(newKey()).current;
@@ -139,7 +139,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
       title={t(gathering ? 'changeGathering' : 'newGathering')}
       button={t(gathering ? 'save' : 'publish')}
       fields={['title', 'text', 'start', 'end', 'place', 'category', 'capacity']}
-      ready={title.value.trim() !== '' && start.value !== '' && end.value !== ''}
+      ready={place.point.value !== null && title.value.trim() !== '' && start.value !== '' && end.value !== ''}
       onPublish={publish}
       onClose={onClose}
     >
@@ -151,7 +151,7 @@ export function PublishGathering({ gathering, onClose }: { gathering?: Gathering
         <Field field="end" label={t('gatheringEnd')} type="datetime-local" required value={end.value} min={start.value} onInput={(event) => (end.value = event.currentTarget.value)} />
       </div>
       <ZoneChoice zone={zone} />
-      <PlaceFields place={place} name={t('gatheringPlace')} hint={t('gatheringPlaceHint')} published={gathering !== undefined} />
+      <PlaceFields place={place} name={t('gatheringPlace')} hint={t('gatheringPlaceHint')} />
       {/* A category can be changed, but not removed. */}
       <Field
         field="category"

@@ -23,7 +23,7 @@ const toMinutes = <T extends { opens?: string; closes?: string }>(hours: T): T =
 /** Adds the scheme if it is missing; only HTTPS is accepted. */
 const withScheme = (website: string): string => (website === '' || /^[a-z]+:/i.test(website) ? website : `https://${website}`);
 
-/** Publishes a service at the centre of the current search, or changes it. */
+/** Publishes a service, or changes it. */
 export function PublishService({ service, onClose }: { service?: Service; onClose: () => void }) {
   const { nearby } = usePowow();
   const key = useRef(newKey()).current;
@@ -67,7 +67,7 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
       title={t(service ? 'changeService' : 'newService')}
       button={t(service ? 'save' : 'publish')}
       fields={['name', 'text', 'category', 'place', 'contact.telephone', 'contact.email', 'contact.website']}
-      ready={name.value.trim() !== ''}
+      ready={place.point.value !== null && name.value.trim() !== ''}
       onPublish={publish}
       onClose={onClose}
     >
@@ -83,7 +83,7 @@ export function PublishService({ service, onClose }: { service?: Service; onClos
         required={service?.category !== undefined}
         onInput={(event) => (category.value = event.currentTarget.value)}
       />
-      <PlaceFields place={place} name={t('servicePlace')} hint={t('servicePlaceHint')} published={service !== undefined} />
+      <PlaceFields place={place} name={t('servicePlace')} hint={t('servicePlaceHint')} />
       <div class="field">
         <label for={areaId}>{t('serviceArea')}</label>
         <select id={areaId} value={String(area.value)} onChange={(event) => (area.value = Number(event.currentTarget.value))}>

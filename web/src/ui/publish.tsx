@@ -1,14 +1,21 @@
 /** The common parts of the dialogs that publish something at a place. */
 
-import { useSignal, type Signal } from '@preact/signals';
+import { signal, useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { problemOf } from 'powow-client';
 import type { Place } from 'powow-client';
-import { t } from '../language/index.js';
+import { length, precise, t } from '../language/index.js';
+import type { PinMap } from '../map/view.js';
+import type { Point } from '../pure/mercator.js';
 import { fieldOf, type Problem } from '../pure/refusal.js';
+import { type NamedTown, townNear } from '../pure/towns.js';
+import { Icon } from './icons.js';
+import { MapSources, tiles } from './map-sources.js';
 import { usePowow } from './names.js';
-import { Check, Dialog, Field, Refusal, RefusalOfForm, useRefusal } from './parts.js';
+import { Dialog, Field, IconButton, Refusal, RefusalOfForm, useRefusal } from './parts.js';
+import { allTowns, TownSearch } from './town-search.js';
+import { useWhereIAm } from './where-i-am.js';
 
 export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -57,31 +64,119 @@ export function TextArea({ label, text }: { label: string; text: Signal<string> 
   );
 }
 
-/** The place: the centre of the current search, or the previous place. */
-export function usePlace(before?: Place): { label: Signal<string>; moves: Signal<boolean>; place: () => Place; changed: () => boolean } {
+export type ChosenPlace = ReturnType<typeof usePlace>;
+
+/** A metre or so: more would only tell how steady a hand is. */
+const rounded = (degrees: number): number => Math.round(degrees * 100_000) / 100_000;
+
+/** The place of what is published: first the previous place, or else the centre of the search. */
+export function usePlace(before?: Place) {
   const { nearby } = usePowow();
   const label = useSignal(before?.label ?? '');
-  const moves = useSignal(before === undefined);
+  const began = before ?? nearby.look.peek();
+  const point = useSignal<Point | null>(began && { lat: began.lat, lon: began.lon });
   return {
     label,
-    moves,
-    place() {
-      const { lat, lon } = moves.value ? nearby.look.peek()! : before!;
+    point,
+    /** Only once there is a point. */
+    place(): Place {
+      const { lat, lon } = point.value!;
       const named = label.value.trim();
       return { lat, lon, ...(named && { label: named }) };
     },
-    changed: () => moves.value || label.value.trim() !== (before?.label ?? ''),
+    changed: () => point.value?.lat !== before?.lat || point.value?.lon !== before?.lon || label.value.trim() !== (before?.label ?? ''),
   };
 }
 
-export function PlaceFields({ place: { label, moves }, name, hint, published }: { place: ReturnType<typeof usePlace>; name: string; hint: string; published: boolean }) {
-  const { nearby } = usePowow();
+const near = signal<readonly NamedTown[] | null>(null);
+
+/** Says where a point is: from the next town if it is known, and in degrees. */
+function wordsOf(point: Point): string {
+  const degrees = t('inDegrees', { lat: precise(point.lat), lon: precise(point.lon) });
+  const town = near.value && townNear(near.value, point);
+  return town ? t('pinNear', { distance: length(town.metres), direction: t(town.direction), town: town.name, degrees }) : degrees;
+}
+
+/** A small map with a pin. */
+function PinField({ point, label }: { point: Signal<Point | null>; label: string }) {
+  const id = useId();
+  const element = useRef<HTMLDivElement>(null);
+  const map = useRef<PinMap | null>(null);
+  const failed = useSignal(false);
+  const { busy, find } = useWhereIAm(moved);
+  const at = point.value;
+  const there = at !== null;
+
+  function moved({ lat, lon }: Point): void {
+    point.value = { lat: rounded(lat), lon: rounded(lon) };
+    void allTowns().then(
+      (towns) => (near.value = towns),
+      () => {},
+    );
+  }
+
+  useEffect(() => {
+    if (!there) return;
+    let closed = false;
+    let resized: ResizeObserver | undefined;
+    import('../map/view.js').then(
+      ({ PinMap }) => {
+        if (closed) return;
+        map.current = new PinMap(element.current!, point.peek()!, tiles, label, `${id}-where`, moved);
+        resized = new ResizeObserver(() => map.current?.resized());
+        resized.observe(element.current!);
+      },
+      () => (failed.value = true),
+    );
+    return () => {
+      closed = true;
+      resized?.disconnect();
+      map.current?.close();
+      map.current = null;
+    };
+  }, [there]);
+
+  useEffect(() => {
+    if (at) map.current?.show(at);
+  }, [at]);
+
+  return (
+    <div class="field pin-field">
+      {there && !failed.value && (
+        <div class="map pin-map">
+          <div ref={element} class="map-itself" />
+          <div class="map-zoom">
+            <IconButton icon="add" label={t('zoomIn')} onClick={() => map.current?.zoom(1)} />
+            <IconButton icon="less" label={t('zoomOut')} onClick={() => map.current?.zoom(-1)} />
+          </div>
+          <MapSources />
+        </div>
+      )}
+      {failed.value && <p class="hint">{t('mapFailed')}</p>}
+      {at ? (
+        <div id={`${id}-where`}>
+          <p class="pin-where" role="status">
+            <bdi>{wordsOf(at)}</bdi>
+          </p>
+          <p class="hint">{t('pinHint')}</p>
+        </div>
+      ) : (
+        <p class="hint">{t('pinNowhere')}</p>
+      )}
+      <button type="button" class="button" aria-busy={busy} disabled={busy} onClick={find}>
+        <Icon name="locate" size={18} />
+        {t(busy ? 'whereIAmBusy' : 'whereIAm')}
+      </button>
+      <TownSearch label={t('pinToTown')} onChosen={moved} />
+    </div>
+  );
+}
+
+export function PlaceFields({ place: { label, point }, name, hint }: { place: ChosenPlace; name: string; hint: string }) {
   return (
     <>
-      <Field field="place" label={name} {...(!published && { hint })} value={label.value} maxLength={100} dir="auto" onInput={(event) => (label.value = event.currentTarget.value)} />
-      {published && nearby.look.value && (
-        <Check label={t('moveHere')} hint={hint} checked={moves.value} onChange={(event) => (moves.value = event.currentTarget.checked)} />
-      )}
+      <Field field="place" label={name} hint={hint} value={label.value} maxLength={100} dir="auto" onInput={(event) => (label.value = event.currentTarget.value)} />
+      <PinField point={point} label={t('pinOf')} />
     </>
   );
 }

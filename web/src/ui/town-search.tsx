@@ -11,14 +11,14 @@ const MOST = 6;
 
 let towns: Promise<NamedTown[]> | undefined;
 
-function loaded(): Promise<NamedTown[]> {
+export function allTowns(): Promise<NamedTown[]> {
   towns ??= fetch(`${MAP_FOLDER}/towns.json`).then((response) => response.json() as Promise<NamedTown[]>);
   towns.catch(() => (towns = undefined));
   return towns;
 }
 
-/** Moves the map to a town by name. The search runs on the device; no name leaves it. */
-export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string) => void }) {
+/** Moves the map to a town by name. The search runs on the device; no name leaves it. Can be part of a form. */
+export function TownSearch({ label, onChosen }: { label?: string; onChosen: (point: Point, name: string) => void }) {
   const words = useSignal('');
   const found = useSignal<readonly NamedTown[]>([]);
   const failed = useSignal(false);
@@ -26,7 +26,7 @@ export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string
   async function search(typed: string): Promise<void> {
     words.value = typed;
     try {
-      const all = await loaded();
+      const all = await allTowns();
       failed.value = false;
       if (words.value === typed) found.value = townsNamed(all, typed, MOST);
     } catch {
@@ -34,7 +34,11 @@ export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string
     }
   }
 
-  const go = ([name, , lon, lat]: NamedTown) => onChosen({ lat, lon }, name);
+  function go([name, , lon, lat]: NamedTown): void {
+    words.value = '';
+    found.value = [];
+    onChosen({ lat, lon }, name);
+  }
   const country = (code: string) => {
     try {
       return new Intl.DisplayNames(locale.value, { type: 'region' }).of(code) ?? code;
@@ -44,20 +48,19 @@ export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string
   };
 
   return (
-    <form
-      class="town-search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (found.value[0]) go(found.value[0]);
-      }}
-    >
+    <div class="town-search">
       <Field
-        label={t('goToTown')}
+        label={label ?? t('goToTown')}
         error={failed.value ? t('mapFailed') : words.value.trim() && found.value.length === 0 ? t('noTown') : null}
         value={words.value}
         dir="auto"
         autocomplete="off"
         onInput={(event) => void search(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          if (found.value[0]) go(found.value[0]);
+        }}
       />
       <ul class="entries">
         {found.value.map((town) => (
@@ -70,6 +73,6 @@ export function TownSearch({ onChosen }: { onChosen: (point: Point, name: string
           </li>
         ))}
       </ul>
-    </form>
+    </div>
   );
 }

@@ -314,6 +314,52 @@ test('the open group of a street is put on the map, found there, joined, and wri
   await bobs.page.getByText('Ada took the group off the map').waitFor();
 });
 
+test('the pin of what is published is moved with the keyboard, by dragging and to a town, and its place is said in words', async () => {
+  const here = { lat: 52.45 + Math.random() / 10, lon: 13.3 + Math.random() / 5 };
+  const metres = (place, from) => ({ east: (place.lon - from.lon) * DEGREE * Math.cos((from.lat * Math.PI) / 180), north: (place.lat - from.lat) * DEGREE });
+  const ada = await signUp('Ada');
+  const window = await windowOf(ada, at(here, desktop));
+  const { page } = window;
+  await lookAround(window, 'Gatherings');
+  await page.getByRole('button', { name: 'New gathering' }).first().click();
+  const form = page.getByRole('dialog');
+  const pin = form.getByRole('application', { name: 'Pin: the place' });
+  await pin.focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowUp');
+  await form.getByRole('status').filter({ hasText: /m (north|east|south|west).* of .*\(latitude 52\.\d{5}, longitude 13\.\d{5}\)/ }).waitFor();
+  await accessible(window, 'a pin');
+  await form.getByLabel('What is it?').fill('Chess in the park');
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('heading', { name: 'Chess in the park' }).waitFor();
+  const placeNow = async () => (await ada.get('/api/me/gatherings')).gatherings[0].place;
+  const first = await placeNow();
+  const rounded = { lat: Math.round(here.lat * 1_000) / 1_000, lon: Math.round(here.lon * 1_000) / 1_000 };
+  const { east, north: up } = metres(first, rounded);
+  assert.ok(east > 100 && east < 130 && up > 160 && up < 210, `${east} m east, ${up} m north`);
+
+  await page.getByRole('button', { name: 'Edit gathering' }).click();
+  await pin.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pin.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 - 60, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  const dragged = metres(await placeNow(), first);
+  assert.ok(dragged.east < -140 && dragged.east > -210 && Math.abs(dragged.north) < 10, JSON.stringify(dragged));
+
+  await page.getByRole('button', { name: 'Edit gathering' }).click();
+  await form.getByRole('textbox', { name: 'Move the pin to a town' }).fill('potsd');
+  await page.keyboard.press('Enter');
+  await form.getByRole('status').filter({ hasText: 'of Potsdam' }).waitFor();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  const { lat, lon } = await placeNow();
+  assert.ok(Math.abs(lat - 52.4) < 0.05 && Math.abs(lon - 13.06) < 0.05, `${lat}, ${lon} is Potsdam`);
+});
+
 test('who does not say where they are looks around by moving the map, and finds it so after a reload', async () => {
   const ada = await signUp('Ada');
   const window = await windowOf(ada);
