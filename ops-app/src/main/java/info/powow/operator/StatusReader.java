@@ -135,6 +135,7 @@ final class StatusReader implements OpsTicker.Tick {
     add(levels, "Jetty threads busy", "jetty.threads.busy", "threads", "jetty.threads.config.max");
     add(levels, "Jetty jobs waiting", "jetty.threads.jobs", "jobs", null);
     add(levels, "notifications waiting", "powow.notifications.waiting", "notifications", null);
+    add(levels, "notifications set aside", "powow.notifications.set.aside", "notifications", null);
     add(levels, "pictures waiting", "powow.images.waiting", "pictures", null);
     add(levels, "open files", "process.files.open", "files", "process.files.max");
     Runtime runtime = Runtime.getRuntime();

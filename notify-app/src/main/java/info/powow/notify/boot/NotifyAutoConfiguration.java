@@ -332,6 +332,9 @@ public class NotifyAutoConfiguration {
     Gauge.builder("powow.notifications.waiting", outbox, Outbox::size)
         .description("Notifications in the outbox")
         .register(meters);
+    Gauge.builder("powow.notifications.set.aside", outbox, Outbox::setAside)
+        .description("Notifications that cannot be decoded, and are not sent")
+        .register(meters);
     return new Notifier(
         log,
         outbox,

@@ -21,6 +21,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.event.CommandListener;
@@ -39,6 +40,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -46,6 +49,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /// The outbox in MongoDB, for several processes.
 ///
@@ -58,8 +64,10 @@ import org.jspecify.annotations.Nullable;
 /// follows the log. The position and each tray record the claim under which they were written, and
 /// a write under an older claim fails. A row records its claim too, with the position of its batch.
 /// It is void if a newer claim began before that position: the newer follower decides about the
-/// same events.
+/// same events. It is void as well if the log was replaced since. Void rows that may still become
+/// valid have a lane of their own, so that nothing that is due waits for them.
 public final class MongoOutbox implements Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(MongoOutbox.class);
   private static final int SEGMENTS = 16;
   private static final int DUPLICATE_KEY = 11_000;
   private static final String DATABASE = "powow";
@@ -70,6 +78,32 @@ public final class MongoOutbox implements Outbox {
   private static final String CLAIM = "claim";
   private static final String INDEX = "index";
   private static final String FOLLOWERS = "followers";
+  private static final String LANE = "lane";
+  private static final String SEGMENT = "segment";
+  private static final String DUE = "due";
+  private static final String VERSION = "version";
+
+  /// Counts the logs that were followed.
+  private static final String FOLLOWED_LOG = "log";
+
+  /// The lane of void rows that the newest follower may still make its own.
+  private static final String VOID = "VOID";
+
+  /// The lane of rows that cannot be decoded.
+  private static final String UNDECODABLE = "UNDECODABLE";
+
+  private static final String SET_ASIDE = "setAside";
+  private static final List<String> LANES =
+      Arrays.stream(OutboxRow.Lane.values()).map(Enum::name).toList();
+  private static final Document WITHOUT_BATCH =
+      new Document(CLAIM, "").append(INDEX, "").append(FOLLOWED_LOG, "");
+
+  /// How many times due rows are read in one call while all of them are void.
+  private static final int MAX_ROUNDS = 100;
+
+  /// How often void rows are removed that cannot become valid any more.
+  private static final Duration PURGE = Duration.ofMinutes(1);
+
   private static final int MAX_FOLLOWERS = 64;
   private static final long NOTICES_DAYS = 3;
   private static final String EMPTIED = "emptied";
@@ -90,6 +124,7 @@ public final class MongoOutbox implements Outbox {
   private final MongoCollection<Document> counts;
   private final MongoCollection<Document> state;
   private volatile boolean indexed;
+  private volatile Instant purged = Instant.MIN;
 
   private MongoOutbox(MongoClient client, String name) {
     this.client = client;
@@ -157,9 +192,12 @@ public final class MongoOutbox implements Outbox {
   private MongoCollection<Document> rows() {
     if (!indexed) {
       // In the order in which due rows are read, so that the database need not sort.
-      rows.createIndex(Indexes.ascending("lane", "segment", "due", ID));
+      rows.createIndex(Indexes.ascending(LANE, SEGMENT, DUE, ID));
       // To find what a process that has ended was sending.
-      rows.createIndex(Indexes.ascending("segment", EPOCH));
+      rows.createIndex(Indexes.ascending(SEGMENT, EPOCH));
+      rows.createIndex(
+          Indexes.ascending(SET_ASIDE),
+          new IndexOptions().expireAfter(JOURNAL.toDays(), TimeUnit.DAYS));
       journal.createIndex(Indexes.ascending("about"));
       counts.createIndex(Indexes.ascending("about"));
       journal.createIndex(
@@ -184,8 +222,15 @@ public final class MongoOutbox implements Outbox {
   }
 
   /// The newest followers of the log, the oldest of them first.
-  private record Followers(long newest, long index, List<Follower> followers) {
-    static final Followers NONE = new Followers(0, 0, List.of());
+  ///
+  /// @param log how many logs were followed before this one
+  private record Followers(
+      long newest, long index, long log, @Nullable Position position, List<Follower> followers) {
+    static final Followers NONE = new Followers(0, 0, 0, null, List.of());
+
+    boolean isReplacedBy(Progress next) {
+      return position != null && next.position().isInAnotherLogThan(position);
+    }
 
     boolean isVoid(long claim, long batch) {
       return followers.stream()
@@ -210,7 +255,12 @@ public final class MongoOutbox implements Outbox {
         found.getList(FOLLOWERS, Document.class, List.of()).stream()
             .map(each -> new Follower(number(each, CLAIM), number(each, INDEX)))
             .toList();
-    return new Followers(number(found, CLAIM), number(found, INDEX), followers);
+    return new Followers(
+        number(found, CLAIM),
+        number(found, INDEX),
+        number(found, FOLLOWED_LOG),
+        found.get(JSON) == null ? null : json.decode(Position.class, bytes(found)),
+        followers);
   }
 
   private static long number(Document document, String field) {
@@ -285,11 +335,18 @@ public final class MongoOutbox implements Outbox {
   public void commit(Batch change) {
     run(() -> {
       Progress progress = change.progress();
-      if (progress != null && followers().newest() != progress.claim()) {
-        throw new Superseded(progress.claim());
+      Followers followers = Followers.NONE;
+      if (progress != null) {
+        followers = followers();
+        if (followers.newest() != progress.claim()) {
+          throw new Superseded(progress.claim());
+        }
+        if (followers.isReplacedBy(progress)) {
+          followers = beginLog(followers, progress);
+        }
       }
       cancel(change.cancelled());
-      insert(change.rows(), progress);
+      insert(change.rows(), progress, followers.log());
       var unused = insert(journal, change.journal().stream().map(this::entry).toList());
       if (progress != null) {
         save(change.trays(), progress.claim());
@@ -301,51 +358,96 @@ public final class MongoOutbox implements Outbox {
     });
   }
 
-  private void insert(List<OutboxRow> added, @Nullable Progress progress) {
+  /// After this, all pushes of the old log are gone, and those that a suspended follower still
+  /// writes are void. In this order, because a crash repeats it.
+  private Followers beginLog(Followers before, Progress next) {
+    var mails =
+        rows()
+            .updateMany(
+                Filters.and(
+                    Filters.eq(LANE, OutboxRow.Lane.MAIL.name()), Filters.exists(CLAIM)),
+                new Document("$unset", WITHOUT_BATCH));
+    var pushes = rows().deleteMany(Filters.in(LANE, OutboxRow.Lane.PUSH.name(), VOID));
+    LOG.info(
+        "The log was replaced: {} pushes are dropped, {} mails stay",
+        pushes.getDeletedCount(),
+        mails.getMatchedCount());
+    long index = next.position().index();
+    progress(
+        next.claim(),
+        new Document(FOLLOWED_LOG, before.log() + 1)
+            .append(JSON, new Binary(json.encode(next.position())))
+            .append(INDEX, index)
+            .append(
+                FOLLOWERS, List.of(new Document(CLAIM, next.claim()).append(INDEX, index))));
+    return followers();
+  }
+
+  private void insert(List<OutboxRow> added, @Nullable Progress progress, long log) {
     List<Document> documents = added.stream().map(this::row).toList();
     if (progress != null) {
-      documents.forEach(
-          row -> row.append(CLAIM, progress.claim()).append(INDEX, progress.position().index()));
+      documents.forEach(row ->
+          row.append(CLAIM, progress.claim())
+              .append(INDEX, progress.position().index())
+              .append(FOLLOWED_LOG, log));
     }
     List<String> present = insert(rows(), documents);
     if (present.isEmpty()) {
       return;
     }
+    Map<String, OutboxRow> byKey = new HashMap<>();
+    added.forEach(row -> byKey.put(row.key(), row));
     if (progress == null) {
       // From now on they do not depend on what becomes of the batch they came with.
-      var unused =
-          rows()
-              .updateMany(
-                  Filters.and(Filters.in(ID, present), Filters.exists(CLAIM)),
-                  new Document("$unset", new Document(CLAIM, "").append(INDEX, "")));
+      write(
+          present.stream()
+              .map(key -> Objects.requireNonNull(byKey.get(key)))
+              .map(row ->
+                  new UpdateOneModel<Document>(
+                      Filters.and(Filters.eq(ID, row.key()), Filters.exists(CLAIM)),
+                      new Document("$unset", WITHOUT_BATCH)
+                          .append("$set", new Document(LANE, row.kind().lane().name()))))
+              .toList());
     } else {
-      adopt(present, progress);
+      adopt(present, byKey, progress);
+    }
+  }
+
+  private void write(List<? extends WriteModel<Document>> changes) {
+    if (!changes.isEmpty()) {
+      var unused = rows().bulkWrite(changes);
     }
   }
 
   /// Takes over rows that came with a batch that was never committed. Those of committed batches stay
   /// as they are: they remain valid whatever becomes of this batch.
-  private void adopt(List<String> present, Progress progress) {
+  private void adopt(List<String> present, Map<String, OutboxRow> byKey, Progress progress) {
     long index = progress.position().index();
     Followers followers = followers();
-    List<String> adopted = new ArrayList<>();
+    List<WriteModel<Document>> adopted = new ArrayList<>();
     for (Document row :
         rows()
             .find(Filters.and(Filters.in(ID, present), Filters.lte(CLAIM, progress.claim())))
-            .projection(Projections.include(CLAIM, INDEX))) {
+            .projection(Projections.include(CLAIM, INDEX, FOLLOWED_LOG))) {
       boolean isOfLargerAttempt =
           number(row, CLAIM) == progress.claim() && number(row, INDEX) > index;
       if (isOfLargerAttempt || isVoid(row, followers)) {
-        adopted.add(row.getString(ID));
+        OutboxRow own = Objects.requireNonNull(byKey.get(row.getString(ID)));
+        Document next =
+            new Document(CLAIM, progress.claim())
+                .append(INDEX, index)
+                .append(FOLLOWED_LOG, followers.log())
+                .append(LANE, own.kind().lane().name());
+        if (isOfOldLog(row, followers)) {
+          next.putAll(content(own));
+        }
+        adopted.add(
+            new UpdateOneModel<>(
+                Filters.and(Filters.eq(ID, own.key()), Filters.lte(CLAIM, progress.claim())),
+                new Document("$set", next)));
       }
     }
-    if (!adopted.isEmpty()) {
-      var unused =
-          rows()
-              .updateMany(
-                  Filters.and(Filters.in(ID, adopted), Filters.lte(CLAIM, progress.claim())),
-                  new Document("$set", new Document(CLAIM, progress.claim()).append(INDEX, index)));
-    }
+    write(adopted);
   }
 
   private void cancel(Map<String, JournalEntry> cancelled) {
@@ -423,10 +525,10 @@ public final class MongoOutbox implements Outbox {
 
   private Document content(OutboxRow row) {
     return new Document(JSON, new Binary(json.encode(row)))
-        .append("lane", row.kind().lane().name())
-        .append("segment", row.segment(SEGMENTS))
-        .append("due", row.due().toEpochMilli())
-        .append("version", row.version())
+        .append(LANE, row.kind().lane().name())
+        .append(SEGMENT, row.segment(SEGMENTS))
+        .append(DUE, row.due().toEpochMilli())
+        .append(VERSION, row.version())
         .append(EPOCH, row.epoch());
   }
 
@@ -444,46 +546,115 @@ public final class MongoOutbox implements Outbox {
   @Override
   public List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max) {
     return available(() -> {
-      List<OutboxRow> found = new ArrayList<>();
-      List<Document> documents = new ArrayList<>();
       if (segments.isEmpty() || max < 1) {
-        return found;
+        return List.of();
       }
-      for (Document row :
-          rows()
-              .find(
-                  Filters.and(
-                      Filters.eq("lane", lane.name()),
-                      Filters.in("segment", segments),
-                      Filters.lte("due", now.toEpochMilli())))
-              .sort(Sorts.ascending("due", ID))
-              .limit(max)) {
-        documents.add(row);
-      }
-      // Must be read after the rows: if a row was written late, the newer follower is then known.
-      Followers followers = documents.isEmpty() ? Followers.NONE : followers();
-      for (Document row : documents) {
-        if (isVoid(row, followers)) {
-          removeIfPassed(row, followers);
-        } else {
-          found.add(json.decode(OutboxRow.class, bytes(row)));
-        }
+      purge(segments, now);
+      List<OutboxRow> found = new ArrayList<>();
+      int read = max;
+      for (int round = 0; found.isEmpty() && read == max && round < MAX_ROUNDS; round++) {
+        List<Document> documents = new ArrayList<>();
+        var unused =
+            rows()
+                .find(
+                    Filters.and(
+                        Filters.eq(LANE, lane.name()),
+                        Filters.in(SEGMENT, segments),
+                        Filters.lte(DUE, now.toEpochMilli())))
+                .sort(Sorts.ascending(DUE, ID))
+                .limit(max)
+                .into(documents);
+        take(documents, found);
+        read = documents.size();
       }
       return found;
     });
   }
 
+  /// Adds the rows that may be sent. Moves all others out of their lane: otherwise, enough of them
+  /// would hide what is due behind them.
+  private void take(List<Document> documents, List<OutboxRow> found) {
+    // Must be read after the rows: if a row was written late, the newer follower is then known.
+    Followers followers = documents.isEmpty() ? Followers.NONE : followers();
+    List<WriteModel<Document>> moved = new ArrayList<>();
+    for (Document row : documents) {
+      if (isVoid(row, followers)) {
+        moved.add(withoutVoid(row, followers));
+      } else {
+        OutboxRow decoded = decode(row);
+        if (decoded != null) {
+          found.add(decoded);
+        }
+      }
+    }
+    write(moved);
+  }
+
   private static boolean isVoid(Document row, Followers followers) {
-    return row.get(CLAIM) != null && followers.isVoid(number(row, CLAIM), number(row, INDEX));
+    return row.get(CLAIM) != null
+        && (isOfOldLog(row, followers)
+            || followers.isVoid(number(row, CLAIM), number(row, INDEX)));
+  }
+
+  private static boolean isOfOldLog(Document row, Followers followers) {
+    return number(row, FOLLOWED_LOG) < followers.log();
   }
 
   /// Until it has passed, the newest follower may still decide the same, and make the row its own.
-  private void removeIfPassed(Document row, Followers followers) {
-    if (followers.hasPassed(number(row, INDEX))) {
-      var unused =
-          rows.deleteOne(
-              Filters.and(
-                  Filters.eq(ID, row.getString(ID)), Filters.eq(CLAIM, number(row, CLAIM))));
+  private static WriteModel<Document> withoutVoid(Document row, Followers followers) {
+    Bson asSeen =
+        Filters.and(
+            Filters.eq(ID, row.getString(ID)),
+            Filters.eq(CLAIM, number(row, CLAIM)),
+            Filters.eq(INDEX, number(row, INDEX)));
+    return isOfOldLog(row, followers) || followers.hasPassed(number(row, INDEX))
+        ? new DeleteOneModel<>(asSeen)
+        : new UpdateOneModel<>(asSeen, new Document("$set", new Document(LANE, VOID)));
+  }
+
+  /// Removes void rows that the newest follower has passed without making them its own.
+  private void purge(Set<Integer> segments, Instant now) {
+    if (now.isBefore(purged.plus(PURGE))) {
+      return;
+    }
+    purged = now;
+    var unused =
+        rows()
+            .deleteMany(
+                Filters.and(
+                    Filters.eq(LANE, VOID),
+                    Filters.in(SEGMENT, segments),
+                    Filters.lte(INDEX, followers().index())));
+  }
+
+  /// @return null if the row cannot be decoded. It is set aside then
+  private @Nullable OutboxRow decode(Document row) {
+    try {
+      if (row.get(JSON) instanceof Binary stored) {
+        return json.decode(OutboxRow.class, stored.getData());
+      }
+    } catch (JacksonException _) {
+      LOG.debug("a row of the outbox is not as it was written");
+    }
+    setAside(row);
+    return null;
+  }
+
+  private void setAside(Document row) {
+    Bson asSeen =
+        Filters.and(Filters.eq(ID, row.get(ID)), Filters.eq(VERSION, row.get(VERSION)));
+    if (rows()
+            .updateOne(
+                asSeen,
+                new Document(
+                        "$set",
+                        new Document(LANE, UNDECODABLE)
+                            .append(EPOCH, 0L)
+                            .append(SET_ASIDE, new Date()))
+                    .append("$unset", WITHOUT_BATCH))
+            .getMatchedCount()
+        == 1) {
+      LOG.error("A row of the outbox cannot be decoded, and is set aside");
     }
   }
 
@@ -495,10 +666,13 @@ public final class MongoOutbox implements Outbox {
           rows()
               .find(
                   Filters.and(
-                      Filters.in("segment", segments),
+                      Filters.in(SEGMENT, segments),
                       Filters.gt(EPOCH, 0L),
                       Filters.lt(EPOCH, epoch)))) {
-        interrupted.add(json.decode(OutboxRow.class, bytes(row)));
+        OutboxRow decoded = decode(row);
+        if (decoded != null) {
+          interrupted.add(decoded);
+        }
       }
       interrupted.forEach(row -> replace(row, row.later(now, false)));
     });
@@ -519,7 +693,7 @@ public final class MongoOutbox implements Outbox {
   @Override
   public boolean replace(OutboxRow seen, @Nullable OutboxRow next) {
     return available(() -> {
-      var asSeen = Filters.and(Filters.eq(ID, seen.key()), Filters.eq("version", seen.version()));
+      var asSeen = Filters.and(Filters.eq(ID, seen.key()), Filters.eq(VERSION, seen.version()));
       return next == null
           ? rows().deleteOne(asSeen).getDeletedCount() == 1
           : rows().updateOne(asSeen, new Document("$set", content(next))).getMatchedCount() == 1;
@@ -606,7 +780,12 @@ public final class MongoOutbox implements Outbox {
 
   @Override
   public long size() {
-    return available(() -> rows.countDocuments());
+    return available(() -> rows.countDocuments(Filters.in(LANE, LANES)));
+  }
+
+  @Override
+  public long setAside() {
+    return available(() -> rows.countDocuments(Filters.eq(LANE, UNDECODABLE)));
   }
 
   @Override

@@ -43,7 +43,15 @@ public interface Outbox extends AutoCloseable {
   /// How far the log has been followed.
   ///
   /// @param logEpoch the epoch of the log; in another log, the index means nothing
-  record Position(String logEpoch, long index) {}
+  record Position(String logEpoch, long index) {
+    /// Whether the log was replaced since an earlier position: by another one, or by an older copy of
+    /// itself. Then the index of what came from the log before means nothing any more.
+    boolean isInAnotherLogThan(Position before) {
+      // An empty log has no epoch yet.
+      boolean isOther = !before.logEpoch().isEmpty() && !before.logEpoch().equals(logEpoch);
+      return isOther || index < before.index();
+    }
+  }
 
   /// Null if there is none: an empty outbox begins at the head of the log.
   @Nullable Position position();
@@ -78,6 +86,10 @@ public interface Outbox extends AutoCloseable {
     }
   }
 
+  /// If the log was replaced since the last batch ([Position#isInAnotherLogThan]), all rows of the
+  /// lane [OutboxRow.Lane#PUSH] are removed: they are about events of the old log. Mail stays, and is
+  /// checked when it is sent.
+  ///
   /// @throws Superseded if the claim of the batch is not the newest. Then position and trays are
   ///     unchanged, and no row of the batch ever becomes due
   void commit(Batch batch);
@@ -94,6 +106,9 @@ public interface Outbox extends AutoCloseable {
   }
 
   /// The rows of a lane that are due, the longest due first.
+  ///
+  /// A row that cannot be decoded is set aside, so that it never stops its lane. It is kept for as
+  /// long as the journal.
   ///
   /// @param segments only rows of these
   List<OutboxRow> due(OutboxRow.Lane lane, Set<Integer> segments, Instant now, int max);
@@ -137,8 +152,11 @@ public interface Outbox extends AutoCloseable {
   /// The counts of a subject.
   Map<String, Long> counts(String about);
 
-  /// How many rows there are.
+  /// How many rows there are, without those that were set aside.
   long size();
+
+  /// How many rows were set aside because they cannot be decoded.
+  long setAside();
 
   @Override
   void close();

@@ -30,9 +30,13 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.TtlDB;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /// The outbox in a folder, for a single process.
 public final class RocksOutbox implements Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksOutbox.class);
   private static final byte[] POSITION = bytes("position");
   private static final byte[] EPOCH = bytes("epoch");
   private static final byte[] FOLLOWER = bytes("follower");
@@ -41,6 +45,9 @@ public final class RocksOutbox implements Outbox {
   private static final int NOTICES_SECONDS = 3 * 86_400;
 
   private static final int DUE_BYTES = Long.BYTES;
+
+  /// Rows that are removed in one write, after the log was replaced.
+  private static final int REMOVED_AT_ONCE = 10_000;
 
   private final EventJson json = new EventJson(EventTypes.builder().build());
   private final DBOptions options =
@@ -58,6 +65,7 @@ public final class RocksOutbox implements Outbox {
   private final ColumnFamilyHandle people;
   private final ColumnFamilyHandle devices;
   private final ColumnFamilyHandle journal;
+  private final ColumnFamilyHandle undecodable;
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
   private final AtomicLong entries = new AtomicLong();
   private final Object changing = new Object();
@@ -72,7 +80,16 @@ public final class RocksOutbox implements Outbox {
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
       families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
       for (String name :
-          List.of("rows", "due", "people", "devices", "journal", "mails", "notices", "counts")) {
+          List.of(
+              "rows",
+              "due",
+              "people",
+              "devices",
+              "journal",
+              "mails",
+              "notices",
+              "counts",
+              "undecodable")) {
         families.add(new ColumnFamilyDescriptor(bytes(name), familyOptions));
       }
       db =
@@ -82,7 +99,17 @@ public final class RocksOutbox implements Outbox {
               families,
               handles,
               // In seconds; 0 keeps rows forever.
-              List.of(0, 0, 0, 0, 0, Math.toIntExact(JOURNAL.toSeconds()), 0, NOTICES_SECONDS, 0),
+              List.of(
+                  0,
+                  0,
+                  0,
+                  0,
+                  0,
+                  Math.toIntExact(JOURNAL.toSeconds()),
+                  0,
+                  NOTICES_SECONDS,
+                  0,
+                  Math.toIntExact(JOURNAL.toSeconds())),
               false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -98,6 +125,7 @@ public final class RocksOutbox implements Outbox {
     dueMails = handles.get(6);
     notices = handles.get(7);
     counts = handles.get(8);
+    undecodable = handles.get(9);
   }
 
   private interface Access<T> {
@@ -148,6 +176,10 @@ public final class RocksOutbox implements Outbox {
       Progress progress = change.progress();
       if (progress != null) {
         requireNewest(progress.claim());
+        Position before = position();
+        if (before != null && progress.position().isInAnotherLogThan(before)) {
+          removePushes();
+        }
       }
       boolean unused =
           access(() -> {
@@ -178,6 +210,27 @@ public final class RocksOutbox implements Outbox {
               db.write(change.rows().isEmpty() ? lazy : durable, batch);
             }
             return true;
+          });
+    }
+  }
+
+  private void removePushes() {
+    boolean isDone = false;
+    while (!isDone) {
+      isDone =
+          access(() -> {
+            try (WriteBatch batch = new WriteBatch();
+                RocksIterator iterator = db.newIterator(duePushes)) {
+              for (iterator.seekToFirst();
+                  iterator.isValid() && batch.count() < REMOVED_AT_ONCE;
+                  iterator.next()) {
+                byte[] key = iterator.key();
+                batch.delete(duePushes, key);
+                batch.delete(rows, keyIn(key));
+              }
+              db.write(durable, batch);
+              return batch.count() < REMOVED_AT_ONCE;
+            }
           });
     }
   }
@@ -228,8 +281,10 @@ public final class RocksOutbox implements Outbox {
         if (ByteBuffer.wrap(key).getLong() > now.toEpochMilli()) {
           break;
         }
-        OutboxRow row = find(Arrays.copyOfRange(key, DUE_BYTES, key.length));
-        if (row != null) {
+        OutboxRow row = find(keyIn(key));
+        if (row == null) {
+          removeDue(lane, key);
+        } else {
           found.add(row);
         }
       }
@@ -237,9 +292,53 @@ public final class RocksOutbox implements Outbox {
     return found;
   }
 
+  private static byte[] keyIn(byte[] dueKey) {
+    return Arrays.copyOfRange(dueKey, DUE_BYTES, dueKey.length);
+  }
+
+  /// Removes an entry of a row that is not there any more: it was set aside, or removed meanwhile.
+  private void removeDue(OutboxRow.Lane lane, byte[] dueKey) {
+    synchronized (changing) {
+      boolean unused =
+          access(() -> {
+            if (db.get(rows, keyIn(dueKey)) == null) {
+              db.delete(due(lane), lazy, dueKey);
+            }
+            return true;
+          });
+    }
+  }
+
+  /// A row; null if there is none, or if it cannot be decoded and was set aside.
   private @Nullable OutboxRow find(byte[] key) {
     byte[] stored = access(() -> db.get(rows, key));
-    return stored == null ? null : json.decode(OutboxRow.class, stored);
+    return stored == null ? null : decode(key, stored);
+  }
+
+  private @Nullable OutboxRow decode(byte[] key, byte[] stored) {
+    try {
+      return json.decode(OutboxRow.class, stored);
+    } catch (JacksonException _) {
+      setAside(key, stored);
+      return null;
+    }
+  }
+
+  private void setAside(byte[] key, byte[] stored) {
+    synchronized (changing) {
+      boolean unused =
+          access(() -> {
+            if (Arrays.equals(db.get(rows, key), stored)) {
+              try (WriteBatch batch = new WriteBatch()) {
+                batch.delete(rows, key);
+                batch.put(undecodable, key, stored);
+                db.write(durable, batch);
+              }
+              LOG.error("A row of the outbox cannot be decoded, and is set aside");
+            }
+            return true;
+          });
+    }
   }
 
   @Override
@@ -247,8 +346,8 @@ public final class RocksOutbox implements Outbox {
     List<OutboxRow> interrupted = new ArrayList<>();
     try (RocksIterator iterator = db.newIterator(rows)) {
       for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-        OutboxRow row = json.decode(OutboxRow.class, iterator.value());
-        if (row.isSending() && row.epoch() < epoch) {
+        OutboxRow row = decode(iterator.key(), iterator.value());
+        if (row != null && row.isSending() && row.epoch() < epoch) {
           interrupted.add(row);
         }
       }
@@ -383,6 +482,17 @@ public final class RocksOutbox implements Outbox {
         for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
           count++;
         }
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public long setAside() {
+    long count = 0;
+    try (RocksIterator iterator = db.newIterator(undecodable)) {
+      for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+        count++;
       }
     }
     return count;

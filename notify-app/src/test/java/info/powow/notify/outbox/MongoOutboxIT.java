@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import info.powow.domain.PersonId;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,21 @@ class MongoOutboxIT extends OutboxConformance {
       uri = server.uri();
     }
     return MongoOutbox.at(uri, Duration.ofSeconds(10));
+  }
+
+  @Override
+  void overwrite(String key, byte[] stored) {
+    try (MongoClient client = MongoClients.create(uri)) {
+      assertThat(
+              client
+                  .getDatabase("powow_notify")
+                  .getCollection("rows")
+                  .updateOne(
+                      Filters.eq("_id", key),
+                      new Document("$set", new Document("json", new Binary(stored))))
+                  .getMatchedCount())
+          .isEqualTo(1);
+    }
   }
 
   @Test
@@ -207,6 +225,77 @@ class MongoOutboxIT extends OutboxConformance {
 
       assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a", "b");
       assertThat(next.size()).isEqualTo(2);
+    }
+  }
+
+  /// Otherwise nothing would be sent until the new follower has passed their batch.
+  @Test
+  void voidRowsThatMayBecomeValidAgainHideNothing() {
+    try (Outbox next = open();
+        Outbox ended = endsAfterRows()) {
+      long first = next.nextEpoch();
+      assertThat(next.follow(first)).isNull();
+      next.commit(followed(first, 17, Tray.EMPTY));
+      long old = next.nextEpoch();
+      assertThat(ended.follow(old)).isNotNull();
+      OutboxRow[] uncommitted =
+          IntStream.range(0, 30)
+              .mapToObj(i -> row("void" + i, NOW.minusSeconds(1)))
+              .toArray(OutboxRow[]::new);
+      assertThatThrownBy(() -> ended.commit(followed(old, 50, Tray.EMPTY, uncommitted)))
+          .hasMessage("ended");
+      long claim = next.nextEpoch();
+      assertThat(next.follow(claim)).isNotNull();
+      next.commit(followed(claim, 18, Tray.EMPTY, row("a", NOW)));
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("a");
+      assertThat(next.size()).isEqualTo(1);
+      next.commit(followed(claim, 60, Tray.EMPTY, row("void3", NOW)));
+      assertThat(next.due(Lane.PUSH, NOW, 10))
+          .extracting(OutboxRow::key)
+          .containsExactly("void3", "a");
+      assertThat(next.due(Lane.PUSH, NOW.plus(Duration.ofMinutes(2)), 10)).hasSize(2);
+      try (MongoClient client = MongoClients.create(uri)) {
+        assertThat(client.getDatabase("powow_notify").getCollection("rows").countDocuments())
+            .as("the others are removed once they are passed")
+            .isEqualTo(2);
+      }
+    }
+  }
+
+  /// It is suspended while the log is replaced, and writes its rows late.
+  @Test
+  void rowsOfAnOldLogThatComeLateAreVoid() {
+    Runnable[] meanwhile = {() -> {}};
+    CommandListener stops =
+        new CommandListener() {
+          @Override
+          public void commandStarted(CommandStartedEvent event) {
+            if (event.getCommandName().equals("insert")
+                && event.getCommand().getString("insert").getValue().equals("rows")) {
+              Runnable once = meanwhile[0];
+              meanwhile[0] = () -> {};
+              once.run();
+            }
+          }
+        };
+    try (Outbox next = open();
+        Outbox stopped = MongoOutbox.at(uri, Duration.ofSeconds(10), stops)) {
+      long old = next.nextEpoch();
+      assertThat(stopped.follow(old)).isNull();
+      stopped.commit(followed(old, 500, Tray.EMPTY));
+      meanwhile[0] =
+          () -> {
+            long claim = next.nextEpoch();
+            assertThat(next.follow(claim)).isNotNull();
+            next.commit(followed(claim, 5, Tray.EMPTY));
+            next.commit(followed(claim, 6, Tray.EMPTY, row("b", NOW)));
+          };
+      assertThatThrownBy(() -> stopped.commit(followed(old, 501, Tray.EMPTY, row("a", NOW))))
+          .isInstanceOf(Outbox.Superseded.class);
+
+      assertThat(next.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+      assertThat(next.size()).isEqualTo(1);
     }
   }
 

@@ -10,6 +10,7 @@ import info.powow.domain.PersonId;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.Verdict;
 import info.powow.notify.outbox.OutboxRow.Lane;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ abstract class OutboxConformance {
   /// The same store each time, as after a crash.
   abstract Outbox open();
 
+  /// Overwrites the stored form of a row. The outbox is closed.
+  abstract void overwrite(String key, byte[] stored);
+
   @BeforeEach
   void begin() {
     outbox = open();
@@ -50,6 +54,14 @@ abstract class OutboxConformance {
   static OutboxRow row(String key, Instant due) {
     return new OutboxRow(
         key, 1, OutboxRow.Kind.MESSAGE, BOB, CHAT, 7, PHONE, Relevance.MENTION, NOW, due, 0, 0);
+  }
+
+  private void overwriteClosed(String... keys) {
+    outbox.close();
+    for (String key : keys) {
+      overwrite(key, "{\"kind\":\"of a later version\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    outbox = open();
   }
 
   private static JournalEntry step(long position, Instant at) {
@@ -264,6 +276,118 @@ abstract class OutboxConformance {
     long claim = outbox.nextEpoch();
     Outbox.Position unused = outbox.follow(claim);
     return claim;
+  }
+
+  @Test
+  void aRowThatCannotBeDecodedIsSetAsideAndItsLaneGoesOn() {
+    outbox.commit(List.of(row("a", NOW.minusMillis(1)), row("b", NOW)), List.of());
+    overwriteClosed("a");
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 1)).containsExactly(row("b", NOW));
+    assertThat(outbox.setAside()).isEqualTo(1);
+    restart();
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).containsExactly(row("b", NOW));
+    assertThat(outbox.setAside()).isEqualTo(1);
+    assertThat(outbox.size()).isEqualTo(1);
+    assertThat(outbox.replace(row("b", NOW), null)).isTrue();
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).isEmpty();
+  }
+
+  /// Otherwise the process would not start.
+  @Test
+  void aRowThatCannotBeDecodedDisturbsNoRecovery() {
+    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of());
+    long epoch = outbox.nextEpoch();
+    for (String key : List.of("a", "b")) {
+      assertThat(outbox.replace(row(key, NOW), row(key, NOW).sending(epoch, NOW.plusSeconds(60))))
+          .isTrue();
+    }
+    overwriteClosed("a");
+    outbox.recover(outbox.nextEpoch(), NOW);
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+    assertThat(outbox.setAside()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatCannotBeDecodedCanBeCancelled() {
+    outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of());
+    overwriteClosed("a");
+    JournalEntry read = new JournalEntry(CHAT, 1, BOB, NOW, "nothing", Verdict.READ, null, null);
+    outbox.commit(
+        new Outbox.Batch(List.of(), Map.of("a", read), List.of(), Map.of(), null));
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
+  }
+
+  private void replaceLog(Outbox.Position next) {
+    int many = 300;
+    long old = newFollower();
+    outbox.commit(
+        new Outbox.Batch(
+            IntStream.range(0, many).mapToObj(i -> row("old" + i, NOW.minusSeconds(9))).toList(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Outbox.Progress(old, new Outbox.Position("epoch", 500))));
+    outbox.commit(
+        List.of(row("mail", NOW).as(OutboxRow.Kind.DIGEST_MAIL, NOW), row("derived", NOW)),
+        List.of());
+    long claim = newFollower();
+    Outbox.Progress begun = new Outbox.Progress(claim, next);
+    outbox.commit(new Outbox.Batch(List.of(), Map.of(), List.of(), Map.of(), begun));
+    OutboxRow again = row("old7", NOW);
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(row("new", NOW), again),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Outbox.Progress(claim, new Outbox.Position(next.logEpoch(), next.index() + 1))));
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 256)).containsExactly(row("new", NOW), again);
+    assertThat(outbox.due(Lane.MAIL, NOW, 256)).extracting(OutboxRow::key).containsExactly("mail");
+    assertThat(outbox.size()).isEqualTo(3);
+    // The next follower does not take it for another log again.
+    long following = newFollower();
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Outbox.Progress(
+                following, new Outbox.Position(next.logEpoch(), next.index() + 2))));
+    assertThat(outbox.due(Lane.PUSH, NOW, 256)).hasSize(2);
+  }
+
+  @Test
+  void pushesOfALogThatWasReplacedDelayNothing() {
+    replaceLog(new Outbox.Position("another", 900));
+  }
+
+  @Test
+  void pushesOfALogThatBecameShorterDelayNothing() {
+    replaceLog(new Outbox.Position("epoch", 100));
+  }
+
+  /// An empty log has no epoch yet.
+  @Test
+  void theFirstEventOfALogReplacesNothing() {
+    long claim = newFollower();
+    outbox.commit(
+        new Outbox.Batch(
+            List.of(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Outbox.Progress(claim, new Outbox.Position("", 0))));
+    outbox.commit(List.of(row("test", NOW)), List.of());
+    outbox.commit(followed(claim, 1, Tray.EMPTY, row("a", NOW)));
+
+    assertThat(outbox.due(Lane.PUSH, NOW, 10))
+        .extracting(OutboxRow::key)
+        .containsExactly("a", "test");
   }
 
   static Outbox.Batch followed(long claim, long index, Tray tray, OutboxRow... rows) {
